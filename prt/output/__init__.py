@@ -1,0 +1,1 @@
+"""An evaluation as terminal, Markdown, HTML or JSON text."""

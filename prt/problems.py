@@ -1,0 +1,75 @@
+"""Mistakes are values: where, what, and what to do; gathered, and shown all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file of the project; `line` and `column` count from 1, 0 where there is none.
+
+    `path` is the path inside a YAML file (`volets.0.id`) or the column of a CSV file (`hours`).
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    path: str = ""
+
+    def __str__(self) -> str:
+        numbers = "".join(f":{number}" for number in (self.line, self.column) if number)
+        return f"{self.file}{numbers}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake. An *error* may make a figure wrong; a *warning* may not."""
+
+    where: Place
+    what: str
+    remedy: str = ""
+    severity: Severity = "error"
+    value: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        path = f"{self.where.path}: " if self.where.path else ""
+        warning = "warning: " if self.severity == "warning" else ""
+        remedy = "".join(f"\n    {line}" for line in self.remedy.splitlines())
+        return f"{self.where}: {warning}{path}{self.what}{remedy}"
+
+
+class PrtError(Exception):
+    """Stops a command; `prt/__main__.py` prints its problems on stderr and exits with `code`.
+
+    `code` is 1 where files are wrong, 2 where the command was.
+    """
+
+    def __init__(self, *problems: Problem | str, code: int = 1) -> None:
+        super().__init__(*(str(problem) for problem in problems))
+        self.problems = problems
+        self.code = code
+
+
+class Mistake(ValueError):
+    """Why one value cannot be read: the reader of a file adds the place. Not yet a Problem."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`Did you mean "workshop"?`, or an empty string where nothing is close."""
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'Did you mean "{close[0]}"?' if close else ""
