@@ -1,0 +1,341 @@
+"""What a cell may hold: one class per kind of cell, forgiving where it is safe and strict elsewhere.
+
+A cell is read from the text of a spreadsheet, of an option or of an answer; the same reader serves all
+three. `read` raises `Mistake` with the remedy; an empty cell is read by nobody and is `None`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar
+
+from pydantic_core import CoreSchema, core_schema
+
+from prt.model.text import folded
+from prt.problems import Mistake, did_you_mean
+
+Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a project knows and cells may name: codes and spellings, all folded to the code."""
+
+    log: str = ""
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lines: frozenset[str] = frozenset()
+    indicators: frozenset[str] = frozenset()
+
+    def at(self, log: str) -> Known:
+        """The same, seen from one log: a vocabulary may belong to `tools.theme` alone."""
+        return Known(log, self.organisations, self.vocabularies, self.lines, self.indicators)
+
+    def words(self, column: str) -> Mapping[str, str] | None:
+        return self.vocabularies.get(f"{self.log}.{column}") or self.vocabularies.get(column)
+
+
+def one_of(text: str, spellings: Mapping[str, str], what: str) -> str:
+    """The code that a spelling stands for; else a Mistake that lists the choices."""
+    code = spellings.get(folded(text))
+    if code is None:
+        known = sorted(set(spellings.values()))
+        hint = did_you_mean(text, [*known, *spellings])
+        listed = ", ".join(known[:20]) + (" …" if len(known) > 20 else "")
+        raise Mistake(f'"{text}" is not {what}', f"{hint} One of: {listed}.".lstrip())
+    return code
+
+
+class Cell:
+    """A kind of cell. `says` completes "Write …" in help, prompts and messages."""
+
+    name: ClassVar[str] = "text"
+    says: ClassVar[str] = "any text"
+    unit: ClassVar[str] = ""
+    many: ClassVar[bool] = False
+
+    def read(self, text: str, known: Known, column: str) -> Value:
+        return text
+
+    def write(self, value: Any) -> str:
+        return str(value)
+
+    def choices(self, known: Known, column: str) -> Iterable[str]:
+        """The values allowed, or nothing where any value is."""
+        return ()
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        def validate(text: Any, info: core_schema.ValidationInfo) -> Value:
+            return self.read(str(text), info.context or Known(), info.field_name or "")
+
+        return core_schema.with_info_plain_validator_function(
+            validate, metadata={"pydantic_js_functions": [lambda _schema, _handler: self.json_schema()]}
+        )
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "description": self.says}
+
+
+class TextCell(Cell):
+    """One line of text, or several."""
+
+
+class DayCell(Cell):
+    name, says = "date", "a date such as 2024-10-16"
+
+    def read(self, text: str, known: Known, column: str) -> dt.date:
+        return iso_date(text)
+
+    def write(self, value: dt.date) -> str:
+        return value.isoformat()
+
+
+def iso_date(text: str) -> dt.date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise Mistake(f'"{text}" is not a date', "Write year-month-day, such as 2024-10-16.")
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Mistake(f'"{text}" is not a day of the calendar', "Check the month and the day.") from None
+
+
+YES = frozenset({"yes", "y", "oui", "o", "x", "true", "vrai", "1"})
+NO = frozenset({"no", "n", "non", "false", "faux", "0"})
+
+
+class YesNoCell(Cell):
+    name, says = "yes or no", "yes or no"
+
+    def read(self, text: str, known: Known, column: str) -> bool:
+        word = folded(text)
+        if word not in YES | NO:
+            raise Mistake(f'"{text}" is neither yes nor no', "Write yes or no (oui, non and x are read too).")
+        return word in YES
+
+    def write(self, value: bool) -> str:
+        return "yes" if value else "no"
+
+    def choices(self, known: Known, column: str) -> Iterable[str]:
+        return ("yes", "no")
+
+
+NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
+
+
+def number(text: str) -> Fraction:
+    """`1,25`, `1.25` and `1 400,5` are numbers; `1,400` may be two and is refused."""
+    plain = text.replace("\u00a0", " ").replace("\u202f", " ")
+    found = NUMBER.fullmatch(plain)
+    if not found:
+        raise Mistake(f'"{text}" is not a number', "Write a number such as 12 or 1.25.")
+    if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", plain):
+        whole, part = plain.split(",")
+        meant = f"{whole}{part} or {whole}.{part.rstrip('0') or '0'}"
+        raise Mistake(f'"{text}" may be {meant}', f"Write {meant}.")
+    whole, part = found[1].replace(" ", ""), found[2] or ""
+    return Fraction(int(whole + part), 10 ** len(part))
+
+
+def plain_number(value: Fraction) -> str:
+    """A decimal text that reads back as the same number, without trailing zeros."""
+    digits = 0
+    while digits < 12 and (value * 10**digits).denominator != 1:
+        digits += 1
+    scaled = value * 10**digits
+    if scaled.denominator != 1:
+        raise ValueError(f"{value} has no finite decimal text")
+    text = str(abs(scaled.numerator)).rjust(digits + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
+
+
+class WholeCell(Cell):
+    name, says = "whole number", "a whole number such as 24"
+
+    def read(self, text: str, known: Known, column: str) -> int:
+        value = number(text)
+        if value.denominator != 1:
+            raise Mistake(f'"{text}" is not a whole number', "Write a whole number such as 24.")
+        if value > 1_000_000:
+            raise Mistake(f"{text} is more than a million", "Check the number of digits.")
+        return int(value)
+
+
+class NumberCell(Cell):
+    name, says = "number", "a number such as 12, 1.25 or 75%"
+
+    def read(self, text: str, known: Known, column: str) -> Fraction:
+        percent = text.rstrip().endswith("%")
+        sign = -1 if text.startswith("-") else 1
+        value = sign * number(text.removeprefix("-").rstrip().removesuffix("%").rstrip(" \u00a0\u202f"))
+        return value / 100 if percent else value
+
+    def write(self, value: Fraction) -> str:
+        return plain_number(value)
+
+
+HOURS_AND_MINUTES = re.compile(r"([0-9]{1,2}) ?(?:h|:) ?([0-5]?[0-9])?(?: ?min)?", re.IGNORECASE)
+MINUTES = re.compile(r"([0-9]{1,4}) ?min(?:utes?|\.)?", re.IGNORECASE)
+
+
+class HoursCell(Cell):
+    name, says, unit = "hours", "hours: 1.5, 1,5, 1h30 or 90 min", "h"
+
+    def read(self, text: str, known: Known, column: str) -> Fraction:
+        hours = self.duration(text.replace("\u00a0", " ").replace("\u202f", " "))
+        if hours > 24:
+            hint = f" Was {text[:-2]},{text[-2:]} meant?" if re.fullmatch("[0-9]{3}", text) else ""
+            raise Mistake(f"{text} is more than a day has", f"Hours per row go up to 24.{hint}")
+        if hours == 0:
+            raise Mistake("0 hours is no work", "Leave the row out, or write the hours given.")
+        return hours
+
+    def duration(self, text: str) -> Fraction:
+        if clock := HOURS_AND_MINUTES.fullmatch(text):
+            return int(clock[1]) + Fraction(int(clock[2] or 0), 60)
+        if minutes := MINUTES.fullmatch(text):
+            return Fraction(int(minutes[1]), 60)
+        try:
+            return number(text.removesuffix("h").rstrip())
+        except Mistake as mistake:
+            raise Mistake(mistake.what, mistake.remedy or f"Write {self.says}.") from None
+
+    def write(self, value: Fraction) -> str:
+        try:
+            return plain_number(value)
+        except ValueError:
+            return f"{value * 60} min"
+
+
+@dataclass(frozen=True)
+class OneOf(Cell):
+    """A fixed list of the program; `extra` are other spellings, folded, of its codes."""
+
+    codes: tuple[str, ...]
+    extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        return {folded(code): code for code in self.codes} | dict(self.extra)
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        return one_of(text, self.spellings, f"a {column}")
+
+    def choices(self, known: Known, column: str) -> Iterable[str]:
+        return self.codes
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.codes)}
+
+
+class WordCell(Cell):
+    """A word of the plan's vocabulary for this column; any text where the plan has none."""
+
+    name, says = "word", "a word of the plan's vocabulary for this column, or text where it has none"
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        words = known.words(column)
+        return one_of(text, words, f"a {column} of the plan") if words else text
+
+    def choices(self, known: Known, column: str) -> Iterable[str]:
+        return dict.fromkeys((known.words(column) or {}).values())
+
+
+class OrganisationCell(Cell):
+    """A code of organisations.csv, or any of its names and aliases."""
+
+    name, says = "organisation", "a code or a name of data/organisations.csv"
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        try:
+            return one_of(text, known.organisations, "an organisation of data/organisations.csv")
+        except Mistake as mistake:
+            raise Mistake(mistake.what, f"{mistake.remedy} A new one: prt org add.") from None
+
+    def choices(self, known: Known, column: str) -> Iterable[str]:
+        return dict.fromkeys(known.organisations.values())
+
+
+EXCEL_DATE = re.compile(
+    r"[0-9]{1,2}[/ ]?(?:jan|fev|feb|mar|avr|apr|mai|may|juin|jun|juil|jul|aou|aug|sep|oct|nov|dec)[a-z.]*"
+)
+
+
+class LineCell(Cell):
+    """The id of a line of the plan, such as 1.3a."""
+
+    name, says = "line", "the id of a line of the plan, such as 1.3a"
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        lines = {folded(line): line for line in known.lines}
+        if EXCEL_DATE.fullmatch(folded(text)):
+            raise Mistake(
+                f'"{text}" is a date that a spreadsheet made of a line such as 1.1',
+                "Format the column as Text in the spreadsheet, then type the line again.",
+            )
+        return one_of(text.replace(",", "."), lines, "a line of the plan") if lines else text
+
+    def choices(self, known: Known, column: str) -> Iterable[str]:
+        return sorted(known.lines)
+
+
+class IndicatorCell(Cell):
+    name, says = "indicator", "the id of an indicator of the plan, such as 1.1.workshops"
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        return one_of(text, {folded(one): one for one in known.indicators}, "an indicator of the plan")
+
+    def choices(self, known: Known, column: str) -> Iterable[str]:
+        return sorted(known.indicators)
+
+
+class PersonCell(Cell):
+    """The id of a person, never a name: names live in the private folder alone."""
+
+    name, says = "person", "the id of a person of data/people.csv, such as p-7kq2"
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text):
+            raise Mistake(f'"{text}" is not the id of a person', "Names stay in data/private; write the id.")
+        return text
+
+
+@dataclass(frozen=True)
+class Many(Cell):
+    """Several values in one cell, separated by `;`; each once, in the order written."""
+
+    each: Cell
+    many = True
+
+    @property
+    def says(self) -> str:  # type: ignore[override]
+        return f"{self.each.says}; several are separated by ;"
+
+    def read(self, text: str, known: Known, column: str) -> tuple[str, ...]:
+        parts = [part.strip() for part in text.split(";")]
+        return tuple(dict.fromkeys(str(self.each.read(part, known, column)) for part in parts if part))
+
+    def write(self, value: tuple[str, ...]) -> str:
+        return "; ".join(value)
+
+    def choices(self, known: Known, column: str) -> Iterable[str]:
+        return self.each.choices(known, column)
+
+
+Words = Annotated[str, TextCell()]
+Day = Annotated[dt.date, DayCell()]
+YesNo = Annotated[bool, YesNoCell()]
+Whole = Annotated[int, WholeCell()]
+Number = Annotated[Fraction, NumberCell()]
+Hours = Annotated[Fraction, HoursCell()]
+Word = Annotated[str, WordCell()]
+WordList = Annotated[tuple[str, ...], Many(WordCell())]
+Organisation = Annotated[str, OrganisationCell()]
+OrganisationList = Annotated[tuple[str, ...], Many(OrganisationCell())]
+LineId = Annotated[str, LineCell()]
+IndicatorId = Annotated[str, IndicatorCell()]
+Person = Annotated[str, PersonCell()]

@@ -1,0 +1,88 @@
+"""Bilingual text, and words folded so that spelling does not matter."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, Language] = ("en", "fr")
+
+
+class Base(BaseModel):
+    """A piece of the plan: frozen, and a key it does not know is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+def folded(text: str) -> str:
+    """`"  École-Riverside "` and `"ecole riverside"` become the same word."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def as_list(value: Any) -> Any:
+    """One phrase may be written without its list."""
+    return (value,) if isinstance(value, str) else value
+
+
+Phrases = Annotated[tuple[str, ...], BeforeValidator(as_list)]
+"""One phrase or several, in one language."""
+
+
+def marked(found: str | None, other: str | None, language: Language) -> str:
+    """The text, or that of the other language with a mark that nobody overlooks."""
+    if found is not None:
+        return found
+    return f"[{'fr' if language == 'en' else 'en'}] {other}" if other else ""
+
+
+class Text(Base):
+    """`Workshops`, the same in both languages, or `{en: Workshops, fr: Ateliers}`."""
+
+    en: str | None = None
+    fr: str | None = None
+
+    def to(self, language: Language) -> str:
+        """The text in that language, or a marked text in the other."""
+        en, fr = self.en, self.fr
+        return marked(en, fr, language) if language == "en" else marked(fr, en, language)
+
+    def missing(self) -> list[Language]:
+        return [language for language in LANGUAGES if getattr(self, language) is None]
+
+
+def as_text(value: Any) -> Any:
+    return {"en": value, "fr": value} if isinstance(value, str) else value
+
+
+Label = Annotated[Text, BeforeValidator(as_text)]
+"""Bilingual text as the plan file writes it: a string, or `{en: …, fr: …}`."""
+
+
+class Quoted(Base):
+    """Words of the funder, kept verbatim in `says`, with what they are in the other language.
+
+    `says` may be in English or in French: whichever of `en` and `fr` is not given is `says` itself.
+    """
+
+    says: Phrases = ()
+    en: Phrases = ()
+    fr: Phrases = ()
+
+    def to(self, language: Language) -> tuple[str, ...]:
+        return (self.en if language == "en" else self.fr) or self.says or self._other(language)
+
+    def _other(self, language: Language) -> tuple[str, ...]:
+        other = self.fr if language == "en" else self.en
+        return tuple(marked(None, phrase, language) for phrase in other)
+
+
+def as_quoted(value: Any) -> Any:
+    return {"says": value} if isinstance(value, (str, list)) else value
+
+
+Said = Annotated[Quoted, BeforeValidator(as_quoted)]
