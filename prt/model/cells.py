@@ -168,11 +168,16 @@ class WholeCell(Cell):
 class NumberCell(Cell):
     name, says = "number", "a number such as 12, 1.25 or 75%"
 
-    def read(self, text: str, known: Known, column: str) -> Fraction:
+    @staticmethod
+    def exact(text: str) -> Fraction:
+        """The number that a text says, a percentage as a fraction of 1."""
         percent = text.rstrip().endswith("%")
         sign = -1 if text.startswith("-") else 1
         value = sign * number(text.removeprefix("-").rstrip().removesuffix("%").rstrip(" \u00a0\u202f"))
         return value / 100 if percent else value
+
+    def read(self, text: str, known: Known, column: str) -> Fraction:
+        return self.exact(text)
 
     def write(self, value: Fraction) -> str:
         return plain_number(value)

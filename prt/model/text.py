@@ -29,7 +29,7 @@ def as_list(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-Phrases = Annotated[tuple[str, ...], BeforeValidator(as_list)]
+Phrases = Annotated[tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...])]
 """One phrase or several, in one language."""
 
 
@@ -59,7 +59,7 @@ def as_text(value: Any) -> Any:
     return {"en": value, "fr": value} if isinstance(value, str) else value
 
 
-Label = Annotated[Text, BeforeValidator(as_text)]
+Label = Annotated[Text, BeforeValidator(as_text, json_schema_input_type=str | Text)]
 """Bilingual text as the plan file writes it: a string, or `{en: …, fr: …}`."""
 
 
@@ -85,4 +85,4 @@ def as_quoted(value: Any) -> Any:
     return {"says": value} if isinstance(value, (str, list)) else value
 
 
-Said = Annotated[Quoted, BeforeValidator(as_quoted)]
+Said = Annotated[Quoted, BeforeValidator(as_quoted, json_schema_input_type=str | tuple[str, ...] | Quoted)]

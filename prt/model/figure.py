@@ -1,0 +1,92 @@
+"""A figure with everything behind it: its parts, the rows that count, and what was left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from prt.model.rows import Row
+
+Absent = Literal["no_data", "not_computable"]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that does not count, and why: `reason` is a key of the words, `column` what it is about."""
+
+    row: Row
+    reason: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One value of a breakdown; `value` None is *unknown*."""
+
+    value: Any
+    amount: Fraction
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One combination of a list, with the number of rows that have it."""
+
+    values: tuple[Any, ...]
+    number: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member of a population: how often so far, how often at best by the year's end."""
+
+    id: str
+    times: int
+    best: int
+    needed: int
+    rows: tuple[Row, ...]
+
+    @property
+    def reached(self) -> bool:
+        return self.times >= self.needed
+
+    @property
+    def can_still(self) -> bool:
+        return self.best >= self.needed
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`value` is None where `absent` says why. Shares are fractions of 1 with `part` and `whole`.
+
+    `unknown` counts rows without a value (or unnamed); `outside` lists values that are not in the
+    population; `best` is the share still possible; `not_due` are members of whom nothing was due yet.
+    """
+
+    value: Fraction | None
+    absent: Absent | None = None
+    part: Fraction | None = None
+    whole: Fraction | None = None
+    rows: tuple[Row, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    splits: tuple[tuple[str, tuple[Group, ...]], ...] = ()
+    unknown: int = 0
+    outside: tuple[Any, ...] = ()
+    items: tuple[Item, ...] = ()
+    members: tuple[Member, ...] = ()
+    not_due: tuple[str, ...] = ()
+    best: Fraction | None = None
+    done_on: dt.date | None = None
+
+    def without_value(self, absent: Absent) -> Figure:
+        return replace(self, value=None, absent=absent)
+
+
+def share(part: Fraction, whole: Fraction, **more: Any) -> Figure:
+    """A part of a whole; 0 of 0 is *not computable*, never 0 %."""
+    if whole == 0:
+        return Figure(None, "not_computable", part, whole, **more)
+    return Figure(part / whole, None, part, whole, **more)

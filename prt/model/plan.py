@@ -1,0 +1,216 @@
+"""The plan: volets, lines, indicators with their measures and targets, as the YAML file has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from prt.model.calendar import Amount, Calendar, Period, Round, Window
+from prt.model.measures import AnyMeasure, Measure, Milestone, Pace
+from prt.model.selections import Selection
+from prt.model.text import Base, Label, Language, Phrases, Quoted, Said
+
+
+class Baseline(Base):
+    """Where the figure stood before; printed only."""
+
+    value: Amount
+    date: dt.date
+
+
+class Target(Base):
+    """What an indicator is to reach: one of at_least, at_most, exactly, between, or a due date."""
+
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+    exactly: Amount | None = None
+    between: tuple[Amount, Amount] | None = None
+    due: dt.date | None = None
+    by: dict[int, Amount] = Field(default_factory=dict)
+    pace: Pace | None = None
+    baseline: Baseline | None = None
+    says: Phrases = ()
+    en: Phrases = ()
+    fr: Phrases = ()
+    stands_in: Literal["strategy"] | None = None
+
+    @model_validator(mode="after")
+    def one_aim(self) -> Target:
+        aims = [name for name in AIMS if getattr(self, name) is not None]
+        if len(aims) != 1:
+            raise ValueError(f"a target has one of: {', '.join(AIMS)}")
+        if self.between and self.between[0] > self.between[1]:
+            raise ValueError("between: the lower end comes first")
+        return self
+
+    @property
+    def aim(self) -> str:
+        """Which of the five it is."""
+        return next(name for name in AIMS if getattr(self, name) is not None)
+
+    @property
+    def lower(self) -> Any:
+        """What must at least be reached; None of `at_most`. A milestone must be done: 1."""
+        if self.between:
+            return self.between[0]
+        return 1 if self.due else self.at_least if self.at_least is not None else self.exactly
+
+    @property
+    def upper(self) -> Any:
+        """What must not be exceeded, or None."""
+        if self.between:
+            return self.between[1]
+        return self.at_most if self.at_most is not None else self.exactly
+
+    @property
+    def quoted(self) -> Quoted:
+        return Quoted(says=self.says, en=self.en, fr=self.fr)
+
+    def amounts(self) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+        """Every number of the target with the path to it."""
+        for name in ("at_least", "at_most", "exactly"):
+            if (value := getattr(self, name)) is not None:
+                yield (name,), value
+        for place, value in enumerate(self.between or ()):
+            yield ("between", place), value
+        for period, value in self.by.items():
+            yield ("by", period), value
+
+
+AIMS = ("at_least", "at_most", "exactly", "between", "due")
+
+
+class Reading(Base):
+    """A second reading of a disputed phrase: a figure without status."""
+
+    label: Label
+    measure: AnyMeasure
+
+
+def as_readings(value: Any) -> Any:
+    return (value,) if isinstance(value, dict) else value
+
+
+class Indicator(Base):
+    """One figure of the plan. `implied` marks one that only a target implies."""
+
+    id: str
+    label: Label
+    implied: bool = False
+    says: Phrases = ()
+    en: Phrases = ()
+    fr: Phrases = ()
+    measure: AnyMeasure
+    also: Annotated[
+        tuple[Reading, ...],
+        BeforeValidator(as_readings, json_schema_input_type=Reading | tuple[Reading, ...]),
+    ] = ()
+    target: Target | None = None
+    note: Label | None = None
+
+    @property
+    def quoted(self) -> Quoted:
+        return Quoted(says=self.says, en=self.en, fr=self.fr)
+
+    @property
+    def pace(self) -> Pace:
+        """How a target on it is expected to fill up: the target's word, else the measure's default."""
+        given = self.target.pace if self.target else None
+        return given or self.measure.pace
+
+    def measures(self) -> Iterator[tuple[tuple[str | int, ...], Measure]]:
+        """Its measure and those of its second readings, with the path to each."""
+        yield ("measure",), self.measure
+        for place, reading in enumerate(self.also):
+            yield ("also", place, "measure"), reading.measure
+
+
+class Line(Base):
+    """One row of the funder's table."""
+
+    id: str
+    objective: Said | None = None
+    strategy: Said | None = None
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+    note: Label | None = None
+
+
+class Volet(Base):
+    id: str
+    title: Said
+    lines: tuple[Line, ...] = Field(min_length=1)
+
+
+class Funder(Base):
+    name: str
+    languages: tuple[Language, ...] = Field(min_length=1)
+
+
+class Thresholds(Base):
+    """Shares of what is expected from which a target is on track, or at risk."""
+
+    on_track: Amount
+    at_risk: Amount
+
+
+class Privacy(Base):
+    """Rules about persons: Québec's Law 25, and what the team decided."""
+
+    smallest_group: int = 5
+    headcount_only: tuple[str, ...] = ()
+    minimum_minutes: int = 0
+    keep_names_until: dt.date | None = None
+
+
+class Plan(Base):
+    """A plan year. Ids are unique: volets, lines, and indicators inside their line."""
+
+    year: str
+    title: Said
+    funder: Funder
+    starts: dt.date
+    ends: dt.date
+    updated: dt.date | None = None
+    pace_from: dt.date | None = None
+    periods: tuple[Period, ...] = Field(min_length=1)
+    rounds: tuple[Round, ...] = ()
+    status: Thresholds
+    privacy: Privacy = Field(default_factory=Privacy)
+    vocabularies: dict[str, dict[str, Label]] = Field(default_factory=dict)
+    selections: dict[str, Selection] = Field(default_factory=dict)
+    volets: tuple[Volet, ...] = Field(min_length=1)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.starts, self.ends, self.pace_from or self.starts, self.periods, self.rounds)
+
+    @property
+    def window(self) -> Window:
+        return Window(self.starts, self.ends)
+
+    def lines(self) -> Iterator[Line]:
+        for volet in self.volets:
+            yield from volet.lines
+
+    def indicators(self) -> Iterator[tuple[Volet, Line, Indicator]]:
+        """Every indicator in the plan's order."""
+        for volet in self.volets:
+            for line in volet.lines:
+                for indicator in line.indicators:
+                    yield volet, line, indicator
+
+    def handles(self) -> list[str]:
+        """The id of every indicator as users write it: `1.1.workshops`."""
+        return [handle(line, indicator) for _, line, indicator in self.indicators()]
+
+
+def handle(line: Line, indicator: Indicator) -> str:
+    return f"{line.id}.{indicator.id}"
+
+
+def is_milestone(indicator: Indicator) -> bool:
+    return isinstance(indicator.measure, Milestone)

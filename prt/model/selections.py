@@ -1,0 +1,209 @@
+"""Which rows of a log count: `{log: sessions, where: {line: "1.1", format: [full-day, half-day]}}`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from prt.model.cells import Cell, Known, Many, Value
+from prt.model.records import LOGS, ROSTERS, Column, Record
+from prt.model.rows import SESSION
+from prt.model.text import Base
+from prt.problems import Mistake, did_you_mean
+
+
+def as_cell(value: Any) -> Any:
+    """A value as a cell would hold it: `1.10`, `2024-10-16`, `yes`."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (str, int, Fraction)) or value is None:
+        return value if value is None else str(value)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def as_cells(value: Any) -> Any:
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return tuple(as_cell(one) for one in values)
+
+
+CellInput = str | int | float | bool | dt.date
+"""What the plan file may write where a cell's value is meant."""
+
+Cells = Annotated[
+    tuple[str, ...], BeforeValidator(as_cells, json_schema_input_type=CellInput | list[CellInput])
+]
+OneCell = Annotated[str, BeforeValidator(as_cell, json_schema_input_type=CellInput)]
+
+
+class Condition(Base):
+    """What one column must be: a value, a list (any of), or one of the keys below."""
+
+    any_of: Cells | None = Field(default=None, alias="is")
+    none_of: Cells | None = Field(default=None, alias="not")
+    present: bool | None = None
+    first: OneCell | None = Field(default=None, alias="from")
+    last: OneCell | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def says_something(self) -> Condition:
+        if self == Condition():
+            raise ValueError("a condition needs a value, or one of: not, present, from, to")
+        return self
+
+    def cells(self) -> list[str]:
+        """Every value named, as text."""
+        ends = [end for end in (self.first, self.last) if end is not None]
+        return [*(self.any_of or ()), *(self.none_of or ()), *ends]
+
+    def test(self, column: Column, known: Known) -> Callable[[Any], bool]:
+        """A function of one value. An empty cell matches only `not` and `present: false`."""
+        tests = list(self.tests(lambda text: read_one(column.cell, text, known, column.name)))
+        return tests[0] if len(tests) == 1 else lambda value: all(test(value) for test in tests)
+
+    def tests(self, read: Callable[[str], Value]) -> Iterable[Callable[[Any], bool]]:
+        if self.any_of is not None:
+            wanted = frozenset(map(read, self.any_of))
+            yield lambda value: any(one in wanted for one in several(value))
+        if self.none_of is not None:
+            unwanted = frozenset(map(read, self.none_of))
+            yield lambda value: not any(one in unwanted for one in several(value))
+        if self.present is not None:
+            present = self.present
+            yield lambda value: (value not in (None, ())) == present
+        if self.first is not None:
+            first: Any = read(self.first)
+            yield lambda value: any(one >= first for one in several(value))
+        if self.last is not None:
+            last: Any = read(self.last)
+            yield lambda value: any(one <= last for one in several(value))
+
+
+def several(value: Any) -> tuple[Any, ...]:
+    """The values of a cell: none, one, or several."""
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def read_one(cell: Cell, text: str, known: Known, column: str) -> Value:
+    """One value of a cell that may hold several."""
+    return (cell.each if isinstance(cell, Many) else cell).read(text, known, column)
+
+
+def as_condition(value: Any) -> Any:
+    return value if isinstance(value, (dict, Condition)) else {"is": value}
+
+
+Where = dict[
+    str,
+    Annotated[
+        Condition,
+        BeforeValidator(as_condition, json_schema_input_type=CellInput | list[CellInput] | Condition),
+    ],
+]
+
+
+class Selection(Base):
+    """Rows of one log, or a named selection made narrower. `when` places rows by another date column."""
+
+    log: str | None = None
+    selection: str | None = None
+    where: Where = Field(default_factory=dict)
+    when: str | None = None
+
+    @model_validator(mode="after")
+    def one_source(self) -> Selection:
+        if (self.log is None) == (self.selection is None):
+            raise ValueError("a selection names a log or another selection, one of the two")
+        return self
+
+    def flat(self, named: Mapping[str, Selection]) -> Flat:
+        """With names resolved: one log, and every condition that must hold."""
+        if self.selection is None:
+            return Flat(self.log or "", tuple(self.where.items()), self.when)
+        base = named[self.selection].flat(named)
+        return Flat(base.log, base.conditions + tuple(self.where.items()), self.when or base.when)
+
+
+class Flat:
+    """A selection with its names resolved."""
+
+    def __init__(self, log: str, conditions: tuple[tuple[str, Condition], ...], when: str | None) -> None:
+        self.log = log
+        self.conditions = conditions
+        self.when = when
+
+    @property
+    def asks_status(self) -> bool:
+        """Does it ask for a status of the session itself? Otherwise only held sessions count."""
+        return any(column in ("status", SESSION + "status") for column, _ in self.conditions)
+
+    def tests(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
+        return [
+            (name, condition.test(column_of(self.log, name), known.at(owner(self.log, name))))
+            for name, condition in self.conditions
+        ]
+
+
+def as_selection(value: Any) -> Any:
+    return {"selection": value} if isinstance(value, str) else value
+
+
+Selected = Annotated[Selection, BeforeValidator(as_selection, json_schema_input_type=str | Selection)]
+"""As the plan writes it: a name, or a mapping."""
+
+
+class PeopleQuery(Base):
+    """Persons of people.csv; a person counts once, however many roles match."""
+
+    people: Where
+    as_of: dt.date | Literal["end", "ever"] = "end"
+
+
+class OrganisationsQuery(Base):
+    """Organisations of organisations.csv."""
+
+    organisations: Where
+
+
+class AnyoneIn(Base):
+    """Whoever is named by the column `by` in a selection of rows."""
+
+    anyone_in: Selected
+    by: str
+
+
+def owner(log: str, name: str) -> str:
+    """The log that a column belongs to: `session.line` is a column of sessions."""
+    return "sessions" if name.startswith(SESSION) else log
+
+
+def model_of(log: str) -> type[Record]:
+    return LOGS.get(log) or ROSTERS[log]
+
+
+def column_of(log: str, name: str) -> Column:
+    """The declaration of a column. KeyError where there is none; plans are checked before."""
+    column = model_of(owner(log, name)).column(name.removeprefix(SESSION))
+    if column is None:
+        raise KeyError(f"{log}.{name}")
+    return column
+
+
+def column_mistake(log: str, name: str) -> Mistake | None:
+    """What is wrong with a column's name in the plan, or None."""
+    if name.startswith(SESSION) and "session" not in model_of(log).header():
+        return Mistake(
+            f"rows of {log} have no session", f"Columns of {log}: {', '.join(model_of(log).header())}."
+        )
+    model = model_of(owner(log, name))
+    if model.column(name.removeprefix(SESSION)):
+        return None
+    hint = did_you_mean(name.removeprefix(SESSION), model.header())
+    return Mistake(
+        f'{model.log} has no column "{name}"', f"{hint} Columns: {', '.join(model.header())}.".lstrip()
+    )

@@ -1,0 +1,180 @@
+"""The rows of a plan year, and what one window of days sees of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from prt.model.calendar import Calendar, Window
+from prt.model.cells import Known
+from prt.model.figure import LeftOut
+from prt.model.rows import SESSION, Row
+from prt.model.selections import AnyoneIn, Flat, OrganisationsQuery, PeopleQuery, Selection, several
+
+Tests = list[tuple[str, Callable[[Any], bool]]]
+Population = PeopleQuery | OrganisationsQuery | AnyoneIn
+CHILDREN = ("attendance", "feedback")
+"""Logs whose rows belong to a session and count with it."""
+
+
+class Data:
+    """All rows of a plan year, linked and placed on their days, with what they may name.
+
+    `logs` and `people`, `organisations` hold rows without errors, in order of day and id, so that no
+    figure depends on the order of a file.
+    """
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        known: Known,
+        selections: Mapping[str, Selection],
+        logs: Mapping[str, Sequence[Row]],
+        people: Sequence[Row],
+        organisations: Sequence[Row],
+    ) -> None:
+        self.calendar = calendar
+        self.known = known
+        self.selections = selections
+        self.logs = logs
+        self.people = people
+        self.organisations = organisations
+        self._matching: dict[int, tuple[Selection, list[Row]]] = {}
+
+    def flat(self, selection: Selection) -> Flat:
+        return selection.flat(self.selections)
+
+    def matching(self, selection: Selection) -> list[Row]:
+        """Rows of the whole year that a selection takes, held ones only unless it asks for a status."""
+        found = self._matching.get(id(selection))
+        if found is None:
+            flat = self.flat(selection)
+            rows = [row for row in self.logs[flat.log] if self.counts(row, flat)]
+            found = self._matching[id(selection)] = (selection, passing(rows, flat.tests(self.known)))
+        return found[1]
+
+    def counts(self, row: Row, flat: Flat) -> bool:
+        return not row.left_out and (flat.asks_status or is_held(row))
+
+    def day(self, row: Row, flat: Flat) -> dt.date | None:
+        """The day a row counts on: its own, or that of the column `when`; None without that date."""
+        if flat.when is None:
+            return row.day
+        day = row[flat.when]
+        return None if day is None else self.calendar.clamp(day)
+
+    def posts(self, query: PeopleQuery) -> list[Row]:
+        """Rows of people.csv that a query takes, at any time."""
+        return passing(self.people, Flat("people", tuple(query.people.items()), None).tests(self.known))
+
+    def see(self, window: Window) -> View:
+        return View(self, window)
+
+
+def passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
+    return [row for row in rows if all(test(row[name]) for name, test in tests)]
+
+
+def is_held(row: Row) -> bool:
+    session = row if row.log == "sessions" else row.session
+    return session is None or session["status"] == "held"
+
+
+def in_post(post: Row, day: dt.date) -> bool:
+    start, end = post["start"], post["end"]
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+class View:
+    """What one window sees. `first_days` is, for each log, the first day that has a row."""
+
+    def __init__(self, data: Data, window: Window) -> None:
+        self.data = data
+        self.window = window
+
+    @property
+    def at_end(self) -> bool:
+        """Is the cut-off the plan's end?"""
+        return self.window.last >= self.data.calendar.ends
+
+    def rows(self, selection: Selection) -> list[Row]:
+        """The rows that count in this window, in order of day and id."""
+        flat = self.data.flat(selection)
+        window, rows = self.window, self.data.matching(selection)
+        if flat.when is None:
+            return [row for row in rows if row.day in window]
+        return [row for row in rows if (day := self.data.day(row, flat)) is not None and day in window]
+
+    def in_use(self, selection: Selection) -> bool:
+        """Has the log any row up to the cut-off? Without one, a figure of 0 would be invented."""
+        return any(row.day <= self.window.last for row in self.data.logs[self.data.flat(selection).log])
+
+    def to_come(self, selection: Selection) -> list[Row]:
+        """Sessions after the cut-off that are not cancelled, whatever their status is now (spec §4)."""
+        flat = self.data.flat(selection)
+        if flat.log != "sessions" and flat.log not in CHILDREN:
+            return []
+        sessions = [
+            row
+            for row in self.data.logs["sessions"]
+            if row.day > self.window.last and row["status"] != "cancelled"
+        ]
+        return passing(sessions, session_tests(flat, self.data.known))
+
+    def members(self, population: Population) -> dict[str, list[Row]]:
+        """Id of each member, with the rows that make it one."""
+        if isinstance(population, AnyoneIn):
+            return named(self.rows(population.anyone_in), population.by)
+        if isinstance(population, OrganisationsQuery):
+            flat = Flat("organisations", tuple(population.organisations.items()), None)
+            return named(passing(self.data.organisations, flat.tests(self.data.known)), "code")
+        posts = self.data.posts(population)
+        if population.as_of != "ever":
+            day = self.window.last if population.as_of == "end" else population.as_of
+            posts = [post for post in posts if in_post(post, day)]
+        return named(posts, "id")
+
+    def left_out(self, selection: Selection) -> list[LeftOut]:
+        """Rows that only one reason keeps from counting: what a reader would ask about."""
+        flat = self.data.flat(selection)
+        tests = flat.tests(self.data.known)
+        counted = {id(row) for row in self.rows(selection)}
+        found = (self.why_not(row, flat, tests) for row in self.data.logs[flat.log] if id(row) not in counted)
+        return [reason for reason in found if reason]
+
+    def why_not(self, row: Row, flat: Flat, tests: Tests) -> LeftOut | None:
+        failed = [name for name, test in tests if not test(row[name])]
+        if len(failed) > 1 or (failed and failed[0] in IDENTITY):
+            return None
+        if row.left_out:
+            return LeftOut(row, row.left_out)
+        if not flat.asks_status and not is_held(row):
+            return LeftOut(row, (row.session or row)["status"])
+        if failed:
+            return LeftOut(row, "condition", failed[0])
+        day = self.data.day(row, flat)
+        if day is None:
+            return LeftOut(row, "no_date", flat.when or "date")
+        return LeftOut(row, "before" if day < self.window.first else "after")
+
+
+IDENTITY = ("line", SESSION + "line")
+"""A row of another line is about something else, and is not worth a word."""
+
+
+def session_tests(flat: Flat, known: Known) -> Tests:
+    """The conditions of a selection that a session alone can answer, without its status."""
+    prefix = "" if flat.log == "sessions" else SESSION
+    tests = [(name, test) for name, test in flat.tests(known) if name.startswith(prefix)]
+    stripped = [(name.removeprefix(prefix), test) for name, test in tests]
+    return [(name, test) for name, test in stripped if name != "status"]
+
+
+def named(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
+    """Rows under each name that the column `by` holds; a cell may hold several."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        for name in several(row[by]):
+            found.setdefault(name, []).append(row)
+    return found
