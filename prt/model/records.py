@@ -331,7 +331,7 @@ class Survey(LogRecord):
     prefix = "s"
 
     date: Day = needed("Day it was sent")
-    campaign: Words = needed("Name of the survey, such as year-end")
+    campaign: Word = needed("Name of the survey, such as year-end")
     role: Role = needed("Role of those who were asked")
     invited: Whole = needed("Persons invited")
     completed: Whole | None = blank("Surveys completed; empty: not known yet")

@@ -50,7 +50,7 @@ class Condition(Base):
 
     @model_validator(mode="after")
     def says_something(self) -> Condition:
-        if self == Condition():
+        if all(value is None for _, value in self):
             raise ValueError("a condition needs a value, or one of: not, present, from, to")
         return self
 
