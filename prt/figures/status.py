@@ -1,0 +1,167 @@
+"""Why *behind*? What is expected by a cut-off, and the status that follows (spec §5).
+
+The first rule that fits decides. A status never flatters: nothing is rounded before it is compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Literal
+
+from prt.model.calendar import Calendar
+from prt.model.figure import Figure
+from prt.model.measures import Reach
+from prt.model.plan import Indicator, Target, Thresholds
+
+Code = Literal[
+    "monitored",
+    "over_limit",
+    "met",
+    "met_so_far",
+    "not_due",
+    "no_data",
+    "not_computable",
+    "partly_met",
+    "not_met",
+    "on_track",
+    "at_risk",
+    "behind",
+]
+Word = Literal["met", "on_track", "at_risk", "behind", "not_due", "no_data", "no_target"]
+
+WORDS: dict[Code, Word] = {
+    "met": "met",
+    "met_so_far": "met",
+    "on_track": "on_track",
+    "at_risk": "at_risk",
+    "partly_met": "at_risk",
+    "behind": "behind",
+    "not_met": "behind",
+    "over_limit": "behind",
+    "not_due": "not_due",
+    "no_data": "no_data",
+    "not_computable": "no_data",
+    "monitored": "no_target",
+}
+"""The seven words of a screen; *at risk* and *behind* in reports mean these groups."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """`days_late` of a milestone that was met after its due date."""
+
+    code: Code
+    days_late: int = 0
+
+    @property
+    def word(self) -> Word:
+        return WORDS[self.code]
+
+
+def met_by(target: Target, figure: Figure) -> bool:
+    """Does the comparison hold? `due` asks that it is done at all."""
+    value = figure.value
+    assert value is not None
+    lower, upper = target.lower, target.upper
+    return (lower is None or value >= lower) and (upper is None or value <= upper)
+
+
+def over_limit(target: Target, figure: Figure) -> bool:
+    return figure.value is not None and target.upper is not None and figure.value > target.upper
+
+
+def expected(indicator: Indicator, calendar: Calendar, cut_off: dt.date, figure: Figure) -> Fraction | None:
+    """What the target asks for by the cut-off: 0 while nothing is due; None without a target."""
+    target = indicator.target
+    if target is None:
+        return None
+    if target.due:
+        return Fraction(cut_off > target.due)
+    if target.by:
+        return expected_by(target, calendar, cut_off)
+    full = Fraction(target.upper if target.lower is None else target.lower)
+    if cut_off >= calendar.ends or target.lower is None:
+        return full
+    if indicator.pace == "at_end":
+        return Fraction(0)
+    if indicator.pace == "steady":
+        share = full * calendar.expected_share(cut_off)
+        return Fraction(floor(share)) if indicator.measure.whole_numbers else share
+    return full if is_due(indicator, calendar, cut_off, figure, full) else Fraction(0)
+
+
+def expected_by(target: Target, calendar: Calendar, cut_off: dt.date) -> Fraction:
+    """The entry of the last period that is over; before the first nothing is expected."""
+    over = [period.id for period in calendar.periods if period.last <= cut_off and period.id in target.by]
+    return target.by[over[-1]] if over else Fraction(0)
+
+
+def is_due(
+    indicator: Indicator, calendar: Calendar, cut_off: dt.date, figure: Figure, full: Fraction
+) -> bool:
+    """Is a target without pace asked for yet?
+
+    Of a reach by sessions it is once the best still possible falls short; of a reach by rounds once a
+    round is due; of a ratio always.
+    """
+    measure = indicator.measure
+    if not isinstance(measure, Reach):
+        return True
+    if measure.by_rounds:
+        return any(one.due <= cut_off for one in calendar.rounds)
+    return out_of_reach(figure, full)
+
+
+def out_of_reach(figure: Figure, full: Fraction) -> bool:
+    return figure.best is not None and figure.best < full
+
+
+def status(
+    indicator: Indicator,
+    figure: Figure,
+    due: Fraction | None,
+    *,
+    at_end: bool,
+    thresholds: Thresholds,
+) -> Status:
+    """The first of the eight rules that fits. `due` is what is expected by now."""
+    target = indicator.target
+    if target is None or due is None:
+        return Status("monitored")
+    if figure.absent is None:
+        if over_limit(target, figure):
+            return Status("over_limit")
+        if met_by(target, figure):
+            return met(indicator, target, figure, at_end)
+    if due == 0:
+        return Status("not_due")
+    if figure.absent:
+        return Status(figure.absent)
+    assert figure.value is not None
+    if at_end:
+        reached = figure.value / Fraction(target.lower)
+        return Status("partly_met" if reached >= thresholds.at_risk else "not_met")
+    return under_way(indicator, figure.value / due, thresholds)
+
+
+def met(indicator: Indicator, target: Target, figure: Figure, at_end: bool) -> Status:
+    """*So far* for what can still fall before the plan's end; a milestone met late says the days."""
+    if target.due and figure.done_on:
+        return Status("met", max(0, (figure.done_on - target.due).days))
+    can_fall = indicator.measure.can_fall or target.upper is not None
+    return Status("met_so_far" if can_fall and not at_end else "met")
+
+
+def under_way(indicator: Indicator, share: Fraction, thresholds: Thresholds) -> Status:
+    """Before the plan's end, from the share of what is expected by now."""
+    assert indicator.target is not None
+    measure = indicator.measure
+    strict = indicator.pace == "none" and not indicator.target.by
+    if strict and isinstance(measure, Reach) and not measure.by_rounds:
+        return Status("behind")
+    if share >= thresholds.on_track:
+        return Status("at_risk" if strict else "on_track")
+    return Status("at_risk" if share >= thresholds.at_risk and not strict else "behind")
