@@ -505,7 +505,7 @@ def offered(session: Row, each: str) -> set[Any]:
     if each == "date":
         first, last = session["date"], session["last_day"] or session["date"]
         return {first.toordinal() + day for day in range((last - first).days + 1)}
-    return set(several(session[each])) if session.model.column(each) else set()
+    return set(several(session[each])) if session.model.column_named(each) else set()
 
 
 class List(Measure):

@@ -101,7 +101,7 @@ class Record(BaseModel):
         return _columns(cls)
 
     @classmethod
-    def column(cls, name: str) -> Column | None:
+    def column_named(cls, name: str) -> Column | None:
         return _by_name(cls).get(name)
 
     @classmethod
@@ -109,9 +109,9 @@ class Record(BaseModel):
         return [column.name for column in cls.columns()]
 
     @classmethod
-    def index(cls, name: str) -> int:
-        """Where a column stands among the values of a row."""
-        return _indexes(cls)[name]
+    def indexes(cls) -> dict[str, int]:
+        """Where each column stands among the values of a row."""
+        return _indexes(cls)
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -414,6 +414,36 @@ class PersonRecord(Record):
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         if row["start"] and row["end"] and row["end"] < row["start"]:
             yield "end", Mistake("the last day in post is before the first", "Correct one of the two.")
+
+
+class NameRecord(Record):
+    """The name behind an id: personal information, kept in the private folder and nowhere else."""
+
+    log = "names"
+    prefix = "p"
+
+    id: Person = needed("Id of the person")
+    name: Words = needed("Name, as First Last")
+    email: Words | None = blank("E-mail")
+    other_names: WordList | None = blank("Other spellings of the name, and other e-mails", ())
+
+
+class Correction(Record):
+    """What was edited, removed or taken back: nothing that was entered is ever lost."""
+
+    log = "corrections"
+    prefix = "c"
+
+    id: Words | None = blank("Id of the correction")
+    when: Words = needed("Day and time")
+    who: Words | None = blank("Who made it")
+    action: Words = needed("edited, removed or restored")
+    file: Words = needed("File of the row")
+    row: Words = needed("Id of the row")
+    column: Words | None = blank("Column; empty for a whole row")
+    old: Words | None = blank("What it was; of a whole row its line in the file")
+    new: Words | None = blank("What it is now")
+    why: Words | None = blank("Reason")
 
 
 LOGS: dict[str, type[LogRecord]] = {

@@ -20,10 +20,11 @@ class Row:
     empty in the file and come from attendance and feedback rows.
     """
 
-    __slots__ = ("day", "derived", "file", "left_out", "line", "model", "session", "values")
+    __slots__ = ("day", "derived", "file", "index", "left_out", "line", "model", "session", "values")
 
     def __init__(self, model: type[Record], file: str, line: int, values: tuple[Any, ...]) -> None:
         self.model = model
+        self.index = model.indexes()
         self.file = file
         self.line = line
         self.values = values
@@ -33,10 +34,11 @@ class Row:
         self.derived: tuple[str, ...] = ()
 
     def __getitem__(self, column: str) -> Any:
+        if column in self.index:
+            return self.values[self.index[column]]
         if column.startswith(SESSION):
-            session = self.session
-            return None if session is None else session[column.removeprefix(SESSION)]
-        return self.values[self.model.index(column)]
+            return None if self.session is None else self.session[column.removeprefix(SESSION)]
+        raise KeyError(f"{self.log}.{column}")
 
     @property
     def id(self) -> str:
@@ -60,7 +62,7 @@ class Row:
         """Put values into columns that the file left empty."""
         values = list(self.values)
         for column, value in derived.items():
-            values[self.model.index(column)] = value
+            values[self.index[column]] = value
         self.values = tuple(values)
         self.derived += tuple(derived)
 

@@ -188,7 +188,7 @@ def model_of(log: str) -> type[Record]:
 
 def column_of(log: str, name: str) -> Column:
     """The declaration of a column. KeyError where there is none; plans are checked before."""
-    column = model_of(owner(log, name)).column(name.removeprefix(SESSION))
+    column = model_of(owner(log, name)).column_named(name.removeprefix(SESSION))
     if column is None:
         raise KeyError(f"{log}.{name}")
     return column
@@ -201,7 +201,7 @@ def column_mistake(log: str, name: str) -> Mistake | None:
             f"rows of {log} have no session", f"Columns of {log}: {', '.join(model_of(log).header())}."
         )
     model = model_of(owner(log, name))
-    if model.column(name.removeprefix(SESSION)):
+    if model.column_named(name.removeprefix(SESSION)):
         return None
     hint = did_you_mean(name.removeprefix(SESSION), model.header())
     return Mistake(

@@ -1,0 +1,172 @@
+"""Which folder we are in, and everything in it loaded once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from prt.figures.ledger import assemble
+from prt.files.csvfile import CsvFile, read_csv
+from prt.files.logfile import read_rows
+from prt.files.planfile import read_plan
+from prt.model.cells import Known
+from prt.model.known import known_of
+from prt.model.plan import Plan
+from prt.model.plan_rules import value_problems
+from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, Record
+from prt.model.rows import Row
+from prt.model.view import Data
+from prt.problems import Place, Problem, PrtError, errors
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upwards that has `plan/*.yaml`."""
+    for folder in (start, *start.parents):
+        if any((folder / "plan").glob("*.yaml")):
+            return folder
+    raise PrtError(
+        Problem(
+            Place(str(start)),
+            "there is no project here: no folder upwards has plan/*.yaml",
+            "Go into the project's folder, name it with --project DIR, or start one: prt init, prt demo.",
+        ),
+        code=2,
+    )
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder; `private` may be elsewhere. Files are read when they are first asked for."""
+
+    root: Path
+    private: Path
+
+    def shown(self, path: Path) -> str:
+        """A path as users see it: relative to the project, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    @property
+    def plan_paths(self) -> list[Path]:
+        """The plan files, the latest year first."""
+        return sorted((self.root / "plan").glob("*.yaml"), reverse=True)
+
+    def read_csv(self, path: Path) -> CsvFile:
+        return read_csv(path, self.shown(path))
+
+    def roster_path(self, name: str) -> Path:
+        return self.root / "data" / f"{name}.csv"
+
+    @cached_property
+    def organisations(self) -> tuple[list[Row], list[Problem]]:
+        return self.read_roster("organisations", Known())
+
+    def read_roster(self, name: str, known: Known) -> tuple[list[Row], list[Problem]]:
+        return read_rows(ROSTERS[name], self.read_csv(self.roster_path(name)), known)
+
+    def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
+        """A plan without errors, with its warnings; a plan with errors stops the command."""
+        plan, problems = read_plan(path.read_bytes(), self.shown(path))
+        if plan is None or errors(problems):
+            raise PrtError(*problems)
+        return plan, problems
+
+    def plan_path(self, year: str) -> Path:
+        path = self.root / "plan" / f"{year}.yaml"
+        if path not in self.plan_paths:
+            years = ", ".join(sorted(one.stem for one in self.plan_paths))
+            raise PrtError(f"There is no plan of {year} here. Plans: {years}.", code=2)
+        return path
+
+    def current_plan_path(self, today: dt.date) -> Path:
+        """The latest plan that has begun, but the year before until its last report is due (spec §1)."""
+        begun: Path | None = None
+        for path in self.plan_paths:
+            if len(self.plan_paths) == 1:
+                return path
+            plan, _ = self.plan(path)
+            if begun and plan.periods[-1].due >= today:
+                return path
+            if begun:
+                return begun
+            if plan.starts <= today:
+                begun = path
+        return begun or self.plan_paths[-1]
+
+    def plan_path_of(self, day: dt.date) -> Path:
+        """The plan year that contains a day."""
+        spans = []
+        for path in self.plan_paths:
+            plan, _ = self.plan(path)
+            if plan.starts <= day <= plan.ends:
+                return path
+            spans.append(f"{plan.year} ({plan.starts} to {plan.ends})")
+        raise PrtError(
+            f"{day} is in no plan year of this project: {', '.join(spans)}.\n"
+            "    Check the date, or name the year it belongs to: --year.",
+            code=2,
+        )
+
+    def load(self, path: Path) -> Year:
+        """Everything of one plan year."""
+        plan, problems = self.plan(path)
+        organisations, more = self.organisations
+        known = known_of(plan, organisations)
+        problems = [*problems, *more, *value_problems(plan, known, self.shown(path), path.read_bytes)]
+        if errors(problems):
+            raise PrtError(*problems)
+        people, more = self.read_roster("people", known)
+        problems += more
+        year = Year(self, path, plan, known)
+        rows: dict[str, list[Row]] = {}
+        for log, model in LOGS.items():
+            year.files[log] = self.read_csv(year.log_path(log))
+            rows[log], more = read_rows(model, year.files[log], known.at(log))
+            problems += more
+        year.data, more = assemble(plan, known, rows, people, organisations)
+        year.problems = problems + more
+        return year
+
+    def names(self) -> Mapping[str, Row]:
+        """Names by id, for those who have the private folder; empty without it."""
+        rows, _ = read_rows(NameRecord, self.read_csv(self.private / "names.csv"), Known())
+        return {row.id: row for row in rows}
+
+
+@dataclass
+class Year:
+    """One plan year of a project, as its files are now."""
+
+    project: Project
+    path: Path
+    plan: Plan
+    known: Known
+    files: dict[str, CsvFile] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    data: Data = field(init=False)
+
+    @property
+    def folder(self) -> Path:
+        return self.project.root / "data" / self.plan.year
+
+    def log_path(self, log: str) -> Path:
+        return self.folder / f"{log}.csv"
+
+    def corrections(self) -> list[Row]:
+        path = self.folder / "corrections.csv"
+        return read_rows(Correction, self.project.read_csv(path), Known())[0]
+
+    def model_files(self) -> Iterator[tuple[type[Record], Path]]:
+        """Every CSV file of the year with its class: logs first, then the rosters."""
+        yield from ((model, self.log_path(log)) for log, model in LOGS.items())
+        yield from ((model, self.project.roster_path(name)) for name, model in ROSTERS.items())
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are left out of every figure because of an error."""
+        return len({(problem.where.file, problem.where.line) for problem in errors(self.problems)})
