@@ -1,0 +1,247 @@
+"""Every mistake that the shape of a CSV file can have: what spreadsheets, editors, git and power cuts leave behind.
+
+Each function looks for one kind and returns problems with the physical line; the reader leaves out the rows that
+an error names.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from prt.files.dialect import ends_line
+from prt.problems import Place, Problem
+
+MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+MERGE_LINE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
+# Control characters but TAB and line ends, those that turn the direction of text, bytes that are no character.
+STRANGE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+DAMAGED = range(0xD800, 0xE000)  # what stands for bytes that are no character
+
+
+class Record(NamedTuple):
+    """One CSV record. A named tuple, for a file may have a million."""
+
+    line: int  # the physical line where it begins, from 1
+    end: int  # the physical line after its last one: lines[line - 1 : end - 1] is its text
+    cells: list[str]  # as many as the header has
+
+
+class Broken(NamedTuple):
+    """Lines that the csv module refused, and its words."""
+
+    line: int
+    end: int
+    why: str
+
+
+def records_of(lines: Sequence[str], delimiter: str) -> tuple[list[Record], list[Broken]]:
+    """The records that are not empty, and what could not be read.
+
+    A quotation mark closed wrongly within one line spoils that line; one that runs over several spoils all that
+    follows, for nobody can tell where the next row begins.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    records: list[Record] = []
+    broken: list[Broken] = []
+    start = 1
+    while True:
+        try:
+            for cells in reader:
+                end = reader.line_num + 1
+                if any(cells):
+                    records.append(Record(start, end, cells))
+                start = end
+            return records, broken
+        except csv.Error as error:
+            end = reader.line_num + 1
+            broken.append(Broken(start, end, str(error)))
+            if end - start > 1:
+                return records, broken
+            start = end
+
+
+def merge_mistakes(shown: str, lines: Sequence[str]) -> list[Problem]:
+    """The lines that git writes around two versions of the same rows."""
+    signs = ((number, MERGE_LINE.match(line)) for number, line in enumerate(lines, 1))
+    return [
+        Problem(
+            Place(shown, number),
+            f"a merge that git could not finish left this line: {sign[0]}",
+            "Keep the rows that are right, of those before and after =======, and delete the lines that begin with"
+            "\n<<<<<<<, |||||||, ======= or >>>>>>>. A row changed on both sides stands there twice.",
+        )
+        for number, sign in signs
+        if sign
+    ]
+
+
+def broken_mistakes(shown: str, lines: Sequence[str], broken: Sequence[Broken]) -> Iterator[Problem]:
+    for line, end, why in broken:
+        place = Place(shown, line)
+        if end - line > 1:
+            yield Problem(
+                place,
+                f'a quotation mark (") that opens here is not closed: lines {line} to {len(lines)} cannot be read',
+                'Close it, or delete it. A quotation mark inside a cell is written twice: "a ""word"" of hers".',
+            )
+        elif "field limit" in why:
+            yield Problem(
+                place, "a cell is longer than 131,072 characters", "Shorten it, or delete the line."
+            )
+        elif is_last_and_open(lines, line):
+            yield cut_off(place, "in the middle of a cell")
+        else:
+            yield Problem(
+                place,
+                'a quotation mark (") on this line is not closed, or text follows the one that closes it',
+                'Close it, or delete it. A quotation mark inside a cell is written twice: "a ""word"" of hers".',
+            )
+
+
+def is_last_and_open(lines: Sequence[str], line: int) -> bool:
+    """Whether this is the file's last line and has no line end."""
+    return line == len(lines) and not ends_line(lines[-1])
+
+
+def cut_off(place: Place, where: str) -> Problem:
+    return Problem(
+        place,
+        f"the last line was cut while it was being written, {where}",
+        "It was never reported as saved. Complete it, or delete it.",
+    )
+
+
+def doubled_columns(shown: str, head: Record) -> list[Problem]:
+    return [
+        Problem(
+            Place(shown, head.line, path=name),
+            f"the header has this column {times} times, so no row can be read",
+            "Keep one of them; rename or delete the others.",
+        )
+        for name, times in Counter(name.strip() for name in head.cells).items()
+        if name and times > 1
+    ]
+
+
+def repeated_headers(shown: str, head: Record, records: Sequence[Record]) -> list[Problem]:
+    return [
+        Problem(
+            Place(shown, record.line),
+            "the header stands here a second time",
+            "Delete this line. If the rows below it are also above it, delete them too.",
+        )
+        for record in records
+        if record.cells == head.cells
+    ]
+
+
+def nameless_columns(shown: str, head: Record, records: Sequence[Record]) -> Iterator[Problem]:
+    """Values under an empty header cell that other names follow: a name deleted by mistake."""
+    for column, name in enumerate(head.cells):
+        if name.strip():
+            continue
+        for record in records:
+            if record.cells[column]:
+                yield Problem(
+                    Place(shown, record.line),
+                    f'"{record.cells[column]:.40}" stands in column {column + 1}, which has no name in the header',
+                    f"Write the name of the column in the header (line {head.line}), or empty the cell.",
+                )
+
+
+def fit(
+    shown: str, lines: Sequence[str], records: list[Record], width: int
+) -> tuple[list[Record], list[Problem]]:
+    """The records with as many cells as the header, and those that have too few or too many.
+
+    Excel saves rows in blocks and omits the cells that are empty in all the last columns of a block: rows in
+    succession that lack the same number are taken as such, with a warning; a single one is not.
+    """
+    fitted: list[Record] = []
+    problems: list[Problem] = []
+    if records and len(records[-1].cells) < width and is_last_and_open(lines, records[-1].end - 1):
+        torn = records.pop()
+        problems.append(cut_off(Place(shown, torn.line), f"after {cells(len(torn.cells))} of {width}"))
+    for size, run in groupby(records, key=lambda record: len(record.cells)):
+        if size == width:
+            fitted.extend(run)
+        elif size > width:
+            for record in run:
+                if any(record.cells[width:]):
+                    problems.append(misfit(shown, record, width))
+                fitted.append(record._replace(cells=record.cells[:width]))
+        else:
+            short = list(run)
+            problems.append(
+                misfit(shown, short[0], width) if len(short) == 1 else shortened(shown, short, width)
+            )
+            fitted.extend(record._replace(cells=record.cells + [""] * (width - size)) for record in short)
+    return fitted, problems
+
+
+def misfit(shown: str, record: Record, width: int) -> Problem:
+    if record.end - record.line > 1:
+        subject = f"the row on lines {record.line} to {record.end - 1}"
+        remedy = f'A quotation mark (") that opens on line {record.line} may take in the lines below it.'
+    elif len(record.cells) > width:
+        subject, remedy = (
+            "this line",
+            'A cell that contains the delimiter stands in quotation marks: "one, two".',
+        )
+    else:
+        subject, remedy = (
+            "this line",
+            "Complete it (a delimiter for each cell, also for the empty ones), or delete it.",
+        )
+    return Problem(
+        Place(shown, record.line), f"{subject} has {cells(len(record.cells))}, the header has {width}", remedy
+    )
+
+
+def shortened(shown: str, records: Sequence[Record], width: int) -> Problem:
+    first, last = records[0].line, records[-1].end - 1
+    return Problem(
+        Place(shown, first),
+        f"lines {first} to {last} have {cells(len(records[0].cells))}, the header has {width}",
+        "The missing ones, at the end, are read as empty. Excel omits them when it saves.",
+        "warning",
+    )
+
+
+def cells(number: int) -> str:
+    return f"{number} cell" if number == 1 else f"{number} cells"
+
+
+def strange_mistakes(shown: str, lines: Sequence[str], encoding: str) -> Iterator[Problem]:
+    """The first strange character of each line that has one."""
+    for number, line in enumerate(lines, 1):
+        if not (found := STRANGE.search(line)):
+            continue
+        if encoding != "cp1252" and ord(found[0]) in DAMAGED and is_last_and_open(lines, number):
+            yield cut_off(Place(shown, number), "in the middle of a character")
+        else:
+            yield Problem(Place(shown, number, found.start() + 1), *strange(found[0], encoding))
+
+
+def strange(character: str, encoding: str) -> tuple[str, str]:
+    """What a character that no cell may have is, and the remedy."""
+    code = ord(character)
+    again = "Delete the cell and type it again: such characters come with text that was pasted."
+    if code == 0:
+        return (
+            "a NUL character",
+            "A power cut or a full disk leaves those. Restore the line from a copy, or delete it.",
+        )
+    if code in DAMAGED:
+        what = f"bytes that are no character in {encoding}"
+        return what, 'Type the word again, and save the file as "CSV UTF-8".'
+    if code < 0xA0:
+        return f"a control character (U+{code:04X})", again
+    return f"an invisible character (U+{code:04X})", again

@@ -1,0 +1,128 @@
+"""How a CSV file was written (encoding, delimiter, line ends), and one row written the same way."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MARKS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
+QUOTED = re.compile(r'"[^"]*("|$)')
+SEP_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one file is written; new rows are written the same way.
+
+    A file with `;` comes from an Excel in Québec, which writes numbers as 1,25.
+    """
+
+    encoding: str = "utf-8"  # utf-8, utf-8-sig, cp1252, utf-16-le, utf-16-be
+    delimiter: str = ","  # , or ; or TAB
+    newline: str = "\n"  # or "\r\n"
+    decimal_comma: bool = False
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of text that is added to a file: no byte order mark. Raises UnicodeEncodeError."""
+        return text.encode(codec(self.encoding))
+
+    def size(self, text: str) -> int:
+        """How many bytes of the file this text was read from, damaged bytes included."""
+        return len(text.encode(codec(self.encoding), damage(self.encoding)))
+
+
+def codec(encoding: str) -> str:
+    """The encoding without its byte order mark."""
+    return "utf-8" if encoding == "utf-8-sig" else encoding
+
+
+def damage(encoding: str) -> str:
+    """Bytes that are no character become lone surrogates: their line can be named and they can be kept."""
+    return "surrogatepass" if encoding.startswith("utf-16") else "surrogateescape"
+
+
+def mark_of(raw: bytes, encoding: str) -> bytes:
+    """The byte order mark at the beginning of a file, or nothing."""
+    mark = MARKS.get(encoding, b"")
+    return mark if raw.startswith(mark) else b""
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    """The text of any bytes, and its encoding."""
+    try:
+        encoding = encoding_of(raw)
+        return raw[len(mark_of(raw, encoding)) :].decode(codec(encoding)), encoding
+    except UnicodeDecodeError:
+        return decode_damaged(raw)
+
+
+def decode_damaged(raw: bytes) -> tuple[str, str]:
+    """cp1252; or UTF with bytes that are not characters, such as a line cut inside an é."""
+    encoding = encoding_of(raw)
+    if encoding == "utf-8" and not mostly_utf8(raw):
+        encoding = "cp1252"
+    body = raw[len(mark_of(raw, encoding)) :]
+    if encoding.startswith("utf-16"):
+        body = body[: len(body) // 2 * 2]
+    return body.decode(codec(encoding), damage(encoding)), encoding
+
+
+def encoding_of(raw: bytes) -> str:
+    """By the byte order mark, else UTF-16 by where its NUL bytes are, else UTF-8."""
+    for encoding, mark in MARKS.items():
+        if raw.startswith(mark):
+            return encoding
+    first, second = raw[:400:2], raw[1:400:2]
+    if second.count(0) > len(second) / 2 and not first.count(0):
+        return "utf-16-le"
+    if first.count(0) > len(first) / 2 and not second.count(0):
+        return "utf-16-be"
+    return "utf-8"
+
+
+def mostly_utf8(raw: bytes) -> bool:
+    """One damaged byte must not turn every é into Ã©, nor one odd pair of bytes a cp1252 file into UTF-8."""
+    text = raw.decode("utf-8", "surrogateescape")
+    damaged = len(NOT_UTF8.findall(text))
+    return len(text) - len(text.encode("ascii", "ignore")) - damaged >= damaged
+
+
+def delimiter_of(header: str) -> str:
+    """The delimiter that the header line uses most, outside quotation marks."""
+    return max((",", ";", "\t"), key=QUOTED.sub("", header).count)
+
+
+def declared_delimiter(line: str) -> str:
+    """The `;` of a first line `sep=;`, which Excel understands; an empty string if the line is none."""
+    declared = SEP_LINE.fullmatch(line.rstrip("\r\n"))
+    return declared[1] if declared else ""
+
+
+def newline_of(text: str) -> str:
+    """The line end of most lines."""
+    windows = text.count("\r\n")
+    return "\r\n" if windows > text.count("\n") - windows else "\n"
+
+
+def ends_line(text: str) -> bool:
+    return text.endswith(("\n", "\r"))
+
+
+def split_lines(text: str) -> list[str]:
+    """The physical lines with their ends, LF, CRLF or CR: what the csv module counts, and nothing else."""
+    return list(io.StringIO(text, newline=""))
+
+
+def format_row(cells: Sequence[str], dialect: Dialect) -> str:
+    """One record as text, with its line end.
+
+    The csv module quotes a cell for the characters of its line terminator: both, so that no line end escapes.
+    """
+    record = io.StringIO()
+    csv.writer(record, delimiter=dialect.delimiter, lineterminator="\r\n").writerow(cells)
+    return record.getvalue().removesuffix("\r\n") + dialect.newline
