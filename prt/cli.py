@@ -1,0 +1,103 @@
+"""The commands' table of contents. A command's module is imported when the command is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from prt import __version__
+from prt.problems import PrtError
+
+WEEKLY, PUT_RIGHT, REPORTS, SET_UP = "Every week", "Put right", "Reports", "Set up"
+
+COMMANDS: dict[str, str] = {
+    "log": WEEKLY,
+    "status": WEEKLY,
+    "list": PUT_RIGHT,
+    "show": PUT_RIGHT,
+    "edit": PUT_RIGHT,
+    "remove": PUT_RIGHT,
+    "undo": PUT_RIGHT,
+    "check": PUT_RIGHT,
+    "explain": REPORTS,
+    "report": REPORTS,
+    "init": SET_UP,
+    "demo": SET_UP,
+    "plan": SET_UP,
+    "people": SET_UP,
+    "org": SET_UP,
+}
+"""Each command with its group in the help: module `prt.commands.NAME`, which has a function `register`."""
+
+
+def app(asked: str | None) -> typer.Typer:
+    """The application with the command asked for; with all of them where it is none of ours."""
+    found = typer.Typer(
+        name="prt",
+        help="A funded action plan as living figures: each is computed from rows and explains itself.",
+        invoke_without_command=True,
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    found.callback()(start)
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        module = import_module(f"prt.commands.{name}")
+        module.register(found, COMMANDS[name])
+    return found
+
+
+def version(asked: bool) -> None:
+    if asked:
+        print(f"prt {__version__}")
+        raise typer.Exit
+
+
+def start(
+    context: typer.Context,
+    project: Annotated[
+        str | None, typer.Option("--project", metavar="DIR", help="The project's folder; or PRT_PROJECT.")
+    ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Say which prt this is.")
+    ] = False,
+) -> None:
+    if project:
+        os.environ["PRT_PROJECT"] = project
+    if context.invoked_subcommand is None:
+        from prt.commands.home import home
+
+        home()
+
+
+def asked_command(arguments: Sequence[str]) -> str | None:
+    """The first word that is a command, with options of prt itself before it."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--project":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def main() -> None:
+    """Run prt; a mistake is printed, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal of cp1252 or ASCII shows ? rather than fail
+    try:
+        app(asked_command(sys.argv[1:]))()
+    except PrtError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        sys.exit(error.code)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,152 @@
+"""Rows of cells as a table for the terminal, Markdown, CSV or JSON: one way for every command."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+Align = Literal["left", "right"]
+FORMULA = re.compile(r"[=+\-@\t\r]")
+NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`key` is the name in JSON and CSV, `title` what a person reads."""
+
+    key: str
+    title: str = ""
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of values; None is an empty cell."""
+
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def texts(self) -> list[list[str]]:
+        return [[text(value) for value in row] for row in self.rows]
+
+
+def text(value: Any) -> str:
+    """One line of text: what a person reads in a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, (tuple, list)):
+        return "; ".join(map(text, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return json_text(value)
+    return " ".join(str(value).split())
+
+
+def json_text(value: Fraction) -> str:
+    return json.dumps(json_value(value))
+
+
+def json_value(value: Any) -> Any:
+    """A JSON number for a number; dates and the rest as text."""
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
+    if isinstance(value, (tuple, list)):
+        return [json_value(one) for one in value]
+    if value is None or isinstance(value, (bool, int, float, str, dict)):
+        return value
+    return str(value)
+
+
+def guarded(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula is neutralised; numbers are spared."""
+    return f"'{cell}" if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
+
+
+def as_json(table: Table) -> str:
+    keys = [heading.key for heading in table.headings]
+    rows = [dict(zip(keys, map(json_value, row), strict=True)) for row in table.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_csv(table: Table) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(heading.key for heading in table.headings)
+    writer.writerows([guarded(cell) for cell in row] for row in table.texts())
+    return file.getvalue().rstrip("\n")
+
+
+def as_markdown(table: Table) -> str:
+    titles = [heading.title or heading.key for heading in table.headings]
+    rule = ["--:" if heading.align == "right" else "---" for heading in table.headings]
+    rows = [[markdown_cell(cell) for cell in row] for row in table.texts()]
+    return "\n".join("| " + " | ".join(row) + " |" for row in (titles, rule, *rows))
+
+
+MARKUP = re.compile(r"([\\`*_\[\]<>|~&!#])")
+
+
+def markdown_cell(cell: str) -> str:
+    """User text in a Markdown table: no character of it is markup."""
+    return MARKUP.sub(r"\\\1", " ".join(cell.split()))
+
+
+def as_text(table: Table, width: int | None = None) -> str:
+    """Columns for a terminal; `width` crops the widest left-aligned column, None (a pipe) crops nothing."""
+    titles = [heading.title or heading.key for heading in table.headings]
+    rows = [titles, *table.texts()]
+    widths = fitted([max(map(cells, column)) for column in zip(*rows, strict=True)], table.headings, width)
+    return "\n".join(line(row, widths, table.headings) for row in rows)
+
+
+def fitted(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
+    while width and sum(widths) + 2 * (len(widths) - 1) > width:
+        most = max(range(len(widths)), key=lambda at: (headings[at].align == "left", widths[at]))
+        if widths[most] <= 8:
+            break
+        widths[most] -= 1
+    return widths
+
+
+def line(row: Sequence[str], widths: Sequence[int], headings: Sequence[Heading]) -> str:
+    padded = [
+        pad(crop(cell, width), width, heading.align)
+        for cell, width, heading in zip(row, widths, headings, strict=True)
+    ]
+    return "  ".join(padded).rstrip()
+
+
+def cells(value: str) -> int:
+    """How many columns of a terminal a text takes (wide characters take two)."""
+    if value.isascii():
+        return len(value)
+    from rich.cells import cell_len
+
+    return cell_len(value)
+
+
+def crop(value: str, width: int) -> str:
+    if cells(value) <= width:
+        return value
+    while cells(value) > width - 1:
+        value = value[:-1]
+    return value + "…"
+
+
+def pad(value: str, width: int, align: Align) -> str:
+    space = " " * (width - cells(value))
+    return space + value if align == "right" else value + space
+
+
+def render(table: Table, how: str, width: int | None = None) -> str:
+    """The table as `table`, `json`, `csv` or `md`."""
+    if how == "table":
+        return as_text(table, width)
+    return {"json": as_json, "csv": as_csv, "md": as_markdown}[how](table)
