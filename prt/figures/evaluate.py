@@ -126,7 +126,7 @@ def second(reading: Reading, view: View, to_date: View, name: str) -> Second:
 
 
 def of_period(measure: Measure, view: View, name: str) -> Figure | None:
-    return None if measure.to_date_only else measure.figure(view, name)
+    return None if measure.to_date_only(view.data.selections) else measure.figure(view, name)
 
 
 def tally(results: Iterable[Result]) -> Counter[Word]:

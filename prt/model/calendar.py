@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any
@@ -17,7 +18,7 @@ from prt.model.text import Base
 
 def as_amount(value: Any) -> Fraction:
     """`37`, `0.75` or `75%` as an exact number."""
-    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+    if isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool):
         return Fraction(value)
     return NumberCell.exact(str(value))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from prt.model.cells import Cell, Known, Many, Value
 from prt.model.records import LOGS, ROSTERS, Column, Record
 from prt.model.rows import SESSION
-from prt.model.text import Base
+from prt.model.text import Base, Unquoted
 from prt.problems import Mistake, did_you_mean
 
 
@@ -20,9 +20,9 @@ def as_cell(value: Any) -> Any:
     """A value as a cell would hold it: `1.10`, `2024-10-16`, `yes`."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (str, int, Fraction)) or value is None:
-        return value if value is None else str(value)
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value) if isinstance(value, (str, int, dt.date, Unquoted)) else value
 
 
 def as_cells(value: Any) -> Any:

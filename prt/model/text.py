@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, Language] = ("en", "fr")
 
 
 class Base(BaseModel):
-    """A piece of the plan: frozen, and a key it does not know is a mistake."""
+    """A piece of the plan: frozen, and a key it does not know is a mistake.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    Strict: a number is no text, `yes` no boolean, 20240701 no date. Only lists may stand for tuples.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, populate_by_name=True, defer_build=True
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def with_tuples(cls, value: Any, info: ValidationInfo) -> Any:
+        """Also notes in the context, where there is one, which class a mapping (by its id) was read as."""
+        if not isinstance(value, dict):
+            return value
+        if info.context is not None:
+            info.context[id(value)] = cls
+        return {key: tuple(one) if isinstance(one, list) else one for key, one in value.items()}
+
+
+@dataclass(frozen=True)
+class Unquoted:
+    """`yes`, `no`, `on`, `off` without quotes: a boolean to YAML, a word in a cell, and nowhere text."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def folded(text: str) -> str:

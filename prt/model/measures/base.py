@@ -1,0 +1,108 @@
+"""What all kinds of measure share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar, Literal, Protocol
+
+from prt.model.figure import Figure, Group, LeftOut
+from prt.model.rows import Row
+from prt.model.selections import Selected, Selection, several
+from prt.model.text import Base, Phrases
+from prt.model.view import View, named
+
+Pace = Literal["steady", "at_end", "none"]
+Path = tuple[str, ...]
+
+
+class Say(Protocol):
+    """Words of one language, from which a measure makes its sentence."""
+
+    def __call__(self, word: str, **parts: str) -> str: ...
+    def rows(self, selection: Selection) -> str: ...
+    def population(self, population: Any) -> str: ...
+    def column(self, selection: Selection, name: str) -> str: ...
+
+
+class Measure(Base):
+    """What all kinds share. `pace` is the default pace of a target on it."""
+
+    kind: str
+    pace: ClassVar[Pace] = "steady"
+    unit_name: ClassVar[str] = ""
+    can_fall: ClassVar[bool] = False
+    whole_numbers: ClassVar[bool] = False
+    has_target: ClassVar[bool] = True
+
+    def to_date_only(self, named: Mapping[str, Selection]) -> bool:
+        """Has it no figure of a single period? `named` are the plan's selections."""
+        return False
+
+    @property
+    def unit(self) -> str:
+        """`%`, `h`, or an empty string."""
+        return self.unit_name
+
+    def figure(self, view: View, handle: str) -> Figure:
+        raise NotImplementedError
+
+    def sentence(self, say: Say) -> str:
+        raise NotImplementedError
+
+    def selections(self) -> Iterator[tuple[Path, Selection]]:
+        """Every selection of rows that it reads, with the path to it in the plan."""
+        if (of := getattr(self, "of", None)) is not None:
+            yield ("of",), of
+
+    def columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        """Every column that it names, with the path to it and the selection it is a column of."""
+        for name in getattr(self, "split_by", ()):
+            yield ("split_by",), self.main, name
+
+    @property
+    def main(self) -> Selection:
+        """The selection that the figure is first of all about."""
+        return next(selection for _, selection in self.selections())
+
+    def planned(self, view: View) -> int:
+        """Sessions to come that would count."""
+        return len(view.to_come(self.main))
+
+
+class Counted(Measure):
+    """Kinds that are an amount of rows: they can be broken down, group by group."""
+
+    of: Selected
+    split_by: Phrases = ()
+
+    def amount(self, rows: list[Row], view: View) -> Fraction:
+        raise NotImplementedError
+
+    def groups(self, rows: list[Row], view: View) -> tuple[tuple[str, tuple[Group, ...]], ...]:
+        return tuple((column, self.breakdown(rows, column, view)) for column in self.split_by)
+
+    def breakdown(self, rows: list[Row], column: str, view: View) -> tuple[Group, ...]:
+        """One group per value, *unknown* last; a row with several values is in several groups."""
+        found: dict[Any, list[Row]] = dict(sorted(named(rows, column).items(), key=lambda pair: str(pair[0])))
+        if unknown := [row for row in rows if not several(row[column])]:
+            found[None] = unknown
+        return tuple(Group(value, self.amount(some, view), tuple(some)) for value, some in found.items())
+
+    def in_use(self, view: View, figure: Figure) -> Figure:
+        """The figure, or *no data* where the log has no row at all."""
+        return figure if view.in_use(self.of) else figure.without_value("no_data")
+
+
+def total(rows: list[Row], column: str) -> Fraction:
+    return sum((Fraction(row[column]) for row in rows if row[column] is not None), Fraction(0))
+
+
+def by_known(rows: list[Row], column: str) -> tuple[list[Row], list[Row]]:
+    """Rows with a value in the column, and rows without."""
+    empty = (None, ())
+    return [row for row in rows if row[column] not in empty], [row for row in rows if row[column] in empty]
+
+
+def left_out(rows: list[Row], column: str, reason: str = "empty") -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(row, reason, column) for row in rows)

@@ -1,0 +1,137 @@
+"""`{kind: ratio, part: Q, whole: Q}`"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Discriminator, Tag, model_validator
+
+from prt.model.figure import Figure, share
+from prt.model.measures.base import Measure, Pace, Path, Say, by_known, left_out, total
+from prt.model.measures.population import population_columns, population_selections, population_tag
+from prt.model.rows import Row
+from prt.model.selections import AnyoneIn, OrganisationsQuery, PeopleQuery, Selected, Selection
+from prt.model.text import Base
+from prt.model.view import View, named
+
+
+class Quantity(Base):
+    """A part or a whole: `{count: S}`, `{sum: positive, of: S}` or `{distinct: person, of: S}`."""
+
+    count: Selected | None = None
+    sum: str | None = None
+    distinct: str | None = None
+    of: Selected | None = None
+
+    @model_validator(mode="after")
+    def one_kind(self) -> Quantity:
+        given = [name for name in ("count", "sum", "distinct") if getattr(self, name) is not None]
+        if len(given) != 1 or (self.count is None) == (self.of is None):
+            raise ValueError("write one of: {count: S}, {sum: column, of: S}, {distinct: column, of: S}")
+        return self
+
+    @property
+    def source(self) -> Selection:
+        source = self.count or self.of
+        assert source is not None
+        return source
+
+    @property
+    def column(self) -> str | None:
+        return self.sum or self.distinct
+
+    def amount(self, rows: list[Row]) -> Fraction:
+        if self.sum:
+            return total(rows, self.sum)
+        return Fraction(len(named(rows, self.distinct)) if self.distinct else len(rows))
+
+    def sentence(self, say: Say) -> str:
+        if self.column is None:
+            return say("measure.rows", of=say.rows(self.source))
+        word = "measure.sum_of" if self.sum else "measure.distinct"
+        return say(word, column=say.column(self.source, self.column), of=say.rows(self.source))
+
+
+Whole = Annotated[
+    Annotated[PeopleQuery, Tag("people")]
+    | Annotated[OrganisationsQuery, Tag("organisations")]
+    | Annotated[AnyoneIn, Tag("anyone_in")]
+    | Annotated[Quantity, Tag("quantity")],
+    Discriminator(population_tag),
+]
+
+
+class Ratio(Measure):
+    """A part of a whole, pooled over all rows; never a mean of percentages.
+
+    Where both are sums over one selection, a row enters only if both its cells are known.
+    """
+
+    kind: Literal["ratio"]
+    part: Quantity
+    whole: Whole
+    pace: ClassVar[Pace] = "none"
+    unit_name = "%"
+    can_fall = True
+
+    def to_date_only(self, named: Mapping[str, Selection]) -> bool:
+        """A part and a whole placed by different dates have no common period."""
+        if not isinstance(self.whole, Quantity):
+            return False
+        return self.part.source.flat(named).when != self.whole.source.flat(named).when
+
+    def selections(self) -> Iterator[tuple[Path, Selection]]:
+        yield ("part", "count" if self.part.count else "of"), self.part.source
+        if isinstance(self.whole, Quantity):
+            yield ("whole", "count" if self.whole.count else "of"), self.whole.source
+        else:
+            yield from population_selections(self.whole, ("whole",))
+
+    def columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        for name, quantity in (("part", self.part), ("whole", self.whole)):
+            if not isinstance(quantity, Quantity):
+                yield from population_columns(quantity, (name,))
+            elif quantity.column:
+                yield (name, "sum" if quantity.sum else "distinct"), quantity.source, quantity.column
+
+    def figure(self, view: View, handle: str) -> Figure:
+        if not view.in_use(self.part.source):
+            return Figure(None, "no_data")
+        if not isinstance(self.whole, Quantity):
+            rows = view.rows(self.part.source)
+            part = self.part_among(rows, view)
+            return share(part, Fraction(len(view.members(self.whole))), rows=tuple(rows))
+        if self.part.sum and self.whole.sum and self.part.source == self.whole.source:
+            return self.joint(view.rows(self.part.source))
+        return self.apart(view.rows(self.part.source), view.rows(self.whole.source))
+
+    def part_among(self, rows: list[Row], view: View) -> Fraction:
+        """Of persons or organisations, only members of the whole are counted."""
+        if not self.part.distinct or isinstance(self.whole, Quantity):
+            return self.part.amount(rows)
+        return Fraction(len(named(rows, self.part.distinct).keys() & view.members(self.whole)))
+
+    def joint(self, rows: list[Row]) -> Figure:
+        assert isinstance(self.whole, Quantity) and self.part.sum and self.whole.sum
+        parts, no_part = by_known(rows, self.part.sum)
+        known, no_whole = by_known(parts, self.whole.sum)
+        out = left_out(no_part, self.part.sum) + left_out(no_whole, self.whole.sum)
+        more = {"rows": tuple(known), "left_out": out, "unknown": len(out)}
+        figure = share(self.part.amount(known), self.whole.amount(known), **more)
+        return figure.without_value("no_data") if rows and not known else figure
+
+    def apart(self, parts: list[Row], wholes: list[Row]) -> Figure:
+        assert isinstance(self.whole, Quantity)
+        counted = tuple({id(row): row for row in (*wholes, *parts)}.values())
+        return share(self.part.amount(parts), self.whole.amount(wholes), rows=counted)
+
+    def sentence(self, say: Say) -> str:
+        if not isinstance(self.whole, Quantity):
+            return say("measure.ratio", part=self.part.sentence(say), whole=say.population(self.whole))
+        whole = self.whole.sentence(say)
+        if self.part.sum and self.whole.sum and self.part.source == self.whole.source:
+            part = say.column(self.part.source, self.part.sum)
+            return say("measure.ratio_same", part=part, whole=whole)
+        return say("measure.ratio", part=self.part.sentence(say), whole=whole)

@@ -1,0 +1,150 @@
+"""`{kind: reach, who: P, did: S, by: person, each: session.series, at_least: 4}`"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from prt.model.figure import Figure, Member, share
+from prt.model.measures.base import Measure, Pace, Path, Say, left_out
+from prt.model.measures.population import Population, population_columns, population_selections
+from prt.model.rows import SESSION, Row
+from prt.model.selections import PeopleQuery, Selected, Selection, several
+from prt.model.view import View, in_post, named
+
+
+class Reach(Measure):
+    """Members of a population who were there often enough. To date only.
+
+    It knows who is missing, and the best that is still possible (spec §4). `at_least: due` asks for
+    every round that fell due by the cut-off while the member was in post.
+    """
+
+    kind: Literal["reach"]
+    who: Population
+    did: Selected
+    by: str
+    each: str
+    at_least: int | Literal["due"]
+    within: Literal["session"] | None = None
+    pace: ClassVar[Pace] = "none"
+    unit_name = "%"
+    can_fall = True
+
+    def to_date_only(self, named: Mapping[str, Selection]) -> bool:
+        return True
+
+    @property
+    def by_rounds(self) -> bool:
+        return self.at_least == "due"
+
+    def selections(self) -> Iterator[tuple[Path, Selection]]:
+        yield ("did",), self.did
+        yield from population_selections(self.who, ("who",))
+
+    def columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        yield ("by",), self.did, self.by
+        yield ("each",), self.did, self.each
+        yield from population_columns(self.who, ("who",))
+
+    def figure(self, view: View, handle: str) -> Figure:
+        if not view.in_use(self.did):
+            return Figure(None, "no_data")
+        rows = view.rows(self.did)
+        done, population = named(rows, self.by), view.members(self.who)
+        count = self.by_round if self.by_rounds else self.by_times
+        everyone = count(view, done, population)
+        members = [member for member in everyone if member.needed]
+        unnamed = [row for row in rows if not several(row[self.by])]
+        whole = Fraction(len(members))
+        return share(
+            Fraction(sum(member.reached for member in members)),
+            whole,
+            rows=tuple(row for row in rows if several(row[self.by])),
+            left_out=left_out(unnamed, self.by),
+            unknown=len(unnamed),
+            members=tuple(members),
+            not_due=tuple(member.id for member in everyone if not member.needed),
+            outside=tuple(sorted(done.keys() - population.keys())),
+            best=Fraction(sum(member.can_still for member in members)) / whole if whole else None,
+        )
+
+    def by_times(
+        self, view: View, done: dict[str, list[Row]], population: dict[str, list[Row]]
+    ) -> list[Member]:
+        """Each member's times so far and the best it can still come to."""
+        assert isinstance(self.at_least, int)
+        coming = Coming.of(self, view)
+        members = []
+        for member in sorted(population):
+            rows = done.get(member, [])
+            times = self.times(rows)
+            best = times if view.at_end else coming.best(times, set(named(rows, self.each)))
+            members.append(Member(member, times, best, self.at_least, tuple(rows)))
+        return members
+
+    def times(self, rows: list[Row]) -> int:
+        if self.within is None:
+            return len(named(rows, self.each))
+        sessions = named(rows, "session").values()
+        return max((len(named(inside, self.each)) for inside in sessions), default=0)
+
+    def by_round(
+        self, view: View, done: dict[str, list[Row]], population: dict[str, list[Row]]
+    ) -> list[Member]:
+        due = [one for one in view.data.calendar.rounds if one.due <= view.window.last]
+        posts = view.data.posts(self.who) if isinstance(self.who, PeopleQuery) else None
+        members = []
+        for member in sorted(population):
+            own = None if posts is None else [post for post in posts if post["id"] == member]
+            asked = [one.id for one in due if own is None or any(in_post(post, one.due) for post in own)]
+            rows = done.get(member, [])
+            times = len(set(asked) & {int(value) for value in named(rows, self.each)})
+            members.append(Member(member, times, times, len(asked), tuple(rows)))
+        return members
+
+    def sentence(self, say: Say) -> str:
+        word = "measure.reach_due" if self.by_rounds else "measure.reach"
+        return say(
+            word + ("_within" if self.within else ""),
+            who=say.population(self.who),
+            did=say.rows(self.did),
+            each=say.column(self.did, self.each),
+            times=str(self.at_least),
+        )
+
+
+class Coming:
+    """What the sessions to come can still give to a member of a reach."""
+
+    def __init__(self, reach: Reach, offers: list[set[Any]], held: set[Any]) -> None:
+        assert isinstance(reach.at_least, int)
+        offered = set().union(*offers)
+        self.needed = reach.at_least
+        self.within = reach.within is not None
+        self.offers = offers
+        self.unplanned = max(0, reach.at_least - len(held | offered))
+
+    @classmethod
+    def of(cls, reach: Reach, view: View) -> Coming:
+        held = set(named(view.rows(reach.did), reach.each))
+        return cls(reach, [offered(session, reach.each) for session in view.to_come(reach.did)], held)
+
+    def best(self, times: int, done: set[Any]) -> int:
+        """Times so far + sessions to come; unplanned ones make up what the plan still needs."""
+        if not self.within:
+            return len(done.union(*self.offers)) + self.unplanned
+        inside = max((len(offer) for offer in self.offers), default=0)
+        return max(times, inside, self.needed if self.unplanned else 0)
+
+
+def offered(session: Row, each: str) -> set[Any]:
+    """What one session to come adds: itself or its series, or each of its days."""
+    if each.startswith(SESSION):
+        return set(several(session[each.removeprefix(SESSION)]))
+    if each == "date":
+        first, last = session["date"], session["last_day"] or session["date"]
+        return {first + dt.timedelta(days=day) for day in range((last - first).days + 1)}
+    return set(several(session[each])) if session.model.column_named(each) else set()
