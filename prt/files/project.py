@@ -11,11 +11,10 @@ from pathlib import Path
 from prt.figures.ledger import assemble
 from prt.files.csvfile import CsvFile, read_csv
 from prt.files.logfile import read_rows
-from prt.files.planfile import read_plan
+from prt.files.planfile import read_plan, value_problems
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
-from prt.model.plan_rules import value_problems
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, Record
 from prt.model.rows import Row
 from prt.model.view import Data

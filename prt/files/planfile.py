@@ -1,0 +1,85 @@
+"""The plan file: bytes to a Plan, and every mistake in it with its line, its column and the remedy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from pydantic import ValidationError
+
+from prt.files.planerrors import Met, mistake_of
+from prt.files.yamlfile import Path, YamlFile, read_yaml
+from prt.model.cells import Known
+from prt.model.known import known_of
+from prt.model.plan import Plan
+from prt.model.plan_rules import Rule, organisation_rules, plan_rules
+from prt.problems import Problem, errors
+
+
+def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
+    """The plan, or None where it has errors that leave none; and all its problems, in the file's order.
+
+    Names of organisations are not checked: `value_problems` does, once they are known.
+    """
+    file = read_yaml(raw, shown)
+    if file.value is None and errors(file.problems):
+        return None, file.problems
+    met: Met = {}
+    try:
+        plan = Plan.model_validate(file.value, context=met)
+    except ValidationError as error:
+        return None, in_order([*file.problems, *unreported(file, shape_problems(file, error, met))])
+    problems = problems_of(file, plan_rules(plan, known_of(plan, ()), file.text))
+    return plan, in_order([*file.problems, *unreported(file, problems)])
+
+
+def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], bytes]) -> list[Problem]:
+    """Names in the plan that are no organisation; the file is read again only to say where they stand."""
+    rules = list(organisation_rules(plan, known))
+    return list(problems_of(read_yaml(read(), shown), rules)) if rules else []
+
+
+def problems_of(file: YamlFile, rules: Iterable[Rule]) -> Iterator[Problem]:
+    for path, mistake, severity in rules:
+        yield Problem(file.place(path), mistake.what, mistake.remedy, severity, file.text(path))
+
+
+def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator[Problem]:
+    """One problem for each place: the members of a union that all refuse a value are one mistake."""
+    details = [(file.follow(detail["loc"])[0], detail) for detail in error.errors(include_url=False)]
+    details = [(path, detail) for path, detail in details if not is_echo(file, path, detail)]
+    for (path, _), found in groupby(details, key=lambda pair: (pair[0], missing_key(pair[1]))):
+        place, mistake = mistake_of(file, path, [detail for _, detail in found], met)
+        yield Problem(place, mistake.what, mistake.remedy, value=file.text(path))
+
+
+def is_echo(file: YamlFile, path: Path, detail: Any) -> bool:
+    """pydantic calls a list empty when none of its items is right."""
+    return detail["type"] == "too_short" and bool(file.follow(path)[1].value)
+
+
+def missing_key(detail: Any) -> str | int:
+    """Several keys may be missing from one mapping: each is a mistake of its own."""
+    key: str | int = detail["loc"][-1] if detail["type"] == "missing" else ""
+    return key
+
+
+def unreported(file: YamlFile, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems at places where YAML itself had none: a value that was not read is not also missing."""
+    known = {(problem.where.line, problem.where.column) for problem in file.problems}
+    return (one for one in problems if (one.where.line, one.where.column) not in known)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: (problem.where.line, problem.where.column))
+
+
+def plan_schema() -> str:
+    """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
+    schema = Plan.model_json_schema(by_alias=True)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A plan of prt"}
+    return (
+        json.dumps(head | {key: value for key, value in schema.items() if key not in head}, indent=1) + "\n"
+    )

@@ -1,0 +1,110 @@
+"""What the words and numbers of a YAML file are, where they stand without quotes.
+
+YAML 1.1 turns `1:30` into 90, `010` into 8, `no` into a boolean and `1.10` into 1.1, without a word. Here a
+number keeps its digits, and what YAML would change silently is a `Mistake` that says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from prt.model.cells import iso_date
+from prt.model.text import Unquoted
+from prt.problems import Mistake
+
+Scalar = str | int | Decimal | dt.date | bool | Unquoted | None
+
+
+def cased(*words: str) -> list[str]:
+    """As YAML 1.1 knows them: `yes`, `Yes` and `YES`, but not `yEs`."""
+    return [spelling for word in words for spelling in (word, word.capitalize(), word.upper())]
+
+
+WORDS: dict[str, Scalar] = {
+    **dict.fromkeys(["", "~", *cased("null")]),
+    **dict.fromkeys(cased("true"), True),
+    **dict.fromkeys(cased("false"), False),
+    **{word: Unquoted(word) for word in cased("yes", "no", "on", "off", "y", "n")},
+}
+NUMERIC = frozenset("+-.0123456789")
+WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LONGEST = 18
+
+
+def plain_value(text: str) -> Scalar:
+    """The value of a scalar without quotes. Raises Mistake where YAML would read something else."""
+    if text in WORDS:
+        return WORDS[text]
+    return numeric(text) if text[0] in NUMERIC else text
+
+
+def numeric(text: str) -> Scalar:
+    """A number or a date; other text that begins with a digit is text, such as `2a` and `75%`."""
+    if DATE.fullmatch(text):
+        return iso_date(text)
+    whole = WHOLE.fullmatch(text)
+    if whole or DECIMAL.fullmatch(text):
+        if len(text) > LONGEST:
+            raise Mistake(f"a number of {len(text)} characters", f"Numbers have up to {LONGEST}.")
+        return int(text) if whole else Decimal(text)
+    for pattern, mistake in TRAPS:
+        if pattern.fullmatch(text):
+            raise mistake(text)
+    return text
+
+
+def quotes(text: str) -> str:
+    return f'where text is meant, put it in quotes: "{text}".'
+
+
+def another_base(text: str) -> Mistake:
+    base = {"x": 16, "o": 8, "b": 2}.get(text.lstrip("+-")[1].lower(), 8)
+    try:
+        read = f"{text} is read as {int(text, base)} by YAML"
+    except ValueError:
+        read = f"{text} begins with 0, which is no number"
+    number = text.lstrip("+-0")
+    meant = f"Write {number}" if number.isdigit() else "Write an ordinary number"
+    return Mistake(read, f"{meant}; {quotes(text)}")
+
+
+def underscores(text: str) -> Mistake:
+    return Mistake(f"{text} is a number with underscores", f"Write {text.replace('_', '')}; {quotes(text)}")
+
+
+def base_sixty(text: str) -> Mistake:
+    total = Decimal(0)
+    for part in text.lstrip("+-").replace("_", "").split(":"):
+        total = total * 60 + Decimal(part)
+    return Mistake(
+        f"{text} is read as {total} by YAML, in base 60",
+        f'Put it in quotes: "{text}".',
+    )
+
+
+def no_amount(text: str) -> Mistake:
+    return Mistake(f"{text} is no amount", f"Write a number; {quotes(text)}")
+
+
+def exponent(text: str) -> Mistake:
+    return Mistake(f"{text} is a number with an exponent", f"Write it in full; {quotes(text)}")
+
+
+def hour(text: str) -> Mistake:
+    return Mistake(f"{text} is a date with an hour", f"Write the date alone: {text[:10]}; {quotes(text)}")
+
+
+TRAPS: tuple[tuple[re.Pattern[str], Callable[[str], Mistake]], ...] = (
+    (re.compile(r"[-+]?0[0-9_]+"), another_base),
+    (re.compile(r"[-+]?0(?:[xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB][01_]+)"), another_base),
+    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?"), underscores),
+    (re.compile(r"[-+]?[0-9][0-9_]{0,8}(?::[0-5]?[0-9]){1,3}(?:\.[0-9]*)?"), base_sixty),
+    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), no_amount),
+    (re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+"), exponent),
+    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:.*"), hour),
+)

@@ -1,0 +1,137 @@
+"""What YAML itself cannot read, in plain words: where it is, what it is, what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import yaml
+
+from prt.problems import Mistake
+
+Found = tuple[int, int, Mistake]
+"""Line and column, from 0, and what is wrong there."""
+
+QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
+COMMENT_WITH_BRACKET = re.compile(r"(?:^|[\s,\[{])(#.*[}\]])")
+
+
+def syntax_mistake(error: yaml.MarkedYAMLError, lines: Sequence[str], flow: int | None) -> Found:
+    """`flow` is the line of the outermost `{` or `[` that is still open, from 0."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    if flow is not None and (swallowed := comment_in_brackets(lines, flow, line)):
+        return swallowed
+    said = f"{error.context}: {error.problem}"
+    here = lines[line][column:] if line < len(lines) else ""
+    before = lines[line][:column] if line < len(lines) else ""
+    if "\t" in (here[:1], *before[: len(before) - len(before.lstrip())]):
+        return line, column, TAB
+    start = error.context_mark
+    if "quoted scalar" in said and "end of stream" in said and start:
+        return start.line, start.column, OPEN_QUOTE
+    if "block scalar" in said and start:
+        return start.line, start.column, must_be_quoted(lines[start.line][start.column :])
+    for pattern, mistake in MISTAKES:
+        if re.search(pattern, said):
+            return line, column, mistake(here, before)
+    return line, column, Mistake(f"YAML cannot read this ({error.problem})", LOOK)
+
+
+def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | None:
+    """A `#` that made a comment of what should close a bracket: `{en: # of updates, fr: …}`."""
+    for number in range(first, min(last + 1, len(lines))):
+        bare = QUOTED.sub(lambda quoted: "_" * len(quoted[0]), lines[number])
+        if found := COMMENT_WITH_BRACKET.search(bare):
+            return number, found.start(1), swallowed(lines[number][found.start(1) :])
+    return None
+
+
+def swallowed(comment: str) -> Mistake:
+    """What follows `#` was meant, and YAML takes it for a comment."""
+    return Mistake(
+        f"YAML takes {shortened(comment)} for a comment and does not read it",
+        f'Put the text in quotes: "{phrase(comment)}".',
+    )
+
+
+def phrase(text: str) -> str:
+    """The first words of a text, as an example of how to quote it."""
+    words = re.split(r"[,}\]\"]", text)[0].split()
+    return " ".join(words[:4]) + (" …" if len(words) > 4 else "")
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def must_be_quoted(here: str, before: str = "") -> Mistake:
+    sign = here[:1] or "this"
+    return Mistake(
+        f"text cannot begin with {sign} unless it is in quotes", f'Put it in quotes: "{phrase(here)}".'
+    )
+
+
+def alias_or_tag(here: str, before: str) -> Mistake:
+    """The sign stands where the word began, a little to the left."""
+    begins = max(before.rfind(sign) for sign in "*&!")
+    return must_be_quoted(before[begins:] + here if begins >= 0 else here)
+
+
+def colon(here: str, before: str) -> Mistake:
+    return Mistake(
+        "a colon follows text that is not in quotes",
+        'Put the text in quotes, such as "Theme: health". If it is a key, begin it at the column of the others.',
+    )
+
+
+def misplaced(here: str, before: str) -> Mistake:
+    if before.rstrip()[-1:] in ('"', "'"):
+        return Mistake(
+            "text follows a closing quotation mark",
+            "Put all of it in quotes. A \" inside double quotes is written \\\", a ' inside single ones ''.",
+        )
+    if before.rstrip()[-1:] in ("]", "}"):
+        return Mistake(f"text follows {before.rstrip()[-1]}", "Put all of it in quotes.")
+    return Mistake(
+        "this line is not in line with those that it belongs to",
+        "Begin it at the same column as the keys or hyphens above it.",
+    )
+
+
+def unclosed(here: str, before: str) -> Mistake:
+    return Mistake(
+        "a comma or a closing bracket is missing before this", "Close each { with } and each [ with ]."
+    )
+
+
+def escape(here: str, before: str) -> Mistake:
+    return Mistake(
+        "a backslash inside double quotes begins a code, and this one is unknown",
+        "Write \\\\ for a backslash, or use single quotes.",
+    )
+
+
+def directive(here: str, before: str) -> Mistake:
+    return Mistake(
+        "a line that begins with % is an instruction to YAML", "Remove it, or put the text in quotes."
+    )
+
+
+def indicator(here: str, before: str) -> Mistake:
+    return must_be_quoted(here) if here[:1] in "%@`" and here else unclosed(here, before)
+
+
+LOOK = "Look for a missing quotation mark, comma or bracket here or on the line before."
+TAB = Mistake("a tab stands where YAML needs spaces", "Replace it by spaces.")
+OPEN_QUOTE = Mistake("a quotation mark that opens here is not closed", "Close it.")
+MISTAKES: tuple[tuple[str, Callable[[str, str], Mistake]], ...] = (
+    ("directive|incompatible YAML", directive),
+    ("cannot start any token", indicator),
+    ("scanning an? (alias|anchor)|tag", alias_or_tag),
+    ("mapping values are not allowed", colon),
+    ("escape|hexdecimal|hexadecimal", escape),
+    ("expected ',' or", unclosed),
+    ("node content", unclosed),
+    ("expected key|expected <block end>|expected '-' indicator|could not find expected ':'", misplaced),
+)
