@@ -46,7 +46,7 @@ class CsvFile:
     path: Path
     shown: str  # the path as users see it
     raw: bytes
-    dialect: Dialect = Dialect()
+    dialect: Dialect = field(default_factory=Dialect)
     header: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -60,9 +60,7 @@ def read_csv(path: Path, shown: str) -> CsvFile:
     """The file on disk; one that does not exist yet is empty."""
     try:
         if path.exists() and not path.is_file():  # reading a pipe or a device could wait for ever
-            return unreadable(
-                path, shown, b"", "is not a file", "Move it elsewhere: a CSV file is expected here."
-            )
+            return unreadable(path, shown, b"", "is not a file", "Move it: a CSV file is expected here.")
         return parse_csv(path.read_bytes(), path, shown)
     except FileNotFoundError:
         return CsvFile(path, shown, b"")
@@ -98,7 +96,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
         listed(shown, [*spoiled, *merge, *found]),
         lines,
         head,
-        open_quote=next((one.line for one in broken if one.end - one.line > 1), 0),
+        open_quote=next((one.line for one in broken if one.open), 0),
         left_out=max(0, len(records) - 1) + len(broken) - len(rows),
     )
 
@@ -154,7 +152,7 @@ def without(records: list[Record], problems: Sequence[Problem]) -> list[Record]:
 
 
 def listed(shown: str, problems: list[Problem]) -> list[Problem]:
-    """The problems by line. Of a file that is no table at all the first thousand, and the number of the others."""
+    """The problems by line; of a file that is no table the first thousand, and the number of the others."""
     problems = sorted(problems)
     if len(problems) <= MOST_NAMED:
         return problems

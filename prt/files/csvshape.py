@@ -1,7 +1,7 @@
-"""Every mistake that the shape of a CSV file can have: what spreadsheets, editors, git and power cuts leave behind.
+"""Every mistake that the shape of a CSV file can have: what spreadsheets, editors, git and power cuts leave.
 
-Each function looks for one kind and returns problems with the physical line; the reader leaves out the rows that
-an error names.
+Each function looks for one kind and returns problems with the physical line. The reader leaves out the rows
+that an error names.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from prt.problems import Place, Problem
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 MERGE_LINE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
-# Control characters but TAB and line ends, those that turn the direction of text, bytes that are no character.
+# Control characters but TAB and line ends, those that turn the direction of text, bytes that are none.
 STRANGE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+CLOSE_IT = 'Close it, or delete it. A quotation mark inside a cell is written twice: "the ""right"" word".'
+LONGEST_CELL = 131_072  # characters: the limit of the csv module
 DAMAGED = range(0xD800, 0xE000)  # what stands for bytes that are no character
 
 
@@ -32,6 +34,11 @@ class Record(NamedTuple):
     end: int  # the physical line after its last one: lines[line - 1 : end - 1] is its text
     cells: list[str]  # as many as the header has
 
+    @property
+    def tall(self) -> bool:
+        """Whether a cell holds a line end, so that the record has several lines."""
+        return self.end - self.line > 1
+
 
 class Broken(NamedTuple):
     """Lines that the csv module refused, and its words."""
@@ -40,12 +47,17 @@ class Broken(NamedTuple):
     end: int
     why: str
 
+    @property
+    def open(self) -> bool:
+        """Whether a quotation mark is never closed: where this row ends, nobody knows."""
+        return self.end - self.line > 1 or "unexpected end" in self.why
+
 
 def records_of(lines: Sequence[str], delimiter: str) -> tuple[list[Record], list[Broken]]:
     """The records that are not empty, and what could not be read.
 
-    A quotation mark closed wrongly within one line spoils that line; one that runs over several spoils all that
-    follows, for nobody can tell where the next row begins.
+    A quotation mark closed wrongly within one line spoils that line; one that runs over several lines spoils
+    all that follows, for nobody can tell where the next row begins.
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     records: list[Record] = []
@@ -60,11 +72,10 @@ def records_of(lines: Sequence[str], delimiter: str) -> tuple[list[Record], list
                 start = end
             return records, broken
         except csv.Error as error:
-            end = reader.line_num + 1
-            broken.append(Broken(start, end, str(error)))
-            if end - start > 1:
+            broken.append(Broken(start, reader.line_num + 1, str(error)))
+            if broken[-1].open:
                 return records, broken
-            start = end
+            start = reader.line_num + 1
 
 
 def merge_mistakes(shown: str, lines: Sequence[str]) -> list[Problem]:
@@ -74,8 +85,8 @@ def merge_mistakes(shown: str, lines: Sequence[str]) -> list[Problem]:
         Problem(
             Place(shown, number),
             f"a merge that git could not finish left this line: {sign[0]}",
-            "Keep the rows that are right, of those before and after =======, and delete the lines that begin with"
-            "\n<<<<<<<, |||||||, ======= or >>>>>>>. A row changed on both sides stands there twice.",
+            "Delete this line and the others that begin with <<<<<<<, |||||||, ======= or >>>>>>>.\n"
+            "Between them are the rows of both sides: of a row that stands there twice, keep the right one.",
         )
         for number, sign in signs
         if sign
@@ -85,15 +96,15 @@ def merge_mistakes(shown: str, lines: Sequence[str]) -> list[Problem]:
 def broken_mistakes(shown: str, lines: Sequence[str], broken: Sequence[Broken]) -> Iterator[Problem]:
     for line, end, why in broken:
         place = Place(shown, line)
-        if end - line > 1:
+        if end - line > 1:  # over several lines
             yield Problem(
                 place,
-                f'a quotation mark (") that opens here is not closed: lines {line} to {len(lines)} cannot be read',
-                'Close it, or delete it. A quotation mark inside a cell is written twice: "a ""word"" of hers".',
+                f'a quotation mark (") here is not closed: lines {line} to {len(lines)} are not read',
+                CLOSE_IT,
             )
         elif "field limit" in why:
             yield Problem(
-                place, "a cell is longer than 131,072 characters", "Shorten it, or delete the line."
+                place, f"a cell has more than {LONGEST_CELL:,} characters", "Shorten it, or delete the line."
             )
         elif is_last_and_open(lines, line):
             yield cut_off(place, "in the middle of a cell")
@@ -101,7 +112,7 @@ def broken_mistakes(shown: str, lines: Sequence[str], broken: Sequence[Broken]) 
             yield Problem(
                 place,
                 'a quotation mark (") on this line is not closed, or text follows the one that closes it',
-                'Close it, or delete it. A quotation mark inside a cell is written twice: "a ""word"" of hers".',
+                CLOSE_IT,
             )
 
 
@@ -145,15 +156,18 @@ def repeated_headers(shown: str, head: Record, records: Sequence[Record]) -> lis
 def nameless_columns(shown: str, head: Record, records: Sequence[Record]) -> Iterator[Problem]:
     """Values under an empty header cell that other names follow: a name deleted by mistake."""
     for column, name in enumerate(head.cells):
-        if name.strip():
-            continue
-        for record in records:
-            if record.cells[column]:
-                yield Problem(
-                    Place(shown, record.line),
-                    f'"{record.cells[column]:.40}" stands in column {column + 1}, which has no name in the header',
-                    f"Write the name of the column in the header (line {head.line}), or empty the cell.",
-                )
+        if not name.strip():
+            for record in records:
+                if record.cells[column]:
+                    yield nameless(shown, head, record, column + 1)
+
+
+def nameless(shown: str, head: Record, record: Record, column: int) -> Problem:
+    return Problem(
+        Place(shown, record.line),
+        f"a value stands in column {column}, which has no name in the header",
+        f"Write the name of the column in the header (line {head.line}), or empty the cell.",
+    )
 
 
 def fit(
@@ -161,8 +175,8 @@ def fit(
 ) -> tuple[list[Record], list[Problem]]:
     """The records with as many cells as the header, and those that have too few or too many.
 
-    Excel saves rows in blocks and omits the cells that are empty in all the last columns of a block: rows in
-    succession that lack the same number are taken as such, with a warning; a single one is not.
+    Excel saves rows in blocks of sixteen and omits the last columns that are empty in the whole block: rows
+    in succession that lack the same number are read, with a warning. A single one elsewhere may be damaged.
     """
     fitted: list[Record] = []
     problems: list[Problem] = []
@@ -179,37 +193,38 @@ def fit(
                 fitted.append(record._replace(cells=record.cells[:width]))
         else:
             short = list(run)
-            problems.append(
-                misfit(shown, short[0], width) if len(short) == 1 else shortened(shown, short, width)
-            )
+            wrong = [
+                record for record in short if not (short[1:] or begins_block(lines, record)) or record.tall
+            ]
+            problems += [misfit(shown, record, width) for record in wrong] or [shortened(shown, short, width)]
             fitted.extend(record._replace(cells=record.cells + [""] * (width - size)) for record in short)
     return fitted, problems
 
 
+def begins_block(lines: Sequence[str], record: Record) -> bool:
+    """Whether Excel may have saved this row as the only one of its block."""
+    return record.line % 16 == 1 and lines[record.line - 1].endswith("\r\n")
+
+
 def misfit(shown: str, record: Record, width: int) -> Problem:
-    if record.end - record.line > 1:
+    subject = "this line"
+    if record.tall:
         subject = f"the row on lines {record.line} to {record.end - 1}"
         remedy = f'A quotation mark (") that opens on line {record.line} may take in the lines below it.'
     elif len(record.cells) > width:
-        subject, remedy = (
-            "this line",
-            'A cell that contains the delimiter stands in quotation marks: "one, two".',
-        )
+        remedy = 'A cell that contains the delimiter stands in quotation marks: "one, two".'
     else:
-        subject, remedy = (
-            "this line",
-            "Complete it (a delimiter for each cell, also for the empty ones), or delete it.",
-        )
-    return Problem(
-        Place(shown, record.line), f"{subject} has {cells(len(record.cells))}, the header has {width}", remedy
-    )
+        remedy = "Complete it (a delimiter between cells, also the empty ones), or delete it."
+    what = f"{subject} has {cells(len(record.cells))}, the header has {width}"
+    return Problem(Place(shown, record.line), what, remedy)
 
 
 def shortened(shown: str, records: Sequence[Record], width: int) -> Problem:
-    first, last = records[0].line, records[-1].end - 1
+    first, last = records[0].line, records[-1].line
+    subject = "this line has" if first == last else f"lines {first} to {last} have"
     return Problem(
         Place(shown, first),
-        f"lines {first} to {last} have {cells(len(records[0].cells))}, the header has {width}",
+        f"{subject} {cells(len(records[0].cells))}, the header has {width}",
         "The missing ones, at the end, are read as empty. Excel omits them when it saves.",
         "warning",
     )

@@ -67,8 +67,8 @@ def decode_damaged(raw: bytes) -> tuple[str, str]:
     if encoding == "utf-8" and not mostly_utf8(raw):
         encoding = "cp1252"
     body = raw[len(mark_of(raw, encoding)) :]
-    if encoding.startswith("utf-16"):
-        body = body[: len(body) // 2 * 2]
+    if encoding.startswith("utf-16") and len(body) % 2:  # half a character at the end
+        return body[:-1].decode(codec(encoding), damage(encoding)) + "\udc80", encoding
     return body.decode(codec(encoding), damage(encoding)), encoding
 
 

@@ -1,0 +1,146 @@
+"""Bytes on a disk: one writer at a time, appends that are whole or not at all, files replaced whole.
+
+After a PrtError nothing was written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from prt.problems import Place, Problem, PrtError
+
+BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
+ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets 0o600
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NOTHING_WRITTEN = "Nothing was written."
+
+
+@contextmanager
+def locked(folder: Path, seconds: float = 30) -> Iterator[None]:
+    """One writer at a time in `folder`, on every system; the others wait. Not to be taken twice at once."""
+    from filelock import FileLock, Timeout  # here, for its import takes longer than reading a year of rows
+
+    lock = FileLock(folder / ".prt" / "lock")
+    try:
+        (folder / ".prt").mkdir(exist_ok=True)
+        lock.acquire(timeout=seconds)
+    except Timeout as error:
+        what = f"another prt has been writing here for {seconds:g} seconds"
+        remedy = f"Wait until it is done, or stop it, and try again. {NOTHING_WRITTEN}"
+        raise PrtError(Problem(Place(folder.name), what, remedy)) from error
+    except OSError as error:
+        raise refusal(".prt/lock", folder / ".prt", error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
+    """One write at the end of a file of `size` bytes, on the disk when this returns, or undone."""
+    new = not path.exists()
+    try:
+        make_folder(path.parent)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, mode)
+    except OSError as error:
+        raise refusal(shown, path, error) from error
+    try:
+        if os.fstat(handle).st_size != size:
+            raise changed(shown)
+        write_or_undo(handle, data, size)
+    except OSError as error:
+        raise refusal(shown, path, error) from error
+    finally:
+        os.close(handle)
+    if new:
+        sync_folder(path.parent)
+
+
+def write_or_undo(handle: int, data: bytes, size: int) -> None:
+    try:
+        write_whole(handle, data)
+    except OSError:
+        with suppress(OSError):  # else the last line stays cut, and reading the file says so
+            os.ftruncate(handle, size)
+            os.fsync(handle)
+        raise
+
+
+def write_whole(handle: int, data: bytes) -> None:
+    """All of the data, and on the disk."""
+    if os.write(handle, data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(handle)
+
+
+def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -> None:
+    """The file holds `data`, or what it held before, whatever happens. It keeps its permissions."""
+    target = path.resolve()  # a link stays, and what it leads to is replaced
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        make_folder(target.parent)
+        write_new(temporary, data, stat.S_IMODE(target.stat().st_mode) if target.exists() else mode)
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))  # what the umask took away
+        temporary.replace(target)
+    except OSError as error:
+        raise refusal(shown or path.name, target, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
+def write_new(path: Path, data: bytes, mode: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_TRUNC | os.O_CREAT | BINARY, mode)
+    try:
+        write_whole(handle, data)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder and those above it, each entered in the one above it on the disk."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in a folder on the disk. Windows and some shared drives do that unasked, and refuse."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def changed(shown: str) -> PrtError:
+    what = "another program changed this file in the meantime"
+    return PrtError(
+        Problem(Place(shown), what, f"Do it again: the file will be read again. {NOTHING_WRITTEN}")
+    )
+
+
+def refusal(shown: str, path: Path, error: OSError) -> PrtError:
+    """Why the system would not write `path`, in words of those who use it."""
+    denied = isinstance(error, PermissionError)
+    if denied and os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK)):
+        what, remedy = "is open in another program (Excel?)", "Close it there and try again."
+    elif denied or error.errno == errno.EROFS:
+        what, remedy = "may not be written", "Is the file or its folder read-only, or someone else's?"
+    elif error.errno in FULL:
+        what, remedy = "the disk is full", "Free some space and try again."
+    else:
+        what, remedy = (
+            f"cannot be written: {error.strerror or error}",
+            "Check its disk or shared drive and try again.",
+        )
+    return PrtError(Problem(Place(shown), what, f"{remedy} {NOTHING_WRITTEN}"))
