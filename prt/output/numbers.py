@@ -1,0 +1,94 @@
+"""Numbers and dates as each language writes them (CLDR en_CA and fr_CA).
+
+A number is never rounded across its target: what is printed compares with the target exactly as the
+true value does (spec §5). Numbers need no library, so that `prt status` starts fast; a test compares
+them with Babel's. Dates are Babel's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import count
+from math import ceil, floor
+
+from prt.model.plan import Target
+from prt.model.text import Language
+
+NBSP = "\u00a0"
+SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
+"""The decimal sign, and what stands between thousands."""
+PERCENT: dict[Language, str] = {"en": "%", "fr": NBSP + "%"}
+LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
+
+
+def shown(value: Fraction, unit: str, language: Language, target: Target | None = None) -> str:
+    """A figure as text: `80.3%`, `402,25 h`, `1,400`. `unit` is `%`, `h` or empty.
+
+    Percentages have one decimal, other numbers up to two; more only where the target asks for it.
+    """
+    bounds = [Fraction(bound) for bound in (target.lower, target.upper) if bound is not None] if target else []
+    if unit == "%":
+        scaled, digits = rounded(value * 100, 1, [bound * 100 for bound in bounds])
+        return written(scaled, digits, language) + PERCENT[language]
+    scaled, digits = rounded(value, 2, bounds)
+    return written(*without_zeros(scaled, digits), language) + (f"{NBSP}{unit}" if unit else "")
+
+
+def exact(value: Fraction, unit: str, language: Language) -> str:
+    """A number of the plan with all its decimals and no more: `75%`, `1 400 h`."""
+    scaled = value * 100 if unit == "%" else value
+    digits = next(digits for digits in range(13) if (scaled * 10**digits).denominator == 1 or digits == 12)
+    number = written(*without_zeros(round(scaled * 10**digits), digits), language)
+    return number + (PERCENT[language] if unit == "%" else f"{NBSP}{unit}" if unit else "")
+
+
+def rounded(value: Fraction, digits: int, bounds: list[Fraction]) -> tuple[int, int]:
+    """(number of units of the last decimal, decimals): the nearest that stands to every bound as the value."""
+    for more in count(digits):
+        for scaled in nearest(value * 10**more):
+            if all(side(Fraction(scaled, 10**more), bound) == side(value, bound) for bound in bounds):
+                return scaled, more
+    raise AssertionError("a bound of the plan is a decimal number")
+
+
+def nearest(value: Fraction) -> Iterator[int]:
+    """The nearest whole number, a half upwards, then the one on the other side."""
+    first = floor(value + Fraction(1, 2))
+    yield first
+    yield floor(value) if first > value else ceil(value)
+
+
+def side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
+
+
+def without_zeros(scaled: int, digits: int) -> tuple[int, int]:
+    while digits and scaled % 10 == 0:
+        scaled, digits = scaled // 10, digits - 1
+    return scaled, digits
+
+
+def written(scaled: int, digits: int, language: Language) -> str:
+    """`written(140025, 2, "fr")` → `1 400,25`."""
+    decimal, thousands = SIGNS[language]
+    whole, part = divmod(abs(scaled), 10**digits)
+    sign = "-" if scaled < 0 else ""
+    grouped = f"{sign}{whole:,}".replace(",", thousands)
+    return f"{grouped}{decimal}{part:0{digits}d}" if digits else grouped
+
+
+def day_text(day: dt.date, language: Language, form: str = "long") -> str:
+    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` has short months."""
+    from babel.dates import format_date
+
+    text = str(format_date(day, form, locale=LOCALES[language]))
+    return f"1er {text.removeprefix('1 ')}" if language == "fr" and day.day == 1 else text
+
+
+def listed(texts: list[str], language: Language) -> str:
+    """`a, b and c`, `a, b et c`."""
+    from babel.lists import format_list
+
+    return str(format_list(texts, locale=LOCALES[language]))
