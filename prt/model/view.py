@@ -40,7 +40,13 @@ class Data:
         self.logs = logs
         self.people = people
         self.organisations = organisations
+        self.first_days = {log: min(map(self.begun, rows)) for log, rows in logs.items() if rows}
         self._matching: dict[int, tuple[Selection, list[Row]]] = {}
+
+    def begun(self, row: Row) -> dt.date:
+        """The first day on which a row shows that its log is in use: its date, whatever day it counts on."""
+        date = row["date"] if "date" in row.index else None
+        return min(row.day, self.calendar.clamp(date)) if date else row.day
 
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.selections)
@@ -87,7 +93,7 @@ def in_post(post: Row, day: dt.date) -> bool:
 
 
 class View:
-    """What one window sees. `first_days` is, for each log, the first day that has a row."""
+    """What one window sees."""
 
     def __init__(self, data: Data, window: Window) -> None:
         self.data = data
@@ -108,7 +114,8 @@ class View:
 
     def in_use(self, selection: Selection) -> bool:
         """Has the log any row up to the cut-off? Without one, a figure of 0 would be invented."""
-        return any(row.day <= self.window.last for row in self.data.logs[self.data.flat(selection).log])
+        first = self.data.first_days.get(self.data.flat(selection).log)
+        return first is not None and first <= self.window.last
 
     def to_come(self, selection: Selection) -> list[Row]:
         """Sessions after the cut-off that are not cancelled, whatever their status is now (spec §4)."""

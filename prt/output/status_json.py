@@ -1,0 +1,72 @@
+"""`prt status --format json`: the shape that other programs rely on (spec §6). Keys may be added."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from prt.figures.evaluate import Evaluation, Result
+from prt.model.figure import Figure
+from prt.model.plan import Target
+from prt.output.tables import json_value
+
+
+def status_json(evaluation: Evaluation, results: tuple[Result, ...]) -> str:
+    """Every indicator of `results`; numbers are JSON numbers, percentages fractions of 1."""
+    return json.dumps(
+        {
+            "schema": 1,
+            "year": evaluation.plan.year,
+            "period": evaluation.period.id,
+            "from": evaluation.period.first.isoformat(),
+            "to": evaluation.cut_off.isoformat(),
+            "indicators": [indicator(result) for result in results],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def indicator(result: Result) -> dict[str, Any]:
+    target = result.indicator.target
+    return {
+        "id": result.handle,
+        "volet": result.volet.id,
+        "line": result.line.id,
+        "kind": result.indicator.measure.kind,
+        "unit": result.indicator.measure.unit,
+        "period": None if result.period is None else figure(result.period),
+        "to_date": figure(result.to_date) | {"planned": result.planned, "splits": splits(result.to_date)},
+        "target": None if target is None else aim(target),
+        "expected": json_value(result.expected),
+        "status": result.status.code,
+    }
+
+
+def figure(found: Figure) -> dict[str, Any]:
+    """`value` is null where there is none, and `absent` says why; `part` and `whole` where it has them."""
+    shown: dict[str, Any] = {"value": json_value(found.value)}
+    if found.absent:
+        shown["absent"] = found.absent
+    if found.whole is not None:
+        shown |= {"part": json_value(found.part), "whole": json_value(found.whole)}
+    return shown | {"rows": len(found.rows)}
+
+
+def splits(found: Figure) -> dict[str, list[dict[str, Any]]]:
+    """Per column its groups; the value null is *unknown*."""
+    return {
+        column: [
+            {"value": json_value(group.value), "amount": json_value(group.amount), "rows": len(group.rows)}
+            for group in groups
+        ]
+        for column, groups in found.splits
+    }
+
+
+def aim(target: Target) -> dict[str, Any]:
+    value = getattr(target, target.aim)
+    shown = {target.aim: json_value(value)}
+    if target.by:
+        shown["by"] = {str(period): json_value(amount) for period, amount in target.by.items()}
+    return shown

@@ -1,0 +1,105 @@
+"""Verbs in which the tests are written: a plan with one indicator, logs drawn as tables of text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from prt.figures.evaluate import Evaluation, Result, evaluate
+from prt.figures.ledger import assemble
+from prt.files.csvfile import parse_csv
+from prt.files.logfile import read_rows
+from prt.files.planfile import read_plan
+from prt.model.cells import Known
+from prt.model.known import known_of
+from prt.model.plan import Plan
+from prt.model.records import LOGS, ROSTERS, Record
+from prt.model.rows import Row
+from prt.model.view import Data
+from prt.problems import Problem
+
+PLAN = """
+year: "2024-2025"
+title: {{en: A plan, fr: Un plan}}
+funder: {{name: DSREA, languages: [fr, en]}}
+starts: 2024-07-01
+ends: 2025-06-30
+pace_from: 2024-09-01
+periods:
+  - {{id: 1, from: 2024-07-01, to: 2024-11-30, due: 2024-12-15, expected: 30%}}
+  - {{id: 2, from: 2024-12-01, to: 2025-03-31, due: 2025-04-15, expected: 70%}}
+  - {{id: 3, from: 2025-04-01, to: 2025-06-30, due: 2025-07-15, expected: 100%}}
+rounds: [{{id: 1, due: 2024-11-29}}, {{id: 2, due: 2025-03-14}}, {{id: 3, due: 2025-05-30}}]
+status: {{on_track: 85%, at_risk: 60%}}
+privacy: {{smallest_group: 5, minimum_minutes: 30}}
+selections:
+  pd: {{log: sessions, where: {{line: "1.1", format: [full-day, half-day]}}}}
+volets:
+  - id: "1.1"
+    title: {{en: Workshops, fr: Ateliers}}
+    lines:
+      - id: "1.1"
+        indicators:
+          - id: it
+            label: {{en: It, fr: Ceci}}
+            measure: {measure}
+            target: {target}
+      - id: "1.4a"
+        indicators:
+          - {{id: meetings, label: {{en: M, fr: R}}, measure: {{kind: count, of: {{log: sessions, where: {{line: "1.4a"}}}}}}}}
+"""
+
+ORGANISATIONS = """
+code  | name_en                       | name_fr          | type           | counts_as_board | aliases
+EMSB  | English Montreal School Board | English-Montréal | school-board   | yes             | English Montréal
+CSSL  | Littoral                      | CSS du Littoral  | service-centre | yes             | littoral
+RSB   | Riverside School Board        | Riverside        | school-board   | yes             |
+CHSSN | CHSSN                         | RCSSS            | partner        | no              |
+"""
+
+
+def csv(table: str) -> bytes:
+    """A table drawn with `|` as the bytes of a CSV file."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    return "\n".join(",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows).encode()
+
+
+def rows(model: type[Record], table: str, known: Known) -> tuple[list[Row], list[Problem]]:
+    file = parse_csv(csv(table) + b"\n" if table.strip() else b"", Path(), f"{model.log}.csv")
+    return read_rows(model, file, known.at(model.log))
+
+
+def plan(measure: str, target: str = "null") -> Plan:
+    """The small plan with one indicator, `1.1.it`."""
+    found, problems = read_plan(PLAN.format(measure=measure, target=target).encode(), "plan.yaml")
+    assert found is not None, "\n".join(map(str, problems))
+    return found
+
+
+def load(plan: Plan, tables: Mapping[str, str]) -> tuple[Data, list[Problem]]:
+    """The rows of tables as `prt` loads them; `people` and `organisations` are tables too."""
+    organisations, problems = rows(
+        ROSTERS["organisations"], tables.get("organisations", ORGANISATIONS), Known()
+    )
+    known = known_of(plan, organisations)
+    people, more = rows(ROSTERS["people"], tables.get("people", ""), known)
+    problems += more
+    logs = {}
+    for log, model in LOGS.items():
+        logs[log], more = rows(model, tables.get(log, ""), known)
+        problems += more
+    data, more = assemble(plan, known, logs, people, organisations)
+    return data, problems + more
+
+
+def evaluation(measure: str, target: str = "null", cut_off: str = "2025-06-30", **tables: str) -> Evaluation:
+    found = plan(measure, target)
+    return evaluate(found, load(found, tables)[0], dt.date.fromisoformat(cut_off))
+
+
+def result(measure: str, target: str = "null", cut_off: str = "2025-06-30", **tables: str) -> Result:
+    """The result of one measure over the tables: `result("{kind: count, of: pd}", sessions=…)`."""
+    found = evaluation(measure, target, cut_off, **tables).result("1.1.it")
+    assert found is not None
+    return found

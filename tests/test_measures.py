@@ -1,0 +1,369 @@
+"""Every kind of measure: lines that a user could write in a plan, over a log drawn as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support import evaluation, result
+
+SESSIONS = """
+id | line | date       | last_day   | title   | format   | category     | status    | boards      | participants | feedback_form | respondents | answered | positive | series
+w1 | 1.1  | 2024-10-16 |            | One     | full-day | outcome-area |           | EMSB; CSSL  | 20           | yes           | 8           | 8        | 6        |
+w2 | 1.1  | 2025-01-20 |            | Two     | half-day | choice       | held      | EMSB; CHSSN | 10           | yes           | 5           | 2        | 2        |
+w3 | 1.1  | 2025-02-03 |            | Three   | half-day | choice       | held      |             | 12           | no            |             |          |          |
+w4 | 1.1  | 2025-02-10 |            | Four    | full-day |              | cancelled | RSB         |              |               |             |          |          |
+w5 | 1.1  | 2025-05-10 |            | Five    | full-day | choice       | planned   | RSB         |              |               |             |          |          |
+w6 | 1.1  | 2025-02-11 |            | Short   | short    | choice       |           | RSB         | 9            |               |             |          |          |
+m1 | 1.4a | 2024-10-01 |            | PLC 1   | meeting  |              |           |             |              |               |             |          |          | PLC-1
+m2 | 1.4a | 2024-10-03 |            | PLC 1   | meeting  |              |           |             |              |               |             |          |          | PLC-1
+m3 | 1.4a | 2025-02-01 |            | PLC 2   | meeting  |              |           |             |              |               |             |          |          |
+"""
+PD_RATIO = "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}"
+
+
+def shown(measure: str, cut_off: str = "2025-06-30", **tables: str) -> str:
+    """The figure as a short text: `2`, `8 of 10`, or why there is none."""
+    figure = result(measure, cut_off=cut_off, **(tables or {"sessions": SESSIONS})).to_date
+    if figure.absent:
+        return figure.absent
+    if figure.whole is not None:
+        return f"{figure.part} of {figure.whole}"
+    return str(figure.value)
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ("{kind: count, of: pd}", "3"),
+        ("{kind: count, of: {log: sessions, where: {format: full-day}}}", "1"),
+        ("{kind: count, of: {selection: pd, where: {category: choice}}}", "2"),
+        ("{kind: count, of: {log: sessions, where: {line: '1.1', status: planned}}}", "1"),
+        ("{kind: count, of: {log: sessions, where: {boards: EMSB}}}", "2"),
+        ("{kind: count, of: {log: sessions, where: {boards: {not: EMSB}}}}", "5"),
+        ("{kind: count, of: {log: sessions, where: {boards: {present: false}}}}", "4"),
+        ("{kind: count, of: {log: sessions, where: {participants: {from: 10, to: 12}}}}", "2"),
+        ("{kind: count, of: {log: sessions, where: {date: {from: 2025-02-01}}}}", "3"),
+        ("{kind: sum, column: participants, of: pd}", "42"),
+        ("{kind: distinct, column: boards, of: pd}", "3"),
+        (
+            "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}",
+            "2 of 3",
+        ),
+        ("{kind: distinct, column: series, of: {log: sessions, where: {line: '1.4a'}}}", "2"),
+        (PD_RATIO, "8 of 10"),
+        ("{kind: ratio, part: {sum: respondents, of: pd}, whole: {sum: participants, of: pd}}", "13 of 30"),
+        (
+            "{kind: ratio, part: {count: {selection: pd, where: {mode: online}}}, whole: {count: pd}}",
+            "0 of 3",
+        ),
+        (
+            "{kind: ratio, part: {count: pd}, whole: {count: {selection: pd, where: {mode: online}}}}",
+            "not_computable",
+        ),
+        ("{kind: list, columns: [category], of: pd, grouped: true}", "2"),
+        ("{kind: milestone, of: pd}", "1"),
+        ("{kind: sum, column: hours, of: {log: accompaniment}}", "no_data"),
+    ],
+)
+def test_a_measure(measure: str, expected: str) -> None:
+    assert shown(measure) == expected
+
+
+def test_a_session_without_its_number_of_answers_does_not_enter_the_percentage() -> None:
+    figure = result(PD_RATIO, sessions=SESSIONS).to_date
+    assert [row.id for row in figure.rows] == ["w1", "w2"]
+    assert [(left.row.id, left.reason, left.column) for left in figure.left_out] == [
+        ("w3", "empty", "positive")
+    ]
+
+
+def test_a_partner_among_the_boards_is_listed_not_counted() -> None:
+    measure = "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}"
+    figure = result(measure, sessions=SESSIONS).to_date
+    assert (figure.value, figure.outside, figure.unknown) == (2, ("CHSSN",), 1)
+
+
+def test_a_board_in_two_periods_counts_once_to_date() -> None:
+    found = result("{kind: distinct, column: boards, of: pd}", sessions=SESSIONS)
+    assert [figure and figure.value for figure in found.periods] == [2, 2, 0]
+    assert found.to_date.value == 3
+
+
+def test_planned_sessions_stand_beside_the_figure() -> None:
+    held = result("{kind: count, of: pd}", cut_off="2025-01-31", sessions=SESSIONS)
+    assert (held.to_date.value, held.planned) == (2, 2)  # w3 was to come then, whatever its status is now
+
+
+def test_a_second_sitting_of_a_meeting_is_not_another_one_to_come() -> None:
+    measure = "{kind: distinct, column: series, of: {log: sessions, where: {line: '1.4a'}}}"
+    assert result(measure, cut_off="2024-10-02", sessions=SESSIONS).planned == 1
+
+
+def test_a_split_shows_the_unknown_and_adds_up() -> None:
+    figure = result("{kind: count, of: pd, split_by: [category, mode]}", sessions=SESSIONS).to_date
+    splits = {column: {group.value: group.amount for group in groups} for column, groups in figure.splits}
+    assert splits == {"category": {"choice": 2, "outcome-area": 1}, "mode": {None: 3}}
+
+
+def test_hours_are_exact() -> None:
+    table = """
+    date       | staff | hours  | person | role | board | objective
+    2024-10-01 | k     | 0,1    |        | cda  | EMSB  | a
+    2024-10-02 | k     | 0.2    |        | cda  | EMSB  | a
+    2024-10-03 | k     | 20 min |        | cda  | EMSB  | a
+    2024-10-04 | k     | 1h15   |        | cda  | EMSB  | a
+    """.replace("|  ", "| ")
+    figure = result("{kind: sum, column: hours, of: {log: accompaniment}}", accompaniment=table).to_date
+    assert figure.value == Fraction(3, 10) + Fraction(1, 3) + Fraction(5, 4)
+
+
+def test_a_sum_of_empty_cells_only_is_no_data() -> None:
+    table = "date | campaign | role | invited | completed\n2025-06-02 | year-end | cda | 40 |"
+    measure = "{kind: sum, column: completed, of: {log: surveys}}"
+    assert shown(measure, surveys=table) == "no_data"
+    assert shown(measure, surveys=table + "\n2025-06-02 | year-end | principal | 9 | 3") == "3"
+
+
+def test_a_row_is_placed_by_another_date_and_a_ratio_of_two_dates_has_no_period() -> None:
+    table = """
+    date       | kind | title | audience | published
+    2024-10-01 | tool | A     | cda      | 2025-01-15
+    2024-10-02 | tool | B     | cda      |
+    """
+    published = "{log: tools, when: published}"
+    found = result(f"{{kind: count, of: {published}}}", tools=table)
+    assert [figure and figure.value for figure in found.periods] == [0, 1, 0]
+    share = result(
+        f"{{kind: ratio, part: {{count: {published}}}, whole: {{count: {{log: tools}}}}}}", tools=table
+    )
+    assert (share.to_date.part, share.to_date.whole, share.period) == (1, 2, None)
+
+
+def test_the_latest_typed_figure_holds() -> None:
+    table = """
+    indicator | date       | value | evidence
+    1.1.it    | 2024-10-01 | 12    | a.pdf
+    1.1.it    | 2025-02-01 | 15,5  | b.pdf
+    1.4a.meetings | 2025-03-01 | 99 | c.pdf
+    """
+    assert shown("{kind: typed}", figures=table) == "31/2"
+    assert shown("{kind: typed}", cut_off="2024-12-31", figures=table) == "12"
+
+
+MEETINGS = """
+id | line | date       | last_day | title | format  | status | series
+m1 | 1.4a | 2024-10-01 |          | PLC 1 | meeting |        | PLC-1
+m2 | 1.4a | 2024-10-03 |          | PLC 1 | meeting |        | PLC-1
+m3 | 1.4a | 2025-02-01 |          | PLC 2 | meeting |        |
+m4 | 1.4a | 2025-05-01 |          | PLC 3 | meeting | planned |
+"""
+PRESENT = """
+session | date       | person | role  | board | minutes
+m1      | 2024-10-01 | p-ann  | cda   | EMSB  | 120
+m2      | 2024-10-03 | p-ann  | cda   | EMSB  |
+m3      | 2025-02-01 | p-ann  | cda   | EMSB  | 60
+m1      | 2024-10-01 | p-bob  | cda   | RSB   | 120
+m3      | 2025-02-01 | p-bob  | cda   | RSB   | 20
+m3      | 2025-02-01 | p-eve  | prt-staff |   |
+m3      | 2025-02-01 |        |       |       | 50
+"""
+ALL = (
+    "{kind: reach, who: {anyone_in: {log: attendance, where: {session.line: '1.4a'}}, by: person}, "
+    "did: {log: attendance, where: {session.line: '1.4a'}}, by: person, each: session.series, at_least: 3}"
+)
+
+
+def test_a_reach_knows_who_who_not_and_who_can_still() -> None:
+    figure = result(ALL, cut_off="2025-03-01", sessions=MEETINGS, attendance=PRESENT).to_date
+    times = {member.id: (member.times, member.best, member.can_still) for member in figure.members}
+    assert times == {
+        "p-ann": (2, 3, True),
+        "p-bob": (1, 2, False),
+    }  # two sittings are one; 20 minutes are none
+    assert (figure.part, figure.whole, figure.best, figure.unknown) == (0, 2, Fraction(1, 2), 1)
+
+
+def test_what_the_plan_still_needs_may_still_be_planned() -> None:
+    early = result(ALL, cut_off="2024-10-31", sessions=MEETINGS, attendance=PRESENT).to_date
+    assert [(member.id, member.times, member.best) for member in early.members] == [
+        ("p-ann", 1, 3),
+        ("p-bob", 1, 3),
+    ]
+    end = result(ALL, sessions=MEETINGS, attendance=PRESENT).to_date
+    assert [(member.id, member.best) for member in end.members] == [("p-ann", 2), ("p-bob", 1)]
+
+
+ORIENTATION = """
+id | line | date       | last_day   | title | format  | status
+o1 | 1.1  | 2024-10-16 | 2024-10-17 | One   | two-day | held
+o2 | 1.1  | 2025-02-12 | 2025-02-13 | Two   | two-day | {second}
+"""
+NEW = """
+id    | role | board | start      | end        | new_in
+p-ann | cda  | EMSB  | 2024-08-20 |            | 2024-2025
+p-bob | cda  | RSB   | 2024-09-01 |            | 2024-2025
+p-cat | cda  | RSB   | 2019-09-01 |            |
+p-dan | cda  | RSB   | 2024-08-01 | 2024-09-30 | 2024-2025
+"""
+DAYS = """
+session | date       | person | role | board
+o1      | 2024-10-16 | p-ann  | cda  | EMSB
+o1      | 2024-10-17 | p-ann  | cda  | EMSB
+o1      | 2024-10-16 | p-bob  | cda  | RSB
+o1      | 2024-10-16 | p-cat  | cda  | RSB
+o1      | 2024-10-17 | p-cat  | cda  | RSB
+"""
+BOTH_DAYS = (
+    "{kind: reach, who: {people: {role: cda, new_in: 2024-2025}}, did: {log: attendance, where: {session.line: '1.1'}}, "
+    "by: person, each: date, at_least: 2, within: session}"
+)
+
+
+@pytest.mark.parametrize(
+    ("second", "cut_off", "status", "best"),
+    [
+        ("planned", "2024-11-30", "not_due", 1),
+        ("cancelled", "2024-11-30", "behind", Fraction(1, 2)),
+        ("held", "2025-03-31", "behind", Fraction(1, 2)),
+        ("held", "2025-06-30", "not_met", Fraction(1, 2)),
+    ],
+)
+def test_both_days_of_one_orientation(second: str, cut_off: str, status: str, best: Fraction) -> None:
+    found = result(
+        BOTH_DAYS,
+        "{at_least: 100%}",
+        cut_off,
+        sessions=ORIENTATION.format(second=second),
+        people=NEW,
+        attendance=DAYS,
+    )
+    assert (found.to_date.part, found.to_date.whole) == (1, 2)  # the veteran and who left are not counted
+    assert (found.status.code, found.to_date.best) == (status, best)
+
+
+JOURNALS = """
+round | person | date
+1     | p-ann  | 2024-11-20
+2     | p-ann  | 2025-03-20
+1     | p-bob  | 2024-11-28
+"""
+DUE = (
+    "{kind: reach, who: {people: {role: cda}}, did: {log: journals}, by: person, each: round, at_least: due}"
+)
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "part", "whole", "status"),
+    [
+        ("2024-11-28", None, 0, "not_due"),  # no round is due
+        ("2024-11-30", 2, 3, "behind"),
+        ("2025-03-15", 0, 3, "behind"),
+        ("2025-03-31", 1, 3, "behind"),  # late but submitted counts
+    ],
+)
+def test_journals_are_asked_for_once_their_round_is_due(
+    cut_off: str, part: int | None, whole: int, status: str
+) -> None:
+    people = NEW + "p-new | cda  | EMSB  | 2025-05-01 |            |\n"
+    found = result(DUE, "{at_least: 100%}", cut_off, people=people, journals=JOURNALS)
+    assert (found.to_date.whole, found.status.code) == (whole, status)
+    assert part is None or found.to_date.part == part
+
+
+def test_whoever_had_no_round_due_is_left_out_and_listed() -> None:
+    people = NEW + "p-new | cda  | EMSB  | 2025-05-31 |            |\n"
+    figure = result(DUE, cut_off="2025-06-30", people=people, journals=JOURNALS).to_date
+    assert (figure.whole, figure.not_due) == (3, ("p-new",))
+
+
+def test_a_person_with_two_roles_counts_once_and_in_the_post_of_that_day() -> None:
+    people = """
+    id    | role      | board | start      | end
+    p-ann | cda       | EMSB  |            | 2025-01-31
+    p-ann | cda       | RSB   | 2025-02-01 |
+    p-bob | principal | RSB   |            |
+    """
+    measure = "{kind: ratio, part: {distinct: person, of: {log: journals}}, whole: {people: {role: cda}}}"
+    assert shown(measure, people=people, journals=JOURNALS) == "1 of 1"
+
+
+def test_thirty_and_seven_workshops_meet_one_target_and_miss_the_other() -> None:
+    line = "1.1 | 2024-10-{day:02d} | A | half-day | {category}\n"
+    table = "line | date | title | format | category\n"
+    table += "".join(line.format(day=day % 28 + 1, category="outcome-area") for day in range(30))
+    table += "".join(line.format(day=day + 1, category="choice") for day in range(7))
+    assert result("{kind: count, of: pd}", "{at_least: 37}", sessions=table).status.code == "met"
+    choice = "{kind: count, of: {selection: pd, where: {category: choice}}}"
+    assert result(choice, "{at_least: 10}", sessions=table).status.code == "partly_met"
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.dates(dt.date(2024, 7, 1), dt.date(2025, 6, 30)),
+        st.sampled_from(["EMSB", "RSB; EMSB", "CSSL", ""]),
+        st.sampled_from(["", "5", "12"]),
+        st.sampled_from(["held", "planned", "cancelled"]),
+    ),
+    max_size=12,
+)
+
+
+def drawn(cells: list[tuple[object, str, str, str]]) -> str:
+    lines = [
+        f"1.1 | {day} | A | half-day | {boards} | {number} | {status}"
+        for day, boards, number, status in cells
+    ]
+    return "\n".join(["line | date | title | format | boards | participants | status", *lines])
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "{kind: count, of: pd, split_by: [boards]}",
+        "{kind: sum, column: participants, of: pd}",
+        "{kind: distinct, column: boards, of: pd}",
+    ],
+)
+@given(cells=ROWS, seed=st.randoms())
+def test_figures_do_not_depend_on_the_order_of_rows(
+    measure: str, cells: list[tuple[object, str, str, str]], seed: Random
+) -> None:
+    mixed = list(cells)
+    seed.shuffle(mixed)
+    one, other = result(measure, sessions=drawn(cells)), result(measure, sessions=drawn(mixed))
+    assert one.to_date.value == other.to_date.value
+    assert [figure and figure.value for figure in one.periods] == [
+        figure and figure.value for figure in other.periods
+    ]
+
+
+@given(cells=ROWS)
+def test_periods_add_up_for_counts_and_never_exceed_to_date(
+    cells: list[tuple[object, str, str, str]],
+) -> None:
+    table = drawn(cells)
+    count = result("{kind: count, of: pd}", sessions=table)
+    if not count.to_date.absent:
+        parts = [figure.value or Fraction(0) for figure in count.periods if figure]
+        assert sum(parts) == count.to_date.value
+    boards = result("{kind: distinct, column: boards, of: pd}", sessions=table)
+    for figure in boards.periods:
+        assert figure and (figure.value or 0) <= (boards.to_date.value or 0)
+
+
+def test_children_of_a_session_count_on_its_last_day() -> None:
+    table = "session | date | person | role | board\no1 | 2024-11-30 | p-ann | cda | EMSB"
+    sessions = """
+    id | line | date       | last_day   | title | format
+    o1 | 1.1  | 2024-11-30 | 2024-12-01 | One   | two-day
+    """
+    found = evaluation(
+        "{kind: distinct, column: person, of: {log: attendance}}", sessions=sessions, attendance=table
+    ).results[0]
+    assert [figure and figure.value for figure in found.periods] == [0, 1, 0]
