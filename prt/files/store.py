@@ -1,0 +1,240 @@
+"""The one way rows are written: added, edited and removed, so that nothing entered is ever lost.
+
+An old value is in corrections.csv, on the disk, before it is changed; what `prt undo` needs is noted before
+that. So a crash at any point leaves a note too many, never a value too few.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from prt.files import undofile
+from prt.files.csvfile import CsvFile, Record
+from prt.files.disk import ANYONE, locked
+from prt.files.project import Year
+from prt.files.write import append_rows, decimal_comma, refuse_row, rewrite, row_text
+from prt.model.cells import HoursCell, NumberCell
+from prt.model.ids import Draw, new_id
+from prt.model.records import LOGS, ROSTERS, Correction, LogRecord, NameRecord
+from prt.model.records import Record as Model
+from prt.problems import Place, Problem, PrtError
+
+OWNER_ONLY = 0o600
+
+MODELS: dict[str, type[Model]] = {**LOGS, **ROSTERS, NameRecord.log: NameRecord}
+"""Every file whose rows are written here."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row and where it stands."""
+
+    id: str
+    file: str
+    line: int
+
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.line)
+
+
+def path_of(year: Year, log: str) -> Path:
+    if log in LOGS:
+        return year.log_path(log)
+    return year.project.private / "names.csv" if log == NameRecord.log else year.project.roster_path(log)
+
+
+def read(year: Year, log: str) -> CsvFile:
+    return year.project.read_csv(path_of(year, log))
+
+
+def numeric(model: type[Model]) -> frozenset[str]:
+    """The columns that a file with a decimal comma writes with one."""
+    return frozenset(one.name for one in model.columns() if isinstance(one.cell, (HoursCell, NumberCell)))
+
+
+def column_of(file: CsvFile, name: str) -> list[str]:
+    """The texts of one column; none where the file does not have it."""
+    if name not in file.header:
+        return []
+    at = file.header.index(name)
+    return [record.cells[at].strip() for record in file.records]
+
+
+def with_ids(
+    model: type[Model], rows: Sequence[Mapping[str, str]], file: CsvFile, draw: Draw
+) -> list[dict[str, str]]:
+    """The rows of a log, each with an id; a person or an organisation comes with its own."""
+    if not issubclass(model, LogRecord):
+        return [dict(row) for row in rows]
+    taken = set(column_of(file, "id"))
+    named = []
+    for row in rows:
+        found = row.get("id") or new_id(model.prefix, day_of(row), taken, draw)
+        taken.add(found)
+        named.append({**row, "id": found})
+    return named
+
+
+def day_of(row: Mapping[str, str]) -> dt.date | None:
+    """The date of a row, which its id has; feedback has none of its own."""
+    return dt.date.fromisoformat(row["date"]) if row.get("date") else None
+
+
+def append(year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]) -> list[Written]:
+    """Rows that have their ids, added to the file that was just read."""
+    mode = OWNER_ONLY if model is NameRecord else ANYONE
+    lines = append_rows(
+        file.path, file.shown, model.header(), rows, numeric=numeric(model), known=file, mode=mode
+    )
+    return [Written(row[model.id_column], file.shown, line) for row, line in zip(rows, lines, strict=True)]
+
+
+def add(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw) -> list[Written]:
+    """Many rows at once, all of them or none, without a way back: what a new project begins with.
+
+    `rows` are cells as they are written (`checked(…).cells`), without ids.
+    """
+    with locked(year.project.root):
+        file = read(year, log)
+        return append(year, file, MODELS[log], with_ids(MODELS[log], rows, file, draw))
+
+
+def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] | None = None) -> Record:
+    """The one record with this id, and with these cells; refused where there are several."""
+    wanted = {model.id_column: row, **(match or {})}
+    found = [
+        record
+        for record in file.records
+        if all(cell_of(file, record, name) == text for name, text in wanted.items())
+    ]
+    if len(found) == 1:
+        return found[0]
+    lines = ", ".join(str(record.line) for record in found)
+    what = f"{row} is the id of lines {lines}" if found else f"no row that can be read has the id {row}"
+    remedy = (
+        "Rows cannot be told apart: correct the file by hand." if found else "prt check names what is wrong."
+    )
+    raise PrtError(Problem(Place(file.shown), what, f"{remedy} Nothing was written."))
+
+
+def cell_of(file: CsvFile, record: Record, name: str) -> str:
+    """The text of one cell, empty where the file has no such column."""
+    return record.cells[file.header.index(name)].strip() if name in file.header else ""
+
+
+def cells(file: CsvFile, record: Record) -> dict[str, str]:
+    return {name: cell_of(file, record, name) for name in file.header if name}
+
+
+def text_of(file: CsvFile, record: Record) -> tuple[str, str]:
+    """The record as it stands in the file, and the line end after it."""
+    text = "".join(file.lines[record.line - 1 : record.end - 1])
+    body = text.rstrip("\r\n")
+    return body, text[len(body) :]
+
+
+def as_in_file(file: CsvFile, model: type[Model], name: str, text: str) -> str:
+    """The text of a cell as this file writes its numbers."""
+    return decimal_comma(text) if file.dialect.decimal_comma and name in numeric(model) else text
+
+
+def edited_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
+    """The record with other cells, and with its own line end."""
+    row = dict(zip(file.header, record.cells, strict=True)) | new
+    return row_text(file, row).removesuffix(file.dialect.newline) + text_of(file, record)[1]
+
+
+class Action:
+    """What one command changes: one lock, one entry of `prt undo`, however many rows."""
+
+    def __init__(self, year: Year, who: str, when: dt.datetime, draw: Draw) -> None:
+        self.year = year
+        self.who = who
+        self.when = when
+        self.draw = draw
+        self.number = new_id("u", when.date(), (), draw)
+
+    def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[Written]:
+        """Rows of cells as they are written; ids are given here. On the disk when this returns."""
+        file = read(self.year, log)
+        named = with_ids(MODELS[log], rows, file, self.draw)
+        marks = [(row[MODELS[log].id_column], undofile.marks(log, row)) for row in named]
+        self.remember("added", log, marks, size=len(file.raw))
+        return append(self.year, file, MODELS[log], named)
+
+    def edit(
+        self,
+        log: str,
+        row: str,
+        changes: Mapping[str, str],
+        why: str,
+        match: Mapping[str, str] | None = None,
+    ) -> tuple[Written, list[dict[str, str]]]:
+        """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
+        file = read(self.year, log)
+        record = find(file, MODELS[log], row, match)
+        refuse_row(file, file.header, changes)
+        texts = {name: as_in_file(file, MODELS[log], name, text) for name, text in changes.items()}
+        new = {name: text for name, text in texts.items() if text != cell_of(file, record, name)}
+        notes = [
+            self.correction("edited", file, row, why, column=name, old=cell_of(file, record, name), new=text)
+            for name, text in new.items()
+        ]
+        if notes:
+            marks = undofile.marks(log, {**cells(file, record), **new})
+            self.remember("edited", log, [(row, marks)], corrections=[note["id"] for note in notes])
+            self.correct(notes)
+            rewrite(file, {record.line: edited_text(file, record, new)})
+        return Written(row, file.shown, record.line), notes
+
+    def remove(self, log: str, rows: Sequence[str], why: str) -> list[Written]:
+        """Rows taken out; corrections.csv keeps their lines."""
+        file = read(self.year, log)
+        records = [find(file, MODELS[log], row) for row in rows]
+        notes = [
+            self.correction("removed", file, row, why, old=text_of(file, record)[0])
+            for row, record in zip(rows, records, strict=True)
+        ]
+        before = [before_of(file, MODELS[log], record) for record in records]
+        ends = [text_of(file, record)[1] for record in records]
+        self.remember(
+            "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
+            before=before, ends=ends, header=file.header,
+        )  # fmt: skip
+        self.correct(notes)
+        rewrite(file, {record.line: None for record in records})
+        return [Written(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
+
+    def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:
+        """A row of corrections.csv."""
+        note = {
+            "id": new_id(Correction.prefix, self.when.date(), (), self.draw),
+            "when": self.when.isoformat(),
+        }
+        return note | {"who": self.who, "action": action, "file": file.shown, "row": row, "why": why} | more
+
+    def correct(self, notes: Sequence[Mapping[str, str]]) -> None:
+        path = self.year.folder / "corrections.csv"
+        append_rows(path, self.year.project.shown(path), Correction.header(), notes)
+
+    def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
+        entry = {"action": self.number, "year": self.year.plan.year, "step": step, "log": log, "rows": rows}
+        undofile.remember(self.year.project.root, entry | more)
+
+
+def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int]:
+    """The row above this one, by its id and by its line; the header's where it is the first."""
+    above = [other for other in file.records if other.line < record.line][-1:]
+    return (cell_of(file, above[0], model.id_column), above[0].line) if above else ("", 0)
+
+
+@contextmanager
+def writing(year: Year, who: str | None, when: dt.datetime, draw: Draw) -> Iterator[Action]:
+    """The one writer of this project for a while."""
+    with locked(year.project.root):
+        yield Action(year, who or "", when, draw)

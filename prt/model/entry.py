@@ -1,0 +1,73 @@
+"""What a person entered: cells of text made into a row, with every mistake at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from prt.model.cells import Known
+from prt.model.records import Record
+from prt.model.rows import Row
+from prt.problems import Mistake
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`cells` are as they will be written, empty ones left out; `row` has their values."""
+
+    cells: dict[str, str]
+    row: Row
+    mistakes: tuple[tuple[str, Mistake], ...] = ()
+
+
+def checked(model: type[Record], cells: Mapping[str, str], known: Known) -> Entry:
+    """The cells as they are written: `English Montréal` becomes EMSB, `1h15` 1.25.
+
+    A cell with a mistake stays as it was given. What a row knows about itself is asked once all can be read.
+    """
+    given = {name: text.strip() for name, text in cells.items() if text.strip()}
+    values, mistakes = validated(model, given, known.at(model.log))
+    written = {
+        name: as_written(model, name, values[name]) if name in values else given[name] for name in given
+    }
+    row = Row(model, "", 0, tuple(values.get(column.name, column.empty) for column in model.columns()))
+    return Entry(written, row, tuple(mistakes or model.mistakes(row)))
+
+
+def validated(
+    model: type[Record], cells: Mapping[str, str], known: Known
+) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
+    """The value of each cell that can be read; the mistakes of the others, and of those that are missing."""
+    try:
+        record = model.model_validate(cells, context=known)
+    except ValidationError as error:
+        wrong = [(str(one["loc"][0]), mistake_of(model, one)) for one in error.errors(include_url=False)]
+        bad = {name for name, _ in wrong}
+        return readable(model, {name: text for name, text in cells.items() if name not in bad}, known), wrong
+    return {name: getattr(record, name) for name in cells}, []
+
+
+def readable(model: type[Record], cells: Mapping[str, str], known: Known) -> dict[str, Any]:
+    """The values of cells of which each can be read."""
+    columns = {column.name: column for column in model.columns()}
+    return {name: columns[name].cell.read(text, known, name) for name, text in cells.items()}
+
+
+def mistake_of(model: type[Record], error: Any) -> Mistake:
+    """What pydantic found, in the words of the cell."""
+    column = model.column_named(str(error["loc"][0]))
+    if column is None:
+        return Mistake("is not a column", f"Columns of {model.log}: {', '.join(model.header())}.")
+    if error["type"] == "missing":
+        return Mistake("is missing", f"Write {column.cell.says}. {column.description}.")
+    found = error.get("ctx", {}).get("error")
+    return found if isinstance(found, Mistake) else Mistake(str(error["msg"]), f"Write {column.cell.says}.")
+
+
+def as_written(model: type[Record], name: str, value: Any) -> str:
+    column = model.column_named(name)
+    assert column is not None
+    return column.cell.write(value)

@@ -1,0 +1,24 @@
+"""Ids of rows: `w-20241016-7kq2` is a kind, a date and four random characters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Container, Sequence
+from typing import Protocol
+
+LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+"""Without 0 o, 1 i l, u v: what is read aloud or copied by hand stays the same id."""
+
+
+class Draw(Protocol):
+    """`random.Random(seed)` in demonstrations and tests, `random.SystemRandom()` elsewhere."""
+
+    def choices(self, population: Sequence[str], *, k: int = 1) -> list[str]: ...
+
+
+def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) -> str:
+    """An id that is not `taken`; without a day (a person) it is `p-7kq2`."""
+    stem = f"{prefix}-{day:%Y%m%d}-" if day else f"{prefix}-"
+    while (found := stem + "".join(draw.choices(LETTERS, k=4))) in taken:
+        pass
+    return found
