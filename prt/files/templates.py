@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-LOADER = getattr(yaml, "CLoader", yaml.Loader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TOPIC = re.compile(r"^([\w-]+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
 
 
 def shipped_templates() -> Path:
@@ -18,16 +21,23 @@ def shipped_templates() -> Path:
 
 
 @cache
-def read_words() -> dict[str, str]:
-    """All words of words.yaml under their path and language: `status.behind.fr` → `en retard`.
-
-    The file is read as a stream of events: every scalar is text, and it takes a third of the time.
-    """
+def word_topics() -> dict[str, str]:
+    """The text of words.yaml, topic by topic: `status`, `measure`, …"""
     text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+    return {found[1]: found[0] for found in TOPIC.finditer(text)}
+
+
+@cache
+def read_topic(topic: str) -> dict[str, str]:
+    """The words of one topic under their path and language: `status.behind.fr` → `en retard`.
+
+    One topic at a time and as a stream of events, where every scalar is text: `prt status` needs few of
+    them, and starts fast. KeyError where there is no such topic.
+    """
     words: dict[str, str] = {}
     path: list[str] = []
     key = ""
-    for event in yaml.parse(text, Loader=LOADER):
+    for event in yaml.parse(word_topics()[topic], Loader=LOADER):
         if isinstance(event, yaml.ScalarEvent):
             if key:
                 words[".".join((*path[1:], key))] = event.value

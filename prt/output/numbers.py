@@ -28,7 +28,9 @@ def shown(value: Fraction, unit: str, language: Language, target: Target | None 
 
     Percentages have one decimal, other numbers up to two; more only where the target asks for it.
     """
-    bounds = [Fraction(bound) for bound in (target.lower, target.upper) if bound is not None] if target else []
+    bounds = (
+        [Fraction(bound) for bound in (target.lower, target.upper) if bound is not None] if target else []
+    )
     if unit == "%":
         scaled, digits = rounded(value * 100, 1, [bound * 100 for bound in bounds])
         return written(scaled, digits, language) + PERCENT[language]
@@ -45,7 +47,7 @@ def exact(value: Fraction, unit: str, language: Language) -> str:
 
 
 def rounded(value: Fraction, digits: int, bounds: list[Fraction]) -> tuple[int, int]:
-    """(number of units of the last decimal, decimals): the nearest that stands to every bound as the value."""
+    """(units of the last decimal, decimals): the nearest that stands to every bound as the value does."""
     for more in count(digits):
         for scaled in nearest(value * 10**more):
             if all(side(Fraction(scaled, 10**more), bound) == side(value, bound) for bound in bounds):

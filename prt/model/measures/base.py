@@ -13,7 +13,7 @@ from prt.model.text import Base, Phrases
 from prt.model.view import View, named
 
 Pace = Literal["steady", "at_end", "none"]
-Path = tuple[str, ...]
+Path = tuple[str | int, ...]
 
 
 class Say(Protocol):
@@ -23,6 +23,7 @@ class Say(Protocol):
     def rows(self, selection: Selection) -> str: ...
     def population(self, population: Any) -> str: ...
     def column(self, selection: Selection, name: str) -> str: ...
+    def different(self, selection: Selection, name: str) -> str: ...
 
 
 class Measure(Base):
@@ -57,8 +58,8 @@ class Measure(Base):
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         """Every column that it names, with the path to it and the selection it is a column of."""
-        for name in getattr(self, "split_by", ()):
-            yield ("split_by",), self.main, name
+        for place, name in enumerate(getattr(self, "split_by", ())):
+            yield ("split_by", place), self.main, name
 
     @property
     def main(self) -> Selection:

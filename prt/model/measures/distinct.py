@@ -68,5 +68,6 @@ class Distinct(Counted):
         return view.data.flat(self.of).log
 
     def sentence(self, say: Say) -> str:
-        sentence = say("measure.distinct", column=say.column(self.of, self.column), of=say.rows(self.of))
+        different = say.different(self.of, self.column)
+        sentence = say("measure.distinct", column=different, of=say.rows(self.of))
         return sentence + ("" if self.among is None else say("measure.among", who=say.population(self.among)))

@@ -26,8 +26,8 @@ class List(Measure):
     has_target = False
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        for name in self.list_columns:
-            yield ("columns",), self.of, name
+        for place, name in enumerate(self.list_columns):
+            yield ("columns", place), self.of, name
 
     def figure(self, view: View, handle: str) -> Figure:
         if not view.in_use(self.of):
@@ -40,6 +40,6 @@ class List(Measure):
         return Figure(Fraction(len(items)), rows=tuple(rows), items=items)
 
     def sentence(self, say: Say) -> str:
-        names = ", ".join(say.column(self.of, name) for name in self.list_columns)
+        names = " / ".join(say.column(self.of, name) for name in self.list_columns)
         word = "measure.list_grouped" if self.grouped else "measure.list"
         return say(word, columns=names, of=say.rows(self.of))

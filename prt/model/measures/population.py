@@ -13,7 +13,7 @@ from prt.model.selections import AnyoneIn, OrganisationsQuery, PeopleQuery, Sele
 
 def population_tag(value: Any) -> str:
     """Which population a mapping is: the key that it has says."""
-    keys = value if isinstance(value, dict) else type(value).model_fields
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", ())
     return next((name for name in ("people", "organisations", "anyone_in") if name in keys), "quantity")
 
 

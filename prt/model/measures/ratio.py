@@ -50,8 +50,10 @@ class Quantity(Base):
     def sentence(self, say: Say) -> str:
         if self.column is None:
             return say("measure.rows", of=say.rows(self.source))
-        word = "measure.sum_of" if self.sum else "measure.distinct"
-        return say(word, column=say.column(self.source, self.column), of=say.rows(self.source))
+        if self.sum:
+            return say("measure.sum_of", column=say.column(self.source, self.sum), of=say.rows(self.source))
+        different = say.different(self.source, self.column)
+        return say("measure.distinct_of", column=different, of=say.rows(self.source))
 
 
 Whole = Annotated[
@@ -130,8 +132,8 @@ class Ratio(Measure):
     def sentence(self, say: Say) -> str:
         if not isinstance(self.whole, Quantity):
             return say("measure.ratio", part=self.part.sentence(say), whole=say.population(self.whole))
-        whole = self.whole.sentence(say)
-        if self.part.sum and self.whole.sum and self.part.source == self.whole.source:
-            part = say.column(self.part.source, self.part.sum)
-            return say("measure.ratio_same", part=part, whole=whole)
-        return say("measure.ratio", part=self.part.sentence(say), whole=whole)
+        source = self.part.source
+        if self.part.sum and self.whole.sum and source == self.whole.source:
+            part, whole = say.column(source, self.part.sum), say.column(source, self.whole.sum)
+            return say("measure.ratio_same", part=part, whole=whole, of=say.rows(source))
+        return say("measure.ratio", part=self.part.sentence(say), whole=self.whole.sentence(say))

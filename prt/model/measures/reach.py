@@ -11,7 +11,7 @@ from prt.model.figure import Figure, Member, share
 from prt.model.measures.base import Measure, Pace, Path, Say, left_out
 from prt.model.measures.population import Population, population_columns, population_selections
 from prt.model.rows import SESSION, Row
-from prt.model.selections import PeopleQuery, Selected, Selection, several
+from prt.model.selections import AnyoneIn, PeopleQuery, Selected, Selection, several
 from prt.model.view import View, in_post, named
 
 
@@ -106,14 +106,14 @@ class Reach(Measure):
         return members
 
     def sentence(self, say: Say) -> str:
-        word = "measure.reach_due" if self.by_rounds else "measure.reach"
-        return say(
-            word + ("_within" if self.within else ""),
-            who=say.population(self.who),
-            did=say.rows(self.did),
-            each=say.column(self.did, self.each),
-            times=str(self.at_least),
-        )
+        who, did = say.population(self.who), say.rows(self.did)
+        if self.by_rounds:
+            return say("measure.reach_due", who=who, did=did, each=say.column(self.did, self.each))
+        each = say.different(self.did, self.each)
+        sentence = say("measure.reach", who=who, each=each, times=str(self.at_least))
+        sentence += say("measure.within") if self.within else ""
+        same = isinstance(self.who, AnyoneIn) and self.who.anyone_in == self.did
+        return sentence if same else sentence + say("measure.did", did=did)
 
 
 class Coming:

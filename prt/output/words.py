@@ -1,0 +1,205 @@
+"""The words of one language: what statuses, logs, columns and values are called, and how rows are described.
+
+All words stand in templates/words.yaml; a plan's vocabularies and the organisations' names come from the
+project. A word that does not exist is a KeyError: a misspelt key never prints an empty text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from prt.files.templates import read_topic
+from prt.model.cells import Known, YesNoCell
+from prt.model.known import known_of
+from prt.model.plan import Plan
+from prt.model.rows import SESSION, Row
+from prt.model.selections import (
+    AnyoneIn,
+    Condition,
+    Flat,
+    OrganisationsQuery,
+    PeopleQuery,
+    Selection,
+    column_of,
+    owner,
+    read_one,
+)
+from prt.model.text import Language
+from prt.output.numbers import day_text, exact
+
+LINES = ("line", SESSION + "line")
+
+
+class Words:
+    """`words("tally.met", n="3")` → `3 met`. `organisations` are the rows of organisations.csv."""
+
+    def __init__(self, language: Language, plan: Plan, organisations: Iterable[Row] = ()) -> None:
+        self.language = language
+        self.plan = plan
+        self.organisations: Mapping[str, Row] = {row["code"]: row for row in organisations}
+
+    @cached_property
+    def known(self) -> Known:
+        """Spellings that the plan may use for the values of its conditions."""
+        return known_of(self.plan, self.organisations.values())
+
+    def __contains__(self, word: str) -> bool:
+        return f"{word}.{self.language}" in read_topic(word.partition(".")[0])
+
+    def __call__(self, word: str, **parts: str) -> str:
+        text = read_topic(word.partition(".")[0])[f"{word}.{self.language}"]
+        if "{" not in text:
+            return text
+        return (elided(text, parts) if self.language == "fr" else text).format_map(parts)
+
+    def counted(self, word: str, number: int | Fraction, **parts: str) -> str:
+        """A word that depends on a number: French says *0 cible*, English *0 targets*."""
+        single = number < 2 if self.language == "fr" else number == 1
+        form = word if word in self else f"{word}.{'one' if single else 'other'}"
+        return self(form, n=exact(Fraction(number), "", self.language), **parts)
+
+    def column(self, selection: Selection, name: str) -> str:
+        """What a column of these rows is called: `participants`."""
+        return self.column_name(self.flat(selection).log, name)
+
+    def column_name(self, log: str, name: str) -> str:
+        log, name = owner(log, name), name.removeprefix(SESSION)
+        own = f"column.{log}.{name}"
+        return self(own if own in self else f"column.{name}")
+
+    def different(self, selection: Selection, name: str) -> str:
+        """Values of a column, each counted once: `different people`."""
+        word = f"different.{name.removeprefix(SESSION)}"
+        return self(word) if word in self else self("different.any", column=self.column(selection, name))
+
+    def flat(self, selection: Selection) -> Flat:
+        return selection.flat(self.plan.selections)
+
+    def rows(self, selection: Selection) -> str:
+        """`held sessions of line 1.1 (format: full day or half day)`."""
+        flat = self.flat(selection)
+        return self.conditional(self(f"log.{flat.log}" if flat.asks_status else self.held(flat.log)), flat)
+
+    def held(self, log: str) -> str:
+        """The word for rows of which only those of held sessions count, where a log has sessions."""
+        return f"held.{log}" if f"held.{log}" in self else f"log.{log}"
+
+    def conditional(self, noun: str, flat: Flat) -> str:
+        """The noun with every condition that a row must meet; that of the line comes first."""
+        said = []
+        for name, condition in flat.conditions:
+            if name in LINES and condition.any_of:
+                noun = self("condition.line", noun=noun, values=self.alternatives(list(condition.any_of)))
+            else:
+                said.append(self.condition(flat.log, name, condition))
+        if flat.when:
+            said.append(self("condition.when", column=self.column_name(flat.log, flat.when)))
+        return self("condition.where", noun=noun, conditions="; ".join(said)) if said else noun
+
+    def condition(self, log: str, name: str, condition: Condition) -> str:
+        """`format: full day or half day`; several tests of one column one after the other."""
+        column = self.column_name(log, name)
+        texts = {key: self.labels(log, name, cells) for key, cells in cells_of(condition).items()}
+        said = []
+        if texts["is"]:
+            said.append(self("condition.is", column=column, values=self.alternatives(texts["is"])))
+        if texts["not"]:
+            said.append(self.other_than(log, name, column, texts["not"]))
+        if condition.present is not None:
+            said.append(self("condition.present" if condition.present else "condition.absent", column=column))
+        if span := "_".join(key for key in ("from", "to") if texts[key]):
+            ends = {"first": "".join(texts["from"]), "last": "".join(texts["to"])}
+            said.append(self(SPANS[span], column=column, **ends))
+        return "; ".join(said)
+
+    def other_than(self, log: str, name: str, column: str, values: list[str]) -> str:
+        """*Not no* is *yes or not stated*: an empty cell passes too."""
+        if isinstance(column_of(log, name).cell, YesNoCell) and len(values) == 1:
+            word = "condition.not_no" if values[0] == self("value.any.no") else "condition.not_yes"
+            return self(word, column=column)
+        return self("condition.not", column=column, values=self.alternatives(values))
+
+    def labels(self, log: str, name: str, cells: Iterable[str]) -> list[str]:
+        """What the values that a condition names are called."""
+        cell, where = column_of(log, name).cell, owner(log, name)
+        values = [read_one(cell, text, self.known.at(where), name) for text in cells]
+        return [self.value(where, name, value) for value in values]
+
+    def alternatives(self, texts: list[str]) -> str:
+        if len(texts) == 1:
+            return texts[0]
+        return self("condition.or", first=", ".join(texts[:-1]), last=texts[-1])
+
+    def population(self, population: Any) -> str:
+        """`people in post at the cut-off (role: CDA)`."""
+        if isinstance(population, AnyoneIn):
+            noun = self.different(population.anyone_in, population.by)
+            return self("population.anyone_in", noun=noun, of=self.rows(population.anyone_in))
+        if isinstance(population, OrganisationsQuery):
+            where = tuple(population.organisations.items())
+            return self.conditional(self("log.organisations"), Flat("organisations", where, None))
+        assert isinstance(population, PeopleQuery)
+        return self.conditional(
+            self.in_post(population), Flat("people", tuple(population.people.items()), None)
+        )
+
+    def in_post(self, population: PeopleQuery) -> str:
+        noun = self("log.people")
+        if isinstance(population.as_of, dt.date):
+            return self("population.day", noun=noun, day=day_text(population.as_of, self.language))
+        return self(f"population.{population.as_of}", noun=noun)
+
+    def value(self, log: str, column: str, value: Any) -> str:
+        """A cell as a reader is shown it: the label of a code, the name of an organisation, a date."""
+        log, column = owner(log, column), column.removeprefix(SESSION)
+        if value is None or value == ():
+            return self("value.any.unknown")
+        if isinstance(value, tuple):
+            return ", ".join(self.value(log, column, one) for one in value)
+        if isinstance(value, bool):
+            return self("value.any.yes" if value else "value.any.no")
+        if isinstance(value, dt.date):
+            return day_text(value, self.language, "medium")
+        if isinstance(value, (int, Fraction)):
+            return exact(Fraction(value), column_of(log, column).cell.unit, self.language)
+        return self.label(log, column, value)
+
+    def label(self, log: str, column: str, code: str) -> str:
+        """Of a code: the plan's own label, the program's word, an organisation's name, or the code itself."""
+        labels = self.plan.vocabularies.get(f"{log}.{column}") or self.plan.vocabularies.get(column) or {}
+        if code in labels:
+            return labels[code].to(self.language)
+        if f"value.{column}.{code}" in self:
+            return self(f"value.{column}.{code}")
+        if code in self.organisations and column in ("organisation", "board", "boards", "host", "code"):
+            return str(self.organisations[code][f"name_{self.language}"])
+        return code
+
+
+VOWELS = tuple("aàâeéèêiîoôuyœ")
+
+
+def elided(text: str, parts: Mapping[str, str]) -> str:
+    """`de {of}` and `que {values}` before a vowel: `nombre d’activités`."""
+    for name, part in parts.items():
+        if part.lower().startswith(VOWELS):
+            for word in ("de", "que"):
+                text = text.replace(f" {word} {{{name}}}", f" {word[:-1]}’{{{name}}}")
+    return text
+
+
+SPANS = {"from": "condition.from", "to": "condition.to", "from_to": "condition.between"}
+
+
+def cells_of(condition: Condition) -> dict[str, tuple[str, ...]]:
+    """The texts that a condition names, under what they are for."""
+    return {
+        "is": condition.any_of or (),
+        "not": condition.none_of or (),
+        "from": () if condition.first is None else (condition.first,),
+        "to": () if condition.last is None else (condition.last,),
+    }
