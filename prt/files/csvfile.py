@@ -85,12 +85,13 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     records, broken = records_of(plain, delimiter)
     spoiled = [*strange, *broken_mistakes(shown, lines, broken)]
     head = header_of(records, spoiled)
+    newline = newline_of(lines[head.end - 2] if head else text)
     rows, found = table(shown, lines, head, without(records[1:], [*spoiled, *merge])) if head else ([], [])
     return CsvFile(
         path,
         shown,
         raw,
-        Dialect(encoding, delimiter, newline_of(text), decimal_comma=delimiter == ";"),
+        Dialect(encoding, delimiter, newline, decimal_comma=delimiter == ";"),
         [name.strip() for name in head.cells] if head else [],
         rows,
         listed(shown, [*spoiled, *merge, *found]),

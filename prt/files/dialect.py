@@ -103,10 +103,9 @@ def declared_delimiter(line: str) -> str:
     return declared[1] if declared else ""
 
 
-def newline_of(text: str) -> str:
-    """The line end of most lines."""
-    windows = text.count("\r\n")
-    return "\r\n" if windows > text.count("\n") - windows else "\n"
+def newline_of(header: str) -> str:
+    """The line end of the header. Those of other lines may be inside a cell, where Excel always writes LF."""
+    return "\r\n" if header.endswith("\r\n") else "\n"
 
 
 def ends_line(text: str) -> bool:

@@ -28,7 +28,7 @@ def locked(folder: Path, seconds: float = 30) -> Iterator[None]:
     lock = FileLock(folder / ".prt" / "lock")
     try:
         (folder / ".prt").mkdir(exist_ok=True)
-        lock.acquire(timeout=seconds)
+        lock.acquire(timeout=seconds, poll_interval=0.01)
     except Timeout as error:
         what = f"another prt has been writing here for {seconds:g} seconds"
         remedy = f"Wait until it is done, or stop it, and try again. {NOTHING_WRITTEN}"

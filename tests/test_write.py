@@ -1,0 +1,479 @@
+"""Nothing entered is lost: rows are added and changed by many at once, on full disks, by processes that are killed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import prt
+from prt.files.csvfile import CsvFile, Dialect, format_row, read_csv
+from prt.files.write import add_columns, append_rows, locked, rewrite, row_text, write_atomic
+from prt.problems import PrtError
+
+HEADER = ["id", "hours", "note"]
+MARKS = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log.csv"
+
+
+def read(path: Path) -> CsvFile:
+    return read_csv(path, "log.csv")
+
+
+def add(path: Path, *rows: dict[str, str], **options: frozenset[str]) -> list[int]:
+    return append_rows(path, "log.csv", HEADER, rows, **options)  # type: ignore[arg-type]
+
+
+def ids(path: Path) -> list[str]:
+    return [record.cells[0] for record in read(path).records]
+
+
+def refused(action: Callable[[], object]) -> str:
+    with pytest.raises(PrtError) as error:
+        action()
+    return "\n".join(str(problem) for problem in error.value.problems)
+
+
+class TestAdding:
+    def test_the_first_row_makes_the_file(self, tmp_path: Path) -> None:
+        path = tmp_path / "data" / "2024-2025" / "log.csv"
+        assert add(path, {"id": "1", "note": "a, b"}) == [2]
+        assert path.read_bytes() == b'id,hours,note\n1,,"a, b"\n'
+
+    def test_lines_are_those_where_the_rows_stand(self, log: Path) -> None:
+        assert add(log, {"id": "1", "note": "two\nlines"}, {"id": "2"}) == [2, 4]
+        assert add(log, {"id": "3"}) == [5]
+        assert [record.line for record in read(log).records] == [2, 4, 5]
+        assert add(log) == []
+
+    @pytest.mark.parametrize(
+        ("before", "after", "lines"),
+        [
+            (b"", b"id,hours,note\n9,1.5,\n", [2]),
+            (b"\n", b"\nid,hours,note\n9,1.5,\n", [3]),
+            (b"\xef\xbb\xbf", b"\xef\xbb\xbfid,hours,note\n9,1.5,\n", [2]),
+            (b"id,hours,note", b"id,hours,note\n9,1.5,\n", [2]),
+            (b"note,id,hours\nx,1,2", b"note,id,hours\nx,1,2\n,9,1.5\n", [3]),
+            (b"id;hours;note\r\n1;2,5;\xe9\r\n", b"id;hours;note\r\n1;2,5;\xe9\r\n9;1,5;\r\n", [3]),
+            (b"sep=;\r\nid;hours\r\n", b"sep=;\r\nid;hours\r\n9;1,5\r\n", [3]),
+            (b"id\thours\n1\t2\n", b"id\thours\n1\t2\n9\t1.5\n", [3]),
+            (b"id,hours,note,mine\n", b"id,hours,note,mine\n9,1.5,,\n", [2]),
+            (b"id,hours,note\n1,2", b"id,hours,note\n1,2\n9,1.5,\n", [3]),
+        ],
+    )
+    def test_a_file_keeps_its_dialect_and_its_columns(
+        self, log: Path, before: bytes, after: bytes, lines: list[int]
+    ) -> None:
+        log.write_bytes(before)
+        assert add(log, {"id": "9", "hours": "1.5"}, numeric=frozenset({"hours"})) == lines
+        assert log.read_bytes() == after
+
+    def test_a_utf16_file_gets_no_second_mark(self, log: Path) -> None:
+        log.write_bytes("id\tnote\r\n1\té\r\n".encode("utf-16"))
+        add(log, {"id": "2", "note": "ü"})
+        assert log.read_bytes() == "id\tnote\r\n1\té\r\n2\tü\r\n".encode("utf-16")
+
+    @pytest.mark.parametrize(
+        ("number", "written"), [("1.25", "1,25"), ("1.125", "1,1250"), ("3", "3"), ("", ""), ("75%", "75%")]
+    )
+    def test_numbers_get_the_comma_of_the_file_and_stay_unambiguous(
+        self, log: Path, number: str, written: str
+    ) -> None:
+        log.write_bytes(b"id;hours\r\n")
+        row = {"id": "1.5", "hours": number}
+        assert row_text(read(log), row, frozenset({"hours"})) == f"1.5;{written}\r\n"
+
+    def test_a_cut_line_stays_a_named_problem_and_the_new_row_is_safe(self, log: Path) -> None:
+        log.write_bytes(b"id,hours,note\n1,2,\n2,3")
+        add(log, {"id": "3"})
+        assert ids(log) == ["1", "3"]
+        assert [str(problem.where) for problem in read(log).problems] == ["log.csv:3"]
+
+    def test_what_was_read_before_is_only_believed_if_it_still_holds(self, log: Path) -> None:
+        add(log, {"id": "1"})
+        before = read(log)
+        assert append_rows(log, "log.csv", HEADER, [{"id": "2"}], known=before) == [3]
+        assert append_rows(log, "log.csv", HEADER, [{"id": "3"}], known=before) == [4]
+        assert ids(log) == ["1", "2", "3"]
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+    def test_a_private_file_is_for_its_owner_alone(self, log: Path) -> None:
+        append_rows(log, "log.csv", HEADER, [{"id": "1"}], mode=0o600)
+        assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+class TestRefusing:
+    @pytest.mark.parametrize(
+        ("before", "row", "message"),
+        [
+            (
+                b"id,hours\n",
+                {"id": "1", "note": "x"},
+                "log.csv: note: the file has no such column\n"
+                "    Open it in a spreadsheet and write note in the header, in the next free column.",
+            ),
+            (
+                b"id;note\r\n1;\xe9\r\n",
+                {"id": "2", "note": "Erdős"},
+                'log.csv: "ő" (U+0151) does not exist in the encoding of this file, cp1252\n'
+                '    Open it in Excel, save it as "CSV UTF-8", and try again. Nothing was written.',
+            ),
+            (
+                b'id,hours,note\n1,2,"x\n',
+                {"id": "2"},
+                'log.csv:2: a quotation mark (") on this line is not closed, or text follows the one that closes it\n'
+                '    Close it, or delete it. A quotation mark inside a cell is written twice: "the ""right"" word".\n'
+                "log.csv: rows cannot be told apart\n    Nothing was written.",
+            ),
+            (
+                b"id,id,note\n",
+                {"id": "2"},
+                "log.csv:1: id: the header has this column 2 times, so no row can be read\n"
+                "    Keep one of them; rename or delete the others.\n"
+                "log.csv: no row can be added\n    Nothing was written.",
+            ),
+            (
+                "id\tnote\n1\tx".encode("utf-16")[:-1],
+                {"id": "2"},
+                "log.csv:2: the last line was cut while it was being written, in the middle of a character\n"
+                "    It was never reported as saved. Complete it, or delete it.\n"
+                "log.csv: rows cannot be told apart\n    Nothing was written.",
+            ),
+            (
+                b"id,hours,note\n",
+                {"id": "1", "note": "a\x1b[2J"},
+                "log.csv: note: a control character (U+001B)\n"
+                "    Delete the cell and type it again: such characters come with text that was pasted.",
+            ),
+            (
+                b"id,hours,note\n",
+                {"id": "1", "note": "first\n=======\nsecond"},
+                "log.csv: note: a line begins as git marks an unfinished merge\n"
+                "    Write something else before the signs.",
+            ),
+            (
+                b"id,hours,note\n",
+                {"id": "1", "note": "x" * 131_073},
+                "log.csv: note: more than 131,072 characters\n    Shorten it.",
+            ),
+            (
+                b"PK\x03\x04",
+                {"id": "1"},
+                "log.csv: is an Excel workbook, not a CSV file\n"
+                '    Open it in Excel and save it as "CSV UTF-8 (comma delimited)".\n'
+                "log.csv: no row can be added\n    Nothing was written.",
+            ),
+        ],
+    )
+    def test_a_row_that_would_not_read_back(
+        self, log: Path, before: bytes, row: dict[str, str], message: str
+    ) -> None:
+        log.write_bytes(before)
+        assert refused(lambda: add(log, row)) == message
+        assert log.read_bytes() == before
+
+
+class TestChanging:
+    BEFORE = b'id;note\r\n1;\xe9\n\r\n2;"two\r\nlines"\r\n3;a\r4;b'
+
+    def test_only_that_row_changes(self, log: Path) -> None:
+        log.write_bytes(self.BEFORE)
+        file = read(log)
+        rewrite(file, {4: format_row(["2", "à"], file.dialect)})
+        assert log.read_bytes() == self.BEFORE.replace(b'"two\r\nlines"', b"\xe0")
+
+    def test_a_row_is_removed_and_put_back(self, log: Path) -> None:
+        log.write_bytes(self.BEFORE)
+        rewrite(read(log), {4: None})
+        assert ids(log) == ["1", "3", "4"]
+        rewrite(read(log), {}, {3: '2;"two\r\nlines"\r\n'})
+        assert log.read_bytes() == self.BEFORE
+
+    @pytest.mark.parametrize(
+        ("after", "order"),
+        [
+            (0, ["9", "1", "2", "3", "4"]),
+            (1, ["9", "1", "2", "3", "4"]),
+            (4, ["1", "2", "9", "3", "4"]),
+            (5, ["1", "2", "9", "3", "4"]),
+            (7, ["1", "2", "3", "4", "9"]),
+            (99, ["1", "2", "3", "4", "9"]),
+        ],
+    )
+    def test_a_row_is_never_put_inside_another(self, log: Path, after: int, order: list[str]) -> None:
+        log.write_bytes(self.BEFORE)
+        rewrite(read(log), {}, {after: "9;c\r\n"})
+        assert ids(log) == order
+
+    def test_a_file_that_changed_meanwhile_is_left_alone(self, log: Path) -> None:
+        log.write_bytes(self.BEFORE)
+        file = read(log)
+        log.write_bytes(self.BEFORE + b"\r\n5;c")
+        assert refused(lambda: rewrite(file, {2: None})) == (
+            "log.csv: another program changed this file in the meantime\n"
+            "    Do it again: the file will be read again. Nothing was written."
+        )
+        assert ids(log) == ["1", "2", "3", "4", "5"]
+
+    def test_rows_after_an_open_quotation_mark_are_not_touched(self, log: Path) -> None:
+        log.write_bytes(b'id,note\n1,a\n2,"b\n3,c\n')
+        assert refused(lambda: rewrite(read(log), {2: None})).endswith(
+            "log.csv: rows cannot be told apart\n    Nothing was written."
+        )
+
+    def test_damaged_bytes_and_other_mistakes_are_kept(self, log: Path) -> None:
+        before = "id,note\n1,é\n2,ü\n3,".encode() + b"\xe9\n4\n\x00\n5,x\n"
+        log.write_bytes(before)
+        rewrite(read(log), {2: None, 7: "5,y\n"})
+        assert log.read_bytes() == before.replace("1,é\n".encode(), b"").replace(b"5,x", b"5,y")
+
+    def test_columns_are_added_at_the_end(self, log: Path) -> None:
+        log.write_bytes(b"id;note;\r\n1;\xe9\r\n2;b;\r\n")
+        add_columns(read(log), ["theme"])
+        assert log.read_bytes() == b"id;note;theme\r\n1;\xe9;\r\n2;b;\r\n"
+        assert read(log).problems == []
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+    def test_permissions_and_links_are_kept(self, tmp_path: Path) -> None:
+        real, link = tmp_path / "names.csv", tmp_path / "link.csv"
+        real.write_text("id\n1\n")
+        real.chmod(0o640)
+        link.symlink_to(real)
+        write_atomic(link, b"id\n2\n")
+        assert (real.read_text(), stat.S_IMODE(real.stat().st_mode)) == ("id\n2\n", 0o640)
+        assert link.is_symlink()
+
+
+FULL = "log.csv: the disk is full\n    Free some space and try again. Nothing was written."
+
+
+class TestADiskThatRefuses:
+    BEFORE = b"id,hours,note\n1,2,x\n"
+
+    @pytest.fixture(autouse=True)
+    def file(self, log: Path) -> None:
+        log.write_bytes(self.BEFORE)
+
+    def actions(self, log: Path) -> list[Callable[[], object]]:
+        file = read(log)
+        return [
+            lambda: add(log, {"id": "2"}),
+            lambda: rewrite(file, {2: None}),
+            lambda: write_atomic(log, b"new"),
+        ]
+
+    @pytest.mark.parametrize("raises", [True, False])
+    def test_a_full_disk_leaves_the_old_bytes(
+        self, log: Path, monkeypatch: pytest.MonkeyPatch, raises: bool
+    ) -> None:
+        write = os.write
+
+        def half(handle: int, data: bytes) -> int:
+            written = write(handle, data[: len(data) // 2])
+            if raises:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return written
+
+        actions = self.actions(log)
+        monkeypatch.setattr(os, "write", half)
+        for action in actions:
+            assert refused(action) == FULL
+            assert log.read_bytes() == self.BEFORE
+        assert [path.name for path in log.parent.iterdir()] == ["log.csv"]
+
+    def test_a_row_that_cannot_reach_the_disk_is_taken_back(
+        self, log: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(handle: int) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        actions = self.actions(log)
+        monkeypatch.setattr(os, "fsync", fail)
+        for action in actions:
+            assert refused(action).startswith("log.csv: cannot be written: Input/output error\n")
+            assert log.read_bytes() == self.BEFORE
+
+    @pytest.mark.parametrize(
+        ("may", "message"),
+        [
+            (
+                True,
+                "is open in another program (Excel?)\n    Close it there and try again. Nothing was written.",
+            ),
+            (
+                False,
+                "may not be written\n    Is the file or its folder read-only, or someone else's? Nothing was written.",
+            ),
+        ],
+    )
+    def test_a_file_that_is_held_or_protected(
+        self, log: Path, monkeypatch: pytest.MonkeyPatch, may: bool, message: str
+    ) -> None:
+        def refuse(*_: object, **__: object) -> int:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+        actions = self.actions(log)
+        monkeypatch.setattr(os, "open", refuse)
+        monkeypatch.setattr(os, "access", lambda *_: may)
+        for action in actions:
+            assert refused(action) == f"log.csv: {message}"
+        assert log.read_bytes() == self.BEFORE
+
+    def test_a_file_that_excel_holds_while_it_is_replaced(
+        self, log: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object) -> Path:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+        monkeypatch.setattr(Path, "replace", refuse)
+        assert "is open in another program (Excel?)" in refused(lambda: write_atomic(log, b"new"))
+        assert [path.name for path in log.parent.iterdir()] == ["log.csv"]
+        assert log.read_bytes() == self.BEFORE
+
+
+class TestTheLock:
+    def test_who_waits_too_long_is_told(self, tmp_path: Path) -> None:
+        with locked(tmp_path):
+            message = refused(lambda: locked(tmp_path, seconds=0.1).__enter__())
+        assert message == (
+            f"{tmp_path.name}: another prt has been writing here for 0.1 seconds\n"
+            "    Wait until it is done, or stop it, and try again. Nothing was written."
+        )
+
+    def test_it_is_given_back_after_a_mistake(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match="mistake"), locked(tmp_path):
+            raise ValueError("mistake")
+        with locked(tmp_path, seconds=0.1):
+            pass
+
+    def test_a_folder_that_may_not_be_written(self, tmp_path: Path) -> None:
+        (tmp_path / ".prt").write_text("a file where a folder should be")
+        message = refused(lambda: locked(tmp_path).__enter__())
+        assert message.startswith(".prt/lock: cannot be written")
+
+
+def python(program: str, *arguments: str) -> subprocess.Popen[str]:
+    """A process of its own that imports this prt."""
+    environment = os.environ | {"PYTHONPATH": str(Path(prt.__file__).parent.parent)}
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+ADD_FIVE = """
+import sys
+from pathlib import Path
+from prt.files.write import append_rows, locked
+folder, name = Path(sys.argv[1]), sys.argv[2]
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(5):
+    with locked(folder):
+        append_rows(folder / "log.csv", "log.csv", ["id", "note"], [{"id": f"{name}-{number}", "note": "é, è"}])
+"""
+
+
+def test_twenty_processes_at_once_lose_nothing(tmp_path: Path) -> None:
+    processes = [python(ADD_FIVE, str(tmp_path), str(number)) for number in range(20)]
+    assert [process.stdout.readline() for process in processes if process.stdout] == ["ready\n"] * 20
+    for process in processes:
+        process.stdin.write("go\n")  # type: ignore[union-attr]
+        process.stdin.flush()  # type: ignore[union-attr]
+    for process in processes:
+        process.communicate()
+    assert [process.returncode for process in processes] == [0] * 20
+    file = read(tmp_path / "log.csv")
+    assert file.problems == []
+    assert sorted(ids(file.path)) == sorted(f"{name}-{number}" for name in range(20) for number in range(5))
+
+
+ADD_FOR_EVER = """
+import sys
+from itertools import count
+from pathlib import Path
+from prt.files.write import append_rows, locked
+folder = Path(sys.argv[1])
+for number in count():
+    with locked(folder):
+        append_rows(folder / "log.csv", "log.csv", ["id", "note"], [{"id": str(number), "note": "x" * 5000}])
+    print(number, flush=True)
+"""
+
+
+def test_a_killed_process_has_lost_no_row_that_it_acknowledged(tmp_path: Path) -> None:
+    process = python(ADD_FOR_EVER, str(tmp_path))
+    assert process.stdout
+    acknowledged = [process.stdout.readline().strip() for _ in range(30)]
+    process.kill()
+    acknowledged += process.communicate()[0].split()
+    assert ids(tmp_path / "log.csv")[: len(acknowledged)] == acknowledged
+    append_rows(tmp_path / "log.csv", "log.csv", ["id", "note"], [{"id": "last"}])
+    assert ids(tmp_path / "log.csv")[-1] == "last"
+
+
+ALPHABET = st.characters(codec="cp1252", exclude_categories=["Cc"], exclude_characters="<|=>")
+CELLS = st.text(ALPHABET | st.sampled_from('";,\n'), max_size=12)
+ROWS = st.lists(st.fixed_dictionaries({"hours": CELLS, "note": CELLS}), min_size=1, max_size=4)
+DIALECTS = st.tuples(
+    st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16-le", "utf-16-be"]),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["\n", "\r\n"]),
+).map(lambda parts: Dialect(*parts, decimal_comma=parts[1] == ";"))
+
+
+def started(path: Path, dialect: Dialect) -> None:
+    """A file with a header and one row in this dialect."""
+    text = format_row(HEADER, dialect) + format_row(["0", "1", "à"], dialect)
+    path.write_bytes(MARKS.get(dialect.encoding, b"") + dialect.encode(text))
+
+
+@settings(max_examples=50)
+@given(ROWS, DIALECTS)
+def test_rows_read_back_as_they_were_added(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], dialect: Dialect
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "log.csv"
+    rows = [{"id": str(number), **row} for number, row in enumerate(rows)]
+    started(path, dialect)
+    old = path.read_bytes()
+    lines = add(path, *rows)
+    file = read(path)
+    assert file.dialect == dialect
+    assert path.read_bytes().startswith(old)
+    assert [dict(zip(HEADER, record.cells, strict=True)) for record in file.records[1:]] == rows
+    assert [record.line for record in file.records[1:]] == lines
+
+
+@settings(max_examples=50)
+@given(ROWS, DIALECTS, st.data())
+def test_every_other_row_is_copied_to_the_byte(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[dict[str, str]],
+    dialect: Dialect,
+    data: st.DataObject,
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "log.csv"
+    started(path, dialect)
+    add(path, *({"id": str(number), **row} for number, row in enumerate(rows)))
+    file = read(path)
+    chosen = data.draw(st.sampled_from(file.records))
+    begin = len(MARKS.get(dialect.encoding, b"")) + len(
+        dialect.encode("".join(file.lines[: chosen.line - 1]))
+    )
+    end = begin + len(dialect.encode("".join(file.lines[chosen.line - 1 : chosen.end - 1])))
+    new = format_row(["new", "", "ç"], dialect)
+    rewrite(file, {chosen.line: new})
+    assert path.read_bytes() == file.raw[:begin] + dialect.encode(new) + file.raw[end:]
