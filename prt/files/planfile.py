@@ -14,7 +14,7 @@ from prt.files.yamlfile import Path, YamlFile, read_yaml
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
-from prt.model.plan_rules import Rule, organisation_rules, plan_rules
+from prt.model.rules import Rule, organisation_rules, plan_rules
 from prt.problems import Problem, errors
 
 
@@ -42,8 +42,9 @@ def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], byte
 
 
 def problems_of(file: YamlFile, rules: Iterable[Rule]) -> Iterator[Problem]:
-    for path, mistake, severity in rules:
-        yield Problem(file.place(path), mistake.what, mistake.remedy, severity, file.text(path))
+    for path, mistake, severity, at_key in rules:
+        place = file.key_place(path) if at_key else file.place(path)
+        yield Problem(place, mistake.what, mistake.remedy, severity, file.text(path))
 
 
 def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator[Problem]:

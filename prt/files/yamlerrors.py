@@ -81,7 +81,7 @@ def alias_or_tag(here: str, before: str) -> Mistake:
 def colon(here: str, before: str) -> Mistake:
     return Mistake(
         "a colon follows text that is not in quotes",
-        'Put the text in quotes, such as "Theme: health". If it is a key, begin it at the column of the others.',
+        'Put the text in quotes, such as "Theme: health". A key begins at the column of the others.',
     )
 
 

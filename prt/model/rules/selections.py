@@ -1,0 +1,184 @@
+"""Selections of a plan: their logs and names exist, their columns too, and their values can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from prt.model.cells import Cell, DayCell, HoursCell, Known, Many, NumberCell, OrganisationCell, WholeCell
+from prt.model.plan import Plan
+from prt.model.records import LOGS, ROSTERS
+from prt.model.rules.rule import Path, Rule, listed, measures_of, wrong
+from prt.model.selections import (
+    Condition,
+    OrganisationsQuery,
+    PeopleQuery,
+    Selection,
+    column_mistake,
+    column_of,
+    owner,
+    read_one,
+)
+from prt.problems import Mistake, did_you_mean
+
+NUMBERS = (WholeCell, NumberCell, HoursCell)
+
+
+class Tested(NamedTuple):
+    """One condition of the plan: where it stands, the column it tests, what the column must be."""
+
+    path: Path
+    log: str
+    column: str
+    condition: Condition
+
+
+def selections_of(plan: Plan) -> Iterator[tuple[Path, Selection]]:
+    """Every selection, those with a name first."""
+    for name, selection in plan.selections.items():
+        yield ("selections", name), selection
+    for path, measure in measures_of(plan):
+        for more, selection in measure.selections():
+            yield (*path, *more), selection
+
+
+def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
+    """The log that a selection takes rows of; None where a name or the log is wrong."""
+    seen = set()
+    while selection.selection is not None:
+        if selection.selection in seen or selection.selection not in named:
+            return None
+        seen.add(selection.selection)
+        selection = named[selection.selection]
+    return selection.log if selection.log in LOGS or selection.log in ROSTERS else None
+
+
+def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:
+    for path, selection in selections_of(plan):
+        yield from source_rules(path, selection, plan)
+        yield from when_rules(path, selection, plan)
+    for name in plan.selections:
+        yield from circle_rules(name, plan)
+    for tested in conditions_of(plan):
+        yield from condition_rules(tested, known)
+    yield from unused_rules(plan)
+
+
+def source_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
+    log, name = selection.log, selection.selection
+    if log is not None and log not in LOGS:
+        remedy = listed(did_you_mean(log, LOGS), "Logs", LOGS)
+        yield wrong((*path, "log"), f'there is no log "{log}"', remedy)
+    if name is not None and name not in plan.selections:
+        remedy = listed(did_you_mean(name, plan.selections), "Selections", plan.selections)
+        yield wrong((*path, "selection"), f'there is no selection "{name}"', remedy)
+
+
+def circle_rules(name: str, plan: Plan) -> Iterator[Rule]:
+    """`a` narrows `b` and `b` narrows `a`: neither has a log."""
+    chain, step = [name], plan.selections[name].selection
+    while step in plan.selections and step not in chain:
+        chain.append(step)
+        step = plan.selections[step].selection
+    if step == name:
+        circle = " → ".join([*chain, name])
+        yield wrong(
+            ("selections", name, "selection"), f"goes in a circle: {circle}", "Give one of them a log."
+        )
+
+
+def when_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
+    log = log_of(selection, plan.selections)
+    if selection.when is None or log is None:
+        return
+    if mistake := column_mistake(log, selection.when):
+        yield Rule((*path, "when"), mistake)
+    elif not isinstance(column_of(log, selection.when).cell, DayCell):
+        dates = [column.name for column in LOGS[log].columns() if isinstance(column.cell, DayCell)]
+        what = f"{selection.when} of {log} is not a date"
+        yield wrong((*path, "when"), what, f"Dates of {log}: {', '.join(dates)}.")
+
+
+def unused_rules(plan: Plan) -> Iterator[Rule]:
+    used = {selection.selection for _, selection in selections_of(plan)}
+    for name in plan.selections:
+        if name not in used:
+            what, remedy = "no measure uses this selection", "Remove it, or use it: of: " + name
+            yield Rule(("selections", name), Mistake(what, remedy), "warning", at_key=True)
+
+
+def conditions_of(plan: Plan) -> Iterator[Tested]:
+    """Every condition, of selections and of populations, whose log is known."""
+    for path, selection in selections_of(plan):
+        log = log_of(selection, plan.selections)
+        for column, condition in selection.where.items() if log else ():
+            yield Tested((*path, "where", column), log or "", column, condition)
+    for path, measure in measures_of(plan):
+        for name in ("among", "who", "whole"):
+            population = getattr(measure, name, None)
+            if isinstance(population, PeopleQuery):
+                for column, condition in population.people.items():
+                    yield Tested((*path, name, "people", column), "people", column, condition)
+            if isinstance(population, OrganisationsQuery):
+                for column, condition in population.organisations.items():
+                    place = (*path, name, "organisations", column)
+                    yield Tested(place, "organisations", column, condition)
+
+
+def condition_rules(tested: Tested, known: Known) -> Iterator[Rule]:
+    if mistake := column_mistake(tested.log, tested.column):
+        yield Rule(tested.path, mistake, at_key=True)
+        return
+    cell = one_cell(tested.log, tested.column)
+    if tested.condition.any_of == () or tested.condition.none_of == ():
+        yield wrong(tested.path, "an empty list", "Write a value, or {present: true}, or {present: false}.")
+    if not isinstance(cell, OrganisationCell):
+        yield from value_rules(tested, known)
+    yield from range_rules(tested, cell, known)
+
+
+def one_cell(log: str, name: str) -> Cell:
+    """The kind of cell of one value of a column."""
+    cell = column_of(log, name).cell
+    return cell.each if isinstance(cell, Many) else cell
+
+
+def values_of(condition: Condition) -> Iterator[tuple[Path, str]]:
+    for key, values in (("is", condition.any_of), ("not", condition.none_of)):
+        for place, text in enumerate(values or ()):
+            yield (key, place), text
+    for key, end in (("from", condition.first), ("to", condition.last)):
+        if end is not None:
+            yield (key,), end
+
+
+def value_rules(tested: Tested, known: Known) -> Iterator[Rule]:
+    """Values are read as the cells of that column are."""
+    column = column_of(tested.log, tested.column)
+    here = known.at(owner(tested.log, tested.column))
+    for path, text in values_of(tested.condition):
+        try:
+            read_one(column.cell, text, here, column.name)
+        except Mistake as mistake:
+            yield Rule((*tested.path, *path), mistake)
+
+
+def range_rules(tested: Tested, cell: Cell, known: Known) -> Iterator[Rule]:
+    first, last = tested.condition.first, tested.condition.last
+    if first is None and last is None:
+        return
+    if not isinstance(cell, (DayCell, *NUMBERS)):
+        what = f"from and to are for dates and numbers, and {tested.column} is neither"
+        yield wrong(tested.path, what, "List the values: [a, b].")
+    elif first is not None and last is not None and not any(value_rules(tested, known)):
+        ends = [cell.read(end, known, tested.column) for end in (first, last)]
+        if ends[0] > ends[1]:  # type: ignore[operator]
+            yield wrong(tested.path, f"from {first} is after to {last}", "Exchange the two.")
+
+
+def organisation_rules(plan: Plan, known: Known) -> Iterator[Rule]:
+    """Names of organisations, which are known once organisations.csv is read; nothing where it has none."""
+    for tested in conditions_of(plan) if known.organisations else ():
+        there = not column_mistake(tested.log, tested.column)
+        if there and isinstance(one_cell(tested.log, tested.column), OrganisationCell):
+            yield from value_rules(tested, known)

@@ -1,0 +1,70 @@
+"""Targets: an aim that fits the kind of measure, and numbers that it can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from prt.model.cells import plain_number
+from prt.model.measures import List, Measure, Milestone
+from prt.model.plan import Plan, Target
+from prt.model.rules.rule import Path, Rule, indicators_of, listed, wrong
+
+Written = Callable[[Path], str]
+"""The source text of the value at a path, or an empty string: `75%` and `0.75` are one number."""
+
+
+def target_rules(plan: Plan, written: Written) -> Iterator[Rule]:
+    for path, _, indicator in indicators_of(plan):
+        target, measure = indicator.target, indicator.measure
+        if target is None:
+            continue
+        place: Path = (*path, "target")
+        misfits = list(aim_rules(place, target, measure))
+        yield from misfits
+        yield from by_rules((*place, "by"), target, plan)
+        for more, value in amounts_of(target) if not misfits else ():
+            yield from amount_rules((*place, *more), value, measure, written((*place, *more)))
+
+
+def aim_rules(path: Path, target: Target, measure: Measure) -> Iterator[Rule]:
+    if isinstance(measure, List):
+        yield wrong(path, "a list has no target", "Remove the target, or count: {kind: count, of: …}.")
+    elif target.due is not None and not isinstance(measure, Milestone):
+        what = f"only a milestone is due on a day, and this is a {measure.kind}"
+        yield wrong((*path, "due"), what, "Write at_least, or make the measure a milestone.")
+    elif isinstance(measure, Milestone) and target.due is None:
+        what = "a milestone is done or not: it has no number to reach"
+        yield wrong((*path, target.aim), what, "Write the day it is due: {due: 2024-09-30}.")
+
+
+def by_rules(path: Path, target: Target, plan: Plan) -> Iterator[Rule]:
+    periods = [period.id for period in plan.periods]
+    for number in target.by:
+        if number not in periods:
+            remedy = listed("", "Periods", map(str, periods))
+            yield wrong((*path, number), f"the plan has no period {number}", remedy)
+
+
+def amounts_of(target: Target) -> Iterator[tuple[Path, Fraction]]:
+    yield from target.amounts()
+    if target.baseline is not None:
+        yield ("baseline", "value"), target.baseline.value
+
+
+def amount_rules(path: Path, value: Fraction, measure: Measure, text: str) -> Iterator[Rule]:
+    text = text or plain_number(value)
+    number = text.rstrip("% \u00a0\u202f")
+    share, percent = measure.unit == "%", text.endswith("%")
+    if value < 0:
+        yield wrong(path, f"{text} is less than nothing", "Write a number from 0 up.")
+    elif share and not percent and value >= 1:
+        also = ", or 100% if all is meant" if value == 1 else ""
+        yield wrong(path, f"the figure is a percentage, and {text} is not", f"Write {number}%{also}.")
+    elif share and value > 1:
+        yield wrong(path, f"{text} is more than all", "Write 100% or less.")
+    elif percent and not share:
+        what = f"{text} is a percentage, and the figure is not"
+        yield wrong(path, what, f"Write {number}, or make the measure a ratio.")
+    elif measure.whole_numbers and value.denominator != 1:
+        yield wrong(path, f"{text} of what is counted one by one", "Write a whole number.")
