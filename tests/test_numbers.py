@@ -1,0 +1,120 @@
+"""Numbers and dates as each language writes them; no number is rounded across its target."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prt.model.plan import Target
+from prt.model.text import LANGUAGES, Language
+from prt.output.numbers import LOCALES, day_text, exact, listed, shown
+
+
+def aim(text: str) -> Target | None:
+    """`at_least 75%` as a target."""
+    if not text:
+        return None
+    name, _, amount = text.partition(" ")
+    return Target.model_validate({name: amount.split("-") if name == "between" else amount})
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "target", "en", "fr"),
+    [
+        ("0.803", "%", "", "80.3%", "80,3 %"),
+        ("1", "%", "", "100.0%", "100,0 %"),
+        ("0.7496", "%", "at_least 75%", "74.9%", "74,9 %"),
+        ("0.7504", "%", "at_most 75%", "75.1%", "75,1 %"),
+        ("0.7504", "%", "at_least 75%", "75.1%", "75,1 %"),
+        ("0.75", "%", "exactly 75%", "75.0%", "75,0 %"),
+        ("0.7496", "%", "exactly 75%", "74.9%", "74,9 %"),
+        ("0.7495", "%", "at_least 74.95%", "74.95%", "74,95 %"),
+        ("0.74949", "%", "at_least 74.95%", "74.9%", "74,9 %"),
+        ("0.7492", "%", "between 74.91%-74.94%", "74.92%", "74,92 %"),
+        ("0.9996", "%", "at_least 100%", "99.9%", "99,9 %"),
+        ("0.9996", "%", "", "100.0%", "100,0 %"),
+        ("1400", "", "", "1,400", "1 400"),
+        ("402.25", "h", "", "402.25 h", "402,25 h"),
+        ("402.50", "h", "", "402.5 h", "402,5 h"),
+        ("1189.999", "h", "at_least 1190", "1,189.99 h", "1 189,99 h"),
+        ("1/3", "", "", "0.33", "0,33"),
+        ("1/8", "", "", "0.13", "0,13"),
+        ("-0.5", "", "", "-0.5", "-0,5"),
+        ("0", "%", "", "0.0%", "0,0 %"),
+    ],
+)
+def test_a_figure(value: str, unit: str, target: str, en: str, fr: str) -> None:
+    assert shown(Fraction(value), unit, "en", aim(target)).replace("\u00a0", " ") == en
+    assert shown(Fraction(value), unit, "fr", aim(target)).replace("\u00a0", " ") == fr
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "en", "fr"),
+    [
+        ("0.75", "%", "75%", "75\u00a0%"),
+        ("0.7495", "%", "74.95%", "74,95\u00a0%"),
+        ("1190", "h", "1,190\u00a0h", "1\u00a0190\u00a0h"),
+        ("37", "", "37", "37"),
+    ],
+)
+def test_a_number_of_the_plan_has_all_its_decimals(value: str, unit: str, en: str, fr: str) -> None:
+    assert (exact(Fraction(value), unit, "en"), exact(Fraction(value), unit, "fr")) == (en, fr)
+
+
+def read(text: str, unit: str) -> Fraction:
+    """The number that a reader of English reads."""
+    number = Fraction(text.replace(",", "").removesuffix("%").removesuffix("\u00a0h"))
+    return number / 100 if unit == "%" else number
+
+
+decimals = st.integers(-200_000, 2_000_000).map(lambda number: Fraction(number, 10_000))
+values = st.one_of(decimals, st.fractions(0, 2, max_denominator=10_000))
+
+
+@given(values, decimals, decimals, st.sampled_from(["at_least", "at_most", "exactly", "between"]))
+def test_what_is_printed_compares_as_the_true_value(
+    value: Fraction, one: Fraction, other: Fraction, name: str
+) -> None:
+    target = Target.model_validate({name: sorted((one, other)) if name == "between" else one})
+    for unit in ("%", "h", ""):
+        printed = read(shown(value, unit, "en", target), unit)
+        for bound in (target.lower, target.upper):
+            if bound is not None:
+                assert (printed < bound, printed == bound) == (value < bound, value == bound)
+
+
+@given(values)
+def test_what_is_printed_is_near(value: Fraction) -> None:
+    assert abs(read(shown(value, "%", "en"), "%") - value) <= Fraction(1, 2000)
+    assert abs(read(shown(value, "h", "en"), "h") - value) <= Fraction(1, 200)
+
+
+@given(st.integers(-10_000_000, 10_000_000), st.sampled_from(LANGUAGES))
+def test_numbers_are_written_as_cldr_has_them(hundredths: int, language: Language) -> None:
+    value = Fraction(hundredths, 100)
+    number = format_decimal(hundredths / 100, format="#,##0.##", locale=LOCALES[language])
+    assert shown(value, "", language) == number
+
+
+@pytest.mark.parametrize(
+    ("day", "en", "fr", "medium"),
+    [
+        ("2024-09-30", "September 30, 2024", "30 septembre 2024", "30 sept. 2024"),
+        ("2024-07-01", "July 1, 2024", "1er juillet 2024", "1er juill. 2024"),
+        ("2025-02-11", "February 11, 2025", "11 février 2025", "11 févr. 2025"),
+    ],
+)
+def test_dates(day: str, en: str, fr: str, medium: str) -> None:
+    found = dt.date.fromisoformat(day)
+    assert (day_text(found, "en"), day_text(found, "fr")) == (en, fr)
+    assert day_text(found, "fr", "medium") == medium
+
+
+def test_lists() -> None:
+    assert listed(["a", "b", "c"], "en") == "a, b and c"
+    assert listed(["a", "b", "c"], "fr") == "a, b et c"

@@ -1,0 +1,177 @@
+"""Words: every word in both languages, a word for everything that can be shown, sentences of measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from prt.figures.status import WORDS, Code
+from prt.files.templates import read_topic, shipped_templates, word_topics
+from prt.model.cells import Many, OneOf
+from prt.model.plan import Plan
+from prt.model.records import LOGS, ROSTERS, Column
+from prt.model.text import LANGUAGES, Language
+from prt.output.words import Words
+from tests import support
+
+REASONS = "staff short planned cancelled condition no_date before after empty replaced".split()
+PLAN = support.plan("{kind: count, of: pd}")
+EVERY_WORD = {key: text for topic in word_topics() for key, text in read_topic(topic).items()}
+
+
+def words(language: Language, plan: Plan = PLAN) -> Words:
+    return Words(language, plan, support.load(plan, {})[0].organisations)
+
+
+def columns() -> Iterator[tuple[str, Column]]:
+    for log, model in (LOGS | ROSTERS).items():
+        yield from ((log, column) for column in model.columns())
+
+
+def test_every_line_of_the_file_is_in_a_topic() -> None:
+    text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+    assert "".join(word_topics().values()) == text[text.index("status:") :]
+    assert len(EVERY_WORD) > 400
+
+
+def test_every_word_has_both_languages() -> None:
+    keys = {key.rpartition(".")[0] for key in EVERY_WORD}
+    assert {key.rpartition(".")[2] for key in EVERY_WORD} == set(LANGUAGES)
+    assert sorted(EVERY_WORD) == sorted(f"{key}.{language}" for key in keys for language in LANGUAGES)
+    assert all(EVERY_WORD.values())
+
+
+def test_both_languages_fill_in_the_same_parts() -> None:
+    for key in {key.rpartition(".")[0] for key in EVERY_WORD}:
+        en, fr = (set(re.findall(r"\{(\w+)\}", EVERY_WORD[f"{key}.{language}"])) for language in LANGUAGES)
+        assert en == fr, key
+
+
+def test_french_is_spaced_as_in_quebec() -> None:
+    french = {key: text for key, text in EVERY_WORD.items() if key.endswith(".fr")}
+    for key, text in french.items():
+        assert not re.search(r"(?<!\u00a0)[:%»](?!/)|«(?!\u00a0)|\u00a0[;!?]|[·'\"]", text), f"{key}: {text}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_is_shown_has_a_word(language: Language) -> None:
+    say = words(language)
+    needed = [f"status.{code}" for code in get_args(Code)]
+    needed += [f"word.{word}" for word in set(WORDS.values())]
+    needed += [f"reason.{reason}" for reason in REASONS]
+    needed += [f"log.{log}" for log in LOGS | ROSTERS]
+    assert [word for word in needed if word not in say] == []
+    assert all(say.column_name(log, column.name) for log, column in columns())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fixed_value_has_a_word(language: Language) -> None:
+    fixed = [(column, column.cell.codes) for _, column in columns() if isinstance(column.cell, OneOf)]
+    assert len(fixed) > 8
+    needed = [f"value.{column.name}.{code}" for column, codes in fixed for code in codes]
+    assert [word for word in needed if word not in words(language)] == []
+    assert not any(
+        isinstance(column.cell, Many) and column.name in ("kind", "role") for _, column in columns()
+    )
+
+
+def test_a_misspelt_word_is_an_error() -> None:
+    for word in ("status.behnid", "nothing.at.all", "status"):
+        with pytest.raises(KeyError):
+            words("en")(word)
+
+
+@pytest.mark.parametrize(
+    ("number", "en", "fr"),
+    [
+        (0, "0 targets", "0 cible"),
+        (1, "1 target", "1 cible"),
+        (2, "2 targets", "2 cibles"),
+        (1400, "1,400 targets", "1\u00a0400 cibles"),
+    ],
+)
+def test_words_that_depend_on_a_number(number: int, en: str, fr: str) -> None:
+    assert words("en").counted("tally.targets", number) == en
+    assert words("fr").counted("tally.targets", number) == fr
+
+
+SENTENCES = [
+    (
+        "{kind: count, of: pd}",
+        "number of held sessions of line 1.1 (format: full day or half day)",
+        "nombre d’activités tenues de la ligne 1.1 (format : journée complète ou demi-journée)",
+    ),
+    (
+        "{kind: count, of: {log: sessions, where: {status: {not: cancelled}}}}",
+        "number of sessions (state: other than cancelled)",
+        "nombre d’activités (état : autre qu’annulée)",
+    ),
+    (
+        "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: {not: travel}}}}",
+        "total of hours, over the accompaniment entries (kind: other than travel)",
+        "total des heures, pour les interventions d’accompagnement (nature : autre que déplacement)",
+    ),
+    (
+        "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}",
+        "number of different school boards among the held sessions of line 1.1 (format: full day or half day), "
+        "out of the organisations (counted as a school board: yes)",
+        "nombre de commissions scolaires différentes parmi les activités tenues de la ligne 1.1 "
+        "(format : journée complète ou demi-journée), "
+        "sur l’ensemble des organismes (compté comme commission scolaire : oui)",
+    ),
+    (
+        "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}",
+        "positive answers ÷ answers, pooled over the held sessions of line 1.1 (format: full day or half day)",
+        "appréciations positives ÷ réponses à la question, sur l’ensemble des activités tenues de la ligne 1.1 "
+        "(format : journée complète ou demi-journée)",
+    ),
+    (
+        "{kind: ratio, part: {count: {log: tools, where: {url: {present: true}}, when: published}}, "
+        "whole: {count: {log: tools}}}",
+        "tools, capsules and vignettes (link: given; by date of publication) ÷ tools, capsules and vignettes",
+        "outils, capsules et vignettes (lien : inscrit; selon la date de publication) "
+        "÷ outils, capsules et vignettes",
+    ),
+    (
+        "{kind: reach, who: {anyone_in: {log: attendance}, by: person}, did: {log: attendance}, by: person, "
+        "each: session.series, at_least: 4}",
+        "share of the different people among the attendances at held sessions with at least 4 different meetings",
+        "part des personnes différentes parmi les présences aux activités tenues "
+        "qui comptent au moins 4 rencontres différentes",
+    ),
+    (
+        "{kind: reach, who: {people: {role: cda}, as_of: 2025-01-01}, did: {log: attendance}, by: person, "
+        "each: date, at_least: 2, within: session}",
+        "share of the people in post on January 1, 2025 (role: CDA) with at least 2 different days "
+        "inside one session, among the attendances at held sessions",
+        "part des personnes en poste à cette date : 1er janvier 2025 (fonction : ADC) qui comptent au moins "
+        "2 jours différents au cours d’une même activité, parmi les présences aux activités tenues",
+    ),
+    (
+        "{kind: list, columns: [title, theme], of: {log: sessions, where: {participants: {from: 10, to: 20}}}}",
+        "title / theme of the held sessions (participants: from 10 to 20), each once",
+        "titre / thème des activités tenues (participations : de 10 à 20), sans répétition",
+    ),
+    (
+        "{kind: milestone, of: {log: partner-support, where: {organisation: littoral}}}",
+        "done from the first entry among the entries of support to partners (organisation: Littoral)",
+        "réalisé dès la première inscription parmi les interventions auprès des partenaires "
+        "(organisme : CSS du Littoral)",
+    ),
+    (
+        "{kind: count, of: {log: sessions, where: {feedback_form: {not: no}}}}",
+        "number of held sessions (feedback form: yes or not stated)",
+        "nombre d’activités tenues (formulaire d’appréciation : oui ou non précisé)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("measure", "en", "fr"), SENTENCES)
+def test_the_rule_of_a_measure_as_a_sentence(measure: str, en: str, fr: str) -> None:
+    plan = support.plan(measure)
+    rule = next(plan.indicators())[2].measure
+    assert rule.sentence(words("en", plan)) == en
+    assert rule.sentence(words("fr", plan)).replace("\u00a0", " ") == fr
