@@ -1,0 +1,146 @@
+"""`prt status`: where every target stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from prt.commands import here
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation, Result
+    from prt.output.tables import Table
+    from prt.output.words import Words
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("status", rich_help_panel=group)(status)
+
+
+def status(
+    every: Annotated[bool, typer.Option("--all", help="Figures without a target too.")] = False,
+    period: here.PeriodOption = None,
+    as_of: here.AsOfOption = None,
+    volet: Annotated[str | None, typer.Option("--volet", metavar="ID", help="One volet only.")] = None,
+    line: Annotated[str | None, typer.Option("--line", metavar="ID", help="One line only.")] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="WORDS", help="Statuses such as behind,at-risk.")
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="WORDS", help="Exit with 1 if a target has one of these."),
+    ] = None,
+    wide: Annotated[bool, typer.Option("--wide", help="All columns, however narrow the screen.")] = False,
+    year: here.YearOption = None,
+    lang: here.LangOption = None,
+    form: here.FormatOption = "table",
+) -> None:
+    """Where every target stands: to date, against the target and against what is expected by now."""
+    from prt.output.words import Words
+
+    how, language = here.printed_as(form), here.language(lang)
+    opened = here.open_year(year)
+    evaluation = here.evaluated(opened, period, as_of)
+    words = Words(language, evaluation.plan, evaluation.data.organisations)
+    results = chosen(evaluation, every or how != "table", volet, line, wanted(only))
+    if how == "json":
+        from prt.output.status_json import status_json
+
+        print(status_json(evaluation, results if volet or line or only else evaluation.results))
+    elif how == "table":
+        print_screen(evaluation, words, results, wide)
+    else:
+        from prt.output.tables import render
+
+        print(render(status_table(evaluation, words, results), how))
+    here.left_out_notice(opened)
+    if fails(evaluation.results, wanted(fail_on)):
+        raise typer.Exit(1)
+
+
+def print_screen(evaluation: Evaluation, words: Words, results: Iterable[Result], wide: bool = False) -> None:
+    from prt.commands import screen
+    from prt.output.status_screen import StatusScreen
+
+    view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
+    screen.show(view.lines(results, wide=wide))
+
+
+def wanted(text: str | None) -> frozenset[str]:
+    """`behind,at-risk` as statuses; a word means its whole group."""
+    from prt.figures.status import WORDS, Code, Word
+
+    asked = frozenset(
+        word.strip().replace("-", "_").replace(" ", "_") for word in (text or "").split(",")
+    ) - {""}
+    known = {*get_args(Code), *get_args(Word)}
+    if unknown := sorted(asked - known):
+        listed = ", ".join(word.replace("_", "-") for word in [*dict.fromkeys([*get_args(Word), *WORDS])])
+        raise PrtError(f'"{unknown[0]}" is no status. One of: {listed}.', code=2)
+    return asked
+
+
+def has(result: Result, words: frozenset[str]) -> bool:
+    return result.status.code in words or result.status.word in words
+
+
+def fails(results: Iterable[Result], words: frozenset[str]) -> bool:
+    return any(has(result, words) for result in results if result.indicator.target)
+
+
+def chosen(
+    evaluation: Evaluation, every: bool, volet: str | None, line: str | None, words: frozenset[str]
+) -> tuple[Result, ...]:
+    plan = evaluation.plan
+    known("volet", volet, [one.id for one in plan.volets])
+    known("line", line, [one.id for one in plan.lines()])
+    return tuple(
+        result
+        for result in evaluation.results
+        if (every or result.indicator.target)
+        and (volet is None or result.volet.id == volet)
+        and (line is None or result.line.id == line)
+        and (not words or has(result, words))
+    )
+
+
+def known(what: str, asked: str | None, ids: list[str]) -> None:
+    if asked is not None and asked not in ids:
+        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(ids)}.', code=2)
+
+
+def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]) -> Table:
+    """The same figures for a spreadsheet or a page of Markdown."""
+    from prt.output.status_screen import StatusScreen
+    from prt.output.tables import Heading, Table
+
+    view = StatusScreen(evaluation, words, here.today())
+    headings = (
+        Heading("id"),
+        Heading("label", "indicator"),
+        Heading("period", "this period", "right"),
+        Heading("to_date", "to date", "right"),
+        Heading("base"),
+        Heading("target", align="right"),
+        Heading("expected", align="right"),
+        Heading("planned", align="right"),
+        Heading("status"),
+    )
+    rows = tuple(
+        (
+            result.handle,
+            view.label(result),
+            view.this_period(result),
+            view.to_date(result),
+            view.bar(result) if result.to_date.whole is not None else "",
+            view.target(result),
+            view.expected(result),
+            view.planned(result),
+            view.status(result),
+        )
+        for result in results
+    )
+    return Table(headings, rows)

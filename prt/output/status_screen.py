@@ -1,0 +1,294 @@
+"""`prt status` as lines of styled text: what matters is last, next to the prompt (spec §6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from math import floor
+
+from prt.figures.evaluate import Evaluation, Result, tally
+from prt.figures.status import Word
+from prt.model.figure import Figure
+from prt.model.measures import Reach
+from prt.output.numbers import exact, shown
+from prt.output.tables import Align, cells, crop, pad
+from prt.output.words import Words
+
+Line = list[tuple[str, str]]
+"""Pieces of text, each with its style; an empty style is plain."""
+
+STYLES: dict[Word, str] = {
+    "met": "green",
+    "on_track": "green",
+    "at_risk": "yellow",
+    "behind": "bold red",
+    "not_due": "dim",
+    "no_data": "magenta",
+    "no_target": "dim",
+}
+ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """What bars and separators are drawn with; ASCII where the terminal has no more."""
+
+    full: str = "█"
+    empty: str = "·"
+    mark: str = "┃"
+    dot: str = "·"
+
+
+ASCII = Glyphs("#", ".", "|", "-")
+
+
+class StatusScreen:
+    """The lines of one evaluation in one language, for a terminal of `width` columns (None is a pipe)."""
+
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        words: Words,
+        today: dt.date,
+        width: int | None = None,
+        glyphs: Glyphs | None = None,
+    ) -> None:
+        self.evaluation = evaluation
+        self.words = words
+        self.today = today
+        self.width = width or 120
+        self.glyphs = glyphs or Glyphs()
+
+    def lines(self, results: Iterable[Result], *, wide: bool = False) -> Iterator[Line]:
+        """Head, results under their volets, and the summary of all targets."""
+        chosen = list(results)
+        columns = self.columns(wide or self.width >= 120, chosen)
+        yield from self.head()
+        yield [("", "")]
+        yield [(self.row([column.title for column in columns], columns), "dim")]
+        for volet, some in groupby(chosen, key=lambda result: result.volet):
+            title = " ".join(volet.title.to(self.words.language))
+            yield [(crop(f"{volet.id} {title}", self.width), "bold")]
+            for result in some:
+                texts = [column.text(result) for column in columns]
+                yield [
+                    (self.row(texts[:-1], columns[:-1], keep=True), ""),
+                    (texts[-1], STYLES[result.status.word]),
+                ]
+        yield [("", "")]
+        yield from self.summary(chosen)
+
+    def head(self) -> Iterator[Line]:
+        evaluation, period = self.evaluation, self.evaluation.period
+        days = (period.due - self.today).days
+        left = self.words.counted("screen.in_days" if days >= 0 else "screen.days_ago", abs(days))
+        parts = [
+            evaluation.plan.year,
+            self.words("screen.to", day=self.day(evaluation.cut_off, year=True)),
+            self.words("screen.period", n=str(period.id), all=str(len(evaluation.plan.periods))),
+            self.words("screen.due", n=str(period.id), day=self.day(period.due), left=left),
+        ]
+        dot = f" {self.glyphs.dot} "
+        whole = dot.join(parts)
+        if len(whole) <= self.width:
+            yield [(whole, "bold")]
+        else:
+            yield [(dot.join(parts[:3]), "bold")]
+            yield [(parts[3], "bold")]
+
+    def day(self, day: dt.date, *, year: bool = False) -> str:
+        """`14 Feb` or `14 Feb 2025`"""
+        text = self.words(
+            "screen.day", day=str(day.day), month=self.words(f"month.{day.month}"), year="{year}"
+        )
+        return text.replace("{year}", str(day.year) if year else "").strip()
+
+    def columns(self, wide: bool, results: list[Result]) -> list[Column]:
+        """What fits: below 80 columns the bar goes first, then the target."""
+        say = self.words
+        handles = max((len(result.handle) for result in results), default=8)
+        found = [Column("", handles, "left", lambda result: result.handle)]
+        if wide:
+            found.append(Column("", 30, "left", self.label))
+            found.append(Column(say("screen.this_period"), 11, "right", self.this_period))
+        found.append(Column(say("screen.to_date"), 8, "right", self.to_date))
+        if self.width >= 60:
+            found.append(Column(say("screen.target"), 7, "right", self.target))
+        if wide:
+            found.append(Column(say("screen.expected"), 8, "right", self.expected))
+            found.append(Column(say("screen.planned"), 7, "right", self.planned))
+        if self.width >= 80:
+            mark = say("screen.mark", mark=self.glyphs.mark)
+            found.append(Column(mark, max(12, cells(mark)), "left", self.bar))
+        return [*found, Column(say("screen.status"), 30, "left", self.status)]
+
+    def row(self, texts: list[str], columns: list[Column], *, keep: bool = False) -> str:
+        """One line of cells; `keep` leaves the space after the last for what follows."""
+        space = "  "
+        padded = [
+            pad(crop(text, column.width), column.width, column.align)
+            for text, column in zip(texts, columns, strict=True)
+        ]
+        line = space + padded[0] + "".join(space + cell for cell in padded[1:])
+        return line + space if keep else line.rstrip()
+
+    def label(self, result: Result) -> str:
+        return result.indicator.label.to(self.words.language)
+
+    def number(self, result: Result, figure: Figure | None, value: Fraction | None) -> str:
+        if value is None:
+            return "" if figure is None else "-"
+        unit = result.indicator.measure.unit
+        return shown(value, "%" if unit == "%" else "", self.words.language, result.indicator.target)
+
+    def this_period(self, result: Result) -> str:
+        figure = result.period
+        if figure is None:
+            return ""
+        text = self.number(result, figure, figure.value)
+        adds = result.indicator.measure.kind in ("count", "sum") and figure.value
+        return f"+{text}" if adds else text
+
+    def to_date(self, result: Result) -> str:
+        return self.number(result, result.to_date, result.to_date.value)
+
+    def target(self, result: Result) -> str:
+        target = result.indicator.target
+        if target is None:
+            return ""
+        unit = "%" if result.indicator.measure.unit == "%" else ""
+        values = [target.upper if target.lower is None else target.lower]
+        values += [target.between[1]] if target.between else []
+        signs = {"at_most": "≤ ", "exactly": "= "}
+        return signs.get(target.aim, "") + "–".join(
+            exact(Fraction(value), unit, self.words.language) for value in values
+        )
+
+    def expected(self, result: Result) -> str:
+        if not result.expected or result.indicator.measure.unit == "%":
+            return "0" if result.expected == 0 and result.indicator.target else ""
+        return self.number(result, result.to_date, self.rounded(result))
+
+    def rounded(self, result: Result) -> Fraction | None:
+        """What is expected, without the decimals of an interpolated share."""
+        whole = result.indicator.measure.kind in ("count", "sum", "distinct")
+        return Fraction(floor(result.expected)) if whole and result.expected else result.expected
+
+    def planned(self, result: Result) -> str:
+        return f"+{result.planned}" if result.planned else ""
+
+    def bar(self, result: Result) -> str:
+        """A bar for an amount, the base for a share, the day for a milestone."""
+        figure, target = result.to_date, result.indicator.target
+        if figure.whole is not None:
+            return self.words("screen.of", part=self.plain(figure.part), whole=self.plain(figure.whole))
+        if figure.done_on:
+            return self.words("screen.done", day=self.day(figure.done_on))
+        if figure.items:
+            return self.words.counted("screen.different", len(figure.items))
+        if target is None or target.due or result.indicator.measure.unit == "%":
+            return ""
+        full = Fraction(target.upper if target.lower is None else target.lower)
+        return self.drawn(figure.value or Fraction(0), full, result.expected or Fraction(0))
+
+    def plain(self, value: Fraction | None) -> str:
+        return shown(value or Fraction(0), "", self.words.language)
+
+    def drawn(self, value: Fraction, full: Fraction, due: Fraction, size: int = 12) -> str:
+        """`██████┃·····`: filled to the value, with a mark where it is expected to stand by now."""
+        filled = min(size, floor(size * value / full)) if full else 0
+        bar = self.glyphs.full * filled + self.glyphs.empty * (size - filled)
+        if not 0 < due < full:
+            return bar
+        at = min(size - 1, floor(size * due / full))
+        return bar[:at] + self.glyphs.mark + bar[at + 1 :]
+
+    def status(self, result: Result) -> str:
+        """One of the seven words; the finer reason after a comma."""
+        code, word = result.status.code, self.words(f"status.{result.status.code}")
+        if code == "met" and result.status.days_late:
+            return self.words.counted("status.late", result.status.days_late)
+        if code in ("partly_met", "not_met", "over_limit"):
+            return f"{self.words(f'status.{result.status.word}')}, {word}"
+        if code == "not_computable":
+            return f"{self.words('status.no_data')}, {self.words('screen.why.zero')}"
+        reason = self.reason(result)
+        return f"{word}, {reason}" if reason else word
+
+    def reason(self, result: Result) -> str:
+        code = result.status.code
+        if code in ("behind", "at_risk"):
+            due = self.rounded(result)
+            if due is None or result.indicator.measure.unit == "%" or result.indicator.pace == "none":
+                return ""
+            return self.words("screen.why.expected", n=self.number(result, None, due))
+        return self.when_due(result) if code == "not_due" else ""
+
+    def when_due(self, result: Result) -> str:
+        """Why nothing is expected yet: a session that is planned, a date, or who can still come."""
+        measure, target, say = result.indicator.measure, result.indicator.target, self.words
+        if isinstance(measure, Reach) and not measure.by_rounds:
+            still = sum(member.can_still and not member.reached for member in result.to_date.members)
+            return say("screen.why.can_still", n=str(still)) if still else ""
+        if isinstance(measure, Reach) and self.evaluation.plan.rounds:
+            return say("screen.why.round", day=self.day(self.evaluation.plan.rounds[0].due))
+        if target and target.due:
+            return say("screen.why.by", day=self.day(target.due))
+        if result.planned and (coming := self.evaluation.view.to_come(measure.main)):
+            return say("screen.why.on", day=self.day(coming[0].day))
+        return say("screen.why.at_end") if result.indicator.pace == "at_end" else ""
+
+    def summary(self, chosen: list[Result]) -> Iterator[Line]:
+        """How many targets have each word, what to do first, and where to look next."""
+        targets = self.evaluation.targets()
+        counts = tally(targets)
+        dot = f" {self.glyphs.dot} "
+        pieces: Line = [(self.words.counted("tally.targets", len(targets)) + "   ", "bold")]
+        said = [word for word in ORDER if counts[word]]
+        for word in said:
+            pieces.append((self.words.counted(f"tally.{word}", counts[word]), STYLES[word]))
+            pieces.append((dot if word != said[-1] else "", ""))
+        yield pieces
+        if counts["no_data"] < len(targets):
+            yield from self.first(targets)
+        silent = len(self.evaluation.results) - len(targets)
+        if silent and all(result.indicator.target for result in chosen):
+            yield [(self.words.counted("screen.more", silent), "dim")]
+        if chosen:
+            yield [(self.words("screen.explain", id=chosen[0].handle), "dim")]
+
+    def first(self, targets: list[Result], most: int = 3) -> Iterator[Line]:
+        """The targets furthest from what is expected, with what is planned for them."""
+        late = [result for result in targets if result.status.word in ("behind", "at_risk")]
+        late.sort(key=lambda result: (result.status.word != "behind", self.share(result)))
+        label = self.words("screen.first")
+        for number, result in enumerate(late[:most]):
+            head = label if number == 0 else " " * cells(label)
+            yield [(f"{head} {self.shortfall(result)}", "")]
+
+    def share(self, result: Result) -> Fraction:
+        return (result.to_date.value or Fraction(0)) / result.expected if result.expected else Fraction(0)
+
+    def shortfall(self, result: Result) -> str:
+        value, target = self.to_date(result), self.target(result)
+        if result.indicator.measure.unit == "%" or (not result.to_date.rows and result.to_date.absent):
+            return self.words("screen.behind_share", id=result.handle, value=value, target=target)
+        planned = (
+            self.words("screen.some_planned", n=str(result.planned))
+            if result.planned
+            else self.words("screen.none_planned")
+        )
+        return self.words("screen.short", id=result.handle, value=value, target=target, planned=planned)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the screen, with how a result's text is made."""
+
+    title: str
+    width: int
+    align: Align
+    text: Callable[[Result], str]
