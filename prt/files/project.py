@@ -42,6 +42,7 @@ class Project:
 
     root: Path
     private: Path
+    plans: dict[Path, tuple[Plan, list[Problem]]] = field(default_factory=dict, compare=False)
 
     def shown(self, path: Path) -> str:
         """A path as users see it: relative to the project, with forward slashes."""
@@ -69,11 +70,13 @@ class Project:
         return read_rows(ROSTERS[name], self.read_csv(self.roster_path(name)), known)
 
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
-        """A plan without errors, with its warnings; a plan with errors stops the command."""
-        plan, problems = read_plan(path.read_bytes(), self.shown(path))
-        if plan is None or errors(problems):
-            raise PrtError(*problems)
-        return plan, problems
+        """A plan without errors, with its warnings; a plan with errors stops the command. Read once."""
+        if path not in self.plans:
+            plan, problems = read_plan(path.read_bytes(), self.shown(path))
+            if plan is None or errors(problems):
+                raise PrtError(*problems)
+            self.plans[path] = plan, problems
+        return self.plans[path]
 
     def plan_path(self, year: str) -> Path:
         path = self.root / "plan" / f"{year}.yaml"
@@ -119,16 +122,8 @@ class Project:
         problems = [*problems, *more, *value_problems(plan, known, self.shown(path), path.read_bytes)]
         if errors(problems):
             raise PrtError(*problems)
-        people, more = self.read_roster("people", known)
-        problems += more
-        year = Year(self, path, plan, known)
-        rows: dict[str, list[Row]] = {}
-        for log, model in LOGS.items():
-            year.files[log] = self.read_csv(year.log_path(log))
-            rows[log], more = read_rows(model, year.files[log], known.at(log))
-            problems += more
-        year.data, more = assemble(plan, known, rows, people, organisations)
-        year.problems = problems + more
+        year = Year(self, path, plan, known, problems)
+        year.read()
         return year
 
     def names(self) -> Mapping[str, Row]:
@@ -145,9 +140,30 @@ class Year:
     path: Path
     plan: Plan
     known: Known
+    plan_problems: list[Problem] = field(default_factory=list)
     files: dict[str, CsvFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     data: Data = field(init=False)
+
+    def read(self, *more: Row) -> None:
+        """Read every file of rows; `more` are rows that a dry run adds to them."""
+        project, known = self.project, self.known
+        people, problems = project.read_roster("people", known)
+        problems = [*self.plan_problems, *problems]
+        rows: dict[str, list[Row]] = {}
+        for log, model in LOGS.items():
+            self.files[log] = project.read_csv(self.log_path(log))
+            rows[log], found = read_rows(model, self.files[log], known.at(log))
+            rows[log] += [row for row in more if row.log == log]
+            problems += found
+        self.data, found = assemble(self.plan, known, rows, people, project.organisations[0])
+        self.problems = problems + found
+
+    def again(self, *more: Row) -> Year:
+        """The same plan year as its files are now."""
+        year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
+        year.read(*more)
+        return year
 
     @property
     def folder(self) -> Path:

@@ -145,7 +145,7 @@ def as_in_file(file: CsvFile, model: type[Model], name: str, text: str) -> str:
 
 def edited_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
     """The record with other cells, and with its own line end."""
-    row = dict(zip(file.header, record.cells, strict=True)) | new
+    row = dict(zip(file.header, record.cells, strict=True)) | dict(new)
     return row_text(file, row).removesuffix(file.dialect.newline) + text_of(file, record)[1]
 
 

@@ -1,0 +1,78 @@
+"""What a change of rows does to the figures: each indicator before and after, to date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from prt.model.figure import Figure
+from prt.model.measures import Measure
+from prt.model.measures.base import Counted
+from prt.model.plan import Indicator, Plan, handle
+from prt.model.records import LOGS
+from prt.model.view import CHILDREN, Data
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one indicator stands to date; `planned` as beside the figure."""
+
+    handle: str
+    indicator: Indicator
+    figure: Figure
+    planned: int
+
+    @property
+    def value(self) -> Fraction | None:
+        """The figure; an amount of a log that has no row yet is 0 here, so that its first row moves it."""
+        if self.figure.absent == "no_data" and isinstance(self.indicator.measure, Counted):
+            return Fraction(0)
+        return self.figure.value
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What a reader would see change."""
+        return self.value, self.figure.part, self.figure.whole, self.coming
+
+    @property
+    def coming(self) -> int | None:
+        """What is planned, of an indicator that counts what is planned."""
+        return self.planned if self.indicator.measure.whole_numbers else None
+
+
+Standings = Mapping[str, Standing]
+
+
+def standings(plan: Plan, data: Data, cut_off: dt.date, log: str) -> Standings:
+    """Every indicator that rows of `log` can move, at the cut-off (of the plan year, if it is outside)."""
+    view = data.see(plan.calendar.to_date(plan.calendar.clamp(cut_off)))
+    found = (
+        (handle(line, indicator), indicator)
+        for _, line, indicator in plan.indicators()
+        if logs_of(indicator.measure, plan) & touched(log)
+    )
+    return {
+        name: Standing(name, one, one.measure.figure(view, name), one.measure.planned(view))
+        for name, one in found
+    }
+
+
+def touched(log: str) -> set[str]:
+    """The logs whose figures a row of this log can move: a session and its child rows count together."""
+    if log == "sessions" or log in CHILDREN:
+        return {"sessions", *CHILDREN}
+    return {log} if log in LOGS else set(LOGS)
+
+
+def logs_of(measure: Measure, plan: Plan) -> set[str]:
+    """The logs that a measure reads."""
+    selections = [measure.main, *(selection for _, selection in measure.selections())]
+    return {selection.flat(plan.selections).log for selection in selections}
+
+
+def moves(before: Standings, after: Standings) -> list[tuple[Standing, Standing]]:
+    """The indicators whose figure is another now, those with a target first; in the plan's order."""
+    found = [(before[name], now) for name, now in after.items() if before[name].seen != now.seen]
+    return sorted(found, key=lambda pair: pair[1].indicator.target is None)
