@@ -172,6 +172,20 @@ UTF8_CUT = "id,title\n1,été\n2,été".encode()[:-1]
             [],
         ),
         (
+            " ,\n1,a\n",
+            "data/log.csv:1: the header has no names\n"
+            "    Write the names of the columns on this line, or delete the file: prt makes a new one.",
+            [],
+        ),
+        (
+            'id,title,note\n1,a\n2,"b\nb"\n3,c\n4,d,\n',
+            "data/log.csv:2: warning: lines 2 to 5 have 2 cells, the header has 3\n"
+            "    The missing ones, at the end, are read as empty. Excel omits them when it saves.\n"
+            "data/log.csv:3: the row on lines 3 to 4 has 2 cells, the header has 3\n"
+            '    A quotation mark (") that opens on line 3 may take in the lines below it.',
+            ["1", "3", "4"],
+        ),
+        (
             "id,,title\n1,x,a\n2,,b\n",
             "data/log.csv:2: a value stands in column 2, which has no name in the header\n"
             "    Write the name of the column in the header (line 1), or empty the cell.",

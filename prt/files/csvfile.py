@@ -14,8 +14,8 @@ from prt.files.csvshape import (
     STRANGE,
     Record,
     broken_mistakes,
-    doubled_columns,
     fit,
+    header_mistakes,
     merge_mistakes,
     nameless_columns,
     records_of,
@@ -138,10 +138,11 @@ def table(
     shown: str, lines: Sequence[str], head: Record, records: list[Record]
 ) -> tuple[list[Record], list[Problem]]:
     """The rows that fit the header, and what is wrong with the header and the others."""
-    doubled = doubled_columns(shown, head)
+    if unusable := header_mistakes(shown, head):
+        return [], unusable
     rows, problems = fit(shown, lines, records, len(head.cells))
     problems += [*repeated_headers(shown, head, rows), *nameless_columns(shown, head, rows)]
-    return ([], doubled) if doubled else (without(rows, problems), problems)
+    return without(rows, problems), problems
 
 
 def without(records: list[Record], problems: Sequence[Problem]) -> list[Record]:

@@ -129,7 +129,11 @@ def cut_off(place: Place, where: str) -> Problem:
     )
 
 
-def doubled_columns(shown: str, head: Record) -> list[Problem]:
+def header_mistakes(shown: str, head: Record) -> list[Problem]:
+    """What makes it impossible to say which column a cell belongs to."""
+    if not head.cells:
+        remedy = "Write the names of the columns on this line, or delete the file: prt makes a new one."
+        return [Problem(Place(shown, head.line), "the header has no names", remedy)]
     return [
         Problem(
             Place(shown, head.line, path=name),
@@ -154,12 +158,12 @@ def repeated_headers(shown: str, head: Record, records: Sequence[Record]) -> lis
 
 
 def nameless_columns(shown: str, head: Record, records: Sequence[Record]) -> Iterator[Problem]:
-    """Values under an empty header cell that other names follow: a name deleted by mistake."""
-    for column, name in enumerate(head.cells):
-        if not name.strip():
-            for record in records:
-                if record.cells[column]:
-                    yield nameless(shown, head, record, column + 1)
+    """Rows with a value under an empty header cell that other names follow: a name deleted by mistake."""
+    empty = [column for column, name in enumerate(head.cells) if not name.strip()]
+    for record in records if empty else ():
+        filled = [column for column in empty if record.cells[column]]
+        if filled:
+            yield nameless(shown, head, record, filled[0] + 1)
 
 
 def nameless(shown: str, head: Record, record: Record, column: int) -> Problem:
@@ -186,19 +190,25 @@ def fit(
     for size, run in groupby(records, key=lambda record: len(record.cells)):
         if size == width:
             fitted.extend(run)
-        elif size > width:
-            for record in run:
-                if any(record.cells[width:]):
-                    problems.append(misfit(shown, record, width))
-                fitted.append(record._replace(cells=record.cells[:width]))
         else:
-            short = list(run)
-            wrong = [
-                record for record in short if not (short[1:] or begins_block(lines, record)) or record.tall
-            ]
-            problems += [misfit(shown, record, width) for record in wrong] or [shortened(shown, short, width)]
-            fitted.extend(record._replace(cells=record.cells + [""] * (width - size)) for record in short)
+            unfit = list(run)
+            problems += misfits(shown, lines, unfit, width)
+            fitted += [resized(record, width) for record in unfit]
     return fitted, problems
+
+
+def resized(record: Record, width: int) -> Record:
+    return record._replace(cells=record.cells[:width] + [""] * (width - len(record.cells)))
+
+
+def misfits(shown: str, lines: Sequence[str], run: Sequence[Record], width: int) -> list[Problem]:
+    """What is wrong with records in succession that all have the same number of cells, not the header's."""
+    if len(run[0].cells) > width:
+        return [misfit(shown, record, width) for record in run if any(record.cells[width:])]
+    alone = len(run) == 1 and not begins_block(lines, run[0])
+    damaged = [misfit(shown, record, width) for record in run if alone or record.tall]
+    omitted = [record for record in run if not (alone or record.tall)]
+    return [*damaged, shortened(shown, omitted, width)] if omitted else damaged
 
 
 def begins_block(lines: Sequence[str], record: Record) -> bool:
