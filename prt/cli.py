@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Annotated
 
@@ -35,8 +35,8 @@ COMMANDS: dict[str, str] = {
 """Each command with its group in the help: module `prt.commands.NAME`, which has a function `register`."""
 
 
-def app(asked: str | None) -> typer.Typer:
-    """The application with the command asked for; with all of them where it is none of ours."""
+def app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
+    """The application with these commands; all of them for help and for a command that is none of ours."""
     found = typer.Typer(
         name="prt",
         help="A funded action plan as living figures: each is computed from rows and explains itself.",
@@ -47,7 +47,7 @@ def app(asked: str | None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     found.callback()(start)
-    for name in [asked] if asked in COMMANDS else COMMANDS:
+    for name in names:
         module = import_module(f"prt.commands.{name}")
         module.register(found, COMMANDS[name])
     return found
@@ -76,15 +76,17 @@ def start(
         home()
 
 
-def asked_command(arguments: Sequence[str]) -> str | None:
-    """The first word that is a command, with options of prt itself before it."""
+def asked(arguments: Sequence[str]) -> Iterable[str]:
+    """The one command that is asked for, so that no other is imported; options of prt come before it."""
     words = iter(arguments)
     for word in words:
         if word == "--project":
             next(words, None)
+        elif word in ("-h", "--help"):
+            return COMMANDS
         elif not word.startswith("-"):
-            return word
-    return None
+            return [word] if word in COMMANDS else COMMANDS
+    return ()
 
 
 def main() -> None:
@@ -93,7 +95,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal of cp1252 or ASCII shows ? rather than fail
     try:
-        app(asked_command(sys.argv[1:]))()
+        app(asked(sys.argv[1:]))()
     except PrtError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)

@@ -1,0 +1,106 @@
+"""`prt check`: every problem of the files, with what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.problems import Problem, PrtError, errors
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("check", rich_help_panel=group)(check)
+
+
+def check(
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    fill_ids: Annotated[bool, typer.Option("--fill-ids", help="Give an id to rows that have none.")] = False,
+    year: here.YearOption = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="text|json|github", help="How to print: text, json or github.")
+    ] = "text",
+) -> None:
+    """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
+    how = here.printed_as(form, ("text", "json", "github"))
+    if fill_ids:
+        fill(here.open_year(year))
+    try:
+        found = problems(here.open_year(year))
+    except PrtError as error:
+        found = [problem for problem in error.problems if isinstance(problem, Problem)]
+        if not found:
+            raise
+    {"text": as_text, "json": as_json, "github": as_github}[how](found)
+    if errors(found) or (strict and found):
+        raise typer.Exit(1)
+
+
+def problems(year: Year) -> list[Problem]:
+    """What loading found, then what the rules find."""
+    from prt.figures.checks import check as rules
+
+    return [*year.problems, *rules(year.plan, year.data, here.today())]
+
+
+def fill(year: Year) -> None:
+    import random
+
+    from prt.files.store import fill_ids
+
+    for file, number in fill_ids(year, random.SystemRandom()):
+        rows = "1 row" if number == 1 else f"{number} rows"
+        here.say(f"{file}: {rows} got an id.")
+
+
+def as_text(found: list[Problem]) -> None:
+    for problem in found:
+        print(problem)
+    if not found:
+        print("No problems in the files.")
+        return
+    wrong = len(errors(found))
+    counted = [counted_text(wrong, "error"), counted_text(len(found) - wrong, "warning")]
+    print(", ".join(text for text in counted if text) + ".")
+    if wrong:
+        here.say("A row with an error is left out of every figure until it is corrected.")
+
+
+def counted_text(number: int, what: str) -> str:
+    return "" if number == 0 else f"{number} {what}" + ("" if number == 1 else "s")
+
+
+def as_json(found: Iterable[Problem]) -> None:
+    rows = [
+        {
+            "severity": problem.severity,
+            "file": problem.where.file,
+            "line": problem.where.line or None,
+            "column": problem.where.column or None,
+            "path": problem.where.path or None,
+            "value": problem.value or None,
+            "what": problem.what,
+            "remedy": problem.remedy,
+        }
+        for problem in found
+    ]
+    print(json.dumps(rows, ensure_ascii=False, indent=2))
+
+
+def as_github(found: Iterable[Problem]) -> None:
+    """Annotations of a pull request: one line each, with the characters escaped that would end it."""
+    for problem in found:
+        place = f"file={problem.where.file}"
+        place += f",line={problem.where.line}" if problem.where.line else ""
+        place += f",col={problem.where.column}" if problem.where.column else ""
+        path = f"{problem.where.path}: " if problem.where.path else ""
+        text = f"{path}{problem.what}. {problem.remedy}"
+        for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+            text = text.replace(sign, code)
+        print(f"::{problem.severity} {place}::{text}")

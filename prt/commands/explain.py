@@ -1,0 +1,88 @@
+"""`prt explain`: why a figure is what it is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.problems import PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation, Result
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("explain", rich_help_panel=group)(explain)
+
+
+def explain(
+    what: Annotated[
+        str, typer.Argument(metavar="ID", help="An indicator (1.1.workshops), a line, or a row.")
+    ],
+    period: here.PeriodOption = None,
+    as_of: here.AsOfOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Every row, not the latest few.")] = False,
+    year: here.YearOption = None,
+    lang: here.LangOption = None,
+    form: here.FormatOption = "table",
+) -> None:
+    """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
+    from prt.commands import screen
+    from prt.output.explain import Explanation
+    from prt.output.status_screen import StatusScreen
+    from prt.output.words import Words
+
+    how, language = here.printed_as(form), here.language(lang)
+    opened = here.open_year(year)
+    evaluation = here.evaluated(opened, period, as_of)
+    results = asked(evaluation, what)
+    if not results:
+        show_row(what, year, lang, form)
+        return
+    words = Words(language, evaluation.plan, evaluation.data.organisations)
+    view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
+    explanations = [Explanation(evaluation, result, view, every) for result in results]
+    if how == "json":
+        found = [explanation.as_json() for explanation in explanations]
+        print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
+    elif how == "table":
+        for number, explanation in enumerate(explanations):
+            screen.show([[("", "")], [("", "")]] if number else [])
+            screen.show(explanation.lines())
+    else:
+        from prt.output.tables import render
+
+        for explanation in explanations:
+            print(render(explanation.as_table(), how))
+    here.left_out_notice(opened)
+
+
+def asked(evaluation: Evaluation, what: str) -> list[Result]:
+    """The indicator of that id, or all of a line; none where it looks like the id of a row."""
+    found = [one for one in evaluation.results if what in (one.handle, one.line.id)]
+    if found or looks_like_row(what):
+        return found
+    handles = [one.handle for one in evaluation.results]
+    short = [handle for handle in handles if handle.endswith(f".{what}")]
+    hint = did_you_mean(what, [*handles, *(one.line.id for one in evaluation.results)])
+    meant = f"Did you mean {' or '.join(short)}?" if short else hint
+    raise PrtError(
+        f'"{what}" is no indicator, line or row of {evaluation.plan.year}. {meant}\n'
+        "    prt status --all lists the indicators.",
+        code=2,
+    )
+
+
+def looks_like_row(what: str) -> bool:
+    """`w-20241016-7kq2`"""
+    parts = what.split("-")
+    return len(parts) >= 3 and parts[-2].isdigit() and len(parts[-2]) == 8
+
+
+def show_row(what: str, year: str | None, lang: str | None, form: str) -> None:
+    from prt.commands.show import show
+
+    show(what, year=year, lang=lang, form=form)

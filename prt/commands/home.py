@@ -1,0 +1,52 @@
+"""Bare `prt`: where we are, what is next, three commands to try."""
+
+from __future__ import annotations
+
+from prt.commands import here
+from prt.figures.status import Word
+from prt.problems import PrtError, errors
+
+WORDS: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
+
+
+def home() -> None:
+    try:
+        here.open_project()
+    except PrtError:
+        welcome()
+        return
+    from prt.commands.check import problems
+    from prt.figures.evaluate import tally
+    from prt.output.words import Words
+
+    year = here.open_year(None)
+    evaluation = here.evaluated(year)
+    words = Words(here.language(None), evaluation.plan, evaluation.data.organisations)
+    title = " ".join(evaluation.plan.title.to(words.language))
+    period = evaluation.period
+    days = (period.due - here.today()).days
+    left = f"in {days} days" if days > 1 else "today" if days == 0 else f"{-days} days ago"
+    print(f"{title}, report {period.id} ({period.first} to {period.last}) due {period.due}, {left}")
+    targets = evaluation.targets()
+    counts = tally(targets)
+    said = [words.counted(f"tally.{word}", counts[word]) for word in WORDS if counts[word]]
+    print(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
+    found = problems(year)
+    if found:
+        wrong = len(errors(found))
+        print(f"  {wrong} errors and {len(found) - wrong} warnings in the files: prt check")
+    print()
+    print("  prt log workshop              add what happened")
+    print("  prt status                    where every target stands")
+    print(f"  prt report --period {period.id} --open   the report, in the funder's language")
+    print("  prt --help                    everything else")
+
+
+def welcome() -> None:
+    """Outside a project."""
+    print("prt turns a funded action plan into figures that explain themselves.")
+    print("There is no project in this folder or above it.")
+    print()
+    print("  prt demo      makes prt-demo, a fictional year to look at")
+    print("  prt init      starts an empty project of your own")
+    print("  prt --help    everything else")

@@ -1,0 +1,73 @@
+"""`prt plan show` and `prt plan schema`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+
+if TYPE_CHECKING:
+    from prt.output.status_screen import Line
+    from prt.output.words import Words
+
+
+def register(app: typer.Typer, group: str) -> None:
+    plan = typer.Typer(
+        no_args_is_help=True, help="The plan: what it promises and how each figure is computed."
+    )
+    plan.command("show")(show)
+    plan.command("schema")(schema)
+    app.add_typer(plan, name="plan", rich_help_panel=group)
+
+
+def show(
+    line: Annotated[str | None, typer.Argument(metavar="[LINE]", help="One volet or line only.")] = None,
+    year: here.YearOption = None,
+    lang: here.LangOption = None,
+) -> None:
+    """Every line with its indicators: the funder's words, the rule in a sentence, the target."""
+    from prt.commands import screen
+    from prt.commands.status import known
+    from prt.files.project import Project
+    from prt.output.words import Words
+
+    language = here.language(lang)
+    project: Project = here.open_project()
+    path = project.plan_path(year) if year else project.current_plan_path(here.today())
+    plan, _ = project.plan(path)
+    known("volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
+    words = Words(language, plan, project.organisations[0])
+    screen.show(lines(words, line))
+
+
+def lines(words: Words, wanted: str | None) -> list[Line]:
+    from prt.model.plan import handle
+
+    plan, language = words.plan, words.language
+    found: list[Line] = [[(f"{plan.year}  {' '.join(plan.title.to(language))}", "bold")]]
+    for volet, line, indicator in plan.indicators():
+        if wanted not in (None, volet.id, line.id):
+            continue
+        if indicator is line.indicators[0]:
+            if line is volet.lines[0]:
+                found += [[("", "")], [(f"{volet.id} {' '.join(volet.title.to(language))}", "bold")]]
+            strategy = " ".join(line.strategy.to(language)) if line.strategy else ""
+            found += [[("", "")], [(f"  {line.id}  ", "bold"), (strategy, "dim")]]
+        found.append([(f"    {handle(line, indicator)}", "bold"), (f"  {indicator.label.to(language)}", "")])
+        found += [
+            [(f"        “{' '.join(phrase.split())}”", "dim")] for phrase in indicator.quoted.to(language)
+        ]
+        found.append([(f"        = {indicator.measure.sentence(words)}", "")])
+        if indicator.target:
+            phrases = " ".join(" ".join(indicator.target.quoted.to(language)).split())
+            found.append([(f"        → {phrases}", "")])
+    return found
+
+
+def schema() -> None:
+    """The JSON Schema of plan files, for the editor's completion and checks."""
+    from prt.files.planfile import plan_schema
+
+    print(plan_schema(), end="")

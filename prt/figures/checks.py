@@ -1,0 +1,138 @@
+"""Rules that need the plan or another row: what is odd although every row can be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from prt.model.plan import Plan
+from prt.model.rows import Row
+from prt.model.selections import Selection
+from prt.model.view import CHILDREN, Data, passing, session_tests
+from prt.problems import Problem, did_you_mean
+
+Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
+
+
+def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
+    """Every problem that the rules find, in the order of files and lines."""
+    found = [problem for rule in RULES for problem in rule(plan, data, today)]
+    return sorted(found, key=lambda problem: (problem.where.file, problem.where.line))
+
+
+def warning(row: Row, column: str, what: str, remedy: str) -> Problem:
+    value = row[column] if column else ""
+    return Problem(row.place(column), what, remedy, "warning", "" if value is None else str(value))
+
+
+def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Rows that no indicator reads, whatever their day or status."""
+    read = rows_read(plan, data)
+    for log, rows in data.logs.items():
+        for row in rows if log not in CHILDREN else ():
+            if id(row) not in read:
+                what = "this row counts in no indicator of the plan"
+                remedy = "Check its line, kind and format against the plan: prt plan show."
+                yield warning(row, "line" if "line" in row.index else "", what, remedy)
+
+
+def rows_read(plan: Plan, data: Data) -> set[int]:
+    """The identities of all rows that some measure of the plan would take, held or not."""
+    read: set[int] = set()
+    for _, _, indicator in plan.indicators():
+        for _, measure in indicator.measures():
+            if measure.kind == "typed":
+                read.update(map(id, data.logs["figures"]))
+            for _, selection in measure.selections():
+                read.update(map(id, taken(data, selection)))
+    return read
+
+
+def taken(data: Data, selection: Selection) -> list[Row]:
+    """Rows that pass a selection's conditions; of a child log the sessions that do."""
+    flat = data.flat(selection)
+    if flat.log in CHILDREN:
+        return passing(data.logs["sessions"], session_tests(flat, data.known))
+    tests = [(name, test) for name, test in flat.tests(data.known) if name != "status"]
+    return passing(data.logs[flat.log], tests)
+
+
+def counts(plan: Plan, data: Data, row: Row) -> bool:
+    """Does any indicator read this row?"""
+    return row.log in CHILDREN or id(row) in rows_read(plan, data)
+
+
+def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Ids that people.csv does not have. Without people.csv nobody is known, and nothing is said."""
+    known = {row.id for row in data.people}
+    for rows in data.logs.values() if known else ():
+        for row in rows:
+            for column in ("person", "staff"):
+                if column in row.index and row[column] and row[column] not in known:
+                    remedy = f"{did_you_mean(row[column], known)} A new person: prt people add.".strip()
+                    yield warning(row, column, f'"{row[column]}" is not in data/people.csv', remedy)
+
+
+def unknown_round(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    rounds = [one.id for one in plan.rounds]
+    for row in data.logs["journals"]:
+        if row["round"] not in rounds:
+            remedy = f"Rounds of the plan: {', '.join(map(str, rounds)) or 'none'}."
+            yield Problem(row.place("round"), f"the plan has no round {row['round']}", remedy)
+
+
+def unknown_period(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    periods = [one.id for one in plan.periods]
+    for row in data.logs["deliverables"]:
+        if row["period"] is not None and row["period"] not in periods:
+            remedy = f"Periods of the plan: {', '.join(map(str, periods))}."
+            yield Problem(row.place("period"), f"the plan has no period {row['period']}", remedy)
+
+
+def unknown_request(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    requests = {row.id for row in data.logs["requests"]}
+    for row in data.logs["accompaniment"]:
+        if row["request"] and row["request"] not in requests:
+            remedy = "prt list request shows the ids; or empty the cell."
+            yield warning(row, "request", f'no request has the id "{row["request"]}"', remedy)
+
+
+def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Held although still to come; planned although past."""
+    for row in data.logs["sessions"]:
+        if row["status"] == "held" and row["date"] > today:
+            yield warning(
+                row, "date", "a held session is still to come", "Write planned, or correct the date."
+            )
+        elif row["status"] == "planned" and row.day < min(today, plan.ends):
+            remedy = f"Was it held? prt edit {row.id} --status held, or cancelled."
+            yield warning(row, "status", f"still planned, but {row.day} is past", remedy)
+
+
+def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    for row in data.logs["sessions"]:
+        present, said = row["participants"], row["respondents"]
+        if present is not None and said is not None and said > present:
+            what = f"{said} respondents of {present} participants"
+            yield warning(row, "respondents", what, "Correct one of the two, unless it is really so.")
+
+
+def people_where_heads_count(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Of audiences that are headcounts only no person may be kept (Law 25, minimisation)."""
+    for row in data.logs["attendance"]:
+        audience = row["session.audience"]
+        if row["person"] and audience in plan.privacy.headcount_only and row["role"] is None:
+            remedy = "Remove the row, and write the number of participants in the session."
+            yield Problem(row.place("person"), f"{audience} are counted by head, never as persons", remedy)
+
+
+RULES: tuple[Rule, ...] = (
+    counts_nowhere,
+    unknown_people,
+    unknown_round,
+    unknown_period,
+    unknown_request,
+    sessions_out_of_time,
+    more_answers_than_people,
+    people_where_heads_count,
+)
