@@ -108,7 +108,9 @@ class Quoted(Base):
 
 
 def as_quoted(value: Any) -> Any:
-    return {"says": value} if isinstance(value, (str, list)) else value
+    if isinstance(value, str):
+        return {"says": value, "en": value, "fr": value}
+    return {"says": value} if isinstance(value, list | tuple) else value
 
 
 Said = Annotated[Quoted, BeforeValidator(as_quoted, json_schema_input_type=str | tuple[str, ...] | Quoted)]

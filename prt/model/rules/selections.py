@@ -16,6 +16,7 @@ from prt.model.selections import (
     Selection,
     column_mistake,
     column_of,
+    model_of,
     owner,
     read_one,
 )
@@ -54,14 +55,19 @@ def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
 
 
 def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:
-    for path, selection in selections_of(plan):
+    selections = list(selections_of(plan))
+    for path, selection in selections:
         yield from source_rules(path, selection, plan)
         yield from when_rules(path, selection, plan)
     for name in plan.selections:
         yield from circle_rules(name, plan)
     for tested in conditions_of(plan):
         yield from condition_rules(tested, known)
-    yield from unused_rules(plan)
+    used = {selection.selection for _, selection in selections}
+    for name in plan.selections:
+        if name not in used:
+            remedy = f"Remove it, or use it: of: {name}."
+            yield Rule(("selections", name), Mistake("no measure uses it", remedy), "warning", at_key=True)
 
 
 def source_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
@@ -94,17 +100,9 @@ def when_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
     if mistake := column_mistake(log, selection.when):
         yield Rule((*path, "when"), mistake)
     elif not isinstance(column_of(log, selection.when).cell, DayCell):
-        dates = [column.name for column in LOGS[log].columns() if isinstance(column.cell, DayCell)]
+        dates = [column.name for column in model_of(log).columns() if isinstance(column.cell, DayCell)]
         what = f"{selection.when} of {log} is not a date"
         yield wrong((*path, "when"), what, f"Dates of {log}: {', '.join(dates)}.")
-
-
-def unused_rules(plan: Plan) -> Iterator[Rule]:
-    used = {selection.selection for _, selection in selections_of(plan)}
-    for name in plan.selections:
-        if name not in used:
-            what, remedy = "no measure uses this selection", "Remove it, or use it: of: " + name
-            yield Rule(("selections", name), Mistake(what, remedy), "warning", at_key=True)
 
 
 def conditions_of(plan: Plan) -> Iterator[Tested]:

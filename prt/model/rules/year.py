@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from prt.model.calendar import Period
@@ -89,9 +90,12 @@ def round_rules(plan: Plan) -> Iterator[Rule]:
 
 
 def share_rules(plan: Plan) -> Iterator[Rule]:
-    shares = {("status", "on_track"): plan.status.on_track, ("status", "at_risk"): plan.status.at_risk}
-    periods = {("periods", place, "expected"): one.expected for place, one in enumerate(plan.periods)}
-    for path, share in {**shares, **periods}.items():
+    shares: list[tuple[Path, Fraction]] = [
+        (("status", "on_track"), plan.status.on_track),
+        (("status", "at_risk"), plan.status.at_risk),
+        *((("periods", place, "expected"), period.expected) for place, period in enumerate(plan.periods)),
+    ]
+    for path, share in shares:
         if not 0 <= share <= 1:
             number = plain_number(share)
             remedy = f"Write {number}%." if 1 < share <= 100 else "Write a percentage from 0% to 100%."
