@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -91,6 +92,7 @@ def asked(arguments: Sequence[str]) -> Iterable[str]:
 
 def main() -> None:
     """Run prt; a mistake is printed, never a traceback."""
+    gc.disable()  # a process of a second builds a million rows, and drops them all at its end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal of cp1252 or ASCII shows ? rather than fail
