@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from prt.model.figure import Figure
-from prt.model.measures import Measure
+from prt.model.measures import List, Measure, Milestone
 from prt.model.measures.base import Counted
 from prt.model.plan import Indicator, Plan, handle
 from prt.model.records import LOGS
 from prt.model.view import CHILDREN, Data
+
+AMOUNTS = (Counted, List, Milestone)
+"""Kinds of which nothing is 0."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,15 @@ class Standing:
     @property
     def value(self) -> Fraction | None:
         """The figure; an amount of a log that has no row yet is 0 here, so that its first row moves it."""
-        if self.figure.absent == "no_data" and isinstance(self.indicator.measure, Counted):
+        if self.figure.absent == "no_data" and isinstance(self.indicator.measure, AMOUNTS):
             return Fraction(0)
         return self.figure.value
 
     @property
     def seen(self) -> tuple[object, ...]:
-        """What a reader would see change."""
-        return self.value, self.figure.part, self.figure.whole, self.coming
+        """What a reader would see change; where there is no figure, that there is none."""
+        parts = (self.figure.part, self.figure.whole) if self.value is not None else ()
+        return self.value, parts, self.coming
 
     @property
     def coming(self) -> int | None:

@@ -50,6 +50,11 @@ def one_of(text: str, spellings: Mapping[str, str], what: str) -> str:
     return code
 
 
+def named(column: str) -> str:
+    """`a format`, `an event`"""
+    return f"{'an' if column[0] in 'aeiou' else 'a'} {column.replace('_', ' ')}"
+
+
 class Cell:
     """A kind of cell. `says` completes "Write …" in help, prompts and messages."""
 
@@ -228,7 +233,7 @@ class OneOf(Cell):
         return {folded(code): code for code in self.codes} | dict(self.extra)
 
     def read(self, text: str, known: Known, column: str) -> str:
-        return one_of(text, self.spellings, f"a {column}")
+        return one_of(text, self.spellings, named(column))
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return self.codes
@@ -244,7 +249,7 @@ class WordCell(Cell):
 
     def read(self, text: str, known: Known, column: str) -> str:
         words = known.words(column)
-        return one_of(text, words, f"a {column} of the plan") if words else text
+        return one_of(text, words, f"{named(column)} of the plan") if words else text
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from prt.model.cells import Known
-from prt.model.records import Record
+from prt.model.records import Column, Record
 from prt.model.rows import Row
 from prt.problems import Mistake
 
@@ -26,15 +26,15 @@ class Entry:
 def checked(model: type[Record], cells: Mapping[str, str], known: Known) -> Entry:
     """The cells as they are written: `English Montréal` becomes EMSB, `1h15` 1.25.
 
-    A cell with a mistake stays as it was given. What a row knows about itself is asked once all can be read.
+    A cell with a mistake stays as it was given, and counts as empty in what the row knows about itself.
     """
     given = {name: text.strip() for name, text in cells.items() if text.strip()}
     values, mistakes = validated(model, given, known.at(model.log))
-    written = {
-        name: as_written(model, name, values[name]) if name in values else given[name] for name in given
-    }
+    written = given | {name: as_written(model, name, value) for name, value in values.items()}
     row = Row(model, "", 0, tuple(values.get(column.name, column.empty) for column in model.columns()))
-    return Entry(written, row, tuple(mistakes or model.mistakes(row)))
+    bad = {name for name, _ in mistakes}
+    own = [(name, mistake) for name, mistake in model.mistakes(row) if name not in bad]
+    return Entry(written, row, (*mistakes, *own))
 
 
 def validated(
@@ -44,7 +44,9 @@ def validated(
     try:
         record = model.model_validate(cells, context=known)
     except ValidationError as error:
-        wrong = [(str(one["loc"][0]), mistake_of(model, one)) for one in error.errors(include_url=False)]
+        wrong = [
+            (str(one["loc"][0]), mistake_of(model, one, known)) for one in error.errors(include_url=False)
+        ]
         bad = {name for name, _ in wrong}
         return readable(model, {name: text for name, text in cells.items() if name not in bad}, known), wrong
     return {name: getattr(record, name) for name in cells}, []
@@ -56,15 +58,23 @@ def readable(model: type[Record], cells: Mapping[str, str], known: Known) -> dic
     return {name: columns[name].cell.read(text, known, name) for name, text in cells.items()}
 
 
-def mistake_of(model: type[Record], error: Any) -> Mistake:
+def mistake_of(model: type[Record], error: Any, known: Known) -> Mistake:
     """What pydantic found, in the words of the cell."""
     column = model.column_named(str(error["loc"][0]))
     if column is None:
         return Mistake("is not a column", f"Columns of {model.log}: {', '.join(model.header())}.")
     if error["type"] == "missing":
-        return Mistake("is missing", f"Write {column.cell.says}. {column.description}.")
+        return Mistake("missing", f"{may_be(column, known)} {column.description}.")
     found = error.get("ctx", {}).get("error")
-    return found if isinstance(found, Mistake) else Mistake(str(error["msg"]), f"Write {column.cell.says}.")
+    return found if isinstance(found, Mistake) else Mistake(str(error["msg"]), may_be(column, known))
+
+
+def may_be(column: Column, known: Known) -> str:
+    """What may be written in a cell."""
+    choices = list(column.cell.choices(known, column.name))
+    if not choices:
+        return f"Write {column.cell.says}."
+    return f"One of: {', '.join(choices[:20])}{' …' if len(choices) > 20 else ''}."
 
 
 def as_written(model: type[Record], name: str, value: Any) -> str:

@@ -190,7 +190,7 @@ class Session(LogRecord):
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         yield from in_order(row, "respondents", "answered", "positive")
-        if row["last_day"] and row["last_day"] < row["date"]:
+        if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
             yield "last_day", Mistake("the last day is before the first", "Correct one of the two.")
 
 

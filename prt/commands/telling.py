@@ -1,0 +1,70 @@
+"""What a command did to the figures, and what to know about the row that it wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from prt.commands import here
+from prt.figures.asked import counts_somewhere
+from prt.figures.moved import Standings, moves, standings
+from prt.output.moves import move_lines
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.model.rows import Row
+
+
+def before(year: Year, log: str) -> Standings:
+    """Where the figures stand that a row of this log may move."""
+    return standings(year.plan, year.data, here.today(), log)
+
+
+def tell_moves(old: Standings, year: Year, log: str) -> None:
+    """What moved, one line for each target; nothing where nothing did."""
+    for line in move_lines(moves(old, standings(year.plan, year.data, here.today(), log))):
+        out(line)
+
+
+def out(text: str) -> None:
+    """A result; an arrow is written as two signs where the output cannot hold it."""
+    try:
+        "→·".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        text = text.replace("→", "->").replace("·", "-")
+    print(text)
+
+
+def tell_warnings(year: Year, rows: Iterable[Row]) -> None:
+    """What is odd about rows just written: they count nowhere, their day is to come, or outside the year."""
+    for row in rows:
+        for warning in warnings(year, row, here.today()):
+            here.say(f"warning: {warning}")
+
+
+def warnings(year: Year, row: Row, today: dt.date) -> list[str]:
+    here_are = [one for one in year.problems if (one.where.file, one.where.line) == (row.file, row.line)]
+    found = [f"{one.what}. {one.remedy}" for one in here_are]
+    if not counts_somewhere(year.plan, year.known, row):
+        found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
+    if row.log == "sessions" and row["status"] == "held" and row["date"] > today:
+        found.append(f"held on {row['date']}, a day to come: it counts from that day. Meant planned?")
+    elif row.log == "sessions" and row["status"] == "planned" and row.day < today:
+        found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
+    elif row.log != "sessions" and row.day > today:
+        found.append(f"it counts from {row.day}.")
+    return found
+
+
+def nowhere(row: Row) -> str:
+    """What to look at."""
+    if row.log == "sessions":
+        return f"Check the line ({row['line']}) and the format ({row['format']}); prt explain {row['line']}."
+    return "Check it: prt show " + row.id
+
+
+def row_of(year: Year, log: str, wanted: str) -> Row | None:
+    """The row with this id, among those without errors."""
+    return next((row for row in year.data.logs[log] if row.id == wanted), None)

@@ -1,0 +1,85 @@
+"""What is filled in at entry, and what only the other rows can tell about a new one (spec §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from prt.model.plan import Plan
+from prt.model.records import Record
+from prt.model.rows import Row
+from prt.model.view import Data, in_post
+from prt.problems import Mistake, did_you_mean
+
+Found = Iterator[tuple[str, Mistake]]
+
+
+def posts_of(data: Data, person: str, day: dt.date, given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The (role, board) pairs that a person held that day and that agree with what was given."""
+    pairs = [
+        (post["role"], post["board"] or "")
+        for post in data.people
+        if post["id"] == person and in_post(post, day)
+    ]
+    return [
+        pair
+        for pair in dict.fromkeys(pairs)
+        if all(
+            not given.get(name) or given[name] == held
+            for name, held in zip(("role", "board"), pair, strict=True)
+        )
+    ]
+
+
+def has_post(model: type[Record]) -> bool:
+    """Does the log keep, beside a person, the role and the board held that day?"""
+    return {"person", "role", "board", "date"} <= set(model.header())
+
+
+def several_posts(person: str, day: dt.date, posts: list[tuple[str, str]]) -> Mistake:
+    held = "; ".join(" ".join(part for part in post if part) for post in posts)
+    return Mistake(f"{person} held several roles on {day}: {held}", "Say which: --role and --board.")
+
+
+def missing_post(data: Data, row: Row) -> Found:
+    """Why role and board of a person were not found."""
+    if row["role"] is not None and row["board"] is not None:
+        return
+    person, day = row["person"], row["date"]
+    known = {post["id"] for post in data.people}
+    if person in known:
+        yield (
+            "person",
+            Mistake(f"{person} held no role on {day}", "Correct the date, or give --role and --board."),
+        )
+    else:
+        hint = did_you_mean(person, known)
+        remedy = f"{hint} Add the person: prt people add; or give --role and --board.".lstrip()
+        yield "person", Mistake(f"nobody in data/people.csv has the id {person}", remedy)
+
+
+def link_mistakes(plan: Plan, data: Data, row: Row) -> Found:
+    """What is wrong between this row and others: a session or a request that is not there, a named parent."""
+    for column, log in (("session", "sessions"), ("request", "requests")):
+        if column in row.index and row[column] is not None:
+            yield from unknown_id(data, column, log, row[column])
+    if has_post(row.model) and row["person"] is not None and row.log != "attendance":
+        yield from missing_post(data, row)
+    if row.log == "attendance" and row["person"] is not None:
+        yield from named_head(plan, data, row)
+
+
+def unknown_id(data: Data, column: str, log: str, value: str) -> Found:
+    ids = [row.id for row in data.logs[log]]
+    if value not in ids:
+        remedy = f"{did_you_mean(value, ids)} prt list {log} shows the ids.".lstrip()
+        yield column, Mistake(f'no row of {log} has the id "{value}"', remedy)
+
+
+def named_head(plan: Plan, data: Data, row: Row) -> Found:
+    """Students and parents are counted by head, never by name."""
+    session = next((one for one in data.logs["sessions"] if one.id == row["session"]), None)
+    if session and session["audience"] in plan.privacy.headcount_only:
+        what = f"{session['audience']} are counted by head, never by name"
+        yield "person", Mistake(what, f"Give their number: prt edit {session.id} --participants N")

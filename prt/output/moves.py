@@ -1,0 +1,79 @@
+"""What moved: `1.1.workshops  12 → 13 of 37`, `1.1.positive  79.8% → 80.3%`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from prt.figures.moved import Standing
+from prt.output.numbers import exact, shown
+
+Move = tuple[Standing, Standing]
+
+
+def move_lines(moves: Sequence[Move], width: int = 80) -> list[str]:
+    """One line for each target that moved, two where they fit side by side; then the other figures."""
+    targets = [f"{now.handle}  {change(before, now)}" for before, now in moves if now.indicator.target]
+    others = [f"{now.handle} {change(before, now)}" for before, now in moves if not now.indicator.target]
+    return [*in_columns(targets, width), *filled("also ", others, width)]
+
+
+def change(before: Standing, now: Standing) -> str:
+    """From what to what, and what is planned beside it where that moved."""
+    moved = before.value != now.value
+    figure = f"{number(before)} → {number(now)}" if moved else number(now)
+    planned = f", {before.coming} planned → {now.coming} planned" if before.coming != now.coming else ""
+    return figure + whole(before, now) + planned
+
+
+def number(one: Standing) -> str:
+    if one.value is None:
+        return "no data" if one.figure.absent == "no_data" else "not computable"
+    return shown(one.value, unit(one), "en", one.indicator.target)
+
+
+def unit(one: Standing) -> str:
+    """Percentages show it; hours are called so by their indicator."""
+    return "%" if one.indicator.measure.unit == "%" else ""
+
+
+def whole(before: Standing, now: Standing) -> str:
+    """`of 37` of a target, `of 11` of a population; a share says its parts where only they moved."""
+    target, part = now.indicator.target, now.figure.part
+    if unit(now) == "%":
+        same = before.value == now.value and now.figure.whole is not None and part is not None
+        return f", {plain(part or Fraction(0))} of {plain(now.figure.whole or Fraction(0))}" if same else ""
+    if target and target.lower is not None and not target.due:
+        return f" of {plain(Fraction(target.lower))}"
+    return f" of {plain(now.figure.whole)}" if now.figure.whole is not None else ""
+
+
+def plain(value: Fraction) -> str:
+    return exact(value, "", "en")
+
+
+def in_columns(texts: Sequence[str], width: int) -> list[str]:
+    """Two texts on a line where both fit into half of it."""
+    half = (width - 2) // 2
+    lines: list[str] = []
+    waiting = ""
+    for text in texts:
+        if waiting and len(text) <= half - 2 and len(waiting) <= half - 2:
+            lines.append(f"  {waiting:<{half - 2}}  {text}")
+            waiting = ""
+        else:
+            lines += [f"  {waiting}"] * bool(waiting)
+            waiting = text
+    return lines + [f"  {waiting}"] * bool(waiting)
+
+
+def filled(before: str, texts: Sequence[str], width: int) -> list[str]:
+    """Texts one after the other, separated by commas, on lines that fit."""
+    lines: list[str] = []
+    for number, text in enumerate(texts):
+        piece = text + ("," if number < len(texts) - 1 else "")
+        if lines and len(lines[-1]) + 1 + len(piece) <= width:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append("  " + (before if not lines else " " * len(before)) + piece)
+    return lines
