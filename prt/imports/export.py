@@ -1,0 +1,93 @@
+"""What a foreign file says, whatever program wrote it: presences, answers, or rows of a log.
+
+Names and e-mails are here only between reading and matching; what is written has ids (spec §10, §11).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from prt.problems import Problem
+
+Kind = Literal["attendance", "feedback", "registration", "rows"]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as it was read: rows of cells, each with the line (or row of the sheet) that it came from.
+
+    `sheets` names the sheet of a workbook, `encoding` and `delimiter` say how a text was read.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One uninterrupted presence, in local time as the export has it."""
+
+    joined: dt.datetime
+    left: dt.datetime
+
+
+@dataclass(frozen=True)
+class Presence:
+    """One row of an attendance list: a person as the export names it.
+
+    `minutes` is the time present; where `stays` are known they decide. `organiser` is a host, co-host,
+    presenter or panelist. `role` and `board` are texts of the file, not yet codes.
+    """
+
+    line: int
+    name: str
+    email: str = ""
+    stays: tuple[Stay, ...] = ()
+    minutes: Fraction | None = None
+    day: dt.date | None = None
+    organiser: bool = False
+    role: str = ""
+    board: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One returned form: every question with its answer, by the question's text."""
+
+    line: int
+    response: str
+    answers: Mapping[str, str]
+    submitted: dt.datetime | None = None
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Export:
+    """One file read. `how` says how the source was known, in a sentence; `dropped` names columns left behind.
+
+    `topic`, `starts` and `ends` tell which session it is, where the file says so. `questions` are those of a
+    form, in its order. `header` and `rows` are those of a plain sheet.
+    """
+
+    source: str
+    kind: Kind
+    how: str
+    topic: str = ""
+    starts: dt.datetime | None = None
+    ends: dt.datetime | None = None
+    presences: tuple[Presence, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    questions: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    dropped: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
