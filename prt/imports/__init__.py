@@ -1,1 +1,1 @@
-"""A foreign export → what was in it: one file per source. Nothing here opens a file or knows a person's id."""
+"""A foreign export → what was in it: one file per source. Nothing here opens a file or knows a person."""
