@@ -1,0 +1,81 @@
+"""`prt demo`: a new folder with a fictional year to look at and play with."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import typer
+
+from prt.commands import here
+
+YEAR = "2024-2025"
+SHOWN_AT = "2025-02-14"
+"""The fictional year is over in the files; it is shown in the middle of its second period."""
+REAL_SIZE, SMALLEST = 6000, 2500
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("demo", rich_help_panel=group)(demo)
+
+
+def demo(
+    folder: Annotated[str, typer.Argument(metavar="[DIR]", help="A new or empty folder.")] = "prt-demo",
+    rows: Annotated[
+        int, typer.Option(help="Rows of all logs; a real year has some 6,000.", min=SMALLEST)
+    ] = REAL_SIZE,
+    seed: Annotated[int, typer.Option(help="Another number makes another year.")] = 1,
+) -> None:
+    """A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February."""
+    make(Path(folder).resolve(), rows, seed)
+    here.say(f"{folder}: a FICTIONAL year of {rows:,} rows. Nobody in it exists; nothing in it happened.\n")
+    show(folder)
+    here.say(
+        "\n".join(
+            [
+                "",
+                "The whole year is in the files: a day or a period shows it in progress. Try:",
+                *tries(folder),
+            ]
+        )
+    )
+
+
+def make(root: Path, rows: int, seed: int) -> None:
+    """The demo's folder: the same rows and seed make the same bytes."""
+    from prt.demo.fill import fill
+    from prt.demo.year import TABLES, fictional_year
+    from prt.files.examples import example, fictional_plan, table
+    from prt.files.newproject import new_project
+    from prt.files.project import Project
+    from prt.files.store import add
+
+    draw = Random(seed)
+    tables = {name: table(f"demo/{name}") for name in TABLES}
+    new_project(root, YEAR, fictional_plan(), {"README.md": example("demo/README.md")})
+    project = Project(root, root / "data" / "private")
+    year = project.load(project.plan_path(YEAR))
+    add(year, "organisations", tables["partners"], draw)
+    fill(year, fictional_year(tables, rows, draw), draw)
+
+
+def show(folder: str) -> None:
+    """`prt status` in the demo's folder, on the demo's day."""
+    from prt.commands.status import status
+
+    os.environ["PRT_PROJECT"] = folder
+    os.environ["PRT_PRIVATE"] = str(Path(folder).resolve() / "data" / "private")
+    os.environ["PRT_TODAY"] = SHOWN_AT
+    status()
+
+
+def tries(folder: str) -> list[str]:
+    return [
+        f"  cd {folder}",
+        f"  prt status --as-of {SHOWN_AT} --all",
+        f"  prt explain 1.1.choice --as-of {SHOWN_AT}",
+        "  prt report --period 2 --lang fr",
+        "  prt log accompaniment --help",
+    ]

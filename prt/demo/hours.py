@@ -1,0 +1,115 @@
+"""Hours given to CLC teams and to partners, and the requests that some of them answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from random import Random
+
+from prt.demo.days import draw_days
+from prt.demo.people import Cast, Cells, Post
+from prt.model.cells import plain_number
+from prt.model.ids import new_id
+
+ACCOMPANIED = 1525  # hours of the year, of which some 1,430 are not travel
+SUPPORTED = 1080
+TEAM_MONTHS = {8: 2, 9: 9, 10: 11, 11: 11, 12: 7, 1: 10, 2: 11, 3: 11, 4: 11, 5: 11, 6: 6}
+PARTNER_MONTHS = {8: 1, 9: 5, 10: 7, 11: 7, 12: 5, 1: 9, 2: 12, 3: 15, 4: 15, 5: 15, 6: 9}
+KINDS = {"": 60, "preparation": 18, "follow-up": 16, "travel": 6}
+ROLES = {"cda": 74, "principal": 18, "sb-rep": 8}
+OBJECTIVES = {
+    "action-plan": 24,
+    "monitoring-evaluation": 16,
+    "partnerships": 22,
+    "skills": 14,
+    "challenges": 12,
+    "onboarding": 8,
+    "other": 4,
+}
+PURPOSES = (
+    "Planning of a common activity",
+    "Meeting of the table",
+    "Rencontre de la table",
+    "Matching schools with a service",
+    "Suivi de l’entente",
+    "Advice on schools as partners",
+    "Preparing a grant application",
+)
+
+
+def durations(count: int, hours: int, draw: Random) -> list[str]:
+    """`count` durations of quarter hours, each at least one, that add up to `hours` where they can."""
+    more = max(0, hours * 4 - count)
+    quarters = [1] * count
+    for place in draw.choices(range(count), k=more):
+        quarters[place] += 1
+    return [plain_number(Fraction(one, 4)) for one in quarters]
+
+
+def drawn(weights: dict[str, int], draw: Random) -> str:
+    return draw.choices(list(weights), list(weights.values()))[0]
+
+
+class Calls:
+    """Whom the team accompanied, and who had asked for it."""
+
+    def __init__(self, cast: Cast, draw: Random) -> None:
+        self.cast = cast
+        self.draw = draw
+        self.asked: dict[str, list[tuple[str, str, str]]] = {}
+
+    def someone(self, day: dt.date) -> Post:
+        return self.draw.choice(self.cast.on(day, drawn(ROLES, self.draw)))
+
+    def staff(self, day: dt.date) -> str:
+        return self.draw.choice(self.cast.on(day, "prt-staff")).id
+
+    def requests(self, count: int) -> Iterator[Cells]:
+        taken: set[str] = set()
+        for day in draw_days(count, TEAM_MONTHS, self.draw):
+            one, objective = self.someone(day), drawn(OBJECTIVES, self.draw)
+            found = new_id("r", day, taken, self.draw)
+            taken.add(found)
+            self.asked.setdefault(one.id, []).append((day.isoformat(), found, objective))
+            yield {"id": found, "date": day.isoformat(), **who(one), "objective": objective}
+
+    def accompaniment(self, count: int, hours: int) -> Iterator[Cells]:
+        days = draw_days(count, TEAM_MONTHS, self.draw)
+        for day, duration in zip(days, durations(count, hours, self.draw), strict=True):
+            one = self.someone(day)
+            request, objective = self.request_of(one, day)
+            yield {
+                "date": day.isoformat(),
+                "staff": self.staff(day),
+                "hours": duration,
+                "kind": drawn(KINDS, self.draw),
+                "request": request,
+                **(who(one) if self.draw.random() < 0.95 else {"role": "teacher", "board": one.board}),
+                "centre": one.centre,
+                "objective": objective,
+            }
+
+    def request_of(self, one: Post, day: dt.date) -> tuple[str, str]:
+        """The person's last request, if there is one; else what the work is for."""
+        asked = self.asked.get(one.id, [])
+        before = bisect_right([date for date, *_ in asked], day.isoformat())
+        if before and self.draw.random() < 0.6:
+            return asked[before - 1][1:]
+        return "", drawn(OBJECTIVES, self.draw)
+
+    def partner_support(self, partners: Sequence[str], count: int, hours: int) -> Iterator[Cells]:
+        days = draw_days(count, PARTNER_MONTHS, self.draw)
+        for day, duration in zip(days, durations(count, hours, self.draw), strict=True):
+            yield {
+                "date": day.isoformat(),
+                "staff": self.staff(day),
+                "hours": duration,
+                "organisation": self.draw.choice(partners),
+                "purpose": self.draw.choice(PURPOSES),
+            }
+
+
+def who(one: Post) -> Cells:
+    return {"person": one.id, "role": one.role, "board": one.board}
