@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from prt.files.yamlerrors import shortened
 from prt.files.yamlfile import Path, YamlFile
 from prt.model.text import Base, Unquoted
 from prt.problems import Mistake, Place, did_you_mean
@@ -21,8 +22,8 @@ NOUNS = {
     "date_type": "a date such as 2024-10-16",
     "string_type": "text",
     "tuple_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
+    "dict_type": "keys and values",
+    "model_type": "keys and values",
 }
 
 
@@ -35,8 +36,10 @@ def mistake_of(file: YamlFile, path: Path, details: Sequence[Detail], met: Met) 
         return file.key_place(path), unknown_key(file, path, met)
     if first["loc"][-1:] == ("[key]",):
         return file.key_place(path), wrong_key(first)
+    if kind == "missing" and isinstance(first["loc"][-1], int):
+        return place, Mistake("the list has too few values", "Write two: [30, 40].")
     if kind == "missing":
-        return below(place, first["loc"][-1]), missing(first["loc"][-1])
+        return below(mapping_at(file, path), first["loc"][-1]), missing(first["loc"][-1])
     if kind == "union_tag_not_found":
         return below(place, "kind"), missing("kind")
     if kind == "union_tag_invalid":
@@ -50,6 +53,13 @@ def mistake_of(file: YamlFile, path: Path, details: Sequence[Detail], met: Met) 
     if kind == "value_error":
         return place, own_words(first["ctx"]["error"])
     return place, wrong_value(file.text(path), value, details)
+
+
+def mapping_at(file: YamlFile, path: Path) -> Place:
+    """The mapping that a key is missing from; the name of a union's member may be a key of it as well."""
+    while path and not isinstance(file.follow(path)[1].value, dict):
+        path = path[:-1]
+    return file.place(path)
 
 
 def below(place: Place, key: str | int) -> Place:
@@ -96,10 +106,10 @@ def wrong_length(detail: Detail) -> Mistake:
 
 
 def wrong_value(text: str, value: Any, details: Sequence[Detail]) -> Mistake:
-    kinds = [detail["type"] for detail in details]
+    kinds = {detail["type"] for detail in details}
     if value is None:
-        return Mistake("nothing is written here", f"Write {nouns(details)}, or remove the key.")
-    if kinds == ["string_type"]:
+        return Mistake("nothing is written here", f"Write {nouns(details)}.")
+    if kinds == {"string_type"}:
         return not_text(text, value)
     choices = [choice for detail in details for choice in choices_of(detail)]
     hint = did_you_mean(text, choices)
@@ -127,16 +137,20 @@ def what_is(text: str, value: Any) -> str:
         return "a mapping"
     if isinstance(value, (list, tuple)):
         return "a list"
-    return f'"{text}"'
+    return f'"{shortened(text)}"'
 
 
 def nouns(details: Sequence[Detail]) -> str:
     """What could stand there: `a whole number or due`."""
-    found = [
-        ", ".join(choices_of(detail)) or NOUNS.get(detail["type"], "another value") for detail in details
-    ]
-    *first, last = dict.fromkeys(found)
-    return f"{', '.join(first)} or {last}" if first else last
+    found = dict.fromkeys(noun(detail) for detail in details)
+    return " or ".join(found)
+
+
+def noun(detail: Detail) -> str:
+    choices = choices_of(detail)
+    if choices:
+        return choices[0] if len(choices) == 1 else f"one of: {', '.join(choices)}"
+    return NOUNS.get(detail["type"], "another value")
 
 
 def choices_of(detail: Detail) -> list[str]:

@@ -10,12 +10,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from prt.files.planerrors import Met, mistake_of
+from prt.files.yamlbuild import dotted
 from prt.files.yamlfile import Path, YamlFile, read_yaml
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
 from prt.model.rules import Rule, organisation_rules, plan_rules
-from prt.problems import Problem, errors
+from prt.problems import Place, Problem
+
+EMPTY = "Write a plan; prt init makes a first one."
 
 
 def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
@@ -24,15 +27,15 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
     Names of organisations are not checked: `value_problems` does, once they are known.
     """
     file = read_yaml(raw, shown)
-    if file.value is None and errors(file.problems):
-        return None, file.problems
+    if file.value is None:
+        return None, file.problems or [Problem(Place(shown), "the file is empty", EMPTY)]
     met: Met = {}
     try:
         plan = Plan.model_validate(file.value, context=met)
     except ValidationError as error:
-        return None, in_order([*file.problems, *unreported(file, shape_problems(file, error, met))])
+        return None, in_order([*file.problems, *shape_problems(file, error, met)])
     problems = problems_of(file, plan_rules(plan, known_of(plan, ()), file.text))
-    return plan, in_order([*file.problems, *unreported(file, problems)])
+    return plan, in_order([*file.problems, *problems])
 
 
 def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], bytes]) -> list[Problem]:
@@ -42,9 +45,11 @@ def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], byte
 
 
 def problems_of(file: YamlFile, rules: Iterable[Rule]) -> Iterator[Problem]:
+    """Rules that were not kept; those about a value that YAML could not read are left out."""
     for path, mistake, severity, at_key in rules:
         place = file.key_place(path) if at_key else file.place(path)
-        yield Problem(place, mistake.what, mistake.remedy, severity, file.text(path))
+        if not file.is_broken(place.path, inside=True):
+            yield Problem(place, mistake.what, mistake.remedy, severity, file.text(path))
 
 
 def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator[Problem]:
@@ -57,20 +62,16 @@ def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator
 
 
 def is_echo(file: YamlFile, path: Path, detail: Any) -> bool:
-    """pydantic calls a list empty when none of its items is right."""
-    return detail["type"] == "too_short" and bool(file.follow(path)[1].value)
+    """A list is called empty when none of its items is right; a value that YAML could not read is missing."""
+    if detail["type"] == "too_short" and file.follow(path)[1].value:
+        return True
+    return file.is_broken(dotted(path), inside=detail["type"] == "value_error")
 
 
 def missing_key(detail: Any) -> str | int:
     """Several keys may be missing from one mapping: each is a mistake of its own."""
     key: str | int = detail["loc"][-1] if detail["type"] == "missing" else ""
     return key
-
-
-def unreported(file: YamlFile, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Problems at places where YAML itself had none: a value that was not read is not also missing."""
-    known = {(problem.where.line, problem.where.column) for problem in file.problems}
-    return (one for one in problems if (one.where.line, one.where.column) not in known)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -27,13 +27,14 @@ WORDS: dict[str, Scalar] = {
     **dict.fromkeys(["", "~", *cased("null")]),
     **dict.fromkeys(cased("true"), True),
     **dict.fromkeys(cased("false"), False),
-    **{word: Unquoted(word) for word in cased("yes", "no", "on", "off", "y", "n")},
+    **{word: Unquoted(word) for word in cased("yes", "no", "on", "off")},
 }
 NUMERIC = frozenset("+-.0123456789")
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST = 18
+SHORT = 40
 
 
 def plain_value(text: str) -> Scalar:
@@ -52,7 +53,7 @@ def numeric(text: str) -> Scalar:
         if len(text) > LONGEST:
             raise Mistake(f"a number of {len(text)} characters", f"Numbers have up to {LONGEST}.")
         return int(text) if whole else Decimal(text)
-    for pattern, mistake in TRAPS:
+    for pattern, mistake in TRAPS if len(text) <= SHORT else ():
         if pattern.fullmatch(text):
             raise mistake(text)
     return text

@@ -13,12 +13,13 @@ from typing import Any
 import yaml
 
 from prt.files.scalars import plain_value
-from prt.files.yamlerrors import shortened, swallowed, syntax_mistake
+from prt.files.yamlerrors import NO_KEY, shortened, swallowed, syntax_mistake
 from prt.problems import Mistake, Place, Problem, Severity
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
 MOST_PROBLEMS = 100
+LONGEST_KEY = 100
 STRANGE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe"
     "\uff00-\ufffd\U00010000-\U0010fffd]|[\u200e\u200f\u061c]"
@@ -26,7 +27,6 @@ STRANGE = re.compile(
 """Control characters, line ends that only YAML knows, and characters that turn the direction of text."""
 
 NUMBERED = re.compile("0|[1-9][0-9]{0,8}")
-NO_KEY = Mistake("a key is missing before the colon", "Write the key, or remove the line.")
 MERGE = Mistake("<< (a merge of mappings) is not read", "Write the keys out.")
 COMPLEX_KEY = Mistake("a key is a mapping or a list", "A key is one word; text with { or [ stands in quotes.")
 SECOND_DOCUMENT = Mistake("a second document begins here", "Keep one, and remove the line of three hyphens.")
@@ -56,6 +56,7 @@ class Open:
         self.keys: dict[str | int, tuple[int, int]] = {}
         self.flow = bool(event.flow_style)
         self.line, self.column = at(event)
+        self.is_key = False
         self.wants_key = self.is_mapping
         self.key: str | int | None = None if self.is_mapping else 0  # None: the value that follows is dropped
 
@@ -67,17 +68,17 @@ class Open:
         self.wants_key, self.key = False, key
 
     def take(self, node: Node) -> None:
-        """The value of the last key, or the next one of a list."""
-        if self.is_mapping:
-            self.wants_key = True
-            if self.key is not None:
-                self.value[self.key] = node.value
-                self.children[self.key] = node
-            self.key = None
-        else:
-            self.children[len(self.value)] = node
+        """The value of the last key, or the next one of a list; what is inside it may still follow."""
+        if not self.is_mapping:
             self.value.append(node.value)
-            self.key = len(self.value)
+        elif self.key is not None:
+            self.value[self.key] = node.value
+        if self.key is not None:
+            self.children[self.key] = node
+
+    def value_ends(self) -> None:
+        self.wants_key = self.is_mapping
+        self.key = None if self.is_mapping else len(self.value)
 
 
 def at(event: Any) -> tuple[int, int]:
@@ -119,7 +120,7 @@ class Builder:
             elif isinstance(event, yaml.CollectionStartEvent):
                 self.begin(event)
             elif isinstance(event, yaml.CollectionEndEvent):
-                self.open.pop()
+                self.end()
             elif isinstance(event, yaml.AliasEvent):
                 self.alias(event)
             elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
@@ -138,6 +139,7 @@ class Builder:
         else:
             line, column = at(event)
             self.add(Node(self.value(event), line + 1, column + 1, event.value))
+            self.value_ends()
 
     def key(self, event: yaml.ScalarEvent, mapping: Open) -> str | int | None:
         """The key; None where it cannot be one."""
@@ -147,6 +149,9 @@ class Builder:
                 self.wrong(event, MERGE if key else NO_KEY)
                 return None
             key = int(event.value) if NUMBERED.fullmatch(event.value) else key
+        if len(event.value) > LONGEST_KEY:
+            self.wrong(event, Mistake(f"a key of {len(event.value)} characters", "A key is one word."))
+            return None
         if key in mapping.keys:
             mapping.key = key
             what = f'the key "{key}" is written twice; the first is on line {mapping.keys[key][0]}'
@@ -189,9 +194,14 @@ class Builder:
         if self.open and self.open[-1].wants_key:
             self.wrong(event, COMPLEX_KEY)
             self.open[-1].take_key(None)
+            opened.is_key = True
         else:
             self.add(opened.node)
         self.open.append(opened)
+
+    def end(self) -> None:
+        if not self.open.pop().is_key:
+            self.value_ends()
 
     def alias(self, event: yaml.AliasEvent) -> None:
         line, column = at(event)
@@ -201,6 +211,7 @@ class Builder:
             self.open[-1].take_key(None)
         else:
             self.add(Node(None, line + 1, column + 1))
+            self.value_ends()
 
     def refuse_signs(self, event: Any) -> None:
         if event.anchor is not None:
@@ -216,6 +227,10 @@ class Builder:
             self.open[-1].take(node)
         else:
             self.root = node
+
+    def value_ends(self) -> None:
+        if self.open:
+            self.open[-1].value_ends()
 
     def wrong(self, event: Any, mistake: Mistake, severity: Severity = "error") -> None:
         self.report(*at(event), mistake, severity)

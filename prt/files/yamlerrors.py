@@ -13,20 +13,22 @@ Found = tuple[int, int, Mistake]
 """Line and column, from 0, and what is wrong there."""
 
 QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
-COMMENT_WITH_BRACKET = re.compile(r"(?:^|[\s,\[{])(#.*[}\]])")
+COMMENT = re.compile(r"(?:^|(?<=[\s,\[{]))#")
 
 
 def syntax_mistake(error: yaml.MarkedYAMLError, lines: Sequence[str], flow: int | None) -> Found:
     """`flow` is the line of the outermost `{` or `[` that is still open, from 0."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    if flow is not None and (swallowed := comment_in_brackets(lines, flow, line)):
-        return swallowed
+    if flow is not None and (found := comment_in_brackets(lines, flow, line)):
+        return found
     said = f"{error.context}: {error.problem}"
     here = lines[line][column:] if line < len(lines) else ""
     before = lines[line][:column] if line < len(lines) else ""
     if "\t" in (here[:1], *before[: len(before) - len(before.lstrip())]):
         return line, column, TAB
+    if here[:1] == ":" and before.rstrip()[-1:] in ("", ",", "{"):
+        return line, column, NO_KEY
     start = error.context_mark
     if "quoted scalar" in said and "end of stream" in said and start:
         return start.line, start.column, OPEN_QUOTE
@@ -42,8 +44,9 @@ def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | 
     """A `#` that made a comment of what should close a bracket: `{en: # of updates, fr: …}`."""
     for number in range(first, min(last + 1, len(lines))):
         bare = QUOTED.sub(lambda quoted: "_" * len(quoted[0]), lines[number])
-        if found := COMMENT_WITH_BRACKET.search(bare):
-            return number, found.start(1), swallowed(lines[number][found.start(1) :])
+        comment = COMMENT.search(bare)
+        if comment and ("}" in bare[comment.start() :] or "]" in bare[comment.start() :]):
+            return number, comment.start(), swallowed(lines[number][comment.start() :])
     return None
 
 
@@ -124,6 +127,7 @@ def indicator(here: str, before: str) -> Mistake:
 
 LOOK = "Look for a missing quotation mark, comma or bracket here or on the line before."
 TAB = Mistake("a tab stands where YAML needs spaces", "Replace it by spaces.")
+NO_KEY = Mistake("a key is missing before the colon", "Write the key, or remove the line.")
 OPEN_QUOTE = Mistake("a quotation mark that opens here is not closed", "Close it.")
 MISTAKES: tuple[tuple[str, Callable[[str, str], Mistake]], ...] = (
     ("directive|incompatible YAML", directive),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prt.files.yamlbuild import MOST_PROBLEMS, STRANGE, Builder, Node, dotted, invisible
-from prt.problems import Place, Problem
+from prt.problems import Place, Problem, errors
 
 LARGEST = 1_000_000
 LINE_END = re.compile("\r\n|\r|\n")
@@ -45,19 +45,24 @@ class YamlFile:
         """The source text of the scalar at a path, or an empty string."""
         return self.follow(path)[1].text
 
+    def is_broken(self, path: str, inside: bool = False) -> bool:
+        """Could YAML not read the value at a (dotted) path, or, `inside`, one of its own values?"""
+        broken = [problem.where.path for problem in errors(self.problems)]
+        return path in broken or (inside and path in [one.rpartition(".")[0] for one in broken])
+
     def follow(self, path: Path) -> tuple[Path, Node]:
         """The elements of a path that the file has, and the value that they lead to."""
         return longest(self.root, path)
 
 
 def longest(node: Node, path: Path) -> tuple[Path, Node]:
-    """The way that uses most of the path: `whole.anyone_in.by` is `whole.by` if `by` stands there."""
+    """The way that uses most of the path, and its end: `whole.anyone_in.by` is `whole.by` if there is one."""
     for place, step in enumerate(path):
         if node.children and step in node.children:
             found, last = longest(node.children[step], path[place + 1 :])
             if len(found) < len(path) - place - 1:
                 other, other_last = longest(node, path[place + 1 :])
-                if len(other) > len(found) + 1:
+                if len(other) > len(found):
                     return other, other_last
             return (step, *found), last
     return (), node

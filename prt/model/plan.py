@@ -13,6 +13,7 @@ from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.measures import AnyMeasure, Measure, Milestone, Pace
 from prt.model.selections import Selection
 from prt.model.text import Base, Label, Language, Phrases, Quoted, Said
+from prt.problems import Mistake
 
 
 class Baseline(Base):
@@ -42,9 +43,10 @@ class Target(Base):
     def one_aim(self) -> Target:
         aims = [name for name in AIMS if getattr(self, name) is not None]
         if len(aims) != 1:
-            raise ValueError(f"a target has one of: {', '.join(AIMS)}")
+            what = f"{' and '.join(aims)} are {len(aims)} aims" if aims else "the target has no aim"
+            raise Mistake(what, f"Write one of: {', '.join(AIMS)}.")
         if self.between and self.between[0] > self.between[1]:
-            raise ValueError("between: the lower end comes first")
+            raise Mistake("the lower end of between comes first", "Exchange the two.")
         return self
 
     @property

@@ -51,7 +51,9 @@ class Condition(Base):
     @model_validator(mode="after")
     def says_something(self) -> Condition:
         if all(value is None for _, value in self):
-            raise ValueError("a condition needs a value, or one of: not, present, from, to")
+            raise Mistake(
+                "the condition asks for nothing", "Write a value, or one of: not, present, from, to."
+            )
         return self
 
     def cells(self) -> list[str]:
@@ -118,7 +120,9 @@ class Selection(Base):
     @model_validator(mode="after")
     def one_source(self) -> Selection:
         if (self.log is None) == (self.selection is None):
-            raise ValueError("a selection names a log or another selection, one of the two")
+            raise Mistake(
+                "a selection names a log, or another selection", "Write {log: …} or {selection: …}."
+            )
         return self
 
     def flat(self, named: Mapping[str, Selection]) -> Flat:
@@ -200,10 +204,10 @@ def column_mistake(log: str, name: str) -> Mistake | None:
         return Mistake(
             f"rows of {log} have no session", f"Columns of {log}: {', '.join(model_of(log).header())}."
         )
-    model = model_of(owner(log, name))
-    if model.column_named(name.removeprefix(SESSION)):
+    model, bare = model_of(owner(log, name)), name.removeprefix(SESSION)
+    if model.column_named(bare):
         return None
-    hint = did_you_mean(name.removeprefix(SESSION), model.header())
+    hint = did_you_mean(bare, model.header())
     return Mistake(
-        f'{model.log} has no column "{name}"', f"{hint} Columns: {', '.join(model.header())}.".lstrip()
+        f'{model.log} has no column "{bare}"', f"{hint} Columns: {', '.join(model.header())}.".lstrip()
     )

@@ -52,7 +52,7 @@ def folded(text: str) -> str:
 
 def as_list(value: Any) -> Any:
     """One phrase may be written without its list."""
-    return (value,) if isinstance(value, str) else value
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 Phrases = Annotated[tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...])]
@@ -82,7 +82,7 @@ class Text(Base):
 
 
 def as_text(value: Any) -> Any:
-    return {"en": value, "fr": value} if isinstance(value, str) else value
+    return value if isinstance(value, dict | Text) else {"en": value, "fr": value}
 
 
 Label = Annotated[Text, BeforeValidator(as_text, json_schema_input_type=str | Text)]
@@ -110,7 +110,7 @@ class Quoted(Base):
 def as_quoted(value: Any) -> Any:
     if isinstance(value, str):
         return {"says": value, "en": value, "fr": value}
-    return {"says": value} if isinstance(value, list | tuple) else value
+    return value if isinstance(value, dict | Quoted) else {"says": value}
 
 
 Said = Annotated[Quoted, BeforeValidator(as_quoted, json_schema_input_type=str | tuple[str, ...] | Quoted)]

@@ -15,6 +15,9 @@ from prt.model.rows import Row
 from prt.model.selections import AnyoneIn, OrganisationsQuery, PeopleQuery, Selected, Selection
 from prt.model.text import Base
 from prt.model.view import View, named
+from prt.problems import Mistake
+
+QUANTITIES = "Write one of: {count: S}, {sum: COLUMN, of: S}, {distinct: COLUMN, of: S}; S is a selection."
 
 
 class Quantity(Base):
@@ -29,7 +32,7 @@ class Quantity(Base):
     def one_kind(self) -> Quantity:
         given = [name for name in ("count", "sum", "distinct") if getattr(self, name) is not None]
         if len(given) != 1 or (self.count is None) == (self.of is None):
-            raise ValueError("write one of: {count: S}, {sum: column, of: S}, {distinct: column, of: S}")
+            raise Mistake("a part or a whole is one quantity", QUANTITIES)
         return self
 
     @property

@@ -47,7 +47,8 @@ def number_rules(path: Path, selection: Selection, name: str, plan: Plan) -> Ite
     if log and not isinstance(one_cell(log, name), NUMBERS):
         columns = [column.name for column in model_of(log).columns() if isinstance(column.cell, NUMBERS)]
         numbers = f"Numbers of {log}: {', '.join(columns)}." if columns else f"{log} has no numbers."
-        yield wrong(path, f"{name} of {log} is not a number", f"{numbers} To count its values: distinct.")
+        remedy = f"{numbers} To count its values, use the kind distinct."
+        yield wrong(path, f"{name} of {log} is not a number", remedy)
 
 
 def distinct_rules(path: Path, measure: Distinct, plan: Plan) -> Iterator[Rule]:

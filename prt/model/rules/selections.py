@@ -86,7 +86,7 @@ def circle_rules(name: str, plan: Plan) -> Iterator[Rule]:
     while step in plan.selections and step not in chain:
         chain.append(step)
         step = plan.selections[step].selection
-    if step == name:
+    if step == name == min(chain):
         circle = " → ".join([*chain, name])
         yield wrong(
             ("selections", name, "selection"), f"goes in a circle: {circle}", "Give one of them a log."

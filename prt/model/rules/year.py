@@ -17,6 +17,9 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 def year_rules(plan: Plan) -> Iterator[Rule]:
+    if plan.starts >= plan.ends:
+        yield wrong(("ends",), "the year ends before it starts", "Correct starts or ends.")
+        return
     yield from span_rules(plan)
     yield from period_rules(plan)
     yield from round_rules(plan)
@@ -25,9 +28,6 @@ def year_rules(plan: Plan) -> Iterator[Rule]:
 
 
 def span_rules(plan: Plan) -> Iterator[Rule]:
-    if plan.starts >= plan.ends:
-        yield wrong(("ends",), "the year ends before it starts", "Correct starts or ends.")
-        return
     year = "-".join(str(number) for number in sorted({plan.starts.year, plan.ends.year}))
     if plan.year != year:
         what = f'"{plan.year}" is not the year of {plan.starts} to {plan.ends}'
@@ -72,7 +72,7 @@ def next_period(path: Path, before: Period, after: Period) -> Iterator[Rule]:
     if after.first - before.last != ONE_DAY:
         what = f"{after.first} is not the day after period {before.id}"
         yield wrong((*path, "from"), what, f"Period {before.id} ends on {before.last}.")
-    if after.expected < before.expected:
+    if after.expected < before.expected <= 1:
         remedy = "Shares are those of the whole year, to date: they rise to 100%."
         yield wrong((*path, "expected"), f"less is expected than by period {before.id}", remedy)
 
@@ -100,7 +100,7 @@ def share_rules(plan: Plan) -> Iterator[Rule]:
             number = plain_number(share)
             remedy = f"Write {number}%." if 1 < share <= 100 else "Write a percentage from 0% to 100%."
             yield wrong(path, f"{number} is not between 0% and 100%", remedy)
-    if plan.status.at_risk > plan.status.on_track:
+    if 1 >= plan.status.at_risk > plan.status.on_track:
         yield wrong(("status", "at_risk"), "at_risk is above on_track", "Exchange the two.")
 
 
