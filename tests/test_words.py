@@ -17,7 +17,7 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
 from tests import support
 
-REASONS = "staff short planned cancelled condition no_date before after empty replaced".split()
+REASONS = "staff short planned cancelled condition no_date before after empty replaced"
 PLAN = support.plan("{kind: count, of: pd}")
 EVERY_WORD = {key: text for topic in word_topics() for key, text in read_topic(topic).items()}
 
@@ -61,7 +61,7 @@ def test_everything_that_is_shown_has_a_word(language: Language) -> None:
     say = words(language)
     needed = [f"status.{code}" for code in get_args(Code)]
     needed += [f"word.{word}" for word in set(WORDS.values())]
-    needed += [f"reason.{reason}" for reason in REASONS]
+    needed += [f"reason.{reason}" for reason in REASONS.split()]
     needed += [f"log.{log}" for log in LOGS | ROSTERS]
     assert [word for word in needed if word not in say] == []
     assert all(say.column_name(log, column.name) for log, column in columns())
@@ -158,7 +158,7 @@ SENTENCES = [
     (
         "{kind: milestone, of: {log: partner-support, where: {organisation: littoral}}}",
         "done from the first entry among the entries of support to partners (organisation: Littoral)",
-        "réalisé dès la première inscription parmi les interventions auprès des partenaires "
+        "réalisé dès la première entrée parmi les interventions auprès des partenaires "
         "(organisme : CSS du Littoral)",
     ),
     (

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from jinja2 import BaseLoader
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TOPIC = re.compile(r"^([\w-]+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
@@ -48,3 +51,12 @@ def read_topic(topic: str) -> dict[str, str]:
         elif isinstance(event, yaml.MappingEndEvent):
             path.pop()
     return words
+
+
+def template_loader(own: Path | None) -> BaseLoader:
+    """A project's own templates come first, then ours; under the prefix `shipped/` always ours."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
+    shipped = FileSystemLoader(shipped_templates())
+    first = [FileSystemLoader(own)] if own else []
+    return ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})])

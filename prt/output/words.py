@@ -56,6 +56,10 @@ class Words:
             return text
         return (elided(text, parts) if self.language == "fr" else text).format_map(parts)
 
+    def topic(self, topic: str) -> list[str]:
+        """Every text of one topic, in the order of the file."""
+        return [text for key, text in read_topic(topic).items() if key.endswith(f".{self.language}")]
+
     def counted(self, word: str, number: int | Fraction, **parts: str) -> str:
         """A word that depends on a number: French says *0 cible*, English *0 targets*."""
         single = number < 2 if self.language == "fr" else number == 1

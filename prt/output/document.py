@@ -1,0 +1,166 @@
+"""What a report is made of: every text and number ready, so that templates only arrange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prt.figures.status import Word
+from prt.model.text import Language
+from prt.output.tables import Table
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with its caption and a note below it."""
+
+    caption: str
+    table: Table
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure: its number, and the base of a percentage (`248 of 309`) or an empty text."""
+
+    number: str
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of 100: how far it is filled; where the target and what is expected by now stand, if they do."""
+
+    fill: str
+    target: str
+    expected: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target: its number and its phrases; `stands` says where it stands when not among the targets."""
+
+    number: str
+    phrases: tuple[str, ...]
+    stands: str
+    bar: Bar
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind a figure: how many, and the rows themselves unless they are about persons."""
+
+    says: str
+    grids: tuple[Grid, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndicatorPart:
+    """One indicator with its figures; `word` is the group of its status, `periods` those begun.
+
+    `said` are its other readings, what is to be known of the figure, and the plan's note.
+    """
+
+    anchor: str
+    label: str
+    phrases: tuple[str, ...]
+    implied: bool
+    periods: tuple[Cell, ...]
+    to_date: Cell
+    planned: str
+    aim: Aim | None
+    status: str
+    word: Word
+    expected: str
+    said: tuple[str, ...]
+    grids: tuple[Grid, ...]
+    behind: Behind
+
+
+@dataclass(frozen=True)
+class LinePart:
+    id: str
+    objective: tuple[str, ...]
+    strategy: tuple[str, ...]
+    note: str
+    indicators: tuple[IndicatorPart, ...]
+
+
+@dataclass(frozen=True)
+class VoletPart:
+    id: str
+    title: str
+    lines: tuple[LinePart, ...]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """`draft` is a text, or empty for a report that was submitted; `people` who prepared and approved it."""
+
+    title: str
+    funder: str
+    name: str
+    span: str
+    cut_off: str
+    updated: str
+    draft: str
+    sent: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A target at risk or behind, as the first page lists it."""
+
+    anchor: str
+    line: str
+    label: str
+    to_date: Cell
+    expected: str
+    target: str
+    status: str
+    word: Word
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The first page: targets by status, those at risk or behind, volet by volet, highlights."""
+
+    targets: str
+    tally: tuple[tuple[Word, str], ...]
+    summary: str
+    concerns: tuple[Concern, ...]
+    volets: Grid
+    highlights: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    letter: str
+    anchor: str
+    title: str
+    note: str
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True)
+class Method:
+    rules: tuple[str, ...]
+    statuses: Grid
+    definitions: Grid
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report in one language. `periods` explains the columns P1, P2, … of the results."""
+
+    language: Language
+    cover: Cover
+    brief: Brief
+    periods: tuple[str, ...]
+    columns: tuple[str, ...]
+    volets: tuple[VoletPart, ...]
+    outlook: Grid | None
+    annexes: tuple[Annex, ...]
+    method: Method
+    acronyms: tuple[str, ...]

@@ -1,0 +1,164 @@
+"""A figure, a target, a status in words of one language: the same for every place that prints one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from prt.figures.evaluate import Evaluation, Result
+from prt.model.cells import PersonCell
+from prt.model.figure import Figure
+from prt.model.measures import Distinct, List, Measure, Milestone, Reach
+from prt.model.plan import Target
+from prt.model.selections import column_of
+from prt.output.document import Aim, Bar, Cell
+from prt.output.numbers import day_text, exact, shown
+from prt.output.words import Words
+
+
+class Figures:
+    """Figures of one evaluation as text."""
+
+    def __init__(self, evaluation: Evaluation, words: Words) -> None:
+        self.evaluation = evaluation
+        self.words = words
+        self.language = words.language
+
+    def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
+        """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
+        if figure is None:
+            return Cell(self.words("figure.none"))
+        base = "" if figure.absent == "no_data" or isinstance(measure, Distinct) else self.base(figure)
+        return Cell(self.number(measure, figure, target), base)
+
+    def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
+        """As `cell`; a milestone stands in the period it was done in, and nowhere else."""
+        if figure and isinstance(measure, Milestone) and not figure.value:
+            return Cell("")
+        return self.cell(measure, figure, target)
+
+    def number(self, measure: Measure, figure: Figure, target: Target | None = None) -> str:
+        if figure.absent or figure.value is None:
+            return self.words(f"figure.{figure.absent}")
+        if isinstance(measure, Milestone):
+            return self.milestone(figure)
+        if isinstance(measure, List):
+            return self.words.counted("figure.items", figure.value)
+        number = shown(figure.value, measure.unit, self.language, target)
+        if isinstance(measure, Distinct):
+            number = self.base(figure) or number
+            return self.words("figure.at_least", number=number) if figure.unknown else number
+        return number
+
+    def milestone(self, figure: Figure) -> str:
+        if not figure.value:
+            return self.words("figure.not_done")
+        if figure.done_on is None:
+            return self.words("figure.done")
+        return self.words("figure.done_on", day=day_text(figure.done_on, self.language, "medium"))
+
+    def base(self, figure: Figure) -> str:
+        """`248 of 309`, or nothing where the figure is no part of a whole."""
+        if figure.part is None or figure.whole is None:
+            return ""
+        part, whole = (shown(number, "", self.language) for number in (figure.part, figure.whole))
+        return self.words("figure.of", part=part, whole=whole)
+
+    def one_text(self, cell: Cell) -> str:
+        """`80.3% (248 of 309)`"""
+        return f"{cell.number} ({cell.base})" if cell.base else cell.number
+
+    def status(self, result: Result) -> str:
+        """The finest word there is: `partly met`, `met, 12 days late`."""
+        if result.status.days_late:
+            return self.words.counted("status.late", result.status.days_late)
+        return self.words(f"status.{result.status.code}")
+
+    def expected(self, result: Result) -> str:
+        """What is expected by now, where something is and it is not the whole target."""
+        target, due = result.indicator.target, result.expected
+        if not target or not due or target.due or due == target.lower or due == target.upper:
+            return ""
+        return shown(due, result.indicator.measure.unit, self.language)
+
+    def aim_number(self, target: Target, unit: str) -> str:
+        """`37`, `at most 10%`, `by September 30, 2024`."""
+        if target.due:
+            return self.words("aim.due", day=day_text(target.due, self.language, "medium"))
+        if target.between:
+            low, high = (exact(bound, unit, self.language) for bound in target.between)
+            return self.words("aim.between", low=low, high=high)
+        return self.words(f"aim.{target.aim}", value=exact(getattr(target, target.aim), unit, self.language))
+
+    def aim(self, result: Result) -> Aim | None:
+        target, unit = result.indicator.target, result.indicator.measure.unit
+        if target is None:
+            return None
+        return Aim(
+            self.aim_number(target, unit),
+            target.quoted.to(self.language),
+            self.words("report.in_strategy") if target.stands_in else "",
+            self.bar(result, target),
+        )
+
+    def baseline(self, result: Result) -> Iterator[str]:
+        """Where the figure stood before, if the plan says it."""
+        target, unit = result.indicator.target, result.indicator.measure.unit
+        if target and target.baseline:
+            day = day_text(target.baseline.date, self.language)
+            yield self.words("aim.baseline", day=day, value=exact(target.baseline.value, unit, self.language))
+
+    def bar(self, result: Result, target: Target) -> Bar:
+        """The bar ends at the target, at 100 %, or at the figure, whichever is the most."""
+        measure, value = result.indicator.measure, result.to_date.value or Fraction(0)
+        goal = Fraction(target.upper if target.lower is None else target.lower)
+        full = max(value, goal, Fraction(measure.unit == "%"))
+        due = Fraction(0) if target.due else result.expected or Fraction(0)
+        parts = {
+            "value": self.one_text(self.cell(measure, result.to_date, target)),
+            "target": self.aim_number(target, measure.unit),
+        }
+        says = self.words("report.bar", **parts)
+        if expected := self.expected(result):
+            says = self.words("report.bar_expected", expected=expected, **parts)
+        return Bar(
+            percent(value, full),
+            percent(goal, full) if goal < full else "",
+            percent(due, full) if due else "",
+            says,
+        )
+
+    def remarks(self, result: Result) -> Iterator[str]:
+        """What a reader should know of the figure to date."""
+        figure, measure, words = result.to_date, result.indicator.measure, self.words
+        left = Counter((one.reason, one.row.log, one.column) for one in figure.left_out)
+        for (reason, log, column), number in left.items():
+            name = words.column_name(log, column) if column else ""
+            yield words.counted(f"remark.{reason}", number, column=name)
+        yield from self.outside(measure, figure)
+        if measure.unit == "%" and figure.value is not None and figure.value > 1:
+            yield words("remark.over")
+        if figure.not_due:
+            yield words.counted("remark.nothing_due", len(figure.not_due))
+        still = figure.best if isinstance(measure, Reach) and not self.evaluation.at_end else None
+        if still is not None and figure.value is not None and still > figure.value:
+            yield words("remark.best", number=shown(still, "%", self.language, result.indicator.target))
+
+    def outside(self, measure: Measure, figure: Figure) -> Iterator[str]:
+        """Organisations outside a population are named, persons only counted."""
+        if not figure.outside or not isinstance(measure, (Distinct, Reach)):
+            return
+        name = measure.column if isinstance(measure, Distinct) else measure.by
+        log = self.words.flat(measure.main).log
+        if isinstance(column_of(log, name).cell, PersonCell):
+            yield self.words.counted("remark.outside_people", len(figure.outside))
+        else:
+            names = (self.words.value(log, name, value) for value in figure.outside)
+            yield self.words("remark.outside", names=", ".join(names))
+
+
+def percent(part: Fraction, whole: Fraction) -> str:
+    """A place on a bar of 100, with one decimal."""
+    tenths = round(1000 * part / whole) if whole else 0
+    return f"{tenths // 10}.{tenths % 10}"

@@ -1,0 +1,120 @@
+"""Rows as tables for a reader: which columns of a log are shown, breakdowns, and the rows behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import groupby
+from typing import Any
+
+from prt.model.cells import HoursCell, NumberCell, WholeCell
+from prt.model.figure import Figure, Group
+from prt.model.measures import Distinct, List, Measure
+from prt.model.measures.base import Counted
+from prt.model.rows import Row
+from prt.model.selections import column_of, several
+from prt.output.document import Behind, Grid
+from prt.output.numbers import shown
+from prt.output.tables import Align, Heading, Table
+from prt.output.words import Words
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "sessions": (
+        "date",
+        "title",
+        "audience",
+        "participants",
+        "boards",
+        "respondents",
+        "answered",
+        "positive",
+    ),
+    "tools": ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url"),
+    "updates": ("date", "description", "section", "url"),
+    "partner-support": ("date", "organisation", "purpose", "hours"),
+    "partnerships": ("date", "organisation", "event", "level", "new"),
+    "surveys": ("date", "campaign", "role", "invited", "completed"),
+    "deliverables": ("date", "title", "kind", "period", "posted_on", "url"),
+    "figures": ("date", "value"),
+}
+"""What a reader is shown of a row. Of the other logs, which are about persons, only numbers are shown."""
+
+NUMBERS = (HoursCell, NumberCell, WholeCell)
+
+
+def capital(text: str) -> str:
+    """The first letter of a heading or of a cell as a capital: `été` → `Été`."""
+    return text[:1].upper() + text[1:]
+
+
+def heading(words: Words, log: str, column: str) -> Heading:
+    align: Align = "right" if isinstance(column_of(log, column).cell, NUMBERS) else "left"
+    return Heading(column, capital(words.column_name(log, column)), align)
+
+
+def label(words: Words, log: str, column: str, value: Any) -> str:
+    """One value for a reader: the label of a code with a capital, other text as it was typed."""
+    text = words.value(log, column, value)
+    return text if text == value else capital(text)
+
+
+def cell(words: Words, log: str, column: str, value: Any) -> str:
+    """As `label`, but an empty cell stays empty."""
+    return label(words, log, column, value) if several(value) else ""
+
+
+def rows_table(words: Words, log: str, rows: Iterable[Row]) -> Table:
+    """The rows of one log with the columns that a reader is shown."""
+    names = COLUMNS[log]
+    texts = (tuple(cell(words, log, name, row[name]) for name in names) for row in rows)
+    return Table(tuple(heading(words, log, name) for name in names), tuple(texts))
+
+
+def behind(words: Words, figure: Figure) -> Behind:
+    """The rows behind a figure, or only their number where they are about persons."""
+    rows = figure.rows
+    if any(row.log not in COLUMNS for row in rows):
+        return Behind(words.counted("report.private", len(rows)))
+    by_log = groupby(sorted(rows, key=lambda row: row.log), key=lambda row: row.log)
+    grids = (Grid(capital(words(f"log.{log}")), rows_table(words, log, some)) for log, some in by_log)
+    return Behind(words.counted("report.rows", len(rows)), tuple(grids))
+
+
+def figure_grids(words: Words, measure: Measure, figure: Figure) -> tuple[Grid, ...]:
+    """The tables that belong to a figure: one for each breakdown, or the items of a list."""
+    if isinstance(measure, List):
+        return (items_grid(words, measure, figure),) if figure.items else ()
+    if not isinstance(measure, Counted):
+        return ()
+    return tuple(split_grid(words, measure, column, groups) for column, groups in figure.splits if groups)
+
+
+def split_grid(words: Words, measure: Counted, column: str, groups: Sequence[Group]) -> Grid:
+    log = words.flat(measure.of).log
+    rows = [
+        (label(words, log, column, group.value), shown(group.amount, measure.unit, words.language))
+        for group in groups
+    ]
+    overlaps = isinstance(measure, Distinct) or any(
+        len(several(row[column])) > 1 for group in groups for row in group.rows
+    )
+    name = words.column_name(log, column)
+    amount = "column.hours" if measure.unit == "h" else "report.number"
+    head = (Heading(column, capital(name)), Heading("amount", capital(words(amount)), "right"))
+    note = words("remark.overlap") if overlaps and len(groups) > 1 else ""
+    return Grid(words("report.by", column=name), Table(head, tuple(rows)), note)
+
+
+def items_grid(words: Words, measure: List, figure: Figure) -> Grid:
+    """Each combination once; with its number where grouped, the most frequent first."""
+    log, names = words.flat(measure.of).log, measure.list_columns
+    head = tuple(heading(words, log, name) for name in names)
+    rows = [
+        (item.number, tuple(label(words, log, *pair) for pair in zip(names, item.values, strict=True)))
+        for item in figure.items
+    ]
+    if not measure.grouped:
+        return Grid("", Table(head, tuple(texts for _, texts in rows)))
+    rows.sort(key=lambda row: (-row[0], row[1]))
+    numbered = tuple((*texts, shown(Fraction(number), "", words.language)) for number, texts in rows)
+    return Grid("", Table((*head, Heading("number", words("report.number"), "right")), numbered))

@@ -1,0 +1,207 @@
+"""A report: the funder's table of objectives, strategies, indicators, targets, with the results (spec §7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from prt.figures.evaluate import Evaluation, Result, tally
+from prt.figures.status import Word
+from prt.model.plan import Volet
+from prt.model.rows import Row
+from prt.model.selections import Selection
+from prt.model.text import Language, folded
+from prt.output.annexes import annex_letters, annexes, to_come
+from prt.output.document import Brief, Concern, Cover, Grid, LinePart, Report, VoletPart
+from prt.output.figures import Figures
+from prt.output.indicators import anchor, indicator_part
+from prt.output.listings import capital
+from prt.output.method import method
+from prt.output.numbers import day_text
+from prt.output.tables import Heading, Table
+from prt.output.words import Words
+from prt.problems import Problem
+
+WORDS: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
+CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What is known of a report that was submitted."""
+
+    on: dt.date
+    prepared_by: str = ""
+    approved_by: str = ""
+
+
+def report(
+    evaluation: Evaluation,
+    language: Language,
+    *,
+    problems: Sequence[Problem] = (),
+    left_out: int = 0,
+    sent: Sent | None = None,
+) -> Report:
+    """A report on the period of the cut-off; a draft until it was sent.
+
+    `problems` are those of the files, `left_out` how many rows no figure has because of them.
+    """
+    words = Words(language, evaluation.plan, evaluation.data.organisations)
+    figures = Figures(evaluation, words)
+    coming = evaluation.view.to_come(Selection(log="sessions"))
+    made = Report(
+        language,
+        cover(evaluation, words, sent),
+        brief(figures, coming, left_out),
+        tuple(periods(evaluation, words)),
+        tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
+        tuple(volet_parts(figures)),
+        Grid(words("outlook.planned"), to_come(words, coming)) if coming else None,
+        annexes(evaluation, words),
+        method(figures, problems, left_out),
+        (),
+    )
+    return replace(made, acronyms=tuple(acronyms(made, words)))
+
+
+def cover(evaluation: Evaluation, words: Words, sent: Sent | None) -> Cover:
+    plan, period, language = evaluation.plan, evaluation.period, words.language
+    return Cover(
+        " ".join(plan.title.to(language)),
+        words("report.for", funder=plan.funder.name),
+        words("report.name", n=str(period.id)),
+        span(words, period.first, period.last),
+        words("report.cut_off", day=day_text(evaluation.cut_off, language)),
+        words("report.updated", day=day_text(plan.updated, language)) if plan.updated else "",
+        "" if sent else words("report.draft"),
+        words("report.sent", day=day_text(sent.on, language)) if sent else "",
+        tuple(people(words, sent)) if sent else (),
+    )
+
+
+def people(words: Words, sent: Sent) -> Iterator[str]:
+    if sent.prepared_by:
+        yield words("report.prepared_by", name=sent.prepared_by)
+    if sent.approved_by:
+        yield words("report.approved_by", name=sent.approved_by)
+
+
+def span(words: Words, first: dt.date, last: dt.date) -> str:
+    ends = (day_text(day, words.language) for day in (first, last))
+    return words("report.span", **dict(zip(("first", "last"), ends, strict=True)))
+
+
+def periods(evaluation: Evaluation, words: Words) -> Iterator[str]:
+    """What the columns of the results are: `P1: July 1, 2024 to November 30, 2024`."""
+    for period, window in evaluation.windows:
+        yield words("report.period_is", n=str(period.id), span=span(words, window.first, window.last))
+    yield words("report.to_date_is", day=day_text(evaluation.plan.starts, words.language))
+    yield words("report.no_period")
+
+
+def brief(figures: Figures, coming: list[Row], left_out: int) -> Brief:
+    words, counts = figures.words, tally(figures.evaluation.results)
+    targets = words.counted("tally.targets", sum(counts.values()))
+    said = tuple((word, words.counted(f"tally.{word}", counts[word])) for word in WORDS if counts[word])
+    return Brief(
+        targets,
+        said,
+        words("brief.summary", targets=targets, statuses=" · ".join(text for _, text in said)),
+        tuple(concerns(figures)),
+        volets_grid(figures),
+        tuple(highlights(figures, coming, left_out)),
+    )
+
+
+def concerns(figures: Figures) -> Iterator[Concern]:
+    """Targets behind, then those at risk, in the plan's order."""
+    targets = figures.evaluation.targets()
+    for result in (one for word in CONCERNS for one in targets if one.status.word == word):
+        measure, target = result.indicator.measure, result.indicator.target
+        assert target is not None
+        yield Concern(
+            anchor(result),
+            result.line.id,
+            capital(result.indicator.label.to(figures.language)),
+            figures.cell(measure, result.to_date, target),
+            figures.expected(result),
+            figures.aim_number(target, measure.unit),
+            figures.status(result),
+            result.status.word,
+        )
+
+
+def volets_grid(figures: Figures) -> Grid:
+    """How many targets of each volet have each of the six words."""
+    words = figures.words
+    head = [Heading("volet", words("brief.volet"))]
+    head += [Heading(word, capital(words(f"word.{word}")), "right") for word in WORDS]
+    rows = []
+    for volet, results in by_volet(figures.evaluation):
+        counts = tally(results)
+        rows.append((volet_title(words, volet), *(str(counts[word]) for word in WORDS)))
+    return Grid(words("brief.volets"), Table(tuple(head), tuple(rows)))
+
+
+def by_volet(evaluation: Evaluation) -> Iterator[tuple[Volet, list[Result]]]:
+    for volet in evaluation.plan.volets:
+        yield volet, [result for result in evaluation.results if result.volet is volet]
+
+
+def volet_title(words: Words, volet: Volet) -> str:
+    return f"{volet.id} {' '.join(volet.title.to(words.language))}"
+
+
+def highlights(figures: Figures, coming: list[Row], left_out: int) -> Iterator[str]:
+    words = figures.words
+    monitored = sum(result.indicator.target is None for result in figures.evaluation.results)
+    if monitored:
+        yield words.counted("tally.monitored", monitored) + "."
+    yield words.counted("brief.planned", len(coming)) if coming else words("brief.no_planned")
+    if left_out:
+        yield words.counted("brief.left_out", left_out)
+
+
+def volet_parts(figures: Figures) -> Iterator[VoletPart]:
+    """Volets and lines in the plan's order; a line without an objective has that of the line above."""
+    letters = annex_letters(figures.evaluation, figures.words)
+    for volet, results in by_volet(figures.evaluation):
+        lines, objective = [], ()
+        for line, some in groupby(results, key=lambda result: result.line):
+            objective = line.objective.to(figures.language) if line.objective else objective
+            lines.append(
+                LinePart(
+                    line.id,
+                    objective,
+                    line.strategy.to(figures.language) if line.strategy else (),
+                    line.note.to(figures.language) if line.note else "",
+                    tuple(indicator_part(figures, result, letters) for result in some),
+                )
+            )
+        yield VoletPart(volet.id, " ".join(volet.title.to(figures.language)), tuple(lines))
+
+
+def acronyms(made: Report, words: Words) -> Iterator[str]:
+    """Those of the words' acronyms that the report uses: `CLC: Community Learning Centre`."""
+    used = " ".join(texts(made))
+    for said in sorted(words.topic("acronym"), key=folded):
+        short = said.partition(":")[0].strip()
+        if re.search(rf"\b{re.escape(short)}s?\b", used):
+            yield said
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text of a report, to the last cell."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
