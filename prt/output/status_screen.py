@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from math import floor
@@ -65,7 +65,7 @@ class StatusScreen:
     def lines(self, results: Iterable[Result], *, wide: bool = False) -> Iterator[Line]:
         """Head, results under their volets, and the summary of all targets."""
         chosen = list(results)
-        columns = self.columns(wide or self.width >= 120, chosen)
+        columns = [column.fitted(chosen) for column in self.columns(wide or self.width >= 120)]
         yield from self.head()
         yield [("", "")]
         yield [(self.row([column.title for column in columns], columns), "dim")]
@@ -106,14 +106,13 @@ class StatusScreen:
         )
         return text.replace("{year}", str(day.year) if year else "").strip()
 
-    def columns(self, wide: bool, results: list[Result]) -> list[Column]:
+    def columns(self, wide: bool) -> list[Column]:
         """What fits: below 80 columns the bar goes first, then the target."""
         say = self.words
-        handles = max((len(result.handle) for result in results), default=8)
-        found = [Column("", handles, "left", lambda result: result.handle)]
+        found = [Column("", 8, "left", lambda result: result.handle)]
         if wide:
-            found.append(Column("", 30, "left", self.label))
-            found.append(Column(say("screen.this_period"), 11, "right", self.this_period))
+            found.append(Column("", 12, "left", lambda result: crop(self.label(result), 30)))
+            found.append(Column(say("screen.this_period"), 6, "right", self.this_period))
         found.append(Column(say("screen.to_date"), 8, "right", self.to_date))
         if self.width >= 60:
             found.append(Column(say("screen.target"), 7, "right", self.target))
@@ -122,16 +121,13 @@ class StatusScreen:
             found.append(Column(say("screen.planned"), 7, "right", self.planned))
         if self.width >= 80:
             mark = say("screen.mark", mark=self.glyphs.mark)
-            found.append(Column(mark, max(12, cells(mark)), "left", self.bar))
-        return [*found, Column(say("screen.status"), 30, "left", self.status)]
+            found.append(Column(mark, 12, "left", self.bar))
+        return [*found, Column(say("screen.status"), 0, "left", self.status)]
 
     def row(self, texts: list[str], columns: list[Column], *, keep: bool = False) -> str:
         """One line of cells; `keep` leaves the space after the last for what follows."""
         space = "  "
-        padded = [
-            pad(crop(text, column.width), column.width, column.align)
-            for text, column in zip(texts, columns, strict=True)
-        ]
+        padded = [pad(text, column.width, column.align) for text, column in zip(texts, columns, strict=True)]
         line = space + padded[0] + "".join(space + cell for cell in padded[1:])
         return line + space if keep else line.rstrip()
 
@@ -286,9 +282,15 @@ class StatusScreen:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the screen, with how a result's text is made."""
+    """One column of the screen: its least width, and how a result's text is made."""
 
     title: str
     width: int
     align: Align
     text: Callable[[Result], str]
+
+    def fitted(self, results: Iterable[Result]) -> Column:
+        """As wide as its widest text: a figure is never cropped."""
+        return replace(
+            self, width=max([self.width, cells(self.title), *(cells(self.text(one)) for one in results)])
+        )

@@ -1,0 +1,102 @@
+"""What is odd although every row can be read: each rule with a row that it names, and one that it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from prt.figures.checks import RULES, check
+from tests.support import load, plan
+
+COUNT = "{kind: count, of: pd}"
+TODAY = dt.date(2025, 2, 14)
+
+
+def found(**tables: str) -> list[str]:
+    """`file:line: column: what` of everything found, errors of loading included."""
+    small = plan(COUNT)
+    data, problems = load(small, tables)
+    return [f"{one.where}: {one.where.path}: {one.what}" for one in [*problems, *check(small, data, TODAY)]]
+
+
+SESSION = "id | line | date | title | format | status | participants | respondents\n"
+PEOPLE = "id | role | board\np-ann | cda | EMSB\n"
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        ({"sessions": SESSION + "w1 | 1.1 | 2024-10-16 | A | full-day | held | 20 | 18"}, []),
+        (
+            {"sessions": SESSION + "w1 | 1.1 | 2024-10-16 | A | short | held | 20 | 18"},
+            ["sessions.csv:2: line: this row counts in no indicator of the plan"],
+        ),
+        (
+            {"sessions": SESSION + "w1 | 1.1 | 2024-10-16 | A | full-day | held | 20 | 21"},
+            ["sessions.csv:2: respondents: 21 respondents of 20 participants"],
+        ),
+        (
+            {"sessions": SESSION + "w1 | 1.1 | 2025-02-15 | A | full-day | held | |"},
+            ["sessions.csv:2: date: a held session is still to come"],
+        ),
+        ({"sessions": SESSION + "w1 | 1.1 | 2025-02-14 | A | full-day | held | |"}, []),
+        (
+            {"sessions": SESSION + "w1 | 1.1 | 2025-02-13 | A | full-day | planned | |"},
+            ["sessions.csv:2: status: still planned, but 2025-02-13 is past"],
+        ),
+        (
+            {"sessions": SESSION + " | 1.1 | 2024-10-16 | A | full-day | held | |"},
+            ["sessions.csv:2: id: this row has no id yet; it counts"],
+        ),
+        (
+            {
+                "sessions": SESSION
+                + "w1 | 1.1 | 2024-10-16 | A | full-day | held | |\nw1 | 1.1 | 2024-10-17 | B | full-day | held | |"
+            },
+            ['sessions.csv:3: id: "w1" is the id of line 2 too'],
+        ),
+        (
+            {"sessions": SESSION + "w1 | 1.1 | 2025-07-02 | A | full-day | cancelled | |"},
+            ["sessions.csv:2: date: 2025-07-02 is outside the plan year 2024-2025; it counts on 2025-06-30"],
+        ),
+        (
+            {"sessions": SESSION + "w1 | 01-janv | 2024-10-16 | A | full-day | held | |"},
+            ['sessions.csv:2: line: "01-janv" is a date that a spreadsheet made of a line such as 1.1'],
+        ),
+        (
+            {"attendance": "id | session | date | person\na1 | w9 | 2024-10-16 | p-ann", "people": PEOPLE},
+            ['attendance.csv:2: session: no session has the id "w9"'],
+        ),
+    ],
+)
+def test_a_rule(tables: dict[str, str], expected: list[str]) -> None:
+    assert found(**tables) == expected
+
+
+JOURNAL = "round | person | date\n"
+
+
+def test_people_rounds_periods_and_requests_that_do_not_exist() -> None:
+    said = found(
+        people=PEOPLE,
+        journals=JOURNAL + "4 | p-ann | 2024-11-20\n1 | p-anm | 2024-11-21",
+        deliverables="kind | title | period | date\nprogress-report | R | 9 | 2024-12-10",
+        accompaniment="date | staff | hours | request | person | role | board | objective\n"
+        "2024-10-01 | p-ann | 2 | r-none | p-ann | cda | EMSB | plan",
+    )
+    assert "journals.csv:2: round: the plan has no round 4" in said
+    assert 'journals.csv:3: person: "p-anm" is not in data/people.csv' in said
+    assert "deliverables.csv:2: period: the plan has no period 9" in said
+    assert 'accompaniment.csv:2: request: no request has the id "r-none"' in said
+
+
+def test_what_was_typed_wins_and_a_contradiction_is_said() -> None:
+    sessions = SESSION + "w1 | 1.1 | 2024-10-16 | A | full-day | held | 3 |"
+    attendance = "id | session | date | person | role | board\na1 | w1 | 2024-10-16 | p-ann | cda | EMSB"
+    said = found(sessions=sessions, attendance=attendance, people=PEOPLE)
+    assert said == ["sessions.csv:2: participants: 3 is typed, 1 is what the rows of persons or answers say"]
+
+
+def test_every_rule_is_listed_once() -> None:
+    assert len(RULES) == len(set(RULES)) >= 8

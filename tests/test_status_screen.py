@@ -1,0 +1,96 @@
+"""What people see: `prt status` at every width, in both languages, with bars that need no colour."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from prt.output.status_screen import ASCII, Glyphs, StatusScreen
+from prt.output.words import Words
+from tests.support import evaluation
+
+HEADER = "line | date | title | format | answered | positive | status\n"
+COUNT = "{kind: count, of: pd}"
+RATIO = "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}"
+
+
+def screen(
+    target: str,
+    measure: str = COUNT,
+    held: int = 0,
+    planned: int = 0,
+    width: int = 80,
+    lang: str = "en",
+    glyphs: Glyphs | None = None,
+    answers: str = " | ",
+) -> list[str]:
+    table = HEADER + f"1.1 | 2024-10-16 | A | half-day | {answers} | held\n" * held
+    table += "1.1 | 2025-05-06 | A | half-day | | | planned\n" * planned
+    table += "1.4a | 2024-10-01 | M | meeting | | | held\n"
+    found = evaluation(measure, target, "2025-02-14", sessions=table)
+    words = Words("fr" if lang == "fr" else "en", found.plan, found.data.organisations)
+    view = StatusScreen(found, words, dt.date(2025, 2, 14), width, glyphs)
+    lines = view.lines(found.targets())
+    return ["".join(text for text, _ in line).rstrip() for line in lines]
+
+
+def row(*args: object, **options: object) -> str:
+    return next(line for line in screen(*args, **options) if "1.1.it" in line)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"target": "{at_least: 37}", "held": 21}, "  1.1.it        21       37  ██████┃·····  on track"),
+        (
+            {"target": "{at_least: 10}", "held": 2},
+            "  1.1.it         2       10  ██····┃·····  behind, expected 5",
+        ),
+        ({"target": "{at_least: 2}", "held": 2}, "  1.1.it         2        2  ██████┃█████  met"),
+        (
+            {"target": "{at_least: 1}", "planned": 1},
+            "  1.1.it         0        1  ············  not due yet, on 6 May",
+        ),
+        (
+            {"target": "{at_most: 5}", "held": 6},
+            "  1.1.it         6      ≤ 5  ████████████  behind, over the limit",
+        ),
+        ({"target": "{at_least: 37}", "held": 21, "width": 70}, "  1.1.it        21       37  on track"),
+        ({"target": "{at_least: 37}", "held": 21, "width": 50}, "  1.1.it        21  on track"),
+        (
+            {"target": "{at_least: 37}", "held": 21, "glyphs": ASCII},
+            "  1.1.it        21       37  ######|.....  on track",
+        ),
+        (
+            {"target": "{at_least: 75%}", "measure": RATIO, "held": 1, "answers": "10000 | 7496"},
+            "  1.1.it     74.9%      75%  7,496 of 10,000  at risk",
+        ),
+        (
+            {"target": "{at_least: 10}", "held": 2, "lang": "fr"},
+            "  1.1.it         2       10  ██····┃·····  en retard, attendu\u00a0: 5",
+        ),
+    ],
+)
+def test_a_line(options: dict[str, object], expected: str) -> None:
+    assert " ".join(row(**options).split()) == " ".join(expected.split())
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    lines = screen("{at_least: 37}", held=5, planned=3, width=width)
+    assert len(lines) > 6
+    assert max(map(len, lines)) <= width
+
+
+def test_the_summary_counts_every_target_and_says_what_is_missing() -> None:
+    lines = screen("{at_least: 10}", held=2, planned=3)
+    assert "1 target   1 behind" in lines
+    assert "First: 1.1.it has 2 of 10, 3 planned" in lines
+    assert "1 more figure without a target: prt status --all" in lines
+
+
+def test_the_head_says_the_year_the_day_and_what_is_due() -> None:
+    assert screen("{at_least: 10}")[0] == (
+        "2024-2025 · to 14 Feb 2025 · period 2 of 3 · report 2 due 15 Apr (in 60 days)"
+    )
