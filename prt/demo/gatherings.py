@@ -20,8 +20,8 @@ AUDIENCES = {
     "sb-reps": ("sb-rep",),
     "transition-agents": ("transition-agent",),
 }
-FAVOURED = {"cda": 6.0, "principal": 1.0, "sb-rep": 0.6}
-KEEN = (6, 40)
+FAVOURED = {"cda": 6.0, "principal": 0.6, "sb-rep": 0.6}
+KEEN = (6, 60)
 """How much more often the keen ones come: to a workshop, to a meeting."""
 MINUTES = {"full-day": 360, "half-day": 180, "two-day": 360, "meeting": 120, "short": 75}
 ANSWERS = (  # answer, is it positive, how often

@@ -49,11 +49,15 @@ def rows_read(plan: Plan, data: Data) -> set[int]:
 
 
 def taken(data: Data, selection: Selection) -> list[Row]:
-    """Rows that pass a selection's conditions; of a child log the sessions that do."""
+    """Rows that pass a selection's conditions; of a child log the sessions that do.
+
+    What the plan names with `not`, such as travel, it leaves out on purpose: that is no oversight.
+    """
     flat = data.flat(selection)
+    on_purpose = {"status"} | {name for name, condition in flat.conditions if condition.none_of}
     if flat.log in CHILDREN:
         return passing(data.logs["sessions"], session_tests(flat, data.known))
-    tests = [(name, test) for name, test in flat.tests(data.known) if name != "status"]
+    tests = [(name, test) for name, test in flat.tests(data.known) if name not in on_purpose]
     return passing(data.logs[flat.log], tests)
 
 
