@@ -15,7 +15,6 @@ from prt.model.records import KINDS, LOGS, Column, LogRecord
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.store import Written
     from prt.model.entry import Entry
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would move; write nothing.")]
@@ -66,13 +65,59 @@ def option(column: Column) -> Any:
 
 def log(kind: str, model: type[LogRecord], cells: dict[str, str], year: str | None, dry_run: bool) -> None:
     """Enter one row; on a terminal what is missing is asked for."""
-    from prt.commands.entering import entered, refuse
-
     cells = defaults(kind) | cells
     opened = year_of(model, cells, year)
-    entry = entered(model, cells, opened, here.today(), here.me(opened.project.root))
+    if sys.stdin.isatty() and missing(model, cells, here.me(opened.project.root)):
+        converse(model, cells, opened, any_day=year is not None, dry_run=dry_run)
+    else:
+        save(from_options(model, cells, opened), opened, dry_run)
+
+
+def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> list[str]:
+    """The columns that every row needs, and that were not given."""
+    given = {*cells, *(["staff"] if me else [])}
+    return [column.name for column in model.columns() if column.required and column.name not in given]
+
+
+def from_options(model: type[LogRecord], cells: dict[str, str], year: Year) -> Entry:
+    from prt.commands.entering import entered, refuse
+
+    entry = entered(model, cells, year, here.today(), here.me(year.project.root))
     refuse(model, entry)
-    save(entry, opened, dry_run)
+    return entry
+
+
+def converse(
+    model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool
+) -> None:
+    """Ask, save, and ask for another; Ctrl-C leaves without writing."""
+    from prt.commands import telling
+    from prt.commands.asker import Terminal
+    from prt.commands.dialogue import Dialogue
+
+    asker, me = Terminal(), here.me(year.project.root)
+    with_iso = iso_cells(model, cells)
+    try:
+        while True:
+            standings = telling.before(year, model.log)
+            asked = Dialogue(
+                model, year, with_iso, standings, asker, today=here.today(), me=me, any_day=any_day
+            )
+            entry = asked.run()
+            if entry is None:
+                here.say("Nothing was written.")
+                return
+            year = save(entry, year, dry_run)
+            if asker.ask("  Not right? prt undo    Another? Enter, else n > "):
+                return
+    except (KeyboardInterrupt, EOFError):
+        here.say("\nNothing more was written.")
+
+
+def iso_cells(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
+    from prt.commands.entering import with_iso_dates
+
+    return with_iso_dates(model, cells, here.today())[0]
 
 
 def defaults(kind: str) -> dict[str, str]:
@@ -89,8 +134,8 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
     return here.open_year(year, on=here.day(found["date"]))
 
 
-def save(entry: Entry, year: Year, dry_run: bool) -> None:
-    """Write the row, then say where it is and what moved."""
+def save(entry: Entry, year: Year, dry_run: bool) -> Year:
+    """Write the row, then say where it is and what moved. Returns the year as it is now."""
     from prt.commands import telling
     from prt.files import store
 
@@ -99,19 +144,13 @@ def save(entry: Entry, year: Year, dry_run: bool) -> None:
     if dry_run:
         after = year.again(entry.row)
         telling.out(f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written.")
-    else:
-        me = here.me(year.project.root)
-        with store.writing(year, me, here.now(), random.SystemRandom()) as action:
-            [written] = action.add(log, [entry.cells])
-        after = year.again()
-        tell_saved(written)
-    telling.tell_moves(old, after, log)
-    if not dry_run:
-        row = telling.row_of(after, log, written.id)
-        telling.tell_warnings(after, [row] if row else [])
-
-
-def tell_saved(written: Written) -> None:
-    from prt.commands import telling
-
+        telling.tell_moves(old, after, log)
+        return year
+    me = here.me(year.project.root)
+    with store.writing(year, me, here.now(), random.SystemRandom()) as action:
+        [written] = action.add(log, [entry.cells])
+    after = year.again()
     telling.out(f"Saved  {written.id}   {written.place}")
+    telling.tell_moves(old, after, log)
+    telling.tell_warnings(after, log, [written.id])
+    return after

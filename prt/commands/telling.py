@@ -37,11 +37,13 @@ def out(text: str) -> None:
     print(text)
 
 
-def tell_warnings(year: Year, rows: Iterable[Row]) -> None:
+def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
     """What is odd about rows just written: they count nowhere, their day is to come, or outside the year."""
-    for row in rows:
-        for warning in warnings(year, row, here.today()):
-            here.say(f"warning: {warning}")
+    wanted = set(ids)
+    for row in year.data.logs.get(log, ()):
+        if row.id in wanted:
+            for warning in warnings(year, row, here.today()):
+                here.say(f"warning: {warning}")
 
 
 def warnings(year: Year, row: Row, today: dt.date) -> list[str]:
@@ -63,8 +65,3 @@ def nowhere(row: Row) -> str:
     if row.log == "sessions":
         return f"Check the line ({row['line']}) and the format ({row['format']}); prt explain {row['line']}."
     return "Check it: prt show " + row.id
-
-
-def row_of(year: Year, log: str, wanted: str) -> Row | None:
-    """The row with this id, among those without errors."""
-    return next((row for row in year.data.logs[log] if row.id == wanted), None)
