@@ -80,8 +80,6 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def plan_schema() -> str:
     """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
-    schema = Plan.model_json_schema(by_alias=True)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A plan of prt"}
-    return (
-        json.dumps(head | {key: value for key, value in schema.items() if key not in head}, indent=1) + "\n"
-    )
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema = head | Plan.model_json_schema(by_alias=True) | {"title": "A plan of prt"}
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,181 @@
+"""What a plan must keep, rule by rule: the same plan with one line of it written otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prt.files.planfile import read_plan
+
+MINIMAL = (Path(__file__).parent / "gallery" / "plan" / "_minimal.yaml").read_text(encoding="utf-8")
+COUNT = "{kind: count, of: pd}"
+RATIO = "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}"
+
+
+def told(before: str, after: str) -> list[str]:
+    """What is said of the minimal plan with a piece of it replaced, without places and remedies."""
+    assert before in MINIMAL
+    _, problems = read_plan(MINIMAL.replace(before, after, 1).encode(), "p.yaml")
+    return [problem.what for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "{kind: count, of: {selection: pd, where: {category: Au choix}}, split_by: [category, boards]}",
+        "{kind: count, of: {log: tools, where: {url: {present: true}}, when: published}}",
+        "{kind: count, of: {log: attendance, where: {session.line: 1.1, session.format: [full-day]}}}",
+        "{kind: count, of: {selection: pd, where: {participants: {from: 5, to: 10}}}}",
+        "{kind: count, of: {selection: pd, where: {date: {from: 2024-09-01, to: 2025-06-30}}}}",
+        "{kind: count, of: {selection: pd, where: {feedback_form: {not: no}, boards: EMSB}}}",
+        "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: [contact, travel]}}}",
+        "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}",
+        "{kind: distinct, column: person, of: {log: attendance}, among: {people: {role: cda}, as_of: 2024-10-01}}",
+        "{kind: typed}",
+    ],
+)
+def test_a_measure_is_accepted(measure: str) -> None:
+    assert told(COUNT, measure) == []
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "{kind: ratio, part: {distinct: person, of: {log: journals}}, whole: {people: {role: cda}}}",
+        "{kind: ratio, part: {count: pd}, whole: {count: {log: sessions}}}",
+        "{kind: reach, who: {people: {role: cda}}, did: {log: journals}, by: person, each: round, at_least: due}",
+        "{kind: reach, who: {organisations: {}}, did: pd, by: boards, each: series, at_least: 3}",
+        "{kind: reach, who: {anyone_in: {log: attendance}, by: person}, did: {log: attendance}, by: person,"
+        " each: date, at_least: 2, within: session}",
+        "{kind: typed, percent: true}",
+    ],
+)
+def test_a_percentage_is_accepted(measure: str) -> None:
+    assert told(RATIO, measure) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "what"),
+    [
+        ("{kind: sum, column: boards, of: pd}", "boards of sessions is not a number"),
+        ("{kind: sum, column: hour, of: {log: accompaniment}}", 'accompaniment has no column "hour"'),
+        ("{kind: list, columns: [title, tilte], of: pd}", 'sessions has no column "tilte"'),
+        ("{kind: count, of: pd, split_by: session.line}", "rows of sessions have no session"),
+        ("{kind: count, of: {log: people}}", 'there is no log "people"'),
+        ("{kind: count, of: {log: people, when: start}}", 'there is no log "people"'),
+        ("{kind: count, of: {log: tools, when: pubished}}", 'tools has no column "pubished"'),
+        ("{kind: count, of: {selection: pd, where: {participants: many}}}", '"many" is not a number'),
+        ("{kind: count, of: {selection: pd, where: {date: {from: autumn}}}}", '"autumn" is not a date'),
+        (
+            "{kind: distinct, column: boards, of: pd, among: {people: {role: cda}}}",
+            "boards of sessions does not name people",
+        ),
+        (
+            "{kind: distinct, column: boards, of: pd, among: {organisations: {tpye: other}}}",
+            'organisations has no column "tpye"',
+        ),
+        (
+            "{kind: distinct, column: boards, of: pd, among: {organisations: {type: others}}}",
+            '"others" is not a type',
+        ),
+        (
+            "{kind: distinct, column: person, of: {log: attendance}, among: {anyone_in: pd, by: boards}}",
+            "person of attendance does not name organisations",
+        ),
+    ],
+)
+def test_a_measure_is_refused(measure: str, what: str) -> None:
+    assert told(COUNT, measure)[0] == what
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "{at_least: 37}",
+        "{at_most: 0}",
+        "{between: [30, 40]}",
+        "{exactly: 37, by: {1: 10, 2: 37}}",
+        "{at_least: 37.0}",
+    ],
+)
+def test_a_target_of_a_count_is_accepted(target: str) -> None:
+    assert told("{at_least: 37}", target) == []
+
+
+@pytest.mark.parametrize(
+    "target", ["{at_least: 75%}", "{at_least: 0.75}", "{at_least: 62,5%}", "{at_most: 0}", "{at_least: 100%}"]
+)
+def test_a_target_of_a_percentage_is_accepted(target: str) -> None:
+    assert (
+        told("{at_least: 75%}", f"{target}" if "," not in target else target.replace("62,5%", '"62,5%"'))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        ("{at_least: 75}", "the figure is a percentage, and 75 is not"),
+        ("{at_least: 75%, by: {1: 50}}", "the figure is a percentage, and 50 is not"),
+        ("{between: [60%, 80]}", "the figure is a percentage, and 80 is not"),
+        (
+            "{at_least: 75%, baseline: {value: 60, date: 2024-06-30}}",
+            "the figure is a percentage, and 60 is not",
+        ),
+        ("{at_least: 750%}", "750% is more than all"),
+        ("{due: 2024-09-30}", "only a milestone is due on a day, and this is a ratio"),
+    ],
+)
+def test_a_target_of_a_percentage_is_refused(target: str, what: str) -> None:
+    assert told("{at_least: 75%}", target) == [what]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        (
+            "title: {en: Action plan, fr: Plan d’action}",
+            "title: {en: Action plan}",
+            "there is no French text",
+        ),
+        (
+            "title: {en: Action plan, fr: Plan d’action}",
+            "title: {says: Plan}",
+            "the words are in one language only",
+        ),
+        ("{en: Area, fr: Axe}", "{fr: Axe}", "there is no English text"),
+        ("label: {en: Workshops, fr: Ateliers}", "label: {}", "the text is empty"),
+        (
+            "target: {at_least: 37}",
+            "target: {at_least: 37, says: '37 workshops'}",
+            "the words are in one language only",
+        ),
+        ("target: {at_least: 37}", "implied: true", "no target implies this indicator"),
+    ],
+)
+def test_words_in_both_languages(before: str, after: str, what: str) -> None:
+    assert told(before, after) == [what]
+
+
+def test_a_plain_text_is_the_same_in_both_languages() -> None:
+    assert told("title: {en: Action plan, fr: Plan d’action}", "title: DSREA 2024-2025") == []
+    assert told("label: {en: Workshops, fr: Ateliers}", "label: Participation") == []
+
+
+def test_an_unused_selection_is_a_warning() -> None:
+    plan, problems = read_plan(MINIMAL.replace("  pd:", "  old: {log: tools}\n  pd:").encode(), "p.yaml")
+    assert plan is not None
+    assert [problem.severity for problem in problems] == ["warning"]
+
+
+def test_the_same_id_in_two_lines_names_two_indicators() -> None:
+    line = '      - id: "1.2"\n        indicators:\n          - {id: workshops, label: W, measure: {kind: count, of: pd}}\n'
+    assert read_plan((MINIMAL + line).encode(), "p.yaml")[1] == []
+
+
+@pytest.mark.parametrize("year", ["2024", "2024-25", "2024–2025", "2023-2024"])
+def test_the_year_is_that_of_its_days(year: str) -> None:
+    assert told('year: "2024-2025"', f'year: "{year}"') == [
+        f'"{year}" is not the year of 2024-07-01 to 2025-06-30'
+    ]
