@@ -172,9 +172,12 @@ class Year:
     def log_path(self, log: str) -> Path:
         return self.folder / f"{log}.csv"
 
+    @property
+    def corrections_path(self) -> Path:
+        return self.folder / "corrections.csv"
+
     def corrections(self) -> list[Row]:
-        path = self.folder / "corrections.csv"
-        return read_rows(Correction, self.project.read_csv(path), Known())[0]
+        return read_rows(Correction, self.project.read_csv(self.corrections_path), Known())[0]
 
     def model_files(self) -> Iterator[tuple[type[Record], Path]]:
         """Every CSV file of the year with its class: logs first, then the rosters."""

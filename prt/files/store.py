@@ -110,7 +110,7 @@ def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] |
     found = [
         record
         for record in file.records
-        if all(cell_of(file, record, name) == text for name, text in wanted.items())
+        if all(cell_of(file, record, name).strip() == text for name, text in wanted.items())
     ]
     if len(found) == 1:
         return found[0]
@@ -123,8 +123,8 @@ def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] |
 
 
 def cell_of(file: CsvFile, record: Record, name: str) -> str:
-    """The text of one cell, empty where the file has no such column."""
-    return record.cells[file.header.index(name)].strip() if name in file.header else ""
+    """The text of one cell as it stands; empty where the file has no such column."""
+    return record.cells[file.header.index(name)] if name in file.header else ""
 
 
 def cells(file: CsvFile, record: Record) -> dict[str, str]:
@@ -180,7 +180,7 @@ class Action:
         record = find(file, MODELS[log], row, match)
         refuse_row(file, file.header, changes)
         texts = {name: as_in_file(file, MODELS[log], name, text) for name, text in changes.items()}
-        new = {name: text for name, text in texts.items() if text != cell_of(file, record, name)}
+        new = {name: text for name, text in texts.items() if text != cell_of(file, record, name).strip()}
         notes = [
             self.correction("edited", file, row, why, column=name, old=cell_of(file, record, name), new=text)
             for name, text in new.items()
@@ -219,8 +219,10 @@ class Action:
         return note | {"who": self.who, "action": action, "file": file.shown, "row": row, "why": why} | more
 
     def correct(self, notes: Sequence[Mapping[str, str]]) -> None:
-        path = self.year.folder / "corrections.csv"
-        append_rows(path, self.year.project.shown(path), Correction.header(), notes)
+        """On the disk when this returns."""
+        path = self.year.corrections_path
+        if notes:
+            append_rows(path, self.year.project.shown(path), Correction.header(), notes)
 
     def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
         entry = {"action": self.number, "year": self.year.plan.year, "step": step, "log": log, "rows": rows}
@@ -230,7 +232,7 @@ class Action:
 def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int]:
     """The row above this one, by its id and by its line; the header's where it is the first."""
     above = [other for other in file.records if other.line < record.line][-1:]
-    return (cell_of(file, above[0], model.id_column), above[0].line) if above else ("", 0)
+    return (cell_of(file, above[0], model.id_column).strip(), above[0].line) if above else ("", 0)
 
 
 @contextmanager

@@ -1,0 +1,152 @@
+"""`prt undo`: takes back what this laptop did last, if its rows are still as it left them.
+
+A step that was never completed, because the power went, has nothing to take back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prt.files import undofile
+from prt.files.csvfile import CsvFile, Record
+from prt.files.disk import write_atomic
+from prt.files.store import MODELS, Action, cell_of, cells, edited_text, path_of, read, text_of
+from prt.files.undofile import Step, mark, marks
+from prt.files.write import rewrite
+from prt.problems import Place, Problem, PrtError
+
+WHY = "undone"
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back: `step` is added, edited or removed."""
+
+    step: str
+    log: str
+    ids: tuple[str, ...]
+    notes: tuple[Mapping[str, str], ...] = ()
+
+
+def take_back(action: Action, steps: list[Step]) -> list[Undone]:
+    """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
+    if undofile.last_action(action.year.project.root) != steps:
+        raise PrtError("Another prt has written here in the meantime. Nothing was taken back; try again.")
+    for step in steps:
+        refuse(action, step)
+    undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
+    undofile.forget_last(action.year.project.root)
+    return undone
+
+
+def refuse(action: Action, step: Step) -> None:
+    """Stop if a row is not as the step left it, and say what changed."""
+    file = read(action.year, step["log"])
+    if step["step"] == "removed":
+        if file.header != step["header"]:
+            what = "the columns have changed since, so the line no longer fits"
+            raise PrtError(Problem(Place(file.shown), what, "Its cells are in corrections.csv."))
+        return
+    for row, left in step["rows"]:
+        record = record_of(file, step, row, left)
+        changed = changed_columns(file, record, left) if record and left else []
+        if record and changed and not (step["step"] == "edited" and is_old(action, step, file, record)):
+            what = f"{row} was changed since: {', '.join(changed)}"
+            remedy = f"Undo would lose that. Put it right with prt edit {row} or prt remove {row}."
+            raise PrtError(Problem(Place(file.shown, record.line), what, remedy))
+
+
+def record_of(file: CsvFile, step: Step, row: str, left: Mapping[str, str]) -> Record | None:
+    """The row's record: of several with one id (the roles of a person) the one that is as it was left."""
+    name = MODELS[step["log"]].id_column
+    found = [record for record in file.records if cell_of(file, record, name).strip() == row]
+    same = [record for record in found if not changed_columns(file, record, left)]
+    return next(iter(same or found), None)
+
+
+def changed_columns(file: CsvFile, record: Record, left: Mapping[str, str]) -> list[str]:
+    now = marks("", cells(file, record))
+    return [name for name in file.header if now.get(name) != left.get(name)]
+
+
+def old_cells(action: Action, step: Step) -> dict[str, str]:
+    """What the cells of an edited row were, from corrections.csv."""
+    wanted = set(step["corrections"])
+    return {one["column"]: one["old"] or "" for one in action.year.corrections() if one["id"] in wanted}
+
+
+def is_old(action: Action, step: Step, file: CsvFile, record: Record) -> bool:
+    """Has the row still its old cells, because the edit was never completed?"""
+    old = old_cells(action, step)
+    return bool(old) and all(mark(cell_of(file, record, name)) == mark(text) for name, text in old.items())
+
+
+def undo_added(action: Action, step: Step) -> Undone:
+    """The rows go; the file has the bytes that it had if nothing else was added."""
+    file = read(action.year, step["log"])
+    found = [(row, record_of(file, step, row, left)) for row, left in step["rows"]]
+    records = [(row, record) for row, record in found if record]
+    notes = [
+        action.correction("removed", file, row, WHY, old=text_of(file, record)[0])
+        for row, record in records
+        if step["log"] != "names"
+    ]
+    if records:
+        action.correct(notes)
+        rewrite(file, {record.line: None for _, record in records})
+        trim(action, step)
+    return Undone("added", step["log"], tuple(row for row, _ in records))
+
+
+def trim(action: Action, step: Step) -> None:
+    """Take away what came with the first row: the file and its header, or the line end that was missing."""
+    path, file = path_of(action.year, step["log"]), read(action.year, step["log"])
+    if step["size"] == 0 and not file.records and not file.problems:
+        path.unlink()
+    elif step["size"] and file.raw[step["size"] :] == file.dialect.encode(file.dialect.newline):
+        write_atomic(path, file.raw[: step["size"]], file.shown)
+
+
+def undo_edited(action: Action, step: Step) -> Undone:
+    """The old cells come back."""
+    file = read(action.year, step["log"])
+    [(row, left)] = step["rows"]
+    record, old = record_of(file, step, row, left), old_cells(action, step)
+    if not record or not old:
+        return Undone("edited", step["log"], ())
+    notes = [
+        action.correction("restored", file, row, WHY, column=name, old=cell_of(file, record, name), new=text)
+        for name, text in old.items()
+        if cell_of(file, record, name) != text
+    ]
+    if notes:
+        action.correct(notes)
+        rewrite(file, {record.line: edited_text(file, record, old)})
+    return Undone("edited", step["log"], (row,), tuple(notes))
+
+
+def undo_removed(action: Action, step: Step) -> Undone:
+    """Each line comes back under the row that it stood under; at the end, if that row is gone."""
+    lines = {note["id"]: note["old"] for note in corrections(action, step)}
+    back = []
+    parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)
+    for (row, _), number, above, end in parts:
+        file = read(action.year, step["log"])
+        if number in lines and not record_of(file, step, row, {}):
+            action.correct([action.correction("restored", file, row, WHY, new=lines[number])])
+            rewrite(file, {}, {line_of(file, step["log"], *above): lines[number] + end})
+            back.append(row)
+    return Undone("removed", step["log"], tuple(back))
+
+
+def line_of(file: CsvFile, log: str, above: str, line: int) -> int:
+    """The line of the row above; 0 where it was the first; the file's last where the row above is gone."""
+    name = MODELS[log].id_column
+    ids = {cell_of(file, record, name).strip(): record.line for record in file.records}
+    if not above:
+        return line
+    return ids.get(above, len(file.lines))
+
+
+UNDO = {"added": undo_added, "edited": undo_edited, "removed": undo_removed}
