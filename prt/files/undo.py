@@ -70,10 +70,16 @@ def changed_columns(file: CsvFile, record: Record, left: Mapping[str, str]) -> l
     return [name for name in file.header if now.get(name) != left.get(name)]
 
 
+def corrections(action: Action, step: Step) -> list[dict[str, str]]:
+    """What the step wrote into corrections.csv, with every cell as it stands there."""
+    file = action.year.project.read_csv(action.year.corrections_path)
+    found = {cell_of(file, record, "id"): cells(file, record) for record in file.records}
+    return [found[number] for number in step["corrections"] if number in found]
+
+
 def old_cells(action: Action, step: Step) -> dict[str, str]:
-    """What the cells of an edited row were, from corrections.csv."""
-    wanted = set(step["corrections"])
-    return {one["column"]: one["old"] or "" for one in action.year.corrections() if one["id"] in wanted}
+    """What the cells of an edited row were."""
+    return {note["column"]: note["old"] for note in corrections(action, step)}
 
 
 def is_old(action: Action, step: Step, file: CsvFile, record: Record) -> bool:
