@@ -1,0 +1,120 @@
+"""What the reference pages show that no declaration says: examples, and what each key means."""
+
+from __future__ import annotations
+
+MEASURES = {
+    "count": '{kind: count, of: {log: sessions, where: {line: "1.1"}}, split_by: [format]}',
+    "sum": "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: contact}}}",
+    "distinct": "{kind: distinct, column: boards, of: workshops, among: {organisations: {counts_as_board: yes}}}",
+    "ratio": "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}",
+    "reach": "{kind: reach, who: {people: {role: cda}}, did: meetings, by: person, each: session.series, at_least: 4}",
+    "list": "{kind: list, columns: [title, theme], of: workshops, grouped: true}",
+    "milestone": "{kind: milestone, of: {log: deliverables, where: {kind: action-plan}}}",
+    "typed": "{kind: typed, percent: true}",
+}
+
+PLAN = """
+year: "2024-2025"
+title: {en: A plan, fr: Un plan}
+funder: {name: DSREA, languages: [fr]}
+starts: 2024-07-01
+ends: 2025-06-30
+periods: [{id: 1, from: 2024-07-01, to: 2025-06-30, due: 2025-07-15, expected: 100%}]
+status: {on_track: 85%, at_risk: 60%}
+selections:
+  workshops: {log: sessions, where: {line: "1.1", format: [full-day, half-day]}}
+  meetings: {log: attendance, where: {session.line: "1.1"}}
+volets:
+  - id: "1"
+    title: {en: Training, fr: Formations}
+    lines:
+      - id: "1.1"
+        indicators:
+""" + "".join(
+    f"          - {{id: {name}, label: {{en: It, fr: Ceci}}, measure: {measure}}}\n"
+    for name, measure in MEASURES.items()
+)
+"""A plan with one indicator of each kind."""
+
+FIELDS: dict[str, dict[str, str]] = {
+    "measure": {
+        "of": "the rows: the name of a selection, or a selection",
+        "column": "the column that is added up, or whose different values are counted",
+        "split_by": "one breakdown for each of these columns, never crossed; empty cells are *unknown*",
+        "among": "a population: prints *8 of 11*, and lists values outside without counting them",
+        "part": "`{count: S}`, `{sum: column, of: S}` or `{distinct: column, of: S}`, S being a selection",
+        "whole": "the same, or a population",
+        "who": "the population",
+        "did": "the rows that say who was there: a selection",
+        "by": "the column of those rows that names the person or the organisation",
+        "each": "the column whose different values are counted for each of them, such as `session.series` or `date`",
+        "at_least": "how many times, or `due`: every round that fell due while the person was in post",
+        "within": "`session`: the times must be inside one session",
+        "columns": "the columns that are listed; each combination stands once",
+        "grouped": "`true`: with how many rows each has",
+        "percent": "`true`: the figure is a percentage",
+    },
+    "selection": {
+        "`workshops`": "the selection of that name, from `selections:` of the plan",
+        '`{log: sessions, where: {line: "1.1"}}`': "the rows of a log that pass the tests",
+        "`{selection: workshops, where: {category: choice}}`": "a named selection made narrower",
+        "`{log: tools, when: published}`": "rows placed by another date column; without that date they do not count",
+    },
+    "population": {
+        "`{people: {role: cda}}`": "people in post at the cut-off, of data/people.csv; each counts once",
+        "`{people: {role: cda}, as_of: 2024-10-01}`": "people in post on that day; `ever`: at any time",
+        "`{organisations: {counts_as_board: yes}}`": "organisations of data/organisations.csv",
+        "`{anyone_in: meetings, by: person}`": "whoever is named by a column of a selection",
+    },
+    "where": {
+        "`format: full-day`": "that value",
+        "`format: [full-day, half-day]`": "any of these",
+        "`feedback_form: {not: no}`": "any other value, and an empty cell",
+        "`url: {present: true}`": "a cell that is filled; `false`: an empty one",
+        "`date: {from: 2025-01-01, to: 2025-03-31}`": "a value in that span; either end may be left out",
+        '`session.line: "1.4a"`': "of attendance and feedback: a column of the session",
+    },
+    "target": {
+        "`at_least: 37`": "37 or more; a percentage is written `75%`",
+        "`at_most: 5`": "5 or fewer",
+        "`exactly: 3`": "3, neither more nor fewer",
+        "`between: [10, 20]`": "10 to 20",
+        "`due: 2024-10-15`": "of a milestone: done, and late after that day",
+        "`by: {1: 10, 2: 25}`": "beside one of these: what is expected when each period is over",
+        "`pace: at_end`": "beside one of these: see [what is expected by now](statuses.md#what-is-expected-by-now)",
+        "`baseline: {value: 30, date: 2024-06-30}`": "beside one of these: where the figure stood before, printed only",
+    },
+    "pace": {
+        "`steady`": "the target × the share that the periods expect, interpolated between their ends from "
+        "`pace_from`; rounded down for a count or a distinct. The default of all but ratio and reach",
+        "`at_end`": "nothing before the plan's end",
+        "`none`": "the target itself; of a reach by sessions nothing while the best still possible reaches it, "
+        "and of a reach by rounds nothing before a round is due. The default of ratio and reach",
+        "`by:` of the target": "its entry of the last period that is over; before the first nothing",
+        "`due:` of the target": "nothing up to that day, all of it after",
+    },
+}
+
+RULES: tuple[tuple[str, str], ...] = (
+    ("`monitored`", "there is no target; the figure is still shown"),
+    ("`over_limit`", "more than `at_most`, `between` or `exactly` allow"),
+    (
+        "`met`; `met_so_far`",
+        "the comparison holds; *so far* for what can still fall before the plan's end: ratio, reach, typed, and "
+        "targets with an upper limit. A milestone that was met late says the days",
+    ),
+    ("`not_due`", "nothing is expected yet"),
+    (
+        "`no_data`",
+        "the log has no row at all up to the cut-off, nobody typed the figure, or every cell of a sum is empty; "
+        "a log in use where nothing matches gives 0",
+    ),
+    ("`not_computable`", "the whole or the population is 0: *0 of 0* is never *0 %*"),
+    ("`partly_met`; `not_met`", "the cut-off is the plan's end: 60 % of the target or more; less"),
+    (
+        "`on_track`; `at_risk`; `behind`",
+        "85 % or more of what is expected by now; 60 % or more; less. With pace `none`, below the target is never "
+        "on track: at risk from 85 %, else behind; a reach by sessions is behind at once",
+    ),
+)
+"""The rules of prt/figures/status.py in their order: the codes, and when they fit."""

@@ -1,0 +1,240 @@
+"""The reference pages, written from the program's own declarations: `python -m docs.make`.
+
+A page is a function that returns Markdown; tests/test_docs.py compares it with the file that is committed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import typer.main
+
+from docs.examples import FIELDS, MEASURES, PLAN, RULES
+from docs.mistakes import errors_page
+from prt.cli import COMMANDS, app
+from prt.figures.status import WORDS, Code
+from prt.files.planfile import plan_schema, read_plan
+from prt.model.cells import Known
+from prt.model.measures import KINDS, Measure
+from prt.model.plan import Plan
+from prt.model.records import KINDS as LOG_KINDS
+from prt.model.records import LOGS, ROSTERS, Column, Correction, NameRecord, Record
+from prt.model.text import LANGUAGES
+from prt.output.words import Words
+
+DOCS = Path(__file__).parent
+GENERATED = "<!-- Written by `python -m docs.make` from the program itself: change it there. -->"
+
+
+def page(title: str, *parts: str) -> str:
+    return "\n\n".join([GENERATED, f"# {title}", *(part for part in parts if part)]) + "\n"
+
+
+def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table, or nothing where there are no rows."""
+    lines = [cells(row) for row in rows]
+    heading = list(heading)
+    return "\n".join([cells(heading), cells("---" for _ in heading), *lines]) if lines else ""
+
+
+def cells(row: Iterable[str]) -> str:
+    return "| " + " | ".join(text.replace("|", "\\|").replace("\n", " ") for text in row) + " |"
+
+
+# Commands
+
+
+def commands_page() -> str:
+    root: Any = typer.main.get_command(app(COMMANDS))
+    parts = [
+        "Each command says the same with `--help`. Results go to standard output, messages to "
+        "standard error.",
+        "Exit codes: 0 done; 1 the files have errors, or a status named by `--fail-on` was hit; "
+        "2 the command was wrong.",
+        table(["option of every command", ""], options(root)),
+    ]
+    for group in dict.fromkeys(COMMANDS.values()):
+        parts.append(f"## {group}")
+        for name in (name for name, its in COMMANDS.items() if its == group):
+            parts += list(log_command(root.commands[name]) if name == "log" else command(root, name))
+    return page("Commands", *parts)
+
+
+def command(parent: Any, name: str, before: str = "prt") -> Iterator[str]:
+    """A command, or a group with each of its commands."""
+    found = parent.commands[name]
+    inner = getattr(found, "commands", {})
+    if inner:
+        for one in inner:
+            yield from command(found, one, f"{before} {name}")
+        return
+    arguments = "".join(f" {metavar(one)}" for one in found.params if is_argument(one))
+    yield f"### `{before} {name}{arguments}`"
+    yield plain(found.help)
+    yield table(["option", ""], options(found))
+
+
+def log_command(found: Any) -> Iterator[str]:
+    """The kinds share their options but for the columns of their logs, which have a page of their own."""
+    yield "### `prt log KIND`"
+    yield plain(found.help)
+    yield table(
+        ["kind", "what it is", "its columns are its options"],
+        (kind_row(kind, log) for kind, log in LOG_KINDS.items()),
+    )
+    own = {column.option for model in LOGS.values() for column in model.columns()}
+    first = next(iter(found.commands.values()))
+    yield table(["option", ""], (row for row in options(first) if row[0].strip("`").split()[0] not in own))
+
+
+def kind_row(kind: str, log: str) -> tuple[str, str, str]:
+    return f"`prt log {kind}`", doc(LOGS[log]), f"[{log}.csv](logs.md#{log}csv)"
+
+
+def options(command: Any) -> Iterator[tuple[str, str]]:
+    """How each argument and option is written, and its help; `--help` goes without saying."""
+    for one in command.params:
+        if "--help" not in one.opts:
+            names = metavar(one) if is_argument(one) else ", ".join([*one.opts, *one.secondary_opts])
+            value = "" if is_argument(one) or one.is_flag else f" {metavar(one)}"
+            yield f"`{names}{value}`", plain(one.help or "") + default(one)
+
+
+def is_argument(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "argument")
+
+
+def metavar(parameter: Any) -> str:
+    return str(parameter.metavar or ("N" if isinstance(parameter.default, int) else parameter.name.upper()))
+
+
+def default(parameter: Any) -> str:
+    """A default worth a word: neither nothing nor a switch that is off."""
+    value = parameter.default
+    return f" Default: `{value}`." if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def doc(found: type) -> str:
+    """A class's docstring on one line, without the sources of its rules."""
+    return re.sub(r" \(spec §\d+\)", "", plain(found.__doc__ or ""))
+
+
+# Logs
+
+OTHERS: tuple[type[Record], ...] = (*ROSTERS.values(), NameRecord, Correction)
+
+
+def logs_page() -> str:
+    return page(
+        "Logs",
+        "One CSV file for each kind of activity, in `data/YEAR/`. `*` marks what every row needs. "
+        "A row keeps the `id` that prt gave it; a row typed in a spreadsheet may leave it empty "
+        "(`prt check --fill-ids`). How cells are read: [spreadsheets](../spreadsheets.md).",
+        *(log_part(model) for model in LOGS.values()),
+        "# Other files",
+        *map(log_part, OTHERS),
+    )
+
+
+def log_part(model: type[Record]) -> str:
+    kinds = [f"`prt log {kind}`" for kind, log in LOG_KINDS.items() if log == model.log]
+    entered = f"Entered by {', '.join(kinds)}. Ids begin with `{model.prefix}-`." if kinds else ""
+    columns = table(["column", "what may be written", "what it is"], map(column_row, model.columns()))
+    return "\n\n".join(part for part in (f"## {model.log}.csv", doc(model), entered, columns) if part)
+
+
+def column_row(column: Column) -> tuple[str, str, str]:
+    return column.name + "*" * column.required, written(column), column.description
+
+
+def written(column: Column) -> str:
+    choices = list(column.cell.choices(Known(), column.name))
+    return ", ".join(f"`{choice}`" for choice in choices) or column.cell.says
+
+
+# Measures
+
+
+def measures_page() -> str:
+    plan, problems = read_plan(PLAN.encode(), "docs/examples.py")
+    assert plan is not None, problems
+    return page(
+        "Measures",
+        "How a figure is computed from rows: eight kinds, and no formulas. The sentence under each "
+        "example is made from it; `prt explain` and the reports print it.",
+        *(measure_part(kind, plan) for kind in KINDS),
+        "## Rows: selections",
+        table(["written", "which rows"], FIELDS["selection"].items()),
+        "## Who or what a share is of: populations",
+        table(["written", "who or what"], FIELDS["population"].items()),
+        "## Tests of `where`",
+        "All must hold. Values are read as the cells of that column are.",
+        table(["written", "passes"], FIELDS["where"].items()),
+        "## Targets",
+        table(["written", "met when"], FIELDS["target"].items()),
+    )
+
+
+def measure_part(kind: type[Measure], plan: Plan) -> str:
+    name = kind_name(kind)
+    fields = (
+        (f"`{field.alias or key}`" + "*" * field.is_required(), FIELDS["measure"][field.alias or key])
+        for key, field in kind.model_fields.items()
+        if key != "kind"
+    )
+    measure = next(one.measure for _, _, one in plan.indicators() if one.id == name)
+    said = [f"> {measure.sentence(Words(language, plan))}" for language in LANGUAGES]
+    parts = [f"## {name}", doc(kind), table(["key", ""], fields), f"```yaml\nmeasure: {MEASURES[name]}\n```"]
+    return "\n\n".join([*(part for part in parts if part), "\n>\n".join(said)])
+
+
+def kind_name(kind: type[Measure]) -> str:
+    """What the plan writes after `kind:`."""
+    return str(get_args(kind.model_fields["kind"].annotation)[0])
+
+
+# Statuses
+
+
+def statuses_page() -> str:
+    plan, _ = read_plan(PLAN.encode(), "docs/examples.py")
+    assert plan is not None
+    both = [Words(language, plan) for language in LANGUAGES]
+    codes = (
+        [f"`{code}`", *(words(f"status.{code}") for words in both), both[0](f"word.{WORDS[code]}")]
+        for code in get_args(Code)
+    )
+    return page(
+        "Statuses",
+        "A status never flatters: nothing is rounded before it is compared. The first rule that fits "
+        "decides; `prt explain` shows the comparison.",
+        table(["", "status", "when"], ([str(number), *rule] for number, rule in enumerate(RULES, 1))),
+        "The two thresholds of the last rules are the plan's own: `status: {on_track: 85%, at_risk: 60%}`.",
+        "## Words",
+        "On a screen seven words suffice, and the finer reason stands after a comma. `--only` and "
+        "`--fail-on` take both: a word means its whole group.",
+        table(["code", "English", "French", "word on the screen"], codes),
+        "## What is expected by now",
+        table(["pace", "expected by the cut-off"], FIELDS["pace"].items()),
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/commands.md": commands_page,
+    "reference/logs.md": logs_page,
+    "reference/measures.md": measures_page,
+    "reference/statuses.md": statuses_page,
+    "reference/errors.md": errors_page,
+    "plan.schema.json": plan_schema,
+}
+
+if __name__ == "__main__":
+    for file, write in PAGES.items():
+        (DOCS / file).write_text(write(), encoding="utf-8", newline="\n")
