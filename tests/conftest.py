@@ -24,3 +24,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of `prt demo`, made once: to be read only. A test that writes copies it first."""
+    from prt.commands.demo import make
+    from prt.demo import REAL_SIZE
+
+    root = tmp_path_factory.mktemp("demo") / "prt-demo"
+    make(root, REAL_SIZE, seed=1)
+    return root

@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from prt.commands import here
+from prt.demo import REAL_SIZE, SMALLEST
 
 YEAR = "2024-2025"
 SHOWN_AT = "2025-02-14"
 """The fictional year is over in the files; it is shown in the middle of its second period."""
-REAL_SIZE, SMALLEST = 6000, 2500
 
 
 def register(app: typer.Typer, group: str) -> None:

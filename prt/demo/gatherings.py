@@ -36,7 +36,7 @@ ANSWERS = (  # answer, is it positive, how often
 
 
 def sessions(table: Sequence[Cells], groups: int, draw: Random) -> Iterator[Cells]:
-    """The rows of the table with ids; each held one is repeated for further groups of a larger year."""
+    """The rows of the table with ids, and again for each further group of a larger year."""
     taken: set[str] = set()
     for group in range(groups):
         for row in table:

@@ -45,7 +45,8 @@ def durations(count: int, hours: int, draw: Random) -> list[str]:
     quarters = [1] * count
     for place in draw.choices(range(count), k=more):
         quarters[place] += 1
-    return [plain_number(Fraction(one, 4)) for one in quarters]
+    texts = {one: plain_number(Fraction(one, 4)) for one in set(quarters)}
+    return [texts[one] for one in quarters]
 
 
 def drawn(weights: dict[str, int], draw: Random) -> str:
@@ -94,7 +95,7 @@ class Calls:
     def request_of(self, one: Post, day: dt.date) -> tuple[str, str]:
         """The person's last request, if there is one; else what the work is for."""
         asked = self.asked.get(one.id, [])
-        before = bisect_right([date for date, *_ in asked], day.isoformat())
+        before = bisect_right(asked, day.isoformat(), key=lambda request: request[0])
         if before and self.draw.random() < 0.6:
             return asked[before - 1][1:]
         return "", drawn(OBJECTIVES, self.draw)

@@ -103,8 +103,9 @@ class Cast:
             yield Post(leaders[0] if board == "HA" else self.person(), "sb-rep", board)
 
     def hired(self) -> Iterator[Post]:
-        for board, start in HIRED:
-            yield Post(self.person(), "cda", board, centre(board, 0), start, new_in="2024-2025")
+        for place, (board, start) in enumerate(HIRED):
+            number = sum(board == one for one, _ in HIRED[:place])
+            yield Post(self.person(), "cda", board, centre(board, number), start, new_in="2024-2025")
 
     def change_posts(self) -> None:
         """One CDA leaves, another goes to a centre of another board."""

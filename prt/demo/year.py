@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from prt.demo import REAL_SIZE
 from prt.demo.gatherings import Door, feedback, sessions
 from prt.demo.hours import ACCOMPANIED, SUPPORTED, Calls
 from prt.demo.journals import journals
 from prt.demo.people import Cast, Cells
 from prt.model.records import LOGS
 
-REAL_SIZE = 6000
-"""Rows of a real year, and of this one unless asked otherwise; one more group of everything for each."""
-SMALLEST = 2500
 REQUESTS = 180
 TABLES = ("sessions", "tools", "partnerships", "updates", "deliverables", "surveys", "partners")
 """What is not drawn: prt/examples/demo/*.csv. Partners are added to the organisations."""
@@ -32,7 +30,10 @@ class FictionalYear:
 
 
 def fictional_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) -> FictionalYear:
-    """`rows` rows of logs in all; the same tables, number and draw give the same year."""
+    """`rows` rows of logs in all; the same tables, number and draw give the same year.
+
+    A larger one has a further group of everybody's workshops and hours for each real year of rows.
+    """
     groups = max(1, rows // REAL_SIZE)
     cast = Cast(draw)
     logs = {log: list(tables[log]) for log in ("tools", "partnerships", "updates", "deliverables", "surveys")}
