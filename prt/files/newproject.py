@@ -38,14 +38,14 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
 def refuse_used(root: Path) -> None:
     """Only a new folder, or an empty one; git may have been there."""
     if any((root / "plan").glob("*.yaml")):
-        remedy = "Nothing was written. Where it stands: prt status. A new one elsewhere: prt init DIR."
+        remedy = "Look at it there (prt status), or name a new folder. Nothing was written."
         raise PrtError(Problem(Place(str(root)), "is a project already", remedy), code=2)
     if root.exists() and not root.is_dir():
         raise PrtError(Problem(Place(str(root)), "is a file", "Name a new folder."), code=2)
     found = sorted(one.name for one in root.glob("*") if one.name != ".git") if root.exists() else []
     if found:
         listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
-        remedy = f"It has: {listed}. Name a new folder: prt init DIR. Nothing was written."
+        remedy = f"It has: {listed}. Name a new folder. Nothing was written."
         raise PrtError(Problem(Place(str(root)), "the folder is not empty", remedy), code=2)
 
 
