@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from prt.figures.evaluate import Result, Second
 from prt.model.measures import List, Ratio
@@ -15,14 +15,24 @@ LONG_LIST = 8
 """A longer list is in the annex of its log, where that annex has all its columns."""
 
 
-def indicator_part(figures: Figures, result: Result, letters: dict[str, str]) -> IndicatorPart:
-    """`letters` are those of the annexes, by log."""
+def line_parts(
+    figures: Figures, results: Iterable[Result], letters: dict[str, str]
+) -> Iterator[IndicatorPart]:
+    """The indicators of one line; `letters` are those of the annexes, by log."""
+    seen: dict[frozenset[str], str] = {}
+    for result in results:
+        yield indicator_part(figures, result, letters, seen)
+
+
+def indicator_part(
+    figures: Figures, result: Result, letters: dict[str, str], seen: dict[frozenset[str], str]
+) -> IndicatorPart:
     words, indicator = figures.words, result.indicator
     measure, target = indicator.measure, indicator.target
-    letter = annex_of(figures, result, letters)
+    letter, label = annex_of(figures, result, letters), capital(indicator.label.to(words.language))
     return IndicatorPart(
         anchor(result),
-        capital(indicator.label.to(words.language)),
+        label,
         indicator.quoted.to(words.language),
         indicator.implied,
         tuple(figures.of_period(measure, figure, target) for figure in result.periods),
@@ -34,7 +44,7 @@ def indicator_part(figures: Figures, result: Result, letters: dict[str, str]) ->
         words("figure.expected", number=expected) if (expected := figures.expected(result)) else "",
         tuple(said(figures, result, letter)),
         () if letter else figure_grids(words, measure, result.to_date),
-        behind(words, result.to_date),
+        behind(words, label, result.to_date, seen),
     )
 
 

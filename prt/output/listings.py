@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from prt.model.cells import HoursCell, NumberCell, WholeCell
+from prt.model.cells import HoursCell, NumberCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Distinct, List, Measure
 from prt.model.measures.base import Counted
@@ -55,7 +55,8 @@ def heading(words: Words, log: str, column: str) -> Heading:
 def label(words: Words, log: str, column: str, value: Any) -> str:
     """One value for a reader: the label of a code with a capital, other text as it was typed."""
     text = words.value(log, column, value)
-    return text if text == value else capital(text)
+    typed = value and isinstance(column_of(log, column).cell, TextCell)
+    return text if typed else capital(text)
 
 
 def cell(words: Words, log: str, column: str, value: Any) -> str:
@@ -70,11 +71,17 @@ def rows_table(words: Words, log: str, rows: Iterable[Row]) -> Table:
     return Table(tuple(heading(words, log, name) for name in names), tuple(texts))
 
 
-def behind(words: Words, figure: Figure) -> Behind:
-    """The rows behind a figure, or only their number where they are about persons."""
+def behind(words: Words, label: str, figure: Figure, seen: dict[frozenset[str], str]) -> Behind:
+    """The rows behind a figure, or only their number where they are about persons.
+
+    `seen` are the sets of rows already shown with this line, and the label of the figure they stand at.
+    """
     rows = figure.rows
     if any(row.log not in COLUMNS for row in rows):
         return Behind(words.counted("report.private", len(rows)))
+    same = seen.setdefault(frozenset(row.key for row in rows), label)
+    if rows and same != label:
+        return Behind(words.counted("report.same_rows", len(rows), label=same))
     by_log = groupby(sorted(rows, key=lambda row: row.log), key=lambda row: row.log)
     grids = (Grid(capital(words(f"log.{log}")), rows_table(words, log, some)) for log, some in by_log)
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))

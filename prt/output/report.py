@@ -18,7 +18,7 @@ from prt.model.text import Language, folded
 from prt.output.annexes import annex_letters, annexes, to_come
 from prt.output.document import Brief, Concern, Cover, Grid, LinePart, Report, VoletPart
 from prt.output.figures import Figures
-from prt.output.indicators import anchor, indicator_part
+from prt.output.indicators import anchor, line_parts
 from prt.output.listings import capital
 from prt.output.method import method
 from prt.output.numbers import day_text
@@ -180,7 +180,7 @@ def volet_parts(figures: Figures) -> Iterator[VoletPart]:
                     objective,
                     line.strategy.to(figures.language) if line.strategy else (),
                     line.note.to(figures.language) if line.note else "",
-                    tuple(indicator_part(figures, result, letters) for result in some),
+                    tuple(line_parts(figures, some, letters)),
                 )
             )
         yield VoletPart(volet.id, " ".join(volet.title.to(figures.language)), tuple(lines))
