@@ -52,7 +52,7 @@ def problems(year: Year) -> list[Problem]:
 def fill(year: Year) -> None:
     import random
 
-    from prt.files.store import fill_ids
+    from prt.files.fillids import fill_ids
 
     for file, number in fill_ids(year, random.SystemRandom()):
         rows = "1 row" if number == 1 else f"{number} rows"

@@ -5,62 +5,40 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable
-from inspect import Parameter, Signature
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from prt.commands import here
-from prt.model.records import KINDS, LOGS, Column, LogRecord
+from prt.commands.options import DryRunOption, of_columns, parameter, signed
+from prt.model.records import KINDS, LOGS, LogRecord
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.model.entry import Entry
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would move; write nothing.")]
-
 
 def register(app: typer.Typer, group: str) -> None:
     """Only the kind that is asked for is built; all of them for the help."""
-    found = typer.Typer(help=help_of_all(), no_args_is_help=True)
-    asked = [word for word in sys.argv[1:] if word in KINDS][:1]
-    for kind in asked or KINDS:
+    text = "Add one row: what happened. On a terminal it asks for what is missing."
+    found = typer.Typer(help=text, no_args_is_help=True)
+    for kind in asked_kinds(sys.argv):
         found.command(kind)(log_command(kind, LOGS[KINDS[kind]]))
     app.add_typer(found, name="log", rich_help_panel=group)
 
 
-def help_of_all() -> str:
-    return "Add one row: what happened. On a terminal it asks for what is missing."
+def asked_kinds(words: list[str]) -> list[str]:
+    """The kind after the word `log`; all of them where that is none."""
+    after = words[words.index("log") + 1 :][:1] if "log" in words else []
+    return [word for word in after if word in KINDS] or list(KINDS)
 
 
 def log_command(kind: str, model: type[LogRecord]) -> Callable[..., None]:
-    """A function whose signature typer reads as if it had been written by hand."""
+    def command(dry_run: bool = False, year: str | None = None, **cells: str | None) -> None:
+        log(kind, model, {name: text for name, text in cells.items() if text}, year, dry_run)
 
-    def command(dry_run: bool = False, year: str | None = None, **options: str | None) -> None:
-        log(kind, model, {name: text for name, text in options.items() if text}, year, dry_run)
-
-    own = [parameter("dry_run", DryRun, False), parameter("year", here.YearOption, None)]
-    command.__doc__ = model.__doc__
-    command.__dict__["__signature__"] = Signature([*options(model), *own])
-    return command
-
-
-def options(model: type[LogRecord]) -> list[Parameter]:
-    return [parameter(column.name, option(column), None) for column in model.columns() if column.name != "id"]
-
-
-def parameter(name: str, kind: Any, default: Any) -> Parameter:
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-
-
-def option(column: Column) -> Any:
-    """Every option is text, as a cell is text."""
-    panel = "Needed" if column.required else "Where known"
-    metavar = column.cell.name.replace(" ", "-").upper()
-    return Annotated[
-        str | None,
-        typer.Option(column.option, metavar=metavar, help=column.description, rich_help_panel=panel),
-    ]
+    own = [parameter("dry_run", DryRunOption, False), parameter("year", here.YearOption)]
+    return signed(command, [*of_columns(model.columns(), panels=True), *own], model.__doc__)
 
 
 def log(kind: str, model: type[LogRecord], cells: dict[str, str], year: str | None, dry_run: bool) -> None:

@@ -7,6 +7,7 @@ that. So a crash at any point leaves a note too many, never a value too few.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,8 +82,14 @@ def with_ids(
 
 
 def day_of(row: Mapping[str, str]) -> dt.date | None:
-    """The date of a row, which its id has; feedback has none of its own."""
-    return dt.date.fromisoformat(row["date"]) if row.get("date") else None
+    """The date of a row, which its id has; that of its session's id where it has none of its own (feedback).
+
+    Raises ValueError for what is no date.
+    """
+    if row.get("date"):
+        return dt.date.fromisoformat(row["date"].strip())
+    found = re.search("-([0-9]{8})-", row.get("session", ""))
+    return dt.date.fromisoformat(found[1]) if found else None
 
 
 def append(year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]) -> list[Written]:

@@ -1,0 +1,46 @@
+"""Options made from the columns of a log: every option is text, as a cell is text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+
+import typer
+
+from prt.model.records import Column
+
+WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason; it is kept.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would move; write nothing.")]
+
+
+def signed(
+    command: Callable[..., None], parameters: Iterable[Parameter], doc: str | None
+) -> Callable[..., None]:
+    """The function with a signature that typer reads as if it had been written by hand."""
+    command.__doc__ = doc
+    command.__dict__["__signature__"] = Signature(list(parameters))
+    return command
+
+
+def parameter(name: str, kind: Any, default: Any = None) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+def of_columns(columns: Iterable[Column], *, panels: bool = False) -> list[Parameter]:
+    """An option for each column but the id; `panels` set those that every row needs apart in the help."""
+    return [parameter(column.name, option(column, panels)) for column in columns if column.name != "id"]
+
+
+def option(column: Column, panels: bool) -> Any:
+    panel = ("Needed" if column.required else "Where known") if panels else None
+    metavar = column.cell.name.replace(" ", "-").upper()
+    return Annotated[
+        str | None,
+        typer.Option(column.option, metavar=metavar, help=column.description, rich_help_panel=panel),
+    ]
+
+
+def given(options: Mapping[str, str | None]) -> dict[str, str]:
+    """The options that were written, empty ones too."""
+    return {name: text for name, text in options.items() if text is not None}
