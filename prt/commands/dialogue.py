@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from prt.figures.moved import Standings
     from prt.files.project import Year
     from prt.model.entry import Entry
-    from prt.model.records import LogRecord
+    from prt.model.records import Column, LogRecord
 
 HELP = "Enter takes [ ], < goes back, ? explains, Ctrl-C leaves without writing."
 
@@ -96,6 +96,10 @@ class Dialogue:
             self.model, self.plan, self.known, self.values(), planned=self.is_planned(), posted=posted
         )
         return [one for one in asked if not any(column.name in self.given for column in one.columns)]
+
+    def columns(self) -> list[Column]:
+        """The columns that the questions which still matter fill."""
+        return [column for one in self.questions() for column in one.columns]
 
     def is_planned(self) -> bool:
         """A session on a day to come needs no more than its four first answers."""

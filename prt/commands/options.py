@@ -14,9 +14,10 @@ WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="Th
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would move; write nothing.")]
 
 
-def signed(
-    command: Callable[..., None], parameters: Iterable[Parameter], doc: str | None
-) -> Callable[..., None]:
+Command = Callable[..., None]
+
+
+def signed(command: Command, parameters: Iterable[Parameter], doc: str | None) -> Command:
     """The function with a signature that typer reads as if it had been written by hand."""
     command.__doc__ = doc
     command.__dict__["__signature__"] = Signature(list(parameters))

@@ -1,0 +1,71 @@
+"""`prt remove ID --why …`: takes a row out; corrections.csv keeps its line and the reason."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.commands.edit import Id, reason
+from prt.commands.options import WhyOption
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.commands.finding import Found
+
+WithRows = Annotated[
+    bool, typer.Option("--with-rows", help="Its attendance and feedback rows too, where it has any.")
+]
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("remove", rich_help_panel=group)(remove)
+
+
+def remove(row: Id, why: WhyOption = None, with_rows: WithRows = False, year: here.YearOption = None) -> None:
+    """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
+    from prt.commands import telling
+    from prt.commands.finding import find_row
+    from prt.files import store
+
+    found = find_row(row, year)
+    children = children_of(found)
+    if children and not with_rows:
+        listed = " and ".join(f"{len(ids)} {log} rows" for log, ids in children.items())
+        raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
+    because = reason(why, dry_run=False)
+    old = telling.before(found.year, found.log)
+    me = here.me(found.year.project.root)
+    with store.writing(found.year, me, here.now(), random.SystemRandom()) as action:
+        for log, ids in children.items():
+            action.remove(log, ids, because)
+        action.remove(found.log, [found.id], because)
+    telling.out(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
+    for log, ids in children.items():
+        telling.out(f"  with {len(ids)} {log} rows")
+    telling.tell_moves(old, found.year.again(), found.log)
+    here.say("Not right? prt undo")
+
+
+def children_of(found: Found) -> dict[str, list[str]]:
+    """The attendance and feedback rows of a session, which would be left without it."""
+    from prt.model.view import CHILDREN
+
+    if found.log != "sessions":
+        return {}
+    rows = {
+        log: [row.id for row in found.year.data.logs[log] if row["session"] == found.id] for log in CHILDREN
+    }
+    if any("" in ids for ids in rows.values()):
+        raise PrtError(f"Some rows of {found.id} have no id: prt check --fill-ids gives them one.")
+    return {log: ids for log, ids in rows.items() if ids}
+
+
+def in_words(found: Found) -> str:
+    """What the row was, in a few words."""
+    cells = found.cells
+    return " · ".join(
+        cells[name] for name in ("date", "line", "title", "hours", "organisation") if name in cells
+    )
