@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from prt.figures.status import Status, Word, expected, status
 from prt.model.calendar import Period, Window
 from prt.model.figure import Figure
 from prt.model.measures import Measure
-from prt.model.plan import Indicator, Line, Plan, Reading, Volet, handle
+from prt.model.plan import Indicator, Line, Plan, Reading, Thresholds, Volet, handle
 from prt.model.view import Data, View
 
 
@@ -21,33 +22,80 @@ class Second:
     """A second reading with its figures: no status."""
 
     reading: Reading
-    period: Figure | None
-    to_date: Figure
+    result: Result
+
+    @cached_property
+    def period(self) -> Figure | None:
+        return self.result.figure_of(self.reading.measure, self.result.views[-1])
+
+    @cached_property
+    def to_date(self) -> Figure:
+        return self.reading.measure.figure(self.result.view, self.result.handle)
 
 
 @dataclass(frozen=True)
 class Result:
-    """One indicator: a figure for each period begun (None where it has none), and to date."""
+    """One indicator over its windows: each figure is computed when it is first asked for, and kept.
+
+    `views` see the periods begun, the last of which contains the cut-off; `view` sees the rows to date.
+    """
 
     volet: Volet
     line: Line
     indicator: Indicator
-    periods: tuple[Figure | None, ...]
-    to_date: Figure
-    planned: int
-    expected: Fraction | None
-    status: Status
-    also: tuple[Second, ...] = ()
+    views: tuple[View, ...]
+    view: View
+    thresholds: Thresholds
 
     @property
     def handle(self) -> str:
         """`1.1.workshops`"""
         return handle(self.line, self.indicator)
 
-    @property
+    def figure_of(self, measure: Measure, view: View) -> Figure | None:
+        """The figure of one period; None where the measure has none."""
+        return None if measure.to_date_only(view.data.selections) else measure.figure(view, self.handle)
+
+    @cached_property
+    def periods(self) -> tuple[Figure | None, ...]:
+        """A figure for each period begun."""
+        return (*(self.figure_of(self.indicator.measure, view) for view in self.views[:-1]), self.period)
+
+    @cached_property
     def period(self) -> Figure | None:
-        """The figure of the period that contains the cut-off."""
-        return self.periods[-1]
+        """The figure of the period that contains the cut-off, up to it."""
+        return self.figure_of(self.indicator.measure, self.views[-1])
+
+    @cached_property
+    def to_date(self) -> Figure:
+        return self.indicator.measure.figure(self.view, self.handle)
+
+    @cached_property
+    def planned(self) -> int:
+        """Sessions to come that would count."""
+        return self.indicator.measure.planned(self.view)
+
+    @cached_property
+    def expected(self) -> Fraction | None:
+        """What the target asks for by the cut-off; None without a target."""
+        return expected(self.indicator, self.view.data.calendar, self.view.window.last, self.to_date)
+
+    @cached_property
+    def status(self) -> Status:
+        if self.indicator.target is None:
+            return Status("monitored")
+        return status(
+            self.indicator,
+            self.to_date,
+            self.expected,
+            at_end=self.view.at_end,
+            thresholds=self.thresholds,
+        )
+
+    @cached_property
+    def also(self) -> tuple[Second, ...]:
+        """Its second readings."""
+        return tuple(Second(reading, self) for reading in self.indicator.also)
 
 
 @dataclass(frozen=True)
@@ -86,47 +134,19 @@ class Evaluation:
 
 
 def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
-    """Compute every indicator; `cut_off` is a day of the plan year.
+    """Every indicator at a cut-off, which is a day of the plan year.
 
     The same rows in any order give the same evaluation; no clock is asked.
     """
     cut_off = plan.calendar.clamp(cut_off)
     windows = tuple(plan.calendar.windows(cut_off))
-    views = [data.see(window) for _, window in windows]
+    views = tuple(data.see(window) for _, window in windows)
     to_date = data.see(plan.calendar.to_date(cut_off))
     results = tuple(
-        result_of(volet, line, indicator, views, to_date, plan)
+        Result(volet, line, indicator, views, to_date, plan.status)
         for volet, line, indicator in plan.indicators()
     )
     return Evaluation(plan, data, cut_off, windows, results)
-
-
-def result_of(
-    volet: Volet, line: Line, indicator: Indicator, views: list[View], to_date: View, plan: Plan
-) -> Result:
-    measure, name = indicator.measure, handle(line, indicator)
-    figure = measure.figure(to_date, name)
-    due = expected(indicator, plan.calendar, to_date.window.last, figure)
-    return Result(
-        volet,
-        line,
-        indicator,
-        tuple(of_period(measure, view, name) for view in views),
-        figure,
-        measure.planned(to_date),
-        due,
-        status(indicator, figure, due, at_end=to_date.at_end, thresholds=plan.status),
-        tuple(second(reading, views[-1], to_date, name) for reading in indicator.also),
-    )
-
-
-def second(reading: Reading, view: View, to_date: View, name: str) -> Second:
-    measure = reading.measure
-    return Second(reading, of_period(measure, view, name), measure.figure(to_date, name))
-
-
-def of_period(measure: Measure, view: View, name: str) -> Figure | None:
-    return None if measure.to_date_only(view.data.selections) else measure.figure(view, name)
 
 
 def tally(results: Iterable[Result]) -> Counter[Word]:

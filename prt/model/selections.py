@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -63,25 +64,32 @@ class Condition(Base):
 
     def test(self, column: Column, known: Known) -> Callable[[Any], bool]:
         """A function of one value. An empty cell matches only `not` and `present: false`."""
-        tests = list(self.tests(lambda text: read_one(column.cell, text, known, column.name)))
+        tests = list(
+            self.tests(lambda text: read_one(column.cell, text, known, column.name), column.cell.many)
+        )
         return tests[0] if len(tests) == 1 else lambda value: all(test(value) for test in tests)
 
-    def tests(self, read: Callable[[str], Value]) -> Iterable[Callable[[Any], bool]]:
+    def tests(self, read: Callable[[str], Value], many: bool) -> Iterable[Callable[[Any], bool]]:
         if self.any_of is not None:
             wanted = frozenset(map(read, self.any_of))
-            yield lambda value: any(one in wanted for one in several(value))
+            yield (lambda value: not wanted.isdisjoint(value)) if many else wanted.__contains__
         if self.none_of is not None:
             unwanted = frozenset(map(read, self.none_of))
             yield lambda value: not any(one in unwanted for one in several(value))
         if self.present is not None:
             present = self.present
-            yield lambda value: (value not in (None, ())) == present
+            yield lambda value: is_empty(value) is not present
         if self.first is not None:
             first: Any = read(self.first)
             yield lambda value: any(one >= first for one in several(value))
         if self.last is not None:
             last: Any = read(self.last)
             yield lambda value: any(one <= last for one in several(value))
+
+
+def is_empty(value: Any) -> bool:
+    """An empty cell: None, or no value of several."""
+    return value is None or (type(value) is tuple and not value)
 
 
 def several(value: Any) -> tuple[Any, ...]:
@@ -133,13 +141,13 @@ class Selection(Base):
         return Flat(base.log, base.conditions + tuple(self.where.items()), self.when or base.when)
 
 
+@dataclass(frozen=True)
 class Flat:
-    """A selection with its names resolved."""
+    """A selection with its names resolved; two that ask for the same are equal."""
 
-    def __init__(self, log: str, conditions: tuple[tuple[str, Condition], ...], when: str | None) -> None:
-        self.log = log
-        self.conditions = conditions
-        self.when = when
+    log: str
+    conditions: tuple[tuple[str, Condition], ...]
+    when: str | None
 
     @property
     def asks_status(self) -> bool:

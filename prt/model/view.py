@@ -10,7 +10,7 @@ from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
 from prt.model.figure import LeftOut
 from prt.model.rows import SESSION, Row
-from prt.model.selections import AnyoneIn, Flat, OrganisationsQuery, PeopleQuery, Selection, several
+from prt.model.selections import AnyoneIn, Flat, OrganisationsQuery, PeopleQuery, Selection
 
 Tests = list[tuple[str, Callable[[Any], bool]]]
 Population = PeopleQuery | OrganisationsQuery | AnyoneIn
@@ -41,7 +41,9 @@ class Data:
         self.people = people
         self.organisations = organisations
         self.first_days = {log: min(map(self.begun, rows)) for log, rows in logs.items() if rows}
-        self._matching: dict[int, tuple[Selection, list[Row]]] = {}
+        self.countable = {log: [row for row in rows if not row.left_out] for log, rows in logs.items()}
+        self.held = {log: list(filter(is_held, rows)) for log, rows in self.countable.items()}
+        self._matching: dict[Flat, list[Row]] = {}
 
     def begun(self, row: Row) -> dt.date:
         """The first day on which a row shows that its log is in use: its date, whatever day it counts on."""
@@ -53,15 +55,12 @@ class Data:
 
     def matching(self, selection: Selection) -> list[Row]:
         """Rows of the whole year that a selection takes, held ones only unless it asks for a status."""
-        found = self._matching.get(id(selection))
+        flat = self.flat(selection)
+        found = self._matching.get(flat)
         if found is None:
-            flat = self.flat(selection)
-            rows = [row for row in self.logs[flat.log] if self.counts(row, flat)]
-            found = self._matching[id(selection)] = (selection, passing(rows, flat.tests(self.known)))
-        return found[1]
-
-    def counts(self, row: Row, flat: Flat) -> bool:
-        return not row.left_out and (flat.asks_status or is_held(row))
+            rows = self.countable if flat.asks_status else self.held
+            found = self._matching[flat] = passing(rows[flat.log], flat.tests(self.known))
+        return found
 
     def day(self, row: Row, flat: Flat) -> dt.date | None:
         """The day a row counts on: its own, or that of the column `when`; None without that date."""
@@ -79,7 +78,10 @@ class Data:
 
 
 def passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
-    return [row for row in rows if all(test(row[name]) for name, test in tests)]
+    passed = list(rows)
+    for name, test in tests:
+        passed = [row for row in passed if test(row[name])]
+    return passed
 
 
 def is_held(row: Row) -> bool:
@@ -108,8 +110,9 @@ class View:
         """The rows that count in this window, in order of day and id."""
         flat = self.data.flat(selection)
         window, rows = self.window, self.data.matching(selection)
+        first, last = window.first, window.last
         if flat.when is None:
-            return [row for row in rows if row.day in window]
+            return [row for row in rows if first <= row.day <= last]
         return [row for row in rows if (day := self.data.day(row, flat)) is not None and day in window]
 
     def in_use(self, selection: Selection) -> bool:
@@ -182,6 +185,7 @@ def named(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
     """Rows under each name that the column `by` holds; a cell may hold several."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        for name in several(row[by]):
+        value = row[by]
+        for name in value if type(value) is tuple else () if value is None else (value,):
             found.setdefault(name, []).append(row)
     return found

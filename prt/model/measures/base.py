@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.figure import Figure, Group, LeftOut
 from prt.model.rows import Row
-from prt.model.selections import Selected, Selection, several
+from prt.model.selections import Selected, Selection, is_empty, several
 from prt.model.text import Base, Phrases
 from prt.model.view import View, named
 
@@ -96,13 +96,22 @@ class Counted(Measure):
 
 
 def total(rows: list[Row], column: str) -> Fraction:
-    return sum((Fraction(row[column]) for row in rows if row[column] is not None), Fraction(0))
+    """The exact sum of a column; numerators are added as whole numbers, which is much faster."""
+    sums: dict[int, int] = {}
+    for row in rows:
+        value = row[column]
+        if value is not None:
+            sums[value.denominator] = sums.get(value.denominator, 0) + value.numerator
+    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
 
 
 def by_known(rows: list[Row], column: str) -> tuple[list[Row], list[Row]]:
     """Rows with a value in the column, and rows without."""
-    empty = (None, ())
-    return [row for row in rows if row[column] not in empty], [row for row in rows if row[column] in empty]
+    known: list[Row] = []
+    empty: list[Row] = []
+    for row in rows:
+        (empty if is_empty(row[column]) else known).append(row)
+    return known, empty
 
 
 def left_out(rows: list[Row], column: str, reason: str = "empty") -> tuple[LeftOut, ...]:
