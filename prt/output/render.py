@@ -48,10 +48,9 @@ def rendered(name: str, report: Report, words: Words, templates: Path | None, **
     except TemplateSyntaxError as error:
         place = Place(f"templates/{error.name or name}", error.lineno)
         raise PrtError(Problem(place, f"the template cannot be read: {error.message}", REMEDY)) from None
-    except TemplateError as error:
-        raise PrtError(
-            Problem(Place(f"templates/{name}"), f"the template stops: {error.message}", REMEDY)
-        ) from None
+    except (TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
+        what = f"the template stops: {error}"
+        raise PrtError(Problem(Place(f"templates/{name}"), what, REMEDY)) from error
     return text.strip("\n") + "\n"
 
 

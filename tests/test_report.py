@@ -1,0 +1,442 @@
+"""Reports: what they contain in both languages, and that no text of a user ever acts as markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from prt.figures.evaluate import Evaluation, evaluate
+from prt.files.planfile import read_plan
+from prt.files.templates import shipped_templates
+from prt.model.text import LANGUAGES, Language
+from prt.output import render
+from prt.output.document import IndicatorPart, Report
+from prt.output.report import Sent, report
+from prt.output.words import Words
+from prt.problems import Place, Problem, PrtError
+from tests.support import evaluation, load
+
+SESSIONS = """
+id | line | date       | last_day   | title     | theme  | audience | format   | category | status  | boards      | participants | feedback_form | respondents | positive
+w1 | 1.1  | 2024-10-16 | 2024-10-17 | e-Portail | Basics | parents  | full-day | a        |         | EMSB; CSSL  | 20           | yes           | 8           | 6
+w2 | 1.1  | 2025-01-20 |            | Two       |        |          | half-day | b        | held    | EMSB; CHSSN | 10           | yes           | 5           | 5
+w3 | 1.1  | 2025-02-03 |            | Three     |        |          | half-day | b        | held    |             | 12           | no            |             |
+w5 | 1.1  | 2025-05-10 |            | Five      |        | parents  | full-day | b        | planned | RSB         |              |               |             |
+m1 | 1.4a | 2025-02-01 |            | PLC 1     |        |          | meeting  |          |         |             |              |               |             |
+"""
+ATTENDANCE = """
+id  | session | date       | person  | role | board | minutes
+at1 | m1      | 2025-02-01 | p-aaaa  | cda  | EMSB  |
+at2 | m1      | 2025-02-01 |         |      |       |
+"""
+HOURS = """
+id | date       | staff  | hours | kind    | role      | board | objective
+a1 | 2024-10-01 | p-k7k2 | 1.5   |         | cda       | EMSB  | skills
+a2 | 2025-01-10 | p-k7k2 | 2     | contact | principal | EMSB  | skills
+a3 | 2025-01-11 | p-k7k2 | 0.25  | travel  | cda       | RSB   | other
+"""
+POSITIVE = "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}"
+HOSTILE = "<script>alert(1)</script> | pipes | [b]x[/b] [l](javascript:x) :smile: `code` *a* _b_ &amp; \\"
+
+
+COUNT = "{kind: count, of: pd}"
+
+
+def made(
+    language: Language = "en",
+    cut_off: str = "2025-03-31",
+    measure: str = COUNT,
+    target: str = "null",
+    **tables: str,
+) -> Report:
+    return report(evaluated(measure, target, cut_off, **tables), language)
+
+
+def evaluated(
+    measure: str = COUNT, target: str = "null", cut_off: str = "2025-03-31", **tables: str
+) -> Evaluation:
+    return evaluation(measure, target, cut_off, **(tables or {"sessions": SESSIONS}))
+
+
+def part(found: Report) -> IndicatorPart:
+    """The one indicator of the small plan."""
+    return found.volets[0].lines[0].indicators[0]
+
+
+def words(of: Evaluation, language: Language) -> Words:
+    return Words(language, of.plan, of.data.organisations)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_the_cover() -> None:
+    cover = made("fr").cover
+    assert (cover.title, plain(cover.name)) == ("Un plan", "Rapport d’étape no 2")
+    assert cover.span == "du 1er décembre 2024 au 31 mars 2025"
+    assert cover.cut_off == "Données arrêtées au 31 mars 2025"
+    assert cover.draft == "ÉBAUCHE – non transmis"
+
+
+def test_a_report_that_was_sent_is_no_draft() -> None:
+    found = report(evaluated(), "en", sent=Sent(dt.date(2025, 4, 14), approved_by="K. T."))
+    assert (found.cover.draft, found.cover.sent) == ("", "Submitted on April 14, 2025")
+    assert found.cover.people == ("Approved by K. T.",)
+
+
+def test_in_brief() -> None:
+    found = made("en", "2025-03-31", COUNT, "{at_least: 10}").brief
+    assert found.summary == "1 target: 1 behind"
+    (concern,) = found.concerns
+    assert (concern.line, concern.label, concern.to_date.number) == ("1.1", "It", "3")
+    assert (concern.expected, concern.target, concern.status) == ("7", "10", "behind")
+    assert found.volets.table.rows == (("1.1 Workshops", "0", "0", "0", "1", "0", "0"),)
+    assert found.highlights == ("1 indicator without a target.", "1 session is still to come this year.")
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "en", "fr", "base"),
+    [
+        (COUNT, "{at_least: 4}", "3", "3", ""),
+        (POSITIVE, "{at_least: 75%}", "84.6%", "84,6 %", "11 of 13"),
+        ("{kind: sum, column: hours, of: {log: accompaniment}}", "null", "3.75 h", "3,75 h", ""),
+        ("{kind: distinct, column: boards, of: pd}", "null", "at least 3", "au moins 3", ""),
+        (
+            "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}",
+            "null",
+            "at least 2 of 3",
+            "au moins 2 sur 3",
+            "",
+        ),
+        ("{kind: count, of: {log: tools}}", "{at_least: 4}", "no data", "aucune donnée", ""),
+        (
+            "{kind: ratio, part: {count: pd}, whole: {people: {role: cda}}}",
+            "null",
+            "not computable",
+            "non calculable",
+            "3 of 0",
+        ),
+        (
+            "{kind: milestone, of: pd}",
+            "{due: 2024-10-01}",
+            "done, Oct 16, 2024",
+            "réalisé le 16 oct. 2024",
+            "",
+        ),
+        ("{kind: list, columns: [title], of: pd}", "null", "3 items", "3 éléments", ""),
+    ],
+)
+def test_a_figure_in_words(measure: str, target: str, en: str, fr: str, base: str) -> None:
+    tables = {"sessions": SESSIONS, "accompaniment": HOURS}
+    english = part(made("en", "2025-03-31", measure, target, **tables))
+    french = part(made("fr", "2025-03-31", measure, target, **tables))
+    assert (plain(english.to_date.number), english.to_date.base) == (en, base)
+    assert plain(french.to_date.number) == fr
+
+
+@pytest.mark.parametrize(
+    ("target", "en", "fr"),
+    [
+        ("{at_least: 37}", "37", "37"),
+        ("{at_most: 1400}", "at most 1,400", "au plus 1 400"),
+        ("{exactly: 4}", "exactly 4", "exactement 4"),
+        ("{between: [2, 4]}", "2 to 4", "de 2 à 4"),
+    ],
+)
+def test_a_target_in_words(target: str, en: str, fr: str) -> None:
+    for language, text in (("en", en), ("fr", fr)):
+        aim = part(made(language, "2025-03-31", COUNT, target)).aim  # type: ignore[arg-type]
+        assert aim is not None and plain(aim.number) == text
+
+
+def test_periods_planned_and_expected() -> None:
+    found = part(made("fr", "2025-03-31", COUNT, "{at_least: 4}"))
+    assert [cell.number for cell in found.periods] == ["1", "2"]
+    assert found.planned == "1 prévue"
+    assert (found.status, plain(found.expected)) == ("en bonne voie", "attendu à ce jour : 2")
+
+
+def test_a_bar_has_the_expected_mark_and_says_what_it_shows() -> None:
+    aim = part(made("en", "2025-03-31", COUNT, "{at_least: 4}")).aim
+    assert aim is not None
+    assert (aim.bar.fill, aim.bar.expected, aim.bar.target) == ("75.0", "50.0", "")
+    assert aim.bar.says == "3; target 4; expected by now 2"
+
+
+def test_what_is_to_be_known_of_a_figure() -> None:
+    assert part(made("en", "2025-03-31", POSITIVE)).said == (
+        "1 entry without “positive answers” is not part of this figure.",
+    )
+    boards = "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}"
+    assert part(made("fr", "2025-03-31", boards)).said == (
+        "1 entrée dont la case «\u00a0commissions scolaires\u00a0» est vide ne compte pas ici.",
+        "Non comptés, parce que hors du groupe visé\u00a0: RCSSS.",
+    )
+
+
+def test_breakdowns_with_the_labels_of_the_language() -> None:
+    measure = "{kind: count, of: pd, split_by: [format, boards]}"
+    by_format, by_board = part(made("fr", "2025-03-31", measure)).grids
+    assert by_format.table.rows == (("Journée complète", "1"), ("Demi-journée", "2"))
+    assert by_board.table.rows[-1] == ("Non précisé", "1")
+    assert by_board.note.startswith("Une entrée peut figurer dans plusieurs groupes")
+
+
+def test_a_grouped_list_has_its_numbers_the_most_frequent_first() -> None:
+    measure = "{kind: list, columns: [category], of: pd, grouped: true}"
+    (grid,) = part(made("en", "2025-03-31", measure)).grids
+    assert grid.table.rows == (("B", "2"), ("A", "1"))
+
+
+def test_rows_behind_a_figure_unless_they_are_about_persons() -> None:
+    behind = part(made()).behind
+    assert (behind.says, len(behind.grids)) == ("3 entries behind this figure", 1)
+    assert behind.grids[0].table.rows[0][:2] == ("Oct 16, 2024", "e-Portail")
+    people = "{kind: distinct, column: person, of: {log: attendance}}"
+    behind = part(made("en", "2025-03-31", people, sessions=SESSIONS, attendance=ATTENDANCE)).behind
+    assert (behind.says, behind.grids) == ("1 entry behind this figure, about a person: not shown", ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_no_id_of_a_person_is_printed(language: Language, form: str) -> None:
+    people = "{kind: list, columns: [board], of: {log: attendance}}"
+    found = evaluated(people, sessions=SESSIONS, attendance=ATTENDANCE, accompaniment=HOURS)
+    text = getattr(render, form)(report(found, language), words(found, language))
+    assert "English" in text and "p-aaaa" not in text and "p-k7k2" not in text
+
+
+def test_activities_have_the_seven_columns_of_the_plan() -> None:
+    (annex,) = made("fr").annexes
+    assert plain(annex.title) == "Annexe A : Activités"
+    first = annex.grids[0].table
+    assert [heading.key for heading in first.headings] == [
+        "title_theme",
+        "audience",
+        "date",
+        "participants",
+        "boards",
+        "responses",
+        "positive",
+    ]
+    assert [tuple(map(plain, row)) for row in first.rows] == [
+        ("e-Portail / Basics", "Parents", "16 oct. 2024 – 17 oct. 2024", "20", "2", "40,0 %", "75,0 %"),
+        ("Two", "", "20 janv. 2025", "10", "2", "50,0 %", "100,0 %"),
+        ("Three", "", "3 févr. 2025", "12", "", "aucun formulaire", ""),
+    ]
+
+
+def test_accompaniment_by_objective_role_and_board_never_crossed() -> None:
+    measure = "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: {not: travel}}}}"
+    annex = made("en", "2025-03-31", measure, accompaniment=HOURS).annexes[1]
+    assert [grid.caption for grid in annex.grids] == ["By objective", "By role", "By school board"]
+    assert annex.grids[1].table.rows == (("CDA", "1", "1.5"), ("Principal", "1", "2"), ("Total", "2", "3.5"))
+    assert "never crossed" in annex.note
+
+
+def test_what_is_to_come() -> None:
+    found = made("fr").outlook
+    assert found is not None and found.table.rows == (("10 mai 2025", "1.1", "Five", "Parents"),)
+    assert made("fr", "2025-06-30").outlook is None
+
+
+def test_the_method_says_rules_statuses_and_problems() -> None:
+    problems = [Problem(Place("x.csv"), "wrong"), Problem(Place("x.csv"), "odd", severity="warning")]
+    method = report(evaluated(), "en", problems=problems, left_out=2).method
+    assert "of less than 30 minutes" in " ".join(method.rules)
+    assert "30% by November 30, 2024, 70% by March 31, 2025 and 100% by June 30, 2025" in " ".join(
+        method.rules
+    )
+    assert method.rules[-1].endswith("1 error and 1 warning in the data; 2 entries left out.")
+    assert ("On track", "At least 85% of what is expected by now.") in method.statuses.table.rows
+    assert method.definitions.table.rows[0] == (
+        "1.1",
+        "It",
+        "Number of held sessions of line 1.1 (format: full day or half day)",
+    )
+
+
+def test_only_acronyms_that_are_used_are_explained() -> None:
+    assert [text.partition(":")[0] for text in made().acronyms] == ["DSREA", "PLC", "PRT"]
+
+
+# The same bytes, and no markup
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_the_order_of_rows_changes_nothing(form: str) -> None:
+    head, *lines = SESSIONS.strip().splitlines()
+    Random(3).shuffle(lines)
+    shuffled = evaluated(sessions="\n".join([head, *lines]))
+    texts = [getattr(render, form)(report(one, "fr"), words(one, "fr")) for one in (evaluated(), shuffled)]
+    assert texts[0] == texts[1]
+
+
+def hostile() -> Evaluation:
+    found = evaluated("{kind: list, columns: [title], of: pd}")
+    for row in found.data.logs["sessions"]:
+        row.fill({"title": HOSTILE})
+    return evaluate(found.plan, found.data, found.cut_off)
+
+
+class Page(HTMLParser):
+    """What a browser would see: tags, ids, links and texts; unbalanced tags are an error."""
+
+    EMPTY = frozenset({"meta", "br", "rect", "line"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.texts: list[str] = []
+        self.phrases: list[str] = []
+        self.in_phrase = False
+        self.scopes: Counter[bool] = Counter()
+        self.feed(text)
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags[tag] += 1
+        self.in_phrase = found.get("class") == "phrase"
+        self.ids += [found["id"] or ""] if "id" in found else []
+        self.links += [found["href"] or ""] if "href" in found else []
+        if tag == "th":
+            self.scopes["scope" in found] += 1
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.EMPTY:
+            assert self.open.pop() == tag
+            self.in_phrase = False
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+        self.phrases += [data] if self.in_phrase else []
+
+
+def test_hostile_text_is_text_in_html() -> None:
+    found = hostile()
+    page = Page(render.html(report(found, "en"), words(found, "en")))
+    assert "script" not in page.tags
+    assert any(HOSTILE in text for text in page.texts)
+
+
+def shown_by_markdown(text: str) -> Page:
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
+    return Page(reader.render(text))
+
+
+def test_hostile_text_is_text_in_markdown() -> None:
+    found = hostile()
+    page = shown_by_markdown(render.markdown(report(found, "en"), words(found, "en")))
+    assert "script" not in page.tags and "code" not in page.tags and "a" not in page.tags
+    shown = "".join(page.texts).replace("\u2060", "")
+    assert shown.count(HOSTILE) > 3
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
+def test_any_text_in_a_cell_of_markdown_is_that_text(text: str) -> None:
+    cell = render.as_markdown(text)
+    page = shown_by_markdown(f"| a | b |\n| --- | --- |\n| {cell} | end |\n")
+    shown = "".join(page.texts).replace("\u2060", "").split()
+    assert page.tags["td"] == 2
+    assert shown == ["a", "b", *text.replace("\u2060", "").split(), "end"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_well_formed_and_its_links_lead_somewhere(language: Language) -> None:
+    found = evaluated("{kind: count, of: pd, split_by: [format]}", "{at_least: 10}")
+    text = render.html(report(found, language), words(found, language))
+    page = Page(text)
+    assert text.startswith(f'<!DOCTYPE html>\n<html lang="{language}-CA">')
+    assert [one for one, number in Counter(page.ids).items() if number > 1] == []
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    assert page.tags["svg"] == 1 and page.tags["script"] == 0
+    assert not re.search(r"(?:src|href|url)\s*[=(]\s*[\"']?https?:", text)
+    assert page.scopes[False] == 0 and page.scopes[True] > 20
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert render.as_markdown("https://x.ca/a_b|c") == "<https://x.ca/a_b%7Cc>"
+    assert render.as_markdown("javascript:x") == "javascript:x"
+    assert not render.is_link('https://x.ca/" onclick="x')
+
+
+# Templates of the project
+
+
+def own(folder: Path, text: str, name: str = "report.md.j2") -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    found = evaluated()
+    return render.markdown(report(found, "en"), words(found, "en"), folder)
+
+
+def test_a_project_changes_one_block_of_a_report(tmp_path: Path) -> None:
+    mine = '{% extends "shipped/report.md.j2" %}{% block outlook %}\n## Soon\n{% endblock %}'
+    text = own(tmp_path, mine)
+    assert "## Soon" in text and "## Outlook" not in text and "## Method" in text
+
+
+@pytest.mark.parametrize(
+    ("template", "where", "what"),
+    [
+        ("a\n{% if %}", "templates/report.md.j2:2", "cannot be read"),
+        ("{{ report.nothing }}", "templates/report.md.j2", "nothing"),
+        ("{{ words('status.nothing') }}", "templates/report.md.j2", "status.nothing"),
+        ("{{ report.__class__.__mro__ }}", "templates/report.md.j2", "unsafe"),
+        ("{% include 'none.j2' %}", "templates/report.md.j2", "none.j2"),
+    ],
+)
+def test_a_mistake_in_a_template_of_the_project(tmp_path: Path, template: str, where: str, what: str) -> None:
+    with pytest.raises(PrtError) as caught:
+        own(tmp_path, template)
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(where) and what in str(problem) and "templates/" in problem.remedy  # type: ignore[union-attr]
+
+
+# The real plan
+
+
+def real(language: Language) -> tuple[Evaluation, Report]:
+    file = shipped_templates().parent / "plan" / "2024-2025.yaml"
+    plan, problems = read_plan(file.read_bytes(), file.name)
+    assert plan is not None, problems
+    found = evaluate(plan, load(plan, {})[0], dt.date(2024, 11, 30))
+    return found, report(found, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_of_the_plan_is_in_the_report_in_its_order(language: Language) -> None:
+    found, made_of_it = real(language)
+    phrases = [
+        phrase
+        for _, _, indicator in found.plan.indicators()
+        for quoted in (indicator, indicator.target)
+        if quoted
+        for phrase in quoted.quoted.to(language)
+    ]
+    assert len(phrases) == 59 + 28
+    assert Page(render.html(made_of_it, words(found, language))).phrases == phrases
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_without_any_row_makes_a_report(language: Language) -> None:
+    found, made_of_it = real(language)
+    text = render.markdown(made_of_it, words(found, language))
+    assert made_of_it.brief.targets.startswith("28")
+    assert "Undefined" not in text and "None" not in text

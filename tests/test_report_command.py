@@ -1,0 +1,125 @@
+"""`prt report` as it is typed, on the fictional year; and whole reports against their golden files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from prt.cli import app
+from prt.commands.demo import make
+from prt.figures.evaluate import evaluate
+from prt.files.project import Project, Year
+from prt.model.text import LANGUAGES, Language
+from prt.output import render
+from prt.output.report import report
+from prt.output.words import Words
+
+GOLDEN = Path(__file__).parent / "golden"
+Prt = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest fictional year."""
+    folder = tmp_path_factory.mktemp("report") / "demo"
+    make(folder, 2500, 1)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def year(demo: Path) -> Year:
+    project = Project(demo, demo / "data" / "private")
+    return project.load(project.plan_path("2024-2025"))
+
+
+@pytest.fixture
+def prt(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Prt]:
+    """`prt("report --period 2")` → (exit code, what is printed), on 5 April 2025."""
+    monkeypatch.setenv("PRT_PROJECT", str(demo))
+    monkeypatch.setenv("PRT_TODAY", "2025-04-05")
+    monkeypatch.delenv("PRT_LANG", raising=False)
+
+    def run(typed: str, **environment: str) -> tuple[int, str]:
+        done = CliRunner().invoke(app(["report"]), typed.split(), env=environment)
+        return done.exit_code, done.output if done.exception is None else str(done.exception)
+
+    yield run
+
+
+def text_of(year: Year, period: int, language: Language, form: str) -> str:
+    found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
+    made = report(found, language, problems=year.problems, left_out=year.left_out)
+    words = Words(language, year.plan, year.data.organisations)
+    return (render.html if form == "html" else render.markdown)(made, words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("period", [1, 2, 3])
+def test_markdown_reports(
+    year: Year, period: int, language: Language, golden: Callable[[Path, str], None]
+) -> None:
+    golden(GOLDEN / f"report-{period}.{language}.md", text_of(year, period, language, "md"))
+
+
+@pytest.mark.parametrize(("period", "language"), [(1, "en"), (2, "fr"), (3, "en")])
+def test_html_reports(
+    year: Year, period: int, language: Language, golden: Callable[[Path, str], None]
+) -> None:
+    golden(GOLDEN / f"report-{period}.{language}.html", text_of(year, period, language, "html"))
+
+
+def test_the_report_that_is_due_in_the_language_of_the_funder(prt: Prt) -> None:
+    code, text = prt("report")
+    assert code == 0
+    assert "Rapport d’étape no\u00a02" in text and "Données arrêtées au 31 mars 2025" in text
+
+
+def test_a_report_whose_period_lasts_has_the_figures_of_today(prt: Prt) -> None:
+    code, text = prt("report --lang en", PRT_TODAY="2025-04-20")
+    assert code == 0
+    assert "Progress report no. 3" in text and "Figures up to April 20, 2025" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "starts"),
+    [
+        ("report --period 1 --lang en", "# 2024-2025 PRT Action Plan"),
+        ("report --format html", "<!DOCTYPE html>"),
+        ("report --format md", "# CSC - Plan d'Action 2024-2025"),
+    ],
+)
+def test_what_is_asked_for(prt: Prt, typed: str, starts: str) -> None:
+    assert prt(typed)[1].startswith(starts)
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"), [("r.html", "<!DOCTYPE"), ("new/r.md", "# CSC"), ("r.HTM", "<!DOCTYPE")]
+)
+def test_the_name_of_the_output_decides_the_format(prt: Prt, tmp_path: Path, name: str, starts: str) -> None:
+    code, said = prt(f"report --output {tmp_path / name}")
+    assert code == 0 and said.startswith("Draft of report 2, French: ")
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(starts)
+
+
+def test_open_writes_a_page_and_opens_it(prt: Prt, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    assert prt("report --open")[0] == 0
+    assert opened == [(demo / "reports" / "2024-2025" / "report-2-draft.fr.html").as_uri()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("report --period 4", "The plan has no period 4. Periods: 1, 2, 3."),
+        ("report --lang de", '"de" is not a language of prt.'),
+        ("report --format docx", '"docx" is not a format here. One of: md, html.'),
+        ("report --output r.xyz", "Name it .md or .html, or add --format."),
+    ],
+)
+def test_what_cannot_be_done_is_said(prt: Prt, typed: str, said: str) -> None:
+    code, text = prt(typed)
+    assert code != 0 and said in text
