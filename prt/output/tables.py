@@ -18,11 +18,16 @@ NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 @dataclass(frozen=True)
 class Heading:
-    """`key` is the name in JSON and CSV, `title` what a person reads."""
+    """`key` is the name in JSON and CSV, `title` what a person reads. What is `whole` is never cropped."""
 
     key: str
     title: str = ""
     align: Align = "left"
+    whole: bool = False
+
+    @property
+    def crops(self) -> bool:
+        return self.align == "left" and not self.whole
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def as_text(table: Table, width: int | None = None) -> str:
 
 def fitted(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
     while width and sum(widths) + 2 * (len(widths) - 1) > width:
-        most = max(range(len(widths)), key=lambda at: (headings[at].align == "left", widths[at]))
+        most = max(range(len(widths)), key=lambda at: (headings[at].crops, widths[at]))
         if widths[most] <= 8:
             break
         widths[most] -= 1

@@ -1,0 +1,158 @@
+"""`prt list KIND`: the rows of a log, the newest last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from prt.commands import here
+from prt.model.records import KINDS, LOGS
+from prt.problems import Mistake, PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.model.records import Column, LogRecord
+    from prt.model.rows import Row
+    from prt.output.tables import Heading, Table
+
+COLUMNS = {
+    "sessions": ("id", "date", "line", "title", "format", "participants"),
+    "attendance": ("id", "session", "person", "role", "board", "minutes"),
+    "feedback": ("id", "session", "response", "positive", "answer"),
+    "requests": ("id", "date", "person", "role", "board", "objective"),
+    "accompaniment": ("id", "date", "staff", "hours", "role", "board", "objective"),
+    "partner-support": ("id", "date", "staff", "hours", "organisation", "purpose"),
+    "partnerships": ("id", "date", "organisation", "event", "level", "new"),
+    "tools": ("id", "date", "kind", "title", "audience", "published"),
+    "updates": ("id", "date", "description", "section"),
+    "surveys": ("id", "date", "campaign", "role", "invited", "completed"),
+    "journals": ("id", "round", "person", "date", "feedback_on"),
+    "deliverables": ("id", "date", "kind", "title", "period"),
+    "figures": ("id", "indicator", "date", "value", "evidence"),
+}
+"""What fits in 80 columns; JSON and CSV have every column."""
+
+Kind = Annotated[str, typer.Argument(metavar="KIND", help="workshop, accompaniment, tool … as in prt log.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="COLUMN=VALUE", help="Only rows with this value; may be repeated."),
+]
+Missing = Annotated[
+    list[str] | None, typer.Option("--missing", metavar="COLUMN", help="Only rows where it is empty.")
+]
+Planned = Annotated[bool, typer.Option("--planned", help="Only sessions that are planned.")]
+Period = Annotated[int | None, typer.Option("--period", metavar="N", help="Only rows of period N.")]
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("list", rich_help_panel=group)(list_rows)
+
+
+def list_rows(
+    kind: Kind,
+    where: Where = None,
+    missing: Missing = None,
+    planned: Planned = False,
+    period: Period = None,
+    year: here.YearOption = None,
+    form: here.FormatOption = "table",
+) -> None:
+    """The rows of one log, the newest last."""
+    from prt.commands import screen
+    from prt.output.tables import render
+
+    how, log = here.printed_as(form), log_of(kind)
+    opened = here.open_year(year)
+    conditions = [*(where or ()), *(["status=planned"] if planned else ())]
+    rows = [row for row in opened.data.logs[log] if in_period(opened, row.day, period)]
+    rows = having(opened, log, rows, conditions, missing or ())
+    print(render(table(LOGS[log], rows, how), how, screen.width()))
+    if how == "table":
+        here.say(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {log}, {opened.plan.year}")
+    here.left_out_notice(opened)
+
+
+def log_of(kind: str) -> str:
+    """The log of a kind; a log may be named itself."""
+    if (log := KINDS.get(kind, kind)) in LOGS:
+        return log
+    hint = did_you_mean(kind, [*KINDS, *LOGS])
+    raise PrtError(f'"{kind}" is not a kind of row. {hint} One of: {", ".join(KINDS)}.', code=2)
+
+
+def in_period(year: Year, day: dt.date, period: int | None) -> bool:
+    if period is None:
+        return True
+    found = year.plan.calendar.period(period)
+    if found is None:
+        known = ", ".join(str(one.id) for one in year.plan.periods)
+        raise PrtError(f"The plan has no period {period}. Periods: {known}.", code=2)
+    return found.first <= day <= found.last
+
+
+def having(
+    year: Year, log: str, rows: Sequence[Row], conditions: Sequence[str], missing: Sequence[str]
+) -> list[Row]:
+    """The rows that meet every condition. Values are read as cells are."""
+    from prt.model.selections import Condition
+
+    tests = []
+    for text in conditions:
+        name, _, value = text.partition("=")
+        column = column_of(log, name.strip())
+        try:
+            test = Condition.model_validate({"is": value.strip()}).test(column, year.known.at(log))
+        except Mistake as mistake:
+            raise PrtError(f"--where {text}: {mistake.what}. {mistake.remedy}", code=2) from None
+        tests.append((column.name, test))
+    empty = [column_of(log, name).name for name in missing]
+    return [
+        row
+        for row in rows
+        if all(test(row[name]) for name, test in tests) and all(row[name] in (None, ()) for name in empty)
+    ]
+
+
+def column_of(log: str, name: str) -> Column:
+    column = LOGS[log].column_named(name.replace("-", "_"))
+    if column is None:
+        header = LOGS[log].header()
+        hint = did_you_mean(name, header)
+        raise PrtError(f"{log} has no column {name}. {hint} Columns: {', '.join(header)}.", code=2)
+    return column
+
+
+def table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
+    """The columns that matter; for JSON and CSV all of them, with file and line."""
+    from prt.output.tables import Heading, Table
+
+    every = how in ("json", "csv")
+    names = model.header() if every else list(COLUMNS[model.log])
+    headings = [heading(model, name) for name in names]
+    if every:
+        headings += [Heading("file"), Heading("line_in_file")]
+    return Table(tuple(headings), tuple(values(row, names, every) for row in rows))
+
+
+def heading(model: type[LogRecord], name: str) -> Heading:
+    from prt.output.tables import Heading
+
+    column = model.column_named(name)
+    number = column is not None and column.cell.name in ("whole number", "number", "hours")
+    title = "people" if name == "participants" else name.replace("_", " ")
+    return Heading(name, title, "right" if number else "left", whole=name in ("id", "session", "date"))
+
+
+def values(row: Row, names: Sequence[str], every: bool) -> tuple[Any, ...]:
+    if every:
+        return (*(row[name] for name in names), row.file, row.line)
+    return tuple(shown(row, name) for name in names)
+
+
+def shown(row: Row, name: str) -> Any:
+    """The value; of a session that was not held its status instead of its participants."""
+    not_held = name == "participants" and row["status"] != "held"
+    return row["status"] if not_held else row[name]
