@@ -11,24 +11,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from prt.model.grid import Grid
 from prt.problems import Problem
 
+__all__ = ["Answer", "Export", "Grid", "Kind", "Presence", "Stay"]
+
 Kind = Literal["attendance", "feedback", "registration", "rows"]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table as it was read: rows of cells, each with the line (or row of the sheet) that it came from.
-
-    `sheets` names the sheet of a workbook, `encoding` and `delimiter` say how a text was read.
-    """
-
-    name: str
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +63,8 @@ class Export:
     """One file read. `how` says how the source was known, in a sentence; `dropped` names columns left behind.
 
     `topic`, `starts` and `ends` tell which session it is, where the file says so. `questions` are those of a
-    form, in its order. `header` and `rows` are those of a plain sheet.
+    form, in its order. `header` and `rows` are those of a plain sheet. `left_out` says in sentences which
+    rows are no presence: "3 registered who did not attend".
     """
 
     source: str
@@ -90,4 +79,5 @@ class Export:
     header: tuple[str, ...] = ()
     rows: tuple[tuple[int, Mapping[str, str]], ...] = ()
     dropped: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
