@@ -104,6 +104,13 @@ def test_in_brief() -> None:
     assert found.highlights == ("1 indicator without a target.", "1 session is still to come this year.")
 
 
+def test_when_the_year_is_over_targets_are_met_or_not() -> None:
+    found = made("fr", "2025-06-30", COUNT, "{at_least: 5}").brief
+    assert plain(found.summary) == "1 cible : 1 partiellement atteinte"
+    assert found.concerned == "Partiellement atteintes ou non atteintes"
+    assert found.volets.table.headings[3].title == "Partiellement atteintes"
+
+
 @pytest.mark.parametrize(
     ("measure", "target", "en", "fr", "base"),
     [

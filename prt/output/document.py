@@ -129,6 +129,7 @@ class Brief:
     targets: str
     tally: tuple[tuple[Word, str], ...]
     summary: str
+    concerned: str
     concerns: tuple[Concern, ...]
     volets: Grid
     highlights: tuple[str, ...]

@@ -27,6 +27,7 @@ from prt.output.words import Words
 from prt.problems import Problem
 
 WORDS: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
+AT_END: dict[Word, str] = {"at_risk": "partly_met", "behind": "not_met"}
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 
 
@@ -107,15 +108,25 @@ def periods(evaluation: Evaluation, words: Words) -> Iterator[str]:
 def brief(figures: Figures, coming: list[Row], left_out: int) -> Brief:
     words, counts = figures.words, tally(figures.evaluation.results)
     targets = words.counted("tally.targets", sum(counts.values()))
-    said = tuple((word, words.counted(f"tally.{word}", counts[word])) for word in WORDS if counts[word])
+    said = tuple(
+        (word, words.counted(f"tally.{called(figures, word)}", counts[word]))
+        for word in WORDS
+        if counts[word]
+    )
     return Brief(
         targets,
         said,
         words("brief.summary", targets=targets, statuses=" · ".join(text for _, text in said)),
+        words("brief.concerns_end" if figures.evaluation.at_end else "brief.concerns"),
         tuple(concerns(figures)),
         volets_grid(figures),
         tuple(highlights(figures, coming, left_out)),
     )
+
+
+def called(figures: Figures, word: Word) -> str:
+    """When the year is over, *at risk* is *partly met* and *behind* is *not met*."""
+    return AT_END.get(word, word) if figures.evaluation.at_end else word
 
 
 def concerns(figures: Figures) -> Iterator[Concern]:
@@ -140,7 +151,7 @@ def volets_grid(figures: Figures) -> Grid:
     """How many targets of each volet have each of the six words."""
     words = figures.words
     head = [Heading("volet", words("brief.volet"))]
-    head += [Heading(word, capital(words(f"word.{word}")), "right") for word in WORDS]
+    head += [Heading(word, capital(words(f"word.{called(figures, word)}")), "right") for word in WORDS]
     rows = []
     for volet, results in by_volet(figures.evaluation):
         counts = tally(results)
