@@ -41,7 +41,7 @@ def undo() -> None:
     with store.writing(year, here.me(project.root), here.now(), random.SystemRandom()) as action:
         undone = take_back(action, steps)
     tell(undone)
-    telling.tell_moves(old, year.again(), log)
+    telling.tell_moves(old, here.open_project().load(year.path), log)
 
 
 def tell(undone: Iterable[Undone]) -> None:

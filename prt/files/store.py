@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +92,19 @@ def day_of(row: Mapping[str, str]) -> dt.date | None:
     return dt.date.fromisoformat(found[1]) if found else None
 
 
+@contextmanager
+def alone(year: Year, log: str) -> Iterator[None]:
+    """The private folder, only its owner's, and locked where it is shared by several laptops."""
+    folder = year.project.private
+    if log == NameRecord.log and not folder.exists():
+        folder.mkdir(parents=True)
+        with suppress(OSError):  # some shared drives know no owners
+            folder.chmod(0o700)
+    shared = log == NameRecord.log and not folder.is_relative_to(year.project.root)
+    with locked(folder) if shared else nullcontext():
+        yield
+
+
 def append(year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]) -> list[Written]:
     """Rows that have their ids, added to the file that was just read."""
     mode = OWNER_ONLY if model is NameRecord else ANYONE
@@ -168,11 +181,12 @@ class Action:
 
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[Written]:
         """Rows of cells as they are written; ids are given here. On the disk when this returns."""
-        file = read(self.year, log)
-        named = with_ids(MODELS[log], rows, file, self.draw)
-        marks = [(row[MODELS[log].id_column], undofile.marks(log, row)) for row in named]
-        self.remember("added", log, marks, size=len(file.raw))
-        return append(self.year, file, MODELS[log], named)
+        with alone(self.year, log):
+            file = read(self.year, log)
+            named = with_ids(MODELS[log], rows, file, self.draw)
+            marks = [(row[MODELS[log].id_column], undofile.marks(log, row)) for row in named]
+            self.remember("added", log, marks, size=len(file.raw))
+            return append(self.year, file, MODELS[log], named)
 
     def edit(
         self,

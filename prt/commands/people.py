@@ -1,0 +1,167 @@
+"""`prt people add, end, list`: who held which role where. Names are in the private folder alone."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.commands.options import Command, WhyOption, given, of_columns, parameter, signed
+from prt.model.records import NameRecord, PersonRecord
+from prt.model.text import folded
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.model.records import Record
+    from prt.output.tables import Table
+
+PRIVATE = ("name", "email")
+"""Columns of names.csv, which is in the private folder."""
+
+
+def register(app: typer.Typer, group: str) -> None:
+    found = typer.Typer(help="Who held which role where, by id; names stay private.", no_args_is_help=True)
+    found.command("add")(add_command())
+    found.command("end")(end)
+    found.command("list")(list_people)
+    app.add_typer(found, name="people", rich_help_panel=group)
+
+
+Id = Annotated[
+    str | None, typer.Option("--id", metavar="ID", help="Whose role it is, for somebody who has an id.")
+]
+Namesake = Annotated[bool, typer.Option("--namesake", help="Another person who has the same name.")]
+Ends = Annotated[str, typer.Option("--on", metavar="DATE", help="Last day in the role.")]
+Role = Annotated[
+    str | None, typer.Option("--role", metavar="ROLE", help="Which role, where there are several.")
+]
+
+
+def add_command() -> Command:
+    """Its options are the columns of people.csv and those of the private names.csv."""
+
+    def command(person: str | None, namesake: bool, year: str | None, **cells: str | None) -> None:
+        add(given(cells), person, namesake, year)
+
+    columns = [*PersonRecord.columns(), *(one for one in NameRecord.columns() if one.name in PRIVATE)]
+    own = [
+        parameter("person", Id),
+        parameter("namesake", Namesake, False),
+        parameter("year", here.YearOption),
+    ]
+    doc = "One role of one person: makes an id; a name and an e-mail go to the private folder alone."
+    return signed(command, [*of_columns(columns), *own], doc)
+
+
+def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | None) -> None:
+    from prt.commands import telling
+    from prt.files import store
+
+    opened = here.open_year(year)
+    private = {name: cells.pop(name) for name in PRIVATE if name in cells}
+    number = person or new_person(opened)
+    if not namesake:
+        refuse_namesake(opened, number, private)
+    post = cells_of(PersonRecord, {"id": number, **cells}, opened)
+    names = [cells_of(NameRecord, {"id": number, **private}, opened)] if private else []
+    old = telling.before(opened, "people")
+    with store.writing(opened, here.me(opened.project.root), here.now(), random.SystemRandom()) as action:
+        written = action.add("people", [post])
+        written += action.add("names", names) if names else []
+    for one in written:
+        telling.out(f"Added  {one.id}   {one.place}")
+    telling.tell_moves(old, opened.again(), "people")
+
+
+def new_person(year: Year) -> str:
+    from prt.files.store import column_of, read
+    from prt.model.ids import new_id
+
+    taken = {*column_of(read(year, "people"), "id"), *year.project.names()}
+    return new_id("p", None, taken, random.SystemRandom())
+
+
+def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None:
+    """One person with two ids would be counted twice."""
+    for known, row in year.project.names().items():
+        same = [text for name, text in private.items() if folded(text) == folded(row[name] or "")]
+        if same and known != number:
+            raise PrtError(
+                f"{same[0]} is {known} already. Another role of the same person: --id {known}; "
+                "another person with that name: --namesake.",
+                code=2,
+            )
+
+
+def cells_of(model: type[Record], given: Mapping[str, str | None], year: Year) -> dict[str, str]:
+    """The cells as they are written; every mistake stops the command."""
+    from prt.commands.entering import entered, refuse
+
+    entry = entered(model, {name: value for name, value in given.items() if value}, year, here.today(), None)
+    refuse(model, entry)
+    return entry.cells
+
+
+def end(
+    person: Annotated[str, typer.Argument(metavar="ID", help="The person's id.")],
+    on: Ends,
+    role: Role = None,
+    why: WhyOption = None,
+    year: here.YearOption = None,
+) -> None:
+    """A person leaves a role: its last day."""
+    from prt.commands import telling
+    from prt.files import store
+
+    opened, last = here.open_year(year), here.day(on).isoformat()
+    post = open_post(opened, person, role)
+    cells_of(store.MODELS["people"], {**post, "end": last}, opened)
+    old = telling.before(opened, "people")
+    with store.writing(opened, here.me(opened.project.root), here.now(), random.SystemRandom()) as action:
+        written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
+    telling.out(f"{person} was {post['role']} until {last}   {written.place}")
+    telling.tell_moves(old, opened.again(), "people")
+
+
+def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
+    """The cells of the one row that has no end yet."""
+    from prt.files.store import cells, read
+
+    file = read(year, "people")
+    rows = [{name: value.strip() for name, value in cells(file, record).items()} for record in file.records]
+    mine = [row for row in rows if row.get("id") == person]
+    found = [row for row in mine if not row.get("end") and role in (None, row.get("role"))]
+    if len(found) == 1:
+        return found[0]
+    if not mine:
+        raise PrtError(f"Nobody in data/people.csv has the id {person}: prt people list.", code=2)
+    if not found:
+        raise PrtError(f"{person} has no such role that has not ended yet: prt people list.", code=2)
+    roles = ", ".join(row["role"] for row in found)
+    raise PrtError(f"{person} has several roles: {roles}. Say which: --role.", code=2)
+
+
+def list_people(year: here.YearOption = None, form: here.FormatOption = "table") -> None:
+    """Everybody's roles; names only for those who have the private folder."""
+    from prt.commands import screen
+    from prt.output.tables import render
+
+    how, opened = here.printed_as(form), here.open_year(year)
+    names = {number: str(row["name"]) for number, row in opened.project.names().items()}
+    print(render(table(opened, names), how, screen.width()))
+
+
+def table(year: Year, names: Mapping[str, str]) -> Table:
+    from prt.output.tables import Heading, Table
+
+    columns: Sequence[str] = ("id", "role", "board", "centre", "start", "end", "new_in")
+    headings = [Heading(name, name.replace("_", " "), whole=name == "id") for name in columns]
+    rows = [tuple(row[name] for name in columns) for row in year.data.people]
+    if names:
+        headings.insert(1, Heading("name"))
+        rows = [(row[0], names.get(row[0]), *row[1:]) for row in rows]
+    return Table(tuple(headings), tuple(rows))
