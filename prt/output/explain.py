@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
-from prt.model.figure import Figure, LeftOut, Member
-from prt.model.measures import Measure, Reach, Typed
-from prt.model.rows import SESSION, Row
-from prt.model.selections import several
+from prt.model.figure import Figure
+from prt.model.measures import Measure, Reach
+from prt.output.evidence import Evidence, all_left_out, describe, place
 from prt.output.numbers import exact, shown
 from prt.output.status_screen import STYLES, Line, StatusScreen
-from prt.output.tables import Heading, Table, as_text, crop, json_value
+from prt.output.tables import Heading, Table, as_text, json_value
 from prt.output.words import Words
-
-NAMES = ("title", "organisation", "description", "objective", "campaign", "session", "indicator")
-"""Columns that tell a reader which row it is; the first that a log has."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +35,17 @@ class Explanation:
     def measure(self) -> Measure:
         return self.result.indicator.measure
 
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.evaluation, self.result, self.screen, self.every)
+
     def lines(self) -> Iterator[Line]:
         yield from self.head()
         yield [("", "")]
         yield from self.paragraphs()
         yield [("", "")]
         yield from map(plain, self.table_of_periods())
-        for part in (self.splits(), self.members(), self.rows(), self.left_out()):
-            yield from map(plain, part)
+        yield from map(plain, self.evidence.lines())
         yield [(f"{self.words('explain.status.head')}: ", "bold"), (self.status_sentence(), "")]
         if self.result.to_date.rows and self.result.to_date.rows[-1].id:
             yield [(self.words("explain.row", id=self.result.to_date.rows[-1].id), "dim")]
@@ -139,129 +138,6 @@ class Explanation:
     def until(self, day: Any) -> str:
         return self.words("explain.until", day=self.screen.day(day or self.evaluation.cut_off, year=True))
 
-    def splits(self) -> Iterator[str]:
-        """One breakdown per column; a column with several values says that its groups overlap."""
-        main = self.evaluation.data.flat(self.measure.main).log if self.result.to_date.splits else ""
-        for column, groups in self.result.to_date.splits:
-            name = self.words.column(self.measure.main, column)
-            many = any(len(several(row[column])) > 1 for row in self.result.to_date.rows)
-            overlap = f" ({self.words('explain.overlap')})" if many or self.measure.kind == "distinct" else ""
-            yield self.words("explain.by", column=name) + overlap
-            for group in groups:
-                label = self.words.value(main, column, group.value)
-                yield f"  {shown(group.amount, '', self.words.language):>8}  {label}"
-            yield ""
-
-    def members(self) -> Iterator[str]:
-        """Who counts, who does not, and why."""
-        figure = self.result.to_date
-        if isinstance(self.measure, Reach) and figure.whole is not None:
-            yield self.words.counted(
-                "explain.members", figure.part or 0, whole=self.screen.plain(figure.whole)
-            )
-            shown_members = sorted(
-                figure.members, key=lambda member: (member.reached, member.can_still, member.id)
-            )
-            rows = tuple(self.member(member) for member in self.some(shown_members))
-            headings = (Heading("id"), Heading("times", align="right"), Heading("why"), Heading("rows"))
-            yield from indented(as_text(Table(headings, rows)).splitlines()[1:])
-            yield from self.and_more(len(figure.members))
-            if figure.not_due:
-                yield self.words("explain.nothing_due", names=", ".join(figure.not_due))
-            yield ""
-
-    def member(self, member: Member) -> tuple[str, str, str, str]:
-        if member.reached:
-            why = "explain.reached"
-        elif isinstance(self.measure, Reach) and self.measure.by_rounds:
-            why = "explain.missing"
-        else:
-            why = "explain.can_still" if member.can_still else "explain.cannot"
-        times = self.words("explain.times", n=str(member.times), needed=str(member.needed))
-        return member.id, times, self.words(why), places(member.rows)
-
-    def rows(self) -> Iterator[str]:
-        """The rows that count, the latest last, each with its cells, its file and its line."""
-        rows = self.result.to_date.rows
-        if self.result.to_date.absent == "no_data" and not isinstance(self.measure, Typed):
-            log = self.evaluation.data.flat(self.measure.main).log
-            yield self.words(
-                "explain.no_data", log=log, day=self.screen.day(self.evaluation.cut_off, year=True)
-            )
-            yield ""
-        if rows:
-            logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row in rows))
-            yield self.words.counted("explain.counts", len(rows), log=logs)
-            yield from indented(self.listing([(row, self.evidence(row)) for row in self.some(rows)]))
-            yield from self.and_more(len(rows))
-            yield from self.remarks()
-            yield ""
-
-    def remarks(self) -> Iterator[str]:
-        figure = self.result.to_date
-        columns = list(self.measure.columns())
-        if figure.unknown and columns and self.measure.kind in ("distinct", "reach"):
-            name = self.words.column(self.measure.main, columns[0][2])
-            yield self.words.counted("explain.unknown", figure.unknown, column=name)
-        if figure.outside and self.measure.kind == "distinct":
-            yield self.words("explain.outside", values=", ".join(map(str, figure.outside)))
-
-    def evidence(self, row: Row) -> str:
-        """Which of the cells that matter come from other rows."""
-        used = {name for _, _, name in self.measure.columns()} & set(row.derived) - {"series"}
-        columns = ", ".join(sorted(self.words.column_name(row.log, name) for name in used))
-        return self.words("explain.derived", columns=columns) if used else ""
-
-    def left_out(self) -> Iterator[str]:
-        """Rows that only one reason keeps out, with the reason."""
-        left = all_left_out(self.evaluation, self.result)
-        if left:
-            yield self.words.counted("explain.left_out", len(left))
-            yield from indented(self.listing([(one.row, self.reason(one)) for one in self.some(left)]))
-            yield from self.and_more(len(left))
-            yield ""
-
-    def reason(self, left: LeftOut) -> str:
-        column = self.words.column_name(left.row.log, left.column) if left.column else ""
-        text = self.words(f"reason.{left.reason}", column=column)
-        if left.reason != "condition":
-            return text
-        return f"{text} ({self.words.value(left.row.log, left.column, left.row[left.column])})"
-
-    def listing(self, rows: Sequence[tuple[Row, str]]) -> list[str]:
-        """Rows as columns: id, day, which it is, the cells that the measure adds, why, and where."""
-        names = list(dict.fromkeys(name for _, _, name in self.measure.columns() if name not in NAMES))
-        cells = tuple(
-            (
-                row.id or "-",
-                row.day.isoformat(),
-                crop(describe(row), 34),
-                *(self.cell(row, name) for name in names),
-                why,
-                f"{row.file.rsplit('/', 1)[-1]}:{row.line}",
-            )
-            for row, why in rows
-        )
-        titles = [Heading(name, self.words.column(self.measure.main, name), "right") for name in names]
-        headings = (Heading("id", " "), Heading("day", " "), Heading("title", " "), *titles)
-        lines = as_text(Table((*headings, Heading("why", " "), Heading("place", " ")), cells)).splitlines()
-        return lines if names else lines[1:]
-
-    def cell(self, row: Row, name: str) -> str:
-        if name.startswith(SESSION) and row.session is None:
-            return ""
-        if not name.startswith(SESSION) and name not in row.index:
-            return ""
-        value = row[name]
-        return "" if value in (None, ()) else self.words.value(row.log, name, value)
-
-    def some(self, rows: Sequence[Any], most: int = 8) -> Sequence[Any]:
-        return rows if self.every else rows[-most:]
-
-    def and_more(self, number: int, most: int = 8) -> Iterator[str]:
-        if not self.every and number > most:
-            yield "  " + self.words("explain.more", n=str(number - most))
-
     def status_sentence(self) -> str:
         """How the status follows from the figure."""
         result, plan = self.result, self.evaluation.plan
@@ -298,7 +174,8 @@ class Explanation:
             "why": self.status_sentence(),
             "rows": [place(row) for row in result.to_date.rows],
             "left_out": [
-                place(one.row) | {"reason": self.reason(one)} for one in all_left_out(self.evaluation, result)
+                place(one.row) | {"reason": self.evidence.reason(one)}
+                for one in all_left_out(self.evaluation, result)
             ],
             "members": [
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
@@ -310,7 +187,9 @@ class Explanation:
         """The rows that count and those left out, for a spreadsheet."""
         headings = tuple(Heading(key) for key in ("id", "date", "row", "counts", "why", "file", "line"))
         counted = [(row, "yes", "") for row in self.result.to_date.rows]
-        left = [(one.row, "no", self.reason(one)) for one in all_left_out(self.evaluation, self.result)]
+        left = [
+            (one.row, "no", self.evidence.reason(one)) for one in all_left_out(self.evaluation, self.result)
+        ]
         return Table(
             headings,
             tuple(
@@ -324,44 +203,8 @@ def plain(text: str) -> Line:
     return [(text, "")]
 
 
-def indented(lines: Iterable[str]) -> Iterator[str]:
-    return (f"  {line}" for line in lines)
-
-
 def by(result: Result) -> bool:
     return bool(result.indicator.target and result.indicator.target.by)
-
-
-def describe(row: Row) -> str:
-    """What tells a reader which row it is; of a child row its session."""
-    source = row.session or row
-    name = next((name for name in NAMES if name in source.index), "")
-    return str(source[name] or "") if name else ""
-
-
-def place(row: Row) -> dict[str, Any]:
-    return {"id": row.id, "file": row.file, "line": row.line, "date": row.day.isoformat()}
-
-
-def places(rows: Sequence[Row]) -> str:
-    """`attendance.csv:3, :17`"""
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(row.file.rsplit("/", 1)[-1], []).append(f":{row.line}")
-    return " ".join(file + ", ".join(lines) for file, lines in found.items())
-
-
-def all_left_out(evaluation: Evaluation, result: Result) -> list[LeftOut]:
-    """Rows that the measure could not use, then those that its selections leave out, each once."""
-    found = list(result.to_date.left_out)
-    for _, selection in result.indicator.measure.selections():
-        found += evaluation.view.left_out(selection)
-    counted = {id(row) for row in result.to_date.rows}
-    seen: dict[int, LeftOut] = {}
-    for one in found:
-        if id(one.row) not in counted:
-            seen.setdefault(id(one.row), one)
-    return list(seen.values())
 
 
 def wrapped(text: str, width: int) -> list[str]:
