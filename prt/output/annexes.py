@@ -18,7 +18,7 @@ from prt.model.rows import Row
 from prt.model.text import folded
 from prt.model.view import named
 from prt.output.document import Annex, Grid
-from prt.output.listings import capital, cell, heading, label, rows_table
+from prt.output.listings import capital, cell, heading, label, rows_table, unbroken
 from prt.output.numbers import day_text, shown
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
@@ -159,10 +159,10 @@ def share(words: Words, row: Row, part: str, whole: str) -> str:
 
 
 def days(words: Words, row: Row) -> str:
-    first = day_text(row["date"], words.language, "medium")
+    first = unbroken(day_text(row["date"], words.language, "medium"))
     if row["last_day"] in (None, row["date"]):
         return first
-    last = day_text(row["last_day"], words.language, "medium")
+    last = unbroken(day_text(row["last_day"], words.language, "medium"))
     return words("report.short_span", first=first, last=last)
 
 

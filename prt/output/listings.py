@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -14,7 +15,7 @@ from prt.model.measures.base import Counted
 from prt.model.rows import Row
 from prt.model.selections import column_of, several
 from prt.output.document import Behind, Grid
-from prt.output.numbers import shown
+from prt.output.numbers import NBSP, shown
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
 
@@ -52,9 +53,16 @@ def heading(words: Words, log: str, column: str) -> Heading:
     return Heading(column, capital(words.column_name(log, column)), align)
 
 
+def unbroken(text: str) -> str:
+    """A date of a narrow column, kept on one line."""
+    return text.replace(" ", NBSP)
+
+
 def label(words: Words, log: str, column: str, value: Any) -> str:
     """One value for a reader: the label of a code with a capital, other text as it was typed."""
     text = words.value(log, column, value)
+    if isinstance(value, dt.date):
+        return unbroken(text)
     typed = value and isinstance(column_of(log, column).cell, TextCell)
     return text if typed else capital(text)
 
