@@ -1,0 +1,105 @@
+"""The README is run as it is written: every `$` line of its ```console blocks, in one fictional year.
+
+In what it shows, a line `…` stands for any lines, and `…` inside a line for any text. The id that `prt log` gives to
+a row is another one each time: wherever the README writes it again, the new one is meant.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from prt.cli import main
+from prt.commands import screen
+
+ROOT = Path(__file__).parent.parent
+VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
+ID = r"[a-z]+-\d{8}-[a-z0-9]{4}"
+
+
+def steps(text: str) -> Iterator[tuple[str, str]]:
+    """Each command with what is shown below it."""
+    for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, shown = step.partition("\n")
+            yield command, shown
+
+
+STEPS = list(steps((ROOT / "README.md").read_text(encoding="utf-8")))
+
+
+def pattern(shown: str) -> str:
+    """What is shown as a regular expression."""
+    lines = [line.rstrip() for line in shown.splitlines()]
+    return "".join(r"(?:.*\n)*?" if line == "…" else f"{within(line)} *\n" for line in lines)
+
+
+def within(line: str) -> str:
+    return re.escape(line).replace("…", ".*")
+
+
+class Reader:
+    """Somebody who types what the README says, at a terminal of 80 columns."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.capsys = capsys
+        self.monkeypatch = monkeypatch
+        self.ids: dict[str, str] = {}
+
+    def type(self, command: str) -> str:
+        """What the command prints."""
+        words = shlex.split(command)
+        words = [self.ids.get(word, word) for word in words]
+        if words[0] == "cd":
+            self.monkeypatch.chdir(words[1])
+        elif words[0] == "export":
+            self.monkeypatch.setenv(*words[1].split("="))
+        else:
+            assert words[0] == "prt", command
+            self.monkeypatch.setattr("sys.argv", words)
+            with pytest.raises(SystemExit) as ended:
+                main()
+            assert not ended.value.code, self.capsys.readouterr().err
+            for name in ("PRT_PROJECT", "PRT_PRIVATE"):  # a process of its own keeps these to itself
+                self.monkeypatch.delenv(name, raising=False)
+        said = self.capsys.readouterr()
+        return said.out + said.err
+
+    def read(self, shown: str, printed: str) -> None:
+        """What is printed is what is shown; ids just given are remembered under those that are shown."""
+        new = zip(re.findall(rf"^Saved  ({ID})", shown), re.findall(rf"^Saved  ({ID})", printed), strict=True)
+        self.ids |= dict(new)
+        for name, given in self.ids.items():
+            printed = printed.replace(given, name)
+        assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"
+
+
+def test_every_command_prints_what_the_readme_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in VARIABLES:
+        monkeypatch.setenv(name, "")  # so that what a command sets is undone at the end
+        monkeypatch.delenv(name)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(screen, "width", lambda: 80)
+    reader = Reader(capsys, monkeypatch)
+    for command, shown in STEPS:
+        reader.read(shown, reader.type(command))
+
+
+def test_the_readme_shows_the_commands_of_every_week() -> None:
+    used = {command.split()[1] for command, _ in STEPS if command.startswith("prt ")}
+    assert used >= {"demo", "log", "status", "explain", "edit", "undo", "check", "report"}
+
+
+def test_it_begins_with_the_two_commands_that_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for line in ("pip install -e . && prt demo", "pip install -e '.[test]' && pytest"):
+        assert f"\n{line}\n" in readme
+        assert line in script
