@@ -74,7 +74,9 @@ def command(parent: Any, name: str, before: str = "prt") -> Iterator[str]:
     arguments = "".join(f" {metavar(one)}" for one in found.params if is_argument(one))
     yield f"### `{before} {name}{arguments}`"
     yield plain(found.help)
-    yield table(["option", ""], options(found))
+    yield table(
+        ["option", ""], [*but_columns(options(found)), ANY_COLUMN] if name == "edit" else options(found)
+    )
 
 
 def log_command(found: Any) -> Iterator[str]:
@@ -85,9 +87,7 @@ def log_command(found: Any) -> Iterator[str]:
         ["kind", "what it is", "its columns are its options"],
         (kind_row(kind, log) for kind, log in LOG_KINDS.items()),
     )
-    own = {column.option for model in LOGS.values() for column in model.columns()}
-    first = next(iter(found.commands.values()))
-    yield table(["option", ""], (row for row in options(first) if row[0].strip("`").split()[0] not in own))
+    yield table(["option", ""], but_columns(options(next(iter(found.commands.values())))))
 
 
 def kind_row(kind: str, log: str) -> tuple[str, str, str]:
@@ -101,6 +101,18 @@ def options(command: Any) -> Iterator[tuple[str, str]]:
             names = metavar(one) if is_argument(one) else ", ".join([*one.opts, *one.secondary_opts])
             value = "" if is_argument(one) or one.is_flag else f" {metavar(one)}"
             yield f"`{names}{value}`", plain(one.help or "") + default(one)
+
+
+ANY_COLUMN = (
+    "`--COLUMN VALUE`",
+    "Another value for that column of [its log](logs.md); an empty one empties it.",
+)
+
+
+def but_columns(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Without the options that are columns of logs: those have a page of their own."""
+    columns = {column.option for model in (*LOGS.values(), *ROSTERS.values()) for column in model.columns()}
+    return (row for row in rows if row[0].strip("`").split()[0] not in columns)
 
 
 def is_argument(parameter: Any) -> bool:
