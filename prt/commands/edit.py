@@ -144,6 +144,7 @@ def was_held(found: Found, asker: Asker) -> dict[str, str]:
 def write(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
     from prt.commands import telling
+    from prt.figures.moved import needed
     from prt.files import store
 
     old = telling.before(found.year, found.log)
@@ -156,7 +157,7 @@ def write(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> 
     me = here.me(found.year.project.root)
     with store.writing(found.year, me, here.now(), random.SystemRandom()) as action:
         written, notes = action.edit(found.log, found.id, changes, why)
-    after = found.year.again()
+    after = found.year.again(needed(found.log))
     telling.out(f"Changed  {written.id}   {written.place}")
     tell_changes(notes)
     telling.tell_moves(old, after, found.log)

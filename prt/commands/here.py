@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -84,12 +85,14 @@ def open_project() -> Project:
     return Project(root, Path(private) if private else root / "data" / "private")
 
 
-def open_year(year: str | None, on: dt.date | None = None) -> Year:
-    """One plan year with all its rows: the one asked for, the one of a day, or the current one."""
+def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
+    """One plan year with its rows, or those of `logs`: the one asked for, of a day, or the current one."""
     project = open_project()
     if year:
-        return project.load(project.plan_path(year))
-    return project.load(project.plan_path_of(on) if on else project.current_plan_path(today()))
+        path = project.plan_path(year)
+    else:
+        path = project.plan_path_of(on) if on else project.current_plan_path(today())
+    return project.load(path) if logs is None else project.load(path, logs)
 
 
 def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:

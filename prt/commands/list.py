@@ -62,10 +62,11 @@ def list_rows(
 ) -> None:
     """The rows of one log, the newest last."""
     from prt.commands import screen
+    from prt.figures.moved import needed
     from prt.output.tables import render
 
     how, log = here.printed_as(form), log_of(kind)
-    opened = here.open_year(year)
+    opened = here.open_year(year, logs=needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     rows = [row for row in opened.data.logs[log] if in_period(opened, row.day, period)]
     rows = having(opened, log, rows, conditions, missing or ())

@@ -11,6 +11,7 @@ import typer
 
 from prt.commands import here
 from prt.commands.options import DryRunOption, of_columns, parameter, signed
+from prt.figures.moved import needed
 from prt.model.records import KINDS, LOGS, LogRecord
 
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
 
     found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, here.today())
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
-        return here.open_year(year)
-    return here.open_year(year, on=here.day(found["date"]))
+        return here.open_year(year, logs=needed(model.log))
+    return here.open_year(year, here.day(found["date"]), needed(model.log))
 
 
 def save(entry: Entry, year: Year, dry_run: bool) -> Year:
@@ -120,14 +121,14 @@ def save(entry: Entry, year: Year, dry_run: bool) -> Year:
     log = entry.row.log
     old = telling.before(year, log)
     if dry_run:
-        after = year.again(entry.row)
+        after = year.again(needed(log), [entry.row])
         telling.out(f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written.")
         telling.tell_moves(old, after, log)
         return year
     me = here.me(year.project.root)
     with store.writing(year, me, here.now(), random.SystemRandom()) as action:
         [written] = action.add(log, [entry.cells])
-    after = year.again()
+    after = year.again(needed(log))
     telling.out(f"Saved  {written.id}   {written.place}")
     telling.tell_moves(old, after, log)
     telling.tell_warnings(after, log, [written.id])

@@ -28,6 +28,7 @@ def remove(row: Id, why: WhyOption = None, with_rows: WithRows = False, year: he
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
     from prt.commands import telling
     from prt.commands.finding import find_row
+    from prt.figures.moved import needed
     from prt.files import store
 
     found = find_row(row, year)
@@ -45,7 +46,7 @@ def remove(row: Id, why: WhyOption = None, with_rows: WithRows = False, year: he
     telling.out(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
     for log, ids in children.items():
         telling.out(f"  with {len(ids)} {log} rows")
-    telling.tell_moves(old, found.year.again(), found.log)
+    telling.tell_moves(old, found.year.again(needed(found.log)), found.log)
     here.say("Not right? prt undo")
 
 

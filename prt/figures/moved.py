@@ -70,6 +70,12 @@ def touched(log: str) -> set[str]:
     return {log} if log in LOGS else set(LOGS)
 
 
+def needed(log: str) -> set[str]:
+    """The logs that must be read to write a row of this one: what it moves, and what it may name."""
+    model = LOGS.get(log)
+    return touched(log) | ({"requests"} if model and model.column_named("request") else set())
+
+
 def logs_of(measure: Measure, plan: Plan) -> set[str]:
     """The logs that a measure reads."""
     selections = [measure.main, *(selection for _, selection in measure.selections())]

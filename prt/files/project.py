@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -114,8 +114,8 @@ class Project:
             code=2,
         )
 
-    def load(self, path: Path) -> Year:
-        """Everything of one plan year."""
+    def load(self, path: Path, logs: Collection[str] = LOGS) -> Year:
+        """One plan year: everything, or only the logs that are asked for, with people and organisations."""
         plan, problems = self.plan(path)
         organisations, more = self.organisations
         known = known_of(plan, organisations)
@@ -123,7 +123,7 @@ class Project:
         if errors(problems):
             raise PrtError(*problems)
         year = Year(self, path, plan, known, problems)
-        year.read()
+        year.read(logs)
         return year
 
     def names(self) -> Mapping[str, Row]:
@@ -145,13 +145,15 @@ class Year:
     problems: list[Problem] = field(default_factory=list)
     data: Data = field(init=False)
 
-    def read(self, *more: Row) -> None:
-        """Read every file of rows; `more` are rows that a dry run adds to them."""
+    def read(self, logs: Collection[str] = LOGS, more: Iterable[Row] = ()) -> None:
+        """Read the files of these logs, the others are left empty; `more` are rows that a dry run adds."""
         project, known = self.project, self.known
         people, problems = project.read_roster("people", known)
         problems = [*self.plan_problems, *problems]
-        rows: dict[str, list[Row]] = {}
+        rows: dict[str, list[Row]] = {log: [] for log in LOGS}
         for log, model in LOGS.items():
+            if log not in logs:
+                continue
             self.files[log] = project.read_csv(self.log_path(log))
             rows[log], found = read_rows(model, self.files[log], known.at(log))
             rows[log] += [row for row in more if row.log == log]
@@ -159,10 +161,10 @@ class Year:
         self.data, found = assemble(self.plan, known, rows, people, project.organisations[0])
         self.problems = problems + found
 
-    def again(self, *more: Row) -> Year:
+    def again(self, logs: Collection[str] = LOGS, more: Iterable[Row] = ()) -> Year:
         """The same plan year as its files are now."""
         year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
-        year.read(*more)
+        year.read(logs, more)
         return year
 
     @property
