@@ -10,14 +10,16 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.model.figure import LeftOut, Member
 from prt.model.measures import Measure, Reach, Typed
 from prt.model.rows import SESSION, Row
-from prt.model.selections import is_empty, several
+from prt.model.selections import column_of, is_empty, several
 from prt.output.numbers import shown
 from prt.output.status_screen import StatusScreen
-from prt.output.tables import Heading, Table, as_text, crop
+from prt.output.tables import Heading, Table, as_text, crop, text
 from prt.output.words import Words
 
 NAMES = ("title", "organisation", "description", "objective", "campaign", "session", "indicator")
 """Columns that tell a reader which row it is; the first that a log has."""
+NUMBERS = ("whole number", "number", "hours")
+OTHER_DAYS = ("before", "after")
 FEW = 8
 """How many of a list are shown unless all are asked for."""
 
@@ -64,13 +66,8 @@ class Evidence:
             yield self.words.counted(
                 "explain.members", figure.part or 0, whole=self.screen.plain(figure.whole)
             )
-            shown_members = sorted(
-                figure.members, key=lambda member: (member.reached, member.can_still, member.id)
-            )
-            rows = tuple(self.member(member) for member in self.some(shown_members))
-            headings = (Heading("id"), Heading("times", align="right"), Heading("why"), Heading("rows"))
-            yield from indented(as_text(Table(headings, rows)).splitlines()[1:])
-            yield from self.and_more(len(figure.members))
+            for reached in (True, False):
+                yield from self.listed([member for member in figure.members if member.reached is reached])
             if figure.not_due:
                 yield self.words("explain.nothing_due", names=", ".join(figure.not_due))
             yield ""
@@ -125,24 +122,28 @@ class Evidence:
         return self.words("explain.derived", columns=columns) if used else ""
 
     def left_out(self) -> Iterator[str]:
-        """Rows that only one reason keeps out, with the reason."""
+        """Rows that only one reason keeps out, with the reason; those of other days are only counted."""
         left = all_left_out(self.evaluation, self.result)
         if left:
+            near = [one for one in left if self.every or one.reason not in OTHER_DAYS]
             yield self.words.counted("explain.left_out", len(left))
-            yield from indented(self.listing([(one.row, self.reason(one)) for one in self.some(left)]))
-            yield from self.and_more(len(left))
+            if near:
+                yield from indented(self.listing([(one.row, self.reason(one)) for one in self.some(near)]))
+                yield from self.and_more(len(near))
+            if other := len(left) - len(near):
+                yield "  " + self.words("explain.other_days", n=str(other))
             yield ""
 
     def reason(self, left: LeftOut) -> str:
         column = self.words.column_name(left.row.log, left.column) if left.column else ""
-        text = self.words(f"reason.{left.reason}", column=column)
+        reason = self.words(f"reason.{left.reason}", column=column)
         if left.reason != "condition":
-            return text
-        return f"{text} ({self.words.value(left.row.log, left.column, left.row[left.column])})"
+            return reason
+        return f"{reason} ({self.words.value(left.row.log, left.column, left.row[left.column])})"
 
     def listing(self, rows: Sequence[tuple[Row, str]]) -> list[str]:
         """Rows as columns: id, day, which it is, the cells that the measure adds, why, and where."""
-        names = list(dict.fromkeys(name for _, _, name in self.measure.columns() if name not in NAMES))
+        names = self.columns()
         cells = tuple(
             (
                 row.id or "-",
@@ -154,10 +155,21 @@ class Evidence:
             )
             for row, why in rows
         )
-        titles = [Heading(name, self.words.column(self.measure.main, name), "right") for name in names]
+        numbers = {name for name in names if column_of(rows[0][0].log, name).cell.name in NUMBERS}
+        titles = [
+            Heading(name, self.words.column(self.measure.main, name), "right" if name in numbers else "left")
+            for name in names
+        ]
         headings = (Heading("id", " "), Heading("day", " "), Heading("title", " "), *titles)
         lines = as_text(Table((*headings, Heading("why", " "), Heading("place", " ")), cells)).splitlines()
         return lines if names else lines[1:]
+
+    def columns(self) -> list[str]:
+        """The columns of these rows that the measure reads, but for those that say which row it is."""
+        data, main = self.evaluation.data, self.measure.main
+        log = data.flat(main).log
+        read = [name for _, of, name in self.measure.columns() if data.flat(of).log == log]
+        return [name for name in dict.fromkeys(read) if name not in NAMES]
 
     def cell(self, row: Row, name: str) -> str:
         if name.startswith(SESSION) and row.session is None:
@@ -165,7 +177,9 @@ class Evidence:
         if not name.startswith(SESSION) and name not in row.index:
             return ""
         value = row[name]
-        return "" if is_empty(value) else self.words.value(row.log, name, value)
+        if is_empty(value) or isinstance(value, tuple):
+            return crop(text(value), 40)
+        return self.words.value(row.log, name, value)
 
     def some(self, rows: Sequence[Any]) -> Sequence[Any]:
         return rows if self.every else rows[-FEW:]

@@ -46,7 +46,7 @@ class Explanation:
         yield [("", "")]
         yield from map(plain, self.table_of_periods())
         yield from map(plain, self.evidence.lines())
-        yield [(f"{self.words('explain.status.head')}: ", "bold"), (self.status_sentence(), "")]
+        yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
         if self.result.to_date.rows and self.result.to_date.rows[-1].id:
             yield [(self.words("explain.row", id=self.result.to_date.rows[-1].id), "dim")]
 
@@ -92,14 +92,15 @@ class Explanation:
     def paragraphs(self) -> Iterator[Line]:
         """The rule, the funder's own words, the second readings, the note."""
         quoted = self.result.indicator
-        plan = [(self.words("explain.indicator"), phrase) for phrase in quoted.says]
-        plan += [
-            (self.words("explain.target"), phrase) for phrase in (quoted.target.says if quoted.target else ())
-        ]
+        language = self.words.language
+        plan = [(self.words("explain.indicator"), phrase) for phrase in quoted.quoted.to(language)]
+        if quoted.target:
+            plan += [(self.words("explain.target"), phrase) for phrase in quoted.target.quoted.to(language)]
         yield from self.paragraph("explain.rule", [self.measure.sentence(self.words)])
-        yield from self.paragraph(
-            "explain.plan", [f"{what}: “{' '.join(phrase.split())}”" for what, phrase in plan]
-        )
+        said = [
+            self.words("explain.quote", what=what, text=" ".join(phrase.split())) for what, phrase in plan
+        ]
+        yield from self.paragraph("explain.plan", said)
         yield from self.paragraph("explain.other", map(self.second, self.result.also))
         note = self.result.indicator.note
         yield from self.paragraph("explain.note", [note.to(self.words.language)] if note else [])
@@ -107,8 +108,8 @@ class Explanation:
     def paragraph(self, word: str, texts: Iterable[str]) -> Iterator[Line]:
         label = self.words(word)
         for number, text in enumerate(texts):
-            for place, some in enumerate(wrapped(text, min(self.screen.width, 100) - 16)):
-                head = label if number == place == 0 else ""
+            for part, some in enumerate(wrapped(text, min(self.screen.width, 100) - 16)):
+                head = label if number == part == 0 else ""
                 yield [(f"{head:<15} ", "bold"), (some, "")]
 
     def second(self, second: Second) -> str:
@@ -146,12 +147,16 @@ class Explanation:
         if code in ("at_risk", "behind") and result.indicator.pace == "none" and not by(result):
             reach = isinstance(self.measure, Reach) and not self.measure.by_rounds
             word += "_reach" if reach else "_strict"
+        done = result.to_date.done_on
+        if code == "met" and done:
+            word += "_due"
         full = Fraction(due or 1)
         language, unit = self.words.language, self.measure.unit
         return self.words(
             word,
             value=self.value(result.to_date),
             target=self.aim(),
+            done=self.screen.day(done, year=True) if done else "",
             day=self.screen.day(self.evaluation.cut_off, year=True),
             due=shown(full, unit, language) if due else "0",
             best=shown(result.to_date.best or Fraction(0), "%", language),

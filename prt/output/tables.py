@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 Align = Literal["left", "right"]
 FORMULA = re.compile(r"[=+\-@\t\r]")
+BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -51,7 +52,12 @@ def text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, Fraction):
         return json_text(value)
-    return " ".join(str(value).split())
+    return one_line(str(value))
+
+
+def one_line(value: str) -> str:
+    """Line ends and runs of spaces become one space; a no-break space stays what it is."""
+    return BLANKS.sub(" ", value).strip(" ")
 
 
 def json_text(value: Fraction) -> str:
@@ -100,7 +106,7 @@ MARKUP = re.compile(r"([\\`*_\[\]<>|~&!#])")
 
 def markdown_cell(cell: str) -> str:
     """User text in a Markdown table: no character of it is markup."""
-    return MARKUP.sub(r"\\\1", " ".join(cell.split()))
+    return MARKUP.sub(r"\\\1", one_line(cell))
 
 
 def as_text(table: Table, width: int | None = None) -> str:
