@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -125,8 +126,9 @@ def me(root: Path) -> str | None:
     return os.environ.get("PRT_ME") or git_config("prt.me", root)
 
 
+@cache
 def git_config(name: str, root: Path) -> str | None:
-    """A setting of git, or None: nothing fails where git is missing."""
+    """A setting of git, or None: nothing fails where git is missing. Asked once, for git takes its time."""
     if not (root / ".git").exists():
         return None
     try:

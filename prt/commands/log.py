@@ -16,7 +16,9 @@ from prt.model.records import KINDS, LOGS, LogRecord
 
 if TYPE_CHECKING:
     from prt.files.project import Year
+    from prt.files.store import Written
     from prt.model.entry import Entry
+    from prt.model.rows import Row
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -121,15 +123,25 @@ def save(entry: Entry, year: Year, dry_run: bool) -> Year:
     log = entry.row.log
     old = telling.before(year, log)
     if dry_run:
-        after = year.again(needed(log), [entry.row])
+        after = year.plus(entry.row)
         telling.out(f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written.")
         telling.tell_moves(old, after, log)
         return year
     me = here.me(year.project.root)
     with store.writing(year, me, here.now(), random.SystemRandom()) as action:
         [written] = action.add(log, [entry.cells])
-    after = year.again(needed(log))
+    after = year.plus(row_of(entry, year, written))
     telling.out(f"Saved  {written.id}   {written.place}")
     telling.tell_moves(old, after, log)
     telling.tell_warnings(after, log, [written.id])
     return after
+
+
+def row_of(entry: Entry, year: Year, written: Written) -> Row:
+    """The row that was written, where it was written."""
+    from prt.model.entry import checked
+    from prt.model.rows import Row
+
+    model = entry.row.model
+    values = checked(model, {**entry.cells, "id": written.id}, year.known).row.values
+    return Row(model, written.file, written.line, values)

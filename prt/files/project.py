@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -145,8 +145,8 @@ class Year:
     problems: list[Problem] = field(default_factory=list)
     data: Data = field(init=False)
 
-    def read(self, logs: Collection[str] = LOGS, more: Iterable[Row] = ()) -> None:
-        """Read the files of these logs, the others are left empty; `more` are rows that a dry run adds."""
+    def read(self, logs: Collection[str] = LOGS) -> None:
+        """Read the files of these logs; the others are left empty."""
         project, known = self.project, self.known
         people, problems = project.read_roster("people", known)
         problems = [*self.plan_problems, *problems]
@@ -156,15 +156,23 @@ class Year:
                 continue
             self.files[log] = project.read_csv(self.log_path(log))
             rows[log], found = read_rows(model, self.files[log], known.at(log))
-            rows[log] += [row for row in more if row.log == log]
             problems += found
         self.data, found = assemble(self.plan, known, rows, people, project.organisations[0])
         self.problems = problems + found
 
-    def again(self, logs: Collection[str] = LOGS, more: Iterable[Row] = ()) -> Year:
+    def again(self, logs: Collection[str] = LOGS) -> Year:
         """The same plan year as its files are now."""
         year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
-        year.read(logs, more)
+        year.read(logs)
+        return year
+
+    def plus(self, row: Row) -> Year:
+        """The year with one row more, without reading its files again."""
+        year = Year(self.project, self.path, self.plan, self.known, self.plan_problems, self.files)
+        logs = {log: [one.as_read() for one in rows] for log, rows in self.data.logs.items()}
+        logs[row.log].append(row)
+        year.data, found = assemble(self.plan, self.known, logs, self.data.people, self.data.organisations)
+        year.problems = self.problems + [one for one in found if one not in self.problems]
         return year
 
     @property

@@ -17,7 +17,7 @@ from prt.files import undofile
 from prt.files.csvfile import CsvFile, Record
 from prt.files.disk import ANYONE, locked
 from prt.files.project import Year
-from prt.files.write import append_rows, decimal_comma, refuse_row, rewrite, row_text
+from prt.files.write import append_rows, decimal_comma, refuse_row, rewrite, row_text, unchanged
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.ids import Draw, new_id
 from prt.model.records import LOGS, ROSTERS, Correction, LogRecord, NameRecord
@@ -182,7 +182,7 @@ class Action:
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[Written]:
         """Rows of cells as they are written; ids are given here. On the disk when this returns."""
         with alone(self.year, log):
-            file = read(self.year, log)
+            file = self.file(log)
             named = with_ids(MODELS[log], rows, file, self.draw)
             marks = [(row[MODELS[log].id_column], undofile.marks(log, row)) for row in named]
             self.remember("added", log, marks, size=len(file.raw))
@@ -197,7 +197,7 @@ class Action:
         match: Mapping[str, str] | None = None,
     ) -> tuple[Written, list[dict[str, str]]]:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
-        file = read(self.year, log)
+        file = self.file(log)
         record = find(file, MODELS[log], row, match)
         refuse_row(file, file.header, changes)
         texts = {name: as_in_file(file, MODELS[log], name, text) for name, text in changes.items()}
@@ -215,7 +215,7 @@ class Action:
 
     def remove(self, log: str, rows: Sequence[str], why: str) -> list[Written]:
         """Rows taken out; corrections.csv keeps their lines."""
-        file = read(self.year, log)
+        file = self.file(log)
         records = [find(file, MODELS[log], row) for row in rows]
         notes = [
             self.correction("removed", file, row, why, old=text_of(file, record)[0])
@@ -244,6 +244,11 @@ class Action:
         path = self.year.corrections_path
         if notes:
             append_rows(path, self.year.project.shown(path), Correction.header(), notes)
+
+    def file(self, log: str) -> CsvFile:
+        """The file as it is now; read again only if it is not what the year was read from."""
+        known = self.year.files.get(log)
+        return known if known and unchanged(known) else read(self.year, log)
 
     def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
         entry = {"action": self.number, "year": self.year.plan.year, "step": step, "log": log, "rows": rows}

@@ -66,5 +66,12 @@ class Row:
         self.values = tuple(values)
         self.derived += tuple(derived)
 
+    def as_read(self) -> Row:
+        """The row as it came from its file: not placed, not linked, derived cells empty again."""
+        values = list(self.values)
+        for name in self.derived:
+            values[self.index[name]] = self.model.columns()[self.index[name]].empty
+        return Row(self.model, self.file, self.line, tuple(values))
+
     def __repr__(self) -> str:
         return f"<{self.log} {self.key}>"
