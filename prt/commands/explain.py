@@ -40,7 +40,7 @@ def explain(
     evaluation = here.evaluated(opened, period, as_of)
     results = asked(evaluation, what)
     if not results:
-        show_row(what, year, lang, form)
+        show_row(what, year, form)
         return
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
@@ -82,7 +82,7 @@ def looks_like_row(what: str) -> bool:
     return len(parts) >= 3 and parts[-2].isdigit() and len(parts[-2]) == 8
 
 
-def show_row(what: str, year: str | None, lang: str | None, form: str) -> None:
+def show_row(what: str, year: str | None, form: str) -> None:
     from prt.commands.show import show
 
-    show(what, year=year, lang=lang, form=form)
+    show(what, year=year, form="json" if form == "json" else "text")
