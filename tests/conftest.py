@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.project import Prt
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write the golden files anew.")
@@ -35,3 +37,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("demo") / "prt-demo"
     make(root, REAL_SIZE, seed=1)
     return root
+
+
+@pytest.fixture
+def prt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Prt:
+    """A project of this test alone, and its commands as they are typed."""
+    return Prt(tmp_path / "project", monkeypatch, capsys)

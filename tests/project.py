@@ -1,0 +1,86 @@
+"""A project in a temporary folder, and `prt("log workshop --line 1.1 …")` as it is typed."""
+
+from __future__ import annotations
+
+import gc
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from prt.cli import main
+
+ROOT = Path(__file__).parent.parent
+TODAY = "2025-02-14"
+HEADER = "id,role,board,centre,start,end,new_in,note\n"
+WORKSHOP = (
+    'log workshop --line 1.1 --date 2024-10-16 --title "Back to basics" --format full-day '
+    '--category outcome-area --boards "EMSB; English Montréal; littoral" '
+    "--participants 24 --respondents 18 --positive 16"
+)
+"""The example of the issue: two boards, not three."""
+
+
+def make_project(root: Path) -> Path:
+    """The team's plan and organisations, and nobody yet."""
+    (root / "plan").mkdir(parents=True)
+    (root / "data").mkdir()
+    shutil.copy(ROOT / "plan" / "2024-2025.yaml", root / "plan")
+    shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
+    (root / "data" / "people.csv").write_text(HEADER, encoding="utf-8")
+    return root
+
+
+class Prt:
+    """Runs a command in this process. `out` and `err` are what the last one printed."""
+
+    def __init__(
+        self, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.root = make_project(root)
+        self.monkeypatch = monkeypatch
+        self.capsys = capsys
+        self.out = self.err = ""
+        for name in ("PRT_PRIVATE", "PRT_LANG", "PRT_ME"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("PRT_PROJECT", str(self.root))
+        monkeypatch.setenv("PRT_TODAY", TODAY)
+
+    def __call__(self, typed: str, code: int = 0) -> str:
+        """What is printed on stdout; the exit code is asserted."""
+        self.monkeypatch.setattr(sys, "argv", ["prt", *shlex.split(typed)])
+        self.capsys.readouterr()
+        found = 0
+        try:
+            main()
+        except SystemExit as left:
+            found = int(left.code or 0)
+        finally:
+            gc.enable()
+        self.out, self.err = self.capsys.readouterr()
+        assert found == code, f"exit {found}\n{self.out}{self.err}"
+        return self.out
+
+    def me(self, person: str) -> None:
+        self.monkeypatch.setenv("PRT_ME", person)
+
+    def path(self, log: str) -> Path:
+        return self.root / "data" / "2024-2025" / f"{log}.csv"
+
+    def lines(self, log: str) -> list[str]:
+        """The lines of a log, without its header."""
+        return self.path(log).read_text(encoding="utf-8").splitlines()[1:]
+
+    def write(self, log: str, text: str | bytes) -> None:
+        self.path(log).parent.mkdir(exist_ok=True)
+        self.path(log).write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def people(self, *rows: str) -> None:
+        text = HEADER + "".join(f"{row}\n" for row in rows)
+        (self.root / "data" / "people.csv").write_text(text, encoding="utf-8")
+
+    def last_id(self, log: str) -> str:
+        """The id of the last row, which is the first column of a new file."""
+        return self.lines(log)[-1].split(",")[0]

@@ -1,0 +1,198 @@
+"""`prt log KIND` in scripts: one row, where it is, what moved; and every mistake at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from prt.model.records import KINDS, LOGS
+from tests.project import WORKSHOP, Prt
+
+
+def test_the_example_of_the_issue(prt: Prt) -> None:
+    out = prt(WORKSHOP)
+    assert re.search(r"^Saved  w-20241016-[a-z0-9]{4}   data/2024-2025/sessions\.csv:2$", out, re.MULTILINE)
+    assert "1.1.workshops  0 → 1 of 37" in out
+    assert "1.1.boards 0 → 2 of 11" in out
+    [line] = prt.lines("sessions")
+    assert ",EMSB; CSSL,24,,18,,16," in line
+
+
+def test_only_what_moved_is_said(prt: Prt) -> None:
+    out = prt("log workshop --line 1.3a --date 2024-10-16 --title Parents --format short")
+    assert out.splitlines()[1:] == ["  1.3a.workshops  0 → 1 of 5"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "moved"),
+    [
+        ("log request --date yesterday --role cda --board EMSB --objective skills", "3a.requests 0 → 1"),
+        (
+            "log accompaniment --date -2d --staff p-me --hours 1h30 --role cda --board emsb --objective skills",
+            "3a.hours  0 → 1.5 of 1,400",
+        ),
+        (
+            'log partner-support --date "feb 3" --staff p-me --hours "75 min" --organisation HA --purpose Table',
+            "3b.hours  0 → 1.25 of 1,190",
+        ),
+        (
+            "log partnership --date 2025-01-20 --organisation HA --event agreement --new oui",
+            "3b.agreements  0 → 1 of 1",
+        ),
+        (
+            "log tool --date 2025-01-20 --kind tool --title Guide --audience cda",
+            "2a.tools-cda  0 → 1 of 10",
+        ),
+        ("log update --date 2025-01-20 --description News", "2b.updates 0 → 1"),
+        (
+            "log survey --date 2025-02-01 --campaign year-end --role cda --invited 40 --completed 30",
+            "4.survey-cda  no data → 75.0%",
+        ),
+        (
+            "log deliverable --kind progress-report --title R1 --period 1 --date 2024-12-13",
+            "4.reports  0 → 1 of 3",
+        ),
+    ],
+)
+def test_each_kind_of_row_moves_its_figure(prt: Prt, typed: str, moved: str) -> None:
+    assert moved in prt(typed)
+
+
+def test_a_journal_moves_the_share_of_those_who_wrote_it(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,", "p-bbbb,cda,RSB,,,,,")
+    assert "4.journals  no data → 50.0%" in prt("log journal --round 1 --person p-aaaa --date 2024-11-28")
+
+
+def test_a_planned_session_is_said_beside_the_figure(prt: Prt) -> None:
+    prt("log workshop --line 1.1 --date 2025-03-05 --title A --format half-day")
+    out = prt("log workshop --line 1.1 --date 2025-03-06 --title B --format half-day")
+    assert "1.1.workshops  0 of 37, 1 planned → 2 planned" in out
+    assert all(",planned," in line for line in prt.lines("sessions"))
+
+
+def test_all_that_is_missing_is_said_at_once(prt: Prt) -> None:
+    prt("log workshop --theme Transitions", code=2)
+    assert [line for line in prt.err.splitlines() if line.endswith("missing")] == [
+        "--line: missing",
+        "--date: missing",
+        "--title: missing",
+        "--format: missing",
+    ]
+    assert "One of: full-day, half-day, short, two-day, meeting." in prt.err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("--date 03/04/2025", '"03/04/2025" may be 3 April or 4 March'),
+        ("--participants 1,400", '"1,400" may be 1400 or 1.4'),
+        ("--boards EMSB;Pearsn", 'Did you mean "pearson"'),
+        ("--line 1.9", '"1.9" is not a line of the plan'),
+        ("--respondents 17 --positive 19", "19 positive of 17 respondents is impossible"),
+        ("--last-day 2024-10-15", "the last day is before the first"),
+        ("--title 'a\x1b[31mb'", "--title: a control character (U+001B)"),
+        ("--note 'a\u202eb'", "--note: an invisible character (U+202E)"),
+    ],
+)
+def test_a_mistake_names_its_option_and_writes_nothing(prt: Prt, options: str, words: str) -> None:
+    prt(f"{WORKSHOP} {options}", code=2)
+    assert words in prt.err
+    assert not prt.path("sessions").exists()
+
+
+def test_a_date_in_no_plan_year_is_refused_unless_the_year_is_named(prt: Prt) -> None:
+    typed = "log survey --date 2025-07-02 --campaign year-end --role cda --invited 40"
+    prt(typed, code=2)
+    assert "2025-07-02 is in no plan year of this project" in prt.err
+    prt(f"{typed} --year 2024-2025")
+    assert "2025-07-02 is outside the plan year 2024-2025" in prt.err
+
+
+def test_a_deliverable_with_a_period_belongs_to_the_current_year(prt: Prt) -> None:
+    prt("log deliverable --kind progress-report --title R3 --period 3 --date 2025-07-11")
+    assert prt.err == "warning: it counts from 2025-06-30.\n"
+
+
+def test_a_row_that_counts_nowhere_is_warned_of(prt: Prt) -> None:
+    prt("log workshop --line 1.1 --date 2024-10-16 --title Lunch --format short")
+    assert "counts nowhere: no indicator reads such a row" in prt.err
+
+
+def test_held_in_the_future_is_warned_of(prt: Prt) -> None:
+    prt("log workshop --line 1.1 --date 2025-03-16 --title Early --format half-day --status held")
+    assert "held on 2025-03-16, a day to come" in prt.err
+
+
+def test_a_dry_run_writes_nothing(prt: Prt) -> None:
+    assert "1.1.workshops  0 → 1 of 37" in prt(f"{WORKSHOP} --dry-run")
+    assert not prt.path("sessions").exists()
+    assert not (prt.root / ".prt").exists()
+
+
+def test_role_and_board_come_from_the_post_of_that_day(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,2024-12-31,,", "p-aaaa,principal,RSB,,2025-01-01,,,")
+    prt("log request --date 2024-12-10 --person p-aaaa --objective skills")
+    prt("log request --date 2025-01-10 --person p-aaaa --objective skills")
+    assert [line.split(",")[3:5] for line in prt.lines("requests")] == [["cda", "EMSB"], ["principal", "RSB"]]
+
+
+def test_several_posts_are_a_mistake_in_a_script(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,", "p-aaaa,teacher,RSB,,,,,")
+    prt("log request --date 2025-01-10 --person p-aaaa --objective skills", code=2)
+    assert "p-aaaa held several roles on 2025-01-10: cda EMSB; teacher RSB" in prt.err
+    prt("log request --date 2025-01-10 --person p-aaaa --role teacher --objective skills")
+    assert ",p-aaaa,teacher,RSB,skills," in prt.lines("requests")[0]
+
+
+def test_without_a_person_role_and_board_are_needed(prt: Prt) -> None:
+    prt("log request --date 2025-01-10 --objective skills", code=2)
+    assert "--role: role is missing" in prt.err
+    assert "--board: board is missing" in prt.err
+
+
+def test_staff_is_who_types(prt: Prt) -> None:
+    prt.me("p-kath")
+    prt("log accompaniment --date 2025-01-10 --hours 2 --role cda --board EMSB --objective skills")
+    assert ",p-kath,2," in prt.lines("accompaniment")[0]
+
+
+def test_a_session_that_is_not_there_is_refused(prt: Prt) -> None:
+    prt(WORKSHOP)
+    session = prt.last_id("sessions")
+    prt(f"log attendance --session {session[:-1]} --date 2024-10-16", code=2)
+    assert f'Did you mean "{session}"?' in prt.err
+    prt(f"log attendance --session {session} --date 2024-10-16")
+    assert "24 is typed, 1 is what the rows of persons or answers say" not in prt.out
+    assert len(prt.lines("attendance")) == 1
+
+
+def test_parents_are_counted_by_head(prt: Prt) -> None:
+    prt("log workshop --line 1.3a --date 2025-01-16 --title Parents --format short --audience parents")
+    session = prt.last_id("sessions")
+    prt(f"log attendance --session {session} --date 2025-01-16 --person p-aaaa", code=2)
+    assert "parents are counted by head, never by name" in prt.err
+
+
+def test_feedback_has_the_day_of_its_session_in_its_id(prt: Prt) -> None:
+    prt(WORKSHOP)
+    prt(f"log feedback --session {prt.last_id('sessions')} --response 1 --positive oui")
+    assert prt.last_id("feedback").startswith("fb-20241016-")
+
+
+def test_meeting_is_the_format_of_a_meeting(prt: Prt) -> None:
+    prt("log meeting --line 1.4a --date 2024-10-16 --title PLC")
+    assert ",meeting," in prt.lines("sessions")[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_help_of_a_kind_has_every_column_of_its_log(prt: Prt, kind: str) -> None:
+    prt.monkeypatch.setenv("COLUMNS", "200")
+    out = prt(f"log {kind} --help")
+    columns = LOGS[KINDS[kind]].columns()
+    assert [one.option for one in columns if one.name != "id" and one.option not in out] == []
+
+
+def test_a_kind_that_does_not_exist_is_no_traceback(prt: Prt) -> None:
+    prt("log worshop --line 1.1", code=2)
+    assert "worshop" in prt.err
