@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prt.files.planfile import plan_schema, read_plan, value_problems
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
 from prt.model.selections import as_cell
+from prt.problems import errors
 
 PROJECT = Path(__file__).parent.parent
 RAW = (PROJECT / "plan" / "2024-2025.yaml").read_bytes()
@@ -104,3 +111,46 @@ def test_an_organisation_of_the_plan_is_checked_once_the_organisations_are_known
     assert [str(problem).splitlines()[0] for problem in found] == [
         'p.yaml:15:59: selections.pd.where.boards.1: "LBPSB" is not an organisation of data/organisations.csv'
     ]
+
+
+def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path to every value inside a value."""
+    children = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    return [path, *(one for key, child in children for one in paths(child, (*path, key)))]
+
+
+ODD = [
+    None,
+    0,
+    -1,
+    1.5,
+    True,
+    "",
+    "x",
+    "75%",
+    [],
+    ["x"],
+    [[]],
+    {},
+    {"x": 1},
+    {"kind": "sum"},
+    {"people": {}},
+    {"log": "people"},
+]
+ODD += [{"from": 1}, 10**15, dt.date.max, "é" * 300]
+
+
+@given(st.sampled_from(paths(yaml.safe_load(MINIMAL))[1:]), st.sampled_from(ODD))
+def test_whatever_stands_in_a_plan_is_accepted_or_explained(path: tuple[Any, ...], odd: Any) -> None:
+    plan = yaml.safe_load(MINIMAL)
+    around = plan
+    for step in path[:-1]:
+        around = around[step]
+    around[path[-1]] = odd
+    found, problems = read_plan(yaml.safe_dump(plan).encode(), "p.yaml")
+    assert found is not None or errors(problems)
+    for problem in problems:
+        assert problem.remedy and problem.where.line
+        assert "another value" not in problem.remedy

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,35 +25,74 @@ NOUNS = {
     "tuple_type": "a list",
     "dict_type": "keys and values",
     "model_type": "keys and values",
+    "model_attributes_type": "keys and values: {kind: …}",
 }
+POPULATIONS = "Such as {people: {role: cda}} or {organisations: {counts_as_board: yes}}."
 
 
-def mistake_of(file: YamlFile, path: Path, details: Sequence[Detail], met: Met) -> tuple[Place, Mistake]:
-    """Where it is and what, of all that pydantic says about one place."""
-    first = details[0]
-    value, kind = first["input"], first["type"]
-    place = file.place(path)
-    if kind == "extra_forbidden":
-        return file.key_place(path), unknown_key(file, path, met)
-    if first["loc"][-1:] == ("[key]",):
-        return file.key_place(path), wrong_key(first)
-    if kind == "missing" and isinstance(first["loc"][-1], int):
-        return place, Mistake("the list has too few values", "Write two: [30, 40].")
-    if kind == "missing":
-        return below(mapping_at(file, path), first["loc"][-1]), missing(first["loc"][-1])
-    if kind == "union_tag_not_found":
-        return below(place, "kind"), missing("kind")
-    if kind == "union_tag_invalid":
-        return file.place((*path, "kind")), unknown_kind(first)
-    if kind in ("too_short", "too_long"):
-        return place, wrong_length(first)
-    if kind == "population":
-        return place, Mistake(
-            first["msg"], "Such as {people: {role: cda}} or {organisations: {counts_as_board: yes}}."
-        )
-    if kind == "value_error":
-        return place, own_words(first["ctx"]["error"])
-    return place, wrong_value(file.text(path), value, details)
+@dataclass(frozen=True)
+class Refused:
+    """All that pydantic says about the value at one path of the file."""
+
+    file: YamlFile
+    path: Path
+    details: Sequence[Detail]
+    met: Met
+
+    @property
+    def first(self) -> Detail:
+        return self.details[0]
+
+    @property
+    def value(self) -> Any:
+        return self.first["input"]
+
+    @property
+    def last_step(self) -> str | int:
+        """The last word of pydantic's own path: a key that the file may not have."""
+        step: str | int = self.first["loc"][-1] if self.first["loc"] else ""
+        return step
+
+    @property
+    def text(self) -> str:
+        return shortened(self.file.text(self.path))
+
+    @property
+    def place(self) -> Place:
+        return self.file.place(self.path)
+
+
+Told = tuple[Place, Mistake]
+
+
+def told(refused: Refused) -> Told:
+    """Where it is and what, in plain words."""
+    if refused.last_step == "[key]":
+        return wrong_key(refused)
+    return TELLERS.get(refused.first["type"], wrong_value)(refused)
+
+
+def unknown_key(refused: Refused) -> Told:
+    """The key, and those that may stand there instead."""
+    key = refused.path[-1]
+    cls = refused.met.get(id(refused.file.follow(refused.path[:-1])[1].value))
+    keys = [field.alias or name for name, field in cls.model_fields.items()] if cls else []
+    remedy = f"{did_you_mean(str(key), keys)} Keys: {', '.join(keys)}.".lstrip()
+    return refused.file.key_place(refused.path), Mistake(f'there is no key "{key}" here', remedy)
+
+
+def wrong_key(refused: Refused) -> Told:
+    key, place = refused.value, refused.file.key_place(refused.path)
+    if refused.first["type"] == "int_type":
+        return place, Mistake(f'the key "{key}" is not a whole number', "Write the number of a period: 1.")
+    return place, Mistake(f"the key {key} is a number here", f'Put it in quotes: "{key}".')
+
+
+def missing(refused: Refused) -> Told:
+    key = refused.last_step
+    if isinstance(key, int):
+        return refused.place, Mistake("the list has too few values", "Write two: [30, 40].")
+    return below(mapping_at(refused.file, refused.path), key), not_there(key)
 
 
 def mapping_at(file: YamlFile, path: Path) -> Place:
@@ -62,99 +102,105 @@ def mapping_at(file: YamlFile, path: Path) -> Place:
     return file.place(path)
 
 
-def below(place: Place, key: str | int) -> Place:
-    path = f"{place.path}.{key}" if place.path else str(key)
-    return Place(place.file, place.line, place.column, path)
+def missing_kind(refused: Refused) -> Told:
+    return below(refused.place, "kind"), not_there("kind")
 
 
-def own_words(error: Exception) -> Mistake:
-    return error if isinstance(error, Mistake) else Mistake(str(error))
-
-
-def missing(key: str | int) -> Mistake:
+def not_there(key: str) -> Mistake:
     return Mistake(f"{key} is missing", f"Add it here: {key}: …")
 
 
-def unknown_key(file: YamlFile, path: Path, met: Met) -> Mistake:
-    """The key, and what may stand there instead."""
-    cls = met.get(id(file.follow(path[:-1])[1].value))
-    keys = [field.alias or name for name, field in cls.model_fields.items()] if cls else []
-    hint = did_you_mean(str(path[-1]), keys)
-    return Mistake(f'there is no key "{path[-1]}" here', f"{hint} Keys: {', '.join(keys)}.".lstrip())
+def below(place: Place, key: str) -> Place:
+    return replace(place, path=f"{place.path}.{key}" if place.path else key)
 
 
-def wrong_key(detail: Detail) -> Mistake:
-    key = detail["input"]
-    if detail["type"] == "int_type":
-        return Mistake(f'the key "{key}" is not a whole number', "Write the number of a period, such as 1.")
-    return Mistake(f"the key {key} is a number here", f'Put it in quotes: "{key}".')
+def unknown_kind(refused: Refused) -> Told:
+    kinds = words(refused.first["ctx"]["expected_tags"])
+    tag = refused.first["ctx"]["tag"]
+    remedy = f"{did_you_mean(tag, kinds)} Kinds: {', '.join(kinds)}.".lstrip()
+    place = refused.file.place((*refused.path, "kind"))
+    return place, Mistake(f'there is no kind of measure "{tag}"', remedy)
 
 
-def unknown_kind(detail: Detail) -> Mistake:
-    kinds = [kind.strip("'") for kind in detail["ctx"]["expected_tags"].split(", ")]
-    tag = detail["ctx"]["tag"]
-    hint = did_you_mean(tag, kinds)
-    return Mistake(f'there is no kind of measure "{tag}"', f"{hint} Kinds: {', '.join(kinds)}.".lstrip())
+def too_few(refused: Refused) -> Told:
+    return refused.place, Mistake("the list is empty", "Write at least one.")
 
 
-def wrong_length(detail: Detail) -> Mistake:
-    if detail["ctx"].get("max_length"):
-        return Mistake(
-            f"a list of {detail['ctx']['actual_length']} values", f"It has {detail['ctx']['max_length']}."
-        )
-    return Mistake("the list is empty", "Write at least one.")
+def too_many(refused: Refused) -> Told:
+    most = refused.first["ctx"]["max_length"]
+    return refused.place, Mistake("the list has too many values", f"Write {most}.")
 
 
-def wrong_value(text: str, value: Any, details: Sequence[Detail]) -> Mistake:
-    kinds = {detail["type"] for detail in details}
-    if value is None:
-        return Mistake("nothing is written here", f"Write {nouns(details)}.")
-    if kinds == {"string_type"}:
-        return not_text(text, value)
-    choices = [choice for detail in details for choice in choices_of(detail)]
-    hint = did_you_mean(text, choices)
-    remedy = f"{hint} Write {nouns(details)}.".lstrip()
-    return Mistake(f"{what_is(text, value)} cannot stand here", remedy)
+def no_population(refused: Refused) -> Told:
+    return refused.place, Mistake(refused.first["msg"], POPULATIONS)
+
+
+def own_words(refused: Refused) -> Told:
+    """What the model itself says: a Mistake of its validators."""
+    error = refused.first["ctx"]["error"]
+    return refused.place, error if isinstance(error, Mistake) else Mistake(str(error), "Correct it.")
+
+
+def wrong_value(refused: Refused) -> Told:
+    if refused.value is None:
+        return refused.place, Mistake("nothing is written here", f"Write {nouns(refused)}.")
+    if {detail["type"] for detail in refused.details} == {"string_type"}:
+        return refused.place, not_text(refused.text, refused.value)
+    choices = [choice for detail in refused.details for choice in choices_of(detail)]
+    remedy = f"{did_you_mean(refused.text, choices)} Write {nouns(refused)}.".lstrip()
+    return refused.place, Mistake(f"{what_is(refused.text, refused.value)} cannot stand here", remedy)
 
 
 def not_text(text: str, value: Any) -> Mistake:
     quoted = f'Put it in quotes: "{text}"'
     if isinstance(value, Decimal):
-        zero = text if text.endswith("0") else text + "0"
-        other = str(Decimal(text).normalize()) if text.endswith("0") else text
-        return Mistake(
-            f"{text} is a number here", f"{quoted}; to YAML, {zero} and {other} are the same number."
-        )
+        shorter = text.rstrip("0").rstrip(".")
+        longer = text if shorter != text else f"{text}0"
+        remedy = f"{quoted}; to YAML, {longer} and {shorter} are the same number."
+        return Mistake(f"{text} is a number here", remedy)
     if isinstance(value, bool | Unquoted):
         return Mistake(f"{text} is a boolean to YAML", f"{quoted}.")
     if isinstance(value, int | dt.date):
-        return Mistake(f"{text} is a {'date' if isinstance(value, dt.date) else 'number'} here", f"{quoted}.")
+        kind = "date" if isinstance(value, dt.date) else "number"
+        return Mistake(f"{text} is a {kind} here", f"{quoted}.")
     return Mistake(f"{what_is(text, value)} cannot stand here", "Write one text.")
 
 
 def what_is(text: str, value: Any) -> str:
     if isinstance(value, dict):
         return "a mapping"
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    return f'"{shortened(text)}"'
+    return "a list" if isinstance(value, list | tuple) else f'"{text}"'
 
 
-def nouns(details: Sequence[Detail]) -> str:
+def nouns(refused: Refused) -> str:
     """What could stand there: `a whole number or due`."""
-    found = dict.fromkeys(noun(detail) for detail in details)
-    return " or ".join(found)
+    return " or ".join(dict.fromkeys(noun(detail) for detail in refused.details))
 
 
 def noun(detail: Detail) -> str:
     choices = choices_of(detail)
-    if choices:
-        return choices[0] if len(choices) == 1 else f"one of: {', '.join(choices)}"
-    return NOUNS.get(detail["type"], "another value")
+    if len(choices) > 1:
+        return f"one of: {', '.join(choices)}"
+    return choices[0] if choices else NOUNS.get(detail["type"], "another value")
 
 
 def choices_of(detail: Detail) -> list[str]:
     """The words that a fixed list allows."""
-    if detail["type"] != "literal_error":
-        return []
-    return [word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+    return words(detail["ctx"]["expected"]) if detail["type"] == "literal_error" else []
+
+
+def words(listed: str) -> list[str]:
+    """`'en' or 'fr'` as a list."""
+    return [word.strip("'") for word in listed.replace(" or ", ", ").split(", ")]
+
+
+TELLERS: dict[str, Callable[[Refused], Told]] = {
+    "extra_forbidden": unknown_key,
+    "missing": missing,
+    "union_tag_not_found": missing_kind,
+    "union_tag_invalid": unknown_kind,
+    "too_short": too_few,
+    "too_long": too_many,
+    "population": no_population,
+    "value_error": own_words,
+}

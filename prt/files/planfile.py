@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from prt.files.planerrors import Met, mistake_of
+from prt.files.planerrors import Met, Refused, told
 from prt.files.yamlbuild import dotted
 from prt.files.yamlfile import Path, YamlFile, read_yaml
 from prt.model.cells import Known
@@ -57,7 +57,7 @@ def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator
     details = [(file.follow(detail["loc"])[0], detail) for detail in error.errors(include_url=False)]
     details = [(path, detail) for path, detail in details if not is_echo(file, path, detail)]
     for (path, _), found in groupby(details, key=lambda pair: (pair[0], missing_key(pair[1]))):
-        place, mistake = mistake_of(file, path, [detail for _, detail in found], met)
+        place, mistake = told(Refused(file, path, [detail for _, detail in found], met))
         yield Problem(place, mistake.what, mistake.remedy, value=file.text(path))
 
 

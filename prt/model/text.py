@@ -45,9 +45,13 @@ class Unquoted:
 
 def folded(text: str) -> str:
     """`"  École-Riverside "` and `"ecole riverside"` become the same word."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    letters = text if text.isascii() else without_accents(text)
     return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def as_list(value: Any) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 from prt.model.cells import OrganisationCell, PersonCell
 from prt.model.measures import Distinct, Quantity, Ratio, Reach, Sum
 from prt.model.plan import Plan
-from prt.model.records import LOGS
 from prt.model.rules.rule import Path, Rule, measures_of, wrong
 from prt.model.rules.selections import NUMBERS, log_of, one_cell
 from prt.model.selections import (
@@ -33,7 +32,7 @@ def column_rules(path: Path, measure: Any, plan: Plan) -> Iterator[Rule]:
     """Columns that a measure names; those of conditions are checked with the selections."""
     for more, selection, name in measure.columns():
         log = log_of(selection, plan.selections)
-        mistake = column_mistake(log, name) if log in LOGS else None
+        mistake = column_mistake(log, name) if log else None
         if mistake:
             yield Rule((*path, *more), mistake)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from prt.model.cells import Cell, DayCell, HoursCell, Known, Many, NumberCell, OrganisationCell, WholeCell
 from prt.model.plan import Plan
-from prt.model.records import LOGS, ROSTERS
+from prt.model.records import LOGS
 from prt.model.rules.rule import Path, Rule, listed, measures_of, wrong
 from prt.model.selections import (
     Condition,
@@ -51,7 +51,7 @@ def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
             return None
         seen.add(selection.selection)
         selection = named[selection.selection]
-    return selection.log if selection.log in LOGS or selection.log in ROSTERS else None
+    return selection.log if selection.log in LOGS else None
 
 
 def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:
