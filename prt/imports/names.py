@@ -1,0 +1,103 @@
+"""Names of persons as exports have them, and what is left of them for comparing: folded, in both orders.
+
+`Tremblay-Sample, Zoé (External)`, `LBPSB - Jordan Example (Jordan Example)` and `iPhone de Kim (Kim O'Sample)`
+name somebody; a telephone number, an e-mail address and `Zoom user` do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prt.model.text import folded
+
+TITLES = frozenset("dr dre docteur docteure m mr mrs ms mx miss mme mlle madame monsieur prof".split())
+PRONOUN = "she|her|hers|he|him|his|they|them|theirs|ze|zir|elle|il|iel|ielle|ella|lui|eux|any|all"
+PRONOUNS = re.compile(rf"\b(?:{PRONOUN})\s*[/|]\s*(?:{PRONOUN})(?:\s*[/|]\s*(?:{PRONOUN}))*\b", re.IGNORECASE)
+MARKS = re.compile(
+    rf"(?:external|externe|unverified|non verifiee?|not verified|guest|invitee?|host|co host|hote|cohote|"
+    rf"animateur|animatrice|organi[sz]er|organisateur|organisatrice|presenter|presentateur|presentatrice|"
+    rf"me|moi|you|vous|(?:{PRONOUN})(?:[ ,;/]+(?:{PRONOUN}))*)"
+)
+DEVICE = r"(?:iphone|ipad|ipod|android|galaxy|samsung|pixel|macbook(?: (?:air|pro))?|imac|laptop|pc|surface)"
+DEVICES = re.compile(
+    rf"\b{DEVICE}(?:[ -]\w{{1,3}}\b)?\s+(?:de\s+|d['’]\s*|of\s+)|['’]s?\s+{DEVICE}\b.*|\b{DEVICE}\b", re.IGNORECASE
+)
+NOBODY = frozenset(
+    "zoom teams user utilisateur utilisatrice guest invite participant participante attendee unknown inconnu "
+    "anonymous anonyme conference room salle meeting admin host hote telephone phone caller tablet tablette".split()
+)
+PLACES = frozenset(
+    "school ecole elementary elem primary secondary high highschool academy academie clc csc centre center "
+    "commission board college campus library bibliotheque".split()
+)
+EMAIL = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
+BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+DIVIDED = re.compile(r"\s+[-–—:|/~]+\s+|\s*[–—|]\s*|:\s+")
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+MOST_WORDS = 6  # of a name
+
+IsWord = Callable[[str], bool]
+"""Whether a text is a role or a board, and so not a name."""
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What one text says: the `names` that it may be, the likeliest first, an `email` in it, and `others`
+    that are no name, such as a board."""
+
+    names: tuple[str, ...] = ()
+    email: str = ""
+    others: tuple[str, ...] = ()
+
+
+def spelling(text: str, is_word: IsWord) -> Spelling:
+    """The names that an export's text may be; none of a telephone number, an address, or a device alone."""
+    found = EMAIL.search(text)
+    plain = PRONOUNS.sub(" ", EMAIL.sub(" ", text).replace("’", "'"))
+    inner = [part for part in BRACKETS.findall(plain) if not MARKS.fullmatch(folded(part))]
+    parts = [piece for part in (*inner, BRACKETS.sub(" ", plain)) for piece in DIVIDED.split(part)]
+    names: list[str] = []
+    others: list[str] = []
+    for part in parts:
+        name, rest = name_in(part.strip(" -–—,;:"), is_word)
+        names += [name] if name else []
+        others += rest
+    once = {key(name): name for name in reversed(names)}
+    return Spelling(tuple(reversed(once.values())), found[0] if found else "", tuple(others))
+
+
+def name_in(part: str, is_word: IsWord) -> tuple[str, list[str]]:
+    """The name in a piece of text, as First Last, and what else the piece says."""
+    if not part or is_word(part):
+        return "", [part] if part else []
+    pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
+    others = [piece for piece in pieces if len(pieces) > 1 and is_word(piece)]
+    pieces = [piece for piece in pieces if piece not in others]
+    plain = " ".join(words_of(" ".join(reversed(pieces)) if len(pieces) == 2 else " ".join(pieces[:1])))
+    return (plain, others) if is_full(plain) else ("", [*others, *([part] if not others else [])])
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name without devices, titles and numbers."""
+    words = [word.strip(".,;'\"*") for word in DEVICES.sub(" ", text).split()]
+    words = [word for word in words if word and not any(sign.isdigit() for sign in word)]
+    while len(words) > 2 and folded(words[0]) in TITLES:
+        del words[0]
+    return words
+
+
+def is_full(name: str) -> bool:
+    """Two words at least that are no initials, and none of a school, a room or a program."""
+    words = key(name).split()
+    longer = [word for word in name.split() if len(word) > 1 or not word.isascii()]
+    known = {*words} & (NOBODY | PLACES)
+    return len(longer) > 1 and len(words) <= MOST_WORDS and all(map(str.isalpha, words)) and not known
+
+
+def key(name: str) -> str:
+    """The same text for every spelling of a name that differs in accents, case, signs, or in the order
+    First Last and Last First: of all the orders that going round gives, the first in the alphabet."""
+    words = folded(name.translate(LIGATURES).replace("'", "").replace("’", "").replace(".", " ")).split()
+    return min((" ".join(words[at:] + words[:at]) for at in range(len(words))), default="")
