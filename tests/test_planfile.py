@@ -121,7 +121,7 @@ def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(one for key, child in children for one in paths(child, (*path, key)))]
 
 
-ODD = [
+ODD: list[Any] = [
     None,
     0,
     -1,
