@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
 
 from prt.imports.export import Grid, Stay
 from prt.imports.when import Clock, minutes_of, unit_of
@@ -32,14 +31,15 @@ PERSONAL = re.compile(  # what is never needed, whatever file it stands in
 )
 
 
-class Row(NamedTuple):
+@dataclass(slots=True)  # not frozen: an export has 50,000 of them
+class Row:
     """One row of a table. `row["email"]` is a cell without its outer spaces, "" where it is missing."""
 
     line: int
     cells: tuple[str, ...]
     columns: Mapping[str, int]
 
-    def __getitem__(self, name: str) -> str:  # type: ignore[override]
+    def __getitem__(self, name: str) -> str:
         column = self.columns.get(name, -1)
         return self.cells[column].strip() if 0 <= column < len(self.cells) else ""
 
@@ -70,6 +70,11 @@ class Table:
         """The columns left behind, by name."""
         used = set(self.columns.values())
         return tuple(name for at, name in enumerate(self.header) if name and at not in used)
+
+
+def is_title(cells: Sequence[str]) -> bool:
+    """A row that has its first cell only: it names the list below it."""
+    return bool(cells and cells[0].strip()) and not any(cell.strip() for cell in cells[1:])
 
 
 def one_line(text: str) -> str:

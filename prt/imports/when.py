@@ -82,6 +82,11 @@ def split(plain: str) -> tuple[str, str]:
     return (found[0], plain[found.end() :]) if found else ("", plain)
 
 
+def is_dated(text: str) -> bool:
+    """Whether the text begins with a date, in whatever order."""
+    return bool(readings(split(plain_text(text))[0]))
+
+
 @lru_cache(maxsize=4096)  # a file has few different days
 def readings(date: str) -> Mapping[str, dt.date]:
     """The days a written date may be, by the order of its numbers."""
