@@ -53,7 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "completed": ("How many completed it", "empty = later"),
     "feedback_on": ("Feedback given on", "empty = not yet"),
     "posted_on": ("Posted on", "empty = not yet"),
-    "new": ("Is it new", "no = a renewal"),
+    "new": ("Is it new", "no = a renewal, or known before"),
 }
 """What a question says, by `log.column` or by column; others are called as their column."""
 

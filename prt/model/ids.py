@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from typing import Protocol
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
-"""Without 0 o, 1 i l, u v: what is read aloud or copied by hand stays the same id."""
+"""Without 0 o, 1 i l, u: what is read aloud or copied by hand stays the same id."""
 
 
 class Draw(Protocol):
