@@ -2,9 +2,9 @@
 
 import os
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug-ins costs a tenth of the start
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a search of every package at each start
 
-from prt.cli import main  # noqa: E402
+from prt.cli import main
 
 if __name__ == "__main__":
     main()
