@@ -16,7 +16,7 @@ from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
 from prt.model.rules import Rule, organisation_rules, plan_rules
-from prt.problems import Place, Problem
+from prt.problems import Place, Problem, errors
 
 EMPTY = "Write a plan; prt init makes a first one."
 
@@ -28,7 +28,8 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
     """
     file = read_yaml(raw, shown)
     if file.value is None:
-        return None, file.problems or [Problem(Place(shown), "the file is empty", EMPTY)]
+        empty = [] if errors(file.problems) else [Problem(Place(shown), "the file is empty", EMPTY)]
+        return None, [*file.problems, *empty]
     met: Met = {}
     try:
         plan = Plan.model_validate(file.value, context=met)
