@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -20,13 +21,14 @@ from prt.files.project import Year
 from prt.files.write import append_rows, decimal_comma, refuse_row, rewrite, row_text, unchanged
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.ids import Draw, new_id
-from prt.model.records import LOGS, ROSTERS, Correction, LogRecord, NameRecord
+from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.model.records import LOGS, ROSTERS, Correction, LogRecord
 from prt.model.records import Record as Model
 from prt.problems import Place, Problem, PrtError
 
 OWNER_ONLY = 0o600
 
-MODELS: dict[str, type[Model]] = {**LOGS, **ROSTERS, NameRecord.log: NameRecord}
+MODELS: dict[str, type[Model]] = {**LOGS, **ROSTERS, **KEPT, **PRIVATE, HeadingRecord.log: HeadingRecord}
 """Every file whose rows are written here."""
 
 
@@ -44,9 +46,18 @@ class Written:
 
 
 def path_of(year: Year, log: str) -> Path:
-    if log in LOGS:
+    if log in LOGS or log in KEPT:
         return year.log_path(log)
-    return year.project.private / "names.csv" if log == NameRecord.log else year.project.roster_path(log)
+    return year.project.private / f"{log}.csv" if log in PRIVATE else year.project.roster_path(log)
+
+
+def corrections_path(year: Year, log: str) -> Path:
+    """Where the old values of a file are kept: those of private files are private too."""
+    return year.project.private / "corrections.csv" if log in PRIVATE else year.corrections_path
+
+
+def mode_of(log: str) -> int:
+    return OWNER_ONLY if log in PRIVATE else ANYONE
 
 
 def read(year: Year, log: str) -> CsvFile:
@@ -96,20 +107,25 @@ def day_of(row: Mapping[str, str]) -> dt.date | None:
 def alone(year: Year, log: str) -> Iterator[None]:
     """The private folder, only its owner's, and locked where it is shared by several laptops."""
     folder = year.project.private
-    if log == NameRecord.log and not folder.exists():
+    if log in PRIVATE and not folder.exists():
         folder.mkdir(parents=True)
         with suppress(OSError):  # some shared drives know no owners
             folder.chmod(0o700)
-    shared = log == NameRecord.log and not folder.is_relative_to(year.project.root)
+    shared = log in PRIVATE and not folder.is_relative_to(year.project.root)
     with locked(folder) if shared else nullcontext():
         yield
 
 
 def append(year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]) -> list[Written]:
     """Rows that have their ids, added to the file that was just read."""
-    mode = OWNER_ONLY if model is NameRecord else ANYONE
     lines = append_rows(
-        file.path, file.shown, model.header(), rows, numeric=numeric(model), known=file, mode=mode
+        file.path,
+        file.shown,
+        model.header(),
+        rows,
+        numeric=numeric(model),
+        known=file,
+        mode=mode_of(model.log),
     )
     return [Written(row[model.id_column], file.shown, line) for row, line in zip(rows, lines, strict=True)]
 
@@ -178,6 +194,7 @@ class Action:
         self.when = when
         self.draw = draw
         self.number = new_id("u", when.date(), (), draw)
+        self.corrected: set[str] = set()
 
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[Written]:
         """Rows of cells as they are written; ids are given here. On the disk when this returns."""
@@ -199,9 +216,35 @@ class Action:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
         file = self.file(log)
         record = find(file, MODELS[log], row, match)
+        new, notes = self.change(log, file, record, changes, why)
+        if notes:
+            self.correct(log, notes)
+            rewrite(file, {record.line: edited_text(file, record, new)})
+        return Written(row, file.shown, record.line), notes
+
+    def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
+        """Other texts in cells of many rows, by their ids, in one rewrite; each is undone as one edit."""
+        file, name = self.file(log), MODELS[log].id_column
+        number = Counter(column_of(file, name))
+        known = {cell_of(file, record, name).strip(): record for record in file.records}
+        texts, notes = {}, []
+        for row, wanted in changes.items():
+            record = known[row] if number[row] == 1 else find(file, MODELS[log], row)
+            new, found = self.change(log, file, record, wanted, why)
+            notes += found
+            texts[record.line] = edited_text(file, record, new)
+        if notes:
+            self.correct(log, notes)
+            rewrite(file, texts)
+
+    def change(
+        self, log: str, file: CsvFile, record: Record, changes: Mapping[str, str], why: str
+    ) -> tuple[dict[str, str], list[dict[str, str]]]:
+        """The cells of a record that become others, and their corrections; what undo needs is noted."""
         refuse_row(file, file.header, changes)
         texts = {name: as_in_file(file, MODELS[log], name, text) for name, text in changes.items()}
         new = {name: text for name, text in texts.items() if text != cell_of(file, record, name).strip()}
+        row = cell_of(file, record, MODELS[log].id_column).strip()
         notes = [
             self.correction("edited", file, row, why, column=name, old=cell_of(file, record, name), new=text)
             for name, text in new.items()
@@ -209,9 +252,7 @@ class Action:
         if notes:
             marks = undofile.marks(log, {**cells(file, record), **new})
             self.remember("edited", log, [(row, marks)], corrections=[note["id"] for note in notes])
-            self.correct(notes)
-            rewrite(file, {record.line: edited_text(file, record, new)})
-        return Written(row, file.shown, record.line), notes
+        return new, notes
 
     def remove(self, log: str, rows: Sequence[str], why: str) -> list[Written]:
         """Rows taken out; corrections.csv keeps their lines."""
@@ -227,23 +268,25 @@ class Action:
             "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
             before=before, ends=ends, header=file.header,
         )  # fmt: skip
-        self.correct(notes)
+        self.correct(log, notes)
         rewrite(file, {record.line: None for record in records})
         return [Written(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
 
     def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:
         """A row of corrections.csv."""
         note = {
-            "id": new_id(Correction.prefix, self.when.date(), (), self.draw),
+            "id": new_id(Correction.prefix, self.when.date(), self.corrected, self.draw),
             "when": self.when.isoformat(),
         }
+        self.corrected.add(note["id"])
         return note | {"who": self.who, "action": action, "file": file.shown, "row": row, "why": why} | more
 
-    def correct(self, notes: Sequence[Mapping[str, str]]) -> None:
-        """On the disk when this returns."""
-        path = self.year.corrections_path
+    def correct(self, log: str, notes: Sequence[Mapping[str, str]]) -> None:
+        """Old values of rows of this log, on the disk when this returns."""
+        path = corrections_path(self.year, log)
         if notes:
-            append_rows(path, self.year.project.shown(path), Correction.header(), notes)
+            shown = self.year.project.shown(path)
+            append_rows(path, shown, Correction.header(), notes, mode=mode_of(log))
 
     def file(self, log: str) -> CsvFile:
         """The file as it is now; read again only if it is not what the year was read from."""

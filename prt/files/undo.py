@@ -11,9 +11,20 @@ from dataclasses import dataclass
 from prt.files import undofile
 from prt.files.csvfile import CsvFile, Record
 from prt.files.disk import write_atomic
-from prt.files.store import MODELS, Action, cell_of, cells, edited_text, path_of, read, text_of
+from prt.files.store import (
+    MODELS,
+    Action,
+    cell_of,
+    cells,
+    corrections_path,
+    edited_text,
+    path_of,
+    read,
+    text_of,
+)
 from prt.files.undofile import Step, mark, marks
 from prt.files.write import rewrite
+from prt.model.provenance import PRIVATE
 from prt.problems import Place, Problem, PrtError
 
 WHY = "undone"
@@ -48,8 +59,9 @@ def refuse(action: Action, step: Step) -> None:
             what = "the columns have changed since, so the line no longer fits"
             raise PrtError(Problem(Place(file.shown), what, "Its cells are in corrections.csv."))
         return
+    known = by_id(file, step)
     for row, left in step["rows"]:
-        record = record_of(file, step, row, left)
+        record = record_of(file, known, row, left)
         changed = changed_columns(file, record, left) if record and left else []
         if record and changed and not (step["step"] == "edited" and is_old(action, step, file, record)):
             what = f"{row} was changed since: {', '.join(changed)}"
@@ -57,10 +69,19 @@ def refuse(action: Action, step: Step) -> None:
             raise PrtError(Problem(Place(file.shown, record.line), what, remedy))
 
 
-def record_of(file: CsvFile, step: Step, row: str, left: Mapping[str, str]) -> Record | None:
+def by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
+    """The records of a file by their ids."""
+    name, found = MODELS[step["log"]].id_column, dict[str, list[Record]]()
+    for record in file.records:
+        found.setdefault(cell_of(file, record, name).strip(), []).append(record)
+    return found
+
+
+def record_of(
+    file: CsvFile, known: Mapping[str, list[Record]], row: str, left: Mapping[str, str]
+) -> Record | None:
     """The row's record: of several with one id (the roles of a person) the one that is as it was left."""
-    name = MODELS[step["log"]].id_column
-    found = [record for record in file.records if cell_of(file, record, name).strip() == row]
+    found = known.get(row, [])
     same = [record for record in found if not changed_columns(file, record, left)]
     return next(iter(same or found), None)
 
@@ -72,7 +93,7 @@ def changed_columns(file: CsvFile, record: Record, left: Mapping[str, str]) -> l
 
 def corrections(action: Action, step: Step) -> list[dict[str, str]]:
     """What the step wrote into corrections.csv, with every cell as it stands there."""
-    file = action.year.project.read_csv(action.year.corrections_path)
+    file = action.year.project.read_csv(corrections_path(action.year, step["log"]))
     found = {cell_of(file, record, "id"): cells(file, record) for record in file.records}
     return [found[number] for number in step["corrections"] if number in found]
 
@@ -91,15 +112,16 @@ def is_old(action: Action, step: Step, file: CsvFile, record: Record) -> bool:
 def undo_added(action: Action, step: Step) -> Undone:
     """The rows go; the file has the bytes that it had if nothing else was added."""
     file = read(action.year, step["log"])
-    found = [(row, record_of(file, step, row, left)) for row, left in step["rows"]]
+    known = by_id(file, step)
+    found = [(row, record_of(file, known, row, left)) for row, left in step["rows"]]
     records = [(row, record) for row, record in found if record]
     notes = [
         action.correction("removed", file, row, WHY, old=text_of(file, record)[0])
         for row, record in records
-        if step["log"] != "names"
+        if step["log"] not in PRIVATE  # what is taken back of a private file is gone
     ]
     if records:
-        action.correct(notes)
+        action.correct(step["log"], notes)
         rewrite(file, {record.line: None for _, record in records})
         trim(action, step)
     return Undone("added", step["log"], tuple(row for row, _ in records))
@@ -118,7 +140,7 @@ def undo_edited(action: Action, step: Step) -> Undone:
     """The old cells come back."""
     file = read(action.year, step["log"])
     [(row, left)] = step["rows"]
-    record, old = record_of(file, step, row, left), old_cells(action, step)
+    record, old = record_of(file, by_id(file, step), row, left), old_cells(action, step)
     if not record or not old:
         return Undone("edited", step["log"], ())
     notes = [
@@ -127,7 +149,7 @@ def undo_edited(action: Action, step: Step) -> Undone:
         if cell_of(file, record, name) != text
     ]
     if notes:
-        action.correct(notes)
+        action.correct(step["log"], notes)
         rewrite(file, {record.line: edited_text(file, record, old)})
     return Undone("edited", step["log"], (row,), tuple(notes))
 
@@ -139,8 +161,8 @@ def undo_removed(action: Action, step: Step) -> Undone:
     parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)
     for (row, _), number, above, end in parts:
         file = read(action.year, step["log"])
-        if number in lines and not record_of(file, step, row, {}):
-            action.correct([action.correction("restored", file, row, WHY, new=lines[number])])
+        if number in lines and not record_of(file, by_id(file, step), row, {}):
+            action.correct(step["log"], [action.correction("restored", file, row, WHY, new=lines[number])])
             rewrite(file, {}, {line_of(file, step["log"], *above): lines[number] + end})
             back.append(row)
     return Undone("removed", step["log"], tuple(back))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from prt.files.disk import write_atomic
+from prt.model.provenance import PRIVATE
 
 Step = dict[str, Any]
 
@@ -21,7 +22,7 @@ def marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
 
     A spreadsheet that saves 1.25 as 1,25 has changed nothing.
     """
-    if log == "names":
+    if log in PRIVATE:
         return {}
     return {name: mark(text) for name, text in row.items() if text.strip()}
 

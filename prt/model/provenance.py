@@ -1,0 +1,90 @@
+"""What an import leaves beside its rows: where they came from, and what only the private folder may know."""
+
+from __future__ import annotations
+
+from prt.model.cells import Whole, Words
+from prt.model.records import NameRecord, Record, blank, needed
+
+
+class ImportRecord(Record):
+    """One file that was imported: its digest, never its name, for a file may be called after a person."""
+
+    log = "imports"
+    prefix = "i"
+
+    id: Words = needed("Id of the import")
+    when: Words = needed("Day and time")
+    who: Words | None = blank("Who imported it")
+    digest: Words = needed("SHA-256 of the file")
+    source: Words = needed("zoom, teams, forms, eventbrite or sheet")
+    kind: Words = needed("attendance, feedback or the log that the rows went to")
+    session: Words | None = blank("Id of the session")
+    rows: Whole = needed("Rows added")
+    question: Words | None = blank("Question of the form that says positive")
+    positive: Words | None = blank("Answers taken as positive, where somebody said which")
+
+
+class ImportedRow(Record):
+    """A row of a plain sheet, by the digest of its cells: the same row is not added twice, even if the row
+    of the log was corrected since."""
+
+    log = "imported"
+    prefix = "ir"
+
+    id: Words = needed("Id of the row that was added")
+    content: Words = needed("Digest of its cells as they were imported")
+
+
+class HeadingRecord(Record):
+    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none."""
+
+    log = "headings"
+    prefix = "h"
+
+    id: Words = needed("The log and the heading, folded")
+    column: Words | None = blank("Column of the log")
+
+
+class UnmatchedRecord(Record):
+    """The exported name of an unnamed presence, until somebody says who it was. Private."""
+
+    log = "unmatched"
+    prefix = ""
+
+    id: Words = needed("Id of the row of attendance")
+    session: Words = needed("Id of the session")
+    name: Words | None = blank("Name as the export has it")
+    email: Words | None = blank("E-mail as the export has it")
+
+
+class StayRecord(Record):
+    """When somebody was connected, so that another list of the same session adds no minute twice. Private."""
+
+    log = "stays"
+    prefix = "st"
+
+    id: Words = needed("Id of these stays")
+    row: Words = needed("Id of the row of attendance")
+    session: Words = needed("Id of the session")
+    stays: Words = needed("From/to; several are separated by ;")
+
+
+class CommentRecord(Record):
+    """A comment of a form, without who wrote it, kept because somebody asked for it. Private."""
+
+    log = "comments"
+    prefix = "co"
+
+    id: Words = needed("Id of the comment")
+    session: Words = needed("Id of the session")
+    response: Words = needed("Number of the response in its form")
+    question: Words = needed("The question")
+    comment: Words = needed("What was answered")
+
+
+KEPT: dict[str, type[Record]] = {model.log: model for model in (ImportRecord, ImportedRow)}
+"""Beside the logs of a year."""
+PRIVATE: dict[str, type[Record]] = {
+    model.log: model for model in (NameRecord, UnmatchedRecord, StayRecord, CommentRecord)
+}
+"""In the private folder, and nowhere else: what is corrected there is noted there."""
