@@ -83,6 +83,10 @@ def open_project() -> Project:
     given = os.environ.get("PRT_PROJECT")
     root = find_root(Path(given).resolve() if given else Path.cwd())
     private = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
+    if (root / ".prt" / "import.json").exists():
+        from prt.files.staging import settle
+
+        settle(root)
     return Project(root, Path(private) if private else root / "data" / "private")
 
 

@@ -36,6 +36,10 @@ def locked(folder: Path, seconds: float = 30) -> Iterator[None]:
     except OSError as error:
         raise refusal(".prt/lock", folder / ".prt", error) from error
     try:
+        if (folder / ".prt" / "import.json").exists():
+            from prt.files.staging import finish  # what a killed import had begun
+
+            finish(folder)
         yield
     finally:
         lock.release()

@@ -1,0 +1,176 @@
+"""Many files changed together, or none: the work is done on copies, which then take the place of the files.
+
+While they do, `.prt/import.json` says what is to become what; whoever takes the lock after a crash completes
+it. So a killed import has written all of its rows, or none. Copies of private files stay in their folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from prt.files.disk import changed, locked, make_folder, write_atomic
+from prt.files.project import Project, Year
+from prt.files.store import MODELS, Action, corrections_path, mode_of, path_of
+from prt.model.ids import Draw
+from prt.model.provenance import ImportRecord
+from prt.problems import Place, Problem, PrtError
+
+FOLDER = ".import"
+OWNER_ONLY = 0o700
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file that is to hold what its copy holds; digests tell what it held before, and what it will.
+
+    An empty digest is that of no file.
+    """
+
+    file: str
+    copy: str
+    before: str
+    after: str
+    mode: int
+
+
+@contextmanager
+def staged(
+    year: Year, who: str | None, when: dt.datetime, draw: Draw, *, keep: bool = True
+) -> Iterator[Action]:
+    """The one writer for a while, on copies; they take the files' places at the end, unless `keep` is false
+    or the block was left by an exception: then nothing has changed."""
+    root, private = year.project.root, year.project.private
+    shared = private.is_dir() and not private.is_relative_to(root)
+    with locked(root), locked(private) if shared else nullcontext():
+        copies = Copies(year)
+        try:
+            yield Action(copies.year, who or "", when, draw)
+            if keep:
+                copies.publish()
+        finally:
+            copies.clear()
+
+
+class Copies:
+    """The files of a plan year, copied; `year` is the same plan year in the copies."""
+
+    def __init__(self, year: Year) -> None:
+        project = year.project
+        self.root, self.has_private = project.root, project.private.is_dir()
+        self.folder = project.root / ".prt" / FOLDER
+        self.private = project.private / FOLDER if self.has_private else self.folder / "private"
+        self.clear()
+        make_folder(self.folder / ".prt")
+        if self.has_private:
+            make_folder(self.private)
+            with suppress(OSError):  # some shared drives know no owners
+                self.private.chmod(OWNER_ONLY)
+        copy = Project(self.folder, self.private, project.plans)
+        self.year = Year(copy, year.path, year.plan, year.known, year.plan_problems)
+        self.pairs = list(zip(paths(year), paths(self.year), map(mode_of, OWNERS), strict=True))
+        self.before = {file: copied(file, copy) for file, copy, _ in self.pairs}
+
+    def publish(self) -> None:
+        """Put the copies in the places of the files; first it is on the disk that this is to be done."""
+        changes = [
+            Change(self.relative(file), self.relative(copy), self.before[file], after, mode)
+            for file, copy, mode in self.pairs
+            if (after := digest(copy)) != self.before[file]
+        ]
+        for one in changes:
+            if digest(self.root / one.file) != one.before:
+                raise changed(one.file)
+        if changes:
+            write_atomic(journal(self.root), json.dumps([asdict(one) for one in changes]).encode())
+            finish(self.root)
+
+    def relative(self, path: Path) -> str:
+        """A path as the journal has it: a project may be moved before it is opened again."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+    def clear(self) -> None:
+        for folder in {self.folder, self.private}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+OWNERS = (
+    "names",
+    "attendance",
+    "attendance",
+    *(log for log in MODELS if log != ImportRecord.log),
+    ImportRecord.log,
+)
+"""The log whose permissions each of `paths` has."""
+
+
+def paths(year: Year) -> list[Path]:
+    """Every file that an action may change: what says that an import is complete comes last."""
+    corrections = [corrections_path(year, log) for log in OWNERS[:2]]
+    undo = year.project.root / ".prt" / "undo.jsonl"
+    return [*corrections, undo, *(path_of(year, log) for log in OWNERS[3:])]
+
+
+def copied(file: Path, copy: Path) -> str:
+    """Copy a file, if there is one. Returns its digest."""
+    if not file.is_file():
+        return ""
+    make_folder(copy.parent)
+    data = file.read_bytes()
+    copy.touch(0o600)
+    copy.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def journal(root: Path) -> Path:
+    return root / ".prt" / "import.json"
+
+
+def finish(root: Path) -> None:
+    """Complete what the journal says, and forget it. Whoever calls this has the lock.
+
+    A file that was changed since is never overwritten: PrtError.
+    """
+    changes = [Change(**one) for one in json.loads(journal(root).read_bytes())]
+    to_do = [one for one in changes if digest(root / one.file) != one.after]
+    for one in to_do:
+        if digest(root / one.file) != one.before or digest(root / one.copy) != one.after:
+            raise interrupted(one)
+    for one in to_do:
+        put(root / one.file, root / one.copy, one)
+    journal(root).unlink()
+    for one in changes:
+        (root / one.copy).unlink(missing_ok=True)
+
+
+def put(file: Path, copy: Path, change: Change) -> None:
+    if change.after:
+        write_atomic(file, copy.read_bytes(), change.file, change.mode)
+    else:
+        file.unlink()
+
+
+def interrupted(one: Change) -> PrtError:
+    what = "an import was interrupted, and this file was changed since"
+    remedy = (
+        "Put it back as it was, and the import will be completed. Or delete .prt/import.json, and import "
+        "again: what is missing will be added."
+    )
+    return PrtError(Problem(Place(one.file), what, remedy))
+
+
+def settle(root: Path) -> None:
+    """Complete an import that was interrupted, so that what is read now has all of its rows or none."""
+    if journal(root).exists():
+        with locked(root):
+            pass
