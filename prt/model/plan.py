@@ -168,6 +168,19 @@ class Privacy(Base):
     keep_names_until: dt.date | None = None
 
 
+class Amendment(Base):
+    """A change of what was promised: which indicators (or whole lines), why, and who agreed."""
+
+    date: dt.date
+    what: Phrases = Field(min_length=1)
+    why: Label
+    approved_by: str
+
+    def covers(self, line: str, indicator: str) -> bool:
+        """Is `1.1.workshops` among what it names: itself, or its line?"""
+        return line in self.what or indicator in self.what
+
+
 class Plan(Base):
     """A plan year. Ids are unique: volets, lines, and indicators inside their line."""
 
@@ -185,6 +198,7 @@ class Plan(Base):
     vocabularies: dict[str, dict[str, Label]] = Field(default_factory=dict)
     selections: dict[str, Selection] = Field(default_factory=dict)
     volets: tuple[Volet, ...] = Field(min_length=1)
+    amendments: tuple[Amendment, ...] = ()
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prt.model.cells import Known
 from prt.model.plan import Plan
-from prt.model.rules.ids import id_rules
+from prt.model.rules.ids import amendment_rules, id_rules
 from prt.model.rules.measures import measure_rules
 from prt.model.rules.rule import Rule
 from prt.model.rules.selections import organisation_rules, selection_rules
@@ -27,6 +27,7 @@ def plan_rules(plan: Plan, known: Known, written: Written = lambda path: "") -> 
     yield from vocabulary_rules(plan)
     yield from selection_rules(plan, known)
     yield from id_rules(plan)
+    yield from amendment_rules(plan)
     yield from measure_rules(plan)
     yield from target_rules(plan, written)
     yield from text_rules(plan)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prt.model.plan import Plan, handle
-from prt.model.rules.rule import Path, Rule, indicators_of, lines_of, wrong
+from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, lines_of, wrong
+from prt.problems import did_you_mean
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 Ids = Sequence[tuple[Path, str]]
@@ -33,3 +34,14 @@ def twice(ids: Ids, what: str) -> Iterator[Rule]:
         if first := seen.get(name.casefold()):
             yield wrong(path, f"another {what} already has the id {first}", "Give each an id of its own.")
         seen.setdefault(name.casefold(), name)
+
+
+def amendment_rules(plan: Plan) -> Iterator[Rule]:
+    """What an amendment names is in the plan, or was: a removed indicator is a warning, not an error."""
+    known = [*plan.handles(), *(line.id for line in plan.lines())]
+    for place, amendment in enumerate(plan.amendments):
+        for number, name in enumerate(amendment.what):
+            if name not in known:
+                remedy = f"{did_you_mean(name, known)} Fine if it was removed since.".lstrip()
+                what = f'"{name}" is no indicator or line of the plan'
+                yield doubtful(("amendments", place, "what", number), what, remedy)

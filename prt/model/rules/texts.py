@@ -31,6 +31,8 @@ def texts_of(plan: Plan) -> Iterator[tuple[Path, Text | Quoted]]:
         yield from texts_of_line(path, line)
     for path, _, indicator in indicators_of(plan):
         yield from texts_of_indicator(path, indicator)
+    for place, amendment in enumerate(plan.amendments):
+        yield ("amendments", place, "why"), amendment.why
 
 
 def texts_of_line(path: Path, line: Line) -> Iterator[tuple[Path, Text | Quoted]]:
