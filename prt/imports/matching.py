@@ -1,4 +1,4 @@
-"""Who somebody is: exactly by e-mail, then by folded name; anything less certain is a suggestion (spec §10)."""
+"""Who somebody is: by e-mail exactly, then by folded name; what is less certain is a suggestion (spec §10)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Roster:
             found.setdefault(folded_email(text) if "@" in text else key(text), set()).add(person)
 
     def match(self, names: Iterable[str], emails: Collection[str]) -> Match:
-        """By e-mail, and only where that is nobody's by name."""
+        """Who has one of the e-mails; where nobody has, who has one of the names."""
         by_email = {person for email in emails for person in self.emails.get(folded_email(email), ())}
         by_name = {person for name in names for person in self.keys.get(key(name), ())}
         for found, how in ((by_email, "e-mail"), (by_name, "name")):

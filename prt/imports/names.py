@@ -1,7 +1,7 @@
 """Names of persons as exports have them, and what is left of them for comparing: folded, in both orders.
 
-`Tremblay-Sample, Zoé (External)`, `LBPSB - Jordan Example (Jordan Example)` and `iPhone de Kim (Kim O'Sample)`
-name somebody; a telephone number, an e-mail address and `Zoom user` do not.
+`Tremblay-Sample, Zoé (External)`, `LBPSB - Jordan Example (Jordan Example)` and
+`iPhone de Kim (Kim O'Sample)` name somebody; a telephone number, an e-mail address and `Zoom user` do not.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from prt.model.text import folded
 
-TITLES = frozenset("dr dre docteur docteure m mr mrs ms mx miss mme mlle madame monsieur prof".split())
+TITLES = frozenset({
+    "dr", "dre", "docteur", "docteure", "m", "mr", "mrs", "ms", "mx", "miss", "mme", "mlle", "madame",
+    "monsieur", "prof",
+})  # fmt: skip
 PRONOUN = "she|her|hers|he|him|his|they|them|theirs|ze|zir|elle|il|iel|ielle|ella|lui|eux|any|all"
 PRONOUNS = re.compile(rf"\b(?:{PRONOUN})\s*[/|]\s*(?:{PRONOUN})(?:\s*[/|]\s*(?:{PRONOUN}))*\b", re.IGNORECASE)
 MARKS = re.compile(
@@ -22,20 +25,25 @@ MARKS = re.compile(
 )
 DEVICE = r"(?:iphone|ipad|ipod|android|galaxy|samsung|pixel|macbook(?: (?:air|pro))?|imac|laptop|pc|surface)"
 DEVICES = re.compile(
-    rf"\b{DEVICE}(?:[ -]\w{{1,3}}\b)?\s+(?:de\s+|d['’]\s*|of\s+)|['’]s?\s+{DEVICE}\b.*|\b{DEVICE}\b", re.IGNORECASE
+    rf"\b{DEVICE}(?:[ -]\w{{1,3}}\b)?\s+(?:de\s+|d['’]\s*|of\s+)|['’]s?\s+{DEVICE}\b.*|\b{DEVICE}\b",
+    re.IGNORECASE,
 )
-NOBODY = frozenset(
-    "zoom teams user utilisateur utilisatrice guest invite participant participante attendee unknown inconnu "
-    "anonymous anonyme conference room salle meeting admin host hote telephone phone caller tablet tablette".split()
-)
-PLACES = frozenset(
-    "school ecole elementary elem primary secondary high highschool academy academie clc csc centre center "
-    "commission board college campus library bibliotheque".split()
-)
+NOBODY = frozenset({
+    "zoom", "teams", "user", "utilisateur", "utilisatrice", "guest", "invite", "participant",
+    "participante", "attendee", "unknown", "inconnu", "anonymous", "anonyme", "conference", "room", "salle",
+    "meeting", "admin", "host", "hote", "telephone", "phone", "caller", "tablet", "tablette",
+})  # fmt: skip
+PLACES = frozenset({
+    "school", "ecole", "elementary", "elem", "primary", "secondary", "high", "highschool", "academy",
+    "academie", "clc", "csc", "centre", "center", "commission", "board", "college", "campus", "library",
+    "bibliotheque",
+})  # fmt: skip
 EMAIL = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
 BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 DIVIDED = re.compile(r"\s+[-–—:|/~]+\s+|\s*[–—|]\s*|:\s+")
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+)
 MOST_WORDS = 6  # of a name
 
 IsWord = Callable[[str], bool]
