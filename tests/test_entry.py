@@ -18,7 +18,7 @@ from prt.model.entry import checked
 from prt.model.ids import LETTERS, new_id
 from prt.model.known import known_of
 from prt.model.plan import Plan
-from prt.model.records import KINDS, LOGS
+from prt.model.records import KINDS, LOGS, ROSTERS
 from tests import support
 
 SESSION = {"line": "1.1", "date": "2024-10-16", "title": "Basics", "format": "half day"}
@@ -35,7 +35,7 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="module")
 def known(plan: Plan) -> Known:
-    rows, _ = support.rows(support.ROSTERS["organisations"], support.ORGANISATIONS, Known())
+    rows, _ = support.rows(ROSTERS["organisations"], support.ORGANISATIONS, Known())
     return known_of(plan, rows)
 
 

@@ -1,0 +1,255 @@
+"""`prt log` on a terminal: a person who types is played by a list of answers, and once by a real terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import select
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from prt.commands import telling
+from prt.commands.asker import completer
+from prt.commands.dialogue import Dialogue
+from prt.files.project import Project, Year
+from prt.model.entry import Entry
+from prt.model.records import KINDS, LOGS
+from tests.project import ROOT, TODAY, Prt, make_project
+
+WINTER = dt.date.fromisoformat(TODAY)
+
+
+class Script:
+    """A person whose answers are written down. `said` is the screen."""
+
+    def __init__(self, answers: Sequence[str]) -> None:
+        self.answers = iter(answers)
+        self.said: list[str] = []
+
+    def ask(self, prompt: str, completions: Sequence[str] = ()) -> str:
+        answer = next(self.answers, None)
+        if answer is None:
+            raise KeyboardInterrupt
+        self.said.append(prompt + answer)
+        return answer
+
+    def tell(self, text: str) -> None:
+        self.said.append(text)
+
+    @property
+    def screen(self) -> str:
+        return "\n".join(self.said)
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Iterator[Year]:
+    root = make_project(tmp_path / "project")
+    (root / "data" / "people.csv").write_text(
+        "id,role,board,centre,start,end,new_in,note\n"
+        "p-aaaa,cda,EMSB,,,,,\np-bbbb,cda,RSB,,,,,\np-bbbb,teacher,CQSB,,,,,\n"
+    )
+    (root / "data" / "private").mkdir()
+    (root / "data" / "private" / "names.csv").write_text("id,name,email,other_names\np-aaaa,Anne Roy,,\n")
+    (root / "data" / "2024-2025").mkdir()
+    (root / "data" / "2024-2025" / "sessions.csv").write_text(
+        "id,line,date,title,format,category\n"
+        "w-20241120-aaaa,1.1,2024-11-20,Family engagement,half-day,choice\n"
+    )
+    project = Project(root, root / "data" / "private")
+    yield project.load(project.plan_path("2024-2025"))
+
+
+def talk(year: Year, kind: str, *answers: str, **given: str) -> tuple[Entry | None, Script]:
+    """A dialogue with these answers; without enough of them the person leaves with Ctrl-C."""
+    script = Script(answers)
+    model = LOGS[KINDS[kind]]
+    standings = telling.before(year, model.log)
+    return Dialogue(model, year, given, standings, script, today=WINTER, me="p-me").run(), script
+
+
+HELD = ("1", "wed", "Family engagement", "", "1", "emsb, littoral", "24", "17 15", "SharePoint/1")
+
+
+def test_a_held_workshop_is_nine_questions(year: Year) -> None:
+    entry, script = talk(year, "workshop", *HELD, "")
+    assert entry is not None
+    assert entry.cells == {
+        "line": "1.1", "date": "2025-02-12", "title": "Family engagement", "format": "half-day",
+        "category": "outcome-area", "boards": "EMSB; CSSL", "participants": "24", "respondents": "17",
+        "positive": "15", "evidence": "SharePoint/1",
+    }  # fmt: skip
+    assert "choice stands at 1 of 10" in script.screen
+    assert "(given 20 Nov; a second one counts too)" in script.screen
+    assert "15 positive (88.2%)" in script.screen
+
+
+def test_a_planned_one_is_four(year: Year) -> None:
+    entry, script = talk(year, "workshop", "1", "+5d", "Next", "", "")
+    assert entry is not None
+    assert entry.cells["status"] == "planned"
+    assert script.said[-1] == "Save? [Y/n/edit] > "
+
+
+def test_no_is_not_saved(year: Year) -> None:
+    assert talk(year, "workshop", *HELD, "n")[0] is None
+
+
+@pytest.mark.parametrize("answers", [HELD[:1], HELD[:5], HELD])
+def test_leaving_is_possible_at_every_question(year: Year, answers: tuple[str, ...]) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        talk(year, "workshop", *answers)
+
+
+def test_back_asks_the_question_before_with_its_answer(year: Year) -> None:
+    entry, script = talk(year, "workshop", "1", "wed", "Wrong", "<", "Right", *HELD[3:], "")
+    assert entry is not None
+    assert entry.cells["title"] == "Right"
+    assert "Title? [Wrong] > Right" in script.screen
+
+
+def test_an_answer_to_a_question_of_another_line_stays_behind(year: Year) -> None:
+    to_category = ("1", "wed", "A", "1", "1")
+    back = ("<",) * 5
+    again = ("1.3a", "", "", "short", "all", "", "", "", "")
+    entry, _ = talk(year, "workshop", *to_category, *back, *again)
+    assert entry is not None
+    assert "category" not in entry.cells
+    assert len(entry.cells["boards"].split("; ")) == 11
+
+
+def test_edit_asks_everything_again(year: Year) -> None:
+    entry, _ = talk(year, "workshop", *HELD, "edit", "", "", "", "", "", "", "25", "", "", "y")
+    assert entry is not None
+    assert (entry.cells["participants"], entry.cells["positive"]) == ("25", "15")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (("1", "03/04"), '"03/04" may be 3 April or 4 March. Write 2025-04-03 or 2025-03-04.'),
+        (("1", "2025-09-01"), "2025-09-01 is outside the plan year 2024-2025"),
+        (("1", "wed", ""), "An answer is needed"),
+        (("1", "wed", "a\x1bb"), "a control character (U+001B)"),
+        (("1", "wed", "A", "9"), '"9" is not a format'),
+        (("1", "wed", "A", "1", "1", "emsb", "many"), '"many" is not a number'),
+        ((*HELD[:7], "17 19"), "19 positive of 17 respondents is impossible"),
+        ((*HELD[:7], "1 2 3"), '"1 2 3" is more than two numbers'),
+    ],
+)
+def test_a_wrong_answer_is_asked_again(year: Year, wrong: tuple[str, ...], words: str) -> None:
+    script = Script(wrong)
+    standings = telling.before(year, "sessions")
+    with pytest.raises(KeyboardInterrupt):
+        Dialogue(LOGS["sessions"], year, {}, standings, script, today=WINTER).run()
+    assert words in script.said[-1]
+
+
+def test_a_board_that_is_nearly_one_is_asked_about(year: Year) -> None:
+    answers = (*HELD[:5], "emsb, riverside, pearso", "", *HELD[6:], "")
+    entry, script = talk(year, "workshop", *answers)
+    assert entry is not None
+    assert entry.cells["boards"] == "EMSB; RSB; LBPSB"
+    assert '"pearso"? Did you mean LBPSB, Lester B. Pearson School Board? [Y] > ' in script.screen
+
+
+def test_a_board_that_was_not_meant_is_asked_again(year: Year) -> None:
+    entry, _ = talk(year, "workshop", *HELD[:5], "pearso", "n", "RSB", *HELD[6:], "")
+    assert entry is not None
+    assert entry.cells["boards"] == "RSB"
+
+
+def test_no_feedback_form_is_an_answer(year: Year) -> None:
+    entry, _ = talk(year, "workshop", *HELD[:7], "no", "", "")
+    assert entry is not None
+    assert entry.cells["feedback_form"] == "no"
+    assert "positive" not in entry.cells
+
+
+def test_empty_is_unknown_not_zero(year: Year) -> None:
+    entry, _ = talk(year, "workshop", *HELD[:4], "", "", "", "", "", "")
+    assert entry is not None
+    assert {"boards", "participants", "respondents", "category"} & set(entry.cells) == set()
+
+
+def test_a_question_mark_explains(year: Year) -> None:
+    _, script = talk(year, "workshop", "1", "?", *HELD[1:], "")
+    assert "date: First day. Write a date such as 2024-10-16." in script.screen
+
+
+def test_a_line_that_counts_heads_says_so(year: Year) -> None:
+    _, script = talk(year, "workshop", "1.3c", "", "CEGEP", "short", "", "students", "", "40", "", "", "")
+    assert "Participants? (a headcount, no names; empty = later) > 40" in script.screen
+
+
+def test_what_was_given_as_an_option_is_not_asked(year: Year) -> None:
+    entry, script = talk(year, "accompaniment", "", "skills", "", "", "cda", "RSB", "", hours="2")
+    assert entry is not None
+    assert (entry.cells["hours"], entry.cells["staff"], entry.cells["board"]) == ("2", "p-me", "RSB")
+    assert "Hours?" not in script.screen
+
+
+def test_a_person_may_be_named_by_those_who_have_the_names(year: Year) -> None:
+    entry, _ = talk(year, "request", "", "skills", "anne roy", "")
+    assert entry is not None
+    assert {"person": "p-aaaa", "role": "cda", "board": "EMSB"}.items() <= entry.cells.items()
+
+
+def test_of_several_posts_the_person_says_which(year: Year) -> None:
+    entry, _ = talk(year, "request", "", "skills", "p-bbbb", "teacher", "cqsb", "")
+    assert entry is not None
+    assert (entry.cells["role"], entry.cells["board"]) == ("teacher", "CQSB")
+
+
+def test_nobody_unknown_is_accepted(year: Year) -> None:
+    script = Script(("", "skills", "p-zzzz"))
+    with pytest.raises(KeyboardInterrupt):
+        Dialogue(LOGS["requests"], year, {}, telling.before(year, "requests"), script, today=WINTER).run()
+    assert "nobody in data/people.csv has the id p-zzzz" in script.said[-1]
+
+
+def test_tab_completes_without_accents_and_case() -> None:
+    complete = completer(["Été en famille", "Hiver"])
+    assert [complete("ete", number) for number in range(2)] == ["Été en famille", None]
+
+
+def test_every_line_fits_in_80_columns(year: Year) -> None:
+    _, script = talk(year, "workshop", *HELD, "")
+    prompts = [line for line in script.screen.splitlines() if not line.startswith("Save")]
+    assert [line for line in prompts if len(line) > 80] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_real_terminal(prt: Prt) -> None:
+    import pty
+
+    process, terminal = pty.fork()
+    if process == 0:
+        os.environ |= {"PYTHONPATH": str(ROOT), "TERM": "dumb", "COLUMNS": "80"}
+        os.execv(sys.executable, [sys.executable, "-m", "prt", "log", "update"])
+    screen = b""
+    for waited, answer in ((b"Date?", b""), (b"Description?", b"News"), (b"Save?", b""), (b"Another?", b"n")):
+        screen += read_until(terminal, waited)
+        os.write(terminal, answer + b"\n")
+    screen += read_until(terminal, b"\0", seconds=2)
+    assert os.waitpid(process, 0)[1] == 0, screen.decode()
+    assert "2b.updates 0 → 1" in screen.decode()
+    assert [",2025-02-14,News," in line for line in prt.lines("updates")] == [True]
+
+
+def read_until(terminal: int, words: bytes, seconds: float = 30) -> bytes:
+    """What the screen shows until these words, or until the program has left."""
+    screen, end = b"", time.monotonic() + seconds
+    while words not in screen and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
+            try:
+                part = os.read(terminal, 4096)
+            except OSError:  # Linux, when the other side has left
+                break
+            if not part:
+                break
+            screen += part
+    return screen

@@ -1,0 +1,342 @@
+"""Rows are added, edited, removed and taken back: in the file's own manner, and no other byte is touched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prt.files import store, undofile
+from prt.files.fillids import fill_ids
+from prt.files.project import Project, Year
+from prt.files.store import Action, Written
+from prt.files.undo import Undone, take_back
+from prt.problems import PrtError
+from tests.project import ROOT, TODAY, make_project
+
+NOW = dt.datetime(2025, 2, 14, 9, 30)
+UTF8 = (
+    b"id,line,date,title,format,participants\n"
+    b"w-20241001-aaaa,1.1,2024-10-01,Un,full-day,10\n"
+    b"w-20241002-bbbb,1.1,2024-10-02,Deux,half-day,20\n"
+    b"w-20241003-cccc,1.1,2024-10-03,Trois,half-day,30\n"
+)
+QUEBEC = (
+    "titre;hours;id;date;staff;organisation;purpose\r\n".replace("titre", "note")
+    + "Été;1,5;ps-20241001-aaaa;2024-10-01;p-me;HA;Table\r\n"
+    + '"a;b";0,25;ps-20241002-bbbb;2024-10-02;p-me;HA;"deux ""mots"""\r\n'
+).encode("cp1252")
+SUPPORT = {"date": "2024-10-05", "staff": "p-me", "hours": "2.5", "organisation": "HA", "purpose": "Réunion"}
+WORKSHOP = {"line": "1.1", "date": "2024-10-16", "title": "Quatre", "format": "full-day"}
+
+
+class Files:
+    """A project whose rows are written without a command."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = make_project(root)
+        self.draw = random.Random(1)
+
+    @property
+    def year(self) -> Year:
+        project = Project(self.root, self.root / "data" / "private")
+        return project.load(project.plan_path("2024-2025"))
+
+    def path(self, log: str) -> Path:
+        return self.root / "data" / "2024-2025" / f"{log}.csv"
+
+    def put(self, log: str, raw: bytes) -> None:
+        self.path(log).parent.mkdir(parents=True, exist_ok=True)
+        self.path(log).write_bytes(raw)
+
+    def raw(self, log: str) -> bytes | None:
+        return self.path(log).read_bytes() if self.path(log).exists() else None
+
+    def do(self, change: Callable[[Action], Any]) -> Any:
+        with store.writing(self.year, "p-me", NOW, self.draw) as action:
+            return change(action)
+
+    def add(self, log: str, *rows: dict[str, str]) -> list[Written]:
+        found: list[Written] = self.do(lambda action: action.add(log, rows))
+        return found
+
+    def edit(self, log: str, row: str, **changes: str) -> None:
+        self.do(lambda action: action.edit(log, row, changes, "counted again"))
+
+    def remove(self, log: str, *rows: str) -> None:
+        self.do(lambda action: action.remove(log, rows, "entered twice"))
+
+    def undo(self) -> list[Undone]:
+        found: list[Undone] = self.do(lambda action: take_back(action, undofile.last_action(self.root)))
+        return found
+
+    def corrections(self) -> list[dict[str, str | None]]:
+        names = ("action", "row", "column", "old", "new", "why", "who")
+        return [{name: row[name] for name in names if row[name]} for row in self.year.corrections()]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return Files(tmp_path / "project")
+
+
+def test_rows_added_are_told_where_they_are(files: Files) -> None:
+    files.put("sessions", UTF8)
+    added = files.add("sessions", WORKSHOP, {**WORKSHOP, "title": "Cinq"})
+    assert [(one.file, one.line) for one in added] == [
+        ("data/2024-2025/sessions.csv", 5),
+        ("data/2024-2025/sessions.csv", 6),
+    ]
+    assert (
+        files.raw("sessions")
+        == UTF8
+        + (
+            f"{added[0].id},1.1,2024-10-16,Quatre,full-day,\n{added[1].id},1.1,2024-10-16,Cinq,full-day,\n"
+        ).encode()
+    )
+
+
+def test_many_rows_at_once_without_a_way_back(files: Files) -> None:
+    written = store.add(files.year, "sessions", [WORKSHOP] * 50, random.Random(1))
+    assert len({one.id for one in written}) == 50
+    assert [one.line for one in written] == list(range(2, 52))
+    assert undofile.last_action(files.root) == []
+
+
+def test_a_row_goes_into_a_file_of_quebec_as_its_other_rows_are(files: Files) -> None:
+    files.put("partner-support", QUEBEC)
+    [written] = files.add("partner-support", SUPPORT)
+    assert files.raw("partner-support") == QUEBEC + (
+        f";2,5;{written.id};2024-10-05;p-me;HA;Réunion\r\n".encode("cp1252")
+    )
+
+
+def test_an_edit_changes_the_bytes_of_its_row_alone(files: Files) -> None:
+    files.put("partner-support", QUEBEC)
+    files.edit("partner-support", "ps-20241001-aaaa", hours="2.25", note="")
+    assert files.raw("partner-support") == QUEBEC.replace("Été;1,5;".encode("cp1252"), b";2,25;")
+    assert files.corrections() == [
+        {
+            "action": "edited",
+            "row": "ps-20241001-aaaa",
+            "column": column,
+            "why": "counted again",
+            "who": "p-me",
+        }
+        | change
+        for column, change in (("hours", {"old": "1,5", "new": "2,25"}), ("note", {"old": "Été"}))
+    ]
+
+
+def test_an_edit_that_changes_nothing_writes_nothing(files: Files) -> None:
+    files.put("sessions", UTF8)
+    files.edit("sessions", "w-20241001-aaaa", participants="10")
+    assert files.raw("sessions") == UTF8
+    assert files.corrections() == []
+
+
+def test_a_removed_line_is_kept_whole(files: Files) -> None:
+    files.put("partner-support", QUEBEC)
+    files.remove("partner-support", "ps-20241002-bbbb")
+    assert files.raw("partner-support") == QUEBEC[: QUEBEC.index(b'"a;b"')]
+    [note] = files.corrections()
+    assert note["old"] == '"a;b";0,25;ps-20241002-bbbb;2024-10-02;p-me;HA;"deux ""mots"""'
+
+
+@pytest.mark.parametrize(
+    ("log", "raw", "row"), [("sessions", UTF8, WORKSHOP), ("partner-support", QUEBEC, SUPPORT)]
+)
+def test_each_undo_gives_the_bytes_of_before(files: Files, log: str, raw: bytes, row: dict[str, str]) -> None:
+    files.put(log, raw)
+    first = "w-20241001-aaaa" if log == "sessions" else "ps-20241001-aaaa"
+    second = first.replace("01-aaaa", "02-bbbb")
+    states = [files.raw(log)]
+    changes: list[Callable[[], object]] = [
+        lambda: files.add(log, row),
+        lambda: files.edit(log, first, date="2024-10-09"),
+        lambda: files.remove(log, second),
+        lambda: files.remove(log, first),
+    ]
+    for change in changes:
+        change()
+        states.append(files.raw(log))
+    for before in reversed(states[:-1]):
+        files.undo()
+        assert files.raw(log) == before
+    assert undofile.last_action(files.root) == []
+
+
+def test_undo_of_the_first_row_leaves_no_file(files: Files) -> None:
+    files.add("sessions", WORKSHOP)
+    files.undo()
+    assert files.raw("sessions") is None
+    assert [note["action"] for note in files.corrections()] == ["removed"]
+
+
+def test_undo_leaves_a_line_end_missing_that_was_missing(files: Files) -> None:
+    files.put("sessions", UTF8[:-1])
+    files.add("sessions", WORKSHOP)
+    files.undo()
+    assert files.raw("sessions") == UTF8[:-1]
+
+
+def test_undo_leaves_rows_that_others_added_after(files: Files) -> None:
+    [mine] = files.add("sessions", WORKSHOP)
+    before = files.raw("sessions") or b""
+    theirs = before.splitlines(keepends=True)[1].replace(mine.id.encode(), b"w-20241016-zzzz")
+    files.put("sessions", before + theirs)
+    files.undo()
+    assert files.raw("sessions") == before.splitlines(keepends=True)[0] + theirs
+
+
+def test_undo_of_a_removal_finds_its_neighbour_again(files: Files) -> None:
+    files.put("sessions", UTF8)
+    files.remove("sessions", "w-20241002-bbbb")
+    now = files.raw("sessions") or b""
+    new = b"w-20240930-zzzz,1.1,2024-09-30,Avant,full-day,5\n"
+    files.put("sessions", now.replace(b"w-20241001", new + b"w-20241001"))
+    files.undo()
+    assert [line[:10] for line in (files.raw("sessions") or b"").splitlines()[1:]] == [
+        b"w-20240930", b"w-20241001", b"w-20241002", b"w-20241003",
+    ]  # fmt: skip
+
+
+def test_undo_refuses_a_row_that_was_changed_since(files: Files) -> None:
+    [mine] = files.add("sessions", WORKSHOP)
+    changed = (files.raw("sessions") or b"").replace(b"Quatre", b"Cinq")
+    files.put("sessions", changed)
+    with pytest.raises(PrtError, match=f"{mine.id} was changed since: title"):
+        files.undo()
+    assert files.raw("sessions") == changed
+    assert undofile.last_action(files.root) != []
+
+
+def test_a_spreadsheet_that_writes_a_decimal_comma_has_changed_nothing(files: Files) -> None:
+    files.add("partner-support", SUPPORT)
+    files.put("partner-support", (files.raw("partner-support") or b"").replace(b",2.5,", b',"2,5",'))
+    files.undo()
+    assert files.raw("partner-support") is None
+
+
+def test_undo_of_an_edit_that_was_never_written_takes_nothing_back(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.put("sessions", UTF8)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "rewrite", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            files.edit("sessions", "w-20241001-aaaa", participants="11")
+    files.undo()
+    assert files.raw("sessions") == UTF8
+
+
+def power_cut(*_arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("change", ["edit", "remove"])
+def test_the_old_value_is_on_the_disk_before_the_change(
+    files: Files, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    files.put("sessions", UTF8)
+    monkeypatch.setattr(store, "rewrite", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        if change == "edit":
+            files.edit("sessions", "w-20241001-aaaa", participants="11")
+        else:
+            files.remove("sessions", "w-20241001-aaaa")
+    assert files.raw("sessions") == UTF8
+    [note] = files.corrections()
+    assert note["old"] == ("10" if change == "edit" else UTF8.decode().splitlines()[1])
+
+
+def test_a_doubled_id_is_refused(files: Files) -> None:
+    doubled = UTF8 + UTF8.splitlines(keepends=True)[1]
+    files.put("sessions", doubled)
+    with pytest.raises(PrtError, match="w-20241001-aaaa is the id of lines 2, 5"):
+        files.edit("sessions", "w-20241001-aaaa", participants="11")
+    assert files.raw("sessions") == doubled
+
+
+def test_an_id_that_is_taken_is_not_given_again(files: Files) -> None:
+    taken = random.Random(7)
+    [first] = store.add(files.year, "sessions", [WORKSHOP], taken)
+    [second] = store.add(files.year, "sessions", [WORKSHOP], random.Random(7))
+    assert first.id != second.id
+
+
+def test_rows_without_an_id_get_one_and_nothing_else_changes(files: Files) -> None:
+    bare = UTF8.replace(b"w-20241002-bbbb", b"")
+    files.put("sessions", bare)
+    assert list(fill_ids(files.year, random.Random(1))) == [("data/2024-2025/sessions.csv", 1)]
+    filled = files.raw("sessions") or b""
+    number = filled.splitlines()[2].split(b",")[0]
+    assert number.startswith(b"w-20241002-")
+    assert filled.replace(number, b"") == bare
+
+
+def test_a_file_without_the_column_id_gets_it(files: Files) -> None:
+    files.put("updates", b"date,description\n2024-10-01,News\n")
+    list(fill_ids(files.year, random.Random(1)))
+    assert (files.raw("updates") or b"").startswith(b"date,description,id\n2024-10-01,News,u-20241001-")
+
+
+def test_what_undo_keeps_has_no_value_in_it(files: Files) -> None:
+    files.add("sessions", {**WORKSHOP, "title": "Souper chez Marie"})
+    text = (files.root / ".prt" / "undo.jsonl").read_text()
+    assert "Marie" not in text
+    assert json.loads(text)["log"] == "sessions"
+
+
+def test_a_cut_line_of_the_undo_file_is_passed_over(files: Files) -> None:
+    files.add("sessions", WORKSHOP)
+    with (files.root / ".prt" / "undo.jsonl").open("a") as file:
+        file.write('{"action": "u-1", "st')
+    files.undo()
+    assert files.raw("sessions") is None
+
+
+def started(root: Path, *words: str) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"PRT_PROJECT": str(root), "PRT_TODAY": TODAY, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "prt", *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+UPDATE = ("log", "update", "--date", "2025-02-10", "--description")
+
+
+def test_twenty_at_once_leave_twenty_rows(files: Files) -> None:
+    running = [started(files.root, *UPDATE, f"News {number}") for number in range(20)]
+    outputs = [one.communicate(timeout=120) for one in running]
+    assert [one.returncode for one in running] == [0] * 20, outputs
+    rows = files.year.data.logs["updates"]
+    assert sorted(row["description"] for row in rows) == sorted(f"News {number}" for number in range(20))
+    assert len({row.id for row in rows}) == 20
+
+
+@pytest.mark.parametrize("moment", [0, 1, 3])
+def test_killed_while_it_writes_what_was_acknowledged_is_there(files: Files, moment: int) -> None:
+    """Killed `moment` thousandths after it has noted what it is about to write."""
+    store.add(files.year, "updates", [{"date": "2025-02-01", "description": "Old"}], random.Random(1))
+    running = started(files.root, *UPDATE, "New")
+    while running.poll() is None and not undofile.path_of(files.root).exists():
+        time.sleep(0.001)
+    time.sleep(moment / 1000)
+    running.kill()
+    acknowledged = b"Saved" in running.communicate(timeout=60)[0]
+    found = [row["description"] for row in files.year.data.logs["updates"]]
+    assert found in (["Old"], ["Old", "New"])
+    assert not acknowledged or "New" in found
+    assert files.year.problems == []
+    files.undo()
+    assert [row["description"] for row in files.year.data.logs["updates"]] == ["Old"]
