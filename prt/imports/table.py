@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from prt.imports.export import Grid, Stay
 from prt.imports.when import Clock, minutes_of, unit_of
@@ -53,7 +54,7 @@ class Table:
     columns: Mapping[str, int]
     end: int = 10**9
 
-    @property
+    @cached_property
     def header(self) -> tuple[str, ...]:
         return tuple(one_line(name) for name in self.grid.rows[self.head])
 
@@ -140,7 +141,7 @@ class Reader:
         self.unread.setdefault(column, []).append((line, why))
 
     def moment(self, line: int, column: str, text: str) -> dt.datetime | None:
-        if folded(text) in NOTHING:
+        if text.lower() in NOTHING:
             return None
         moment = self.clock.moment(text)
         if moment is None and not self.clock.doubts(text):
@@ -158,7 +159,7 @@ class Reader:
         return (Stay(begins, ends),)
 
     def minutes(self, line: int, column: str, text: str) -> Fraction | None:
-        if folded(text) in NOTHING:
+        if text.lower() in NOTHING:
             return None
         try:
             return minutes_of(text, unit_of(column))
@@ -168,7 +169,7 @@ class Reader:
 
     def yes(self, line: int, column: str, text: str, also: Mapping[str, bool]) -> bool:
         """A yes or no; `also` has other words, folded. An empty cell is a no."""
-        word = folded(text)
+        word = text.lower() if text.isascii() else folded(text)
         if word in also:
             return also[word]
         if word and word not in YES | NO:

@@ -76,9 +76,8 @@ def named(tables: list[Table], name: str) -> str:
 
 def tables_of(grid: Grid) -> list[Table]:
     """The lists of people, each up to the title or header of the next."""
-    heads = [
-        (at, columns) for at, row in enumerate(grid.rows) if is_people(columns := columns_of(row, NAMES))
-    ]
+    near = (at for at in range(len(grid.rows)) if at < FIRST or is_title(grid.rows[at - 1]))
+    heads = [(at, columns) for at in near if is_people(columns := columns_of(grid.rows[at], NAMES))]
     ends = [*(at for at, _ in heads), len(grid.rows)][1:]
     return [
         Table(grid, at, with_role_and_board(grid.rows[at], dict(columns)), end)
@@ -155,10 +154,8 @@ def title_of(table: Table) -> str:
 
 
 def people(table: Table) -> Iterator[Row]:
-    """The rows with a name or an e-mail: not the title of the next list."""
-    return (
-        row for row in table.rows() if any(cell.strip() for cell in row.cells[1:]) or len(table.columns) == 1
-    )
+    """The rows but the title of the next list."""
+    return (row for row in table.rows() if not is_title(row.cells))
 
 
 def name_of(row: Row) -> str:

@@ -236,6 +236,7 @@ CLOCKED = re.compile(r"([0-9]{1,3})(?: ?h ?|:)([0-5][0-9])(?::([0-5][0-9]))?")
 HOURS, MINUTES = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin")
 
 
+@lru_cache(maxsize=64)
 def unit_of(header: str) -> Fraction | None:
     """How many minutes the unit in the name of a column is: `Durée (h)`, `Duration (Minutes)`; else None."""
     name = folded(header)
@@ -244,6 +245,7 @@ def unit_of(header: str) -> Fraction | None:
     return Fraction(60) if HOURS.search(name) else None
 
 
+@lru_cache(maxsize=4096)
 def minutes_of(text: str, unit: Fraction | None = None) -> Fraction:
     """`1h 33m 7s`, `58s`, `1:33:07`, `3,25` in the unit given. Raises Mistake."""
     plain = plain_text(text)

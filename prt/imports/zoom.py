@@ -128,7 +128,8 @@ def presence(row: Row, table: Table, block: Block, reader: Reader, starts: dt.da
 
 def second_list(table: Table) -> list[Problem]:
     """Files put together by hand: which meeting a row belongs to could not be told."""
-    again = (row.line for row in table.rows() if folded(row["name"]) in NAMES["name"])
+    header = table.named("name").casefold()
+    again = (row.line for row in table.rows() if row["name"].casefold() == header)
     what = "a second list of participants begins here"
     remedy = "Import each meeting as its own file."
     return [Problem(place_of(table.grid, line), what, remedy) for line in islice(again, 1)]
