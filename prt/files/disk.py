@@ -23,6 +23,9 @@ NOTHING_WRITTEN = "Nothing was written."
 @contextmanager
 def locked(folder: Path, seconds: float = 30) -> Iterator[None]:
     """One writer at a time in `folder`, on every system; the others wait. Not to be taken twice at once."""
+    if folder.parent.name == "submitted" and (folder / "manifest.json").exists():
+        what = "is a frozen copy of what was submitted, and never changes"
+        raise PrtError(Problem(Place(folder.name), what, f"Go into the project itself. {NOTHING_WRITTEN}"))
     from filelock import FileLock, Timeout  # here, for its import takes longer than reading a year of rows
 
     lock = FileLock(folder / ".prt" / "lock")

@@ -1,0 +1,222 @@
+"""Submissions: frozen projects in `data/<year>/submitted/`, each with what was sent and a manifest of digests.
+
+A frozen folder is built aside and takes its name in one step; it is never overwritten, and a correction is
+`period-2-r2`. It is read as any other project is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from prt.files.disk import ANYONE, make_folder, refusal, sync_folder, write_atomic, write_new
+from prt.files.manifest import (
+    RESTORE,
+    Erasure,
+    Manifest,
+    Verdict,
+    digest,
+    files_of,
+    read_manifest,
+    verify,
+    write_manifest,
+)
+from prt.files.project import Project, Year
+from prt.problems import Place, Problem, PrtError
+
+FOLDER = "submitted"
+FIGURES = "figures.json"
+NAME = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
+REWRITTEN = {".csv", ".json", ".md", ".html", ".yaml"}
+"""Files in which an id can be replaced; what was really sent is kept as it was."""
+
+Make = Callable[[Year], Mapping[str, bytes]]
+"""What is made from the frozen files, by path: reports, figures."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One frozen folder, `period-2` or `annual-r2`; `shown` is its path as users see it."""
+
+    folder: Path
+    shown: str
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def stem(self) -> str:
+        """The name without `-r2`: what it is a submission of."""
+        return self.name.partition("-r")[0]
+
+    @property
+    def revision(self) -> int:
+        found = NAME.fullmatch(self.name)
+        return int(found["revision"] or 1) if found else 1
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        return read_manifest(self.folder, self.shown)
+
+    def verified(self) -> Verdict:
+        return verify(self.folder, self.manifest, self.shown)
+
+    @cached_property
+    def year(self) -> Year:
+        """The plan year as it was. PrtError where this prt cannot read what another froze."""
+        try:
+            return load(self.folder, self.manifest.year)
+        except PrtError as error:
+            what = f"frozen by prt {self.manifest.prt}, and this prt cannot read it"
+            remedy = f"Its figures as they were sent are in {FIGURES}, its reports in reports/. {RESTORE}"
+            raise PrtError(Problem(Place(self.shown), what, remedy), *error.problems) from None
+
+
+def load(folder: Path, year: str) -> Year:
+    """A frozen folder through the loader of every project."""
+    project = Project(folder, folder / "data" / "private")
+    return project.load(project.plan_path(year))
+
+
+def submissions(year: Year) -> list[Submission]:
+    """Those of a plan year, by period and revision; the bilan last."""
+    folder = year.folder / FOLDER
+    found = folder.iterdir() if folder.is_dir() else ()
+    named = (one for one in found if one.is_dir() and NAME.fullmatch(one.name))
+    return sorted((Submission(one, year.project.shown(one)) for one in named), key=order)
+
+
+def order(one: Submission) -> tuple[bool, int, int]:
+    found = NAME.fullmatch(one.name)
+    return one.stem == "annual", int(found["period"] or 0) if found else 0, one.revision
+
+
+def latest(found: Sequence[Submission]) -> dict[str, Submission]:
+    """The latest revision of each: `period-2` → `period-2-r3`."""
+    return {one.stem: one for one in found}
+
+
+def find(year: Year, wanted: str) -> Submission:
+    """`2`, `annual` or `period-2-r1`: the latest revision, unless one is named."""
+    found = submissions(year)
+    named = f"period-{wanted}" if wanted[:1].isdigit() else wanted
+    if named in latest(found):
+        return latest(found)[named]
+    for one in found:
+        if named in (one.name, f"{one.stem}-r{one.revision}"):
+            return one
+    known = ", ".join(one.name for one in found) or "none"
+    raise PrtError(f'"{wanted}" was not submitted in {year.plan.year}. Submissions: {known}.', code=2)
+
+
+def next_name(year: Year, stem: str) -> str:
+    """`period-2`, or the correction that comes next."""
+    before = latest(submissions(year)).get(stem)
+    return f"{stem}-r{before.revision + 1}" if before else stem
+
+
+def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence[Path]) -> Submission:
+    """A frozen copy of the plan year as its files are now. Whoever calls this has the project's lock.
+
+    `make` gets the frozen plan year: reports are made from the very files that are kept.
+    """
+    folder, name = year.folder / FOLDER, next_name(year, stem)
+    target, aside = folder / name, folder / f".{name}.{os.getpid()}"
+    try:
+        for left in folder.glob(".*") if folder.is_dir() else ():
+            if left.is_dir() and NAME.match(left.name, 1):  # of a prt that was killed
+                shutil.rmtree(left)
+        kept = {f"sent/{path.name}": path.read_bytes() for path in sent}
+        write_all(aside, copies(year) | kept)
+        frozen = load(aside, year.plan.year)
+        write_all(aside, make(frozen))
+        digests = {inside: digest(path.read_bytes()) for inside, path in files_of(aside).items()}
+        write_manifest(aside, manifest.model_copy(update={"files": digests, "sent": tuple(kept)}), name)
+        aside.rename(target)
+        sync_folder(folder)
+    except OSError as error:
+        raise refusal(year.project.shown(target), target, error) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return Submission(target, year.project.shown(target))
+
+
+def copies(year: Year) -> dict[str, bytes]:
+    """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
+    root = year.project.root
+    found = [year.path, *(year.project.roster_path(name) for name in ("organisations", "people"))]
+    found += [*year.folder.glob("*.csv"), *(year.folder / "notes").glob("*.md")]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found if path.is_file()}
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        make_folder((folder / name).parent)
+        write_new(folder / name, data, ANYONE)
+    for inside in {(folder / name).parent for name in files}:
+        sync_folder(inside)
+
+
+def replace_id(folder: Path, old: str, new: str, on: dt.date) -> list[str]:
+    """Replace the id of a person in every frozen file, and say so in the manifest. Returns their paths.
+
+    The manifest, which has the digests of before and after, comes first: what a crash leaves is completed by
+    doing it again. A file that was tampered with is refused, for it would look verified. What was really
+    sent stays as it is. Whoever calls this has the project's lock.
+    """
+    manifest, shown = read_manifest(folder, folder.name), folder.name
+    refuse_tampered(folder, manifest, shown)
+    changed = dict(replaced(folder, old, new))
+    if changed:
+        before = {name: digest(files_of(folder)[name].read_bytes()) for name in changed}
+        after = {name: digest(data) for name, data in changed.items()}
+        erased = (*manifest.erased, Erasure(date=on, before=before))
+        manifest = manifest.model_copy(update={"files": manifest.files | after, "erased": erased})
+    if manifest.submitted_by == old:
+        manifest = manifest.model_copy(update={"submitted_by": new or None})
+    write_manifest(folder, manifest, shown)
+    for name, data in changed.items():
+        write_atomic(files_of(folder)[name], data, f"{shown}/{name}")
+    return list(changed)
+
+
+def refuse_tampered(folder: Path, manifest: Manifest, shown: str) -> None:
+    """Every file has its digest, or the one that it had before an erasure that was interrupted."""
+    there = files_of(folder)
+    interrupted = {
+        f"{shown}/{name}"
+        for one in manifest.erased
+        for name, before in one.before.items()
+        if name in there and digest(there[name].read_bytes()) == before
+    }
+    wrong = [one for one in verify(folder, manifest, shown).problems if one.where.file not in interrupted]
+    if wrong:
+        raise PrtError(*wrong, Problem(Place(shown), "no id was replaced", "Put the files right first."))
+
+
+def replaced(folder: Path, old: str, new: str) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file that has the id, with the other in its place."""
+    encodings = ("utf-8", "utf-16-le", "utf-16-be")
+    forms = {encoding: re.compile(whole_word(old, encoding)) for encoding in encodings}
+    for name, path in files_of(folder).items():
+        if path.suffix not in REWRITTEN or name.startswith("sent/"):
+            continue
+        data = path.read_bytes()
+        for encoding, form in forms.items():
+            data = form.sub(new.encode(encoding).replace(b"\\", b"\\\\"), data)
+        if data != path.read_bytes():
+            yield name, data
+
+
+def whole_word(text: str, encoding: str) -> bytes:
+    """A pattern of the text where no letter, digit or hyphen touches it, in the bytes of an encoding."""
+    zero = {"utf-16-le": (b"", b"\\x00"), "utf-16-be": (b"\\x00", b"")}.get(encoding, (b"", b""))
+    letter = zero[0] + rb"[A-Za-z0-9_-]" + zero[1]
+    return b"(?<!" + letter + b")" + re.escape(text.encode(encoding)) + b"(?!" + letter + b")"
