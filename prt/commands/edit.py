@@ -87,9 +87,11 @@ def changed(found: Found, options: Mapping[str, str]) -> dict[str, str]:
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     refuse(found.model, replace(after, mistakes=tuple(new)))
-    names = {*options, *(name for name in after.cells if name not in before.cells)}
-    cells = {name: after.cells.get(name, "") for name in known if name in names}
-    return {name: text for name, text in cells.items() if text != before.cells.get(name, "")}
+    return differences(before.cells, {name: after.cells.get(name, "") for name in known})
+
+
+def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in new.items() if text != old.get(name, "")}
 
 
 def no_column(found: Found, name: str) -> str:
@@ -126,8 +128,10 @@ def asked_changes(found: Found) -> dict[str, str]:
     if entry is None:
         here.say("Nothing was written.")
         raise typer.Exit(1)
-    asked = {column.name: entry.cells.get(column.name, "") for column in dialogue.columns()} | held
-    return {name: text for name, text in asked.items() if text != found.cells.get(name, "")}
+    names = {column.name for column in dialogue.columns()}
+    if entry.cells.get("person") != found.cells.get("person"):
+        names |= {"role", "board"}  # those of the other person
+    return differences(found.cells, {name: entry.cells.get(name, "") for name in names} | held)
 
 
 def was_held(found: Found, asker: Asker) -> dict[str, str]:

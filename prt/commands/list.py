@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +13,7 @@ from prt.problems import Mistake, PrtError, did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.project import Year
+    from prt.model.calendar import Window
     from prt.model.records import Column, LogRecord
     from prt.model.rows import Row
     from prt.output.tables import Heading, Table
@@ -68,7 +68,8 @@ def list_rows(
     how, log = here.printed_as(form), log_of(kind)
     opened = here.open_year(year, logs=needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
-    rows = [row for row in opened.data.logs[log] if in_period(opened, row.day, period)]
+    window = window_of(opened, period)
+    rows = [row for row in opened.data.logs[log] if row.day in window]
     rows = having(opened, log, rows, conditions, missing or ())
     print(render(table(LOGS[log], rows, how), how, screen.width()))
     if how == "table":
@@ -84,14 +85,17 @@ def log_of(kind: str) -> str:
     raise PrtError(f'"{kind}" is not a kind of row. {hint} One of: {", ".join(KINDS)}.', code=2)
 
 
-def in_period(year: Year, day: dt.date, period: int | None) -> bool:
+def window_of(year: Year, period: int | None) -> Window:
+    """The days of a period, or of the whole year."""
+    from prt.model.calendar import Window
+
     if period is None:
-        return True
+        return year.plan.window
     found = year.plan.calendar.period(period)
     if found is None:
         known = ", ".join(str(one.id) for one in year.plan.periods)
         raise PrtError(f"The plan has no period {period}. Periods: {known}.", code=2)
-    return found.first <= day <= found.last
+    return Window(found.first, found.last)
 
 
 def having(

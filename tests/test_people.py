@@ -1,0 +1,125 @@
+"""`prt people` and `prt org`: ids in the project, names in the private folder alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.project import Prt
+
+ADD = 'people add --role cda --board "English Montréal" --name "Anne Roy" --email anne@example.org'
+
+
+def person(prt: Prt) -> str:
+    """The id of the last person of people.csv."""
+    return (prt.root / "data" / "people.csv").read_text(encoding="utf-8").splitlines()[-1].split(",")[0]
+
+
+def texts(prt: Prt) -> str:
+    """Everything in the project that git would carry."""
+    private = prt.root / "data" / "private"
+    files = [path for path in prt.root.rglob("*") if path.is_file() and private not in path.parents]
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
+
+
+def test_a_person_gets_an_id_and_the_name_stays_private(prt: Prt) -> None:
+    out = prt(ADD)
+    assert re.search(r"^Added  p-[a-z0-9]{4}   data/people\.csv:2$", out, re.MULTILINE)
+    assert f"{person(prt)},cda,EMSB," in texts(prt)
+    assert "Anne" not in texts(prt)
+    assert "example.org" not in texts(prt)
+    names = (prt.root / "data" / "private" / "names.csv").read_text(encoding="utf-8")
+    assert f"{person(prt)},Anne Roy,anne@example.org" in names
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_names_are_their_owners_alone(prt: Prt) -> None:
+    prt(ADD)
+    private = prt.root / "data" / "private"
+    assert [path.stat().st_mode & 0o777 for path in (private, private / "names.csv")] == [0o700, 0o600]
+
+
+def test_the_private_folder_may_be_elsewhere(prt: Prt, tmp_path: Path) -> None:
+    prt.monkeypatch.setenv("PRT_PRIVATE", str(tmp_path / "drive"))
+    prt(ADD)
+    assert (tmp_path / "drive" / "names.csv").exists()
+    assert not (prt.root / "data" / "private").exists()
+
+
+def test_one_person_does_not_get_two_ids(prt: Prt) -> None:
+    prt(ADD)
+    prt(f'{ADD} --name "  anne ROY"', code=2)
+    assert f"is {person(prt)} already" in prt.err
+    prt(f'people add --role teacher --board RSB --name "Anne Roy" --id {person(prt)}')
+    prt('people add --role principal --board RSB --name "Anne Roy" --namesake')
+
+
+def test_undo_deletes_the_name_too(prt: Prt) -> None:
+    prt(ADD)
+    prt("undo")
+    assert not (prt.root / "data" / "private" / "names.csv").exists()
+    assert "Anne" not in texts(prt)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("people add --board EMSB", "--role: missing"),
+        ("people add --role chef", '"chef" is not a role'),
+        (
+            "people add --role cda --start 2025-02-01 --end 2025-01-01",
+            "the last day in post is before the first",
+        ),
+        ("people end p-none --on 2025-01-31", "Nobody in data/people.csv has the id p-none"),
+    ],
+)
+def test_what_is_wrong_is_refused(prt: Prt, typed: str, words: str) -> None:
+    prt(typed, code=2)
+    assert words in prt.err
+
+
+def test_a_person_who_leaves_has_a_last_day(prt: Prt) -> None:
+    prt(ADD)
+    prt(f"people end {person(prt)} --on 2025-01-31")
+    assert f"{person(prt)},cda,EMSB,,,2025-01-31," in texts(prt)
+    prt(f"people end {person(prt)} --on 2025-01-31", code=2)
+
+
+def test_of_several_roles_the_one_that_ends_is_named(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,", "p-aaaa,teacher,RSB,,,,,")
+    prt("people end p-aaaa --on 2025-01-31", code=2)
+    assert "p-aaaa has several roles: cda, teacher" in prt.err
+    prt("people end p-aaaa --on 2025-01-31 --role teacher")
+    assert "p-aaaa,cda,EMSB,,,,,\np-aaaa,teacher,RSB,,,2025-01-31,," in texts(prt)
+
+
+def test_a_new_person_changes_the_population(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,")
+    prt("log journal --round 1 --person p-aaaa --date 2024-11-28")
+    assert "4.journals  100.0% → 50.0%" in prt("people add --role cda --board RSB")
+
+
+def test_names_are_listed_for_those_who_have_them(prt: Prt) -> None:
+    prt(ADD)
+    [one] = json.loads(prt("people list --format json"))
+    assert (one["id"], one["name"], one["board"]) == (person(prt), "Anne Roy", "EMSB")
+    prt.monkeypatch.setenv("PRT_PRIVATE", str(prt.root / "nowhere"))
+    [one] = json.loads(prt("people list --format json"))
+    assert "name" not in one
+
+
+def test_an_organisation_may_be_named_once_it_is_added(prt: Prt) -> None:
+    out = prt('org add CHSSN --name-en "Community Health" --name-fr "Réseau communautaire" --type partner')
+    assert "counts as a board: no" in out
+    prt('log partnership --date 2025-01-20 --organisation "réseau communautaire" --event contacted')
+    assert ",CHSSN,contacted," in prt.lines("partnerships")[0]
+
+
+@pytest.mark.parametrize("options", ["EMSB --name-en A --name-fr B", "XX --name-en Littoral --name-fr B"])
+def test_a_name_stands_for_one_organisation(prt: Prt, options: str) -> None:
+    prt(f"org add {options} --type partner", code=2)
+    assert "already, in data/organisations.csv" in prt.err

@@ -1,0 +1,229 @@
+"""`prt edit`, `remove`, `undo`, `list`, `show`: as they are typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from prt.commands.list import COLUMNS
+from prt.model.records import KINDS, LOGS
+from tests.project import WORKSHOP, Prt
+
+UPDATES = (
+    "id,date,description,section,url\nu-20250110-aaaa,2025-01-10,News,,\nu-20250111-bbbb,2025-01-11,More,,\n"
+)
+ATTENDANCE = "id,session,date,person,role,board,minutes\nat-1,{0},2024-10-16,p-1,cda,EMSB,180\nat-2,{0},2024-10-16,,,,\n"
+FEEDBACK = "id,session,response,answer,positive\nfb-1,{0},1,Useful,yes\nfb-2,{0},2,Long,no\n"
+
+
+@pytest.fixture
+def session(prt: Prt) -> str:
+    """The id of one workshop."""
+    prt(WORKSHOP)
+    return prt.last_id("sessions")
+
+
+def with_rows(prt: Prt) -> str:
+    """The id of a workshop whose participants and feedback are rows."""
+    prt("log workshop --line 1.1 --date 2024-10-16 --title Basics --format full-day")
+    session = prt.last_id("sessions")
+    prt.write("attendance", ATTENDANCE.format(session))
+    prt.write("feedback", FEEDBACK.format(session))
+    return session
+
+
+def test_an_edit_says_what_was_what_is_and_what_moved(prt: Prt, session: str) -> None:
+    out = prt(f"edit {session} --positive 17 --why recounted")
+    assert "  positive  16 → 17\n" in out
+    assert "  1.1.positive  88.9% → 94.4%" in out
+
+
+@pytest.mark.parametrize("part", [slice(None), slice(0, 10), slice(-4, None)])
+def test_a_row_is_found_by_its_id_or_one_end_of_it(prt: Prt, session: str, part: slice) -> None:
+    assert session in prt(f"edit {session[part]} --participants 25 --why recounted")
+
+
+def test_an_id_that_may_be_two_rows_is_refused(prt: Prt, session: str) -> None:
+    prt(WORKSHOP)
+    prt("edit w-2024 --participants 25 --why recounted", code=2)
+    assert f"w-2024 may be {session}" in prt.err
+
+
+def test_an_empty_value_empties(prt: Prt, session: str) -> None:
+    out = prt(f'edit {session} --category "" --why "not known"')
+    assert "category  outcome-area → (empty)" in out
+    assert "1.1.outcome-areas  1 → 0 of 27" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("--positive 17", "--why: missing"),
+        ("--why x", "Nothing to change"),
+        ("--participants 24 --why x", "Nothing to change"),
+        ("--positive 19 --why x", "19 positive of 18 respondents is impossible"),
+        ("--boards Pearsn --why x", 'Did you mean "pearson"'),
+        ("--hours 2 --why x", "No such option"),
+        ("--note 'a\x1bb' --why x", "a control character"),
+    ],
+)
+def test_an_edit_that_is_wrong_changes_nothing(prt: Prt, session: str, options: str, words: str) -> None:
+    before = prt.path("sessions").read_bytes()
+    prt(f"edit {session} {options}", code=2)
+    assert words in prt.err
+    assert prt.path("sessions").read_bytes() == before
+
+
+def test_a_mistake_that_was_there_before_does_not_stop_an_edit(prt: Prt) -> None:
+    prt.write("sessions", "id,line,date,title,format,boards\nw-1,1.1,2024-10-16,Basics,half-day,Nowhere\n")
+    assert "title  Basics → Back to basics" in prt('edit w-1 --title "Back to basics" --why typo')
+    assert "1.1.workshops  0 → 1 of 37" in prt("edit w-1 --boards EMSB --why typo")
+
+
+def test_another_person_brings_another_role_and_board(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,", "p-bbbb,principal,RSB,,,,,")
+    prt("log request --date 2025-01-10 --person p-aaaa --objective skills")
+    out = prt(f"edit {prt.last_id('requests')} --person p-bbbb --why mixed")
+    assert "role  cda → principal" in out
+    assert "board  EMSB → RSB" in out
+
+
+def test_a_dry_edit_writes_nothing(prt: Prt, session: str) -> None:
+    before = prt.path("sessions").read_bytes()
+    assert "participants  24 → 25" in prt(f"edit {session} --participants 25 --dry-run")
+    assert prt.path("sessions").read_bytes() == before
+
+
+def test_the_help_of_an_edit_has_the_columns_of_that_log(prt: Prt) -> None:
+    prt.monkeypatch.setenv("COLUMNS", "200")
+    out = prt("edit a-20250110-aaaa --help")
+    assert "--hours" in out
+    assert "--participants" not in out
+
+
+def test_a_row_of_another_year_is_named_with_its_year(prt: Prt, session: str) -> None:
+    plan = (prt.root / "plan" / "2024-2025.yaml").read_text(encoding="utf-8")
+    later = re.sub(r"\b202[4-6]\b", lambda found: str(int(found[0]) + 1), plan)
+    (prt.root / "plan" / "2025-2026.yaml").write_text(later, encoding="utf-8")
+    prt.monkeypatch.setenv("PRT_TODAY", "2026-02-14")
+    assert "data/2024-2025/sessions.csv:2" in prt(f"show {session}")
+    prt(f"show {session} --year 2025-2026", code=2)
+
+
+def test_remove_and_undo_bring_back_the_same_bytes(prt: Prt) -> None:
+    prt.write("updates", UPDATES)
+    assert "2b.updates 2 → 1" in prt("remove u-20250110-aaaa --why twice")
+    assert "u-20250110-aaaa" not in prt.path("updates").read_text()
+    assert "u-20250110-aaaa was removed; it is back" in prt("undo")
+    assert prt.path("updates").read_text() == UPDATES
+
+
+def test_a_session_with_rows_is_removed_with_them_or_not_at_all(prt: Prt) -> None:
+    session = with_rows(prt)
+    prt(f"remove {session} --why test", code=2)
+    assert f"{session} has 2 attendance rows and 2 feedback rows" in prt.err
+    attendance = prt.path("attendance").read_bytes()
+    prt(f"remove {session} --with-rows --why test")
+    assert prt.lines("attendance") == prt.lines("feedback") == prt.lines("sessions") == []
+    prt("undo")
+    assert prt.path("attendance").read_bytes() == attendance
+    prt("check")
+
+
+def test_undo_goes_back_step_by_step(prt: Prt, session: str) -> None:
+    prt(f"edit {session} --participants 25 --why recounted")
+    assert "participants  25 → 24" in prt("undo")
+    assert "1.1.workshops  1 → 0 of 37" in prt("undo")
+    prt("undo", code=1)
+    assert prt.err == "This laptop has nothing to take back.\n"
+
+
+def test_undo_refuses_a_row_that_was_changed_by_hand(prt: Prt, session: str) -> None:
+    text = prt.path("sessions").read_text(encoding="utf-8")
+    prt.path("sessions").write_text(text.replace(",24,", ",29,"), encoding="utf-8")
+    prt("undo", code=1)
+    assert f"data/2024-2025/sessions.csv:2: {session} was changed since: participants" in prt.err
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_list(prt: Prt, kind: str) -> None:
+    log = KINDS[kind]
+    assert set(COLUMNS[log]) <= set(LOGS[log].header())
+    prt(f"list {kind}")
+    assert f"0 rows of {log}, 2024-2025" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        ("", ["w-1", "w-2", "w-3"]),
+        ("--where line=1.1", ["w-1", "w-3"]),
+        ("--where boards=emsb", ["w-1"]),
+        ("--where line=1.1 --missing participants", ["w-3"]),
+        ("--planned", ["w-3"]),
+        ("--period 1", ["w-1"]),
+    ],
+)
+def test_a_list_may_be_narrowed(prt: Prt, options: str, ids: list[str]) -> None:
+    prt.write(
+        "sessions",
+        "id,line,date,title,format,boards,participants,status\n"
+        "w-3,1.1,2025-03-18,C,half-day,,,planned\n"
+        "w-1,1.1,2024-10-16,A,half-day,EMSB,24,\n"
+        "w-2,1.2,2025-01-16,B,two-day,,9,\n",
+    )
+    rows = csv.DictReader(io.StringIO(prt(f"list workshop --format csv {options}")))
+    assert [row["id"] for row in rows] == ids
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("worksop", 'Did you mean "workshop"?'),
+        ("workshop --where lin=1", 'Did you mean "line"?'),
+        ("workshop --where line=9", '"9" is not a line of the plan'),
+        ("workshop --period 4", "The plan has no period 4"),
+        ("workshop --format xml", '"xml" is not a format here'),
+    ],
+)
+def test_a_list_that_is_asked_wrongly(prt: Prt, options: str, words: str) -> None:
+    prt(f"list {options}", code=2)
+    assert words in prt.err
+
+
+def test_a_list_has_every_column_for_a_program(prt: Prt, session: str) -> None:
+    [row] = json.loads(prt("list workshop --format json"))
+    assert (row["id"], row["participants"], row["boards"]) == (session, 24, ["EMSB", "CSSL"])
+    assert (row["file"], row["line_in_file"]) == ("data/2024-2025/sessions.csv", 2)
+
+
+def test_a_row_with_an_error_is_shown_with_what_is_wrong(prt: Prt) -> None:
+    prt.write("updates", UPDATES.replace("2025-01-11", "11/01/2025"))
+    assert "date         11/01/2025" in prt("show u-20250111-bbbb")
+    assert '"11/01/2025" is not a date' in prt.err
+
+
+def test_show_says_what_is_derived_and_where_it_counts(prt: Prt) -> None:
+    out = prt(f"show {with_rows(prt)}")
+    assert "participants   2   from 2 attendance rows\n" in out
+    assert "positive       1   from 2 feedback rows\n" in out
+    assert "  2 attendance rows\n  2 feedback rows\n" in out
+    assert "1.1.workshops" in out.splitlines()[-1]
+
+
+def test_show_tells_every_correction_with_its_reason(prt: Prt, session: str) -> None:
+    prt.me("p-kath")
+    prt(f"edit {session} --participants 25 --why recounted")
+    assert "2025-02-14  participants 24 → 25   recounted (p-kath)" in prt(f"show {session}")
+    shown = json.loads(prt(f"show {session} --format json"))
+    assert [one["why"] for one in shown["corrections"]] == ["recounted"]
+    assert shown["values"]["participants"] == 25
+
+
+def test_an_id_that_nothing_has(prt: Prt, session: str) -> None:
+    prt(f"show {session}x", code=2)
+    assert prt.err == f'No row has the id {session}x. Did you mean "{session}"?\n'
