@@ -1,4 +1,4 @@
-"""Who somebody is: by e-mail exactly, then by folded name; what is less certain is a suggestion (spec §10)."""
+"""Who somebody is: by e-mail exactly, then by folded name; less certain is a suggestion (spec §10)."""
 
 from __future__ import annotations
 
