@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from prt.model.cells import Known
@@ -32,9 +34,8 @@ def assemble(
     placed: dict[str, list[Row]] = {}
     for log in ("sessions", *(log for log in logs if log != "sessions")):
         rows = [row for row in logs[log] if log not in CHILDREN or link(row, sessions, problems)]
-        for row in rows:
-            place(row, plan, problems)
-        placed[log] = sorted(rows, key=lambda row: (row.day, row.id, row.line))
+        problems += place(log, rows, plan)
+        placed[log] = sorted(rows, key=attrgetter("day", "id", "line"))
     set_apart(placed["attendance"], people, plan.privacy.minimum_minutes)
     problems += complete(placed)
     return Data(plan.calendar, known, plan.selections, placed, people, organisations), problems
@@ -49,21 +50,30 @@ def link(row: Row, sessions: Mapping[str, Row], problems: list[Problem]) -> bool
     return row.session is not None
 
 
-def place(row: Row, plan: Plan, problems: list[Problem]) -> None:
-    """Put a row on the day it counts on; a date outside the year counts on its first or last day."""
+def place(log: str, rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
+    """Put rows on the day they count on; a date outside the year counts on its first or last day."""
+    starts, ends = plan.starts, plan.ends
+    for row in rows:
+        day = counting_day(log, row, plan)
+        row.day = day if starts <= day <= ends else plan.calendar.clamp(day)
+        if row.day != day:
+            what = f"{day} is outside the plan year {plan.year}; it counts on {row.day}"
+            remedy = "Correct the date if it is a slip; a survey answered in July is fine."
+            yield Problem(row.place("date"), what, remedy, "warning", str(day))
+
+
+def counting_day(log: str, row: Row, plan: Plan) -> dt.date:
+    """A child row counts with its session, a session on its last day, a report in its own period."""
+    day: dt.date
     if row.session is not None:
-        row.day = row.session.day
-        return
-    period = plan.calendar.period(row["period"]) if row.log == "deliverables" and row["period"] else None
-    if period:
-        row.day = period.last
-        return
-    day = row["last_day"] or row["date"] if row.log == "sessions" else row["date"]
-    row.day = plan.calendar.clamp(day)
-    if row.day != day:
-        what = f"{day} is outside the plan year {plan.year}; it counts on {row.day}"
-        remedy = "Correct the date if it is a slip; a survey answered in July is fine."
-        problems.append(Problem(row.place("date"), what, remedy, "warning", str(day)))
+        day = row.session.day
+    elif log == "sessions":
+        day = row["last_day"] or row["date"]
+    elif log == "deliverables" and (period := plan.calendar.period(row["period"])):
+        day = period.last
+    else:
+        day = row["date"]
+    return day
 
 
 def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) -> None:

@@ -104,7 +104,7 @@ def row_problems(
                     bad.add(number)
                     yield cell_problem(rows[number], column, value, records[number].cells[at])
     good = [row for number, row in enumerate(rows) if number not in bad] if bad else rows
-    for row in good:
+    for row in good if model.has_mistakes() else ():
         for name, mistake in model.mistakes(row):
             yield Problem(row.place(name), mistake.what, mistake.remedy)
     if issubclass(model, LogRecord):
@@ -120,6 +120,9 @@ def cell_problem(row: Row, column: Column, value: Mistake | None, text: str) -> 
 
 def id_problems(rows: list[Row]) -> Iterable[Problem]:
     """A doubled id is an error of the later row: it may be the same thing counted twice."""
+    ids = {row.id for row in rows}
+    if len(ids) == len(rows) and "" not in ids:
+        return
     seen: dict[str, Row] = {}
     for row in rows:
         if not row.id:

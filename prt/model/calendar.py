@@ -77,7 +77,7 @@ class Calendar:
         """The period that contains a day of the year."""
         return next((period for period in self.periods if day <= period.last), self.periods[-1])
 
-    def period(self, number: int) -> Period | None:
+    def period(self, number: int | None) -> Period | None:
         return next((period for period in self.periods if period.id == number), None)
 
     def to_date(self, cut_off: dt.date) -> Window:

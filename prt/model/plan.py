@@ -70,7 +70,7 @@ class Target(Base):
 
     @property
     def quoted(self) -> Quoted:
-        return Quoted(says=self.says, en=self.en, fr=self.fr)
+        return Quoted.model_construct(says=self.says, en=self.en, fr=self.fr)
 
     def amounts(self) -> Iterator[tuple[tuple[str | int, ...], Any]]:
         """Every number of the target with the path to it."""
@@ -116,7 +116,7 @@ class Indicator(Base):
 
     @property
     def quoted(self) -> Quoted:
-        return Quoted(says=self.says, en=self.en, fr=self.fr)
+        return Quoted.model_construct(says=self.says, en=self.en, fr=self.fr)
 
     @property
     def pace(self) -> Pace:

@@ -114,6 +114,11 @@ class Record(BaseModel):
         return _indexes(cls)
 
     @classmethod
+    def has_mistakes(cls) -> bool:
+        """Is there anything that a row of this log can know about itself?"""
+        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
+
+    @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         """(column, Mistake) of all that a row can know about itself; `row[column]` is its value."""
         yield from ()
@@ -188,6 +193,11 @@ class Session(LogRecord):
     positive: Whole | None = blank("Positive answers; empty: from the feedback")
 
     @classmethod
+    def has_mistakes(cls) -> bool:
+        """Is there anything that a row of this log can know about itself?"""
+        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
+
+    @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         yield from in_order(row, "respondents", "answered", "positive")
         if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
@@ -233,6 +243,11 @@ class Request(LogRecord):
     objective: Word = needed("What the accompaniment is to achieve")
 
     @classmethod
+    def has_mistakes(cls) -> bool:
+        """Is there anything that a row of this log can know about itself?"""
+        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
+
+    @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         yield from person_or_role_and_board(row)
 
@@ -253,6 +268,11 @@ class Accompaniment(LogRecord):
     board: Organisation | None = blank("Board of the person accompanied, on that day")
     centre: Words | None = blank("Community Learning Centre")
     objective: Word = needed("Objective of the accompaniment")
+
+    @classmethod
+    def has_mistakes(cls) -> bool:
+        """Is there anything that a row of this log can know about itself?"""
+        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -302,6 +322,11 @@ class Tool(LogRecord):
     url: Words | None = blank("Where it is published")
 
     @classmethod
+    def has_mistakes(cls) -> bool:
+        """Is there anything that a row of this log can know about itself?"""
+        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
+
+    @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         if row["kind"] == "capsule" and row["learning_objective"] is None:
             yield (
@@ -335,6 +360,11 @@ class Survey(LogRecord):
     role: Role = needed("Role of those who were asked")
     invited: Whole = needed("Persons invited")
     completed: Whole | None = blank("Surveys completed; empty: not known yet")
+
+    @classmethod
+    def has_mistakes(cls) -> bool:
+        """Is there anything that a row of this log can know about itself?"""
+        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -409,6 +439,11 @@ class PersonRecord(Record):
     end: Day | None = blank("Last day in this role; empty: still in post")
     new_in: Words | None = blank("Plan year in which the person is welcomed as new, such as 2024-2025")
     note: Words | None = blank("Anything worth remembering; no names")
+
+    @classmethod
+    def has_mistakes(cls) -> bool:
+        """Is there anything that a row of this log can know about itself?"""
+        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:

@@ -20,11 +20,12 @@ class Row:
     empty in the file and come from attendance and feedback rows.
     """
 
-    __slots__ = ("day", "derived", "file", "index", "left_out", "line", "model", "session", "values")
+    __slots__ = ("day", "derived", "file", "id", "index", "left_out", "line", "model", "session", "values")
 
     def __init__(self, model: type[Record], file: str, line: int, values: tuple[Any, ...]) -> None:
         self.model = model
         self.index = model.indexes()
+        self.id: str = values[0] or ""  # the first column of every log; empty where the row has none yet
         self.file = file
         self.line = line
         self.values = values
@@ -39,12 +40,6 @@ class Row:
         if column.startswith(SESSION):
             return None if self.session is None else self.session[column.removeprefix(SESSION)]
         raise KeyError(f"{self.log}.{column}")
-
-    @property
-    def id(self) -> str:
-        """The id, or an empty string where the row has none yet."""
-        value: str | None = self[self.model.id_column]
-        return value or ""
 
     @property
     def key(self) -> str:

@@ -161,6 +161,11 @@ class Flat:
         ]
 
 
+def whole_log(log: str) -> Selection:
+    """Every row of a log, made without validation: pydantic would build the class only for this."""
+    return Selection.model_construct(log=log, selection=None, where={}, when=None)
+
+
 def as_selection(value: Any) -> Any:
     return {"selection": value} if isinstance(value, str) else value
 

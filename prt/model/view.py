@@ -16,6 +16,8 @@ Tests = list[tuple[str, Callable[[Any], bool]]]
 Population = PeopleQuery | OrganisationsQuery | AnyoneIn
 CHILDREN = ("attendance", "feedback")
 """Logs whose rows belong to a session and count with it."""
+HELD = ("sessions", *CHILDREN)
+"""Logs of which only what was held counts."""
 
 
 class Data:
@@ -40,15 +42,19 @@ class Data:
         self.logs = logs
         self.people = people
         self.organisations = organisations
-        self.first_days = {log: min(map(self.begun, rows)) for log, rows in logs.items() if rows}
+        self.first_days = {log: self.begun(rows) for log, rows in logs.items() if rows}
         self.countable = {log: [row for row in rows if not row.left_out] for log, rows in logs.items()}
-        self.held = {log: list(filter(is_held, rows)) for log, rows in self.countable.items()}
+        self.held = {
+            log: list(filter(is_held, rows)) if log in HELD else rows for log, rows in self.countable.items()
+        }
         self._matching: dict[Flat, list[Row]] = {}
 
-    def begun(self, row: Row) -> dt.date:
-        """The first day on which a row shows that its log is in use: its date, whatever day it counts on."""
-        date = row["date"] if "date" in row.index else None
-        return min(row.day, self.calendar.clamp(date)) if date else row.day
+    def begun(self, rows: Sequence[Row]) -> dt.date:
+        """The first day that shows a log to be in use: a date, or a day that a row counts on."""
+        first = min(row.day for row in rows)
+        if "date" not in rows[0].index:
+            return first
+        return min(first, self.calendar.clamp(min(row["date"] for row in rows)))
 
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.selections)

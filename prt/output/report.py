@@ -13,7 +13,7 @@ from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
 from prt.model.plan import Volet
 from prt.model.rows import Row
-from prt.model.selections import Selection
+from prt.model.selections import whole_log
 from prt.model.text import Language, folded
 from prt.output.annexes import annex_letters, annexes, to_come
 from prt.output.document import Brief, Concern, Cover, Grid, LinePart, Report, VoletPart
@@ -54,7 +54,7 @@ def report(
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     figures = Figures(evaluation, words)
-    coming = evaluation.view.to_come(Selection(log="sessions"))
+    coming = evaluation.view.to_come(whole_log("sessions"))
     made = Report(
         language,
         cover(evaluation, words, sent),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
+from prt.model.cells import PersonCell
 from prt.model.figure import Figure, Group, LeftOut
+from prt.model.heads import About
 from prt.model.rows import Row
-from prt.model.selections import Selected, Selection, is_empty, several
+from prt.model.selections import Selected, Selection, column_of, is_empty, several
 from prt.model.text import Base, Phrases
 from prt.model.view import View, named
 
@@ -48,6 +50,14 @@ class Measure(Base):
     def figure(self, view: View, handle: str) -> Figure:
         raise NotImplementedError
 
+    def about(self, figure: Figure, view: View) -> About:
+        """The people that a figure counts; nobody where it counts activities, hours or documents."""
+        return About()
+
+    def about_rows(self, rows: Iterable[Row], log: str) -> About:
+        """The same of one group of a breakdown."""
+        return About()
+
     def sentence(self, say: Say) -> str:
         raise NotImplementedError
 
@@ -80,6 +90,9 @@ class Counted(Measure):
     def amount(self, rows: list[Row], view: View) -> Fraction:
         raise NotImplementedError
 
+    def about(self, figure: Figure, view: View) -> About:
+        return self.about_rows(figure.rows, view.data.flat(self.of).log)
+
     def groups(self, rows: list[Row], view: View) -> tuple[tuple[str, tuple[Group, ...]], ...]:
         return tuple((column, self.breakdown(rows, column, view)) for column in self.split_by)
 
@@ -93,6 +106,11 @@ class Counted(Measure):
     def in_use(self, view: View, figure: Figure) -> Figure:
         """The figure, or *no data* where the log has no row at all."""
         return figure if view.in_use(self.of) else figure.without_value("no_data")
+
+
+def is_person(log: str, column: str) -> bool:
+    """Does the column say who?"""
+    return isinstance(column_of(log, column).cell, PersonCell)
 
 
 def total(rows: list[Row], column: str) -> Fraction:

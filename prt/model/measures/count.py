@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal
 
 from prt.model.figure import Figure
+from prt.model.heads import About, of_rows
 from prt.model.measures.base import Counted, Say
 from prt.model.rows import Row
 from prt.model.view import View
@@ -24,6 +26,9 @@ class Count(Counted):
         rows = view.rows(self.of)
         figure = Figure(self.amount(rows, view), rows=tuple(rows), splits=self.groups(rows, view))
         return self.in_use(view, figure)
+
+    def about_rows(self, rows: Iterable[Row], log: str) -> About:
+        return About(of_rows(rows))
 
     def sentence(self, say: Say) -> str:
         return say("measure.count", of=say.rows(self.of))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
 from prt.model.figure import Figure
-from prt.model.measures.base import Counted, Path, Say, by_known, left_out
+from prt.model.heads import About, of_persons
+from prt.model.measures.base import Counted, Path, Say, by_known, is_person, left_out
 from prt.model.measures.population import Population, population_columns, population_selections
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Selection
@@ -56,6 +57,17 @@ class Distinct(Counted):
         members = view.members(self.among)
         outside = tuple(value for value in named(figure.rows, self.column) if value not in members)
         return replace(figure, part=figure.value, whole=Fraction(len(members)), outside=outside)
+
+    def about(self, figure: Figure, view: View) -> About:
+        log = view.data.flat(self.of).log
+        if self.among is None or not is_person(log, self.column):
+            return self.about_rows(figure.rows, log)
+        members = view.members(self.among).keys()
+        inside = named(figure.rows, self.column).keys() & members
+        return About(of_persons(log, inside), of_persons(log, members))
+
+    def about_rows(self, rows: Iterable[Row], log: str) -> About:
+        return About(of_persons(log, named(rows, self.column))) if is_person(log, self.column) else About()
 
     def planned(self, view: View) -> int:
         """Values to come that were not there before, such as meetings of which a first sitting was held."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, Literal
 
 from pydantic import Field
 
 from prt.model.figure import Figure, Item
+from prt.model.heads import About, of_rows
 from prt.model.measures.base import Measure, Path, Say
 from prt.model.rows import Row
 from prt.model.selections import Selected, Selection
@@ -38,6 +39,9 @@ class List(Measure):
             found.setdefault(tuple(row[name] for name in self.list_columns), []).append(row)
         items = tuple(Item(values, len(some), tuple(some)) for values, some in found.items())
         return Figure(Fraction(len(items)), rows=tuple(rows), items=items)
+
+    def about_rows(self, rows: Iterable[Row], log: str) -> About:
+        return About(of_rows(rows))
 
     def sentence(self, say: Say) -> str:
         names = " / ".join(say.column(self.of, name) for name in self.list_columns)

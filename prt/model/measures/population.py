@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Tag
 
 from prt.model.measures.base import Path
-from prt.model.selections import AnyoneIn, OrganisationsQuery, PeopleQuery, Selection
+from prt.model.selections import AnyoneIn, OrganisationsQuery, PeopleQuery, Selection, whole_log
 
 
 def population_tag(value: Any) -> str:
@@ -39,7 +39,7 @@ def population_columns(population: Any, path: Path) -> Iterator[tuple[Path, Sele
         yield (*path, "by"), population.anyone_in, population.by
     elif isinstance(population, PeopleQuery):
         for name in population.people:
-            yield (*path, "people", name), Selection(log="people"), name
+            yield (*path, "people", name), whole_log("people"), name
     elif isinstance(population, OrganisationsQuery):
         for name in population.organisations:
-            yield (*path, "organisations", name), Selection(log="organisations"), name
+            yield (*path, "organisations", name), whole_log("organisations"), name

@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Discriminator, Tag, model_validator
 
 from prt.model.figure import Figure, share
-from prt.model.measures.base import Measure, Pace, Path, Say, by_known, left_out, total
+from prt.model.heads import NOBODY, About, Heads, of_column, of_persons, of_rows
+from prt.model.measures.base import Measure, Pace, Path, Say, by_known, is_person, left_out, total
 from prt.model.measures.population import population_columns, population_selections, population_tag
 from prt.model.rows import Row
 from prt.model.selections import AnyoneIn, OrganisationsQuery, PeopleQuery, Selected, Selection
@@ -49,6 +50,14 @@ class Quantity(Base):
         if self.sum:
             return total(rows, self.sum)
         return Fraction(len(named(rows, self.distinct)) if self.distinct else len(rows))
+
+    def heads(self, rows: list[Row], log: str) -> Heads:
+        """The people that it counts; nobody where it counts boards, tools or hours."""
+        if self.sum:
+            return of_column(rows, self.sum).part
+        if self.distinct:
+            return of_persons(log, named(rows, self.distinct)) if is_person(log, self.distinct) else NOBODY
+        return of_rows(rows)
 
     def sentence(self, say: Say) -> str:
         if self.column is None:
@@ -108,9 +117,16 @@ class Ratio(Measure):
             rows = view.rows(self.part.source)
             part = self.part_among(rows, view)
             return share(part, Fraction(len(view.members(self.whole))), rows=tuple(rows))
-        if self.part.sum and self.whole.sum and self.part.source == self.whole.source:
+        if self.is_joint:
             return self.joint(view.rows(self.part.source))
         return self.apart(view.rows(self.part.source), view.rows(self.whole.source))
+
+    @property
+    def is_joint(self) -> bool:
+        """Are both sums over one selection, whose rows enter together?"""
+        whole = self.whole
+        one = isinstance(whole, Quantity) and self.part.source == whole.source
+        return bool(one and self.part.sum and isinstance(whole, Quantity) and whole.sum)
 
     def part_among(self, rows: list[Row], view: View) -> Fraction:
         """Of persons or organisations, only members of the whole are counted."""
@@ -131,6 +147,32 @@ class Ratio(Measure):
         assert isinstance(self.whole, Quantity)
         counted = tuple({id(row): row for row in (*wholes, *parts)}.values())
         return share(self.part.amount(parts), self.whole.amount(wholes), rows=counted)
+
+    def about(self, figure: Figure, view: View) -> About:
+        """A share is about people if its whole is."""
+        whole = self.about_whole(list(figure.rows), view)
+        return About(self.about_part(list(figure.rows), view), whole) if whole else About()
+
+    def about_part(self, rows: list[Row], view: View) -> Heads:
+        log = view.data.flat(self.part.source).log
+        if not self.is_joint:
+            rows = view.rows(self.part.source)
+        heads = self.part.heads(rows, log)
+        if self.part.distinct and not isinstance(self.whole, Quantity):
+            members = view.members(self.whole)
+            return frozenset(head for head in heads if head.person in members)
+        return heads
+
+    def about_whole(self, rows: list[Row], view: View) -> Heads:
+        if isinstance(self.whole, Quantity):
+            rows = rows if self.is_joint else view.rows(self.whole.source)
+            return self.whole.heads(rows, view.data.flat(self.whole.source).log)
+        if isinstance(self.whole, PeopleQuery):
+            return of_persons(view.data.flat(self.part.source).log, view.members(self.whole))
+        if isinstance(self.whole, AnyoneIn):
+            log = view.data.flat(self.whole.anyone_in).log
+            return of_persons(log, view.members(self.whole)) if is_person(log, self.whole.by) else NOBODY
+        return NOBODY
 
     def sentence(self, say: Say) -> str:
         if not isinstance(self.whole, Quantity):

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from prt.model.figure import Figure, Member, share
-from prt.model.measures.base import Measure, Pace, Path, Say, left_out
+from prt.model.heads import About, Head
+from prt.model.measures.base import Measure, Pace, Path, Say, is_person, left_out
 from prt.model.measures.population import Population, population_columns, population_selections
 from prt.model.rows import SESSION, Row
 from prt.model.selections import AnyoneIn, PeopleQuery, Selected, Selection, several
@@ -104,6 +105,15 @@ class Reach(Measure):
             times = len(set(asked) & {int(value) for value in named(rows, self.each)})
             members.append(Member(member, times, times, len(asked), tuple(rows)))
         return members
+
+    def about(self, figure: Figure, view: View) -> About:
+        """Each member is among those who reached it, or among the others."""
+        if not is_person(view.data.flat(self.did).log, self.by):
+            return About()
+        asked = repr((self.did, self.each, self.at_least, self.within))
+        part = frozenset(Head(one.id, asked, int(one.reached), one.id) for one in figure.members)
+        rest = (Head(one.id, f"not {asked}", int(not one.reached), one.id) for one in figure.members)
+        return About(part, part.union(rest))
 
     def sentence(self, say: Say) -> str:
         who, did = say.population(self.who), say.rows(self.did)

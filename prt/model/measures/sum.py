@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Literal
 
 from prt.model.figure import Figure
+from prt.model.heads import About, of_column
 from prt.model.measures.base import Counted, Path, Say, by_known, left_out, total
 from prt.model.rows import Row
 from prt.model.selections import Selection
@@ -41,6 +42,9 @@ class Sum(Counted):
             splits=self.groups(known, view),
         )
         return figure.without_value("no_data") if rows and not known else self.in_use(view, figure)
+
+    def about_rows(self, rows: Iterable[Row], log: str) -> About:
+        return of_column(rows, self.column)
 
     def sentence(self, say: Say) -> str:
         return say("measure.sum", column=say.column(self.of, self.column), of=say.rows(self.of))

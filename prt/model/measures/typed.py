@@ -7,7 +7,7 @@ from typing import Literal
 
 from prt.model.figure import Figure
 from prt.model.measures.base import Measure, Path, Say, left_out
-from prt.model.selections import Selection
+from prt.model.selections import Selection, whole_log
 from prt.model.view import View
 
 
@@ -27,7 +27,7 @@ class Typed(Measure):
 
     @property
     def main(self) -> Selection:
-        return Selection(log="figures")
+        return whole_log("figures")
 
     def figure(self, view: View, handle: str) -> Figure:
         rows = [row for row in view.rows(self.main) if row["indicator"] == handle]
