@@ -167,7 +167,8 @@ class Dialogue:
                 raise Mistake(f'"{meant.text}" is not known', "? shows what may be written.") from None
             return self.read(question, text.replace(meant.text, meant.code, 1), offered)
         self.refuse(cells)
-        if echo := self.prompts.echo(question, text, cells):
+        kept = all(self.cells.get(name) == cell for name, cell in cells.items())
+        if not kept and (echo := self.prompts.echo(question, text, cells)):
             self.asker.tell(echo)
         return cells
 

@@ -131,7 +131,8 @@ def asked_changes(found: Found) -> dict[str, str]:
     names = {column.name for column in dialogue.columns()}
     if entry.cells.get("person") != found.cells.get("person"):
         names |= {"role", "board"}  # those of the other person
-    return differences(found.cells, {name: entry.cells.get(name, "") for name in names} | held)
+    asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
+    return differences(found.cells, asked | held)
 
 
 def was_held(found: Found, asker: Asker) -> dict[str, str]:
