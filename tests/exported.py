@@ -54,9 +54,7 @@ def presence(one: Presence) -> str:
     """One presence on one line: `3 Zoé T <zoe@x> 93 min 2024-10-16 [08:58:44-10:31:02]`"""
     email = f" <{one.email}>" if one.email else ""
     stays = "".join(f" [{stay.joined:%H:%M:%S}-{stay.left:%H:%M:%S}]" for stay in one.stays)
-    more = "".join(
-        f" {name}={value}" for name, value in (("role", one.role), ("board", one.board)) if value
-    )
+    more = "".join(f" {name}={value}" for name, value in (("role", one.role), ("board", one.board)) if value)
     organiser = " organiser" if one.organiser else ""
     name = one.name or "(no name)"
     return f"{one.line} {name}{email} {minutes(one.minutes)} min {one.day or '-'}{stays}{organiser}{more}"

@@ -90,7 +90,7 @@ def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
         return [], problems
     if not plain.strip():
         return [], [no_table(name, "is empty", "Export it again.")]
-    grid, more = table_of(split_lines(plain), name, encoding)
+    grid, more = table_of(split_lines(one_line_end(plain)), name, encoding)
     return ([grid] if grid else []), [*problems, *more]
 
 
