@@ -211,6 +211,28 @@ def test_nobody_unknown_is_accepted(year: Year) -> None:
     assert "nobody in data/people.csv has the id p-zzzz" in script.said[-1]
 
 
+@pytest.mark.parametrize(
+    ("kind", "answers", "cells"),
+    [
+        ("attendance", "1 |  | anne roy", {"session": "w-20241120-aaaa", "role": "cda", "board": "EMSB"}),
+        ("feedback", "1 | 12 | oui", {"response": "12", "positive": "yes"}),
+        ("accompaniment", " | 1h30 | 4 |  |  | 1 | rsb", {"hours": "1.5", "role": "cda", "kind": "contact"}),
+        ("partner-support", "-3d | 2 | ha | Table", {"date": "2025-02-11", "organisation": "HA"}),
+        ("partnership", " | 11 | agreement | no", {"event": "agreement", "new": "no"}),
+        ("tool", " | capsule | Lire | 1 | Say why |  | ", {"learning_objective": "Say why"}),
+        ("update", " | News", {"date": "2025-02-14"}),
+        ("survey", " | 1 | cda | 40 | ", {"campaign": "year-end", "invited": "40"}),
+        ("journal", "1 | anne roy |  | ", {"round": "1", "person": "p-aaaa"}),
+        ("deliverable", "1 | Report 2 |  | 2", {"kind": "progress-report", "period": "2"}),
+    ],
+)
+def test_every_kind_can_be_asked_for(year: Year, kind: str, answers: str, cells: dict[str, str]) -> None:
+    entry, script = talk(year, kind, *(one.strip() for one in answers.split("|")), "y")
+    assert entry is not None
+    assert script.said[-1] == "Save? [Y/n/edit] > y", script.screen
+    assert cells.items() <= entry.cells.items()
+
+
 def test_tab_completes_without_accents_and_case() -> None:
     complete = completer(["Été en famille", "Hiver"])
     assert [complete("ete", number) for number in range(2)] == ["Été en famille", None]

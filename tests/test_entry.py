@@ -133,13 +133,14 @@ def test_a_planned_session_is_asked_four_questions(plan: Plan, known: Known) -> 
     [
         ("partnerships", {"event": "agreement"}, "new", True),
         ("partnerships", {"event": "seat"}, "new", False),
+        ("partnerships", {"event": "agreement", "new": False}, "new", True),
         ("tools", {"kind": "capsule"}, "learning_objective", True),
         ("tools", {"kind": "tool"}, "learning_objective", False),
         ("sessions", {"line": "1.1", "format": "short"}, "category", False),
     ],
 )
 def test_a_column_is_asked_where_a_measure_can_still_read_it(
-    plan: Plan, known: Known, log: str, values: dict[str, str], column: str, asked: bool
+    plan: Plan, known: Known, log: str, values: dict[str, object], column: str, asked: bool
 ) -> None:
     assert (column in columns_read(plan, known, log, values)) is asked
 

@@ -114,6 +114,10 @@ def spellings_of(column: Column, known: Known) -> Mapping[str, str]:
     return known.words(column.name) or {folded(code): code for code in cell.choices(known, column.name)}
 
 
+COUNTED = ("round", "period")
+"""Whole numbers that say which, not how many."""
+
+
 def summary(entry: Entry, plan: Plan) -> list[str]:
     """The row in a few words, on lines that fit."""
     pieces = [piece for name, text in ordered(entry) if (piece := spoken(entry, name, text, plan))]
@@ -141,7 +145,7 @@ def spoken(entry: Entry, name: str, text: str, plan: Plan) -> str:
     if isinstance(column.cell, HoursCell):
         return f"{exact(value, '', 'en')} h"
     if isinstance(column.cell, WholeCell):
-        return f"{value} {name}{share(entry, name)}" if name != "round" else f"round {value}"
+        return f"{value} {name}{share(entry, name)}" if name not in COUNTED else f"{name} {value}"
     if isinstance(value, bool):
         return f"{name.replace('_', ' ')}: {'yes' if value else 'no'}"
     if isinstance(value, tuple) and len(value) > 4:

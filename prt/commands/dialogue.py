@@ -111,7 +111,9 @@ class Dialogue:
         return answered | self.given
 
     def key_of(self, name: str) -> str:
-        return "respondents" if name in ("positive", "feedback_form") else name
+        """The question that fills a column: one asks for all numbers of the feedback of a session."""
+        pair = name in ("positive", "feedback_form") and "respondents" in self.model.indexes()
+        return "respondents" if pair else name
 
     def row_cells(self) -> dict[str, str]:
         """The cells of the questions that still matter: an answer to another line's question stays behind."""

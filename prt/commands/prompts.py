@@ -10,7 +10,7 @@ from prt.commands.answers import Choices, day_text
 from prt.figures.asked import accepted, asked_for
 from prt.figures.moved import Standings
 from prt.figures.questions import Question, choices, counts_heads, label
-from prt.model.cells import DayCell, Many, OneOf, WordCell
+from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
 from prt.model.entry import may_be
 from prt.output.moves import number, whole
 
@@ -49,13 +49,18 @@ class Prompts:
         """What Enter takes: today, the one value that counts, what the line had last, what empty means."""
         column = question.columns[0]
         if column.name == "date":
-            return today.isoformat()
+            return self.day_of_session(values.get("session")) or today.isoformat()
         wanted = accepted(self.plan, self.known, column.name, self.log, values)
         if question.required and len(wanted) == 1 and column.name != "line":
             return wanted[0]
         if column.name == "format" and (last := self.last_of_line(values.get("line"))):
             return str(last["format"])
         return column.empty if offered and isinstance(column.empty, str) else ""
+
+    def day_of_session(self, wanted: str | None) -> str:
+        """The day of the session that a presence belongs to."""
+        found = [row for row in self.data.logs["sessions"] if wanted and row.id == wanted]
+        return found[0]["date"].isoformat() if found else ""
 
     def last_of_line(self, line: str | None) -> Row | None:
         return next((row for row in reversed(self.data.logs["sessions"]) if row["line"] == line), None)
@@ -100,10 +105,12 @@ class Prompts:
 
     def note(self, question: Question, values: Mapping[str, Any]) -> list[str]:
         """Where the targets stand that ask for one value: `choice stands at 2 of 10`."""
+        if isinstance(question.columns[0].cell, YesNoCell) or question.key in ("line", "format"):
+            return []
         found = []
         for code, _ in choices(self.model, question.columns[0], self.plan, self.known, values):
             name = asked_for(self.plan, self.known, question.key, code, self.log, values)
-            if one := self.standings.get(name if question.key not in ("line", "format") else ""):
+            if one := self.standings.get(name):
                 found.append(f"{code} stands at {number(one)}{whole(one, one)}")
         return [INDENT + "  " + ", ".join(found)] if found else []
 

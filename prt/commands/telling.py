@@ -26,6 +26,7 @@ def tell_moves(old: Standings, year: Year, log: str) -> None:
     """What moved, one line for each target; nothing where nothing did."""
     for line in move_lines(moves(old, standings(year.plan, year.data, here.today(), log))):
         out(line)
+    here.left_out_notice(year)
 
 
 def out(text: str) -> None:

@@ -35,13 +35,17 @@ class Reading:
         """Is a column of this selection a column of what is read here?"""
         return selection.log in (None, self.flat.log)
 
-    def may_take(self, values: Mapping[str, Any], known: Known) -> bool:
-        """Can a row with these values, and others still unknown, be one that it takes? Any status may be."""
-        return all(
-            test(values[name])
+    def failing(self, values: Mapping[str, Any], known: Known) -> set[str]:
+        """The columns whose known values it does not take. Any status may be, and what is unknown too."""
+        return {
+            name
             for name, test in self.flat.tests(known)
-            if name != "status" and values.get(name) not in (None, ())
-        )
+            if name != "status" and values.get(name) not in (None, ()) and not test(values[name])
+        }
+
+    def may_take(self, values: Mapping[str, Any], known: Known) -> bool:
+        """Can a row with these values, and others still unknown, be one that it takes?"""
+        return not self.failing(values, known)
 
 
 def readings(plan: Plan, log: str) -> Iterator[Reading]:
@@ -55,9 +59,16 @@ def readings(plan: Plan, log: str) -> Iterator[Reading]:
 
 
 def columns_read(plan: Plan, known: Known, log: str, values: Mapping[str, Any]) -> set[str]:
-    """The columns that matter for a row of which some values are known."""
+    """The columns that matter for a row of which some values are known.
+
+    Whether a column matters does not depend on its own value: `new` was worth a question also where it is no.
+    """
     return {
-        name for reading in readings(plan, log) if reading.may_take(values, known) for name in reading.columns
+        name
+        for reading in readings(plan, log)
+        for failing in [reading.failing(values, known)]
+        for name in reading.columns
+        if failing <= {name}
     }
 
 

@@ -38,6 +38,9 @@ EVIDENCE = ("sessions", "evidence")
 NOT_ASKED = {"status", "feedback_form", "answered", *FEEDBACK}
 """The date tells whether it is planned; the four others are the one question about feedback."""
 
+COMPLETES = {"feedback": {"positive"}}
+"""What no measure reads, but the empty cells of a session are completed from."""
+
 WORDS: dict[str, tuple[str, str]] = {
     "sessions.line": ("Line", ""),
     "sessions.format": ("How long", ""),
@@ -68,7 +71,7 @@ def questions(
     asked = [question(model, column) for column in model.columns() if column.required]
     if planned:
         return asked
-    wanted = columns_read(plan, known, model.log, values) - NOT_ASKED
+    wanted = columns_read(plan, known, model.log, values) - NOT_ASKED | COMPLETES.get(model.log, set())
     wanted |= {"last_day"} if values.get("format") == "two-day" else set()
     if has_post(model):
         wanted = (wanted | {"person"}) - {"role", "board"}
