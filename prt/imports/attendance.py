@@ -10,10 +10,8 @@ from prt.figures.entering import posts_of
 from prt.imports import stays
 from prt.imports.codes import Codes
 from prt.imports.export import Presence, Stay
-from prt.imports.gathering import Attendee, stays_of
-from prt.imports.names import key
+from prt.imports.gathering import Attendee, marks, stays_of
 from prt.model.rows import Row
-from prt.model.text import folded
 from prt.model.view import Data, in_post
 
 
@@ -163,10 +161,8 @@ class Seating:
         """The seat with the row that it has already: of the person, or of the same exported name."""
         row = self.persons.get((seat.day, seat.person)) if seat.person else None
         if row is None:
-            names = (*seat.attendee.emails, *map(key, seat.attendee.names))
-            found = (
-                self.unnamed.get((seat.day, name), ()) for name in names or (folded(seat.attendee.text),)
-            )
+            names = marks(seat.attendee.names, seat.attendee.emails, seat.attendee.text)
+            found = (self.unnamed.get((seat.day, name), ()) for name in names)
             row = next((one for rows in found for one in rows if id(one) not in self.taken), None)
         return self.changing(seat, row) if row else seat
 

@@ -144,6 +144,11 @@ def gathered(
     return sorted(gathering.attendees, key=lambda one: min(places[id(each)] for each in one.presences))
 
 
+def marks(names: Iterable[str], emails: Iterable[str], text: str) -> list[str]:
+    """What an unnamed attendee is known by again: e-mails, names folded; else the exported text."""
+    return [*filter(None, map(folded_email, emails)), *map(key, names)] or [folded(text)]
+
+
 def joined(presence: Presence) -> dt.datetime:
     return presence.stays[0].joined if presence.stays else dt.datetime.min
 

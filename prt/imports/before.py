@@ -1,0 +1,83 @@
+"""What is there already of a session, and what the private folder knows: read before anything is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prt.files.logfile import read_rows
+from prt.files.project import Year
+from prt.files.store import path_of
+from prt.imports import stays
+from prt.imports.attendance import Before
+from prt.imports.export import Stay
+from prt.imports.gathering import marks
+from prt.imports.names import IsWord, spelling
+from prt.model.cells import Known
+from prt.model.provenance import ImportRecord, StayRecord, UnmatchedRecord
+from prt.model.records import Record
+from prt.model.rows import Row
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Imports of every session of the year, and what is there of one."""
+
+    imports: tuple[Row, ...]
+    before: Before
+    session: str
+
+    def of_session(self, kind: str) -> list[Row]:
+        return [row for row in self.imports if row["session"] == self.session and row["kind"] == kind]
+
+    def session_of(self, digest: str) -> str | None:
+        """The session that a file with these bytes went to, if it was imported."""
+        return next((row["session"] or "" for row in self.imports if row["digest"] == digest), None)
+
+    def positive(self, question: str) -> str:
+        """What somebody called positive among the answers to this question, the last time."""
+        found = [row["positive"] for row in self.imports if row["question"] == question and row["positive"]]
+        return found[-1] if found else ""
+
+
+def rows_of(year: Year, model: type[Record]) -> list[Row]:
+    """The rows of a file that is no log; none without the private folder, for one that is there."""
+    return read_rows(model, year.project.read_csv(path_of(year, model.log)), Known())[0]
+
+
+def earlier(year: Year, session: str, is_word: IsWord) -> Earlier:
+    imports = tuple(rows_of(year, ImportRecord))
+    sources = {row["source"] for row in imports if (row["session"], row["kind"]) == (session, "attendance")}
+    before = Before(
+        tuple(row for row in year.data.logs["attendance"] if row["session"] == session),
+        names_of(year, session, is_word),
+        stays_of(year, session),
+        frozenset(sources),
+    )
+    return Earlier(imports, before, session)
+
+
+def names_of(year: Year, session: str, is_word: IsWord) -> dict[str, frozenset[str]]:
+    """By the id of an unnamed row, what its exported name and e-mail are compared by."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows_of(year, UnmatchedRecord):
+        if row["session"] == session:
+            text, email = row["name"] or "", row["email"] or ""
+            said = spelling(text, is_word)
+            found[row.id] = frozenset(marks(said.names, [email, said.email], text))
+    return found
+
+
+def stays_of(year: Year, session: str) -> dict[str, tuple[Stay, ...]]:
+    """The times of each row; a line that cannot be read is passed over."""
+    found: dict[str, tuple[Stay, ...]] = {}
+    for row in rows_of(year, StayRecord):
+        if row["session"] == session:
+            found[row["row"]] = stays.union((*found.get(row["row"], ()), *readable(row["stays"])))
+    return found
+
+
+def readable(text: str) -> tuple[Stay, ...]:
+    try:
+        return stays.read(text)
+    except (TypeError, ValueError):
+        return ()
