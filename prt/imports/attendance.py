@@ -171,7 +171,7 @@ class Seating:
         self.taken.add(id(row))
         known = self.before.stays.get(row.id, ())
         new = {"minutes": self.longer(seat, row, known)}
-        if row["person"] is None and seat.person:
+        if row["person"] is None and (seat.person or seat.is_new):
             new |= {"person": seat.person, "role": seat.role, "board": seat.board}
         old = {name: "" if row[name] is None else str(row[name]) for name in new}
         changes = {

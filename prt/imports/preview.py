@@ -1,0 +1,132 @@
+"""A proposal as a person reads it before agreeing: who was recognised, what would be written, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from prt.imports.feedback import Feedback
+from prt.imports.gathering import Attendee
+from prt.imports.proposal import Foreign, Proposal, to_ask
+from prt.imports.session import spoken
+from prt.model.rows import Row
+
+MOST_NAMED = 8
+
+
+def of_file(file: Foreign) -> Iterator[str]:
+    """What the file is, and what of it is left behind."""
+    export = file.export
+    yield f"{file.shown}: {export.how}"
+    if export.left_out:
+        yield f"  not taken: {', '.join(export.left_out)}"
+    if export.dropped:
+        yield f"  columns left behind: {', '.join(export.dropped)}"
+
+
+def of_session(session: Row, how: str, proposal: Proposal) -> Iterator[str]:
+    """`→ w-20241016-7kq2  Wed 16 Oct 2024  Back to basics, planned → held`"""
+    becomes = ", planned → held" if proposal.changes.get("status") == "held" else ""
+    new = ", to be added" if proposal.created else ""
+    yield f"→ {session.id}  {spoken(session['date'])}  {session['title']}{becomes}{new}"
+    if how:
+        yield f"  known by: {how}"
+
+
+def of_proposal(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
+    """Everything about the session; `names` are those of the private folder, by id."""
+    for file in proposal.again:
+        yield f"{file.shown}: imported before, nothing new"
+    if any(one.export.kind == "attendance" for one in proposal.files):
+        yield from attendance_lines(proposal, names)
+    for _, answers in proposal.feedback:
+        yield from feedback_lines(answers)
+    yield from (f"  note: {note}" for note in proposal.notes)
+
+
+def attendance_lines(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
+    """Who was there, in a few rows of numbers, and what the file attendance.csv gets."""
+    found = proposal.attendance
+    attendees = {id(seat.attendee): seat.attendee for seat in found.seats}
+    everybody = [*attendees.values(), *found.staff, *found.hosts]
+    connections = sum(len(one.presences) for one in everybody)
+    yield f"{connections} connections → {counted(len(everybody), 'person', 'people')}"
+    if proposal.heads is not None:
+        yield f"  counted       {proposal.heads:>4}   {proposal.session['audience']} are counted, no name is kept"
+    else:
+        yield from matched_lines(proposal, names)
+    yield from numbered("set apart", [*found.staff, *found.hosts], apart(found.staff, found.hosts))
+    short = {id(seat.attendee): seat.attendee for seat in found.seats if proposal.is_short(seat)}
+    kept = "" if proposal.heads is not None else "; kept, counts nowhere"
+    yield from numbered("too short", list(short.values()), f"less than {proposal.minimum} minutes{kept}")
+    if proposal.heads is None:
+        yield written("attendance", len(proposal.added), len(proposal.changed), proposal.same)
+    elif "participants" in proposal.changes:
+        yield f"sessions.csv      participants: {proposal.changes['participants']}"
+
+
+def matched_lines(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
+    seats = {id(seat.attendee): seat for seat in proposal.attendance.seats}
+    known = [seat for seat in seats.values() if seat.person]
+    ways = [seat.attendee.match.how or "as you said" for seat in known]
+    said = ", ".join(
+        f"{ways.count(way)} by {way}" if " " not in way else f"{ways.count(way)} {way}"
+        for way in dict.fromkeys(ways)
+    )
+    yield from numbered("matched", [seat.attendee for seat in known], said)
+    new = [seat.attendee for seat in seats.values() if seat.is_new]
+    yield from numbered("new", new, listed(one.name for one in new))
+    several = [one for one in to_ask(proposal) if one.match.several]
+    yield from numbered("ambiguous", several, listed(f"{one.name} ({either(one, names)})" for one in several))
+    unnamed = [seat.attendee for seat in seats.values() if not seat.person and not seat.is_new]
+    yield from numbered("unnamed", unnamed, listed(one.text for one in unnamed))
+
+
+def either(attendee: Attendee, names: Mapping[str, str]) -> str:
+    return " or ".join(f"{names[one]} {one}" for one in attendee.match.several)
+
+
+def apart(staff: Sequence[Attendee], hosts: Sequence[Attendee]) -> str:
+    parts = [f"{len(staff)} PRT staff"] * bool(staff)
+    return "; ".join(
+        [*parts, f"presenting, nobody known: {listed(one.name for one in hosts)}"] if hosts else parts
+    )
+
+
+def numbered(word: str, attendees: Sequence[Attendee], more: str) -> Iterator[str]:
+    """One row of the preview; none where there is nobody."""
+    if attendees:
+        yield f"  {word:<12}  {len(attendees):>4}   {more}".rstrip()
+
+
+def feedback_lines(answers: Feedback) -> Iterator[str]:
+    yield f'feedback: "{answers.question.text}" ({answers.question.how})'
+    positive = [label for label in answers.labels if answers.scale.is_positive(label)]
+    others = [label for label in answers.labels if label not in positive]
+    yield f"  positive      {answers.positive:>4}   {with_numbers(positive, answers)}".rstrip()
+    yield f"  not           {answers.answered - answers.positive:>4}   {with_numbers(others, answers)}".rstrip()
+    if answers.scale.has_numbers:
+        yield f"  numbers are read as 1 to {answers.scale.highest}; otherwise: --positive"
+    blank = len(answers.added) + len(answers.changes) + answers.same - answers.answered
+    yield f"  not answered  {blank:>4}" if blank else "  everybody answered it"
+    yield written("feedback", len(answers.added), len(answers.changes), answers.same)
+
+
+def with_numbers(labels: Iterable[str], answers: Feedback) -> str:
+    return ", ".join(f"{label} {answers.labels[label]}" for label in labels)
+
+
+def written(log: str, added: int, changed: int, same: int) -> str:
+    parts = [f"{added} to add", *([f"{changed} to change"] if changed else [])]
+    return f"{log + '.csv':<16}  {', '.join([*parts, *([f'{same} there already'] if same else [])])}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first of them by name."""
+    found = list(names)
+    return ", ".join(found[:MOST_NAMED]) + (
+        f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
