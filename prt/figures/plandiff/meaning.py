@@ -1,4 +1,4 @@
-"""What a piece of a plan means, however it is written: names of selections resolved, order where it is none."""
+"""What a piece of a plan means, however it is written: names resolved, no order where none is meant."""
 
 from __future__ import annotations
 

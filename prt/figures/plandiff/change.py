@@ -1,0 +1,139 @@
+"""One thing of a plan that is another now, and the ways to find it: values, texts, things with an id."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from prt.figures.status import Code
+from prt.model.figure import Figure
+from prt.model.measures import Measure
+from prt.model.plan import Target
+from prt.model.text import LANGUAGES, Quoted, Text
+
+How = Literal["added", "removed", "renamed", "moved", "changed"]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of the plan with its unit: `%`, `h` or nothing."""
+
+    value: Fraction
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target with the unit of the figure that it is for."""
+
+    target: Target
+    unit: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A figure as a report has it; `status` is None where it has no target, or of a second reading."""
+
+    measure: Measure
+    figure: Figure
+    target: Target | None = None
+    status: Code | None = None
+
+    @property
+    def shown(self) -> tuple[Fraction | int | str | dt.date | None, ...]:
+        """What a reader of a report would see change."""
+        figure = self.figure
+        return figure.value, figure.absent, figure.part, figure.whole, figure.done_on
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A figure of a period that is over, as either plan computes it from the rows of today."""
+
+    period: int
+    to_date: bool
+    before: Seen
+    after: Seen
+
+    @property
+    def moves_figure(self) -> bool:
+        return self.before.shown != self.after.shown
+
+    @property
+    def moves_status(self) -> bool:
+        return self.before.status != self.after.status
+
+
+@dataclass(frozen=True)
+class Change:
+    """`what` is the kind of thing (`target`, `label`), `where` its id now, `part` a key or language of it.
+
+    `before` and `after` are values of the model, None where there is none; of something moved they are ids
+    of what it stands in, or, where `part` is `order`, after what it stands. `via` names the selections by
+    which a measure changed. `effects` is None where figures were not compared.
+    """
+
+    how: How
+    what: str
+    where: str = ""
+    part: str = ""
+    before: Any = None
+    after: Any = None
+    via: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] | None = None
+
+
+Changes = Iterator[Change]
+
+
+def value(what: str, where: str, part: str, before: Any, after: Any) -> Changes:
+    if before != after:
+        yield Change("changed", what, where, part, before, after)
+
+
+def whole(what: str, where: str, before: Any, after: Any) -> Changes:
+    """Something that is there or not: added, removed, or else changed."""
+    if before is None or after is None:
+        if before is not after:
+            yield Change("added" if before is None else "removed", what, where, "", before, after)
+    else:
+        yield from value(what, where, "", before, after)
+
+
+def text(what: str, where: str, before: Text | Quoted | None, after: Text | Quoted | None) -> Changes:
+    """A text by language; one that is the same in all of them, before and after, is said once."""
+    names = ("says", *LANGUAGES) if isinstance(before or after, Quoted) else LANGUAGES
+    pairs = [(name, words(before, name), words(after, name)) for name in names]
+    different = [(name, old, new) for name, old, new in pairs if old != new]
+    if len(different) == len(pairs) and len({(old, new) for _, old, new in different}) == 1:
+        different = [("", *different[0][1:])]
+    for name, old, new in different:
+        how: How = "changed" if old and new else "added" if new else "removed"
+        yield Change(how, what, where, name, old, new)
+
+
+def words(found: Text | Quoted | None, name: str) -> str | None:
+    """The text of one language; phrases one after the other."""
+    said = getattr(found, name) if found else None
+    return (
+        " / ".join(" ".join(phrase.split()) for phrase in said) or None if isinstance(said, tuple) else said
+    )
+
+
+def out_of_order(places: Sequence[int]) -> set[int]:
+    """The positions in `places` that had to move, as few as can be: all but the longest rising sequence."""
+    ends: list[int] = []  # of the rising sequences by length, the position of the smallest end
+    before: list[int] = []
+    for here, place in enumerate(places):
+        length = bisect_left([places[end] for end in ends], place)
+        before.append(ends[length - 1] if length else -1)
+        ends[length : length + 1] = [here]
+    stays, here = set(), ends[-1] if ends else -1
+    while here >= 0:
+        stays.add(here)
+        here = before[here]
+    return set(range(len(places))) - stays
