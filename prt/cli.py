@@ -19,6 +19,7 @@ WEEKLY, PUT_RIGHT, REPORTS, SET_UP = "Every week", "Put right", "Reports", "Set 
 COMMANDS: dict[str, str] = {
     "log": WEEKLY,
     "status": WEEKLY,
+    "todo": WEEKLY,
     "list": PUT_RIGHT,
     "show": PUT_RIGHT,
     "edit": PUT_RIGHT,

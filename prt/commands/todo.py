@@ -1,0 +1,74 @@
+"""`prt todo`: what is to do this week, for the targets, and before the next report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation
+    from prt.files.project import Year
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("todo", rich_help_panel=group)(todo)
+
+
+def todo(
+    every: Annotated[bool, typer.Option("--all", help="Every row, not the latest few.")] = False,
+    report: Annotated[
+        int | None, typer.Option("--report", metavar="N", help="As at the cut-off of report N.")
+    ] = None,
+    ics: Annotated[bool, typer.Option("--ics", help="The due dates as a calendar file.")] = False,
+    year: here.YearOption = None,
+    lang: here.LangOption = None,
+    form: here.FormatOption = "table",
+) -> None:
+    """What is to do: rows that miss something, targets that are short, what the next report needs."""
+    from prt.commands import screen
+    from prt.commands.check import problems
+    from prt.figures.todo import dates, tasks
+    from prt.output.status_screen import StatusScreen
+    from prt.output.tables import render
+    from prt.output.todo import TodoScreen, calendar_file
+    from prt.output.words import Words
+
+    how, language = here.printed_as(form), here.language(lang)
+    opened = here.open_year(year)
+    evaluation = here.evaluated(opened, report)
+    words = Words(language, evaluation.plan, evaluation.data.organisations)
+    coming = dates(evaluation, here.today())
+    if ics:
+        print(calendar_file(coming, words, evaluation.plan.year, evaluation.plan.starts), end="")
+        return
+    view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
+    reported = of_report(opened, evaluation) if report is None else evaluation
+    found = tasks(evaluation, here.today(), reported, explained(opened, reported))
+    listed = TodoScreen(view, found, coming, len(problems(opened)), every)
+    if how == "table":
+        screen.show(listed.lines())
+    else:
+        print(render(listed.table(), how))
+    here.left_out_notice(opened)
+
+
+def of_report(year: Year, evaluation: Evaluation) -> Evaluation:
+    """The evaluation at the cut-off of the report that is due next, if its period is over."""
+    due = next((one for one in year.plan.periods if one.due >= here.today()), None)
+    over = due is not None and due.last < evaluation.cut_off
+    return here.evaluated(year, due.id) if due is not None and over else evaluation
+
+
+def explained(year: Year, evaluation: Evaluation) -> frozenset[str]:
+    """Targets whose gap the notes of the report explain, in the funder's first language."""
+    from prt.files.notes import read_notes
+
+    notes = read_notes(year.folder, f"period-{evaluation.period.id}", evaluation.plan.funder.languages[0])
+    return frozenset(
+        result.handle
+        for result in evaluation.targets()
+        if notes.action(result.handle, result.line.id, result.volet.id)
+    )

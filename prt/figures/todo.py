@@ -1,0 +1,140 @@
+"""What is to do next: rows that miss something, targets that miss something, dates to come. Pure.
+
+A task names its rows or its target and the command that settles it; the words are the output's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from prt.figures.evaluate import Evaluation, Result
+from prt.model.measures import Reach
+from prt.model.rows import Row
+from prt.model.selections import is_empty
+
+Group = Literal["rows", "targets", "report"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """`about` is a key of the words; `command` settles it.
+
+    Of a target `done`, `planned` and `target` are its amounts, and `weekly` what each week to the plan's
+    end must bring, beside `so_far`, what a week brought until now.
+    """
+
+    group: Group
+    about: str
+    command: str
+    row: Row | None = None
+    result: Result | None = None
+    number: int = 0
+    weekly: Fraction | None = None
+    so_far: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date that the team answers to: a report, or a round of the journals."""
+
+    kind: Literal["report", "round"]
+    number: int
+    day: dt.date
+
+
+def tasks(
+    evaluation: Evaluation, today: dt.date, reported: Evaluation, explained: frozenset[str] = frozenset()
+) -> list[Task]:
+    """All tasks in the order of the groups.
+
+    `reported` is the evaluation at the cut-off of the report that is due next; `explained` are targets
+    whose gap its notes explain.
+    """
+    found = [*row_tasks(evaluation, today), *missing_people(evaluation)]
+    return [*found, *target_tasks(evaluation, today), *report_tasks(reported, explained)]
+
+
+def dates(evaluation: Evaluation, today: dt.date) -> list[Due]:
+    """Reports and rounds that are not over yet, the nearest first."""
+    plan = evaluation.plan
+    found = [Due("report", period.id, period.due) for period in plan.periods]
+    found += [Due("round", one.id, one.due) for one in plan.rounds]
+    return sorted((one for one in found if one.day >= today), key=lambda one: (one.day, one.kind))
+
+
+def row_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
+    """Held sessions without figures, boards or feedback; planned ones that are past; the latest first."""
+    until = min(today, evaluation.cut_off)
+    for row in reversed(evaluation.data.logs["sessions"]):
+        if row.day <= until:
+            for about, command in missing_of(row, until):
+                yield Task("rows", about, command.format(id=row.id or "ID"), row=row)
+
+
+def missing_of(row: Row, until: dt.date) -> Iterator[tuple[str, str]]:
+    if row["status"] == "planned" and row.day < until:
+        yield "was_it_held", "prt edit {id} --status held"
+    if row["status"] != "held":
+        return
+    if row["participants"] is None:
+        yield "participants", "prt edit {id} --participants N"
+    if is_empty(row["boards"]):
+        yield "boards", "prt edit {id} --boards CODES"
+    if row["feedback_form"] and row["answered"] is None:
+        yield "feedback", "prt edit {id} --respondents N --positive N"
+
+
+def missing_people(evaluation: Evaluation) -> Iterator[Task]:
+    """Rounds that fell due, with how many have not handed in."""
+    for result in evaluation.targets():
+        measure = result.indicator.measure
+        if isinstance(measure, Reach) and measure.by_rounds:
+            missing = sum(not member.reached for member in result.to_date.members)
+            if missing:
+                command = f"prt explain {result.handle} --all"
+                yield Task("rows", "people", command, result=result, number=missing)
+
+
+def target_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
+    """Amounts whose target is not covered by what is done and what is planned."""
+    for result in evaluation.targets():
+        target, measure = result.indicator.target, result.indicator.measure
+        lower = target.lower if target and not target.due else None
+        if lower is None or measure.unit == "%" or result.status.word not in ("behind", "at_risk"):
+            continue
+        missing = lower - (result.to_date.value or 0)
+        if missing > result.planned:
+            weekly, so_far = pace(evaluation, result, Fraction(missing), today)
+            command = f"prt explain {result.handle}"
+            yield Task("targets", "target", command, result=result, weekly=weekly, so_far=so_far)
+
+
+def pace(
+    evaluation: Evaluation, result: Result, missing: Fraction, today: dt.date
+) -> tuple[Fraction | None, Fraction | None]:
+    """Of hours: what each week to the end must bring, and what a week brought so far."""
+    calendar = evaluation.plan.calendar
+    left = (calendar.ends - max(today, calendar.starts)).days
+    gone = (min(today, calendar.ends) - calendar.pace_from).days
+    if result.indicator.measure.kind != "sum" or left < 7 or gone < 7:
+        return None, None
+    return missing * 7 / left, (result.to_date.value or Fraction(0)) * 7 / gone
+
+
+def report_tasks(evaluation: Evaluation, explained: Iterable[str]) -> Iterator[Task]:
+    """What the next report will be asked: gaps without explanation, published tools without a link."""
+    known = frozenset(explained)
+    gaps = [
+        result
+        for result in evaluation.targets()
+        if result.status.word in ("behind", "at_risk", "no_data") and result.handle not in known
+    ]
+    if gaps:
+        yield Task("report", "explanations", "prt notes", number=len(gaps))
+    links = sum(row["published"] is not None and row["url"] is None for row in evaluation.data.logs["tools"])
+    if links:
+        yield Task("report", "links", "prt list tool --missing url", number=links)

@@ -1,0 +1,100 @@
+"""What is to do next: rows that miss something, targets that are short, dates to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from prt.figures.todo import Task, dates, tasks
+from prt.output.status_screen import StatusScreen
+from prt.output.todo import TodoScreen, calendar_file
+from prt.output.words import Words
+from tests.support import evaluation
+
+TODAY = dt.date(2025, 2, 14)
+HEADER = "id | line | date | title | format | status | boards | participants | feedback_form | answered\n"
+COUNT = "{kind: count, of: pd}"
+
+
+def todo(rows: str, target: str = "{at_least: 1}", measure: str = COUNT) -> list[Task]:
+    found = evaluation(measure, target, TODAY.isoformat(), sessions=HEADER + rows)
+    return tasks(found, TODAY, found)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("w1 | 1.1 | 2025-02-06 | A | half-day | held | RSB | 12 | yes | 9", []),
+        ("w1 | 1.1 | 2025-02-06 | A | half-day | held | RSB | 12 | yes |", ["feedback"]),
+        ("w1 | 1.1 | 2025-02-06 | A | half-day | held | RSB | 12 | no |", []),
+        ("w1 | 1.1 | 2025-02-06 | A | half-day | held | | | |", ["participants", "boards"]),
+        ("w1 | 1.1 | 2025-02-06 | A | half-day | planned | | | |", ["was_it_held"]),
+        ("w1 | 1.1 | 2025-02-14 | A | half-day | planned | | | |", []),
+        ("w1 | 1.1 | 2025-03-06 | A | half-day | planned | | | |", []),
+        ("w1 | 1.1 | 2025-02-06 | A | half-day | cancelled | | | |", []),
+    ],
+)
+def test_what_a_session_misses(row: str, expected: list[str]) -> None:
+    assert [task.about for task in todo(row) if task.group == "rows"] == expected
+
+
+def test_a_target_is_short_unless_enough_is_planned() -> None:
+    held = "w1 | 1.1 | 2025-02-06 | A | half-day | held | RSB | 12 | no |\n"
+    short = [task for task in todo(held, "{at_least: 10}") if task.group == "targets"]
+    assert [(task.result.handle, task.command) for task in short if task.result] == [
+        ("1.1.it", "prt explain 1.1.it")
+    ]
+    planned = "".join(
+        f"p{day} | 1.1 | 2025-05-{day:02d} | A | half-day | planned | | | |\n" for day in range(1, 10)
+    )
+    assert not [task for task in todo(held + planned, "{at_least: 10}") if task.group == "targets"]
+
+
+def test_hours_say_what_each_week_must_bring() -> None:
+    measure = "{kind: sum, column: hours, of: {log: accompaniment}}"
+    table = "date | staff | hours | role | board | objective\n2025-02-01 | k | 10 | cda | EMSB | a"
+    found = evaluation(measure, "{at_least: 100}", TODAY.isoformat(), accompaniment=table)
+    task = next(task for task in tasks(found, TODAY, found) if task.group == "targets")
+    assert task.weekly is not None and task.so_far is not None
+    assert (round(float(task.weekly), 2), round(float(task.so_far), 2)) == (4.63, 0.42)
+
+
+def test_gaps_that_the_notes_explain_are_not_asked_for() -> None:
+    found = evaluation(
+        COUNT,
+        "{at_least: 10}",
+        TODAY.isoformat(),
+        sessions=HEADER + "w1 | 1.4a | 2024-10-01 | M | meeting | held | RSB | 3 | no |",
+    )
+    asked = [task.number for task in tasks(found, TODAY, found) if task.about == "explanations"]
+    assert asked == [1]
+    told = tasks(found, TODAY, found, frozenset({"1.1.it"}))
+    assert not [task for task in told if task.about == "explanations"]
+
+
+def test_the_dates_to_come_nearest_first_and_as_a_calendar() -> None:
+    found = evaluation(COUNT, "{at_least: 10}", TODAY.isoformat())
+    coming = dates(found, TODAY)
+    assert [(due.kind, due.number) for due in coming] == [
+        ("round", 2),
+        ("report", 2),
+        ("round", 3),
+        ("report", 3),
+    ]
+    words = Words("fr", found.plan, found.data.organisations)
+    text = calendar_file(coming, words, "2024-2025", dt.date(2024, 7, 1))
+    assert text.count("BEGIN:VEVENT") == 4
+    assert "DTSTART;VALUE=DATE:20250415\r\nSUMMARY:Rapport 2 dû le 2025-04-15" in text
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_no_line_is_wider_than_the_screen(width: int) -> None:
+    rows = "w1 | 1.1 | 2025-02-06 | " + "A very long title " * 8 + " | half-day | held | | | yes |"
+    found = evaluation(COUNT, "{at_least: 10}", TODAY.isoformat(), sessions=HEADER + rows)
+    words = Words("en", found.plan, found.data.organisations)
+    screen = StatusScreen(found, words, TODAY, width)
+    listed = TodoScreen(screen, tasks(found, TODAY, found), dates(found, TODAY), 2)
+    lines = ["".join(text for text, _ in line).rstrip() for line in listed.lines()]
+    assert len(lines) > 8
+    assert max(len(part) for line in lines for part in line.split("\n")) <= width
