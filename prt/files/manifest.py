@@ -32,7 +32,7 @@ class Erasure(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What was sent, when, and by which prt. `files` are SHA-256 digests by path, the manifest's own left out.
+    """What was sent, when, and by which prt. `files` are SHA-256 digests by path, but for the manifest's own.
 
     `anyway` says what was submitted although prt refused it. Keys of a newer prt are passed over.
     """
@@ -111,8 +111,8 @@ def files_of(folder: Path) -> dict[str, Path]:
 def verify(folder: Path, manifest: Manifest, shown: str) -> Verdict:
     """Compare every file with its digest; what is changed, missing or added is named."""
     there, wanted = files_of(folder), manifest.files
-    wrong = {name: "the file was added after it was submitted" for name in there.keys() - wanted.keys()}
-    wrong |= {name: "the file is missing" for name in wanted.keys() - there.keys()}
+    wrong = dict.fromkeys(there.keys() - wanted.keys(), "the file was added after it was submitted")
+    wrong |= dict.fromkeys(wanted.keys() - there.keys(), "the file is missing")
     for name in wanted.keys() & there.keys():
         if digest(there[name].read_bytes()) != wanted[name]:
             wrong[name] = "the file is not the one that was submitted: its digest differs"

@@ -1,4 +1,4 @@
-"""Submissions: frozen projects in `data/<year>/submitted/`, each with what was sent and a manifest of digests.
+"""Submissions: frozen projects in `data/<year>/submitted/`, with what was sent and a manifest of digests.
 
 A frozen folder is built aside and takes its name in one step; it is never overwritten, and a correction is
 `period-2-r2`. It is read as any other project is.

@@ -1,0 +1,155 @@
+"""Which rows of a plan year are not what they were: late, corrected, removed, each with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from prt.model.rows import Row
+from prt.model.view import Data
+
+Kind = Literal["late", "corrected", "removed"]
+KINDS: tuple[Kind, ...] = ("late", "corrected", "removed")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell: its value then and now, and why."""
+
+    column: str
+    old: Any
+    new: Any
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row: `sent` as it was, `now` as it is. A late row was not there, a removed one is not."""
+
+    kind: Kind
+    sent: Row | None
+    now: Row | None
+    edits: tuple[Edit, ...] = ()
+    why: str = ""
+
+    @property
+    def row(self) -> Row:
+        """The row as it is now; of a removed one as it was."""
+        found = self.now or self.sent
+        assert found is not None
+        return found
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.row.log, self.row.key
+
+    def of(self, columns: Iterable[str]) -> Change:
+        """Only the edits of these columns."""
+        wanted = set(columns)
+        return replace(self, edits=tuple(edit for edit in self.edits if edit.column in wanted))
+
+
+class Reasons:
+    """Why rows were changed, as corrections.csv has it; the latest reason counts."""
+
+    def __init__(self, corrections: Iterable[Row]) -> None:
+        self.found: dict[tuple[str, str, str], str] = {}
+        for one in corrections:
+            self.found[one["row"], one["action"], one["column"] or ""] = one["why"] or ""
+
+    def of(self, row: str, action: str, column: str = "") -> str:
+        return self.found.get((row, action, column), "")
+
+
+def row_changes(sent: Data, now: Data, corrections: Iterable[Row]) -> list[Change]:
+    """Every row of every log, of the people and of the organisations that is not what it was."""
+    reasons = Reasons(corrections)
+    pairs = [(sent.logs[log], now.logs[log]) for log in sent.logs]
+    pairs += [(sent.people, now.people), (sent.organisations, now.organisations)]
+    return [change for before, after in pairs for change in compared(before, after, reasons)]
+
+
+def compared(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> Iterator[Change]:
+    """Rows with one id are one row; where several have it (the roles of a person) equal ones go first.
+
+    A row that had no id, and has got one since, is the row with the same other cells.
+    """
+    gone, new = different(by_id(before), by_id(after))
+    unnamed = by_cells(gone.pop("", []))
+    for name, rows in new.items():
+        olds = gone.pop(name, []) if name else []
+        for row in rows:
+            if olds:
+                yield corrected(olds.pop(0), row, reasons)
+            elif unnamed.get(cells(row)):
+                unnamed[cells(row)].pop()
+            else:
+                yield Change("late", None, row)
+        gone[name] = olds
+    for rows in (*unnamed.values(), *gone.values()):
+        for row in rows:
+            yield Change("removed", row, None, why=reasons.of(row.id, "removed"))
+
+
+def by_cells(rows: Iterable[Row]) -> dict[tuple[Any, ...], list[Row]]:
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(cells(row), []).append(row)
+    return found
+
+
+def by_id(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(row)
+    return found
+
+
+def different(
+    before: Mapping[str, list[Row]], after: Mapping[str, list[Row]]
+) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
+    """The rows of both sides that have no equal on the other, by id, in their order."""
+    gone: dict[str, list[Row]] = {}
+    new: dict[str, list[Row]] = {}
+    for name in {**before, **after}:
+        olds, rows = before.get(name, []), after.get(name, [])
+        if len(olds) == len(rows) == 1 and typed(olds[0]) == typed(rows[0]):
+            continue
+        gone[name], new[name] = without(olds, rows), without(rows, olds)
+    return gone, new
+
+
+def without(rows: Iterable[Row], others: Iterable[Row]) -> list[Row]:
+    """The rows that are left when each equal one of the others takes one away."""
+    there = Counter(map(typed, others))
+    left = []
+    for row in rows:
+        if there[typed(row)]:
+            there[typed(row)] -= 1
+        else:
+            left.append(row)
+    return left
+
+
+def typed(row: Row) -> tuple[Any, ...]:
+    """The values as they stand in the file: what comes from other rows is theirs."""
+    return row.as_read().values if row.derived else row.values
+
+
+def cells(row: Row) -> tuple[Any, ...]:
+    """The values without the id."""
+    at = row.index[row.model.id_column]
+    values = typed(row)
+    return values[:at] + values[at + 1 :]
+
+
+def corrected(sent: Row, now: Row, reasons: Reasons) -> Change:
+    names = [column.name for column in sent.model.columns()]
+    edits = tuple(
+        Edit(name, old, new, reasons.of(now.id, "edited", name))
+        for name, old, new in zip(names, typed(sent), typed(now), strict=True)
+        if old != new
+    )
+    return Change("corrected", sent, now, edits)
