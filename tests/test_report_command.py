@@ -64,7 +64,8 @@ def test_markdown_reports(
     golden(GOLDEN / f"report-{period}.{language}.md", text_of(year, period, language, "md"))
 
 
-@pytest.mark.parametrize(("period", "language"), [(1, "en"), (2, "fr"), (3, "en")])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("period", [1, 2, 3])
 def test_html_reports(
     year: Year, period: int, language: Language, golden: Callable[[Path, str], None]
 ) -> None:

@@ -139,7 +139,7 @@ def status(
     if due == 0:
         return Status("not_due")
     if figure.absent:
-        return Status(figure.absent)
+        return Status("no_data" if figure.absent == "no_data" else "not_computable")
     assert figure.value is not None
     if at_end:
         reached = figure.value / Fraction(target.lower)

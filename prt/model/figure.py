@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from prt.model.rows import Row
 
-Absent = Literal["no_data", "not_computable"]
+Absent = Literal["no_data", "not_computable", "withheld"]
+"""*Withheld* is what others see of a small group (prt/figures/published.py)."""
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,19 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Group:
-    """One value of a breakdown; `value` None is *unknown*."""
+    """One value of a breakdown; `value` None is *unknown*, `amount` None is withheld."""
 
     value: Any
-    amount: Fraction
+    amount: Fraction | None
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class Item:
-    """One combination of a list, with the number of rows that have it."""
+    """One combination of a list, with the number of rows that have it; None is withheld."""
 
     values: tuple[Any, ...]
-    number: int
+    number: int | None
     rows: tuple[Row, ...]
 
 

@@ -13,12 +13,15 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from prt.figures.evaluate import Evaluation
+from prt.figures.groups import POSITIVE, RESPONSE, annex_key, row_key
+from prt.figures.published import Withheld
+from prt.figures.withhold import Key
 from prt.model.measures.base import total
 from prt.model.rows import Row
 from prt.model.text import folded
 from prt.model.view import named
 from prt.output.document import Annex, Grid
-from prt.output.listings import capital, cell, heading, label, rows_table, unbroken
+from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
 from prt.output.numbers import day_text, shown
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
@@ -30,8 +33,8 @@ class Listing:
 
     log: str
 
-    def grids(self, words: Words, rows: list[Row]) -> Iterator[Grid]:
-        yield Grid("", rows_table(words, self.log, rows))
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
+        yield rows_grid(words, self.log, "", rows, withheld)
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,13 @@ class Activities:
 
     log: str = "sessions"
 
-    def grids(self, words: Words, rows: list[Row]) -> Iterator[Grid]:
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
         rows = sorted(rows, key=lambda row: order_of(words, row["line"]))
         for line, some in groupby(rows, key=lambda row: row["line"]):
-            table = Table(activity_head(words), tuple(activity(words, row) for row in some))
-            yield Grid(words("report.line", id=line), table)
+            own = list(some)
+            table = Table(activity_head(words), tuple(activity(words, row, withheld) for row in own))
+            hidden = any(key in withheld for row in own for key in activity_keys(row))
+            yield Grid(words("report.line", id=line), table, footnote(words) if hidden else "")
 
 
 @dataclass(frozen=True)
@@ -55,25 +60,28 @@ class Breakdown:
     columns: tuple[str, ...]
     hours: bool = True
 
-    def grids(self, words: Words, rows: list[Row]) -> Iterator[Grid]:
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
         for column in self.columns:
             head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
             if self.hours:
                 head.append(heading(words, self.log, "hours"))
-            table = Table(tuple(head), tuple(self.rows(words, rows, column)))
-            yield Grid(words("report.by", column=words.column_name(self.log, column)), table)
+            groups = list(self.groups(words, rows, column))
+            table = Table(tuple(head), tuple(self.row(words, *group, withheld) for group in groups))
+            hidden = any(key in withheld for key, _, _ in groups)
+            caption = words("report.by", column=words.column_name(self.log, column))
+            yield Grid(caption, table, footnote(words) if hidden else "")
 
-    def rows(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[str, ...]]:
-        """A row for each value, *unknown* last, then the total."""
-        groups = {label(words, self.log, column, value): some for value, some in named(rows, column).items()}
-        for name in sorted(groups, key=folded):
-            yield self.row(words, name, groups[name])
+    def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
+        """The rows of each value, of *unknown*, and all of them."""
+        names = [(label(words, self.log, column, value), value) for value in named(rows, column)]
+        for name, value in sorted(names, key=lambda pair: folded(pair[0])):
+            yield annex_key(self.log, column, value), name, named(rows, column)[value]
         if unknown := [row for row in rows if row[column] is None]:
-            yield self.row(words, capital(words("value.any.unknown")), unknown)
-        yield self.row(words, words("annex.total"), rows)
+            yield annex_key(self.log, column, None), capital(words("value.any.unknown")), unknown
+        yield annex_key(self.log, "", ""), words("annex.total"), rows
 
-    def row(self, words: Words, name: str, rows: list[Row]) -> tuple[str, ...]:
-        number = shown(Fraction(len(rows)), "", words.language)
+    def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
+        number = amount(words, None if key in withheld else Fraction(len(rows)))
         hours = (shown(total(rows, "hours"), "", words.language),) if self.hours else ()
         return (name, number, *hours)
 
@@ -90,12 +98,15 @@ ANNEXES: tuple[Listing | Activities | Breakdown, ...] = (
     Listing("deliverables"),
 )
 """In the order of the plan."""
+BREAKDOWNS: dict[str, tuple[str, ...]] = {
+    one.log: one.columns for one in ANNEXES if isinstance(one, Breakdown)
+}
 
 
-def annexes(evaluation: Evaluation, words: Words) -> tuple[Annex, ...]:
+def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
     letters = annex_letters(evaluation, words)
     return tuple(
-        annex_of(one, letters[one.log], counted(evaluation, one.log), words)
+        annex_of(one, letters[one.log], counted(evaluation, one.log), words, withheld)
         for one in ANNEXES
         if one.log in letters
     )
@@ -107,12 +118,14 @@ def annex_letters(evaluation: Evaluation, words: Words) -> dict[str, str]:
     return dict(zip((one.log for one in ANNEXES if one.log in read), ascii_uppercase, strict=False))
 
 
-def annex_of(one: Listing | Activities | Breakdown, letter: str, rows: list[Row], words: Words) -> Annex:
+def annex_of(
+    one: Listing | Activities | Breakdown, letter: str, rows: list[Row], words: Words, withheld: Withheld
+) -> Annex:
     title = words("report.annex", letter=letter, title=words(f"annex.{one.log}"))
     notes = [words("annex.counted" if rows else "annex.empty")]
     if isinstance(one, Breakdown) and "role" in one.columns:
         notes.append(words("annex.never_crossed"))
-    grids = tuple(one.grids(words, rows)) if rows else ()
+    grids = tuple(one.grids(words, rows, withheld)) if rows else ()
     return Annex(letter, f"annex-{letter.lower()}", title, " ".join(notes), grids)
 
 
@@ -135,26 +148,36 @@ def activity_head(words: Words) -> tuple[Heading, ...]:
     )
 
 
-def activity(words: Words, row: Row) -> tuple[str, ...]:
-    language = words.language
+def activity_keys(row: Row) -> tuple[Key, Key, Key]:
+    """The cells about people: participants, response to forms, positive feedback."""
+    return row_key(row, "participants"), row_key(row, *RESPONSE), row_key(row, *POSITIVE)
+
+
+def activity(words: Words, row: Row, withheld: Withheld) -> tuple[str, ...]:
     boards = len(row["boards"] or ())
     return (
         " / ".join(text for text in (row["title"], row["theme"]) if text),
         cell(words, row.log, "audience", row["audience"]),
         days(words, row),
-        "" if row["participants"] is None else shown(Fraction(row["participants"]), "", language),
-        shown(Fraction(boards), "", language) if boards else "",
-        words("annex.no_form")
-        if row["feedback_form"] is False
-        else share(words, row, "respondents", "participants"),
-        share(words, row, "positive", "answered"),
+        headcount(words, row, withheld),
+        amount(words, Fraction(boards)) if boards else "",
+        words("annex.no_form") if row["feedback_form"] is False else share(words, row, *RESPONSE, withheld),
+        share(words, row, *POSITIVE, withheld),
     )
 
 
-def share(words: Words, row: Row, part: str, whole: str) -> str:
+def headcount(words: Words, row: Row, withheld: Withheld) -> str:
+    if row["participants"] is None:
+        return ""
+    return amount(words, None if row_key(row, "participants") in withheld else Fraction(row["participants"]))
+
+
+def share(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> str:
     """A percentage of one session, or nothing where one of the numbers is not known or the whole is 0."""
     if row[part] is None or not row[whole]:
         return ""
+    if row_key(row, part, whole) in withheld:
+        return words("figure.withheld")
     return shown(Fraction(row[part], row[whole]), "%", words.language)
 
 

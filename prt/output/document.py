@@ -38,12 +38,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Aim:
-    """A target: its number and its phrases; `stands` says where it stands when not among the targets."""
+    """A target: its number and its phrases; `stands` says where it stands when not among the targets.
+
+    A figure that is withheld has no bar.
+    """
 
     number: str
     phrases: tuple[str, ...]
     stands: str
-    bar: Bar
+    bar: Bar | None
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ class LinePart:
     strategy: tuple[str, ...]
     note: str
     indicators: tuple[IndicatorPart, ...]
+    footnote: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,10 @@ class Concern:
 
 @dataclass(frozen=True)
 class Brief:
-    """The first page: targets by status, those at risk or behind, volet by volet, highlights."""
+    """The first page: targets by status, those at risk or behind, volet by volet, highlights.
+
+    `footnote` says what `x` means, where one stands among the concerns.
+    """
 
     targets: str
     tally: tuple[tuple[Word, str], ...]
@@ -133,6 +140,7 @@ class Brief:
     concerns: tuple[Concern, ...]
     volets: Grid
     highlights: tuple[str, ...]
+    footnote: str
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from prt.model.figure import LeftOut, Member
 from prt.model.measures import Measure, Reach, Typed
 from prt.model.rows import SESSION, Row
 from prt.model.selections import column_of, is_empty, several
-from prt.output.numbers import shown
+from prt.output.listings import amount
 from prt.output.status_screen import StatusScreen
 from prt.output.tables import Heading, Table, as_text, crop, text
 from prt.output.words import Words
@@ -56,7 +56,7 @@ class Evidence:
             yield self.words("explain.by", column=name) + overlap
             for group in groups:
                 label = self.words.value(main, column, group.value)
-                yield f"  {shown(group.amount, '', self.words.language):>8}  {label}"
+                yield f"  {amount(self.words, group.amount):>8}  {label}"
             yield ""
 
     def members(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
+from prt.figures.published import ALL_SHOWN, Withheld
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
 from prt.model.measures import Distinct, List, Measure, Milestone, Reach
@@ -20,10 +21,11 @@ from prt.output.words import Words
 class Figures:
     """Figures of one evaluation as text."""
 
-    def __init__(self, evaluation: Evaluation, words: Words) -> None:
+    def __init__(self, evaluation: Evaluation, words: Words, withheld: Withheld = ALL_SHOWN) -> None:
         self.evaluation = evaluation
         self.words = words
         self.language = words.language
+        self.withheld = withheld
 
     def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
@@ -99,7 +101,7 @@ class Figures:
             self.aim_number(target, unit),
             target.quoted.to(self.language),
             self.words("report.in_strategy") if target.stands_in else "",
-            self.bar(result, target),
+            None if result.to_date.absent == "withheld" else self.bar(result, target),
         )
 
     def baseline(self, result: Result) -> Iterator[str]:

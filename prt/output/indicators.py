@@ -44,7 +44,7 @@ def indicator_part(
         words("figure.expected", number=expected) if (expected := figures.expected(result)) else "",
         tuple(said(figures, result, letter)),
         () if letter else figure_grids(words, measure, result.to_date),
-        behind(words, label, result.to_date, seen),
+        behind(words, label, result, seen, figures.withheld),
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from prt.figures.evaluate import Result
+from prt.figures.groups import row_key, rows_key
+from prt.figures.published import Withheld
 from prt.model.cells import HoursCell, NumberCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Distinct, List, Measure
@@ -72,26 +75,45 @@ def cell(words: Words, log: str, column: str, value: Any) -> str:
     return label(words, log, column, value) if several(value) else ""
 
 
-def rows_table(words: Words, log: str, rows: Iterable[Row]) -> Table:
+def rows_grid(words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld) -> Grid:
     """The rows of one log with the columns that a reader is shown."""
     names = COLUMNS[log]
-    texts = (tuple(cell(words, log, name, row[name]) for name in names) for row in rows)
-    return Table(tuple(heading(words, log, name) for name in names), tuple(texts))
+    head = tuple(heading(words, log, name) for name in names)
+    keys = [[row_key(row, name) for name in names] for row in rows]
+    texts = tuple(
+        tuple(
+            words("figure.withheld") if key in withheld else cell(words, log, name, row[name])
+            for name, key in zip(names, some, strict=True)
+        )
+        for row, some in zip(rows, keys, strict=True)
+    )
+    hidden = any(key in withheld for some in keys for key in some)
+    return Grid(caption, Table(head, texts), footnote(words) if hidden else "")
 
 
-def behind(words: Words, label: str, figure: Figure, seen: dict[frozenset[str], str]) -> Behind:
+def footnote(words: Words) -> str:
+    """What `x` means, below every table that has one."""
+    return words("report.withheld", n=str(words.plan.privacy.smallest_group))
+
+
+def behind(
+    words: Words, label: str, result: Result, seen: dict[frozenset[str], str], withheld: Withheld
+) -> Behind:
     """The rows behind a figure, or only their number where they are about persons.
 
     `seen` are the sets of rows already shown with this line, and the label of the figure they stand at.
     """
-    rows = figure.rows
+    rows = result.to_date.rows
     if any(row.log not in COLUMNS for row in rows):
-        return Behind(words.counted("report.private", len(rows)))
+        hidden = rows_key(result.handle) in withheld
+        return Behind(words("report.confidential") if hidden else words.counted("report.private", len(rows)))
     same = seen.setdefault(frozenset(row.key for row in rows), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))
     by_log = groupby(sorted(rows, key=lambda row: row.log), key=lambda row: row.log)
-    grids = (Grid(capital(words(f"log.{log}")), rows_table(words, log, some)) for log, some in by_log)
+    grids = (
+        rows_grid(words, log, capital(words(f"log.{log}")), list(some), withheld) for log, some in by_log
+    )
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))
 
 
@@ -107,21 +129,30 @@ def figure_grids(words: Words, measure: Measure, figure: Figure) -> tuple[Grid, 
 def split_grid(words: Words, measure: Counted, column: str, groups: Sequence[Group]) -> Grid:
     log = words.flat(measure.of).log
     rows = [
-        (label(words, log, column, group.value), shown(group.amount, measure.unit, words.language))
+        (label(words, log, column, group.value), amount(words, group.amount, measure.unit))
         for group in groups
     ]
     overlaps = isinstance(measure, Distinct) or any(
         len(several(row[column])) > 1 for group in groups for row in group.rows
     )
     name = words.column_name(log, column)
-    amount = "column.hours" if measure.unit == "h" else "report.number"
-    head = (Heading(column, capital(name)), Heading("amount", capital(words(amount)), "right"))
-    note = words("remark.overlap") if overlaps and len(groups) > 1 else ""
-    return Grid(words("report.by", column=name), Table(head, tuple(rows)), note)
+    named = "column.hours" if measure.unit == "h" else "report.number"
+    head = (Heading(column, capital(name)), Heading("amount", capital(words(named)), "right"))
+    notes = [words("remark.overlap")] if overlaps and len(groups) > 1 else []
+    notes += [footnote(words)] if any(group.amount is None for group in groups) else []
+    return Grid(words("report.by", column=name), Table(head, tuple(rows)), " ".join(notes))
+
+
+def amount(words: Words, value: Fraction | None, unit: str = "") -> str:
+    """An amount, or `x` where it is withheld."""
+    return words("figure.withheld") if value is None else shown(value, unit, words.language)
 
 
 def items_grid(words: Words, measure: List, figure: Figure) -> Grid:
-    """Each combination once; with its number where grouped, the most frequent first."""
+    """Each combination once; with its number where grouped, the most frequent first.
+
+    What is withheld is last: its place among the others would tell how much it is.
+    """
     log, names = words.flat(measure.of).log, measure.list_columns
     head = tuple(heading(words, log, name) for name in names)
     rows = [
@@ -130,6 +161,9 @@ def items_grid(words: Words, measure: List, figure: Figure) -> Grid:
     ]
     if not measure.grouped:
         return Grid("", Table(head, tuple(texts for _, texts in rows)))
-    rows.sort(key=lambda row: (-row[0], row[1]))
-    numbered = tuple((*texts, shown(Fraction(number), "", words.language)) for number, texts in rows)
-    return Grid("", Table((*head, Heading("number", words("report.number"), "right")), numbered))
+    rows.sort(key=lambda row: (-(row[0] or 0), row[1]))
+    numbered = tuple(
+        (*texts, amount(words, None if number is None else Fraction(number))) for number, texts in rows
+    )
+    note = footnote(words) if any(number is None for number, _ in rows) else ""
+    return Grid("", Table((*head, Heading("number", words("report.number"), "right")), numbered), note)

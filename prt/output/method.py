@@ -27,6 +27,8 @@ def rules(figures: Figures) -> Iterator[str]:
     yield words("method.windows", first=first, last=last)
     yield words("method.rounding")
     yield words("method.sessions")
+    smallest = str(plan.privacy.smallest_group)
+    yield words.counted("method.withheld", len(figures.withheld), smallest=smallest)
     minutes = plan.privacy.minimum_minutes
     yield words("method.minutes", n=str(minutes)) if minutes else words("method.presence")
     shares = [

@@ -10,16 +10,17 @@ from itertools import groupby
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, tally
+from prt.figures.published import published
 from prt.figures.status import Word
 from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language, folded
-from prt.output.annexes import annex_letters, annexes, to_come
+from prt.output.annexes import BREAKDOWNS, annex_letters, annexes, to_come
 from prt.output.document import Brief, Concern, Cover, Grid, LinePart, Report, VoletPart
 from prt.output.figures import Figures
 from prt.output.indicators import anchor, line_parts
-from prt.output.listings import capital
+from prt.output.listings import capital, footnote
 from prt.output.method import method
 from prt.output.numbers import day_text
 from prt.output.tables import Heading, Table
@@ -48,12 +49,13 @@ def report(
     left_out: int = 0,
     sent: Sent | None = None,
 ) -> Report:
-    """A report on the period of the cut-off; a draft until it was sent.
+    """A report to the funder on the period of the cut-off, small groups withheld; a draft until it was sent.
 
     `problems` are those of the files, `left_out` how many rows no figure has because of them.
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    figures = Figures(evaluation, words)
+    edition = published(evaluation, BREAKDOWNS)
+    evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld)
     coming = evaluation.view.to_come(whole_log("sessions"))
     made = Report(
         language,
@@ -63,7 +65,7 @@ def report(
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
         tuple(volet_parts(figures)),
         Grid(words("outlook.planned"), to_come(words, coming)) if coming else None,
-        annexes(evaluation, words),
+        annexes(evaluation, words, edition.withheld),
         method(figures, problems, left_out),
         (),
     )
@@ -113,14 +115,17 @@ def brief(figures: Figures, coming: list[Row], left_out: int) -> Brief:
         for word in WORDS
         if counts[word]
     )
+    concerned = tuple(concerns(figures))
+    hidden = any(one.to_date.number == words("figure.withheld") for one in concerned)
     return Brief(
         targets,
         said,
         words("brief.summary", targets=targets, statuses=" · ".join(text for _, text in said)),
         words("brief.concerns_end" if figures.evaluation.at_end else "brief.concerns"),
-        tuple(concerns(figures)),
+        concerned,
         volets_grid(figures),
         tuple(highlights(figures, coming, left_out)),
+        footnote(words) if hidden else "",
     )
 
 
@@ -184,6 +189,7 @@ def volet_parts(figures: Figures) -> Iterator[VoletPart]:
     for volet, results in by_volet(figures.evaluation):
         lines, objective = [], ()
         for line, some in groupby(results, key=lambda result: result.line):
+            own = list(some)
             objective = line.objective.to(figures.language) if line.objective else objective
             lines.append(
                 LinePart(
@@ -191,10 +197,18 @@ def volet_parts(figures: Figures) -> Iterator[VoletPart]:
                     objective,
                     line.strategy.to(figures.language) if line.strategy else (),
                     line.note.to(figures.language) if line.note else "",
-                    tuple(line_parts(figures, some, letters)),
+                    tuple(line_parts(figures, own, letters)),
+                    footnote(figures.words) if any(map(has_withheld, own)) else "",
                 )
             )
         yield VoletPart(volet.id, " ".join(volet.title.to(figures.language)), tuple(lines))
+
+
+def has_withheld(result: Result) -> bool:
+    """Is a figure of the indicator, or of its other readings, withheld?"""
+    others = (figure for second in result.also for figure in (second.period, second.to_date))
+    found = [*result.periods, result.to_date, *others]
+    return any(figure is not None and figure.absent == "withheld" for figure in found)
 
 
 def acronyms(made: Report, words: Words) -> Iterator[str]:
