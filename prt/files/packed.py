@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable
 from typing import Any
@@ -88,6 +89,12 @@ def workbook_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[lis
     """One grid for each visible sheet that has rows."""
     if any(declares_entities(package.read(part)) for part in package.namelist()):
         return [], [no_table(name, "has XML that no spreadsheet writes", "Do not open it: ask who sent it.")]
+    with warnings.catch_warnings():  # of styles and validations that Forms writes and openpyxl leaves out
+        warnings.simplefilter("ignore")
+        return visible_grids(raw, name)
+
+
+def visible_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     from openpyxl import load_workbook  # here, for its import takes longer than reading an export
 
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
@@ -142,7 +149,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, float):
         return format(value, ".15g")
     if isinstance(value, dt.datetime):
-        return str(value.date() if value.time() == dt.time() else value.replace(microsecond=0))
+        moment = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
+        return str(moment.date() if moment.time() == dt.time() else moment)
     if isinstance(value, dt.timedelta):
         seconds = round(value.total_seconds())
         return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

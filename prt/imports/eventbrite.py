@@ -44,9 +44,7 @@ USED = ("first", "last", "email", "quantity", "status", "event", "starts", "role
 # Not « enregistré », which is as much who registered: a word that is not known is no presence.
 PRESENT = frozenset({"checked in", "presence enregistree", "entree enregistree", "admis", "admise"})
 MOST_TICKETS = 100  # in one order; more is a mistake
-REFUSED = (
-    "lists who has a ticket; nobody in it is Checked In, so it does not say who came: it is no attendance"
-)
+REFUSED = "lists who has a ticket, not who came: nobody in it is Checked In"
 INSTEAD = "Check people in with Eventbrite's app, or import the sign-in sheet or the Zoom list of the day."
 
 
@@ -81,12 +79,15 @@ def read(grid: Grid, asked: Asked) -> Export:
         return Export("eventbrite", "attendance", "", problems=(problem,))
     rows = [row for row in table.rows() if row["order"]]
     present = [row for row in rows if folded(row["status"]) in PRESENT]
-    if not present:
-        problem = Problem(place_of(grid), REFUSED, INSTEAD)
-        return Export(
-            "eventbrite", "registration", recognise(grid), dropped=table.header, problems=(problem,)
-        )
-    return attendance(table, present, others(rows), asked)
+    return attendance(table, present, others(rows), asked) if present else registrations(table, rows)
+
+
+def registrations(table: Table, rows: list[Row]) -> Export:
+    """Nobody is read from a list of tickets; the statuses it has are told, for a word may be new."""
+    statuses = listed(Counter(row["status"] for row in rows))
+    problem = Problem(place_of(table.grid), f"{REFUSED} ({statuses})" if statuses else REFUSED, INSTEAD)
+    how = recognise(table.grid)
+    return Export("eventbrite", "registration", how, dropped=table.header, problems=(problem,))
 
 
 def attendance(table: Table, present: list[Row], left_out: tuple[str, ...], asked: Asked) -> Export:
@@ -129,7 +130,7 @@ def presences_of(row: Row, table: Table, reader: Reader) -> Iterator[Presence]:
 
 def quantity(row: Row, table: Table, reader: Reader) -> int:
     text = row["quantity"] or "1"
-    if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST_TICKETS:
+    if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST_TICKETS:
         return int(text)
     reader.fail(
         row.line, table.named("quantity"), f'"{text}" is not a number of tickets from 1 to {MOST_TICKETS}'

@@ -45,6 +45,7 @@ TITLES = ("meeting title", "titre de la reunion", "title", "titre", "event title
 PARTICIPANTS = ("name", "joined", "left", "minutes", "email", "", "role")  # in section 2, "" is not needed
 ACTIVITIES = ("name", "joined", "left", "minutes", "email", "role")  # in section 3, and in reports of 2021
 NUMBERED = re.compile(r"([1-9])\s*[.．)、]\s*\S.*")
+DURATION = re.compile(r"\s*[0-9]+\s*[^\W\d]")
 ORGANISERS = frozenset({
     "organizer", "organiser", "co organizer", "co organiser", "coorganizer", "coorganiser",
     "organisateur", "organisatrice", "coorganisateur", "coorganisatrice", "co organisateur",
@@ -93,13 +94,16 @@ def numbered_report(grid: Grid) -> Report | None:
 
 
 def report_of_2021(grid: Grid) -> Report | None:
-    """A summary in two columns, then one row per connection under a header of six or seven."""
-    for at in range(1, min(len(grid.rows) - 1, 30)):
-        if is_connection(grid.rows[at + 1]) and len(grid.rows[at]) >= 5:
-            people = table_of(grid, at, len(grid.rows), ACTIVITIES)
-            summary = tuple(pairs(grid, range(at)))
-            return Report("of 2021", summary, people) if len(summary) > 1 and looks_right(people) else None
-    return None
+    """A summary in two columns, then one row per connection under a header of five or more."""
+    head = next((at for at, row in enumerate(grid.rows[:30]) if filled(row) > 2), 0)
+    if head < 2 or head + 1 == len(grid.rows) or not is_connection(grid.rows[head + 1]):
+        return None
+    people = table_of(grid, head, len(grid.rows), ACTIVITIES)
+    return Report("of 2021", tuple(pairs(grid, range(head))), people) if looks_right(people) else None
+
+
+def filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
 
 
 def table_of(grid: Grid, head: int, end: int, layout: Sequence[str]) -> Table:
@@ -111,8 +115,8 @@ def table_of(grid: Grid, head: int, end: int, layout: Sequence[str]) -> Table:
 
 
 def is_connection(row: Sequence[str]) -> bool:
-    """A name, two moments and a duration."""
-    return len(row) > 3 and is_dated(row[1]) and is_dated(row[2]) and bool(re.match(r"\s*[0-9]", row[3]))
+    """A name, two moments and a duration with its units: `29m 22s`."""
+    return len(row) > 3 and is_dated(row[1]) and is_dated(row[2]) and bool(DURATION.match(row[3]))
 
 
 def looks_right(people: Table) -> bool:

@@ -128,9 +128,13 @@ def summary(grid: Grid, tables: list[Table]) -> tuple[str, str, int]:
         columns = columns_of(grid.rows[at], SUMMARY)
         if {"topic", "starts"} <= set(columns):
             row = Row(0, grid.rows[at + 1], columns)
-            minutes = int(row["minutes"]) if row["minutes"].isascii() and row["minutes"].isdigit() else 0
-            return row["topic"], row["starts"], min(minutes, 10_000)
+            return row["topic"], row["starts"], whole(row["minutes"])
     return "", "", 0
+
+
+def whole(text: str) -> int:
+    """A number of minutes up to a week; 0 where there is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def times(tables: list[Table]) -> Iterator[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from prt.imports import webinar
 from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.table import Names, Reader, Row, Table, email_of, find_header, place_of
+from prt.imports.table import Names, Reader, Row, Table, columns_of, email_of, find_header, place_of
 from prt.imports.when import Asked, settle
 from prt.model.text import folded
 from prt.problems import Problem
@@ -76,7 +76,8 @@ def read(grid: Grid, asked: Asked) -> Export:
     found = find_header(grid, NAMES, is_list)
     if webinar.recognise(grid) or not found:
         return webinar.read(grid, asked)
-    table, block = Table(grid, *found), block_above(grid, found[0])
+    table = Table(grid, found[0], list_columns(grid.rows[found[0]]))
+    block = block_beside(table) or block_above(grid, table.head)
     clock, problems = settle(times(table, block), asked, place_of(grid))
     reader = Reader(grid, clock)
     starts, ends = clock.moment(block.starts), clock.moment(block.ends)
@@ -95,12 +96,32 @@ def read(grid: Grid, asked: Asked) -> Export:
     )
 
 
+def list_columns(header: Sequence[str]) -> Mapping[str, int]:
+    """The columns from the name on: a usage report repeats the meeting, with its host, before each name."""
+    begins = columns_of(header, NAMES)["name"]
+    return {name: begins + at for name, at in columns_of(header[begins:], NAMES).items()}
+
+
+def meeting_columns(table: Table) -> Mapping[str, int]:
+    """Where a usage report has the meeting: before the name."""
+    return columns_of(table.grid.rows[table.head][: table.columns["name"]], BLOCK)
+
+
+def block_beside(table: Table) -> Block | None:
+    columns = meeting_columns(table)
+    first = next(table.rows(), None)
+    return block_of(Row(0, first.cells, columns)) if first and "topic" in columns else None
+
+
 def block_above(grid: Grid, head: int) -> Block:
     """The meeting that the rows above the list tell of, if any."""
     found = find_header(grid, BLOCK, lambda columns: {"topic", "starts"} <= set(columns), within=head)
     if not found or found[0] + 1 >= head:
         return Block()
-    row = Row(0, grid.rows[found[0] + 1], found[1])
+    return block_of(Row(0, grid.rows[found[0] + 1], found[1]))
+
+
+def block_of(row: Row) -> Block:
     host = HOST.fullmatch(row["host"])
     name, email = (host[1], host[2]) if host else (row["host"], row["email"])
     return Block(row["topic"], row["starts"], row["ends"], name, email)
@@ -127,9 +148,11 @@ def presence(row: Row, table: Table, block: Block, reader: Reader, starts: dt.da
 
 
 def second_list(table: Table) -> list[Problem]:
-    """Files put together by hand: which meeting a row belongs to could not be told."""
-    header = table.named("name").casefold()
-    again = (row.line for row in table.rows() if row["name"].casefold() == header)
-    what = "a second list of participants begins here"
+    """Several meetings in one file: a presence is of one."""
+    header, columns = table.named("name").casefold(), meeting_columns(table)
+    meetings = [Row(row.line, row.cells, columns) for row in table.rows()] if columns else []
+    again = [row.line for row in table.rows() if row["name"].casefold() == header]
+    again += [row.line for row in meetings if block_of(row) != block_of(meetings[0])]
+    what = "the participants of a second meeting begin here"
     remedy = "Import each meeting as its own file."
     return [Problem(place_of(table.grid, line), what, remedy) for line in islice(again, 1)]

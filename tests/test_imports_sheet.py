@@ -1,0 +1,114 @@
+"""Any spreadsheet: sign-in sheets are attendance, the others rows to be mapped."""
+
+from __future__ import annotations
+
+import pytest
+
+from prt.imports import sources
+from prt.imports.export import Grid
+from tests.exported import grid, presences, read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nom;Prénom;Courriel;Commission scolaire;Rôle;Présent;Durée (h)\nT;Zoé;zoe@x.example;ETSB;ADC;Oui;3,25\nE;Al;;RSB;;Non;\nÉ;Jo;;;;;\n",
+            ["2 Zoé T <zoe@x.example> 195 min - role=ADC board=ETSB"],
+        ),
+        ("Name,Attended,Hours\nZoé T,x,3.25\nAl E,,\n", ["2 Zoé T 195 min -"]),
+        ("Nom complet;Signature\nZoé T;Z. Tremblay\nAl E;\n", ["2 Zoé T - min -"]),
+        ("Nom;Présence\nZoé;✓\nAl;absent\nJo;En ligne\n", ["2 Zoé - min -", "4 Jo - min -"]),
+        ("Name,In,Out,Date\nZoé T,9:00,11:30,2024-10-16\n", ["2 Zoé T 150 min 2024-10-16 [09:00:00-11:30:00]"]),
+        ("Nom;Arrivée;Départ\nZoé;9 h;11 h 30\n", ["2 Zoé 150 min -"]),
+        ("Nom;Présent;Durée\nZoé;Oui;1h15\n", ["2 Zoé 75 min -"]),
+        ("Liste de présence;;\n16 octobre 2024;;\nNom;Prénom;Courriel\nT;Zoé;z@x.example\n", ["4 Zoé T <z@x.example> - min -"]),
+    ],
+    ids=["Excel in Québec", "English", "signatures", "marks", "times", "times in French", "h and min", "a title"],
+)  # fmt: skip
+def test_a_sign_in_sheet(text: str, expected: list[str]) -> None:
+    export = read(text)
+    assert (export.source, export.kind, presences(export)) == ("sheet", "attendance", expected)
+    assert export.problems == ()
+
+
+def test_absent_people_are_counted() -> None:
+    assert read("Nom;Présent\nZoé;Oui\nAl;Non\nJo;\n").left_out == ("2 marked as absent",)
+
+
+def test_times_are_of_the_day_of_the_session() -> None:
+    export = read("Nom;Arrivée;Départ\nZoé;9:00;11:30\n", on="2024-10-16")
+    assert presences(export) == ["2 Zoé 150 min 2024-10-16 [09:00:00-11:30:00]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "says"),
+    [
+        ("Nom;Présent\nZoé;peut-être\n", "Présent", '"peut-être" is neither yes nor no'),
+        (
+            "Nom;Présent;Durée\nZoé;Oui;3\n",
+            "Durée",
+            "Write the unit in the name of the column: (h) or (min).",
+        ),
+        ("Nom;Présent;Date\nZoé;Oui;hier\n", "Date", '"hier" is not a date'),
+    ],
+)
+def test_a_cell_that_cannot_be_read(text: str, column: str, says: str) -> None:
+    [problem] = read(text).problems
+    assert (problem.where.line, problem.where.path) == (2, column)
+    assert says in problem.what
+
+
+def test_a_log_is_rows() -> None:
+    export = read(
+        "Date;Nom;Durée (h);Objectif;Téléphone;;\n2024-10-16;Zoé;3,25;Suivi; 514 555-0123;;x\n\n2024-10-17;Al\n"
+    )
+    assert (export.source, export.kind, export.header) == (
+        "sheet", "rows", ("Date", "Nom", "Durée (h)", "Objectif", "column 7"),
+    )  # fmt: skip
+    assert export.rows == (
+        (2, {"Date": "2024-10-16", "Nom": "Zoé", "Durée (h)": "3,25", "Objectif": "Suivi", "column 7": "x"}),
+        (4, {"Date": "2024-10-17", "Nom": "Al", "Durée (h)": "", "Objectif": "", "column 7": ""}),
+    )
+    assert export.dropped == ("Téléphone",)
+
+
+def test_a_header_below_a_title_and_columns_of_one_name() -> None:
+    export = read("Accompagnements 2024\n\nDate;Note;Note\n2024-10-16;a;b\n")
+    assert export.rows == ((4, {"Date": "2024-10-16", "Note": "a", "Note (2)": "b"}),)
+
+
+@pytest.mark.parametrize(
+    ("as_", "says", "remedy"),
+    [
+        ("zoom", "is not of zoom", "Try --as sheet."),
+        ("teams", "is not of teams", "Try --as sheet."),
+        ("zom", '"zom" is no source', 'Did you mean "zoom"? One of: zoom, teams, forms, eventbrite, sheet.'),
+    ],
+)
+def test_a_source_that_is_wrong(as_: str, says: str, remedy: str) -> None:
+    [problem] = read("Date;Objectif\n2024-10-16;Suivi\n", as_=as_).problems
+    assert says in problem.what
+    assert problem.remedy == remedy
+
+
+def test_any_export_may_be_read_as_a_sheet() -> None:
+    export = read(
+        "Name (Original Name),User Email,Total Duration (Minutes)\nAl,a@x.example,64\n", as_="sheet"
+    )
+    assert export.rows == (
+        (2, {"Name (Original Name)": "Al", "User Email": "a@x.example", "Total Duration (Minutes)": "64"}),
+    )
+
+
+def test_of_a_workbook_the_sheet_that_a_source_knows_is_read() -> None:
+    notes = Grid("a.xlsx", (("one",), ("two",), ("three",)), (1, 2, 3), "xlsx", "", "Notes")
+    form = Grid("a.xlsx", (("Timestamp", "Q"), ("2024-10-16", "5")), (1, 2), "xlsx", "", "Answers")
+    assert sources.likeliest([notes, form]) is form
+    assert sources.likeliest([form, notes]) is form
+    assert sources.likeliest([grid("a;b\n"), notes]) is notes
+
+
+def test_problems_of_a_workbook_name_the_sheet() -> None:
+    sheet = Grid("a.xlsx", (("Nom", "Présent"), ("Zoé", "?")), (1, 2), "xlsx", "", "Feuil1")
+    assert str(sources.read(sheet).problems[0].where) == "a.xlsx, Feuil1:2"
