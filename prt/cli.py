@@ -18,6 +18,7 @@ WEEKLY, PUT_RIGHT, REPORTS, SET_UP = "Every week", "Put right", "Reports", "Set 
 
 COMMANDS: dict[str, str] = {
     "log": WEEKLY,
+    "import": WEEKLY,
     "status": WEEKLY,
     "todo": WEEKLY,
     "list": PUT_RIGHT,
@@ -35,6 +36,8 @@ COMMANDS: dict[str, str] = {
     "org": SET_UP,
 }
 """Each command with its group in the help: module `prt.commands.NAME`, which has a function `register`."""
+MODULES = {"import": "import_"}
+"""Those whose name is a word of Python."""
 
 
 def app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
@@ -50,7 +53,7 @@ def app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
     )
     found.callback()(start)
     for name in names:
-        module = import_module(f"prt.commands.{name}")
+        module = import_module(f"prt.commands.{MODULES.get(name, name)}")
         module.register(found, COMMANDS[name])
     return found
 

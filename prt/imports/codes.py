@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from prt.model.cells import Known
 from prt.model.records import Attendance, Column
-from prt.problems import Mistake
+from prt.problems import Mistake, Place, Problem, PrtError
 
 
 class Codes:
@@ -25,6 +25,14 @@ class Codes:
         if (name, text) not in self.read:
             self.read[name, text] = code_of(self.columns[name], text.strip(), self.known)
         return self.read[name, text]
+
+    def required(self, name: str, text: str | None) -> str:
+        """The code of an option; a PrtError where it is none."""
+        try:
+            cell = self.columns[name].cell
+            return cell.write(cell.read(text, self.known, name)) if text else ""
+        except Mistake as mistake:
+            raise PrtError(Problem(Place(f"--{name}"), mistake.what, mistake.remedy), code=2) from None
 
     def is_word(self, text: str) -> bool:
         """Is the text a role or a board, and so nobody's name?"""

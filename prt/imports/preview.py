@@ -1,4 +1,4 @@
-"""A proposal as a person reads it before agreeing: who was recognised, what would be written, what is left."""
+"""A proposal as a person reads it before agreeing: who was recognised, what would be written."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def attendance_lines(proposal: Proposal, names: Mapping[str, str]) -> Iterator[s
     connections = sum(len(one.presences) for one in everybody)
     yield f"{connections} connections → {counted(len(everybody), 'person', 'people')}"
     if proposal.heads is not None:
-        yield f"  counted       {proposal.heads:>4}   {proposal.session['audience']} are counted, no name is kept"
+        why = f"{proposal.session['audience']} are counted, no name is kept"
+        yield f"  counted       {proposal.heads:>4}   {why}"
     else:
         yield from matched_lines(proposal, names)
     yield from numbered("set apart", [*found.staff, *found.hosts], apart(found.staff, found.hosts))
@@ -102,8 +103,9 @@ def feedback_lines(answers: Feedback) -> Iterator[str]:
     yield f'feedback: "{answers.question.text}" ({answers.question.how})'
     positive = [label for label in answers.labels if answers.scale.is_positive(label)]
     others = [label for label in answers.labels if label not in positive]
+    negative = answers.answered - answers.positive
     yield f"  positive      {answers.positive:>4}   {with_numbers(positive, answers)}".rstrip()
-    yield f"  not           {answers.answered - answers.positive:>4}   {with_numbers(others, answers)}".rstrip()
+    yield f"  not           {negative:>4}   {with_numbers(others, answers)}".rstrip()
     if answers.scale.has_numbers:
         yield f"  numbers are read as 1 to {answers.scale.highest}; otherwise: --positive"
     blank = len(answers.added) + len(answers.changes) + answers.same - answers.answered

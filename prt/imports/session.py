@@ -1,4 +1,4 @@
-"""Which session a file belongs to: by the day, then by what it is called, and how that is known (spec §10)."""
+"""Which session a file belongs to: by the day, then by what it is called (spec §10)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,12 @@ def is_on(session: Row, days: Iterable[dt.date]) -> bool:
 def alike(topic: str, session: Row) -> float:
     from rapidfuzz import fuzz
 
-    return fuzz.token_set_ratio(folded(topic), folded(session["title"]))
+    return fuzz.token_set_ratio(words(topic), words(session["title"]))
+
+
+def words(text: str) -> str:
+    """Without the signs that titles are decorated with."""
+    return " ".join(re.findall(r"\w+", folded(text)))
 
 
 def spoken(day: dt.date) -> str:

@@ -1,0 +1,156 @@
+"""Which session each file of an import goes to: named, recognised, asked for, or added."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from prt.commands import here, telling
+from prt.commands.importing import LOGS, Part, Told
+from prt.imports.proposal import Foreign
+from prt.imports.session import Guess, days_of, guess, spoken
+from prt.model.entry import checked
+from prt.model.ids import new_id
+from prt.model.records import Session
+from prt.problems import Place, Problem, PrtError
+
+if TYPE_CHECKING:
+    from prt.commands.asker import Asker
+    from prt.files.project import Year
+    from prt.model.rows import Row
+
+Named = tuple["Year", "Row"]
+MOST = 12
+
+
+def session_named(told: Told) -> Named:
+    """The session of `--session`, and its plan year."""
+    from prt.commands.finding import find_row
+
+    found = find_row(told.session or "", told.year)
+    if found.log != "sessions":
+        raise PrtError(f"--session: {found.id} is a row of {found.log}, not a session.", code=2)
+    if found.row is None:
+        raise PrtError(f"--session: {found.id} has an error: prt check says which.")
+    if found.row["status"] == "cancelled":
+        remedy = f"Was it held after all? prt edit {found.id} --status held"
+        raise PrtError(Problem(Place("--session"), f"{found.id} was cancelled", remedy))
+    return found.year, found.row
+
+
+def year_of(files: Sequence[Foreign], told: Told) -> Year:
+    """The plan year that contains the day of a file; the current one where no file tells a day."""
+    days = [day for one in files for day in days_of(one.export)]
+    if told.cells.get("date"):
+        days.insert(0, here.day(told.cells["date"]))
+    return here.open_year(told.year, days[0] if days and not told.year else None, LOGS)
+
+
+def parts_of(files: Sequence[Foreign], year: Year, named: Named | None, told: Told) -> list[Part]:
+    """The files by their sessions. Answers that tell no session go with the list of the same command."""
+    if named:
+        return [Part(named[1], {}, "", list(files))]
+    if told.create:
+        return [added(files, year, told.cells)]
+    parts: dict[str, Part] = {}
+    unclear: list[tuple[Foreign, Guess]] = []
+    for file in files:
+        found = guess(file.export, year.data.logs["sessions"])
+        if found.session:
+            part = parts.setdefault(found.session.id, Part(found.session, {}, found.how, []))
+            part.files.append(file)
+        else:
+            unclear.append((file, found))
+    for file, found in unclear:
+        if len(parts) == 1 and file.export.kind == "feedback":
+            next(iter(parts.values())).files.append(file)
+        else:
+            part = asked_part(file, found, year)
+            parts.setdefault(part.session.id, part)
+            if parts[part.session.id] is not part:
+                parts[part.session.id].files.append(file)
+    return list(parts.values())
+
+
+def asked_part(file: Foreign, found: Guess, year: Year) -> Part:
+    """On a terminal the session is asked for, or added; a script is told what to write."""
+    if not sys.stdin.isatty():
+        raise PrtError(which(file, found), code=2)
+    from prt.commands.asker import Terminal
+
+    asker = Terminal()
+    known = list(found.others) or year.data.logs["sessions"][: -MOST - 1 : -1]
+    telling.out(f"{file.shown}: {told_by(file)}. Which session is it?")
+    for number, row in enumerate(known, 1):
+        telling.out(f"  {number:>2}  {row.id}  {spoken(row['date'])}  {row['title']}")
+    while True:
+        text = asker.ask("Session? (a number or an id; n = a new one) > ")
+        if text.lower() == "n":
+            return asked_session(file, year, asker)
+        if session := chosen(text, known, year):
+            return Part(session, {}, "as you said", [file])
+        telling.out(f'      "{text}" is none of them.')
+
+
+def chosen(text: str, known: Sequence[Row], year: Year) -> Row | None:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(known):
+        return known[int(text) - 1]
+    return next((row for row in year.data.logs["sessions"] if row.id == text), None)
+
+
+def told_by(file: Foreign) -> str:
+    """`16 October 2024, "Back to basics"`, as far as the file tells."""
+    days = [spoken(day) for day in days_of(file.export)[:2]]
+    topic = [f'"{file.export.topic}"'] if file.export.topic else []
+    return ", ".join([*days, *topic]) or "it tells no day and no title"
+
+
+def which(file: Foreign, found: Guess) -> Problem:
+    """What a script is to write, with the sessions that it may be."""
+    listed = "".join(f"\n  {row.id}  {spoken(row['date'])}  {row['title']}" for row in found.others[:MOST])
+    many = "no session of that day is known" if not found.others else "its session is not certain"
+    remedy = f"--session ID, or add one: --create --line 1.1 --format half-day.{listed}"
+    return Problem(Place(file.shown), f"{told_by(file)}: {many}", remedy)
+
+
+def first_cells(files: Sequence[Foreign]) -> dict[str, str]:
+    """What the files tell of their session: its days and its title."""
+    days = sorted(day for one in files if one.export.kind == "attendance" for day in days_of(one.export))
+    days = days or sorted(day for one in files for day in days_of(one.export))
+    cells = {"title": next((one.export.topic for one in files if one.export.topic), "")}
+    if days:
+        cells |= {"date": days[0].isoformat(), "last_day": days[-1].isoformat() if days[-1] > days[0] else ""}
+    return {name: text for name, text in cells.items() if text}
+
+
+def added(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> Part:
+    """A session from the options; every mistake stops the command."""
+    from prt.commands.entering import entered, refuse
+
+    cells = {**first_cells(files), **given}
+    entry = entered(Session, cells, year, here.today(), here.me(year.project.root))
+    refuse(Session, entry)
+    return new_part(entry.cells, list(files), year)
+
+
+def asked_session(file: Foreign, year: Year, asker: Asker) -> Part:
+    """A session from the questions of `prt log`; nothing is written yet."""
+    from prt.commands.dialogue import Dialogue
+
+    standings, me = telling.before(year, "sessions"), here.me(year.project.root)
+    dialogue = Dialogue(Session, year, first_cells([file]), standings, asker, today=here.today(), me=me)
+    entry = dialogue.run()
+    if entry is None:
+        raise PrtError("Nothing was written.")
+    return new_part(entry.cells, [file], year)
+
+
+def new_part(cells: Mapping[str, str], files: list[Foreign], year: Year) -> Part:
+    """The new session with its id, as a row that is not written yet."""
+    from prt.files.store import column_of, read
+
+    day, taken = here.day(cells["date"]), set(column_of(read(year, "sessions"), "id"))
+    named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
+    return Part(checked(Session, named, year.known).row, named, "", files)

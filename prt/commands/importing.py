@@ -1,0 +1,243 @@
+"""From files to rows of attendance and feedback: which session, who is who, a preview, and one action."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prt.commands import here, telling
+from prt.commands.who import Enough, ask_who, new_people, no_new_people, unknown_of
+from prt.figures.moved import needed
+from prt.files.gridfile import read_grids
+from prt.files.staging import digest, staged
+from prt.imports import preview, sources
+from prt.imports.attendance import Decision
+from prt.imports.codes import Codes
+from prt.imports.matching import roster_of
+from prt.imports.proposal import Foreign, Options, Proposal, Proposing, to_ask
+from prt.imports.writing import write
+from prt.model.text import folded
+from prt.problems import Place, Problem, PrtError, errors
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from prt.files.project import Year
+    from prt.imports.export import Presence
+    from prt.imports.gathering import Attendee
+    from prt.imports.matching import Roster
+    from prt.model.rows import Row
+
+LONG = 5000
+"""Rows from which a file is worth a progress bar."""
+LOGS = needed("attendance")
+YES = ("", "y", "yes", "o", "oui")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The options of the command; `cells` are those of a session to be added."""
+
+    session: str | None = None
+    as_: str | None = None
+    day: str | None = None
+    question: str | None = None
+    positive_answers: str | None = None
+    form: str | None = None
+    role: str | None = None
+    board: str | None = None
+    into: str | None = None
+    day_first: bool = False
+    month_first: bool = False
+    new_people: bool = False
+    presenters: bool = False
+    comments: bool = False
+    create: bool = False
+    dry_run: bool = False
+    yes: bool = False
+    columns: tuple[str, ...] = ()
+    year: str | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def order(self) -> bool | None:
+        """Whether days come before months, if that was said."""
+        return True if self.day_first else False if self.month_first else None
+
+    @property
+    def options(self) -> Options:
+        day = here.day(self.day) if self.day else None
+        question, positive = self.question or "", self.positive_answers or ""
+        return Options(question, positive, self.form or "", day, self.presenters, self.comments)
+
+
+@dataclass
+class Part:
+    """The files of one session, and what is to become of them. `created` are the cells of a new session."""
+
+    session: Row
+    created: Mapping[str, str]
+    how: str
+    files: list[Foreign]
+    decisions: dict[str, Decision] = field(default_factory=dict)
+
+    def proposal(self, year: Year, told: Told) -> Proposal:
+        """What the files come to, with the rows of the year as they are now."""
+        session = self.session
+        if not self.created:
+            session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
+        return Proposing(year, session, told.options).propose(
+            self.files, self.created, self.decisions, watched
+        )
+
+
+def import_paths(paths: Sequence[str], told: Told) -> None:
+    """Read every file, then either rows of a plain sheet or what belongs to sessions."""
+    from prt.commands.choosing import parts_of, session_named, year_of
+
+    named = session_named(told) if told.session else None
+    files = [read_file(Path(path), told, named[1]["date"] if named else None) for path in paths]
+    refuse(files, told)
+    if told.into or files[0].export.kind == "rows":
+        from prt.commands.import_rows import import_rows
+
+        import_rows(files, told)
+        return
+    year = named[0] if named else year_of(files, told)
+    for file in files:
+        show(preview.of_file(file))
+    import_parts(parts_of(files, year, named, told), year, told)
+
+
+def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
+    """What one file says; the day of its session settles which number of a date is the month."""
+    grids, problems = read_grids(path, path.name)
+    if errors(problems) or not grids:
+        raise PrtError(*problems)
+    export = sources.read(sources.likeliest(grids), day, told.order, told.as_)
+    found = [*problems, *export.problems]
+    if wrong := errors(found):
+        raise PrtError(*wrong)
+    for problem in found:
+        here.say(str(problem))
+    return Foreign(path.name, digest(path), export)
+
+
+def refuse(files: Sequence[Foreign], told: Told) -> None:
+    """Who registered did not come yet; and a plain sheet goes with nothing else."""
+    for one in files:
+        if one.export.kind == "registration":
+            what = "is a list of registrations: it says who meant to come, not who came"
+            remedy = "Export the attendance report, or the list of those who were checked in."
+            raise PrtError(Problem(Place(one.shown), what, remedy))
+    rows = [one for one in files if one.export.kind == "rows"]
+    others = [one for one in files if one.export.kind != "rows"]
+    if rows and (others or told.session):
+        what = "is neither a list of presences nor the answers to a form"
+        remedy = "A plain sheet is imported by itself, into a log: --into accompaniment."
+        raise PrtError(Problem(Place(rows[0].shown), what, remedy))
+    if others and told.into:
+        what = f"is {others[0].export.how}, which goes to a session"
+        raise PrtError(Problem(Place(others[0].shown), what, "Leave out --into."))
+
+
+def import_parts(parts: Sequence[Part], year: Year, told: Told) -> None:
+    """Show what would be written, ask, and write all of it in one action."""
+    proposals = [shown(part, year, told) for part in parts]
+    if all(one.is_nothing for one in proposals):
+        telling.out("Nothing new: no file was touched.")
+    elif told.dry_run or agreed(told):
+        write_all(parts, year, told)
+    else:
+        here.say("Nothing was written.")
+
+
+def shown(part: Part, year: Year, told: Told) -> Proposal:
+    """The proposal, after the questions about who is who, as it was shown."""
+    proposal = part.proposal(year, told)
+    show(preview.of_session(part.session, part.how, proposal))
+    if unknown := to_ask(proposal) if proposal.heads is None else []:
+        part.decisions = decisions(unknown, year, part, told)
+        proposal = part.proposal(year, told)
+    names = {person: str(row["name"]) for person, row in year.project.names().items()}
+    show(preview.of_proposal(proposal, names))
+    return proposal
+
+
+def decisions(unknown: Sequence[Attendee], year: Year, part: Part, told: Told) -> dict[str, Decision]:
+    """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
+    roster, codes = roster_of(year.project.names()), Codes(year.known)
+    if why_not := no_new_people(year, part.session["date"]):
+        here.say(why_not)
+    if told.new_people and not why_not:
+        role, board = codes.required("role", told.role), codes.required("board", told.board)
+        found, doubtful = new_people(unknown, roster, codes, role, board)
+        if doubtful:
+            here.say(f"Unnamed, for they may be somebody known: {preview.listed(doubtful)}. prt people match")
+        return found
+    if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
+        return {}
+    return asked(unknown, year, roster, codes, may_create=not why_not)
+
+
+def asked(
+    unknown: Iterable[Attendee], year: Year, roster: Roster, codes: Codes, *, may_create: bool
+) -> dict[str, Decision]:
+    from prt.commands.asker import Terminal
+
+    asker, found = Terminal(), dict[str, Decision]()
+    try:
+        for attendee in unknown:
+            one = unknown_of(attendee, codes)
+            if answer := ask_who(one, year, roster, asker, may_create=may_create):
+                found[attendee.key] = answer
+    except Enough:
+        pass
+    return found
+
+
+def agreed(told: Told) -> bool:
+    """--yes, or a yes on the terminal; a script must say it."""
+    if told.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
+    from prt.commands.asker import Terminal
+
+    return folded(Terminal().ask("Import? [Y/n] > ")) in YES
+
+
+def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
+    """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
+    old = telling.before(year, "attendance")
+    me, keep = here.me(year.project.root), not told.dry_run
+    with staged(year, me, here.now(), random.SystemRandom(), keep=keep) as action:
+        for part in parts:
+            proposal = part.proposal(action.year.again(LOGS), told)
+            if not proposal.is_nothing:
+                write(action, proposal)
+        after = action.year.again(LOGS)
+    telling.out("Imported" if keep else "This would move; nothing was written")
+    telling.tell_moves(old, after, "attendance")
+    if keep:
+        telling.tell_warnings(after, "sessions", [part.session.id for part in parts])
+        here.say("Not right? prt undo takes all of it back.")
+
+
+def show(lines: Iterable[str]) -> None:
+    for line in lines:
+        telling.out(line)
+
+
+def watched(presences: list[Presence]) -> Iterable[Presence]:
+    """Hands on the rows of a list; of a long one a terminal shows how far it is."""
+    if len(presences) < LONG or not sys.stderr.isatty():
+        return presences
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(presences, "Who was there", console=Console(stderr=True), transient=True)
