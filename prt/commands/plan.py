@@ -1,4 +1,4 @@
-"""`prt plan show` and `prt plan schema`."""
+"""`prt plan show` and `prt plan schema`; `diff` and `new` have files of their own."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer, group: str) -> None:
+    from prt.commands.plandiff import diff
+
     plan = typer.Typer(
         no_args_is_help=True, help="The plan: what it promises and how each figure is computed."
     )
     plan.command("show")(show)
+    plan.command("diff")(diff)
     plan.command("schema")(schema)
     app.add_typer(plan, name="plan", rich_help_panel=group)
 

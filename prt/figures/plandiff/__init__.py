@@ -6,6 +6,7 @@ Comments, the order of keys and quotation marks are not seen here at all: plans 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from prt.figures.plandiff.change import Aim, Change, Changes, Effect, How, Number, Seen
 from prt.figures.plandiff.effect import with_effects
@@ -21,18 +22,21 @@ __all__ = ["Aim", "Change", "Effect", "How", "Matches", "Number", "Seen", "match
 
 
 def plan_diff(
-    before: Plan, after: Plan, rows: tuple[Data, Data] | None = None, today: dt.date | None = None
+    before: Plan,
+    after: Plan,
+    rows: Callable[[], tuple[Data, Data]] | None = None,
+    today: dt.date = dt.date.min,
 ) -> list[Change]:
     """Every change, in the order of a plan; empty where both plans mean the same.
 
-    With the `rows` of the year, as each of the two plans reads them, also what would become of the figures of
-    the periods that are over `today`.
+    With `rows`, which gives those of the year as each of the two plans reads them, also what would become of
+    the figures of the periods that are over `today`. They are asked for only if anything changed.
     """
     matches = match(before, after)
     changes = list(differences(before, after, matches))
-    if rows is None or today is None or not changes:
+    if rows is None or not changes:
         return changes
-    return with_effects(changes, matches, (before, after), rows, today)
+    return with_effects(changes, matches, (before, after), rows(), today)
 
 
 def differences(before: Plan, after: Plan, matches: Matches) -> Changes:

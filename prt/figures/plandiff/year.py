@@ -14,7 +14,7 @@ def year_changes(before: Plan, after: Plan) -> Changes:
         yield from value("plan", "", name, getattr(before, name), getattr(after, name))
     if before.pace_from or after.pace_from:
         yield from value("plan", "", "pace_from", before.calendar.pace_from, after.calendar.pace_from)
-    yield from text("title", "", before.title, after.title)
+    yield from text("plan_title", "", before.title, after.title)
     for name in ("name", "languages"):
         yield from value("funder", "", name, getattr(before.funder, name), getattr(after.funder, name))
     yield from numbered("period", before.periods, after.periods)

@@ -1,0 +1,84 @@
+"""`prt plan diff`: what changed in the plan, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.problems import PrtError, errors
+
+if TYPE_CHECKING:
+    from prt.commands.plansource import Source
+    from prt.files.project import Project, Year
+    from prt.model.plan import Plan
+    from prt.model.view import Data
+
+LAST_COMMIT = "HEAD"
+
+
+def diff(
+    before: Annotated[
+        str,
+        typer.Argument(metavar="[A]", help="A revision of git, a file, or a submission such as period-1."),
+    ] = LAST_COMMIT,
+    after: Annotated[
+        str | None, typer.Argument(metavar="[B]", help="The same; default: the file as it is now.")
+    ] = None,
+    year: here.YearOption = None,
+    lang: here.LangOption = None,
+    form: here.FormatOption = "table",
+) -> None:
+    """What changed in the plan, in words, and which figures already reported would move."""
+    from prt.commands.plansource import of_file, plans, source
+    from prt.commands.telling import out
+    from prt.figures.plandiff import plan_diff
+    from prt.output.plandiff_formats import Compared, written
+    from prt.output.words import Words
+
+    how, language = here.printed_as(form), here.language(lang)
+    project = here.open_project()
+    path = project.plan_path(year) if year else project.current_plan_path(here.today())
+    sources = (
+        source(project, path, before),
+        source(project, path, after) if after else of_file(project, path, project.shown(path)),
+    )
+    old, new = plans(*sources)
+    rows = Rows(project, path, (old, new), sources)
+    changes = plan_diff(old, new, rows if old.year == new.year else None, here.today())
+    was, now = (Words(language, plan, project.organisations[0]) for plan in (old, new))
+    name = sources[1].name if after else now("change.working_tree")
+    for line in written(Compared((before, name), was, now, changes), how).splitlines():
+        out(line)
+
+
+class Rows:
+    """The rows of today as each of two plans reads them; asked for only where the plans differ."""
+
+    def __init__(
+        self, project: Project, path: Path, plans: tuple[Plan, Plan], sources: tuple[Source, Source]
+    ) -> None:
+        self.project = project
+        self.path = path
+        self.plans = plans
+        self.sources = sources
+
+    def __call__(self) -> tuple[Data, Data]:
+        old, new = (self.read(*pair) for pair in zip(self.plans, self.sources, strict=True))
+        here.left_out_notice(new)
+        return old.data, new.data
+
+    def read(self, plan: Plan, source: Source) -> Year:
+        """The plan year with this plan in place of its own."""
+        from prt.files.planfile import value_problems
+        from prt.files.project import Year
+        from prt.model.known import known_of
+
+        known = known_of(plan, self.project.organisations[0])
+        if wrong := errors(value_problems(plan, known, source.shown, lambda: source.raw)):
+            raise PrtError(*wrong)
+        year = Year(self.project, self.path, plan, known)
+        year.read()
+        return year
