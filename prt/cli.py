@@ -29,6 +29,8 @@ COMMANDS: dict[str, str] = {
     "check": PUT_RIGHT,
     "explain": REPORTS,
     "report": REPORTS,
+    "submit": REPORTS,
+    "submissions": REPORTS,
     "init": SET_UP,
     "demo": SET_UP,
     "plan": SET_UP,

@@ -74,19 +74,16 @@ def format_of(form: str | None, output: str | None, show: bool) -> str:
 
 def made(opened: Year, period: int | None, language: Language, how: str) -> tuple[str, int]:
     """The text of the report and the number of its period."""
-    from prt.commands.check import problems
+    from prt.commands import reporting
     from prt.figures.evaluate import evaluate
-    from prt.output import render
-    from prt.output.report import report as report_of
-    from prt.output.words import Words
+    from prt.files.submission import submissions
 
     cut_off = here.cut_off(opened.plan, period, None) if period else so_far(opened.plan, here.today())
     evaluation = evaluate(opened.plan, opened.data, cut_off)
-    found = report_of(evaluation, language, problems=problems(opened), left_out=opened.left_out)
-    words = Words(language, opened.plan, opened.data.organisations)
-    own = opened.project.root / "templates"
-    write_as = render.html if how == "html" else render.markdown
-    return write_as(found, words, own if own.is_dir() else None), evaluation.period.id
+    number = evaluation.period.id
+    before = reporting.earlier(opened, submissions(opened), number)
+    text = reporting.text_of(opened, evaluation, language, how, project=opened.project, earlier=before)
+    return text, number
 
 
 def so_far(plan: Plan, today: dt.date) -> dt.date:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.figures.groups import TO_DATE, Breakdowns, cells, figure_key, group_key, item_key
 from prt.figures.status import Status
-from prt.figures.withhold import Key, withhold
+from prt.figures.withhold import Cell, Key, withhold
 from prt.model.figure import Figure, Group, Item
 
 Withheld = frozenset[Key]
@@ -25,9 +27,12 @@ class Edition:
     withheld: Withheld = ALL_SHOWN
 
 
-def published(evaluation: Evaluation, breakdowns: Breakdowns) -> Edition:
-    """The edition of a report that has these breakdowns in its annexes."""
-    withheld = withhold(cells(evaluation, breakdowns), evaluation.plan.privacy.smallest_group)
+def published(
+    evaluation: Evaluation, breakdowns: Breakdowns, more: Mapping[Key, Cell] = MappingProxyType({})
+) -> Edition:
+    """The edition of a report that has these breakdowns in its annexes, and prints `more` cells."""
+    found = cells(evaluation, breakdowns) | dict(more)
+    withheld = withhold(found, evaluation.plan.privacy.smallest_group)
     results = tuple(PublishedResult.of(result, withheld) for result in evaluation.results)
     return Edition(replace(evaluation, results=results), withheld)
 

@@ -160,8 +160,38 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Turned:
+    """A target whose status is another: `↑ 2a Capsules: behind → on track`."""
+
+    anchor: str
+    text: str
+    word: Word
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since the last report; `revised` says how many of its results are others now."""
+
+    title: str
+    turned: tuple[Turned, ...]
+    revised: str
+
+
+@dataclass(frozen=True)
+class RevisedPart:
+    """One report that was sent before; `says` is a sentence where there is no table."""
+
+    title: str
+    says: str
+    grid: Grid | None
+
+
+@dataclass(frozen=True)
 class Report:
-    """A whole report in one language. `periods` explains the columns P1, P2, … of the results."""
+    """A whole report in one language. `periods` explains the columns P1, P2, … of the results.
+
+    `since` and `revised` are of the reports that were sent before it, if any were.
+    """
 
     language: Language
     cover: Cover
@@ -173,3 +203,5 @@ class Report:
     annexes: tuple[Annex, ...]
     method: Method
     acronyms: tuple[str, ...]
+    since: Since | None = None
+    revised: tuple[RevisedPart, ...] = ()

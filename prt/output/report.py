@@ -11,7 +11,10 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.published import published
+from prt.figures.revised import Earlier
+from prt.figures.revised_groups import revised_cells
 from prt.figures.status import Word
+from prt.model.calendar import Period, Window
 from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.model.selections import whole_log
@@ -19,6 +22,7 @@ from prt.model.text import Language, folded
 from prt.output.annexes import BREAKDOWNS, annex_letters, annexes, to_come
 from prt.output.document import Brief, Concern, Cover, Grid, LinePart, Report, VoletPart
 from prt.output.figures import Figures
+from prt.output.history import report_name, revised_parts, since
 from prt.output.indicators import anchor, line_parts
 from prt.output.listings import capital, footnote
 from prt.output.method import method
@@ -48,18 +52,21 @@ def report(
     problems: Sequence[Problem] = (),
     left_out: int = 0,
     sent: Sent | None = None,
+    earlier: Sequence[Earlier] = (),
+    annual: bool = False,
 ) -> Report:
     """A report to the funder on the period of the cut-off, small groups withheld; a draft until it was sent.
 
-    `problems` are those of the files, `left_out` how many rows no figure has because of them.
+    `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
+    the reports that were sent before.
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    edition = published(evaluation, BREAKDOWNS)
+    edition = published(evaluation, BREAKDOWNS, revised_cells(earlier))
     evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld)
     coming = evaluation.view.to_come(whole_log("sessions"))
     made = Report(
         language,
-        cover(evaluation, words, sent),
+        cover(evaluation, words, sent, annual),
         brief(figures, coming, left_out),
         tuple(periods(evaluation, words)),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
@@ -68,17 +75,20 @@ def report(
         annexes(evaluation, words, edition.withheld),
         method(figures, problems, left_out),
         (),
+        since(figures, earlier, annual),
+        tuple(revised_parts(words, earlier, edition.withheld)),
     )
     return replace(made, acronyms=tuple(acronyms(made, words)))
 
 
-def cover(evaluation: Evaluation, words: Words, sent: Sent | None) -> Cover:
+def cover(evaluation: Evaluation, words: Words, sent: Sent | None, annual: bool = False) -> Cover:
     plan, period, language = evaluation.plan, evaluation.period, words.language
+    whole: Window | Period = plan.window if annual else period
     return Cover(
         " ".join(plan.title.to(language)),
         words("report.for", funder=plan.funder.name),
-        words("report.name", n=str(period.id)),
-        span(words, period.first, period.last),
+        report_name(words, period.id, annual),
+        span(words, whole.first, whole.last),
         words("report.cut_off", day=day_text(evaluation.cut_off, language)),
         words("report.updated", day=day_text(plan.updated, language)) if plan.updated else "",
         "" if sent else words("report.draft"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from prt.figures.evaluate import Result
-from prt.figures.revised import Comparison, Revision, Shift
+from prt.figures.groups import row_key
+from prt.figures.revised import Comparison, Earlier, Revision, Shift
+from prt.figures.revised_groups import now_key, sent_key
 from prt.figures.rowchanges import KINDS, Change, Edit
+from prt.figures.withhold import Key
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
+from prt.model.heads import CHAINS
 from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.rows import Row
@@ -40,16 +44,33 @@ class Piece:
     now: str
 
 
-class Revising:
-    """The words of one comparison. The `team` sees every id; a report only numbers of rows about persons."""
+Withheld = frozenset[Key]
 
-    def __init__(self, comparison: Comparison, words: Words, *, team: bool = False) -> None:
+
+class Revising:
+    """The words of one comparison: for the team, or for the report that comes after an `earlier` one.
+
+    A report has only numbers of the rows about persons, and `x` where a figure is withheld.
+    """
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        words: Words,
+        earlier: Earlier | None = None,
+        withheld: Withheld = frozenset(),
+    ) -> None:
         self.comparison = comparison
         self.words = words
-        self.team = team
+        self.earlier = earlier
+        self.withheld = withheld
         sent = comparison.sent
         self.sent = Figures(sent, Words(words.language, sent.plan, sent.data.organisations))
         self.now = Figures(comparison.now, words)
+
+    @property
+    def team(self) -> bool:
+        return self.earlier is None
 
     def table(self) -> Table:
         """A row for each indicator."""
@@ -99,16 +120,25 @@ class Revising:
 
     def figures(self, one: Revision, shift: Shift) -> tuple[str, str]:
         target = one.sent.indicator.target
-        sent = self.number(self.sent, shift.measure, shift.sent, target)
+        sent = self.number(self.sent, shift.measure, self.shown(one, shift, shift.sent, sent_key), target)
         if one.now is None or shift.now is None:
             return sent, self.words("revised.gone")
         measure = shift.measure if shift.reading else one.now.indicator.measure
-        now = self.number(self.now, measure, shift.now, one.now.indicator.target)
+        figure = self.shown(one, shift, shift.now, now_key)
+        now = self.number(self.now, measure, figure, one.now.indicator.target)
         if sent == now and shift.splits:
             log = self.words.flat(measure.main).log
             columns = ", ".join(self.words.column_name(log, name) for name in shift.splits)
             now = self.words("revised.splits", value=now, columns=columns)
         return sent, now
+
+    def shown(
+        self, one: Revision, shift: Shift, figure: Figure, key: Callable[[Earlier, Revision, Shift], Key]
+    ) -> Figure:
+        """The figure, or that it is withheld."""
+        if self.earlier and key(self.earlier, one, shift) in self.withheld:
+            return Figure(None, "withheld")
+        return figure
 
     def number(self, figures: Figures, measure: Measure, figure: Figure, target: Target | None) -> str:
         return figures.one_text(figures.cell(measure, figure, target))
@@ -169,15 +199,23 @@ class Revising:
         return [crop(str(row[name]), LONGEST) for name in names if row[name]][:1]
 
     def edit(self, change: Change, edit: Edit) -> str:
-        """`participants: 24 → 25`; who a person is, is nobody's business."""
+        """`participants: 24 → 25`; who a person is, is nobody's business, nor a number of few people."""
         log, column = change.row.log, self.words.column_name(change.row.log, edit.column)
-        if isinstance(column_of(log, edit.column).cell, PersonCell):
+        if isinstance(column_of(log, edit.column).cell, PersonCell) or self.is_small(change, edit):
             return column
         values = {
             "old": self.value(log, edit.column, edit.old),
             "new": self.value(log, edit.column, edit.new),
         }
         return self.words("revised.edit", column=column, **values)
+
+    def is_small(self, change: Change, edit: Edit) -> bool:
+        """In a report: a number of people, one of them a small group or withheld."""
+        if self.team or edit.column not in CHAINS.get(change.row.log, ()):
+            return False
+        smallest = self.comparison.now.plan.privacy.smallest_group
+        few = any(value is not None and value < smallest for value in (edit.old, edit.new))
+        return few or row_key(change.row, edit.column) in self.withheld
 
     def value(self, log: str, column: str, value: Any) -> str:
         if is_empty(value):
@@ -195,7 +233,7 @@ class Revising:
 
 def as_json(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
     """Every revision as data: figures as in `prt status --format json`, rows with file and line."""
-    said = Revising(comparison, words, team=True)
+    said = Revising(comparison, words)
     return [revision_json(one, said) for one in comparison.revisions]
 
 

@@ -1,0 +1,98 @@
+"""`prt submissions`: what was sent, and whether every byte of it is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from prt.commands import here
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.files.submission import Submission
+    from prt.output.tables import Table
+
+COLUMNS = (
+    "name",
+    "period",
+    "cut_off",
+    "sent_on",
+    "languages",
+    "prt",
+    "files",
+    "verified",
+    "erased",
+)
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("submissions", rich_help_panel=group)(submissions)
+
+
+def submissions(year: here.YearOption = None, form: here.FormatOption = "table") -> None:
+    """The reports that were submitted: each file is compared with its digest, and what differs is named."""
+    from prt.commands import screen
+    from prt.files.submission import submissions as found
+    from prt.output.tables import render
+
+    how, opened = here.printed_as(form), here.open_year(year, logs=())
+    listed = found(opened)
+    if listed or how != "table":
+        print(render(table(listed), how, screen.width()))
+    else:
+        print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
+    for line in notices(listed) if how == "table" else ():
+        print(line)
+    wrong = [problem for one in listed for problem in problems(one)]
+    for problem in wrong:
+        here.say(problem)
+    if wrong:
+        raise typer.Exit(1)
+
+
+def problems(one: Submission) -> list[str]:
+    try:
+        return [str(problem) for problem in one.verified().problems]
+    except PrtError as error:
+        return [str(problem) for problem in error.problems]
+
+
+def notices(listed: list[Submission]) -> Iterator[str]:
+    """What was submitted although prt refused it, and persons who were erased since."""
+    for one in listed:
+        try:
+            manifest = one.manifest
+        except PrtError:
+            continue
+        yield from (f"  {one.name} was submitted anyway: {what}" for what in manifest.anyway)
+        for erasure in manifest.erased:
+            files = f"{len(erasure.before)} files"
+            yield f"  {one.name}: an id of a person was replaced in {files} on {erasure.date}"
+
+
+def table(listed: list[Submission]) -> Table:
+    from prt.output.tables import Heading, Table
+
+    headings = tuple(Heading(name, name.replace("_", " "), whole=True) for name in COLUMNS)
+    return Table(headings, tuple(map(row, listed)))
+
+
+def row(one: Submission) -> tuple[object, ...]:
+    try:
+        manifest = one.manifest
+        verdict = one.verified()
+    except PrtError:
+        return (one.name, *[None] * 6, "no", None)
+    return (
+        one.name,
+        "year" if manifest.annual else manifest.period,
+        manifest.cut_off,
+        manifest.sent_on,
+        ", ".join(manifest.languages),
+        manifest.prt,
+        verdict.total,
+        "yes" if verdict.whole else f"{verdict.agree} of {verdict.total}",
+        len(manifest.erased) or None,
+    )

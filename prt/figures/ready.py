@@ -1,0 +1,65 @@
+"""What stands between a report and its submission: errors, targets without a word of explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from prt.figures.evaluate import Evaluation, Result
+from prt.model.notes import Notes
+from prt.problems import Problem, errors
+
+Waiver = Literal["errors", "actions", "no-data"]
+WAIVERS: tuple[Waiver, ...] = get_args(Waiver)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why `prt submit` refuses, unless it is told `--anyway` with this word."""
+
+    waiver: Waiver
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.what}\n    {self.remedy} Or submit without: --anyway {self.waiver}"
+
+
+def obstacles(
+    evaluation: Evaluation, problems: Sequence[Problem], notes: Mapping[str, Notes]
+) -> Iterator[Obstacle]:
+    """All of them at once. `notes` are those of the report, by the path of their file."""
+    if wrong := errors(problems):
+        what = f"{counted(len(wrong), 'error')} in the files, and each may make a figure wrong."
+        yield Obstacle("errors", what, "prt check names them.")
+    for path, said in notes.items():
+        behind = unexplained(evaluation, said, ("behind", "at_risk"))
+        if behind:
+            what = (
+                f"{counted(len(behind), 'target')} behind or at risk without a corrective action in {path}: "
+            )
+            yield Obstacle("actions", what + ", ".join(behind) + ".", under_headings(behind))
+        empty = unexplained(evaluation, said, ("no_data",))
+        if empty:
+            what = f"{counted(len(empty), 'target')} without data, unexplained in {path}: "
+            yield Obstacle("no-data", what + ", ".join(empty) + ".", under_headings(empty))
+
+
+def unexplained(evaluation: Evaluation, notes: Notes, words: Sequence[str]) -> list[str]:
+    """The targets with one of these statuses that the notes say nothing of."""
+    found = [result for result in evaluation.targets() if result.status.word in words]
+    return [result.handle for result in found if not action(result, notes)]
+
+
+def action(result: Result, notes: Notes) -> str:
+    """The corrective action, or the explanation, of a target."""
+    return notes.action(result.handle, result.line.id, result.volet.id)
+
+
+def under_headings(handles: Sequence[str]) -> str:
+    return f"Write it there, under ### {handles[0]}{' and so on' if len(handles) > 1 else ''}."
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
