@@ -25,6 +25,9 @@ def explain(
     period: here.PeriodOption = None,
     as_of: here.AsOfOption = None,
     every: Annotated[bool, typer.Option("--all", help="Every row, not the latest few.")] = False,
+    submitted: Annotated[
+        str | None, typer.Option("--submitted", metavar="N", help="As it was sent in report N.")
+    ] = None,
     year: here.YearOption = None,
     lang: here.LangOption = None,
     form: here.FormatOption = "table",
@@ -35,6 +38,11 @@ def explain(
     from prt.output.status_screen import StatusScreen
     from prt.output.words import Words
 
+    if submitted:
+        from prt.commands.as_submitted import explain_submitted
+
+        explain_submitted(what, submitted, year, lang, form, every)
+        return
     how, language = here.printed_as(form), here.language(lang)
     opened = here.open_year(year)
     evaluation = here.evaluated(opened, period, as_of)

@@ -21,6 +21,12 @@ def register(app: typer.Typer, group: str) -> None:
 
 
 def status(
+    report: Annotated[
+        str | None, typer.Argument(metavar="[N]", help="With --since-submitted: report N, or annual.")
+    ] = None,
+    since_submitted: Annotated[
+        bool, typer.Option("--since-submitted", help="What changed since the last report that was sent.")
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help="Figures without a target too.")] = False,
     period: here.PeriodOption = None,
     as_of: here.AsOfOption = None,
@@ -45,6 +51,13 @@ def status(
     opened = here.open_year(year)
     evaluation = here.evaluated(opened, period, as_of)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
+    if since_submitted:
+        from prt.commands.since_submitted import show_since
+
+        show_since(opened, evaluation, words, report, how)
+        return
+    if report:
+        raise PrtError(f'"{report}"? A report is named after --since-submitted.', code=2)
     results = chosen(evaluation, every or how != "table", volet, line, wanted(only))
     if how == "json":
         from prt.output.status_json import status_json

@@ -7,6 +7,7 @@ A frozen folder is built aside and takes its name in one step; it is never overw
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from prt.files.disk import ANYONE, make_folder, refusal, sync_folder, write_atomic, write_new
 from prt.files.manifest import (
@@ -67,6 +69,13 @@ class Submission:
 
     def verified(self) -> Verdict:
         return verify(self.folder, self.manifest, self.shown)
+
+    def figures(self) -> Any:
+        """`prt status --format json` as it was when it was sent; None where that cannot be read."""
+        try:
+            return json.loads((self.folder / FIGURES).read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None
 
     @cached_property
     def year(self) -> Year:
