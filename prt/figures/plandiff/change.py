@@ -106,22 +106,22 @@ def whole(what: str, where: str, before: Any, after: Any) -> Changes:
 
 def text(what: str, where: str, before: Text | Quoted | None, after: Text | Quoted | None) -> Changes:
     """A text by language; one that is the same in all of them, before and after, is said once."""
-    names = ("says", *LANGUAGES) if isinstance(before or after, Quoted) else LANGUAGES
-    pairs = [(name, words(before, name), words(after, name)) for name in names]
-    different = [(name, old, new) for name, old, new in pairs if old != new]
-    if len(different) == len(pairs) and len({(old, new) for _, old, new in different}) == 1:
+    pairs = [(name, words(before, name), words(after, name)) for name in ("says", *LANGUAGES)]
+    pairs = [pair for pair in pairs if any(pair[1:])]
+    different = [pair for pair in pairs if pair[1] != pair[2]]
+    if len(different) == len(pairs) > 1 and len({pair[1:] for pair in different}) == 1:
         different = [("", *different[0][1:])]
     for name, old, new in different:
         how: How = "changed" if old and new else "added" if new else "removed"
-        yield Change(how, what, where, name, old, new)
+        yield Change(how, what, where, name, old or None, new or None)
 
 
 def words(found: Text | Quoted | None, name: str) -> str | None:
-    """The text of one language; phrases one after the other."""
-    said = getattr(found, name) if found else None
-    return (
-        " / ".join(" ".join(phrase.split()) for phrase in said) or None if isinstance(said, tuple) else said
-    )
+    """The text of one language, phrases one after the other; what is said alike in both is not `says`."""
+    said: str | tuple[str, ...] | None = getattr(found, name, None)
+    if name == "says" and isinstance(found, Quoted) and found.says == found.en == found.fr:
+        return None
+    return " / ".join(" ".join(phrase.split()) for phrase in said) if isinstance(said, tuple) else said
 
 
 def out_of_order(places: Sequence[int]) -> set[int]:
