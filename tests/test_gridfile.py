@@ -99,6 +99,8 @@ def test_nuls_are_left_out_and_told() -> None:
         (b"a,b\n" * (MOST_BYTES // 4 + 1), "has more than 30 million bytes"),
         (b"," * (MOST_COLUMNS + 1) + b"x\n", "has a row of 2,002 cells"),
         (b"a,b\n" * 200_001, "has 200,001 rows"),
+        (b'"\n' * 1_000_001, "has more than 1,000,000 lines"),
+        (b'"a"b\n' * 101, "has 101 lines with a quotation mark"),
     ],
 )
 def test_what_is_no_table(raw: bytes, says: str) -> None:

@@ -101,10 +101,9 @@ def test_an_answer_has_the_same_name_in_a_longer_export() -> None:
 
 
 def test_a_question_asked_twice_is_two_questions() -> None:
-    assert read("Timestamp,Comments,Comments\n2024-10-16,a,b\n").answers[0].answers == {
-        "Comments": "a",
-        "Comments (2)": "b",
-    }
+    export = read("Timestamp,Q,Q (2),Q,Q (2),Q\n2024-10-16,a,b,c,d,e\n")
+    assert export.questions == ("Q", "Q (2)", "Q (3)", "Q (2) (2)", "Q (4)")
+    assert list(export.answers[0].answers.values()) == ["a", "b", "c", "d", "e"]
 
 
 def test_a_question_with_a_line_end_in_it() -> None:

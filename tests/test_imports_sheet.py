@@ -48,7 +48,7 @@ def test_times_are_of_the_day_of_the_session() -> None:
         (
             "Nom;Présent;Durée\nZoé;Oui;3\n",
             "Durée",
-            "Write the unit in the name of the column: (h) or (min).",
+            '"3" has no unit',
         ),
         ("Nom;Présent;Date\nZoé;Oui;hier\n", "Date", '"hier" is not a date'),
     ],

@@ -19,6 +19,8 @@ from prt.problems import Place, Problem, errors
 MOST_BYTES = 30_000_000  # an attendance list of 50,000 rows has 5 to 12 million
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
+MOST_LINES = 1_000_000  # answers may have several lines
+MOST_BROKEN = 100  # lines with a wrong quotation mark; with more it is no table
 
 ZIP = b"PK\x03\x04"
 FOREIGN = {  # what begins so is something else, and this is what to do
@@ -116,11 +118,16 @@ def one_line_end(text: str) -> str:
 
 def table_of(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | None, list[Problem]]:
     """The grid of a text, and the lines where a quotation mark makes it unreadable."""
+    if len(lines) > MOST_LINES:
+        return None, [no_table(name, f"has more than {MOST_LINES:,} lines", "Import it in parts.")]
     declared = declared_delimiter(lines[0])
     body = ["", *lines[1:]] if declared else lines  # the numbers of the lines stay
     delimiter = declared or delimiter_of_table(body)
     found, broken = records_of(body, delimiter)
     records = [record for record in found if any(map(str.strip, record.cells))]
+    if len(broken) > MOST_BROKEN:
+        what = f'has {len(broken):,} lines with a quotation mark (") that is not closed'
+        return None, [no_table(name, what, "Is this a table? Export it again.")]
     problems = list(broken_mistakes(name, body, broken))
     if too_large := large(name, len(records), max((len(one.cells) for one in records), default=0)):
         return None, [*problems, too_large]

@@ -98,10 +98,11 @@ def is_google(columns: Mapping[str, int]) -> bool:
 def questions_of(table: Table) -> Mapping[str, int]:
     """Each question by its text, a repeated one with its number."""
     asked = {folded(name) for name in table.header}
+    taken: dict[str, int] = {}
     questions: dict[str, int] = {}
     for at, name in enumerate(table.header):
         if at not in table.columns.values() and is_question(name, asked):
-            questions[numbered(name, questions)] = at
+            questions[numbered(name, taken)] = at
     return questions
 
 
@@ -116,12 +117,14 @@ def is_mark(name: str, asked: set[str]) -> bool:
     return found is not None and folded(found["before"] or found["after"] or "") in asked
 
 
-def numbered(name: str, taken: Mapping[str, int]) -> str:
-    """`Comments`, or `Comments (2)` where there is one already."""
-    number, unique = 1, name
-    while unique in taken:
+def numbered(name: str, taken: dict[str, int]) -> str:
+    """`Comments`, or `Comments (2)` where there is one already; `taken` counts them, by name."""
+    number = taken.get(name, 0) + 1
+    while number > 1 and f"{name} ({number})" in taken:
         number += 1
-        unique = f"{name} ({number})"
+    taken[name] = number
+    unique = name if number == 1 else f"{name} ({number})"
+    taken.setdefault(unique, 1)
     return unique
 
 
@@ -178,5 +181,4 @@ def distinct(answers: Iterator[Answer]) -> Iterator[Answer]:
     taken: dict[str, int] = {}
     for one in answers:
         response = numbered(one.response, taken)
-        taken[response] = one.line
         yield one if response == one.response else replace(one, response=response)

@@ -202,12 +202,13 @@ def head_of(grid: Grid) -> int | None:
 def named_columns(grid: Grid, head: int) -> dict[str, int]:
     """Each column by its name, a repeated one with its number; one with cells but no name by its place."""
     columns: dict[str, int] = {}
+    taken: dict[str, int] = {}
     filled_in = {at for row in grid.rows[head + 1 :] for at, cell in enumerate(row) if cell.strip()}
     header = grid.rows[head]
     for at in range(max([len(header), *(place + 1 for place in filled_in)])):
         name = one_line(header[at]) if at < len(header) else ""
         if name or at in filled_in:
-            columns[numbered(name or f"column {at + 1}", columns)] = at
+            columns[numbered(name or f"column {at + 1}", taken)] = at
     return columns
 
 

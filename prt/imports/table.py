@@ -20,6 +20,7 @@ Names = Mapping[str, Collection[str]]
 """What a column may be called, folded, by the field it fills; the first name that is there wins."""
 
 NOTHING = frozenset({"", "-", "--", "—", "n/a", "na", "s.o."})
+CORRECT = "Correct the cell in a copy of the file."
 BOARDS = ("school board", "commission scolaire", "centre de services", "schoolboard")
 BOARD_WORDS = frozenset({"board", "sb", "cs", "css", "cs/css", "commission", "organisme", "organization"})
 ROLES = ("what is your role", "quel est votre role", "your role", "votre role", "role et fonction")
@@ -135,10 +136,10 @@ class Reader:
 
     grid: Grid
     clock: Clock = field(default_factory=Clock)
-    unread: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    unread: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
 
-    def fail(self, line: int, column: str, why: str) -> None:
-        self.unread.setdefault(column, []).append((line, why))
+    def fail(self, line: int, column: str, why: str, remedy: str = CORRECT) -> None:
+        self.unread.setdefault(column, []).append((line, why, remedy))
 
     def moment(self, line: int, column: str, text: str) -> dt.datetime | None:
         if text.lower() in NOTHING:
@@ -164,7 +165,7 @@ class Reader:
         try:
             return minutes_of(text, unit_of(column))
         except Mistake as mistake:
-            self.fail(line, column, " ".join(filter(None, (mistake.what, mistake.remedy))))
+            self.fail(line, column, mistake.what, mistake.remedy or CORRECT)
             return None
 
     def yes(self, line: int, column: str, text: str, also: Mapping[str, bool]) -> bool:
@@ -180,11 +181,11 @@ class Reader:
         """One for each column with cells that could not be read: a figure may depend on them."""
         found = []
         for column, cells in self.unread.items():
-            line, why = cells[0]
+            line, why, remedy = cells[0]
             others = len(cells) - 1
             more = f", and {others} more like it" if others else ""
             place = Place(place_of(self.grid).file, line, path=column)
-            found.append(Problem(place, f"{why}{more}", "Correct the cell in a copy of the file."))
+            found.append(Problem(place, f"{why}{more}", remedy))
         return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from prt.imports.export import Export, Grid, Presence
 from prt.imports.table import (
@@ -57,6 +58,7 @@ SUMMARY: Names = {
 ORGANISERS = ("host", "panelist", "hote", "animateur", "paneliste", "intervenant")
 YES = {"yes": True, "oui": True, "no": False, "non": False}
 FIRST = 60  # rows where a header may stand without a title above it
+MOST_HEADS = 500  # places where one is looked for
 REFUSED = "lists who registered, not who came: it is no attendance"
 INSTEAD = "Import the report of participants or attendees of the same day. A registration is not a presence."
 
@@ -76,7 +78,9 @@ def named(tables: list[Table], name: str) -> str:
 
 def tables_of(grid: Grid) -> list[Table]:
     """The lists of people, each up to the title or header of the next."""
-    near = (at for at in range(len(grid.rows)) if at < FIRST or is_title(grid.rows[at - 1]))
+    near = islice(
+        (at for at in range(len(grid.rows)) if at < FIRST or is_title(grid.rows[at - 1])), MOST_HEADS
+    )
     heads = [(at, columns) for at in near if is_people(columns := columns_of(grid.rows[at], NAMES))]
     ends = [*(at for at, _ in heads), len(grid.rows)][1:]
     return [
