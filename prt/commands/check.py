@@ -43,10 +43,12 @@ def check(
 
 
 def problems(year: Year) -> list[Problem]:
-    """What loading found, then what the rules find."""
+    """What loading found, what the rules find, and changes of what was promised that nobody explained."""
     from prt.figures.checks import check as rules
+    from prt.files.amended import amendment_problems
 
-    return [*year.problems, *rules(year.plan, year.data, here.today())]
+    today = here.today()
+    return [*year.problems, *rules(year.plan, year.data, today), *amendment_problems(year, today)]
 
 
 def fill(year: Year) -> None:

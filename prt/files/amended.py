@@ -1,0 +1,43 @@
+"""The plan file against the plan that was last submitted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from prt.figures.amendments import unamended
+from prt.files.planfile import problems_of
+from prt.files.project import Project, Year
+from prt.files.submission import Submission, submissions
+from prt.files.yamlfile import read_yaml
+from prt.model.plan import Plan
+from prt.problems import Problem, PrtError
+
+
+def last_submitted(year: Year) -> Submission | None:
+    """The one frozen last: a correction of report 1 may be later than report 2."""
+    found = submissions(year)
+    return max(found, key=lambda one: one.manifest.frozen_on, default=None) if found else None
+
+
+def plan_as_sent(submission: Submission) -> Plan:
+    """The plan alone; its rows are not read."""
+    frozen = Project(submission.folder, submission.folder / "data" / "private")
+    return frozen.plan(frozen.plan_path(submission.manifest.year))[0]
+
+
+def amendment_problems(year: Year, today: dt.date) -> list[Problem]:
+    """Targets and measures that differ from those submitted, without an entry under `amendments:`.
+
+    A submission that cannot be read is a warning here: prt submissions says more of it.
+    """
+    try:
+        last = last_submitted(year)
+        if last is None:
+            return []
+        rules = list(unamended(plan_as_sent(last), year.plan, last.name, today))
+    except PrtError as error:
+        unread = (one for one in error.problems if isinstance(one, Problem))
+        return [replace(one, severity="warning") for one in unread]
+    file = read_yaml(year.path.read_bytes(), year.project.shown(year.path)) if rules else None
+    return list(problems_of(file, rules)) if file else []

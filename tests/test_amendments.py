@@ -1,0 +1,161 @@
+"""A target or a measure that is another than was submitted needs an entry that says why, and who agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from prt.figures.amendments import unamended
+from tests.project import WORKSHOP, Prt
+from tests.test_plan_diff import SMALL, TOOLS, edited, plan, rewrite
+
+TODAY = dt.date(2025, 2, 14)
+ENTRY = """
+amendments:
+  - {date: 2025-02-14, what: WHAT, why: {en: Two boards withdrew, fr: Deux commissions se sont retirées}, approved_by: DSREA}
+"""
+
+
+def missing(before: str, after: str) -> list[str]:
+    """`volets.0.lines.0.indicators.0.target: what is wrong`"""
+    rules = unamended(plan(before), plan(after), "period-1", TODAY)
+    return [f"{'.'.join(map(str, rule.path))}: {rule.mistake.what}" for rule in rules]
+
+
+FIRST = "volets.0.lines.0.indicators"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "at_least: 37",
+            "at_least: 35",
+            [
+                f"{FIRST}.0.target: the target of 1.1.workshops was at_least 37 in period-1, and is at_least 35"
+            ],
+        ),
+        (
+            "at_least: 75%",
+            "between: [70%, 80%]",
+            [
+                f"{FIRST}.1.target: the target of 1.1.positive was at_least 75% in period-1, and is between 70% to 80%"
+            ],
+        ),
+        (
+            "at_least: 37",
+            "at_least: 37, by: {1: 9}",
+            [f"{FIRST}.0.target: the target of 1.1.workshops was another in period-1"],
+        ),
+        (
+            "            target: {at_least: 12}\n",
+            "",
+            [
+                "volets.1.lines.0.indicators.0.target: the target of 2a.tools was at_least 12 in period-1, and is none"
+            ],
+        ),
+        (
+            "of: {log: tools}",
+            "of: {log: tools, where: {kind: tool}}",
+            ["volets.1.lines.0.indicators.0.measure: the measure of 2a.tools was another in period-1"],
+        ),
+        (TOOLS, TOOLS.replace("tools\n", "guides\n"), []),
+        (
+            "count, of: pd",
+            "count, of: with-form",
+            [f"{FIRST}.0.measure: the measure of 1.1.workshops was another in period-1"],
+        ),
+        ("split_by: [category, format]", "split_by: [category]", []),
+        ("id: workshops", "id: ateliers", []),
+        ('"37 workshops"', '"37 full-day workshops"', []),
+        ("Workshops delivered", "Workshops given", []),
+    ],
+)
+def test_what_needs_an_entry(old: str, new: str, said: list[str]) -> None:
+    assert missing(SMALL, edited(SMALL, (old, new))) == said
+
+
+@pytest.mark.parametrize("what", ["1.1.workshops", '["2a", 1.1.workshops]', '"1.1"'])
+def test_an_entry_names_the_indicator_or_its_line(what: str) -> None:
+    assert missing(SMALL, edited(SMALL, ("at_least: 37", "at_least: 35")) + ENTRY.replace("WHAT", what)) == []
+
+
+def test_an_entry_that_was_submitted_already_explains_another_change() -> None:
+    sent = SMALL + ENTRY.replace("WHAT", "1.1.workshops")
+    again = edited(sent, ("at_least: 37", "at_least: 35"))
+    assert len(missing(sent, again)) == 1
+    entry = ENTRY.split("\n", 2)[2].replace("WHAT", "1.1.workshops").replace("2025-02-14", "2025-04-01")
+    assert missing(sent, again + entry) == []
+
+
+def test_an_indicator_with_a_target_is_not_dropped_in_silence() -> None:
+    without = SMALL.replace(
+        TOOLS,
+        TOOLS.replace("id: tools", "id: links")
+        .replace("# of tools", "# of links")
+        .replace("{log: tools}", "{log: updates}")
+        .replace("{en: Tools, fr: Outils}", "{en: Links, fr: Liens}")
+        .replace("Nombre d’outils", "Liens"),
+    )
+    assert missing(SMALL, without) == ["volets: 2a.tools had a target in period-1, and is not in the plan"]
+    assert missing(SMALL, without + ENTRY.replace("WHAT", "2a.tools")) == []
+
+
+@pytest.fixture
+def sent(prt: Prt) -> Prt:
+    """One workshop, and report 1 submitted."""
+    prt(WORKSHOP)
+    prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
+    prt("submit --anyway actions,no-data")
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-02-14")
+    return prt
+
+
+LOWERED = ("at_least: 37\n", "at_least: 35\n")
+
+
+def test_check_fails_with_the_remedy_and_passes_with_the_entry(sent: Prt) -> None:
+    sent("check")
+    rewrite(sent, LOWERED)
+    found = sent("check", code=1).splitlines()
+    assert [line for line in found if "period-1" in line or "amendments" in line or "- {date" in line] == [
+        "plan/2024-2025.yaml:143:15: volets.0.lines.0.indicators.0.target: "
+        "the target of 1.1.workshops was at_least 37 in period-1, and is at_least 35",
+        "    Say why under amendments: at the end of the plan, or change it back:",
+        "      - {date: 2025-02-14, what: 1.1.workshops, why: {en: …, fr: …}, approved_by: …}",
+    ]
+    sent("status")  # the figures themselves are right
+    path = sent.root / "plan" / "2024-2025.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + ENTRY.replace("WHAT", "1.1.workshops"), encoding="utf-8"
+    )
+    sent("check")
+
+
+def test_the_plan_last_submitted_is_the_measure(sent: Prt) -> None:
+    """What a correction sends again with its entry is not asked for twice."""
+    rewrite(sent, LOWERED)
+    path = sent.root / "plan" / "2024-2025.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + ENTRY.replace("WHAT", "1.1.workshops"), encoding="utf-8"
+    )
+    sent("submit --period 1 --anyway actions,no-data")
+    sent("check")
+    rewrite(sent, ("at_least: 35\n", "at_least: 33\n"))
+    assert "was at_least 35 in period-1-r2" in sent("check", code=1)
+
+
+def test_plan_diff_takes_a_submission(sent: Prt) -> None:
+    rewrite(sent, LOWERED)
+    assert sent("plan diff period-1").splitlines() == [
+        "Plan 2024-2025, period-1 → working tree: 1 change",
+        "",
+        "  target 1.1.workshops 37 → 35",
+    ]
+    assert sent("plan diff period-1 period-1") == "Nothing changed in what the plan says.\n"
+
+
+def test_a_submission_that_cannot_be_read_is_a_warning(sent: Prt) -> None:
+    (sent.root / "data" / "2024-2025" / "submitted" / "period-1" / "manifest.json").unlink()
+    assert "warning: the manifest is missing" in sent("check")
