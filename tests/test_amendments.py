@@ -7,6 +7,9 @@ import datetime as dt
 import pytest
 
 from prt.figures.amendments import unamended
+from prt.model.text import Language
+from prt.output.amendments import amendments
+from prt.output.words import Words
 from tests.project import WORKSHOP, Prt
 from tests.test_plan_diff import SMALL, TOOLS, edited, plan, rewrite
 
@@ -159,3 +162,30 @@ def test_plan_diff_takes_a_submission(sent: Prt) -> None:
 def test_a_submission_that_cannot_be_read_is_a_warning(sent: Prt) -> None:
     (sent.root / "data" / "2024-2025" / "submitted" / "period-1" / "manifest.json").unlink()
     assert "warning: the manifest is missing" in sent("check")
+
+
+@pytest.mark.parametrize(
+    ("language", "rows"),
+    [
+        (
+            "en",
+            [("Feb\u00a014,\u00a02025", "1.1 Workshops delivered; Line 2a", "Two boards withdrew", "DSREA")],
+        ),
+        (
+            "fr",
+            [
+                (
+                    "14\u00a0févr.\u00a02025",
+                    "1.1 Ateliers offerts; Ligne 2a",
+                    "Deux commissions se sont retirées",
+                    "DSREA",
+                )
+            ],
+        ),
+    ],
+)
+def test_a_report_prints_them(language: Language, rows: list[tuple[str, ...]]) -> None:
+    amended = plan(SMALL + ENTRY.replace("WHAT", '[1.1.workshops, "2a"]'))
+    grid = amendments(Words(language, amended))
+    assert grid and list(grid.table.rows) == rows
+    assert amendments(Words(language, plan(SMALL))) is None
