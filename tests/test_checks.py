@@ -100,3 +100,28 @@ def test_what_was_typed_wins_and_a_contradiction_is_said() -> None:
 
 def test_every_rule_is_listed_once() -> None:
     assert len(RULES) == len(set(RULES)) >= 8
+
+
+FEEDBACK = "id | session | response | answer | positive\nf1 | w1 | 1 | 5 | yes\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered", "positive", "impossible"),
+    [
+        ("18 | | 16", 18, 16, False),  # empty `answered` is respondents: one feedback row is not another base
+        ("| | ", 1, 1, False),  # both from the rows
+        ("18 | | ", 1, 1, False),  # both from the rows, whatever was returned
+        ("| | 16", None, 16, True),  # 16 of 1 enters no percentage
+        ("18 | 17 | 16", 17, 16, False),
+    ],
+)
+def test_positive_answers_and_their_base_never_come_from_two_places(
+    typed: str, answered: int | None, positive: int, impossible: bool
+) -> None:
+    small = plan(COUNT)
+    head = "id | line | date | title | format | respondents | answered | positive\n"
+    row = f"w1 | 1.1 | 2024-10-16 | A | full-day | {typed}"
+    data, problems = load(small, {"sessions": head + row, "feedback": FEEDBACK})
+    session = data.logs["sessions"][0]
+    assert (session["answered"], session["positive"]) == (answered, positive)
+    assert any("is impossible" in one.what for one in problems) is impossible

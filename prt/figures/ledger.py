@@ -10,7 +10,7 @@ from typing import Any
 from prt.model.cells import Known
 from prt.model.plan import Plan
 from prt.model.rows import Row
-from prt.model.selections import several
+from prt.model.selections import is_empty, several
 from prt.model.view import CHILDREN, Data, in_post, named
 from prt.problems import Problem
 
@@ -102,9 +102,13 @@ def complete(logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
     for session in logs["sessions"]:
         found = presences(attendance.get(session.id, [])) | answers(feedback.get(session.id, []))
         yield from contradictions(session, found)
-        empty = {column: value for column, value in found.items() if session[column] in (None, ())}
-        if "answered" not in found and session["answered"] is None and session["respondents"] is not None:
-            empty["answered"] = session["respondents"]
+        empty = {column: value for column, value in found.items() if is_empty(session[column])}
+        empty |= answered(session, found)
+        if too_positive(session, empty):
+            yield impossible(session, empty)
+            empty = {
+                column: value for column, value in empty.items() if column not in ("answered", "positive")
+            }
         if session["series"] is None:
             empty["series"] = session.key
         if empty:
@@ -137,10 +141,31 @@ def answers(rows: list[Row]) -> dict[str, Any]:
     }
 
 
+def answered(session: Row, found: Mapping[str, Any]) -> dict[str, Any]:
+    """An empty `answered` is `respondents`, unless the positive answers too come from feedback rows."""
+    if session["answered"] is not None or (session["positive"] is None and "answered" in found):
+        return {}
+    respondents = session["respondents"]
+    return {} if respondents is None else {"answered": respondents}
+
+
+def too_positive(session: Row, derived: Mapping[str, Any]) -> bool:
+    said, positive = (derived.get(name, session[name]) for name in ("answered", "positive"))
+    return said is not None and positive is not None and positive > said
+
+
+def impossible(session: Row, derived: Mapping[str, Any]) -> Problem:
+    """More positive answers than answers, of which one was typed: neither can be trusted in a percentage."""
+    said, positive = (derived.get(name, session[name]) for name in ("answered", "positive"))
+    what = f"{positive} positive of {said} answers is impossible: what is typed and the feedback rows differ"
+    remedy = "The session is left out of percentages of answers until one of the two is corrected."
+    return Problem(session.place("positive"), what, remedy, "warning", str(positive))
+
+
 def contradictions(session: Row, found: Mapping[str, Any]) -> Iterator[Problem]:
     for column, value in found.items():
         typed = session[column]
-        if typed in (None, ()) or as_set(typed) == as_set(value):
+        if is_empty(typed) or as_set(typed) == as_set(value):
             continue
         what = f"{shown(typed)} is typed, {shown(value)} is what the rows of persons or answers say"
         remedy = "The typed value counts. Empty the cell to take the other, or correct it."
