@@ -1,0 +1,450 @@
+"""What was sent stays sent: frozen folders, what is refused, digests, corrections, an id replaced."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from prt.files import submission
+from prt.files.manifest import LEFT_BY_SYSTEMS, Manifest, digest, read_manifest, verify, write_manifest
+from prt.files.submission import replace_id
+from prt.model.notes import read_sections
+from prt.problems import PrtError
+from tests.project import WORKSHOP, Prt
+
+ANYWAY = "--anyway actions,no-data"
+DECEMBER, APRIL, JULY = "2024-12-13", "2025-04-14", "2025-07-11"
+ERASED_ON = dt.date(2027, 1, 5)
+
+
+def folder(prt: Prt, name: str = "period-1") -> Path:
+    return prt.root / "data" / "2024-2025" / "submitted" / name
+
+
+def files(root: Path) -> dict[str, bytes]:
+    found = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def on(prt: Prt, day: str, typed: str, code: int = 0) -> str:
+    """A command typed on that day, in the project."""
+    prt.monkeypatch.setenv("PRT_TODAY", day)
+    prt.monkeypatch.setenv("PRT_PROJECT", str(prt.root))
+    return prt(typed, code)
+
+
+def manifest(prt: Prt, name: str = "period-1") -> dict[str, object]:
+    found: dict[str, object] = json.loads((folder(prt, name) / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test that asks for `sent` leaves a copy for the others."""
+    return tmp_path_factory.mktemp("kept") / "project"
+
+
+@pytest.fixture
+def sent(prt: Prt, kept: Path) -> Prt:
+    """One workshop, one request and two hours; report 1 was submitted."""
+    if kept.exists():
+        shutil.rmtree(prt.root)
+        shutil.copytree(kept, prt.root)
+        return prt
+    prt.people("p-k7k2,prt-staff,,,,,,")
+    on(prt, DECEMBER, WORKSHOP)
+    on(prt, DECEMBER, "log request --date 2024-10-02 --role cda --board EMSB --objective skills")
+    hours = "--staff p-k7k2 --hours 2 --role cda --board EMSB --objective skills"
+    on(prt, DECEMBER, f"log accompaniment --date 2024-10-03 {hours}")
+    on(prt, DECEMBER, f"submit {ANYWAY}")
+    shutil.copytree(prt.root, kept)
+    return prt
+
+
+class TestWhatIsKept:
+    def test_a_submission_is_a_project_of_its_own(self, sent: Prt) -> None:
+        assert set(files(folder(sent))) == {
+            "plan/2024-2025.yaml",
+            "data/organisations.csv",
+            "data/people.csv",
+            *(
+                f"data/2024-2025/{log}.csv"
+                for log in ("sessions", "requests", "accompaniment", "deliverables")
+            ),
+            "reports/report-1.fr.md",
+            "reports/report-1.fr.html",
+            "figures.json",
+            "manifest.json",
+        }
+        assert "1.1.workshops" in sent(f"--project {folder(sent)} status --period 1")
+
+    def test_the_manifest_says_what_when_and_by_which_prt(self, sent: Prt) -> None:
+        found = manifest(sent)
+        kept = {name: found[name] for name in ("schema", "year", "period", "cut_off", "sent_on", "languages")}
+        assert kept == {
+            "schema": 1,
+            "year": "2024-2025",
+            "period": 1,
+            "cut_off": "2024-11-30",
+            "sent_on": DECEMBER,
+            "languages": ["fr"],
+        }
+        assert set(found["files"]) == set(files(folder(sent))) - {"manifest.json"}  # type: ignore[call-overload]
+        assert "target" in str(found["anyway"])
+
+    def test_it_is_said_that_prt_sends_nothing(self, sent: Prt) -> None:
+        on(sent, APRIL, f"submit {ANYWAY}")
+        assert "Frozen in data/2024-2025/submitted/period-2: report (fr), " in sent.out
+        assert "4.reports  1 → 2 of 3" in sent.out
+        assert "prt sends nothing" in sent.err
+
+    def test_nothing_is_written_into_it(self, sent: Prt) -> None:
+        sent(f"--project {folder(sent)} {WORKSHOP}", code=1)
+        assert "a frozen copy of what was submitted, and never changes" in sent.err
+        assert "yes" in on(sent, DECEMBER, "submissions")
+
+    def test_what_was_really_sent_is_kept_byte_by_byte(self, sent: Prt, tmp_path: Path) -> None:
+        pdf = tmp_path / "Rapport d’étape.pdf"
+        pdf.write_bytes(b"%PDF\r\n\x00\xff")
+        on(sent, APRIL, f'submit --period 2 --sent "{pdf}" --on 2025-04-12 {ANYWAY} --lang fr,en')
+        assert files(folder(sent, "period-2"))["sent/Rapport d’étape.pdf"] == b"%PDF\r\n\x00\xff"
+        assert manifest(sent, "period-2")["sent_on"] == "2025-04-12"
+        assert {"reports/report-2.fr.md", "reports/report-2.en.md"} < set(files(folder(sent, "period-2")))
+
+    def test_the_report_is_no_draft_any_more(self, sent: Prt) -> None:
+        text = (folder(sent) / "reports" / "report-1.fr.md").read_text(encoding="utf-8")
+        assert "Transmis le 13 décembre 2024" in text and "ÉBAUCHE" not in text
+        assert "ÉBAUCHE" in on(sent, DECEMBER, "report --period 1")
+        assert "DRAFT" in on(sent, DECEMBER, "report --period 1 --lang en")
+
+    def test_the_same_files_make_the_same_bytes(self, sent: Prt, tmp_path: Path) -> None:
+        first = files(folder(sent))
+        shutil.rmtree(folder(sent))
+        on(sent, DECEMBER, f"submit {ANYWAY}")
+        assert files(folder(sent)) == first
+        assert len(first) > 8
+
+
+class TestWhatIsRefused:
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ("submit --period 2", "Period 2 ends on 2025-03-31, a day still to come"),
+            ("submit --period 4", "The plan has no period 4. Periods: 1, 2, 3."),
+            ("submit --annual", "Period 3 ends on 2025-06-30, a day still to come"),
+            ("submit --annual --period 1", "--annual is of the whole year"),
+            ("submit --period 1 --on 2024-11-29", "sent then or later, and by today"),
+            ("submit --period 1 --on 2024-12-14", "sent then or later, and by today"),
+            ("submit --period 1 --sent nowhere.pdf", "there is no file nowhere.pdf"),
+            ("submit --period 1 --lang de", '"de" is not a language of prt'),
+            ("submit --period 1 --anyway everything", "One or more of: errors, actions, no-data."),
+        ],
+    )
+    def test_what_makes_no_sense(self, prt: Prt, typed: str, said: str) -> None:
+        on(prt, DECEMBER, typed, code=2)
+        assert said in prt.err
+        assert not folder(prt).exists()
+
+    def test_a_target_behind_or_without_data_wants_a_word(self, sent: Prt) -> None:
+        before = files(sent.root)
+        on(sent, APRIL, "submit --period 2", code=1)
+        assert "without a corrective action in data/2024-2025/notes/period-2.fr.md: " in sent.err
+        assert "1.1.workshops" in sent.err and "--anyway actions" in sent.err
+        assert "without data, unexplained in data/2024-2025/notes/period-2.fr.md: " in sent.err
+        assert "Nothing was submitted." in sent.err
+        assert files(sent.root) == before
+
+    def test_notes_are_that_word(self, sent: Prt) -> None:
+        on(sent, APRIL, "submit --period 2 --dry-run", code=1)
+        lines = [line for line in sent.err.splitlines() if "data/2024-2025/notes/period-2.fr.md: " in line]
+        handles = " ".join(line.rpartition(": ")[2].rstrip(".") for line in lines).replace(",", "").split()
+        assert len(handles) > 5
+        text = "".join(f"### {handle}\n\nDeux ateliers sont prévus en mai.\n" for handle in handles)
+        path = sent.root / "data" / "2024-2025" / "notes" / "period-2.fr.md"
+        path.parent.mkdir()
+        path.write_text(f"## Écarts et mesures correctives\n\n{text}", encoding="utf-8")
+        on(sent, APRIL, "submit --period 2")
+        assert "data/2024-2025/notes/period-2.fr.md" in files(folder(sent, "period-2"))
+        assert manifest(sent, "period-2")["anyway"] == []
+
+    def test_errors_are_refused_unless_told(self, sent: Prt) -> None:
+        with sent.path("sessions").open("a", encoding="utf-8") as file:
+            file.write("w-20250101-aaaa,1.1,not a day\n")
+        on(sent, APRIL, f"submit --period 2 {ANYWAY}", code=1)
+        assert "1 error in the files" in sent.err and "--anyway errors" in sent.err
+        on(sent, APRIL, f"submit --period 2 {ANYWAY},errors")
+        assert "Anyway: 1 error in the files" in sent.err
+        assert "1 error in the files" in str(manifest(sent, "period-2")["anyway"])
+
+    def test_a_dry_run_writes_nothing(self, sent: Prt) -> None:
+        before = files(sent.root)
+        said = on(sent, APRIL, f"submit {ANYWAY} --dry-run")
+        assert "Would be frozen in data/2024-2025/submitted/period-2" in said
+        assert "4.reports  1 → 2 of 3" in said
+        assert files(sent.root) == before
+
+    def test_what_fails_half_way_leaves_nothing(self, sent: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(submission, "write_manifest", full)
+        on(sent, APRIL, f"submit {ANYWAY}", code=1)
+        assert "the disk is full" in sent.err
+        assert [path.name for path in folder(sent).parent.iterdir()] == ["period-1"]
+
+    def test_what_a_killed_prt_left_is_cleared(self, sent: Prt) -> None:
+        left = folder(sent).parent / ".period-2.4711"
+        (left / "plan").mkdir(parents=True)
+        assert "period-2" not in on(sent, APRIL, "submissions")
+        on(sent, APRIL, f"submit {ANYWAY}")
+        assert not left.exists()
+
+
+class TestAReportCountsItself:
+    def test_three_reports_the_bilan_and_a_correction(self, sent: Prt) -> None:
+        on(sent, APRIL, f"submit {ANYWAY}")
+        on(sent, JULY, f"submit {ANYWAY}")
+        on(sent, JULY, f"submit --annual {ANYWAY}")
+        on(sent, JULY, f"submit --period 3 {ANYWAY} --lang en")
+        assert reports_counted(sent, "period-1") == 1
+        assert reports_counted(sent, "period-2") == 2
+        assert [reports_counted(sent, name) for name in ("period-3", "period-3-r2", "annual")] == [3, 3, 3]
+        rows = [line.split(",")[1:4] for line in sent.lines("deliverables")]
+        assert [kind for kind, _, _ in rows] == ["progress-report"] * 3 + ["other"]
+        text = (folder(sent, "period-3") / "reports" / "report-3.fr.md").read_text(encoding="utf-8")
+        assert "| **Rapports d’étape transmis** – Nombre" in text and "| 3 | **3** –" in text
+        bilan = (folder(sent, "annual") / "reports" / "annual.fr.md").read_text(encoding="utf-8")
+        assert "**Bilan annuel 2024-2025** – du 1er juillet 2024 au 30 juin 2025" in bilan
+        on(sent, JULY, f"submit {ANYWAY}", code=2)
+        assert "A correction names its report" in sent.err
+
+    def test_a_correction_is_a_folder_of_its_own_and_says_what_it_corrects(self, sent: Prt) -> None:
+        first = files(folder(sent))
+        on(sent, APRIL, WORKSHOP)
+        on(sent, APRIL, f"submit --period 1 {ANYWAY}")
+        assert files(folder(sent)) == first
+        text = (folder(sent, "period-1-r2") / "reports" / "report-1.fr.md").read_text(encoding="utf-8")
+        assert "### Rapport d’étape no\u00a01, transmis le 13 décembre 2024" in text
+        assert "| 1.1 Ateliers offerts | P1\u00a0: 1" in text
+        assert len(sent.lines("deliverables")) == 1
+
+    def test_a_row_that_says_so_already_is_enough(self, prt: Prt) -> None:
+        row = "--kind progress-report --title R1 --period 1 --date 2024-12-10"
+        on(prt, DECEMBER, f"log deliverable {row}")
+        on(prt, DECEMBER, f"submit {ANYWAY}")
+        assert len(prt.lines("deliverables")) == 1
+        assert manifest(prt)["sent_on"] == "2024-12-10"
+
+
+def reports_counted(prt: Prt, name: str) -> int:
+    figures = json.loads((folder(prt, name) / "figures.json").read_text(encoding="utf-8"))
+    [found] = [one for one in figures["indicators"] if one["id"] == "4.reports"]
+    return int(found["to_date"]["value"])
+
+
+def frozen(root: Path, kept: dict[str, bytes], **facts: object) -> Path:
+    """A frozen folder with these files and their digests."""
+    for name, data in kept.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    day = dt.date(2024, 12, 13)
+    known: dict[str, object] = {"prt": "0.1.0", "year": "2024-2025", "period": 1, "languages": ("fr",)}
+    known |= {"cut_off": day, "sent_on": day, "frozen_on": day}
+    digests = {name: digest(data) for name, data in kept.items()}
+    write_manifest(root, Manifest.model_validate(known | facts | {"files": digests}), root.name)
+    return root
+
+
+def wrong(root: Path) -> list[str]:
+    """What verifying says."""
+    return [str(problem).splitlines()[0] for problem in verify(root, read_manifest(root, ""), "p1").problems]
+
+
+KEPT = {
+    "plan/2024-2025.yaml": b"year:\n",
+    "data/2024-2025/sessions.csv": b"id\r\nw-1\r\n",
+    "sent/r.pdf": b"%",
+}
+
+
+class TestVerifying:
+    @pytest.mark.parametrize("name", KEPT)
+    def test_a_changed_byte_is_named(self, tmp_path: Path, name: str) -> None:
+        root = frozen(tmp_path / "p1", KEPT)
+        assert wrong(root) == []
+        (root / name).write_bytes(KEPT[name][:-1] + bytes([KEPT[name][-1] ^ 1]))
+        assert wrong(root) == [f"p1/{name}: the file is not the one that was submitted: its digest differs"]
+
+    def test_a_missing_and_an_added_file_are_named(self, tmp_path: Path) -> None:
+        root = frozen(tmp_path / "p1", KEPT)
+        (root / "sent/r.pdf").unlink()
+        (root / "data/2024-2025/tools.csv").write_text("id\n")
+        assert wrong(root) == [
+            "p1/data/2024-2025/tools.csv: the file was added after it was submitted",
+            "p1/sent/r.pdf: the file is missing",
+        ]
+
+    @pytest.mark.parametrize("name", sorted(LEFT_BY_SYSTEMS))
+    def test_what_a_system_leaves_behind_is_nothing(self, tmp_path: Path, name: str) -> None:
+        root = frozen(tmp_path / "p1", KEPT)
+        (root / "data" / name).write_bytes(b"\x00")
+        assert wrong(root) == []
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("", "the manifest cannot be read"),
+            ("[1]", "the manifest cannot be read"),
+            ("[" * 100_000, "the manifest cannot be read"),
+            ('{"schema": 1}', "the manifest cannot be read: prt"),
+            ('{"schema": "x"}', "the manifest cannot be read"),
+            ('{"schema": 2, "prt": "9.0"}', "frozen by a newer prt (9.0)"),
+        ],
+    )
+    def test_a_manifest_that_cannot_be_read(self, tmp_path: Path, text: str, said: str) -> None:
+        (tmp_path / "manifest.json").write_text(text)
+        with pytest.raises(PrtError) as error:
+            read_manifest(tmp_path, "p1")
+        assert "p1/manifest.json: " in str(error.value) and said in str(error.value)
+
+    def test_keys_of_a_later_prt_are_passed_over(self, tmp_path: Path) -> None:
+        root = frozen(tmp_path / "p1", KEPT)
+        path = root / "manifest.json"
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"weather": "snow"}))
+        assert wrong(root) == []
+
+    def test_the_command_names_it_and_a_report_can_still_be_made(self, sent: Prt) -> None:
+        assert "yes" in on(sent, DECEMBER, "submissions")
+        path = folder(sent) / "data" / "people.csv"
+        path.write_bytes(path.read_bytes() + b"\n")
+        assert "9 of 10" in on(sent, DECEMBER, "submissions", code=1)
+        assert "submitted/period-1/data/people.csv: the file is not the one that was submitted" in sent.err
+        (folder(sent) / "manifest.json").unlink()
+        on(sent, DECEMBER, "submissions", code=1)
+        assert "the manifest is missing" in sent.err
+        assert "# 2024-2025 PRT Action Plan" in on(sent, APRIL, "report --period 2 --lang en")
+        assert "the manifest is missing" in sent.err
+
+    def test_nothing_yet(self, prt: Prt) -> None:
+        assert "Nothing was submitted in 2024-2025 yet" in prt("submissions")
+
+
+PEOPLE = "id;role;note\r\np-k7k2;prt-staff;été de p-k7k2x, p-k7k2\r\n"
+REPLACED = "id;role;note\r\np-0000;prt-staff;été de p-k7k2x, p-0000\r\n"
+MARKS = {"utf-8-sig": b"", "cp1252": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+
+
+class TestReplacingAnId:
+    @pytest.mark.parametrize("encoding", MARKS)
+    def test_in_every_encoding_of_a_spreadsheet(self, tmp_path: Path, encoding: str) -> None:
+        root = frozen(tmp_path, {"data/people.csv": MARKS[encoding] + PEOPLE.encode(encoding)})
+        assert replace_id(root, "p-k7k2", "p-0000", ERASED_ON) == ["data/people.csv"]
+        assert (root / "data/people.csv").read_bytes() == MARKS[encoding] + REPLACED.encode(encoding)
+        assert wrong(root) == []
+
+    def test_the_manifest_says_so_and_keeps_the_digest_of_before(self, tmp_path: Path) -> None:
+        root = frozen(tmp_path, {"data/people.csv": PEOPLE.encode(), "sent/r.csv": b"p-k7k2"})
+        before = read_manifest(root, "").files
+        replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+        after = read_manifest(root, "")
+        [erased] = after.erased
+        assert (erased.date, erased.before) == (ERASED_ON, {"data/people.csv": before["data/people.csv"]})
+        assert after.files["data/people.csv"] == digest(REPLACED.encode())
+        assert (root / "sent/r.csv").read_bytes() == b"p-k7k2"
+        assert "p-k7k2" not in (root / "manifest.json").read_text()
+
+    def test_who_submitted_it_is_a_person_too(self, tmp_path: Path) -> None:
+        root = frozen(tmp_path, KEPT, submitted_by="p-k7k2")
+        replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+        assert read_manifest(root, "").submitted_by == "p-0000"
+
+    @pytest.mark.parametrize("other", ["p-k7k", "k7k2", "p-k7k2-", "K7K2"])
+    def test_another_id_that_is_alike_stays(self, tmp_path: Path, other: str) -> None:
+        root = frozen(tmp_path, {"data/people.csv": PEOPLE.encode()})
+        assert replace_id(root, other, "p-0000", ERASED_ON) == []
+        assert (root / "data/people.csv").read_bytes() == PEOPLE.encode()
+
+    def test_a_file_that_was_tampered_with_is_not_made_to_look_right(self, tmp_path: Path) -> None:
+        root = frozen(tmp_path, {"data/people.csv": PEOPLE.encode()})
+        (root / "data/people.csv").write_text("id,role\np-k7k2,prt-staff\n")
+        with pytest.raises(PrtError) as error:
+            replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+        assert "data/people.csv: the file is not the one that was submitted" in str(error.value)
+        assert b"p-k7k2" in (root / "data/people.csv").read_bytes()
+
+    def test_what_a_crash_left_is_completed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        root = frozen(tmp_path, {"data/people.csv": PEOPLE.encode(), "data/a.csv": b"p-k7k2"})
+
+        def killed(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(submission, "write_atomic", killed)
+            with pytest.raises(KeyboardInterrupt):
+                replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+        assert len(wrong(root)) == 2
+        replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+        assert wrong(root) == [] and (root / "data/a.csv").read_bytes() == b"p-0000"
+
+    def test_an_auditor_is_told(self, sent: Prt) -> None:
+        assert replace_id(folder(sent), "p-k7k2", "p-0000", ERASED_ON) == [
+            "data/2024-2025/accompaniment.csv",
+            "data/people.csv",
+        ]
+        said = on(sent, DECEMBER, "submissions")
+        assert "yes" in said and "an id of a person was replaced in 2 files on 2027-01-05" in said
+        on(sent, DECEMBER, "explain 3a.hours --submitted 1")
+        assert "(report no. 1, period-1, prt 0.1.0): 2\u00a0h" in sent.out
+        assert "Frozen files verified: 10 of 10 digests agree." in sent.out
+        assert "An id of a person was replaced in them once, on 2027-01-05." in sent.out
+
+
+NOTES = """
+Before any heading.
+## Faits saillants
+
+Une belle année.
+
+## Écarts et mesures correctives <!-- une mesure par cible -->
+
+### 1.1.workshops – Ateliers offerts
+
+Deux ateliers sont prévus.
+
+```
+## no heading
+```
+
+### 1.3a
+
+<!-- Quoi faire? -->
+…
+
+### Volet 2
+Rien encore.
+
+## 1.4a
+De la ligne, pas une mesure corrective.
+"""
+
+
+@pytest.mark.parametrize(
+    ("handle", "line", "volet", "said"),
+    [
+        ("1.1.workshops", "1.1", "1.1", "Deux ateliers sont prévus.\n\n```\n## no heading\n```"),
+        ("1.3a.workshops", "1.3a", "1.3", ""),
+        ("2a.tools-cda", "2a", "2", "Rien encore."),
+        ("1.4a.meetings", "1.4a", "1.4", ""),
+    ],
+)
+def test_notes_by_heading(handle: str, line: str, volet: str, said: str) -> None:
+    assert read_sections(NOTES).action(handle, line, volet) == said
+
+
+def test_notes_by_title() -> None:
+    assert read_sections(NOTES).titled("Highlights", "Faits saillants") == "Une belle année."
+    assert read_sections("").titled("Highlights") == ""
