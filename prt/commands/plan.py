@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer, group: str) -> None:
     from prt.commands.plandiff import diff
+    from prt.commands.plannew import new
 
     plan = typer.Typer(
         no_args_is_help=True, help="The plan: what it promises and how each figure is computed."
     )
     plan.command("show")(show)
     plan.command("diff")(diff)
+    plan.command("new")(new)
     plan.command("schema")(schema)
     app.add_typer(plan, name="plan", rich_help_panel=group)
 

@@ -1,0 +1,31 @@
+"""`prt plan new`: next year's plan from this year's."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from prt.commands import here
+
+
+def new(
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="The new plan year, such as 2025-2026.")],
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="YEAR", help="The plan to start from; default: the latest before."),
+    ] = None,
+) -> None:
+    """Next year's plan file from this year's: dates moved, comments kept, and a list of what to review."""
+    from prt.files.nextplan import make_next
+    from prt.output.planreview import review
+
+    project = here.open_project()
+    made = make_next(project, year, source, here.today())
+    path, before = project.shown(made.path), project.shown(made.source)
+    print(f"{path} is made from {before}; its rows will be in data/{year}.")
+    print("Dates and the year are moved; comments, phrases, measures and targets are as they were.")
+    print("\nTo review:")
+    for line in review(made.old, made.new, made.copied):
+        print(f"  [ ] {line}")
+    print(f"\nThen: prt check --year {year}; prt plan diff {before} {path}")
