@@ -17,6 +17,7 @@ from prt.files.staging import digest, staged
 from prt.imports import preview, sources
 from prt.imports.attendance import Decision
 from prt.imports.codes import Codes
+from prt.imports.gathering import gathered
 from prt.imports.matching import roster_of
 from prt.imports.proposal import Foreign, Options, Proposal, Proposing, to_ask
 from prt.imports.writing import write
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from prt.imports.export import Presence
     from prt.imports.gathering import Attendee
     from prt.imports.matching import Roster
+    from prt.imports.names import IsWord
     from prt.model.rows import Row
 
 LONG = 5000
@@ -84,15 +86,21 @@ class Part:
     how: str
     files: list[Foreign]
     decisions: dict[str, Decision] = field(default_factory=dict)
+    known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
     def proposal(self, year: Year, told: Told) -> Proposal:
         """What the files come to, with the rows of the year as they are now."""
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
-        return Proposing(year, session, told.options).propose(
-            self.files, self.created, self.decisions, watched
-        )
+        proposing = Proposing(year, session, told.options)
+        return proposing.propose(self.files, self.created, self.decisions, self.gather)
+
+    def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
+        """The people of the lists; put together again only if other names are known by now."""
+        if self.known is None or self.known[:2] != (roster, presences):
+            self.known = roster, presences, gathered(presences, roster, is_word, watched)
+        return self.known[2]
 
 
 def import_paths(paths: Sequence[str], told: Told) -> None:
@@ -162,7 +170,7 @@ def shown(part: Part, year: Year, told: Told) -> Proposal:
     show(preview.of_session(part.session, part.how, proposal))
     if unknown := to_ask(proposal) if proposal.heads is None else []:
         part.decisions = decisions(unknown, year, part, told)
-        proposal = part.proposal(year, told)
+        proposal = part.proposal(year, told) if part.decisions else proposal
     names = {person: str(row["name"]) for person, row in year.project.names().items()}
     show(preview.of_proposal(proposal, names))
     return proposal

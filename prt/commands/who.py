@@ -123,7 +123,7 @@ def new_person(one: Unknown, codes: Codes, asker: Asker) -> Decision:
 
 
 def asked_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool) -> str:
-    choices = list(codes.columns[name].cell.choices(codes.known, name))
+    choices = codes.choices(name)
     hint = ", ".join(choices) if required else f"{', '.join(choices[:11])}; Enter = unknown"
     while True:
         text = asker.ask(f"{word}? ({hint}) > ", choices)

@@ -4,43 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from prt.model.cells import Known
-from prt.model.records import Attendance, Column
+from prt.model.cells import Cell, Known, OneOf
+from prt.model.records import Attendance
+from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
+
+ROLES = {  # what people write of themselves in a form, beside the codes
+    "community development agent": "cda",
+    "agent de developpement communautaire": "cda",
+    "agente de developpement communautaire": "cda",
+    "school principal": "principal",
+    "clc principal": "principal",
+    "vice principal": "principal",
+    "directeur": "principal",
+    "directrice": "principal",
+    "direction d'ecole": "principal",
+    "direction d'etablissement": "principal",
+    "school board representative": "sb-rep",
+    "board representative": "sb-rep",
+    "representant de commission scolaire": "sb-rep",
+    "representante de commission scolaire": "sb-rep",
+    "early transition agent": "transition-agent",
+    "agent de transition": "transition-agent",
+    "agente de transition": "transition-agent",
+    "enseignante": "teacher",
+    "enseignant(e)": "teacher",
+}
 
 
 class Codes:
-    """What a text of a file says; each text is read once."""
+    """What a text of a file stands for, without a word about what stands for nothing."""
 
     def __init__(self, known: Known) -> None:
         self.known = known.at(Attendance.log)
-        self.columns = {column.name: column for column in Attendance.columns()}
-        self.read: dict[tuple[str, str], str] = {}
+        role = self.cell("role")
+        assert isinstance(role, OneOf)
+        self.spellings = {"role": {**ROLES, **role.spellings}, "board": known.organisations}
+
+    def cell(self, name: str) -> Cell:
+        column = Attendance.column_named(name)
+        assert column is not None
+        return column.cell
+
+    def choices(self, name: str) -> list[str]:
+        return list(self.cell(name).choices(self.known, name))
 
     def code(self, name: str, texts: Iterable[str]) -> str:
         """The first text that is a role, or a board; empty where none is."""
         return next((code for text in texts if (code := self.one(name, text))), "")
 
     def one(self, name: str, text: str) -> str:
-        if (name, text) not in self.read:
-            self.read[name, text] = code_of(self.columns[name], text.strip(), self.known)
-        return self.read[name, text]
-
-    def required(self, name: str, text: str | None) -> str:
-        """The code of an option; a PrtError where it is none."""
-        try:
-            cell = self.columns[name].cell
-            return cell.write(cell.read(text, self.known, name)) if text else ""
-        except Mistake as mistake:
-            raise PrtError(Problem(Place(f"--{name}"), mistake.what, mistake.remedy), code=2) from None
+        return self.spellings[name].get(folded(text), "")
 
     def is_word(self, text: str) -> bool:
         """Is the text a role or a board, and so nobody's name?"""
-        return bool(self.one("role", text) or self.one("board", text))
+        word = folded(text)
+        return word in self.spellings["role"] or word in self.spellings["board"]
 
-
-def code_of(column: Column, text: str, known: Known) -> str:
-    try:
-        return column.cell.write(column.cell.read(text, known, column.name)) if text else ""
-    except Mistake:
-        return ""
+    def required(self, name: str, text: str | None) -> str:
+        """The code of an option; a PrtError where it is none."""
+        if not text:
+            return ""
+        try:
+            return self.one(name, text) or str(self.cell(name).read(text, self.known, name))
+        except Mistake as mistake:
+            raise PrtError(Problem(Place(f"--{name}"), mistake.what, mistake.remedy), code=2) from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from prt.model.text import folded
 
@@ -104,6 +105,7 @@ def is_full(name: str) -> bool:
     return len(longer) > 1 and len(words) <= MOST_WORDS and all(map(str.isalpha, words)) and not known
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """The same text for every spelling of a name that differs in accents, case, signs, or in the order
     First Last and Last First: of all the orders that going round gives, the first in the alphabet."""

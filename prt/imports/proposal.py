@@ -14,11 +14,12 @@ from prt.imports.export import Export, Presence
 from prt.imports.feedback import Feedback, feedback, form_of, question_of
 from prt.imports.gathering import Attendee, gathered
 from prt.imports.matching import Roster, roster_of
+from prt.imports.names import IsWord
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 
-Watched = Callable[[list[Presence]], Iterable[Presence]]
-"""Hands presences on one by one; a progress bar counts them."""
+Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
+"""`gathered`, or one that remembers what it did, or shows how far it is."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,13 @@ class Proposing:
         files: Sequence[Foreign],
         created: Mapping[str, str],
         decisions: Mapping[str, Decision],
-        watched: Watched = iter,
+        gather: Gather = gathered,
     ) -> Proposal:
         again = tuple(one for one in files if self.is_known(one))
         new = tuple(one for one in files if one not in again)
         lists = [one for one in new if one.export.kind == "attendance"]
         forms = [one for one in new if one.export.kind == "feedback"]
-        attendance = self.attendance(lists, decisions, watched)
+        attendance = self.attendance(lists, decisions, gather)
         answers = tuple(self.answers(forms))
         number, found, notes = self.counted(lists, attendance)
         proposal = Proposal(
@@ -134,10 +135,10 @@ class Proposing:
         return not (self.roster.names and any(map(self.earlier.before.is_orphan, self.earlier.before.rows)))
 
     def attendance(
-        self, lists: Sequence[Foreign], decisions: Mapping[str, Decision], watched: Watched
+        self, lists: Sequence[Foreign], decisions: Mapping[str, Decision], gather: Gather
     ) -> Attendance:
         presences = [one for file in lists for one in self.dated(file)]
-        attendees = gathered(presences, self.roster, self.codes.is_word, watched)
+        attendees = gather(presences, self.roster, self.codes.is_word)
         sources = [one.export.source for one in lists]
         before, options = self.earlier.before, self.options
         seating = Seating(self.session, self.year.data, self.codes, before, sources, options.presenters)
