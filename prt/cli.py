@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Annotated
@@ -29,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "check": PUT_RIGHT,
     "explain": REPORTS,
     "report": REPORTS,
+    "notes": REPORTS,
     "submit": REPORTS,
     "submissions": REPORTS,
     "init": SET_UP,
@@ -96,12 +99,30 @@ def asked(arguments: Sequence[str]) -> Iterable[str]:
     return ()
 
 
+PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
+    | {"…": "...", "→": "->", "·": "-", "œ": "oe", "Œ": "OE", "≤": "<=", "÷": "/", "✓": "x"}
+)
+"""What stands for signs that a plain terminal does not have and that are no letter with an accent."""
+
+
+def plainer(error: UnicodeError) -> tuple[str, int]:
+    """What a terminal of cp1252 or ASCII shows for a character it does not have: `fevr.` for `févr.`."""
+    assert isinstance(error, UnicodeEncodeError)
+    text = error.object[error.start : error.end].translate(PLAIN)
+    letters = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return letters.encode("ascii", "replace").decode(), error.end
+
+
+codecs.register_error("plainer", plainer)
+
+
 def main() -> None:
     """Run prt; a mistake is printed, never a traceback."""
     gc.disable()  # a process of a second builds a million rows, and drops them all at its end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal of cp1252 or ASCII shows ? rather than fail
+            stream.reconfigure(errors="plainer")
     try:
         app(asked(sys.argv[1:]))()
     except PrtError as error:

@@ -11,6 +11,12 @@ import typer
 from prt.model.records import Column
 
 WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason; it is kept.")]
+PreparedByOption = Annotated[
+    str, typer.Option("--prepared-by", metavar="NAME", help="For the cover; default: the plan's signatures.")
+]
+ApprovedByOption = Annotated[
+    str, typer.Option("--approved-by", metavar="NAME", help="For the cover; default: the plan's signatures.")
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would move; write nothing.")]
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
+from prt.commands import here, reporting
+from prt.commands.options import ApprovedByOption, PreparedByOption
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from prt.model.calendar import Period
     from prt.model.plan import Plan
     from prt.model.text import Language
+    from prt.output.document import Report
 
 FORMATS = {"md": "Markdown", "html": "HTML"}
 LANGUAGES = {"en": "English", "fr": "French"}
@@ -43,22 +45,30 @@ def report(
     show: Annotated[
         bool, typer.Option("--open", help="Write it as HTML and open it in the browser.")
     ] = False,
+    annual: Annotated[bool, typer.Option("--annual", help="The bilan of the year.")] = False,
+    prepared_by: PreparedByOption = "",
+    approved_by: ApprovedByOption = "",
     year: here.YearOption = None,
 ) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
     how = format_of(form, output, show)
     opened = here.open_year(year)
     language = here.language(lang or opened.plan.funder.languages[0])
-    text, number = made(opened, period, language, how)
-    path = Path(output) if output else default_path(opened, number, language, how) if show else None
+    found, number = made(opened, period, language, annual, (prepared_by, approved_by))
+    text = reporting.printed(found, opened, how, opened.project)
+    name = "annual" if annual else f"report-{number}"
+    path = Path(output) if output else default_path(opened, name, language, how) if show else None
     if path is None:
         print_text(text)
     else:
         write(path, text)
-        here.say(f"Draft of report {number}, {LANGUAGES[language]}: {path}")
+        told = "the annual report" if annual else f"report {number}"
+        here.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
+    tell_gaps(found)
+    reporting.tell_unplaced(opened, reporting.notes_of(number, annual), language)
     here.left_out_notice(opened)
     if path and show:
-        webbrowser.open(path.resolve().as_uri())
+        open_in_browser(path)
 
 
 def format_of(form: str | None, output: str | None, show: bool) -> str:
@@ -67,23 +77,52 @@ def format_of(form: str | None, output: str | None, show: bool) -> str:
     named = {"htm": "html", "markdown": "md"}.get(named, named)
     if form:
         return here.printed_as(form, tuple(FORMATS))
+    if output and not named:
+        raise PrtError(f'"{output}" does not say its format. Name it {output}.md or {output}.html.', code=2)
     if named and named not in FORMATS:
         raise PrtError(f'"{output}" is no format of a report. Name it .md or .html, or add --format.', code=2)
     return named or ("html" if show else "md")
 
 
-def made(opened: Year, period: int | None, language: Language, how: str) -> tuple[str, int]:
-    """The text of the report and the number of its period."""
-    from prt.commands import reporting
+def made(
+    opened: Year, period: int | None, language: Language, annual: bool, names: tuple[str, str]
+) -> tuple[Report, int]:
+    """The report and the number of its period."""
     from prt.figures.evaluate import evaluate
     from prt.files.submission import submissions
+    from prt.output.cover import Signed
 
-    cut_off = here.cut_off(opened.plan, period, None) if period else so_far(opened.plan, here.today())
-    evaluation = evaluate(opened.plan, opened.data, cut_off)
+    evaluation = evaluate(opened.plan, opened.data, cut_off_of(opened.plan, period, annual))
     number = evaluation.period.id
-    before = reporting.earlier(opened, submissions(opened), number)
-    text = reporting.text_of(opened, evaluation, language, how, project=opened.project, earlier=before)
-    return text, number
+    before = reporting.earlier(opened, submissions(opened), number, annual)
+    found = reporting.report_of(
+        opened, evaluation, language, earlier=before, annual=annual, signed=Signed(*names)
+    )
+    return found, number
+
+
+def cut_off_of(plan: Plan, period: int | None, annual: bool) -> dt.date:
+    """The day that figures stop at: today while the period lasts. A bilan is of the whole year."""
+    last = plan.calendar.periods[-1].id
+    if annual and period not in (None, last):
+        raise PrtError("--annual is of the whole year: leave --period out.", code=2)
+    if annual:
+        return min(plan.ends, max(here.today(), plan.starts))
+    if period is None:
+        return so_far(plan, here.today())
+    chosen = plan.calendar.period(period)
+    if chosen and chosen.first <= here.today() < chosen.last:
+        return here.today()
+    return here.cut_off(plan, period, None)
+
+
+def tell_gaps(found: Report) -> None:
+    """How much the draft still misses: it is marked where it stands."""
+    from prt.output.walk import gaps
+
+    if missing := gaps(found):
+        things = "1 thing is" if missing == 1 else f"{missing} things are"
+        here.say(f"{things} missing in it, and marked there. To write them: prt notes")
 
 
 def so_far(plan: Plan, today: dt.date) -> dt.date:
@@ -96,15 +135,21 @@ def due(plan: Plan, today: dt.date) -> Period:
     return next((period for period in plan.periods if today <= period.due), plan.periods[-1])
 
 
-def default_path(opened: Year, number: int, language: Language, how: str) -> Path:
+def default_path(opened: Year, name: str, language: Language, how: str) -> Path:
     folder = opened.project.root / "reports" / opened.plan.year
-    return folder / f"report-{number}-draft.{language}.{how}"
+    return folder / f"{name}-draft.{language}.{how}"
 
 
 def write(path: Path, text: str) -> None:
     from prt.files.disk import write_atomic
 
     write_atomic(path, text.encode("utf-8"), str(path))
+
+
+def open_in_browser(path: Path) -> None:
+    """Opens the file, or says where it is on a machine without a browser."""
+    if not webbrowser.open(path.resolve().as_uri()):
+        here.say(f"No browser was found here. The report is in {path.resolve()}")
 
 
 def print_text(text: str) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from prt.files.project import Project, Year
     from prt.files.submission import Submission
     from prt.model.text import Language
-    from prt.output.report import Sent
+    from prt.output.cover import Sent, Signed
+    from prt.output.document import Report
 
 
 def text_of(
@@ -27,14 +28,32 @@ def text_of(
     earlier: Sequence[Earlier] = (),
     sent: Sent | None = None,
     annual: bool = False,
+    signed: Signed | None = None,
 ) -> str:
     """One report as `md` or `html`. `project` has the templates: a frozen plan year has none of its own."""
-    from prt.commands.check import problems
-    from prt.output import render
-    from prt.output.report import report
-    from prt.output.words import Words
+    found = report_of(year, evaluation, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
+    return printed(found, year, how, project)
 
-    found = report(
+
+def report_of(
+    year: Year,
+    evaluation: Evaluation,
+    language: Language,
+    *,
+    earlier: Sequence[Earlier] = (),
+    sent: Sent | None = None,
+    annual: bool = False,
+    signed: Signed | None = None,
+) -> Report:
+    """The report with the notes that were written for it."""
+    from prt.commands.check import problems
+    from prt.files.notes import read_notes
+    from prt.model.text import LANGUAGES
+    from prt.output.cover import NOBODY
+    from prt.output.report import report
+
+    stem = notes_of(evaluation.period.id, annual)
+    return report(
         evaluation,
         language,
         problems=problems(year),
@@ -42,11 +61,39 @@ def text_of(
         sent=sent,
         earlier=earlier,
         annual=annual,
+        notes={one: read_notes(year.folder, stem, one) for one in LANGUAGES},
+        signed=signed or NOBODY,
     )
-    words = Words(language, year.plan, year.data.organisations)
+
+
+def notes_of(period: int, annual: bool) -> str:
+    """The name of the notes for a report."""
+    return "annual" if annual else f"period-{period}"
+
+
+def printed(found: Report, year: Year, how: str, project: Project) -> str:
+    from prt.output import render
+    from prt.output.words import Words
+
+    words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
     write_as = render.html if how == "html" else render.markdown
     return write_as(found, words, own if own.is_dir() else None)
+
+
+def tell_unplaced(year: Year, stem: str, language: Language) -> None:
+    """Says what of the notes no report prints: a heading that is misspelt loses nothing silently."""
+    from prt.files.notes import notes_path, read_notes
+
+    plan = year.plan
+    names = {*plan.handles(), *(one.id for one in plan.lines()), *(one.id for one in plan.volets)}
+    path = year.project.shown(notes_path(year.folder, stem, language))
+    for one in read_notes(year.folder, stem, language).placed_nowhere(names):
+        title = f'"{one.title}"' if one.title else "what stands before the first heading"
+        here.say(
+            f"{path}:{one.line or 1}: {title} is printed nowhere\n"
+            "    Write it under a heading that prt notes makes, or name an indicator, a line or a volet."
+        )
 
 
 def earlier(year: Year, submitted: Iterable[Submission], period: int, annual: bool = False) -> list[Earlier]:

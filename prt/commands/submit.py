@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from prt.commands import here
-from prt.commands.options import DryRunOption
+from prt.commands.options import ApprovedByOption, DryRunOption, PreparedByOption
 from prt.commands.submitting import (
     Wanted,
     deliverable,
@@ -49,6 +50,8 @@ def submit(
         str | None,
         typer.Option("--anyway", metavar="WHAT", help="In spite of: errors, actions, no-data."),
     ] = None,
+    prepared_by: PreparedByOption = "",
+    approved_by: ApprovedByOption = "",
     dry_run: DryRunOption = False,
     year: here.YearOption = None,
 ) -> None:
@@ -56,6 +59,7 @@ def submit(
     waived = waivers(anyway)
     opened = here.open_year(year)
     wanted = planned(opened, period, annual, languages_of(opened, lang), files_of(sent), on)
+    wanted = replace(wanted, names=(prepared_by, approved_by))
     entry = None if wanted.logged else deliverable(wanted)
     found = in_the_way(wanted, opened.plus(entry.row) if entry else opened)
     stopping = [one for one in found if one.waiver not in waived]

@@ -36,6 +36,8 @@ class Wanted:
     on: dt.date
     logged: Row | None
     """The row of deliverables.csv that says so already."""
+    names: tuple[str, str] = ("", "")
+    """Who prepared and who approved it, where it is not who the plan says."""
 
     @property
     def stem(self) -> str:
@@ -156,7 +158,7 @@ def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
     from prt.commands import reporting
     from prt.figures.evaluate import evaluate
     from prt.files.submission import FIGURES, submissions
-    from prt.output.report import Sent
+    from prt.output.cover import Sent, Signed
     from prt.output.status_json import status_json
 
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
@@ -173,6 +175,7 @@ def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
                 earlier=before,
                 sent=Sent(wanted.on),
                 annual=wanted.annual,
+                signed=Signed(*wanted.names),
             )
     return {name: text.encode() for name, text in texts.items()}
 

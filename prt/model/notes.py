@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from prt.model.text import folded
@@ -15,16 +15,25 @@ HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 FENCE = re.compile(r"\s{0,3}(```|~~~)")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 GAPS = ("ecarts et mesures correctives", "gaps and corrective actions")
+HIGHLIGHTS = ("faits saillants", "highlights")
+OUTLOOK = ("perspectives", "outlook")
+REMARKS = ("volets et lignes", "volets and lines")
+KNOWN = (*GAPS, *HIGHLIGHTS, *OUTLOOK, *REMARKS)
+"""The headings of the notes, in both languages and folded."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One heading with the Markdown under it, up to the next; `above` are the headings it stands under."""
+    """One heading with the Markdown under it, up to the next; `above` are the headings it stands under.
+
+    `line` is that of the heading in its file; 0 is what stands before the first.
+    """
 
     level: int
     title: str
     above: tuple[str, ...]
     text: str
+    line: int = 0
 
     @property
     def said(self) -> bool:
@@ -39,6 +48,11 @@ class Section:
         return "".join(named).rstrip(":")
 
     @property
+    def is_volet(self) -> bool:
+        """Is it about a volet? `Volet 1.1` is, `1.1` is about the line of that name."""
+        return folded(self.title).startswith("volet ")
+
+    @property
     def corrects(self) -> bool:
         return any(folded(title) in GAPS for title in self.above)
 
@@ -51,42 +65,88 @@ class Notes:
 
     def action(self, handle: str, line: str, volet: str) -> str:
         """The corrective action or explanation of a target: its own, else that of its line, of its volet."""
-        named = [one for one in self.sections if one.about == handle and one.said]
+        named = [one for one in self.sections if one.about == handle and self.said(one)]
         named += [
             one
             for wanted in (line, volet)
             for one in self.sections
-            if one.about == wanted and one.corrects and one.said
+            if one.about == wanted and one.corrects and self.said(one)
         ]
-        return named[0].text if named else ""
+        return self.whole(named[0]) if named else ""
 
     def titled(self, *titles: str) -> str:
         """The text under the first heading that is one of these, such as Highlights, Faits saillants."""
         wanted = {folded(title) for title in titles}
-        return next((one.text for one in self.sections if folded(one.title) in wanted and one.said), "")
+        found = (self.whole(one) for one in self.sections if folded(one.title) in wanted and self.said(one))
+        return next(found, "")
+
+    def of_line(self, line: str) -> str:
+        """What is told of a line, beside its figures."""
+        return self.told(line, is_volet=False)
+
+    def of_volet(self, volet: str) -> str:
+        return self.told(volet, is_volet=True)
+
+    def told(self, about: str, is_volet: bool) -> str:
+        for one in self.sections:
+            if (one.about, one.is_volet, one.corrects) == (about, is_volet, False) and self.said(one):
+                return self.whole(one)
+        return ""
+
+    def said(self, section: Section) -> bool:
+        return section.said or any(one.said for one in self.within(section))
+
+    def whole(self, section: Section) -> str:
+        """The text of a section with that under the smaller headings in it."""
+        found = [section.text]
+        for one in self.within(section):
+            found += [f"**{one.title}**", one.text]
+        return "\n\n".join(text for text in found if text)
+
+    def within(self, section: Section) -> Iterator[Section]:
+        """The sections under a heading, up to the next of its level; a target, line or volet is no part."""
+        for one in self.sections[self.sections.index(section) + 1 :]:
+            if one.level <= section.level or one.about[:1].isdigit() or one.is_volet:
+                return
+            yield one
+
+    def placed_nowhere(self, names: Collection[str]) -> list[Section]:
+        """Sections that say something and that no report would print.
+
+        `names` are the plan's indicators, lines and volets.
+        """
+        places = [one for one in self.sections if folded(one.title) in KNOWN or one.about in names]
+        printed = [one for one in places if folded(one.title) not in (*GAPS, *REMARKS)]
+        taken = {id(one) for place in printed for one in (place, *self.within(place))}
+        return [one for one in self.sections if one.said and id(one) not in taken]
 
 
 def read_sections(markdown: str) -> Notes:
     """The sections of a text; comments are left out, and a heading inside a code block is none."""
-    return Notes(tuple(sections(COMMENT.sub("", markdown))))
+    return Notes(tuple(sections(COMMENT.sub(blank_lines, markdown))))
+
+
+def blank_lines(comment: re.Match[str]) -> str:
+    """As many ends of lines as the comment has, so that lines keep their numbers."""
+    return "\n" * comment[0].count("\n")
 
 
 def sections(markdown: str) -> Iterator[Section]:
     above: list[tuple[int, str]] = []
-    level, title, lines, fenced = 0, "", list[str](), False
-    for line in markdown.splitlines():
+    level, title, start, lines, fenced = 0, "", 0, list[str](), False
+    for number, line in enumerate(re.split("\r\n|\r|\n", markdown), 1):
         fenced ^= bool(FENCE.match(line))
         heading = None if fenced else HEADING.match(line)
         if heading is None:
             lines.append(line)
             continue
-        yield section(level, title, above, lines)
+        yield section(level, title, above, lines, start)
         above = [one for one in above if one[0] < len(heading[1])]
-        level, title, lines = len(heading[1]), heading[2], []
+        level, title, start, lines = len(heading[1]), heading[2], number, []
         above.append((level, title))
-    yield section(level, title, above, lines)
+    yield section(level, title, above, lines, start)
 
 
-def section(level: int, title: str, above: list[tuple[int, str]], lines: list[str]) -> Section:
+def section(level: int, title: str, above: list[tuple[int, str]], lines: list[str], start: int) -> Section:
     over = tuple(name for depth, name in above if depth < level)
-    return Section(level, title, over, "\n".join(lines).strip())
+    return Section(level, title, over, "\n".join(lines).strip(), start)

@@ -168,6 +168,13 @@ class Privacy(Base):
     keep_names_until: dt.date | None = None
 
 
+class Signatures(Base):
+    """Who prepares the reports and who approves them, as their cover says it."""
+
+    prepared_by: Label | None = None
+    approved_by: Label | None = None
+
+
 class Amendment(Base):
     """A change of what was promised: which indicators (or whole lines), why, and who agreed."""
 
@@ -197,6 +204,8 @@ class Plan(Base):
     privacy: Privacy = Field(default_factory=Privacy)
     vocabularies: dict[str, dict[str, Label]] = Field(default_factory=dict)
     selections: dict[str, Selection] = Field(default_factory=dict)
+    signatures: Signatures = Field(default_factory=Signatures)
+    acronyms: dict[str, Label] = Field(default_factory=dict)
     volets: tuple[Volet, ...] = Field(min_length=1)
     amendments: tuple[Amendment, ...] = ()
 

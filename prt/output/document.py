@@ -19,6 +19,19 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """A text of the notes, safe in each format: HTML, Markdown, and Markdown inside a cell of a table.
+
+    These are markup already, which templates print as it is. A `gap` is to be written still.
+    """
+
+    html: str
+    markdown: str
+    cell: str
+    gap: bool = False
+
+
+@dataclass(frozen=True)
 class Cell:
     """A figure: its number, and the base of a percentage (`248 of 309`) or an empty text."""
 
@@ -61,7 +74,8 @@ class Behind:
 class IndicatorPart:
     """One indicator with its figures; `word` is the group of its status, `periods` those begun.
 
-    `said` are its other readings, what is to be known of the figure, and the plan's note.
+    `said` are its other readings, what is to be known of the figure, and the plan's note; `remark` is what
+    the notes say of it, unless the first page does.
     """
 
     anchor: str
@@ -78,6 +92,7 @@ class IndicatorPart:
     said: tuple[str, ...]
     grids: tuple[Grid, ...]
     behind: Behind
+    remark: Prose | None
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,7 @@ class LinePart:
     note: str
     indicators: tuple[IndicatorPart, ...]
     footnote: str
+    narrative: Prose | None
 
 
 @dataclass(frozen=True)
@@ -95,11 +111,15 @@ class VoletPart:
     id: str
     title: str
     lines: tuple[LinePart, ...]
+    narrative: Prose | None
 
 
 @dataclass(frozen=True)
 class Cover:
-    """`draft` is a text, or empty for a report that was submitted; `people` who prepared and approved it."""
+    """`draft` is a text, or empty for a report that was submitted; `people` who prepared and approved it.
+
+    `gaps` are those of the two that a draft does not name yet.
+    """
 
     title: str
     funder: str
@@ -110,6 +130,7 @@ class Cover:
     draft: str
     sent: str
     people: tuple[str, ...]
+    gaps: tuple[Prose, ...]
 
 
 @dataclass(frozen=True)
@@ -124,12 +145,23 @@ class Concern:
     target: str
     status: str
     word: Word
+    action: Prose | None
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A target without data, and why it has none."""
+
+    anchor: str
+    label: str
+    why: Prose | None
 
 
 @dataclass(frozen=True)
 class Brief:
-    """The first page: targets by status, those at risk or behind, volet by volet, highlights.
+    """The first page: targets by status, those behind, at risk or without data, volets, highlights.
 
+    `told` are the highlights of the notes, `highlights` what is known without them.
     `footnote` says what `x` means, where one stands among the concerns.
     """
 
@@ -138,7 +170,9 @@ class Brief:
     summary: str
     concerned: str
     concerns: tuple[Concern, ...]
+    silent: tuple[Silent, ...]
     volets: Grid
+    told: Prose | None
     highlights: tuple[str, ...]
     footnote: str
 
@@ -188,7 +222,8 @@ class RevisedPart:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report in one language. `periods` explains the columns P1, P2, … of the results.
+    """A whole report in one language. `periods` explains the columns P1, P2, … of the results, `to_date` is
+    the title of the last.
 
     `since` and `revised` are of the reports that were sent before it, if any were.
     """
@@ -198,7 +233,9 @@ class Report:
     brief: Brief
     periods: tuple[str, ...]
     columns: tuple[str, ...]
+    to_date: str
     volets: tuple[VoletPart, ...]
+    outlook_told: Prose | None
     outlook: Grid | None
     annexes: tuple[Annex, ...]
     method: Method

@@ -7,25 +7,32 @@ from collections.abc import Iterable, Iterator
 from prt.figures.evaluate import Result, Second
 from prt.model.measures import List, Ratio
 from prt.model.plan import Target
-from prt.output.document import IndicatorPart
+from prt.output.asking import ASKED
+from prt.output.document import IndicatorPart, Prose
 from prt.output.figures import Figures
 from prt.output.listings import COLUMNS, behind, capital, figure_grids
+from prt.output.narrative import Narrative
 
 LONG_LIST = 8
 """A longer list is in the annex of its log, where that annex has all its columns."""
 
 
 def line_parts(
-    figures: Figures, results: Iterable[Result], letters: dict[str, str]
+    figures: Figures, results: Iterable[Result], letters: dict[str, str], narrative: Narrative
 ) -> Iterator[IndicatorPart]:
     """The indicators of one line; `letters` are those of the annexes, by log."""
     seen: dict[frozenset[str], str] = {}
     for result in results:
-        yield indicator_part(figures, result, letters, seen)
+        remark = None if result.status.word in ASKED else narrative.remark(result)
+        yield indicator_part(figures, result, letters, seen, remark)
 
 
 def indicator_part(
-    figures: Figures, result: Result, letters: dict[str, str], seen: dict[frozenset[str], str]
+    figures: Figures,
+    result: Result,
+    letters: dict[str, str],
+    seen: dict[frozenset[str], str],
+    remark: Prose | None,
 ) -> IndicatorPart:
     words, indicator = figures.words, result.indicator
     measure, target = indicator.measure, indicator.target
@@ -45,6 +52,7 @@ def indicator_part(
         tuple(said(figures, result, letter)),
         () if letter else figure_grids(words, measure, result.to_date),
         behind(words, label, result, seen, figures.withheld),
+        remark,
     )
 
 

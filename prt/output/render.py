@@ -83,4 +83,9 @@ def as_markdown(text: str) -> str:
     line = SPACES.sub(" ", text).strip(" ")
     if is_link(line):
         return f"<{line.replace('|', '%7C').replace('`', '%60')}>"
-    return SHORTCODE.sub(":\u2060", MARKUP.sub(r"\\\g<0>", line))
+    return unmarked(line)
+
+
+def unmarked(text: str) -> str:
+    """The text with every character escaped that could be markup."""
+    return SHORTCODE.sub(":\u2060", MARKUP.sub(r"\\\g<0>", text))

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.published import published
 from prt.figures.revised import Earlier
 from prt.figures.revised_groups import revised_cells
 from prt.figures.status import Word
-from prt.model.calendar import Period, Window
+from prt.model.notes import Notes
 from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.model.selections import whole_log
-from prt.model.text import Language, folded
+from prt.model.text import Language
+from prt.output.acronyms import acronyms
 from prt.output.annexes import BREAKDOWNS, annex_letters, annexes, to_come
-from prt.output.document import Brief, Concern, Cover, Grid, LinePart, Report, VoletPart
+from prt.output.cover import NOBODY, Sent, Signed, cover, periods
+from prt.output.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
 from prt.output.figures import Figures
-from prt.output.history import report_name, revised_parts, since
+from prt.output.history import revised_parts, since
 from prt.output.indicators import anchor, line_parts
 from prt.output.listings import capital, footnote
 from prt.output.method import method
-from prt.output.numbers import day_text
+from prt.output.narrative import NO_NOTES, Narrative
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 from prt.problems import Problem
@@ -34,15 +33,6 @@ from prt.problems import Problem
 WORDS: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
 AT_END: dict[Word, str] = {"at_risk": "partly_met", "behind": "not_met"}
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What is known of a report that was submitted."""
-
-    on: dt.date
-    prepared_by: str = ""
-    approved_by: str = ""
 
 
 def report(
@@ -54,23 +44,29 @@ def report(
     sent: Sent | None = None,
     earlier: Sequence[Earlier] = (),
     annual: bool = False,
+    notes: Mapping[Language, Notes] = NO_NOTES,
+    signed: Signed = NOBODY,
 ) -> Report:
     """A report to the funder on the period of the cut-off, small groups withheld; a draft until it was sent.
 
     `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
-    the reports that were sent before.
+    the reports that were sent before; `notes` are those of both languages, of which one is shown where the
+    other says nothing.
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     edition = published(evaluation, BREAKDOWNS, revised_cells(earlier))
     evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld)
     coming = evaluation.view.to_come(whole_log("sessions"))
+    narrative = Narrative(words, notes, draft=sent is None)
     made = Report(
         language,
-        cover(evaluation, words, sent, annual),
-        brief(figures, coming, left_out),
-        tuple(periods(evaluation, words)),
+        cover(evaluation, words, sent, annual, signed),
+        brief(figures, coming, left_out, narrative),
+        tuple(periods(evaluation, words, annual)),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
-        tuple(volet_parts(figures)),
+        words("report.year" if annual else "report.to_date"),
+        tuple(volet_parts(figures, narrative)),
+        narrative.outlook(),
         Grid(words("outlook.planned"), to_come(words, coming)) if coming else None,
         annexes(evaluation, words, edition.withheld),
         method(figures, problems, left_out),
@@ -81,43 +77,7 @@ def report(
     return replace(made, acronyms=tuple(acronyms(made, words)))
 
 
-def cover(evaluation: Evaluation, words: Words, sent: Sent | None, annual: bool = False) -> Cover:
-    plan, period, language = evaluation.plan, evaluation.period, words.language
-    whole: Window | Period = plan.window if annual else period
-    return Cover(
-        " ".join(plan.title.to(language)),
-        words("report.for", funder=plan.funder.name),
-        report_name(words, period.id, annual),
-        span(words, whole.first, whole.last),
-        words("report.cut_off", day=day_text(evaluation.cut_off, language)),
-        words("report.updated", day=day_text(plan.updated, language)) if plan.updated else "",
-        "" if sent else words("report.draft"),
-        words("report.sent", day=day_text(sent.on, language)) if sent else "",
-        tuple(people(words, sent)) if sent else (),
-    )
-
-
-def people(words: Words, sent: Sent) -> Iterator[str]:
-    if sent.prepared_by:
-        yield words("report.prepared_by", name=sent.prepared_by)
-    if sent.approved_by:
-        yield words("report.approved_by", name=sent.approved_by)
-
-
-def span(words: Words, first: dt.date, last: dt.date) -> str:
-    ends = (day_text(day, words.language) for day in (first, last))
-    return words("report.span", **dict(zip(("first", "last"), ends, strict=True)))
-
-
-def periods(evaluation: Evaluation, words: Words) -> Iterator[str]:
-    """What the columns of the results are: `P1: July 1, 2024 to November 30, 2024`."""
-    for period, window in evaluation.windows:
-        yield words("report.period_is", n=str(period.id), span=span(words, window.first, window.last))
-    yield words("report.to_date_is", day=day_text(evaluation.plan.starts, words.language))
-    yield words("report.no_period")
-
-
-def brief(figures: Figures, coming: list[Row], left_out: int) -> Brief:
+def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrative) -> Brief:
     words, counts = figures.words, tally(figures.evaluation.results)
     targets = words.counted("tally.targets", sum(counts.values()))
     said = tuple(
@@ -125,7 +85,7 @@ def brief(figures: Figures, coming: list[Row], left_out: int) -> Brief:
         for word in WORDS
         if counts[word]
     )
-    concerned = tuple(concerns(figures))
+    concerned = tuple(concerns(figures, narrative))
     hidden = any(one.to_date.number == words("figure.withheld") for one in concerned)
     return Brief(
         targets,
@@ -133,7 +93,9 @@ def brief(figures: Figures, coming: list[Row], left_out: int) -> Brief:
         words("brief.summary", targets=targets, statuses=" · ".join(text for _, text in said)),
         words("brief.concerns_end" if figures.evaluation.at_end else "brief.concerns"),
         concerned,
+        tuple(silent(figures, narrative)),
         volets_grid(figures),
+        narrative.highlights(),
         tuple(highlights(figures, coming, left_out)),
         footnote(words) if hidden else "",
     )
@@ -144,7 +106,7 @@ def called(figures: Figures, word: Word) -> str:
     return AT_END.get(word, word) if figures.evaluation.at_end else word
 
 
-def concerns(figures: Figures) -> Iterator[Concern]:
+def concerns(figures: Figures, narrative: Narrative) -> Iterator[Concern]:
     """Targets behind, then those at risk, in the plan's order."""
     targets = figures.evaluation.targets()
     for result in (one for word in CONCERNS for one in targets if one.status.word == word):
@@ -159,7 +121,17 @@ def concerns(figures: Figures) -> Iterator[Concern]:
             figures.aim_number(target, measure.unit),
             figures.status(result),
             result.status.word,
+            narrative.action(result),
         )
+
+
+def silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:
+    """Targets without data, in the plan's order."""
+    for result in figures.evaluation.targets():
+        if result.status.word == "no_data":
+            label = capital(result.indicator.label.to(figures.language))
+            said = figures.words("notes.explained", line=result.line.id, label=label)
+            yield Silent(anchor(result), said, narrative.action(result))
 
 
 def volets_grid(figures: Figures) -> Grid:
@@ -185,15 +157,12 @@ def volet_title(words: Words, volet: Volet) -> str:
 
 def highlights(figures: Figures, coming: list[Row], left_out: int) -> Iterator[str]:
     words = figures.words
-    monitored = sum(result.indicator.target is None for result in figures.evaluation.results)
-    if monitored:
-        yield words.counted("tally.monitored", monitored) + "."
     yield words.counted("brief.planned", len(coming)) if coming else words("brief.no_planned")
     if left_out:
         yield words.counted("brief.left_out", left_out)
 
 
-def volet_parts(figures: Figures) -> Iterator[VoletPart]:
+def volet_parts(figures: Figures, narrative: Narrative) -> Iterator[VoletPart]:
     """Volets and lines in the plan's order; a line without an objective has that of the line above."""
     letters = annex_letters(figures.evaluation, figures.words)
     for volet, results in by_volet(figures.evaluation):
@@ -207,11 +176,13 @@ def volet_parts(figures: Figures) -> Iterator[VoletPart]:
                     objective,
                     line.strategy.to(figures.language) if line.strategy else (),
                     line.note.to(figures.language) if line.note else "",
-                    tuple(line_parts(figures, own, letters)),
+                    tuple(line_parts(figures, own, letters, narrative)),
                     footnote(figures.words) if any(map(has_withheld, own)) else "",
+                    narrative.line(line.id),
                 )
             )
-        yield VoletPart(volet.id, " ".join(volet.title.to(figures.language)), tuple(lines))
+        title = " ".join(volet.title.to(figures.language))
+        yield VoletPart(volet.id, title, tuple(lines), narrative.volet(volet.id))
 
 
 def has_withheld(result: Result) -> bool:
@@ -219,24 +190,3 @@ def has_withheld(result: Result) -> bool:
     others = (figure for second in result.also for figure in (second.period, second.to_date))
     found = [*result.periods, result.to_date, *others]
     return any(figure is not None and figure.absent == "withheld" for figure in found)
-
-
-def acronyms(made: Report, words: Words) -> Iterator[str]:
-    """Those of the words' acronyms that the report uses: `CLC: Community Learning Centre`."""
-    used = " ".join(texts(made))
-    for said in sorted(words.topic("acronym"), key=folded):
-        short = said.partition(":")[0].strip()
-        if re.search(rf"\b{re.escape(short)}s?\b", used):
-            yield said
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Every text of a report, to the last cell."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from texts(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts(getattr(value, field.name))

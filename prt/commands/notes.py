@@ -1,0 +1,112 @@
+"""`prt notes`: the file in which people write what figures do not say, with a heading for each gap."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation
+    from prt.files.project import Year
+    from prt.model.text import Language
+    from prt.output.asking import Asked
+
+
+def register(app: typer.Typer, group: str) -> None:
+    app.command("notes", rich_help_panel=group)(notes)
+
+
+def notes(
+    period: Annotated[
+        int | None, typer.Option("--period", metavar="N", help="Report N; default: the one that is due.")
+    ] = None,
+    annual: Annotated[bool, typer.Option("--annual", help="The notes of the bilan.")] = False,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="en|fr", help="Language; default: the funder's.")
+    ] = None,
+    year: here.YearOption = None,
+) -> None:
+    """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
+    from prt.commands.reporting import tell_unplaced
+    from prt.files.notes import notes_path, read_text, write_text
+    from prt.output.asking import extended
+
+    opened = here.open_year(year)
+    language = here.language(lang or opened.plan.funder.languages[0])
+    evaluation, stem = asked_for(opened, period, annual)
+    path = notes_path(opened.folder, stem, language)
+    text, encoding = read_text(path)
+    wanted, head = skeleton(evaluation, language, annual)
+    new, added = extended(text, wanted, head)
+    shown = opened.project.shown(path)
+    if added:
+        write_text(path, shown, new, encoding)
+    tell(shown, bool(text), added)
+    tell_unplaced(opened, stem, language)
+    here.left_out_notice(opened)
+    if on_terminal():
+        open_file(path)
+
+
+def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
+    """The figures that the report will have, and the name of its notes."""
+    from prt.commands.report import cut_off_of
+    from prt.commands.reporting import notes_of
+    from prt.figures.evaluate import evaluate
+
+    evaluation = evaluate(year.plan, year.data, cut_off_of(year.plan, period, annual))
+    return evaluation, notes_of(evaluation.period.id, annual)
+
+
+def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
+    """The headings that the notes should have, and the comment at the head of the file."""
+    from prt.figures.published import published
+    from prt.model.selections import whole_log
+    from prt.output.annexes import BREAKDOWNS
+    from prt.output.asking import asked
+    from prt.output.figures import Figures
+    from prt.output.history import report_name
+    from prt.output.words import Words
+
+    edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent
+    words = Words(language, evaluation.plan, evaluation.data.organisations)
+    figures = Figures(edition.evaluation, words, edition.withheld)
+    coming = edition.evaluation.view.to_come(whole_log("sessions"))
+    name = report_name(words, evaluation.period.id, annual)
+    return list(asked(figures, coming)), words("notes.ask.file", report=name)
+
+
+def tell(shown: str, was_there: bool, added: list[Asked]) -> None:
+    targets = sum(bool(one.about) for one in added)
+    gaps = f"{targets} target{'' if targets == 1 else 's'} to explain"
+    if not was_there:
+        print(f"{shown}: made, {gaps}.")
+    elif added:
+        print(f"{shown}: headings added ({len(added)}), {gaps}. What was written stays as it was.")
+    else:
+        print(f"{shown}: nothing to add.")
+
+
+def on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_file(path: Path) -> None:
+    """In the editor of the environment, or with what the system opens such files with."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        typer.launch(str(path))
+        return
+    try:
+        subprocess.run([*shlex.split(editor, posix=os.name != "nt"), str(path)])
+    except (OSError, ValueError) as error:
+        raise PrtError(f'The editor "{editor}" did not start: {error}. Set VISUAL or EDITOR.') from None

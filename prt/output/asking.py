@@ -1,0 +1,114 @@
+"""The skeleton of the notes: headings, and under each a comment with what a writer needs to know.
+
+A comment is never printed. What stands in the file is never changed: headings that are missing are added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prt.figures.evaluate import Result
+from prt.model.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
+from prt.model.rows import Row
+from prt.model.text import folded
+from prt.output.figures import Figures
+from prt.output.listings import capital
+from prt.output.numbers import day_text
+from prt.output.words import Words
+
+ASKED = ("behind", "at_risk", "no_data")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A heading that the notes should have. `names` are its titles, folded; `about` a target instead."""
+
+    level: int
+    title: str
+    comment: str
+    names: tuple[str, ...] = ()
+    about: str = ""
+
+    def is_it(self, section: Section) -> bool:
+        return section.about == self.about if self.about else folded(section.title) in self.names
+
+    @property
+    def text(self) -> str:
+        return f"{'#' * self.level} {self.title}\n\n<!-- {self.comment} -->\n"
+
+
+def asked(figures: Figures, coming: list[Row]) -> Iterator[Asked]:
+    """All headings in their order."""
+    words, plan = figures.words, figures.evaluation.plan
+    yield Asked(2, words("notes.highlights"), words("notes.ask.highlights"), HIGHLIGHTS)
+    yield Asked(2, words("notes.gaps"), words("notes.ask.gaps"), GAPS)
+    for result in figures.evaluation.targets():
+        if result.status.word in ASKED:
+            title = f"{result.handle} – {capital(result.indicator.label.to(words.language))}"
+            yield Asked(3, one_line(title), one_line(standing(figures, result)), about=result.handle)
+    yield Asked(2, words("notes.outlook"), "\n".join(sessions(words, coming)), OUTLOOK)
+    first = plan.volets[0]
+    said = words("notes.ask.remarks", line=first.lines[0].id, volet=first.id)
+    yield Asked(2, words("notes.remarks"), one_line(said), REMARKS)
+
+
+def standing(figures: Figures, result: Result) -> str:
+    """`behind; to date 1, expected by now 3, target 5`"""
+    measure, target = result.indicator.measure, result.indicator.target
+    assert target is not None
+    parts = {
+        "status": capital(figures.status(result)),
+        "figure": figures.one_text(figures.cell(measure, result.to_date, target)),
+        "target": figures.aim_number(target, measure.unit),
+    }
+    if expected := figures.expected(result):
+        return figures.words("notes.ask.target_expected", expected=expected, **parts)
+    return figures.words("notes.ask.target", **parts)
+
+
+def sessions(words: Words, coming: list[Row]) -> Iterator[str]:
+    yield words("notes.ask.outlook" if coming else "notes.ask.no_outlook")
+    for row in coming:
+        day = day_text(row["date"], words.language)
+        yield "- " + one_line(words("notes.ask.session", day=day, line=row["line"], title=row["title"]))
+
+
+def one_line(text: str) -> str:
+    """Text that ends no comment and begins no heading."""
+    return " ".join(text.replace("--", "––").split(" "))
+
+
+def extended(text: str, wanted: list[Asked], head: str) -> tuple[str, list[Asked]]:
+    """The notes with the headings they miss, and which these are; what is there stays as it is."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    text, added = text or f"<!-- {one_line(head)} -->\n", list[Asked]()
+    for one in wanted:
+        found = read_sections(text).sections
+        if not any(map(one.is_it, found)):
+            text = with_heading(text, one.text.replace("\n", newline), place(found, one), newline)
+            added.append(one)
+    return text, added
+
+
+def place(found: tuple[Section, ...], new: Asked) -> int:
+    """The number of the line before which a heading is put; 0 is the end.
+
+    A target comes last among the gaps, which are there.
+    """
+    if not new.about:
+        return 0
+    at = next(place for place, one in enumerate(found) if folded(one.title) in GAPS)
+    return next((one.line for one in found[at + 1 :] if one.level <= found[at].level), 0)
+
+
+def with_heading(text: str, heading: str, line: int, newline: str) -> str:
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
+    before = "".join(lines[: line - 1] if line else lines)
+    after = "".join(lines[line - 1 :]) if line else ""
+    if not before.endswith(("\n", "\r")):
+        before += newline
+    if not before.endswith((2 * newline, 2 * "\r")):
+        before += newline
+    return before + heading + (newline + after if after else "")

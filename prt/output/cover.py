@@ -1,0 +1,84 @@
+"""The head of a report: which report it is, on which days, who made it; a draft until it was sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prt.figures.evaluate import Evaluation
+from prt.model.calendar import Period, Window
+from prt.model.text import Text
+from prt.output.document import Cover
+from prt.output.history import report_name
+from prt.output.numbers import day_text
+from prt.output.prose import gap
+from prt.output.words import Words
+
+ROLES = ("prepared_by", "approved_by")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What is known of a report that was submitted."""
+
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who prepared and who approved a report, where it is not who the plan says."""
+
+    prepared_by: str = ""
+    approved_by: str = ""
+
+
+NOBODY = Signed()
+
+
+def cover(
+    evaluation: Evaluation, words: Words, sent: Sent | None, annual: bool = False, signed: Signed = NOBODY
+) -> Cover:
+    plan, period, language = evaluation.plan, evaluation.period, words.language
+    whole: Window | Period = plan.window if annual else period
+    until = day_text(evaluation.cut_off, language)
+    lasts = not sent and evaluation.cut_off < whole.last
+    so_far = words("report.year_so_far" if annual else "report.so_far", day=until) if lasts else ""
+    draft = words("report.draft")
+    names = {role: getattr(signed, role) or of_plan(evaluation, words, role) for role in ROLES}
+    return Cover(
+        " ".join(plan.title.to(language)),
+        words("report.for", funder=plan.funder.name),
+        report_name(words, period.id) if not annual else words("report.annual", year=plan.year),
+        span(words, whole.first, whole.last),
+        so_far or words("report.cut_off", day=until),
+        words("report.updated", day=day_text(plan.updated, language)) if plan.updated else "",
+        "" if sent else words("report.draft_so_far", draft=draft, so_far=so_far) if lasts else draft,
+        words("report.sent", day=day_text(sent.on, language)) if sent else "",
+        tuple(words(f"report.{role}", name=name) for role, name in names.items() if name),
+        tuple(
+            gap(words("notes.gap"), words(f"notes.missing.{role}"))
+            for role, name in names.items()
+            if not (name or sent)
+        ),
+    )
+
+
+def of_plan(evaluation: Evaluation, words: Words, role: str) -> str:
+    """The name that the plan has for one of the two."""
+    found: Text | None = getattr(evaluation.plan.signatures, role)
+    return found.to(words.language) if found else ""
+
+
+def span(words: Words, first: dt.date, last: dt.date) -> str:
+    ends = (day_text(day, words.language) for day in (first, last))
+    return words("report.span", **dict(zip(("first", "last"), ends, strict=True)))
+
+
+def periods(evaluation: Evaluation, words: Words, annual: bool = False) -> Iterator[str]:
+    """What the columns of the results are: `P1: July 1, 2024 to November 30, 2024`."""
+    for period, window in evaluation.windows:
+        yield words("report.period_is", n=str(period.id), span=span(words, window.first, window.last))
+    last = "report.year_is" if annual else "report.to_date_is"
+    yield words(last, day=day_text(evaluation.plan.starts, words.language))
+    yield words("report.no_period")

@@ -1,0 +1,289 @@
+"""Notes: what people write for a report, where it is printed, and what a draft says is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prt.files.notes import read_text, write_text
+from prt.model.notes import read_sections
+from prt.model.text import Language
+from prt.output import render
+from prt.output.asking import Asked, extended
+from prt.output.cover import Sent
+from prt.output.document import Report
+from prt.output.prose import prose
+from prt.output.report import report
+from tests.project import Prt
+from tests.support import evaluation
+from tests.test_report import COUNT, SESSIONS, Page, plain, shown_by_markdown, words
+
+NOTES = """
+<!-- Notes
+of two lines -->
+## Faits saillants
+
+Trois ateliers.
+
+#### Autres
+
+Et **plus**.
+
+## Écarts et mesures correctives
+
+### 1.1.it – Ceci
+
+<!-- En retard -->
+Salle fermée; deux ateliers en mai.
+
+### 1.4a.meetings
+
+## Perspectives
+
+La suite.
+
+### Volet 1.1
+
+Du volet.
+
+### 1.1
+
+De la ligne.
+
+## Divers
+
+Nulle part.
+"""
+
+
+def made(notes: dict[Language, str], sent: bool = False, target: str = "{at_least: 10}") -> Report:
+    found = evaluation(COUNT, target, "2025-03-31", sessions=SESSIONS)
+    read = {language: read_sections(text) for language, text in notes.items()}
+    return report(found, "fr", notes=read, sent=Sent(dt.date(2025, 4, 14)) if sent else None)
+
+
+def printed(found: Report, form: str) -> str:
+    of = evaluation(COUNT, "{at_least: 10}", sessions=SESSIONS)
+    return str(getattr(render, form)(found, words(of, "fr")))
+
+
+def test_sections_and_what_stands_under_smaller_headings() -> None:
+    notes = read_sections(NOTES)
+    assert notes.titled("Faits saillants") == "Trois ateliers.\n\n**Autres**\n\nEt **plus**."
+    assert notes.action("1.1.it", "1.1", "1.1") == "Salle fermée; deux ateliers en mai."
+    assert (notes.of_volet("1.1"), notes.of_line("1.1")) == ("Du volet.", "De la ligne.")
+    assert notes.action("1.4a.meetings", "1.4a", "1.4") == ""
+
+
+def test_what_no_report_would_print_is_found_with_its_line() -> None:
+    (nowhere,) = read_sections(NOTES).placed_nowhere({"1.1.it", "1.1", "1.4a.meetings"})
+    assert (nowhere.title, nowhere.line) == ("Divers", NOTES.splitlines().index("## Divers") + 1)
+    assert [one.text for one in read_sections("Lost\n# A\n").placed_nowhere(())] == ["Lost"]
+
+
+def test_every_text_stands_in_its_place() -> None:
+    found = made({"fr": NOTES})
+    (concern,) = found.brief.concerns
+    assert concern.action and concern.action.cell == "Salle fermée; deux ateliers en mai."
+    assert found.brief.told and found.brief.told.html.startswith("<p>Trois ateliers.</p>")
+    assert found.volets[0].narrative and found.volets[0].narrative.markdown == "Du volet."
+    line = found.volets[0].lines[0]
+    assert line.narrative and line.narrative.markdown == "De la ligne."
+    assert found.outlook_told and found.outlook_told.markdown == "La suite."
+    for form in ("markdown", "html"):
+        text = printed(found, form)
+        for said in ("Trois ateliers.", "Salle fermée", "Du volet.", "De la ligne.", "La suite."):
+            assert text.count(said) == 1
+        assert "Nulle part" not in text and "Salle fermée; deux" in text
+
+
+def test_what_is_missing_is_a_visible_gap_in_a_draft_and_nowhere_else() -> None:
+    draft = made({})
+    assert plain(printed(draft, "markdown")).count("**[à compléter]**") == 5
+    assert '<mark class="gap">[à compléter] écart et mesure corrective</mark>' in printed(draft, "html")
+    sent = made({}, sent=True)
+    assert sent.brief.concerns[0].action is None
+    assert "compléter" not in printed(sent, "markdown") + printed(sent, "html")
+
+
+def test_a_target_without_data_is_explained_on_the_first_page() -> None:
+    found = evaluation("{kind: count, of: {log: tools}}", "{at_least: 4}", "2025-03-31", sessions=SESSIONS)
+    made_of_it = report(found, "en", notes={"en": read_sections("### 1.1.it\nThe site was down.")})
+    (silent,) = made_of_it.brief.silent
+    assert silent.label == "1.1 It" and silent.why and silent.why.markdown == "The site was down."
+    assert "- 1.1 It – The site was down.\n" in render.markdown(made_of_it, words(found, "en"))
+
+
+def test_what_is_said_of_a_target_that_is_on_track_stands_beside_it() -> None:
+    found = made({"fr": NOTES}, target="{at_least: 3}")
+    remark = found.volets[0].lines[0].indicators[0].remark
+    assert not found.brief.concerns and remark and "Salle fermée" in remark.html
+    assert "Salle fermée" in printed(found, "markdown") and "Salle fermée" in printed(found, "html")
+
+
+def test_what_only_the_other_language_says_is_printed_and_marked() -> None:
+    found = made({"en": "## Highlights\nThree workshops.\n## Outlook\n- More", "fr": "## Perspectives\n…"})
+    assert found.brief.told and found.brief.told.markdown == "\\[en\\] Three workshops."
+    assert found.outlook_told and found.outlook_told.markdown == "\\[en\\]\n\n- More"
+
+
+# Markdown in, nothing that acts out
+
+HOSTILE = """<script>alert(1)</script> <b onclick="x">b</b> | pipes | [link](javascript:alert(1))
+![i](https://x.ca/i.png) [ok](https://x.ca/a) 🎉 مرحبا
+
+- a
+  1. b | c
+
+Title
+=====
+
+<div>
+####### seven
+    indented
+[x]: data:text/html,x
+[y][x]
+"""
+
+
+def test_hostile_notes_are_harmless_and_legible() -> None:
+    found = made({"fr": f"## Faits saillants\n{HOSTILE}\n### 1.1.it\n{HOSTILE}\n{'m' * 2000}"})
+    page, markdown = Page(printed(found, "html")), shown_by_markdown(printed(found, "markdown"))
+    for seen in (page, markdown):
+        assert not {"script", "img", "div onclick"} & set(seen.tags)
+        assert not [link for link in seen.links if link.startswith(("javascript", "data"))]
+        assert "https://x.ca/a" in seen.links
+        text = "".join(seen.texts).replace("\u2060", "")
+        for said in ("<script>alert(1)</script>", "| pipes |", "[link](javascript:alert(1))", "🎉 مرحبا"):
+            assert text.count(said) == 2
+        assert "m" * 2000 in text
+
+
+@given(st.text(st.sampled_from("ab 1.)-+*_~`#>|[](){}<>!\\&:=\n\t\"'/é"), max_size=60))
+def test_any_notes_make_clean_html_and_markdown_of_the_same_words(text: str) -> None:
+    told = prose(text)
+    allowed = {"p", "strong", "em", "s", "code", "a", "br", "ul", "ol", "li", "blockquote", "hr"}
+    allowed |= {"table", "thead", "tbody", "tr", "th", "td"}
+    html, markdown = Page(told.html.replace("<hr>", "<br>")), shown_by_markdown(told.markdown)
+    assert {*html.tags, *markdown.tags} <= {*allowed, "hr"}
+    assert not [link for link in markdown.links if ":" in link and not link.startswith(("http", "mailto"))]
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_one_cell(text: str) -> None:
+    page = shown_by_markdown(f"| a | b |\n| --- | --- |\n| {prose(text).cell} | end |\n")
+    assert page.tags["td"] == 2 and page.tags["table"] == 1
+
+
+# The skeleton
+
+ASKED = [
+    Asked(2, "Faits saillants", "Trois phrases.", ("faits saillants", "highlights")),
+    Asked(2, "Écarts et mesures correctives", "…", ("ecarts et mesures correctives",)),
+    Asked(3, "1.1.it – Ceci", "En retard.", about="1.1.it"),
+    Asked(2, "Perspectives", "…", ("perspectives", "outlook")),
+]
+
+
+def test_a_skeleton_says_nothing_yet() -> None:
+    text, added = extended("", ASKED, "Notes")
+    assert added == ASKED and text.startswith("<!-- Notes -->\n\n## Faits saillants\n\n<!-- Trois")
+    assert not [one for one in read_sections(text).sections if one.said]
+    assert extended(text, ASKED, "Notes") == (text, [])
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_only_missing_headings_are_added_and_a_target_stands_among_the_gaps(newline: str) -> None:
+    old = "Mine.\n# Écarts et mesures correctives\n### 1.4a.x\nWhy\n# Highlights\nText, no end of line"
+    old = old.replace("\n", newline)
+    new, added = extended(old, ASKED, "Notes")
+    assert [one.title for one in added] == ["1.1.it – Ceci", "Perspectives"]
+    lines = new.split(newline)
+    assert [line for line in lines if line in old.split(newline) and line] == old.split(newline)
+    assert lines.index("### 1.1.it – Ceci") < lines.index("# Highlights")
+    assert read_sections(new).sections[3].corrects
+    assert "\n" not in new.replace(newline, "")
+
+
+@given(st.text(st.sampled_from("# 1.it\n\r`é<!->"), max_size=80))
+def test_nothing_that_was_written_is_changed(text: str) -> None:
+    rest = new = extended(text, ASKED, "Notes")[0]
+    for line in text.splitlines():
+        at = rest.index(line)
+        rest = rest[at + len(line) :]
+    assert extended(new, ASKED, "Notes")[1] == [] or "<!-" in text or "`" in text
+
+
+@pytest.mark.parametrize("raw", [b"\xef\xbb\xbf# \xc3\x89", "# É".encode("cp1252"), b"# \xff\xfe\x81", b""])
+def test_notes_keep_their_encoding(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "notes" / "n.md"
+    path.parent.mkdir()
+    path.write_bytes(raw)
+    text, encoding = read_text(path)
+    write_text(path, "n.md", text, encoding)
+    assert path.read_bytes() == raw
+
+
+# As it is typed
+
+
+def path_of(prt: Prt, name: str) -> Path:
+    return prt.root / "data" / "2024-2025" / "notes" / name
+
+
+def test_prt_notes_makes_extends_and_says_so(prt: Prt) -> None:
+    assert prt("notes --period 1 --lang en") == (
+        "data/2024-2025/notes/period-1.en.md: made, 14 targets to explain.\n"
+    )
+    path = path_of(prt, "period-1.en.md")
+    before = path.read_text(encoding="utf-8")
+    assert "### 1.1.workshops – Workshops delivered\n\n<!-- No data; to date no data, expected" in before
+    assert prt("notes --period 1 --lang en").endswith("nothing to add.\n")
+    cut = before.partition("### 1.1.choice")[0]
+    path.write_text(cut.replace("### 1.1.workshops", "### 1.1.workshop"), encoding="utf-8")
+    assert "What was written stays as it was." in prt("notes --period 1 --lang en")
+    assert path.read_text(encoding="utf-8").startswith(cut.replace("### 1.1.workshops", "### 1.1.workshop"))
+
+
+def test_planned_sessions_are_filled_in(prt: Prt) -> None:
+    planned = '--line 1.1 --date 2025-04-02 --title "A -- B" --format full-day --category choice'
+    prt(f"log workshop {planned} --status planned")
+    prt("notes")
+    text = path_of(prt, "period-2.fr.md").read_text(encoding="utf-8")
+    assert "- 2 avril 2025, ligne 1.1 : A –– B -->" in plain(text)
+
+
+def test_the_report_says_how_much_is_missing_and_what_is_printed_nowhere(prt: Prt) -> None:
+    prt("notes --period 1")
+    path = path_of(prt, "period-1.fr.md")
+    path.write_text("# Faits saillant\nPerdu\n", encoding="utf-8")
+    text = prt("report --period 1")
+    assert "Perdu" not in text and "[à compléter]" in text
+    assert "18 things are missing in it, and marked there." in prt.err
+    assert 'notes/period-1.fr.md:1: "Faits saillant" is printed nowhere' in prt.err
+
+
+def test_the_editor_is_opened_on_a_terminal(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr("prt.commands.notes.on_terminal", lambda: True)
+    monkeypatch.setattr("subprocess.run", lambda command, **_: ran.append(command))
+    monkeypatch.setenv("VISUAL", "edit --wait")
+    prt("notes --period 1")
+    assert ran[-1] == ["edit", "--wait", str(path_of(prt, "period-1.fr.md"))]
+    opened: list[str] = []
+    monkeypatch.delenv("VISUAL")
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setattr("typer.launch", opened.append)
+    prt("notes --period 1")
+    assert opened == [str(path_of(prt, "period-1.fr.md"))]
+
+
+def test_notes_of_the_bilan(prt: Prt) -> None:
+    assert prt("notes --annual").startswith("data/2024-2025/notes/annual.fr.md: made")
+    assert "Bilan annuel" in path_of(prt, "annual.fr.md").read_text(encoding="utf-8")
+    prt("notes --annual --period 1", code=2)
+    assert "--annual is of the whole year" in prt.err
