@@ -425,6 +425,14 @@ class TestTheStory:
         story("explain 1.1.positive --submitted 1", code=1)
         assert "This prt computes 1.1.positive of the frozen rows as 0.85 (102 of 120)" in story.out
 
+    def test_what_this_prt_cannot_read_is_named_and_the_next_report_is_made(self, story: Prt) -> None:
+        plan = story.root / "data/2024-2025/submitted/period-1/plan/2024-2025.yaml"
+        plan.write_text('year: "2024-2025"\nshape: of another prt\n')
+        text = story("report --period 2 --lang en")
+        assert "It could not be compared: this version of the program cannot read" in text
+        assert "frozen by prt 0.1.0, and this prt cannot read it" in story.err
+        assert "figures.json" in story.err and "period-1/plan" not in text
+
     @pytest.mark.parametrize(
         ("typed", "said"),
         [
