@@ -10,6 +10,7 @@ import typer
 
 from prt.commands import here
 from prt.commands.options import Command, WhyOption, given, of_columns, parameter, signed
+from prt.commands.people_match import match
 from prt.model.records import NameRecord, PersonRecord
 from prt.model.text import folded
 from prt.problems import PrtError
@@ -28,6 +29,7 @@ def register(app: typer.Typer, group: str) -> None:
     found.command("add")(add_command())
     found.command("end")(end)
     found.command("list")(list_people)
+    found.command("match")(match)
     app.add_typer(found, name="people", rich_help_panel=group)
 
 

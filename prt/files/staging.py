@@ -58,6 +58,18 @@ def staged(
             copies.clear()
 
 
+@dataclass(frozen=True)
+class CopiedProject(Project):
+    """A project of copies, whose files are called as the users know them."""
+
+    original: Project | None = None
+
+    def shown(self, path: Path) -> str:
+        if self.original and path.is_relative_to(self.private):
+            return self.original.shown(self.original.private / path.relative_to(self.private))
+        return super().shown(path)
+
+
 class Copies:
     """The files of a plan year, copied; `year` is the same plan year in the copies."""
 
@@ -72,7 +84,7 @@ class Copies:
             make_folder(self.private)
             with suppress(OSError):  # some shared drives know no owners
                 self.private.chmod(OWNER_ONLY)
-        copy = Project(self.folder, self.private, project.plans)
+        copy = CopiedProject(self.folder, self.private, project.plans, project)
         self.year = Year(copy, year.path, year.plan, year.known, year.plan_problems)
         self.pairs = list(zip(paths(year), paths(self.year), map(mode_of, OWNERS), strict=True))
         self.before = {file: copied(file, copy) for file, copy, _ in self.pairs}

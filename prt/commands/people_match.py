@@ -1,0 +1,169 @@
+"""`prt people match`: who the unnamed presences of imported lists were."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.problems import PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.imports.attendance import Decision
+    from prt.imports.matching import Roster
+    from prt.imports.resolving import Unnamed
+    from prt.output.tables import Table
+
+Pairs = list[tuple["Unnamed", "Decision"]]
+
+
+def match(
+    row: Annotated[str | None, typer.Argument(metavar="[ROW]", help="One presence, by its id.")] = None,
+    person: Annotated[str | None, typer.Option("--person", metavar="ID", help="Who it was.")] = None,
+    new: Annotated[bool, typer.Option("--new", help="Somebody new: with --role, and --board.")] = False,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="ROLE", help="Role of the new person.")
+    ] = None,
+    board: Annotated[
+        str | None, typer.Option("--board", metavar="BOARD", help="Board of the new person.")
+    ] = None,
+    certain: Annotated[
+        bool, typer.Option("--certain", help="Take whoever is known by name or e-mail.")
+    ] = False,
+    year: here.YearOption = None,
+    form: here.FormatOption = "table",
+) -> None:
+    """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
+    from prt.commands import telling
+    from prt.imports.matching import roster_of
+    from prt.imports.resolving import unnamed
+
+    opened = here.open_year(year, logs=("sessions", "attendance", "feedback"))
+    roster = roster_of(opened.project.names())
+    waiting = unnamed(opened, roster)
+    if row:
+        give(opened, [(one_of(waiting, row), decided(opened, roster, person, new, role, board))])
+    elif certain:
+        give(opened, certain_pairs(waiting))
+    elif not waiting:
+        telling.out("Nobody is waiting for a name.")
+    elif sys.stdin.isatty() and form == "table":
+        give(opened, asked(opened, roster, waiting))
+    else:
+        listed(waiting, roster, form)
+
+
+def one_of(waiting: Sequence[Unnamed], row: str) -> Unnamed:
+    ids = [one.row.id for one in waiting]
+    if row not in ids:
+        hint = did_you_mean(row, ids)
+        raise PrtError(f"{row} is no unnamed presence whose name is kept here. {hint}".rstrip(), code=2)
+    return waiting[ids.index(row)]
+
+
+def decided(
+    year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
+) -> Decision:
+    """What the options say about one presence."""
+    from prt.commands.who import no_new_people
+    from prt.imports.attendance import Decision
+    from prt.imports.codes import Codes
+
+    codes = Codes(year.known)
+    if bool(person) == new:
+        raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
+    if person:
+        known = {post["id"] for post in year.data.people} | set(roster.names)
+        if person not in known:
+            hint = did_you_mean(person, known)
+            raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
+        return Decision(person)
+    if why_not := no_new_people(year, here.today()):
+        raise PrtError(why_not)
+    if not role:
+        raise PrtError(f"--role: missing. One of: {', '.join(codes.choices('role'))}.", code=2)
+    return Decision(role=codes.required("role", role), board=codes.required("board", board))
+
+
+def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
+    from prt.imports.attendance import Decision
+
+    return [(one, Decision(one.match.person)) for one in waiting if one.match.person]
+
+
+def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
+    """First those that are certain by now, all at once; then each of the others."""
+    from prt.commands import telling
+    from prt.commands.asker import Terminal
+    from prt.commands.importing import YES
+    from prt.commands.who import Enough, Unknown, ask_who, no_new_people
+    from prt.model.text import folded
+
+    asker, found = Terminal(), certain_pairs(waiting)
+    for one, decision in found:
+        telling.out(f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})")
+    if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
+        found = []
+    if why_not := no_new_people(year, here.today()):
+        here.say(why_not)
+    try:
+        for one in waiting:
+            if not any(other is one for other, _ in found):
+                unknown = Unknown(
+                    one.name, one.email, one.row["role"] or "", one.row["board"] or "", one.match.several
+                )
+                if answer := ask_who(unknown, year, roster, asker, may_create=not why_not):
+                    found.append((one, answer))
+    except Enough:
+        pass
+    return found
+
+
+def give(year: Year, pairs: Pairs) -> None:
+    """Write all of it in one action, and say what moved."""
+    from prt.commands import telling
+    from prt.figures.moved import needed
+    from prt.files.staging import staged
+    from prt.imports.resolving import resolve
+
+    if not pairs:
+        telling.out("Nothing was written.")
+        return
+    old, me = telling.before(year, "attendance"), here.me(year.project.root)
+    with staged(year, me, here.now(), random.SystemRandom()) as action:
+        done = resolve(action, pairs)
+    for one, person in done:
+        telling.out(f"Matched  {one.row.id}  {person}")
+    telling.tell_moves(old, year.again(needed("attendance")), "attendance")
+
+
+def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
+    from prt.commands import screen
+    from prt.output.tables import render
+
+    print(render(table(waiting, roster), here.printed_as(form), screen.width()))
+
+
+def table(waiting: Sequence[Unnamed], roster: Roster) -> Table:
+    """The exported names are shown to whoever has the private folder; they stand nowhere else."""
+    from prt.output.tables import Heading, Table
+
+    headings = ("row", "session", "date", "name", "email", "perhaps")
+    rows = [
+        (one.row.id, one.row["session"], one.row["date"], one.text, one.email or None, perhaps(one, roster))
+        for one in waiting
+    ]
+    return Table(tuple(map(Heading, headings)), tuple(rows))
+
+
+def perhaps(one: Unnamed, roster: Roster) -> str | None:
+    """Who it is, for certain or by likeness."""
+    if one.match.person:
+        return f"{one.match.person} {roster.names[one.match.person]}"
+    several = [(person, 100) for person in one.match.several] or roster.suggestions([one.name])
+    return "; ".join(f"{person} {roster.names[person]} {likeness}%" for person, likeness in several) or None
