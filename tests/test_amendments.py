@@ -9,6 +9,8 @@ import pytest
 from prt.figures.amendments import unamended
 from prt.model.text import Language
 from prt.output.amendments import amendments
+from prt.output.listings import unbroken
+from prt.output.numbers import day_text
 from prt.output.words import Words
 from tests.project import WORKSHOP, Prt
 from tests.test_plan_diff import SMALL, TOOLS, edited, plan, rewrite
@@ -165,27 +167,31 @@ def test_a_submission_that_cannot_be_read_is_a_warning(sent: Prt) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "rows"),
+    ("language", "what", "why"),
     [
-        (
-            "en",
-            [("Feb\u00a014,\u00a02025", "1.1 Workshops delivered; Line 2a", "Two boards withdrew", "DSREA")],
-        ),
-        (
-            "fr",
-            [
-                (
-                    "14\u00a0févr.\u00a02025",
-                    "1.1 Ateliers offerts; Ligne 2a",
-                    "Deux commissions se sont retirées",
-                    "DSREA",
-                )
-            ],
-        ),
+        ("en", "1.1 Workshops delivered; Line 2a", "Two boards withdrew"),
+        ("fr", "1.1 Ateliers offerts; Ligne 2a", "Deux commissions se sont retirées"),
     ],
 )
-def test_a_report_prints_them(language: Language, rows: list[tuple[str, ...]]) -> None:
+def test_a_report_prints_them(language: Language, what: str, why: str) -> None:
     amended = plan(SMALL + ENTRY.replace("WHAT", '[1.1.workshops, "2a"]'))
     grid = amendments(Words(language, amended))
-    assert grid and list(grid.table.rows) == rows
+    day = unbroken(day_text(dt.date(2025, 2, 14), language, "medium"))
+    assert grid and grid.table.rows == ((day, what, why, "DSREA"),)
     assert amendments(Words(language, plan(SMALL))) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Amendments to the plan"), ("fr", "Modifications apportées au plan")]
+)
+def test_a_report_has_a_section_for_them_where_there_are_any(prt: Prt, language: str, title: str) -> None:
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-02-14")
+    for form in ("md", "html"):
+        assert title not in prt(f"report --period 1 --lang {language} --format {form}")
+    path = prt.root / "plan" / "2024-2025.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + ENTRY.replace("WHAT", "1.1.workshops"), encoding="utf-8"
+    )
+    assert f"## {title}\n\n| Date |" in prt(f"report --period 1 --lang {language} --format md")
+    text = prt(f"report --period 1 --lang {language} --format html")
+    assert text.count(title) == 2 and '<a href="#amendments">' in text and '<section id="amendments">' in text

@@ -18,7 +18,19 @@ from hypothesis import strategies as st
 from prt.figures.plandiff import Change, plan_diff
 from prt.figures.plandiff.change import out_of_order
 from prt.files.planfile import read_plan
-from prt.model.plan import Plan
+from prt.model.calendar import Period, Round
+from prt.model.plan import (
+    Funder,
+    Indicator,
+    Line,
+    Plan,
+    Privacy,
+    Reading,
+    Signatures,
+    Target,
+    Thresholds,
+    Volet,
+)
 from prt.model.text import Language
 from prt.output.plandiff import PlanDiff, excerpts
 from prt.output.plandiff_formats import Compared, written
@@ -362,6 +374,100 @@ def test_in_french() -> None:
         "cible 1.1.workshops\u00a0: 37 → 35",
         "mesure de 1.1.positive modifiée\u00a0: en période 1, 65,0\u00a0% → 43,3\u00a0%, à surveiller → en retard",
     ]
+
+
+KEYS: dict[str, tuple[str, str]] = {
+    "Plan.year": ('year: "2024-2025"', 'year: "2025"'),
+    "Plan.starts": ("starts: 2024-07-01", "starts: 2024-08-01"),
+    "Plan.ends": ("ends: 2025-06-30", "ends: 2025-05-31"),
+    "Plan.updated": ("starts:", "updated: 2024-09-30\nstarts:"),
+    "Plan.pace_from": ("starts:", "pace_from: 2024-09-01\nstarts:"),
+    "Plan.acronyms": ("starts:", "acronyms: {CAP: Communauté}\nstarts:"),
+    "Plan.title": ("Action plan", "Plan of action"),
+    "Plan.amendments": (
+        "starts:",
+        "amendments: [{date: 2025-01-20, what: 2a.tools, why: x, approved_by: y}]\nstarts:",
+    ),
+    "Signatures.prepared_by": ("starts:", "signatures: {prepared_by: Ann}\nstarts:"),
+    "Signatures.approved_by": ("starts:", "signatures: {approved_by: Ann}\nstarts:"),
+    "Funder.name": ("name: DSREA", "name: MEQ"),
+    "Funder.languages": ("languages: [fr]", "languages: [fr, en]"),
+    "Thresholds.on_track": ("on_track: 85%", "on_track: 80%"),
+    "Thresholds.at_risk": ("at_risk: 60%", "at_risk: 50%"),
+    "Privacy.smallest_group": ("smallest_group: 5", "smallest_group: 6"),
+    "Privacy.headcount_only": ("[students, parents]", "[students]"),
+    "Privacy.minimum_minutes": ("smallest_group: 5", "smallest_group: 5, minimum_minutes: 30"),
+    "Privacy.keep_names_until": ("smallest_group: 5", "smallest_group: 5, keep_names_until: 2025-12-31"),
+    "Period.first": ("from: 2025-01-01", "from: 2025-01-02"),
+    "Period.last": ("to: 2024-12-31", "to: 2024-12-30"),
+    "Period.due": ("due: 2025-01-15", "due: 2025-01-20"),
+    "Period.expected": ("expected: 40%", "expected: 50%"),
+    "Round.due": ("due: 2024-11-29", "due: 2024-12-06"),
+    "Volet.id": ('- id: "2"', '- id: "3"'),
+    "Volet.title": ("Training", "Learning"),
+    "Line.id": ('id: "2a"', 'id: "2b"'),
+    "Line.objective": (
+        'strategy: {says: "PRT will hold',
+        'objective: Meet\n        strategy: {says: "PRT will hold',
+    ),
+    "Line.strategy": ("PRT will hold", "PRT may hold"),
+    "Line.note": ('strategy: {says: "PRT will hold', 'note: Often\n        strategy: {says: "PRT will hold'),
+    "Indicator.id": ("id: tools", "id: guides"),
+    "Indicator.label": ("Workshops delivered", "Workshops given"),
+    "Indicator.implied": ("id: meetings", "id: meetings\n            implied: true"),
+    "Indicator.says": ("# of tools", "# of guides"),
+    "Indicator.en": ("fr: Nombre d’outils", "en: Tools"),
+    "Indicator.fr": ("Nombre d’outils", "Outils"),
+    "Indicator.measure": ("{log: tools}", "{log: updates}"),
+    "Indicator.note": ("To be confirmed", "Confirmed"),
+    "Reading.label": ("en: of participants", "en: of those present"),
+    "Reading.measure": ("sum: participants", "sum: respondents"),
+    "Target.at_least": ("at_least: 12", "at_least: 13"),
+    "Target.at_most": ("at_least: 12", "at_most: 12"),
+    "Target.exactly": ("at_least: 12", "exactly: 12"),
+    "Target.between": ("at_least: 12", "between: [10, 12]"),
+    "Target.by": ("at_least: 12", "at_least: 12, by: {1: 4}"),
+    "Target.pace": ("at_least: 12", "at_least: 12, pace: at_end"),
+    "Target.baseline": ("at_least: 12", "at_least: 12, baseline: {value: 9, date: 2024-06-30}"),
+    "Target.says": ("37 workshops", "37 ateliers"),
+    "Target.en": ("at_least: 12", "at_least: 12, en: Tools"),
+    "Target.fr": ("at_least: 12", "at_least: 12, fr: Outils"),
+    "Target.stands_in": ("at_least: 12", "at_least: 12, stands_in: strategy"),
+}
+"""A change of each key of a plan; those that hold others are told by what is in them."""
+
+HOLDING = {
+    "Plan.funder", "Plan.periods", "Plan.rounds", "Plan.status", "Plan.privacy", "Plan.vocabularies",
+    "Plan.selections", "Plan.signatures", "Plan.volets", "Volet.lines", "Line.indicators", "Indicator.also",
+    "Indicator.target", "Period.id", "Round.id", "Target.due",
+}  # fmt: skip
+
+
+def test_no_key_of_a_plan_is_forgotten() -> None:
+    models = (
+        Plan,
+        Signatures,
+        Funder,
+        Thresholds,
+        Privacy,
+        Period,
+        Round,
+        Volet,
+        Line,
+        Indicator,
+        Reading,
+        Target,
+    )
+    names = {f"{model.__name__}.{name}" for model in models for name in model.model_fields}
+    assert names == KEYS.keys() | HOLDING
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_change_of_any_key_is_said(key: str) -> None:
+    after, _ = read_plan(edited(SMALL, KEYS[key]).encode(), "plan.yaml")
+    assert after is not None
+    diff = PlanDiff(Words("fr", plan(SMALL)), Words("fr", after))
+    assert [diff.sentence(change) for change in plan_diff(plan(SMALL), after)]
 
 
 # However a plan is written

@@ -32,7 +32,7 @@ def amendments(words: Words) -> Grid | None:
         )
         for one in entries
     )
-    return Grid(words("amendment.title"), Table(head, tuple(rows)))
+    return Grid("", Table(head, tuple(rows)))
 
 
 def named(words: Words, names: tuple[str, ...]) -> Iterator[str]:

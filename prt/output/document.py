@@ -242,3 +242,4 @@ class Report:
     acronyms: tuple[str, ...]
     since: Since | None = None
     revised: tuple[RevisedPart, ...] = ()
+    amendments: Grid | None = None

@@ -10,21 +10,21 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.figures.published import ALL_SHOWN, Withheld
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
-from prt.model.measures import Distinct, List, Measure, Milestone, Reach
+from prt.model.measures import Distinct, Measure, Milestone, Reach
 from prt.model.plan import Target
 from prt.model.selections import column_of
 from prt.output.document import Aim, Bar, Cell
+from prt.output.figuretext import FigureText
 from prt.output.numbers import day_text, exact, shown
 from prt.output.words import Words
 
 
-class Figures:
+class Figures(FigureText):
     """Figures of one evaluation as text."""
 
     def __init__(self, evaluation: Evaluation, words: Words, withheld: Withheld = ALL_SHOWN) -> None:
+        super().__init__(words)
         self.evaluation = evaluation
-        self.words = words
-        self.language = words.language
         self.withheld = withheld
 
     def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
@@ -39,33 +39,6 @@ class Figures:
         if figure and isinstance(measure, Milestone) and not figure.value:
             return Cell("")
         return self.cell(measure, figure, target)
-
-    def number(self, measure: Measure, figure: Figure, target: Target | None = None) -> str:
-        if figure.absent or figure.value is None:
-            return self.words(f"figure.{figure.absent}")
-        if isinstance(measure, Milestone):
-            return self.milestone(figure)
-        if isinstance(measure, List):
-            return self.words.counted("figure.items", figure.value)
-        number = shown(figure.value, measure.unit, self.language, target)
-        if isinstance(measure, Distinct):
-            number = self.base(figure) or number
-            return self.words("figure.at_least", number=number) if figure.unknown else number
-        return number
-
-    def milestone(self, figure: Figure) -> str:
-        if not figure.value:
-            return self.words("figure.not_done")
-        if figure.done_on is None:
-            return self.words("figure.done")
-        return self.words("figure.done_on", day=day_text(figure.done_on, self.language, "medium"))
-
-    def base(self, figure: Figure) -> str:
-        """`248 of 309`, or nothing where the figure is no part of a whole."""
-        if figure.part is None or figure.whole is None:
-            return ""
-        part, whole = (shown(number, "", self.language) for number in (figure.part, figure.whole))
-        return self.words("figure.of", part=part, whole=whole)
 
     def one_text(self, cell: Cell) -> str:
         """`80.3% (248 of 309)`"""
@@ -83,15 +56,6 @@ class Figures:
         if not target or not due or target.due or due == target.lower or due == target.upper:
             return ""
         return shown(due, result.indicator.measure.unit, self.language)
-
-    def aim_number(self, target: Target, unit: str) -> str:
-        """`37`, `at most 10%`, `by September 30, 2024`."""
-        if target.due:
-            return self.words("aim.due", day=day_text(target.due, self.language, "medium"))
-        if target.between:
-            low, high = (exact(bound, unit, self.language) for bound in target.between)
-            return self.words("aim.between", low=low, high=high)
-        return self.words(f"aim.{target.aim}", value=exact(getattr(target, target.aim), unit, self.language))
 
     def aim(self, result: Result) -> Aim | None:
         target, unit = result.indicator.target, result.indicator.measure.unit

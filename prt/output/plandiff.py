@@ -11,11 +11,6 @@ from prt.model.selections import Selection
 from prt.output.planvalues import PlanValues, field_changes
 from prt.output.words import Words
 
-TEXTS = {
-    "plan_title", "title", "objective", "strategy", "label", "words", "note", "also_label", "target_words",
-}  # fmt: skip
-"""Things whose value is a text: only what changed in it is printed."""
-
 AROUND = 3
 """How many words are printed on each side of what changed in a text."""
 
@@ -74,7 +69,7 @@ class PlanDiff:
     def values(self, change: Change) -> tuple[str, str]:
         if change.how in ("renamed", "moved"):
             return change.before or "", change.after or ""
-        if change.what not in TEXTS:
+        if not change.is_text:
             return self.before.text(change.before), self.after.text(change.after)
         before, after = excerpts(change.before or "", change.after or "")
         return self.words("change.quote", text=before), self.words("change.quote", text=after)

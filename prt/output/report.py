@@ -17,6 +17,7 @@ from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
 from prt.output.acronyms import acronyms
+from prt.output.amendments import amendments
 from prt.output.annexes import BREAKDOWNS, annex_letters, annexes, to_come
 from prt.output.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
@@ -73,6 +74,7 @@ def report(
         (),
         since(figures, earlier, annual),
         tuple(revised_parts(words, earlier, edition.withheld)),
+        amendments(words),
     )
     return replace(made, acronyms=tuple(acronyms(made, words)))
 

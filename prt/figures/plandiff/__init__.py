@@ -12,7 +12,7 @@ from prt.figures.plandiff.change import Aim, Change, Changes, Effect, How, Numbe
 from prt.figures.plandiff.effect import with_effects
 from prt.figures.plandiff.indicator import indicator_changes
 from prt.figures.plandiff.match import Matches, match
-from prt.figures.plandiff.names import selection_changes, vocabulary_changes
+from prt.figures.plandiff.names import selection_changes, vocabulary_changes, word_changes
 from prt.figures.plandiff.structure import structure_changes
 from prt.figures.plandiff.year import amendment_changes, year_changes
 from prt.model.plan import Plan
@@ -42,6 +42,7 @@ def plan_diff(
 def differences(before: Plan, after: Plan, matches: Matches) -> Changes:
     yield from year_changes(before, after)
     yield from vocabulary_changes(before.vocabularies, after.vocabularies)
+    yield from word_changes("acronym", before.acronyms, after.acronyms, "acronym")
     yield from selection_changes(before.selections, after.selections)
     yield from structure_changes(before, after, matches)
     for old, new in matches.indicators:

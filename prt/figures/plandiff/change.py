@@ -18,6 +18,13 @@ from prt.model.text import LANGUAGES, Quoted, Text
 How = Literal["added", "removed", "renamed", "moved", "changed"]
 
 
+TEXTS = {
+    "plan_title", "title", "objective", "strategy", "label", "words", "note", "also_label", "target_words",
+    "signature", "acronym",
+}  # fmt: skip
+"""Things whose values are texts."""
+
+
 @dataclass(frozen=True)
 class Number:
     """A number of the plan with its unit: `%`, `h` or nothing."""
@@ -85,6 +92,11 @@ class Change:
     after: Any = None
     via: tuple[str, ...] = ()
     effects: tuple[Effect, ...] | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Is it the words of a text, of which only what changed need be shown?"""
+        return self.what in TEXTS and isinstance(self.before or self.after, str)
 
 
 Changes = Iterator[Change]

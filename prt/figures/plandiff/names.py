@@ -14,16 +14,19 @@ Vocabularies = Mapping[str, Mapping[str, Text]]
 
 def vocabulary_changes(before: Vocabularies, after: Vocabularies) -> Changes:
     yield from by_name("vocabulary", before, after, {})
-    for name in after:
-        yield from word_changes(name, before.get(name, {}), after[name]) if name in before else ()
+    for name, words in after.items():
+        if name in before:
+            yield from word_changes("word", before[name], words, "label", f"{name}.")
 
 
-def word_changes(vocabulary: str, before: Mapping[str, Text], after: Mapping[str, Text]) -> Changes:
-    """A code that changed under the same label is a new spelling of one word."""
+def word_changes(
+    what: str, before: Mapping[str, Text], after: Mapping[str, Text], label: str, prefix: str = ""
+) -> Changes:
+    """Words with their labels. A code that changed under the same label is a new spelling of one word."""
     old_name = renames(before, after, lambda text: text, lambda text: text)
-    yield from by_name("word", before, after, old_name, f"{vocabulary}.")
-    for code, label in after.items():
-        yield from text("label", f"{vocabulary}.{code}", before.get(old_name.get(code, code), label), label)
+    yield from by_name(what, before, after, old_name, prefix)
+    for code, said in after.items():
+        yield from text(label, prefix + code, before.get(old_name.get(code, code), said), said)
 
 
 def selection_changes(before: Named, after: Named) -> Changes:

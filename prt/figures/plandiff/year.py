@@ -17,6 +17,9 @@ def year_changes(before: Plan, after: Plan) -> Changes:
     yield from text("plan_title", "", before.title, after.title)
     for name in ("name", "languages"):
         yield from value("funder", "", name, getattr(before.funder, name), getattr(after.funder, name))
+    for name in type(after.signatures).model_fields:
+        old, new = getattr(before.signatures, name), getattr(after.signatures, name)
+        yield from text("signature", name, old, new)
     yield from numbered("period", before.periods, after.periods)
     yield from numbered("round", before.rounds, after.rounds)
     for name in ("on_track", "at_risk"):
