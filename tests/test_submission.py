@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from prt.files import submission
+from prt.files.examples import example
 from prt.files.manifest import LEFT_BY_SYSTEMS, Manifest, digest, read_manifest, verify, write_manifest
 from prt.files.submission import replace_id
 from prt.model.notes import read_sections
@@ -127,6 +129,23 @@ class TestWhatIsKept:
         on(sent, DECEMBER, f"submit {ANYWAY}")
         assert files(folder(sent)) == first
         assert len(first) > 8
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+def test_git_keeps_every_file_and_every_byte(sent: Prt, tmp_path: Path) -> None:
+    """On Windows too, where git may write other line ends; and frozen reports are no drafts to be ignored."""
+    for name in ("gitignore", "gitattributes"):
+        (sent.root / f".{name}").write_text(example(f"project/{name}"), encoding="utf-8")
+    notes = sent.root / "data" / "2024-2025" / "notes" / "period-2.fr.md"
+    notes.parent.mkdir()
+    notes.write_bytes("## Faits saillants\r\n\r\nÉcrit sous Windows.\r\n".encode())
+    on(sent, APRIL, f"submit {ANYWAY}")
+    git = ["git", "-c", "core.autocrlf=true", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, "-C", str(sent.root), *words], check=True, capture_output=True)
+    subprocess.run([*git, "clone", "-q", str(sent.root), str(tmp_path / "clone")], check=True)
+    there = tmp_path / "clone" / folder(sent).parent.relative_to(sent.root)
+    assert files(there) == files(folder(sent).parent)
 
 
 class TestWhatIsRefused:
