@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "init": SET_UP,
     "demo": SET_UP,
     "plan": SET_UP,
+    "templates": SET_UP,
     "people": SET_UP,
     "org": SET_UP,
 }

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections import Counter
 from html.parser import HTMLParser
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -23,7 +22,7 @@ from prt.output.cover import Sent, Signed
 from prt.output.document import IndicatorPart, Report
 from prt.output.report import report
 from prt.output.words import Words
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Place, Problem
 from tests.support import evaluation, load
 
 SESSIONS = """
@@ -87,6 +86,31 @@ def test_the_cover() -> None:
     assert cover.span == "du 1er décembre 2024 au 31 mars 2025"
     assert cover.cut_off == "Données arrêtées au 31 mars 2025"
     assert cover.draft == "ÉBAUCHE – non transmis"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Données au 14 février 2025; la période n’est pas terminée"),
+        ("en", "Figures up to February 14, 2025; the period is not over"),
+    ],
+)
+def test_a_draft_of_a_period_that_lasts_says_so(language: Language, said: str) -> None:
+    cover = made(language, "2025-02-14").cover
+    assert cover.cut_off == said and cover.draft.endswith(f". {said}")
+
+
+@pytest.mark.parametrize(("cut_off", "rows"), [("2025-02-14", 0), ("2025-03-31", 1)])
+def test_a_document_of_a_later_day_is_not_shown_as_submitted(cut_off: str, rows: int) -> None:
+    """A report counts on the last day of its period; while the next one lasts, its own day decides."""
+    logged = """
+        title | kind            | period | date       | evidence
+        P1    | progress-report | 1      | 2025-02-20 | a
+    """
+    found = made("en", cut_off, "{kind: count, of: {log: deliverables}}", deliverables=logged)
+    annex = found.annexes[-1]
+    assert annex.title.endswith("Documents submitted")
+    assert sum(len(grid.table.rows) for grid in annex.grids) == rows
 
 
 def test_a_report_that_was_sent_is_no_draft() -> None:
@@ -383,38 +407,6 @@ def test_only_web_addresses_become_links() -> None:
     assert render.as_markdown("https://x.ca/a_b|c") == "<https://x.ca/a_b%7Cc>"
     assert render.as_markdown("javascript:x") == "javascript:x"
     assert not render.is_link('https://x.ca/" onclick="x')
-
-
-# Templates of the project
-
-
-def own(folder: Path, text: str, name: str = "report.md.j2") -> str:
-    (folder / name).write_text(text, encoding="utf-8")
-    found = evaluated()
-    return render.markdown(report(found, "en"), words(found, "en"), folder)
-
-
-def test_a_project_changes_one_block_of_a_report(tmp_path: Path) -> None:
-    mine = '{% extends "shipped/report.md.j2" %}{% block outlook %}\n## Soon\n{% endblock %}'
-    text = own(tmp_path, mine)
-    assert "## Soon" in text and "## Outlook" not in text and "## Method" in text
-
-
-@pytest.mark.parametrize(
-    ("template", "where", "what"),
-    [
-        ("a\n{% if %}", "templates/report.md.j2:2", "cannot be read"),
-        ("{{ report.nothing }}", "templates/report.md.j2", "nothing"),
-        ("{{ words('status.nothing') }}", "templates/report.md.j2", "status.nothing"),
-        ("{{ report.__class__.__mro__ }}", "templates/report.md.j2", "unsafe"),
-        ("{% include 'none.j2' %}", "templates/report.md.j2", "none.j2"),
-    ],
-)
-def test_a_mistake_in_a_template_of_the_project(tmp_path: Path, template: str, where: str, what: str) -> None:
-    with pytest.raises(PrtError) as caught:
-        own(tmp_path, template)
-    (problem,) = caught.value.problems
-    assert str(problem).startswith(where) and what in str(problem) and "templates/" in problem.remedy  # type: ignore[union-attr]
 
 
 # The real plan

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prt.files.templates import template_loader
 from prt.output.document import Report
+from prt.output.templatemistake import mistake
 from prt.output.words import Words
-from prt.problems import Place, Problem, PrtError
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+from prt.problems import PrtError
 
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[#=+-](?=[#=\s-]|$)|(?<=^\d)[.)](?=\s)")
@@ -40,38 +38,18 @@ def html(report: Report, words: Words, templates: Path | None = None) -> str:
 
 def rendered(name: str, report: Report, words: Words, templates: Path | None, **options: Any) -> str:
     """The text of one template; a mistake in it, which can only be the project's, says where it is."""
-    from jinja2 import TemplateError, TemplateSyntaxError
+    from prt.output.sandbox import Sandbox
 
-    environment = environment_of(templates, **options)
+    environment = Sandbox(loader=template_loader(templates), **options)
+    environment.filters["is_link"] = is_link
     try:
         text = environment.get_template(name).render(report=report, words=words)
-    except TemplateSyntaxError as error:
-        place = Place(f"templates/{error.name or name}", error.lineno)
-        raise PrtError(Problem(place, f"the template cannot be read: {error.message}", REMEDY)) from None
-    except (TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
-        what = f"the template stops: {error}"
-        raise PrtError(Problem(Place(f"templates/{name}"), what, REMEDY)) from error
+    except Exception as error:  # whatever a template of the project does, its line is named
+        found = mistake(error, name, templates)
+        if found is None:
+            raise
+        raise PrtError(found) from error
     return text.strip("\n") + "\n"
-
-
-REMEDY = "Correct it, or remove it from the project's templates/ to use the one of prt."
-
-
-def environment_of(templates: Path | None, **options: Any) -> SandboxedEnvironment:
-    """Strict and in a sandbox; everything is escaped, in Markdown by `finalize`."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    environment = SandboxedEnvironment(
-        loader=template_loader(templates),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        **options,
-    )
-    environment.filters["is_link"] = is_link
-    return environment
 
 
 def is_link(text: str) -> bool:

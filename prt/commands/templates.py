@@ -1,0 +1,51 @@
+"""`prt templates`: what reports are made from, and how a project changes a part of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from prt.commands import here
+
+
+def register(app: typer.Typer, group: str) -> None:
+    templates = typer.Typer(
+        no_args_is_help=True, help="What reports are made from; a project may change a part."
+    )
+    templates.command("list")(list_templates)
+    templates.command("copy")(copy)
+    app.add_typer(templates, name="templates", rich_help_panel=group)
+
+
+def list_templates() -> None:
+    """The templates of prt, and which of them this project has its own of."""
+    from prt.files.owntemplates import own_names, shipped
+    from prt.files.templates import shipped_templates
+
+    own = own_names(here.open_project().root)
+    known = shipped()
+    print(f"Templates of prt, in {shipped_templates()}:")
+    for one in known:
+        print(f"  {one.name:<16}  {'overridden by this project' if one.name in own else 'used as it is'}")
+        if one.pieces:
+            print(f"  {'':<16}  {'blocks' if one.blocks else 'macros'}: {', '.join(one.pieces)}")
+    if other := [name for name in own if name not in {one.name for one in known}]:
+        print(f"The project's own besides: {', '.join(other)}")
+    print("To change a part of one: prt templates copy report.md.j2 --block outlook")
+
+
+def copy(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A template of prt.")] = "report.md.j2",
+    block: Annotated[
+        str | None, typer.Option("--block", metavar="BLOCK", help="The block, or the macro, to change.")
+    ] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="The whole template, to change all of it.")] = False,
+) -> None:
+    """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
+    from prt.files import owntemplates
+
+    project, template = here.open_project(), owntemplates.find(name)
+    text = template.text if whole else owntemplates.starter(template, owntemplates.piece_of(template, block))
+    path = owntemplates.copy(project.root, template.name, text)
+    print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")
