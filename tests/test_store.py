@@ -35,6 +35,7 @@ QUEBEC = (
     + "Été;1,5;ps-20241001-aaaa;2024-10-01;p-me;HA;Table\r\n"
     + '"a;b";0,25;ps-20241002-bbbb;2024-10-02;p-me;HA;"deux ""mots"""\r\n'
 ).encode("cp1252")
+CP1252 = UTF8.replace(b"Un", "Été".encode("cp1252"))
 SUPPORT = {"date": "2024-10-05", "staff": "p-me", "hours": "2.5", "organisation": "HA", "purpose": "Réunion"}
 WORKSHOP = {"line": "1.1", "date": "2024-10-16", "title": "Quatre", "format": "full-day"}
 
@@ -257,6 +258,42 @@ def test_the_old_value_is_on_the_disk_before_the_change(
     assert files.raw("sessions") == UTF8
     [note] = files.corrections()
     assert note["old"] == ("10" if change == "edit" else UTF8.decode().splitlines()[1])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda files: files.edit("sessions", "w-20241001-aaaa", title="snow ☃"),
+        lambda files: files.add("sessions", {**WORKSHOP, "title": "snow ☃"}),
+        lambda files: files.edit("sessions", "w-20241001-aaaa", title="<<<<<<< ours"),
+    ],
+)
+def test_what_is_refused_leaves_no_trace(files: Files, change: Callable[[Files], object]) -> None:
+    files.put("sessions", CP1252)
+    files.edit("sessions", "w-20241001-aaaa", participants="11")
+    before = (files.raw("sessions"), files.raw("corrections"), undofile.read(files.root))
+    with pytest.raises(PrtError):
+        change(files)
+    assert (files.raw("sessions"), files.raw("corrections"), undofile.read(files.root)) == before
+
+
+@pytest.mark.parametrize("change", ["edit", "remove"])
+def test_a_file_open_in_excel_leaves_no_trace(
+    files: Files, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    files.put("sessions", UTF8)
+    monkeypatch.setattr(store, "rewrite", in_excel)
+    with pytest.raises(PrtError):
+        if change == "edit":
+            files.edit("sessions", "w-20241001-aaaa", participants="11")
+        else:
+            files.remove("sessions", "w-20241001-aaaa")
+    assert files.raw("corrections") is None
+    assert undofile.read(files.root) == []
+
+
+def in_excel(*_arguments: object) -> None:
+    raise PrtError("is open in another program (Excel?)")
 
 
 def test_a_doubled_id_is_refused(files: Files) -> None:

@@ -129,6 +129,30 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+@contextmanager
+def taken_back(*notes: Path) -> Iterator[None]:
+    """What is noted in these files before a change leaves them again where the change is refused.
+
+    Files that only grow, and that nobody else writes meanwhile. A crash leaves the note: one too many.
+    """
+    sizes = {path: path.stat().st_size if path.exists() else 0 for path in notes}
+    try:
+        yield
+    except PrtError:
+        for path, size in sizes.items():
+            cut_back(path, size)
+        raise
+
+
+def cut_back(path: Path, size: int) -> None:
+    """The first `size` bytes of a file; a file of none goes."""
+    with suppress(OSError):
+        if size:
+            os.truncate(path, size)
+        else:
+            path.unlink(missing_ok=True)
+
+
 def changed(shown: str) -> PrtError:
     what = "another program changed this file in the meantime"
     return PrtError(

@@ -1,7 +1,8 @@
 """The one way rows are written: added, edited and removed, so that nothing entered is ever lost.
 
 An old value is in corrections.csv, on the disk, before it is changed; what `prt undo` needs is noted before
-that. So a crash at any point leaves a note too many, never a value too few.
+that. So a crash at any point leaves a note too many, never a value too few. A change that is refused takes
+its notes back.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files import undofile
 from prt.files.csvfile import CsvFile, Record
-from prt.files.disk import ANYONE, locked
+from prt.files.disk import ANYONE, locked, taken_back
 from prt.files.project import Year
 from prt.files.write import append_rows, decimal_comma, refuse_row, rewrite, row_text, unchanged
 from prt.model.cells import HoursCell, NumberCell
@@ -202,8 +203,9 @@ class Action:
             file = self.file(log)
             named = with_ids(MODELS[log], rows, file, self.draw)
             marks = [(row[MODELS[log].id_column], undofile.marks(log, row)) for row in named]
-            self.remember("added", log, marks, size=len(file.raw))
-            return append(self.year, file, MODELS[log], named)
+            with self.all_or_none(log):
+                self.remember("added", log, marks, size=len(file.raw))
+                return append(self.year, file, MODELS[log], named)
 
     def edit(
         self,
@@ -216,10 +218,11 @@ class Action:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
         file = self.file(log)
         record = find(file, MODELS[log], row, match)
-        new, notes = self.change(log, file, record, changes, why)
-        if notes:
-            self.correct(log, notes)
-            rewrite(file, {record.line: edited_text(file, record, new)})
+        with self.all_or_none(log):
+            new, notes = self.change(log, file, record, changes, why)
+            if notes:
+                self.correct(log, notes)
+                rewrite(file, {record.line: edited_text(file, record, new)})
         return Written(row, file.shown, record.line), notes
 
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
@@ -228,14 +231,15 @@ class Action:
         number = Counter(column_of(file, name))
         known = {cell_of(file, record, name).strip(): record for record in file.records}
         texts, notes = {}, []
-        for row, wanted in changes.items():
-            record = known[row] if number[row] == 1 else find(file, MODELS[log], row)
-            new, found = self.change(log, file, record, wanted, why)
-            notes += found
-            texts[record.line] = edited_text(file, record, new)
-        if notes:
-            self.correct(log, notes)
-            rewrite(file, texts)
+        with self.all_or_none(log):
+            for row, wanted in changes.items():
+                record = known[row] if number[row] == 1 else find(file, MODELS[log], row)
+                new, found = self.change(log, file, record, wanted, why)
+                notes += found
+                texts[record.line] = edited_text(file, record, new)
+            if notes:
+                self.correct(log, notes)
+                rewrite(file, texts)
 
     def change(
         self, log: str, file: CsvFile, record: Record, changes: Mapping[str, str], why: str
@@ -264,12 +268,13 @@ class Action:
         ]
         before = [before_of(file, MODELS[log], record) for record in records]
         ends = [text_of(file, record)[1] for record in records]
-        self.remember(
-            "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
-            before=before, ends=ends, header=file.header,
-        )  # fmt: skip
-        self.correct(log, notes)
-        rewrite(file, {record.line: None for record in records})
+        with self.all_or_none(log):
+            self.remember(
+                "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
+                before=before, ends=ends, header=file.header,
+            )  # fmt: skip
+            self.correct(log, notes)
+            rewrite(file, {record.line: None for record in records})
         return [Written(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
 
     def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:
@@ -287,6 +292,10 @@ class Action:
         if notes:
             shown = self.year.project.shown(path)
             append_rows(path, shown, Correction.header(), notes, mode=mode_of(log))
+
+    def all_or_none(self, log: str) -> AbstractContextManager[None]:
+        """A change with its notes; where it is refused they go too, and nothing is left of it."""
+        return taken_back(undofile.path_of(self.year.project.root), corrections_path(self.year, log))
 
     def file(self, log: str) -> CsvFile:
         """The file as it is now; read again only if it is not what the year was read from."""

@@ -121,8 +121,9 @@ def undo_added(action: Action, step: Step) -> Undone:
         if step["log"] not in PRIVATE  # what is taken back of a private file is gone
     ]
     if records:
-        action.correct(step["log"], notes)
-        rewrite(file, {record.line: None for _, record in records})
+        with action.all_or_none(step["log"]):
+            action.correct(step["log"], notes)
+            rewrite(file, {record.line: None for _, record in records})
         trim(action, step)
     return Undone("added", step["log"], tuple(row for row, _ in records))
 
@@ -149,8 +150,9 @@ def undo_edited(action: Action, step: Step) -> Undone:
         if cell_of(file, record, name) != text
     ]
     if notes:
-        action.correct(step["log"], notes)
-        rewrite(file, {record.line: edited_text(file, record, old)})
+        with action.all_or_none(step["log"]):
+            action.correct(step["log"], notes)
+            rewrite(file, {record.line: edited_text(file, record, old)})
     return Undone("edited", step["log"], (row,), tuple(notes))
 
 
@@ -162,8 +164,10 @@ def undo_removed(action: Action, step: Step) -> Undone:
     for (row, _), number, above, end in parts:
         file = read(action.year, step["log"])
         if number in lines and not record_of(file, by_id(file, step), row, {}):
-            action.correct(step["log"], [action.correction("restored", file, row, WHY, new=lines[number])])
-            rewrite(file, {}, {line_of(file, step["log"], *above): lines[number] + end})
+            note = action.correction("restored", file, row, WHY, new=lines[number])
+            with action.all_or_none(step["log"]):
+                action.correct(step["log"], [note])
+                rewrite(file, {}, {line_of(file, step["log"], *above): lines[number] + end})
             back.append(row)
     return Undone("removed", step["log"], tuple(back))
 
