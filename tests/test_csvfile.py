@@ -24,6 +24,19 @@ def said(file: CsvFile) -> str:
     return "\n".join(str(problem) for problem in file.problems)
 
 
+def test_bytes_that_are_no_text_are_one_problem() -> None:
+    file = read(b"\n".join(bytes([number, 7, 200]) * 3 for number in range(1, 9)))
+    assert said(file).startswith("data/log.csv:1: 8 of 8 lines have characters that no text has")
+    assert len(file.problems) == 1
+    assert rows(file) == []
+
+
+def test_a_few_strange_lines_are_each_named() -> None:
+    file = read(TEXT + "2024-10-16,a\x07,1\n2024-10-17,b,1\n2024-10-17,c\x07,1\n")
+    assert [problem.where.line for problem in file.problems] == [3, 5]
+    assert len(rows(file)) == 2
+
+
 TEXT = "date,titre,heures\n2024-10-16,Été,1.5\n"
 QUEBEC = "date;titre;heures\r\n2024-10-16;Été;1,5\r\n"
 

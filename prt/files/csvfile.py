@@ -14,6 +14,7 @@ from prt.files.csvshape import (
     STRANGE,
     Record,
     broken_mistakes,
+    damaged_file,
     fit,
     header_mistakes,
     merge_mistakes,
@@ -80,6 +81,8 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
         return unreadable(path, shown, raw, "is an Excel workbook, not a CSV file", remedy)
     text, encoding = decode(raw)
     lines, strange = lines_of(text, encoding, shown)
+    if damaged := damaged_file(shown, lines, strange):
+        return CsvFile(path, shown, raw, problems=[damaged], lines=lines, left_out=len(lines))
     merge = merge_mistakes(shown, lines) if any(sign in text for sign in MERGE_SIGNS) else []
     plain, delimiter = only_rows(lines, merge)
     records, broken = records_of(plain, delimiter)

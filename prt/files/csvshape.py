@@ -24,6 +24,7 @@ STRANGE = re.compile(
 )
 CLOSE_IT = 'Close it, or delete it. A quotation mark inside a cell is written twice: "the ""right"" word".'
 LONGEST_CELL = 131_072  # characters: the limit of the csv module
+FEW = 5  # so many strange lines may each be named
 DAMAGED = range(0xD800, 0xE000)  # what stands for bytes that are no character
 
 
@@ -253,6 +254,19 @@ def strange_mistakes(shown: str, lines: Sequence[str], encoding: str) -> Iterato
             yield cut_off(Place(shown, number), "in the middle of a character")
         else:
             yield Problem(Place(shown, number, found.start() + 1), *strange(found[0], encoding))
+
+
+def damaged_file(shown: str, lines: Sequence[str], strange: Sequence[Problem]) -> Problem | None:
+    """One problem instead of one for each line, where most lines are strange: these bytes are no table."""
+    if len(strange) < FEW or 2 * len(strange) <= len(lines):
+        return None
+    what = (
+        f"{len(strange)} of {len(lines)} lines have characters that no text has; the first: {strange[0].what}"
+    )
+    remedy = (
+        "This is no CSV file, or it was damaged, and no row of it is read. Put a copy back, or delete it."
+    )
+    return Problem(Place(shown, strange[0].where.line), what, remedy)
 
 
 def strange(character: str, encoding: str) -> tuple[str, str]:

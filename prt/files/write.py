@@ -16,6 +16,10 @@ from prt.files.dialect import ends_line, mark_of, split_lines
 from prt.files.disk import ANYONE, NOTHING_WRITTEN, append_bytes, changed, locked, write_atomic
 from prt.problems import Place, Problem, PrtError, errors
 
+FIRST = (
+    f"First put right what is said above, or put a copy of the file back; then try again. {NOTHING_WRITTEN}"
+)
+
 __all__ = ["add_columns", "append_rows", "locked", "rewrite", "row_text", "write_atomic"]
 
 
@@ -59,7 +63,7 @@ def opening_for(file: CsvFile, header: Sequence[str]) -> str:
     if stopping := [
         problem for problem in errors(file.problems) if not file.head or problem.where.line == file.head.line
     ]:
-        raise PrtError(*stopping, Problem(Place(file.shown), "no row can be added", NOTHING_WRITTEN))
+        raise PrtError(*stopping, Problem(Place(file.shown), "no row can be added", FIRST))
     opening = "" if not file.lines or ends_line(file.lines[-1]) else file.dialect.newline
     return opening if file.head else opening + format_row(header, file.dialect)
 
@@ -69,7 +73,7 @@ def refuse_open_end(file: CsvFile) -> None:
     half = file.dialect.encoding.startswith("utf-16") and len(file.raw) % 2 == 1
     if line := len(file.lines) if half else file.open_quote:
         stopping = [problem for problem in file.problems if problem.where.line == line]
-        raise PrtError(*stopping, Problem(Place(file.shown), "rows cannot be told apart", NOTHING_WRITTEN))
+        raise PrtError(*stopping, Problem(Place(file.shown), "rows cannot be told apart", FIRST))
 
 
 def row_text(
