@@ -1,4 +1,7 @@
-"""Rules that need the plan or another row: what is odd although every row can be read."""
+"""Rules that need the plan or another row: what is odd of rows that count. Each finds warnings.
+
+What makes a row an error, so that it counts nowhere, is found when the rows are put together.
+"""
 
 from __future__ import annotations
 
@@ -77,22 +80,6 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
                     yield warning(row, column, f'"{row[column]}" is not in data/people.csv', remedy)
 
 
-def unknown_round(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
-    rounds = [one.id for one in plan.rounds]
-    for row in data.logs["journals"]:
-        if row["round"] not in rounds:
-            remedy = f"Rounds of the plan: {', '.join(map(str, rounds)) or 'none'}."
-            yield Problem(row.place("round"), f"the plan has no round {row['round']}", remedy)
-
-
-def unknown_period(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
-    periods = [one.id for one in plan.periods]
-    for row in data.logs["deliverables"]:
-        if row["period"] is not None and row["period"] not in periods:
-            remedy = f"Periods of the plan: {', '.join(map(str, periods))}."
-            yield Problem(row.place("period"), f"the plan has no period {row['period']}", remedy)
-
-
 def unknown_request(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     requests = {row.id for row in data.logs["requests"]}
     for row in data.logs["accompaniment"]:
@@ -121,22 +108,10 @@ def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator
             yield warning(row, "respondents", what, "Correct one of the two, unless it is really so.")
 
 
-def people_where_heads_count(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
-    """Of audiences that are headcounts only no person may be kept (Law 25, minimisation)."""
-    for row in data.logs["attendance"]:
-        audience = row["session.audience"]
-        if row["person"] and audience in plan.privacy.headcount_only and row["role"] is None:
-            remedy = "Remove the row, and write the number of participants in the session."
-            yield Problem(row.place("person"), f"{audience} are counted by head, never as persons", remedy)
-
-
 RULES: tuple[Rule, ...] = (
     counts_nowhere,
     unknown_people,
-    unknown_round,
-    unknown_period,
     unknown_request,
     sessions_out_of_time,
     more_answers_than_people,
-    people_where_heads_count,
 )

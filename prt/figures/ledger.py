@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+from prt.figures.refused import FITTED, row_mistakes
 from prt.model.cells import Known
 from prt.model.plan import Plan
 from prt.model.rows import Row
@@ -27,13 +28,15 @@ def assemble(
 ) -> tuple[Data, list[Problem]]:
     """The rows of a year ready to be evaluated, and what is wrong between rows.
 
-    A child row without its session cannot be placed: it is an error, and left out.
+    A child row without its session cannot be placed, and a round or a period that the plan does not have
+    counts for none: such a row is an error, and left out.
     """
     sessions = {row.id: row for row in logs["sessions"] if row.id}
     problems: list[Problem] = []
     placed: dict[str, list[Row]] = {}
     for log in ("sessions", *(log for log in logs if log != "sessions")):
         rows = [row for row in logs[log] if log not in CHILDREN or link(row, sessions, problems)]
+        rows = [row for row in rows if fits(plan, row, problems)] if log in FITTED else rows
         problems += place(log, rows, plan)
         placed[log] = sorted(rows, key=attrgetter("day", "id", "line"))
     set_apart(placed["attendance"], people, plan.privacy.minimum_minutes)
@@ -48,6 +51,14 @@ def link(row: Row, sessions: Mapping[str, Row], problems: list[Problem]) -> bool
         remedy = "Correct the id, or log the session first: prt list workshop shows the ids."
         problems.append(Problem(row.place("session"), what, remedy, value=row["session"]))
     return row.session is not None
+
+
+def fits(plan: Plan, row: Row, problems: list[Problem]) -> bool:
+    """Has the plan a place for this row? If not, its mistakes are added to `problems`."""
+    found = list(row_mistakes(plan, row))
+    for column, mistake in found:
+        problems.append(Problem(row.place(column), mistake.what, mistake.remedy, value=str(row[column])))
+    return not found
 
 
 def place(log: str, rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
