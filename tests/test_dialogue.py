@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from prt.commands import telling
-from prt.commands.asker import completer
+from prt.commands.asker import completer, delimiters
 from prt.commands.dialogue import Dialogue
 from prt.files.project import Project, Year
 from prt.model.entry import Entry
@@ -50,7 +50,7 @@ def year(tmp_path: Path) -> Iterator[Year]:
     root = make_project(tmp_path / "project")
     (root / "data" / "people.csv").write_text(
         "id,role,board,centre,start,end,new_in,note\n"
-        "p-aaaa,cda,EMSB,,,,,\np-bbbb,cda,RSB,,,,,\np-bbbb,teacher,CQSB,,,,,\n"
+        "p-aaaa,cda,EMSB,,,,,\np-bbbb,cda,RSB,,,,,\np-bbbb,teacher,CQSB,,,,,\np-me,prt-staff,,,,,,\n"
     )
     (root / "data" / "private").mkdir()
     (root / "data" / "private" / "names.csv").write_text("id,name,email,other_names\np-aaaa,Anne Roy,,\n")
@@ -135,7 +135,8 @@ def test_edit_asks_everything_again(year: Year) -> None:
         (("1", "wed", ""), "An answer is needed"),
         (("1", "wed", "a\x1bb"), "a control character (U+001B)"),
         (("1", "wed", "A", "9"), '"9" is not a format'),
-        (("1", "wed", "A", "1", "1", "emsb", "many"), '"many" is not a number'),
+        (("1", "wed", "A", "1", "1", "emsb", "many"), '"many" is not a whole number of 0 or more'),
+        (("2x",), "One of: 1.1, 1.2, 1.3a, 1.3b, 1.3c, 1.3d, 1.4a, 1.4b."),
         ((*HELD[:7], "17 19"), "19 positive of 17 respondents is impossible"),
         ((*HELD[:7], "1 2 3"), '"1 2 3" is more than two numbers'),
     ],
@@ -178,6 +179,60 @@ def test_empty_is_unknown_not_zero(year: Year) -> None:
 def test_a_question_mark_explains(year: Year) -> None:
     _, script = talk(year, "workshop", "1", "?", *HELD[1:], "")
     assert "date: First day. Write a date such as 2024-10-16." in script.screen
+    assert "Or: today, yesterday, wed, -2d, 12 feb" in script.screen
+    assert "- empties" in script.said[0]
+
+
+def test_what_is_neither_yes_nor_no_is_asked_again(year: Year) -> None:
+    entry, script = talk(year, "workshop", *HELD, "blah", "y")
+    assert entry is not None
+    assert "Enter saves, n leaves without writing, edit asks again" in script.screen
+
+
+def test_back_at_the_end_asks_the_last_question_again(year: Year) -> None:
+    entry, _ = talk(year, "workshop", *HELD, "<", "SharePoint/2", "")
+    assert entry is not None
+    assert entry.cells["evidence"] == "SharePoint/2"
+
+
+def test_hours_that_cannot_be_read_are_shown_examples(year: Year) -> None:
+    said = '"zzz" is not a number of hours. Write hours: 1.5, 1,5, 1h30 or 90 min.'
+    assert said in asked(year, "accompaniment", "", "zzz")
+
+
+def test_who_may_be_left_empty_only_where_it_may(year: Year) -> None:
+    assert "Who? (id or name) > " in asked(year, "journal", "1")
+    assert "Who? (id or name; empty = not named) > " in asked(year, "request", "", "skills")
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "words"),
+    [
+        ("journal", ("9",), "the plan has no round 9. Rounds of the plan: 1, 2, 3."),
+        ("journal", ("1", "p-zzzz"), "nobody in data/people.csv has the id p-zzzz. Add the person"),
+        ("deliverable", ("1", "R", "", "7"), "the plan has no period 7. Periods of the plan: 1, 2, 3."),
+    ],
+)
+def test_what_nothing_in_the_project_has_is_asked_again(
+    year: Year, kind: str, answers: tuple[str, ...], words: str
+) -> None:
+    assert words in asked(year, kind, *answers)
+
+
+def asked(year: Year, kind: str, *answers: str) -> str:
+    """The screen up to the first question that has no answer, which is on it too."""
+    script, model = Script(answers), LOGS[KINDS[kind]]
+    prompts: list[str] = []
+    answer = script.ask
+
+    def ask(prompt: str, completions: Sequence[str] = ()) -> str:
+        prompts.append(prompt)
+        return answer(prompt, completions)
+
+    script.ask = ask  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        Dialogue(model, year, {}, telling.before(year, model.log), script, today=WINTER, me="p-me").run()
+    return "\n".join([*script.said, prompts[-1]])
 
 
 def test_a_line_that_counts_heads_says_so(year: Year) -> None:
@@ -236,6 +291,13 @@ def test_every_kind_can_be_asked_for(year: Year, kind: str, answers: str, cells:
 def test_tab_completes_without_accents_and_case() -> None:
     complete = completer(["Été en famille", "Hiver"])
     assert [complete("ete", number) for number in range(2)] == ["Été en famille", None]
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"), [(["EMSB", "RSB"], ",;\n"), (["Lire, écrire, compter"], "\n"), ([], ",;\n")]
+)
+def test_the_comma_of_a_title_does_not_end_it(words: list[str], ends: str) -> None:
+    assert delimiters(words) == ends
 
 
 def test_every_line_fits_in_80_columns(year: Year) -> None:

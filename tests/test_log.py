@@ -89,6 +89,8 @@ def test_all_that_is_missing_is_said_at_once(prt: Prt) -> None:
         ("--participants 1,400", '"1,400" may be 1400 or 1.4'),
         ("--boards EMSB;Pearsn", 'Did you mean "pearson"'),
         ("--line 1.9", '"1.9" is not a line of the plan'),
+        ("--line 1.9", "One of: 1.1, 1.2, 1.3a, 1.3b, 1.3c, 1.3d, 1.4a, 1.4b."),
+        ("--participants -3", '"-3" is not a whole number of 0 or more'),
         ("--respondents 17 --positive 19", "19 positive of 17 respondents is impossible"),
         ("--last-day 2024-10-15", "the last day is before the first"),
         ("--title 'a\x1b[31mb'", "--title: a control character (U+001B)"),
@@ -111,7 +113,92 @@ def test_a_date_in_no_plan_year_is_refused_unless_the_year_is_named(prt: Prt) ->
 
 def test_a_deliverable_with_a_period_belongs_to_the_current_year(prt: Prt) -> None:
     prt("log deliverable --kind progress-report --title R3 --period 3 --date 2025-07-11")
-    assert prt.err == "warning: it counts from 2025-06-30.\n"
+    assert prt.err == ""
+    prt("log deliverable --kind progress-report --title R3 --period 3 --date 2025-07-12")
+    first = prt.lines("deliverables")[0].split(",")[0]
+    assert (
+        prt.err == f"warning: progress-report of period 3 is there already: {first}. The same one? prt undo\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("journal --round 9 --person p-aaaa --date 2025-01-10", "--round: the plan has no round 9"),
+        (
+            "deliverable --kind other --title A --period 9 --date 2025-01-10",
+            "--period: the plan has no period 9",
+        ),
+        ("journal --round 1 --person p-aaab --date 2025-01-10", 'Did you mean "p-aaaa"? Add the person'),
+        (
+            "accompaniment --date 2025-01-10 --staff 2h --hours 2 --role cda --board RSB --objective skills",
+            "--staff: nobody in data/people.csv has the id 2h",
+        ),
+        (
+            "request --date 2025-01-10 --person p-zzzz --role cda --board RSB --objective skills",
+            "--person: nobody in data/people.csv has the id p-zzzz",
+        ),
+    ],
+)
+def test_what_nothing_in_the_project_has_is_refused(prt: Prt, typed: str, words: str) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,")
+    prt(f"log {typed}", code=2)
+    assert words in prt.err
+    assert not (prt.root / ".prt").exists()
+
+
+def test_what_check_calls_an_error_is_left_out_of_the_figures(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,")
+    prt("log journal --round 1 --person p-aaaa --date 2024-11-28")
+    prt.write("journals", prt.path("journals").read_text(encoding="utf-8").replace(",1,p-aaaa", ",9,p-aaaa"))
+    out = prt("list journal")
+    assert "p-aaaa" not in out
+    assert "1 row is left out of these figures because of errors" in prt.err
+
+
+def test_all_boards(prt: Prt) -> None:
+    prt("log workshop --line 1.1 --date 2024-10-16 --title A --format full-day --boards all")
+    assert "1.1.boards 0 → 11 of 11" in prt.out
+
+
+def test_minutes_are_written_as_hours_too(prt: Prt) -> None:
+    prt(WORKSHOP)
+    prt(f"log attendance --session {prt.last_id('sessions')} --date 2024-10-16 --minutes 1h30")
+    assert prt.lines("attendance")[0].split(",")[6] == "90"
+
+
+def test_hours_of_somebody_whose_role_has_ended_are_warned_of(prt: Prt) -> None:
+    prt.people("p-me,prt-staff,,,,2024-12-31,,")
+    prt.me("p-me")
+    prt("log accompaniment --date 2025-01-10 --hours 2 --role cda --board RSB --objective skills")
+    assert "warning: staff: p-me held no role on 2025-01-10" in prt.err
+    prt("log accompaniment --date 2024-12-10 --hours 2 --role cda --board RSB --objective skills")
+    assert prt.err == ""
+
+
+def test_attendance_of_the_team_never_counts(prt: Prt) -> None:
+    prt.people("p-me,prt-staff,,,,,,", "p-aaaa,cda,EMSB,,,,,")
+    prt(WORKSHOP)
+    session = prt.last_id("sessions")
+    prt(f"log attendance --session {session} --date 2024-10-16 --person p-me")
+    assert "attendance of PRT staff never counts" in prt.err
+    prt(f"log attendance --session {session} --date 2024-10-16 --person p-aaaa")
+    assert "never count" not in prt.err
+
+
+def test_the_help_of_a_project_has_the_words_of_its_plan(prt: Prt) -> None:
+    prt.monkeypatch.setenv("COLUMNS", "300")
+    out = prt("log workshop --help")
+    assert "One of: outcome-area, choice" in out
+    assert "2a" not in out
+
+
+def test_a_missing_option_is_explained_once(prt: Prt) -> None:
+    prt("log partner-support --date 2025-01-10", code=2)
+    assert prt.err.count("1h30") == 1
+    assert "…." not in prt.err
+    prt("log workshop --line 1.1 --date 2025-01-10 --title A", code=2)
+    assert prt.err.count("half-day") == 1
 
 
 def test_a_row_that_counts_nowhere_is_warned_of(prt: Prt) -> None:
@@ -178,6 +265,7 @@ def test_feedback_has_the_day_of_its_session_in_its_id(prt: Prt) -> None:
     prt(WORKSHOP)
     prt(f"log feedback --session {prt.last_id('sessions')} --response 1 --positive oui")
     assert prt.last_id("feedback").startswith("fb-20241016-")
+    assert "nowhere" not in prt.err
 
 
 def test_meeting_is_the_format_of_a_meeting(prt: Prt) -> None:

@@ -6,20 +6,30 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
 from prt.figures.questions import FEEDBACK, Question, label
 from prt.files.write import unreadable
-from prt.model.cells import DayCell, HoursCell, Known, Many, OneOf, OrganisationCell, WholeCell, WordCell
+from prt.model.cells import (
+    DayCell,
+    HoursCell,
+    Known,
+    Many,
+    OneOf,
+    OrganisationCell,
+    WholeCell,
+    WordCell,
+    listed,
+)
 from prt.model.dates import read_day
-from prt.model.entry import Entry, may_be
+from prt.model.entry import Entry, wanted
 from prt.model.plan import Plan
 from prt.model.records import Column
 from prt.model.text import folded
+from prt.model.view import Data
 from prt.output.numbers import exact, shown
-from prt.problems import Mistake
+from prt.problems import Mistake, closest
 
 Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""
@@ -52,8 +62,7 @@ class Reader:
             return self.feedback(question, text)
         column = question.columns[0]
         if not text and question.required:
-            remedy = f"{may_be(column, self.known.at(self.log))} {column.description}."
-            raise Mistake("An answer is needed", remedy)
+            raise Mistake("An answer is needed", wanted(column, self.known.at(self.log)))
         return {column.name: self.one(column, text, offered) if text else ""}
 
     def feedback(self, question: Question, text: str) -> dict[str, str]:
@@ -76,7 +85,7 @@ class Reader:
             return read_day(text, self.today).isoformat()
         if not isinstance(column.cell, Many):
             return self.value(column, text, offered)
-        if folded(text) in ("all", "tous", "toutes") and isinstance(column.cell.each, OrganisationCell):
+        if is_all(column, text):
             return column.cell.write(tuple(self.boards))
         parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
         return column.cell.write(tuple(dict.fromkeys(self.value(column, part, offered) for part in parts)))
@@ -90,20 +99,34 @@ class Reader:
         cell = column.cell.each if isinstance(column.cell, Many) else column.cell
         try:
             return cell.write(cell.read(text, self.known.at(self.log), column.name))
-        except Mistake:
+        except Mistake as mistake:
             if code := self.closest(column, text):
                 raise Meant(text, code) from None
+            if offered:
+                raise Mistake(mistake.what, listed([code for code, _ in offered])) from None
             raise
 
     def closest(self, column: Column, text: str) -> str | None:
         """The one code with a spelling that begins so; else the one that is spelt most like it."""
         spellings = spellings_of(column, self.known.at(self.log))
-        wanted = folded(text)
-        begun = {code for spelling, code in spellings.items() if wanted and spelling.startswith(wanted)}
+        typed = folded(text)
+        begun = {code for spelling, code in spellings.items() if typed and spelling.startswith(typed)}
         if len(begun) == 1:
             return begun.pop()
-        close = get_close_matches(wanted, spellings, n=1, cutoff=0.6)
-        return spellings[close[0]] if close else None
+        close = closest(typed, spellings)
+        return spellings[close] if close else None
+
+
+def is_all(column: Column, text: str) -> bool:
+    """Does `all` stand for every board here?"""
+    cell = column.cell
+    several = isinstance(cell, Many) and isinstance(cell.each, OrganisationCell)
+    return several and folded(text) in ("all", "tous", "toutes")
+
+
+def boards_of(data: Data) -> list[str]:
+    """The codes of the boards that the plan counts: what `all` stands for."""
+    return [row["code"] for row in data.organisations if row["counts_as_board"]]
 
 
 def spellings_of(column: Column, known: Known) -> Mapping[str, str]:

@@ -24,6 +24,7 @@ class Terminal:
 
     def ask(self, prompt: str, completions: Sequence[str] = ()) -> str:
         if self.readline:
+            self.readline.set_completer_delims(delimiters(completions))
             self.readline.set_completer(completer(completions))
         return input(prompt).strip()
 
@@ -41,9 +42,13 @@ def prepared_readline() -> Any:
         return None
     libedit = "libedit" in (readline.__doc__ or "")
     readline.parse_and_bind("bind ^I rl_complete" if libedit else "tab: complete")
-    readline.set_completer_delims(",;\\n")
     readline.set_auto_history(False)
     return readline
+
+
+def delimiters(words: Iterable[str]) -> str:
+    """What ends the text before the cursor: of several values their signs, of a title with a comma none."""
+    return "\n" if any(sign in word for word in words for sign in ",;") else ",;\n"
 
 
 def completer(words: Iterable[str]) -> Any:

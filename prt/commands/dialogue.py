@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from prt.commands.answers import Choices, Meant, Reader, summary
+from prt.commands.answers import Choices, Meant, Reader, boards_of, summary
 from prt.commands.entering import entered, with_defaults
 from prt.commands.prompts import Prompts
 from prt.figures.entering import has_post, link_mistakes, posts_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from prt.model.entry import Entry
     from prt.model.records import Column, LogRecord
 
-HELP = "Enter takes [ ], < goes back, ? explains, Ctrl-C leaves without writing."
+HELP = "Enter takes [ ], - empties, < goes back, ? explains, Ctrl-C writes nothing."
 
 
 class Back(Exception):
@@ -50,8 +50,7 @@ class Dialogue:
         self.today, self.me, self.any_day = today, me, any_day
         self.given = with_defaults(model, given, today, me)
         names = {folded(row["name"]): row.id for row in year.project.names().values()}
-        boards = [row["code"] for row in year.data.organisations if row["counts_as_board"]]
-        self.reader = Reader(model.log, year.known, today, boards, names)
+        self.reader = Reader(model.log, year.known, today, boards_of(year.data), names)
         self.prompts = Prompts(model, year, standings, names)
         self.cells: dict[str, str] = {}
         self.done: list[str] = []  # the keys of the questions answered, in that order
@@ -66,12 +65,18 @@ class Dialogue:
                 self.ask_again(entry)
                 continue
             self.asker.tell("\n".join(["", *(f"  {line}" for line in summary(entry, self.plan))]))
-            answer = folded(self.asker.ask("Save? [Y/n/edit] > "))
+            answer = self.save_or_not()
             if answer in YES:
                 return entry
-            if answer in ("n", "no", "non"):
+            if answer in NO:
                 return None
-            self.done = []
+            self.done = self.done[:-1] if answer == "<" else []
+
+    def save_or_not(self) -> str:
+        """Yes, no, edit, or `<` for the last question; anything else is asked again."""
+        while (answer := folded(self.asker.ask("Save? [Y/n/edit] > "))) not in (*YES, *NO, *EDIT, "<"):
+            self.asker.tell("      Enter saves, n leaves without writing, edit asks again, < goes back.")
+        return answer
 
     def ask_again(self, entry: Entry) -> None:
         """Say what is wrong with the row as a whole, and ask for it once more."""
@@ -191,3 +196,5 @@ class Dialogue:
 
 
 YES = ("", "y", "yes", "o", "oui")
+NO = ("n", "no", "non")
+EDIT = ("e", "edit")

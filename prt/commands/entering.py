@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from prt.commands.answers import boards_of, is_all
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
+from prt.figures.questions import allowed
 from prt.files.write import unreadable
 from prt.model.cells import DayCell
 from prt.model.dates import read_day
 from prt.model.entry import Entry, checked
+from prt.model.records import LogRecord
 from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
@@ -25,12 +28,34 @@ def entered(
     model: type[Record], cells: Mapping[str, str], year: Year, today: dt.date, me: str | None
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
-    cells, wrong = with_iso_dates(model, cells, today)
+    cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
     wrong += [(name, Mistake(*found)) for name, text in cells.items() if (found := unreadable(text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = [] if entry.mistakes or more else link_mistakes(year.plan, year.data, entry.row)
-    return replace(entry, mistakes=first_of_each([*wrong, *entry.mistakes, *more, *links]))
+    own = [narrowed(model, year, *one) for one in entry.mistakes]
+    return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
+
+
+def with_all_boards(model: type[Record], cells: Mapping[str, str], year: Year) -> dict[str, str]:
+    """`--boards all` as the codes of every board that counts."""
+    boards = "; ".join(boards_of(year.data))
+    columns = {column.name: column for column in model.columns()}
+    return {
+        name: boards if name in columns and is_all(columns[name], text) else text
+        for name, text in cells.items()
+    }
+
+
+def narrowed(model: type[Record], year: Year, name: str, mistake: Mistake) -> tuple[str, Mistake]:
+    """Of a line, only those are listed that read the log; all that the plan has is no help."""
+    column = model.column_named(name)
+    if name != "line" or column is None or not issubclass(model, LogRecord):
+        return name, mistake
+    before, sign, _ = mistake.remedy.partition("One of:")
+    if not sign:
+        return name, mistake
+    return name, Mistake(mistake.what, before + allowed(model, column, year.plan, year.known))
 
 
 def with_iso_dates(

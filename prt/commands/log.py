@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,11 +14,14 @@ from prt.commands import here
 from prt.commands.options import DryRunOption, of_columns, parameter, signed
 from prt.figures.moved import needed
 from prt.model.records import KINDS, LOGS, LogRecord
+from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.files.store import Written
     from prt.model.entry import Entry
+    from prt.model.plan import Plan
+    from prt.model.records import Column
     from prt.model.rows import Row
 
 
@@ -41,7 +45,35 @@ def log_command(kind: str, model: type[LogRecord]) -> Callable[..., None]:
         log(kind, model, {name: text for name, text in cells.items() if text}, year, dry_run)
 
     own = [parameter("dry_run", DryRunOption, False), parameter("year", here.YearOption)]
-    return signed(command, [*of_columns(model.columns(), panels=True), *own], model.__doc__)
+    columns = with_values(model) if {"--help", "-h"} & set(sys.argv) else model.columns()
+    return signed(command, [*of_columns(columns, panels=True), *own], model.__doc__)
+
+
+def with_values(model: type[LogRecord]) -> list[Column]:
+    """The columns as the help of a project describes them: with the words that its plan allows."""
+    from prt.figures.questions import allowed
+    from prt.model.cells import LineCell, Many, WordCell
+    from prt.model.known import known_of
+
+    if (plan := plan_at_hand()) is None:
+        return list(model.columns())
+    known, found = known_of(plan, ()), []
+    for column in model.columns():
+        cell = column.cell.each if isinstance(column.cell, Many) else column.cell
+        if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
+            column = copy(column)
+            column.description += f". {allowed(model, column, plan, known).removesuffix('.')}"
+        found.append(column)
+    return found
+
+
+def plan_at_hand() -> Plan | None:
+    """The current plan; None outside a project, or where the plan has errors: help is for everybody."""
+    try:
+        project = here.open_project()
+        return project.plan(project.current_plan_path(here.today()))[0]
+    except PrtError:
+        return None
 
 
 def log(kind: str, model: type[LogRecord], cells: dict[str, str], year: str | None, dry_run: bool) -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from prt.commands.answers import Choices, day_text
 from prt.figures.asked import accepted, asked_for
 from prt.figures.moved import Standings
-from prt.figures.questions import Question, choices, counts_heads, label
+from prt.figures.questions import Question, allowed, choices, counts_heads, label
 from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
-from prt.model.entry import may_be
 from prt.output.moves import number, whole
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from prt.model.rows import Row
 
 MOST_LISTED = 12
+DAYS = "today, yesterday, wed, -2d, 12 feb (hier, mer, -2j, 12 février)"
 WIDTH = 78
 INDENT = " " * 6
 
@@ -126,8 +126,12 @@ class Prompts:
 
     def explain(self, question: Question) -> list[str]:
         """What the columns are, and what may be written."""
-        known = self.known.at(self.log)
-        lines = [f"{INDENT}{one.name}: {one.description}. {may_be(one, known)}" for one in question.columns]
+        lines = [
+            f"{INDENT}{one.name}: {one.description}. {allowed(self.model, one, self.plan, self.known)}"
+            for one in question.columns
+        ]
+        if isinstance(question.columns[0].cell, DayCell):
+            lines.append(f"{INDENT}Or: {DAYS}.")
         return [*lines, f'{INDENT}"-" empties an answer; < goes back.']
 
     def name_of(self, column: Column, code: str) -> str:

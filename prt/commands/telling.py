@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from prt.commands import here
 from prt.figures.asked import counts_somewhere
 from prt.figures.moved import Standings, moves, standings
+from prt.model.view import in_post
 from prt.output.moves import move_lines
 
 if TYPE_CHECKING:
@@ -43,22 +44,60 @@ def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
     wanted = set(ids)
     for row in year.data.logs.get(log, ()):
         if row.id in wanted:
-            for warning in warnings(year, row, here.today()):
+            for warning in dict.fromkeys(warnings(year, row, here.today())):
                 here.say(f"warning: {warning}")
 
 
 def warnings(year: Year, row: Row, today: dt.date) -> list[str]:
     here_are = [one for one in year.problems if (one.where.file, one.where.line) == (row.file, row.line)]
-    found = [f"{one.what}. {one.remedy}" for one in here_are]
+    found = [f"{one.where.path}: {one.what}. {one.remedy}".removeprefix(": ") for one in here_are]
+    found += [*out_of_post(year, row), *never_counts(row), *sent_before(year, row)]
     if not counts_somewhere(year.plan, year.known, row):
         found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
     if row.log == "sessions" and row["status"] == "held" and row["date"] > today:
         found.append(f"held on {row['date']}, a day to come: it counts from that day. Meant planned?")
     elif row.log == "sessions" and row["status"] == "planned" and row.day < today:
         found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
-    elif row.log != "sessions" and row.day > today:
+    elif row.log != "sessions" and row.day > today and not reports(row):
         found.append(f"it counts from {row.day}.")
     return found
+
+
+def reports(row: Row) -> bool:
+    """A deliverable with a period counts on the last day of that period, whatever its date."""
+    return row.log == "deliverables" and row["period"] is not None
+
+
+def out_of_post(year: Year, row: Row) -> list[str]:
+    """Hours of somebody whose roles had all ended, or not begun: PRT_ME may be that of another year."""
+    staff = row["staff"] if "staff" in row.index else None
+    posts = [post for post in year.data.people if staff and post["id"] == staff]
+    if not posts or any(in_post(post, row["date"]) for post in posts):
+        return []
+    return [
+        f"staff: {staff} held no role on {row['date']}. Check --staff and PRT_ME; prt people list shows them."
+    ]
+
+
+def never_counts(row: Row) -> list[str]:
+    """Presences that no measure counts (spec §3)."""
+    if row.log != "attendance" or not row.left_out:
+        return []
+    reasons = {"staff": "attendance of PRT staff never counts", "short": "so few minutes never count"}
+    return [f"{row.id}: {reasons[row.left_out]}. Taken by mistake? prt undo"]
+
+
+def sent_before(year: Year, row: Row) -> list[str]:
+    """The same document of the same period logged a second time would count twice."""
+    return [
+        f"{row['kind']} of period {row['period']} is there already: {other.id}. The same one? prt undo"
+        for other in year.data.logs["deliverables"]
+        if reports(row) and other.id != row.id and same(other, row, "kind", "period")
+    ]
+
+
+def same(one: Row, other: Row, *columns: str) -> bool:
+    return all(one[column] == other[column] for column in columns)
 
 
 def nowhere(row: Row) -> str:

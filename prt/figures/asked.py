@@ -11,6 +11,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, handle
 from prt.model.rows import Row
 from prt.model.selections import Flat, Selection
+from prt.model.view import CHILDREN
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,12 @@ def asked_for(plan: Plan, known: Known, column: str, value: str, log: str, value
 
 
 def counts_somewhere(plan: Plan, known: Known, row: Row) -> bool:
-    """Does any measure read rows such as this one, on whatever day and of whatever status?"""
+    """Does any measure read rows such as this one, on whatever day and of whatever status?
+
+    A presence or a form counts through its session.
+    """
+    if row.log in CHILDREN:
+        return True
     if row.log == "figures":
         typed = {handle(line, one) for _, line, one in plan.indicators() if one.measure.kind == "typed"}
         return row["indicator"] in typed

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from prt.figures.refused import unknown_period, unknown_round
 from prt.model.plan import Plan
 from prt.model.records import Record
 from prt.model.rows import Row
@@ -64,10 +65,25 @@ def link_mistakes(plan: Plan, data: Data, row: Row) -> Found:
     for column, log in (("session", "sessions"), ("request", "requests")):
         if column in row.index and row[column] is not None:
             yield from unknown_id(data, column, log, row[column])
+    yield from unknown_people(data, row)
     if has_post(row.model) and row["person"] is not None and row.log != "attendance":
         yield from missing_post(data, row)
+    if row.log == "journals":
+        yield from unknown_round(plan, row["round"])
+    if row.log == "deliverables":
+        yield from unknown_period(plan, row["period"])
     if row.log == "attendance" and row["person"] is not None:
         yield from named_head(plan, data, row)
+
+
+def unknown_people(data: Data, row: Row) -> Found:
+    """Ids that people.csv does not have; while it has nobody, any id may be written."""
+    known = {post["id"] for post in data.people}
+    for column in ("person", "staff"):
+        person = row[column] if column in row.index else None
+        if known and person is not None and person not in known:
+            remedy = f"{did_you_mean(person, known)} Add the person: prt people add.".lstrip()
+            yield column, Mistake(f"nobody in data/people.csv has the id {person}", remedy)
 
 
 def unknown_id(data: Data, column: str, log: str, value: str) -> Found:

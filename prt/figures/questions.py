@@ -11,7 +11,8 @@ from typing import Any
 
 from prt.figures.asked import accepted, columns_read, readings
 from prt.figures.entering import has_post
-from prt.model.cells import Known
+from prt.model.cells import Known, listed
+from prt.model.entry import may_be
 from prt.model.plan import Plan
 from prt.model.records import Column, LogRecord
 from prt.model.text import Text
@@ -98,7 +99,7 @@ def feedback(model: type[LogRecord], plan: Plan, known: Known, values: Values) -
 
 def question(model: type[LogRecord], column: Column) -> Question:
     text, hint = WORDS.get(f"{model.log}.{column.name}") or WORDS.get(column.name) or ("", "")
-    hint = hint or ("" if column.required else "optional")
+    hint = hint.partition("; empty")[0] if column.required else hint or "optional"
     return Question((column,), text or column.name.replace("_", " ").capitalize(), hint, column.required)
 
 
@@ -114,6 +115,13 @@ def choices(
     if column.name in ("line", "indicator") and first:
         codes = []
     return [(code, label(plan, model.log, column, code)) for code in dict.fromkeys([*first, *codes])]
+
+
+def allowed(model: type[LogRecord], column: Column, plan: Plan, known: Known) -> str:
+    """What may be written; of lines and indicators only those that read this log."""
+    if column.name not in ("line", "indicator"):
+        return may_be(column, known.at(model.log))
+    return listed([code for code, _ in choices(model, column, plan, known, {})])
 
 
 def is_typed(plan: Plan, code: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
@@ -45,9 +45,13 @@ def one_of(text: str, spellings: Mapping[str, str], what: str) -> str:
     if code is None:
         known = sorted(set(spellings.values()))
         hint = did_you_mean(text, [*known, *spellings])
-        listed = ", ".join(known[:20]) + (" …" if len(known) > 20 else "")
-        raise Mistake(f'"{text}" is not {what}', f"{hint} One of: {listed}.".lstrip())
+        raise Mistake(f'"{text}" is not {what}', f"{hint} {listed(known)}".lstrip())
     return code
+
+
+def listed(choices: Sequence[str]) -> str:
+    """`One of: full-day, half-day.`, the first twenty of many."""
+    return f"One of: {', '.join(choices[:20])}{' …' if len(choices) > 20 else '.'}"
 
 
 def named(column: str) -> str:
@@ -133,7 +137,7 @@ NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 
 def number(text: str) -> Fraction:
     """`1,25`, `1.25` and `1 400,5` are numbers; `1,400` may be two and is refused."""
-    plain = text.replace("\u00a0", " ").replace("\u202f", " ")
+    plain = plain_spaces(text)
     found = NUMBER.fullmatch(plain)
     if not found:
         raise Mistake(f'"{text}" is not a number', "Write a number such as 12 or 1.25.")
@@ -143,6 +147,15 @@ def number(text: str) -> Fraction:
         raise Mistake(f'"{text}" may be {meant}', f"Write {meant}.")
     whole, part = found[1].replace(" ", ""), found[2] or ""
     return Fraction(int(whole + part), 10 ** len(part))
+
+
+def plain_spaces(text: str) -> str:
+    """The no-break spaces of French numbers as spaces."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def is_number(text: str) -> bool:
+    return NUMBER.fullmatch(plain_spaces(text)) is not None
 
 
 def plain_number(value: Fraction) -> str:
@@ -162,9 +175,9 @@ class WholeCell(Cell):
     name, says = "whole number", "a whole number such as 24"
 
     def read(self, text: str, known: Known, column: str) -> int:
+        if not is_number(text) or number(text).denominator != 1:
+            raise Mistake(f'"{text}" is not a whole number of 0 or more', f"Write {self.says}.")
         value = number(text)
-        if value.denominator != 1:
-            raise Mistake(f'"{text}" is not a whole number', "Write a whole number such as 24.")
         if value > 1_000_000:
             raise Mistake(f"{text} is more than a million", "Check the number of digits.")
         return int(value)
@@ -192,11 +205,27 @@ HOURS_AND_MINUTES = re.compile(r"([0-9]{1,2}) ?(?:h|:) ?([0-5]?[0-9])?(?: ?min)?
 MINUTES = re.compile(r"([0-9]{1,4}) ?min(?:utes?|\.)?", re.IGNORECASE)
 
 
+def minutes_of(text: str) -> int | None:
+    """`1h30` and `90 min` as 90; None of what is neither."""
+    if clock := HOURS_AND_MINUTES.fullmatch(text):
+        return int(clock[1]) * 60 + int(clock[2] or 0)
+    minutes = MINUTES.fullmatch(text)
+    return int(minutes[1]) if minutes else None
+
+
+class MinutesCell(WholeCell):
+    says = "minutes: 90, 1h30 or 90 min"
+
+    def read(self, text: str, known: Known, column: str) -> int:
+        minutes = minutes_of(plain_spaces(text))
+        return super().read(text, known, column) if minutes is None else minutes
+
+
 class HoursCell(Cell):
     name, says, unit = "hours", "hours: 1.5, 1,5, 1h30 or 90 min", "h"
 
     def read(self, text: str, known: Known, column: str) -> Fraction:
-        hours = self.duration(text.replace("\u00a0", " ").replace("\u202f", " "))
+        hours = self.duration(plain_spaces(text))
         if hours > 24:
             hint = f" Was {text[:-2]},{text[-2:]} meant?" if re.fullmatch("[0-9]{3}", text) else ""
             raise Mistake(f"{text} is more than a day has", f"Hours per row go up to 24.{hint}")
@@ -205,14 +234,13 @@ class HoursCell(Cell):
         return hours
 
     def duration(self, text: str) -> Fraction:
-        if clock := HOURS_AND_MINUTES.fullmatch(text):
-            return int(clock[1]) + Fraction(int(clock[2] or 0), 60)
-        if minutes := MINUTES.fullmatch(text):
-            return Fraction(int(minutes[1]), 60)
-        try:
-            return number(text.removesuffix("h").rstrip())
-        except Mistake as mistake:
-            raise Mistake(mistake.what, mistake.remedy or f"Write {self.says}.") from None
+        minutes = minutes_of(text)
+        if minutes is not None:
+            return Fraction(minutes, 60)
+        plain = text.removesuffix("h").rstrip()
+        if not is_number(plain):
+            raise Mistake(f'"{text}" is not a number of hours', f"Write {self.says}.")
+        return number(plain)
 
     def write(self, value: Fraction) -> str:
         try:
@@ -340,6 +368,7 @@ Words = Annotated[str, TextCell()]
 Day = Annotated[dt.date, DayCell()]
 YesNo = Annotated[bool, YesNoCell()]
 Whole = Annotated[int, WholeCell()]
+Minutes = Annotated[int, MinutesCell()]
 Number = Annotated[Fraction, NumberCell()]
 Hours = Annotated[Fraction, HoursCell()]
 Word = Annotated[str, WordCell()]

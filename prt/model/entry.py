@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from prt.model.cells import Known
+from prt.model.cells import Known, listed
 from prt.model.records import Column, Record
 from prt.model.rows import Row
 from prt.problems import Mistake
@@ -64,7 +64,7 @@ def mistake_of(model: type[Record], error: Any, known: Known) -> Mistake:
     if column is None:
         return Mistake("is not a column", f"Columns of {model.log}: {', '.join(model.header())}.")
     if error["type"] == "missing":
-        return Mistake("missing", f"{may_be(column, known)} {column.description}.")
+        return Mistake("missing", wanted(column, known))
     found = error.get("ctx", {}).get("error")
     return found if isinstance(found, Mistake) else Mistake(str(error["msg"]), may_be(column, known))
 
@@ -72,9 +72,17 @@ def mistake_of(model: type[Record], error: Any, known: Known) -> Mistake:
 def may_be(column: Column, known: Known) -> str:
     """What may be written in a cell."""
     choices = list(column.cell.choices(known, column.name))
-    if not choices:
-        return f"Write {column.cell.says}."
-    return f"One of: {', '.join(choices[:20])}{' …' if len(choices) > 20 else ''}."
+    return listed(choices) if choices else f"Write {column.cell.says}."
+
+
+def wanted(column: Column, known: Known) -> str:
+    """What a column is and what may be written in it; what the description says is not said again."""
+    choices, examples = list(column.cell.choices(known, column.name)), column.cell.says.partition(": ")[2]
+    if choices and all(one in column.description for one in choices):
+        return listed(choices)
+    if examples and examples in column.description:
+        return f"{column.description}."
+    return f"{column.description}. {may_be(column, known)}"
 
 
 def as_written(model: type[Record], name: str, value: Any) -> str:

@@ -20,6 +20,7 @@ from prt.model.cells import (
     Hours,
     IndicatorId,
     LineId,
+    Minutes,
     Number,
     OneOf,
     Organisation,
@@ -215,7 +216,7 @@ class Attendance(LogRecord):
     person: Person | None = blank("Id of the person; empty: present but unnamed")
     role: Role | None = blank("Role held that day")
     board: Organisation | None = blank("Board on that day")
-    minutes: Whole | None = blank("Minutes present; empty: the whole time")
+    minutes: Minutes | None = blank("Minutes present; empty: the whole time")
 
 
 class Feedback(LogRecord):
