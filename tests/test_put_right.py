@@ -47,6 +47,51 @@ def test_a_row_is_found_by_its_id_or_one_end_of_it(prt: Prt, session: str, part:
     assert session in prt(f"edit {session[part]} --participants 25 --why recounted")
 
 
+def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:
+    prt("log workshop --line 1.1 --date 2024-10-16 --title Été --format full-day")
+    session = prt.last_id("sessions")
+    prt.write("sessions", prt.path("sessions").read_text(encoding="utf-8").encode("cp1252"))
+    prt(f'edit {session} --title "snow ☃" --why y', code=1)
+    assert "Nothing was written" in prt.err
+    assert not prt.path("corrections").exists()
+    assert prt("undo").startswith(f"{session} was logged; it is taken out again")
+
+
+def test_a_warning_of_an_edit_names_its_cell_once(prt: Prt) -> None:
+    session = with_rows(prt)
+    prt(f"edit {session} --participants 9 --boards RSB --why y")
+    warnings = [line for line in prt.err.splitlines() if line.startswith("warning")]
+    assert [line.split(" is typed")[0] for line in warnings] == [
+        "warning: participants: 9",
+        "warning: boards: RSB",
+    ]
+
+
+def test_one_row_is_no_plural(prt: Prt, session: str) -> None:
+    prt(f"log attendance --session {session} --date 2024-10-16")
+    prt(f"remove {session} --why y", code=2)
+    assert f"{session} has 1 attendance row." in prt.err
+    assert "  with 1 attendance row\n" in prt(f"remove {session} --with-rows --why y")
+    prt.write("updates", UPDATES.replace("2025-01-10", "2025-13-10"))
+    assert "  1 error and 0 warnings in the files" in prt("")
+
+
+def test_what_is_said_of_rows_is_not_said_of_a_plan(prt: Prt) -> None:
+    prt.write("updates", UPDATES.replace("2025-01-10", "2025-13-10"))
+    prt("check", code=1)
+    assert "A row with an error is left out" in prt.err
+    plan = prt.root / "plan" / "2024-2025.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("starts:", "begins:"), encoding="utf-8")
+    prt("check", code=1)
+    assert "A row with an error is left out" not in prt.err
+
+
+def test_a_file_to_which_no_row_can_be_added_has_a_remedy(prt: Prt) -> None:
+    prt.write("updates", "id,date,date,description\n")
+    prt("log update --date 2025-01-10 --description A", code=1)
+    assert "no row can be added\n    First put right what is said above" in prt.err
+
+
 def test_an_id_that_may_be_two_rows_is_refused(prt: Prt, session: str) -> None:
     prt(WORKSHOP)
     prt("edit w-2024 --participants 25 --why recounted", code=2)

@@ -68,14 +68,10 @@ def as_text(found: list[Problem]) -> None:
         print("No problems in the files.")
         return
     wrong = len(errors(found))
-    counted = [counted_text(wrong, "error"), counted_text(len(found) - wrong, "warning")]
-    print(", ".join(text for text in counted if text) + ".")
-    if wrong:
+    numbers = {"error": wrong, "warning": len(found) - wrong}
+    print(", ".join(here.counted(number, what) for what, number in numbers.items() if number) + ".")
+    if any(one.where.file.endswith(".csv") for one in errors(found)):
         here.say("A row with an error is left out of every figure until it is corrected.")
-
-
-def counted_text(number: int, what: str) -> str:
-    return "" if number == 0 else f"{number} {what}" + ("" if number == 1 else "s")
 
 
 def as_json(found: Iterable[Problem]) -> None:

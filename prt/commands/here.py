@@ -35,6 +35,9 @@ PeriodOption = Annotated[
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Figures at that day; default: today.")
 ]
+AsPublishedOption = Annotated[
+    bool, typer.Option("--as-published", help="As reports show it: small groups are withheld (x).")
+]
 LangOption = Annotated[str | None, typer.Option("--lang", metavar="en|fr", help="Language; or PRT_LANG.")]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="table|json|csv|md", help="How to print: table, json, csv or md.")
@@ -125,6 +128,16 @@ def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -
     return evaluate(year.plan, year.data, cut_off(year.plan, period, as_of))
 
 
+def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
+    """True values for the team, or what reports show."""
+    if not as_published:
+        return evaluation
+    from prt.figures.published import published
+    from prt.output.annexes import BREAKDOWNS
+
+    return published(evaluation, BREAKDOWNS).evaluation
+
+
 def me(root: Path) -> str | None:
     """Who is at the keyboard: PRT_ME, or `git config prt.me`."""
     return os.environ.get("PRT_ME") or git_config("prt.me", root)
@@ -145,6 +158,11 @@ def git_config(name: str, root: Path) -> str | None:
 def say(message: str) -> None:
     """A message to the person: stderr, so that results can be piped."""
     print(message, file=sys.stderr)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 row`, `2 rows`"""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def left_out_notice(year: Year) -> None:

@@ -34,7 +34,8 @@ def home() -> None:
     found = problems(year)
     if found:
         wrong = len(errors(found))
-        print(f"  {wrong} errors and {len(found) - wrong} warnings in the files: prt check")
+        warnings = here.counted(len(found) - wrong, "warning")
+        print(f"  {here.counted(wrong, 'error')} and {warnings} in the files: prt check")
     print()
     print("  prt log workshop              add what happened")
     print("  prt status                    where every target stands")

@@ -34,7 +34,7 @@ def remove(row: Id, why: WhyOption = None, with_rows: WithRows = False, year: he
     found = find_row(row, year)
     children = children_of(found)
     if children and not with_rows:
-        listed = " and ".join(f"{len(ids)} {log} rows" for log, ids in children.items())
+        listed = " and ".join(here.counted(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
     because = reason(why, dry_run=False)
     old = telling.before(found.year, found.log)
@@ -45,7 +45,7 @@ def remove(row: Id, why: WhyOption = None, with_rows: WithRows = False, year: he
         action.remove(found.log, [found.id], because)
     telling.out(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
     for log, ids in children.items():
-        telling.out(f"  with {len(ids)} {log} rows")
+        telling.out(f"  with {here.counted(len(ids), f'{log} row')}")
     telling.tell_moves(old, found.year.again(needed(found.log)), found.log)
     here.say("Not right? prt undo")
 

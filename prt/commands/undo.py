@@ -52,6 +52,6 @@ def tell(undone: Iterable[Undone]) -> None:
         if not one.ids:
             telling.out(f"The last action on {one.log} was never completed: there was nothing to take back.")
             continue
-        ids = one.ids[0] if len(one.ids) == 1 else f"{len(one.ids)} {one.log} rows"
+        ids = one.ids[0] if len(one.ids) == 1 else here.counted(len(one.ids), f"{one.log} row")
         telling.out(DID[one.step].format(ids=ids) if one.log != "names" else f"The name of {ids} is deleted")
         tell_changes(one.notes)
