@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from prt.cli import app
-from prt.commands.init import first_year
+from prt.commands.init import begins_in, first_year
 from prt.figures.evaluate import evaluate
 from prt.files.newproject import starter_plan
 from prt.files.planfile import read_plan
@@ -88,6 +88,18 @@ def test_the_starter_plan_is_right_in_any_year(first: int) -> None:
 @pytest.mark.parametrize(("day", "first"), [("2025-06-30", 2024), ("2025-07-01", 2025), ("2026-01-15", 2025)])
 def test_a_school_year_begins_in_july(day: str, first: int) -> None:
     assert first_year(dt.date.fromisoformat(day)) == first
+
+
+def test_another_year_may_be_named(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app(["init"]), ["init", str(tmp_path / "new"), "--year", "2031-2032"])
+    assert "A project for 2031-2032" in done.output
+    assert (tmp_path / "new" / "plan" / "2031-2032.yaml").exists()
+
+
+@pytest.mark.parametrize("year", ["2025", "2025-2027", "next"])
+def test_what_is_no_school_year_is_refused(year: str) -> None:
+    with pytest.raises(PrtError, match="Write it as 2025-2026"):
+        begins_in(year)
 
 
 def test_a_project_is_not_made_twice(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from prt.commands import here
+from prt.problems import PrtError
 
 SCHOOL_YEAR_BEGINS = 7
 
@@ -19,11 +21,15 @@ def register(app: typer.Typer, group: str) -> None:
 
 def init(
     folder: Annotated[str, typer.Argument(metavar="[DIR]", help="A new or empty folder.")] = ".",
+    year: Annotated[
+        str | None,
+        typer.Option("--year", metavar="YEAR", help="Plan year such as 2025-2026; default: the current one."),
+    ] = None,
 ) -> None:
     """An empty project: a small plan to change, the boards, and a place for names that git never sees."""
     from prt.files.newproject import new_project, starter_plan
 
-    root, first = Path(folder).resolve(), first_year(here.today())
+    root, first = Path(folder).resolve(), begins_in(year) if year else first_year(here.today())
     year = f"{first}-{first + 1}"
     new_project(root, year, starter_plan(first))
     print(f"A project for {year} in {root}")
@@ -34,6 +40,14 @@ def init(
 def first_year(day: dt.date) -> int:
     """The year in whose July the school year of this day began."""
     return day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1
+
+
+def begins_in(year: str) -> int:
+    """2025 of `2025-2026`."""
+    found = re.fullmatch("(20[0-9]{2})-(20[0-9]{2})", year.strip())
+    if not found or int(found[2]) != int(found[1]) + 1:
+        raise PrtError(f'--year: "{year}" is not a school year. Write it as 2025-2026.', code=2)
+    return int(found[1])
 
 
 def next_steps(folder: str, year: str) -> list[str]:
