@@ -10,9 +10,10 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prt.files.templates import read_topic
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language
-from prt.output.numbers import LOCALES, day_text, exact, listed, shown
+from prt.output.numbers import LOCALES, SHORT_MONTHS, day_text, exact, listed, shown
 
 
 def aim(text: str) -> Target | None:
@@ -113,6 +114,12 @@ def test_dates(day: str, en: str, fr: str, medium: str) -> None:
     found = dt.date.fromisoformat(day)
     assert (day_text(found, "en"), day_text(found, "fr")) == (en, fr)
     assert day_text(found, "fr", "medium") == medium
+
+
+def test_short_english_dates_are_those_of_the_screens() -> None:
+    months = read_topic("month")
+    assert list(SHORT_MONTHS) == [months[f"month.{number}.en"] for number in range(1, 13)]
+    assert day_text(dt.date(2024, 9, 30), "en", "medium") == "30 Sept 2024"
 
 
 def test_lists() -> None:

@@ -85,6 +85,26 @@ def test_a_report_whose_period_lasts_has_the_figures_of_today(prt: Prt) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("--period 2 --lang fr", "ÉBAUCHE – non transmis. Données au 14 février 2025; la période n’est pas"),
+        ("--period 2 --lang en", "DRAFT – not submitted. Figures up to February 14, 2025; the period is not"),
+        (
+            "--annual --lang en",
+            "DRAFT – not submitted. Figures up to February 14, 2025; the year is not over",
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_draft_before_the_end_stops_at_today_and_says_so(
+    prt: Prt, typed: str, said: str, form: str
+) -> None:
+    code, text = prt(f"report {typed} --format {form}", PRT_TODAY="2025-02-14")
+    assert code == 0 and said in text
+    assert "arrêtées au" not in text and "Figures up to March 31" not in text
+
+
+@pytest.mark.parametrize(
     ("typed", "starts"),
     [
         ("report --period 1 --lang en", "# 2024-2025 PRT Action Plan"),
@@ -107,9 +127,21 @@ def test_the_name_of_the_output_decides_the_format(prt: Prt, tmp_path: Path, nam
 
 def test_open_writes_a_page_and_opens_it(prt: Prt, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+
+    def browser(uri: str) -> bool:
+        opened.append(uri)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", browser)
     assert prt("report --open")[0] == 0
     assert opened == [(demo / "reports" / "2024-2025" / "report-2-draft.fr.html").as_uri()]
+
+
+def test_without_a_browser_open_says_where_the_report_is(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda uri: False)
+    code, said = prt("report --open")
+    assert code == 0 and "No browser was found here. The report is in " in said
+    assert "report-2-draft.fr.html" in said
 
 
 @pytest.mark.parametrize(
@@ -118,6 +150,7 @@ def test_open_writes_a_page_and_opens_it(prt: Prt, demo: Path, monkeypatch: pyte
         ("report --period 4", "The plan has no period 4. Periods: 1, 2, 3."),
         ("report --lang de", '"de" is not a language of prt.'),
         ("report --format docx", '"docx" is not a format here. One of: md, html.'),
+        ("report --output r", '"r" does not say its format. Name it r.md or r.html.'),
         ("report --output r.xyz", "Name it .md or .html, or add --format."),
     ],
 )

@@ -117,10 +117,10 @@ SENTENCES = [
     (
         "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}",
         "number of different school boards among the held sessions of line 1.1 (format: full day or half day), "
-        "out of the organisations (counted as a school board: yes)",
+        "out of the organisations (counted as school boards)",
         "nombre de commissions scolaires différentes parmi les activités tenues de la ligne 1.1 "
         "(format : journée complète ou demi-journée), "
-        "sur l’ensemble des organismes (compté comme commission scolaire : oui)",
+        "sur l’ensemble des organismes (qui comptent comme commissions scolaires)",
     ),
     (
         "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}",

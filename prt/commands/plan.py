@@ -62,7 +62,8 @@ def lines(words: Words, wanted: str | None) -> list[Line]:
             found += [[("", "")], [(f"  {line.id}  ", "bold"), (strategy, "dim")]]
         found.append([(f"    {handle(line, indicator)}", "bold"), (f"  {indicator.label.to(language)}", "")])
         found += [
-            [(f"        “{' '.join(phrase.split())}”", "dim")] for phrase in indicator.quoted.to(language)
+            [("        " + words("change.quote", text=" ".join(phrase.split())), "dim")]
+            for phrase in indicator.quoted.to(language)
         ]
         found.append([(f"        = {indicator.measure.sentence(words)}", "")])
         if indicator.target:

@@ -6,6 +6,7 @@ It is printed where the plan has an indicator on its log, and only then.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,7 +23,7 @@ from prt.model.text import folded
 from prt.model.view import named
 from prt.output.document import Annex, Grid
 from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
-from prt.output.numbers import day_text, shown
+from prt.output.numbers import NBSP, day_text, shown
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 
@@ -132,7 +133,14 @@ def annex_of(
 def counted(evaluation: Evaluation, log: str) -> list[Row]:
     """The rows of a log that count to date in at least one indicator, by day."""
     found = {row.key: row for result in evaluation.results for row in result.to_date.rows if row.log == log}
-    return sorted(found.values(), key=lambda row: (row.day, row.key))
+    rows = (row for row in found.values() if not is_to_come(evaluation, row))
+    return sorted(rows, key=lambda row: (row.day, row.key))
+
+
+def is_to_come(evaluation: Evaluation, row: Row) -> bool:
+    """While a period lasts, a document of a later date is not submitted yet, whatever day it counts on."""
+    lasts = evaluation.cut_off < evaluation.period.last
+    return lasts and row.log == "deliverables" and row["date"] > evaluation.cut_off
 
 
 def order_of(words: Words, line: str) -> int:
@@ -174,10 +182,10 @@ def headcount(words: Words, row: Row, withheld: Withheld) -> str:
 
 def share(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> str:
     """A percentage of one session, or nothing where one of the numbers is not known or the whole is 0."""
-    if row[part] is None or not row[whole]:
-        return ""
     if row_key(row, part, whole) in withheld:
         return words("figure.withheld")
+    if row[part] is None or not row[whole]:
+        return ""
     return shown(Fraction(row[part], row[whole]), "%", words.language)
 
 
@@ -186,7 +194,14 @@ def days(words: Words, row: Row) -> str:
     if row["last_day"] in (None, row["date"]):
         return first
     last = unbroken(day_text(row["last_day"], words.language, "medium"))
+    if next_of_month(row["date"], row["last_day"]):
+        return unbroken(words("report.two_days", first=first.split(NBSP)[0], last=last))
     return words("report.short_span", first=first, last=last)
+
+
+def next_of_month(first: dt.date, last: dt.date) -> bool:
+    """Two days that share their month: `16–17 Oct 2024`."""
+    return (last - first).days == 1 and last.month == first.month
 
 
 def to_come(words: Words, rows: Iterable[Row]) -> Table:

@@ -17,6 +17,7 @@ from prt.model.measures import Distinct, List, Measure
 from prt.model.measures.base import Counted
 from prt.model.rows import Row
 from prt.model.selections import column_of, several
+from prt.model.text import folded
 from prt.output.document import Behind, Grid
 from prt.output.numbers import NBSP, shown
 from prt.output.tables import Align, Heading, Table
@@ -71,8 +72,17 @@ def label(words: Words, log: str, column: str, value: Any) -> str:
 
 
 def cell(words: Words, log: str, column: str, value: Any) -> str:
-    """As `label`, but an empty cell stays empty."""
+    """As `label`, but an empty cell stays empty, and of several school boards only the names are said."""
+    if column == "boards":
+        return ", ".join(board_names(words, log, several(value)))
     return label(words, log, column, value) if several(value) else ""
+
+
+def board_names(words: Words, log: str, codes: Sequence[Any]) -> list[str]:
+    """`English-Montréal`, `Riverside`: the heading says what they are; in the order of the language."""
+    before, _, after = words("report.board", name="|").partition("|")
+    names = (words.value(log, "boards", code) for code in codes)
+    return sorted((name.removeprefix(before).removesuffix(after) for name in names), key=folded)
 
 
 def rows_grid(words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld) -> Grid:

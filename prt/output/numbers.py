@@ -20,6 +20,8 @@ NBSP = "\u00a0"
 SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
 """The decimal sign, and what stands between thousands."""
 PERCENT: dict[Language, str] = {"en": "%", "fr": NBSP + "%"}
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+"""English months as the screens have them; CLDR has `Sep 30, 2024`, and changes its mind."""
 LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
@@ -82,7 +84,9 @@ def written(scaled: int, digits: int, language: Language) -> str:
 
 
 def day_text(day: dt.date, language: Language, form: str = "long") -> str:
-    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` has short months."""
+    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `30 Sept 2024`."""
+    if language == "en" and form == "medium":
+        return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
     from babel.dates import format_date
 
     text = str(format_date(day, form, locale=LOCALES[language]))

@@ -183,7 +183,7 @@ class Revising:
                 shown = listed if self.team else listed[:FEW]
                 yield from (self.change(one) for one in shown)
                 if left := len(listed) - len(shown):
-                    yield self.words("revised.more", n=str(left))
+                    yield self.words.counted("revised.more", left)
             else:
                 yield self.words("revised.private", log=self.words(f"log.{log}"), n=str(len(listed)))
 

@@ -49,7 +49,7 @@ class TodoScreen:
                 for place, task in enumerate(shown_tasks, number + 1):
                     yield self.line(place, task)
                 if len(found) > len(shown_tasks):
-                    yield [("    " + self.words("todo.more", n=str(len(found) - len(shown_tasks))), "dim")]
+                    yield [("    " + self.words.counted("todo.more", len(found) - len(shown_tasks)), "dim")]
             number += len(found)
         yield from self.foot()
 

@@ -109,7 +109,9 @@ class Words:
         column = self.column_name(log, name)
         texts = {key: self.labels(log, name, cells) for key, cells in cells_of(condition).items()}
         said = []
-        if texts["is"]:
+        if f"condition.holds.{name}" in self and texts["is"] == [self("value.any.yes")]:
+            said.append(self(f"condition.holds.{name}"))
+        elif texts["is"]:
             said.append(self("condition.is", column=column, values=self.alternatives(texts["is"])))
         if texts["not"]:
             said.append(self.other_than(log, name, column, texts["not"]))
