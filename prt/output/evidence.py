@@ -116,10 +116,12 @@ class Evidence:
             yield self.words("explain.outside", values=", ".join(map(str, figure.outside)))
 
     def evidence(self, row: Row) -> str:
-        """Which of the cells that matter come from other rows."""
+        """Which of the cells that matter come from other rows, or from another cell of this one."""
         used = {name for _, _, name in self.measure.columns()} & set(row.derived) - {"series"}
-        columns = ", ".join(sorted(self.words.column_name(row.log, name) for name in used))
-        return self.words("explain.derived", columns=columns) if used else ""
+        same = used & {"answered"} if not {"respondents", "positive"} & set(row.derived) else set()
+        names = sorted(self.words.column_name(row.log, name) for name in used - same)
+        said = [self.words("explain.derived", columns=", ".join(names))] if names else []
+        return "; ".join([*said, *([self.words("explain.as_respondents")] if same else [])])
 
     def left_out(self) -> Iterator[str]:
         """Rows that only one reason keeps out, with the reason; those of other days are only counted."""
@@ -131,7 +133,7 @@ class Evidence:
                 yield from indented(self.listing([(one.row, self.reason(one)) for one in self.some(near)]))
                 yield from self.and_more(len(near))
             if other := len(left) - len(near):
-                yield "  " + self.words("explain.other_days", n=str(other))
+                yield "  " + self.words.counted("explain.other_days", other)
             yield ""
 
     def reason(self, left: LeftOut) -> str:
@@ -186,7 +188,7 @@ class Evidence:
 
     def and_more(self, number: int) -> Iterator[str]:
         if not self.every and number > FEW:
-            yield "  " + self.words("explain.more", n=str(number - FEW))
+            yield "  " + self.words.counted("explain.more", number - FEW)
 
 
 def indented(lines: Iterable[str]) -> Iterator[str]:

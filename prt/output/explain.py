@@ -67,7 +67,7 @@ class Explanation:
 
     def base(self, figure: Figure) -> str:
         """`248 of 309`"""
-        if figure.whole is None:
+        if figure.whole is None or figure.absent:
             return ""
         whole = self.screen.plain(figure.whole)
         return self.words("screen.of", part=self.screen.plain(figure.part), whole=whole)
@@ -87,7 +87,8 @@ class Explanation:
         target, whole = self.result.indicator.target, self.result.to_date.whole
         if target is None or not whole or self.measure.unit != "%" or target.lower is None:
             return ""
-        return self.words("explain.needed", n=str(ceil(target.lower * whole)), whole=self.screen.plain(whole))
+        needed = ceil(target.lower * whole)
+        return self.words.counted("explain.needed", needed, whole=self.screen.plain(whole))
 
     def paragraphs(self) -> Iterator[Line]:
         """The rule, the funder's own words, the second readings, the note."""
@@ -119,7 +120,11 @@ class Explanation:
         if figure.value is not None:
             value = shown(figure.value, measure.unit, self.words.language)
         label = second.reading.label.to(self.words.language)
-        said = [f"{label}: {value}", self.base(figure), self.words("explain.no_status")]
+        said = [
+            self.words("explain.labelled", label=label, text=value),
+            self.base(figure),
+            self.words("explain.no_status"),
+        ]
         return ", ".join(part for part in said if part)
 
     def table_of_periods(self) -> list[str]:

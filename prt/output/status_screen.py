@@ -273,7 +273,7 @@ class StatusScreen:
         if result.indicator.measure.unit == "%" or (not result.to_date.rows and result.to_date.absent):
             return self.words("screen.behind_share", id=result.handle, value=value, target=target)
         planned = (
-            self.words("screen.some_planned", n=str(result.planned))
+            self.words.counted("screen.some_planned", result.planned)
             if result.planned
             else self.words("screen.none_planned")
         )
