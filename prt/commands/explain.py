@@ -25,6 +25,7 @@ def explain(
     period: here.PeriodOption = None,
     as_of: here.AsOfOption = None,
     every: Annotated[bool, typer.Option("--all", help="Every row, not the latest few.")] = False,
+    as_published: here.AsPublishedOption = False,
     submitted: Annotated[
         str | None, typer.Option("--submitted", metavar="N", help="As it was sent in report N.")
     ] = None,
@@ -44,15 +45,17 @@ def explain(
         explain_submitted(what, submitted, year, lang, form, every)
         return
     how, language = here.printed_as(form), here.language(lang)
+    if as_published and how in ("csv", "md"):
+        raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
     opened = here.open_year(year)
-    evaluation = here.evaluated(opened, period, as_of)
+    evaluation = here.seen(here.evaluated(opened, period, as_of), as_published)
     results = asked(evaluation, what)
     if not results:
         show_row(what, year, form)
         return
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
-    explanations = [Explanation(evaluation, result, view, every) for result in results]
+    explanations = [Explanation(evaluation, result, view, every, as_published) for result in results]
     if how == "json":
         found = [explanation.as_json() for explanation in explanations]
         print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 
 from prt.output.status_screen import ASCII, Glyphs, Line
 
@@ -21,11 +22,17 @@ def width() -> int | None:
 
 def glyphs() -> Glyphs:
     """Bars of block characters, or of ASCII where the output cannot hold them."""
+    if holds("█┃·"):
+        return Glyphs()
+    return replace(ASCII, dot="·") if holds("·") else ASCII
+
+
+def holds(text: str) -> bool:
     try:
-        "█┃·".encode(sys.stdout.encoding or "ascii")
+        text.encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
-        return ASCII
-    return Glyphs()
+        return False
+    return True
 
 
 def show(lines: Iterable[Line]) -> None:

@@ -39,6 +39,7 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="WORDS", help="Exit with 1 if a target has one of these."),
     ] = None,
+    as_published: here.AsPublishedOption = False,
     wide: Annotated[bool, typer.Option("--wide", help="All columns, however narrow the screen.")] = False,
     year: here.YearOption = None,
     lang: here.LangOption = None,
@@ -49,7 +50,7 @@ def status(
 
     how, language = here.printed_as(form), here.language(lang)
     opened = here.open_year(year)
-    evaluation = here.evaluated(opened, period, as_of)
+    evaluation = here.seen(here.evaluated(opened, period, as_of), as_published)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     if since_submitted:
         from prt.commands.since_submitted import show_since
@@ -68,7 +69,8 @@ def status(
     else:
         from prt.output.tables import render
 
-        print(render(status_table(evaluation, words, results), how))
+        md = how == "md"
+        print(render(status_table(evaluation, words, results) if md else number_table(results, words), how))
     here.left_out_notice(opened)
     if fails(evaluation.results, wanted(fail_on)):
         raise typer.Exit(1)
@@ -126,21 +128,21 @@ def known(what: str, asked: str | None, ids: list[str]) -> None:
 
 
 def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]) -> Table:
-    """The same figures for a spreadsheet or a page of Markdown."""
+    """The same figures as a reader sees them, for a page of Markdown."""
     from prt.output.status_screen import StatusScreen
     from prt.output.tables import Heading, Table
 
     view = StatusScreen(evaluation, words, here.today())
     headings = (
         Heading("id"),
-        Heading("label", "indicator"),
-        Heading("period", "this period", "right"),
-        Heading("to_date", "to date", "right"),
-        Heading("base"),
-        Heading("target", align="right"),
-        Heading("expected", align="right"),
-        Heading("planned", align="right"),
-        Heading("status"),
+        Heading("label", words("explain.indicator")),
+        Heading("period", words("screen.this_period"), "right"),
+        Heading("to_date", words("screen.to_date"), "right"),
+        Heading("base", " "),
+        Heading("target", words("screen.target"), "right"),
+        Heading("expected", words("screen.expected"), "right"),
+        Heading("planned", words("screen.planned"), "right"),
+        Heading("status", words("screen.status")),
     )
     rows = tuple(
         (
@@ -157,3 +159,47 @@ def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]
         for result in results
     )
     return Table(headings, rows)
+
+
+def number_table(results: Iterable[Result], words: Words) -> Table:
+    """The same figures as plain numbers, for a spreadsheet; percentages are fractions of 1."""
+    from prt.output.tables import Heading, Table
+
+    keys = (
+        "id",
+        "label",
+        "unit",
+        "period",
+        "to_date",
+        "part",
+        "whole",
+        "target",
+        "expected",
+        "planned",
+        "status",
+    )
+    rows = tuple(
+        (
+            result.handle,
+            result.indicator.label.to(words.language),
+            result.indicator.measure.unit,
+            result.period.value if result.period else None,
+            result.to_date.value,
+            result.to_date.part,
+            result.to_date.whole,
+            aim(result),
+            result.expected,
+            result.planned,
+            result.status.code,
+        )
+        for result in results
+    )
+    return Table(tuple(Heading(key) for key in keys), rows)
+
+
+def aim(result: Result) -> object:
+    """The number that a target asks for; of a due date the date, of `between` its lower end."""
+    target = result.indicator.target
+    if target is None:
+        return None
+    return target.due or (target.upper if target.lower is None else target.lower)

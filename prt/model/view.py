@@ -163,16 +163,16 @@ class View:
         failed = [name for name, test in tests if not test(row[name])]
         if len(failed) > 1 or (failed and failed[0] in IDENTITY):
             return None
+        day = self.data.day(row, flat)
+        if day is not None and day > self.window.last:
+            return LeftOut(row, "after")
         if row.left_out:
             return LeftOut(row, row.left_out)
         if not flat.asks_status and not is_held(row):
             return LeftOut(row, (row.session or row)["status"])
         if failed:
             return LeftOut(row, "condition", failed[0])
-        day = self.data.day(row, flat)
-        if day is None:
-            return LeftOut(row, "no_date", flat.when or "date")
-        return LeftOut(row, "before" if day < self.window.first else "after")
+        return LeftOut(row, "before") if day else LeftOut(row, "no_date", flat.when or "date")
 
 
 IDENTITY = ("line", SESSION + "line")

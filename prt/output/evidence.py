@@ -13,7 +13,7 @@ from prt.model.rows import SESSION, Row
 from prt.model.selections import column_of, is_empty, several
 from prt.output.listings import amount
 from prt.output.status_screen import StatusScreen
-from prt.output.tables import Heading, Table, as_text, crop, text
+from prt.output.tables import Heading, Table, as_text, text
 from prt.output.words import Words
 
 NAMES = ("title", "organisation", "description", "objective", "campaign", "session", "indicator")
@@ -26,12 +26,16 @@ FEW = 8
 
 @dataclass(frozen=True)
 class Evidence:
-    """The rows of one result as lines of text; `every` shows all, else the latest few of each list."""
+    """The rows of one result as lines of text; `every` shows all, else the latest few of each list.
+
+    `published` is what others see.
+    """
 
     evaluation: Evaluation
     result: Result
     screen: StatusScreen
     every: bool = False
+    published: bool = False
 
     @property
     def words(self) -> Words:
@@ -42,9 +46,11 @@ class Evidence:
         return self.result.indicator.measure
 
     def lines(self) -> Iterator[str]:
-        """Each part that there is, with an empty line after it."""
-        for part in (self.splits(), self.members(), self.rows(), self.left_out()):
-            yield from part
+        """Each part that there is, with an empty line after it; of rows and persons nothing is published."""
+        yield from self.splits()
+        if not self.published:
+            for part in (self.members(), self.rows(), self.left_out()):
+                yield from part
 
     def splits(self) -> Iterator[str]:
         """One breakdown per column; a column with several values says that its groups overlap."""
@@ -94,9 +100,9 @@ class Evidence:
         rows = self.result.to_date.rows
         if self.result.to_date.absent == "no_data" and not isinstance(self.measure, Typed):
             log = self.evaluation.data.flat(self.measure.main).log
-            yield self.words(
-                "explain.no_data", log=log, day=self.screen.day(self.evaluation.cut_off, year=True)
-            )
+            used = self.evaluation.view.in_use(self.measure.main)
+            day = self.screen.day(self.evaluation.cut_off, year=True)
+            yield self.words("explain.no_cells" if used else "explain.no_data", log=log, day=day)
             yield ""
         if rows:
             logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row in rows))
@@ -145,12 +151,13 @@ class Evidence:
 
     def listing(self, rows: Sequence[tuple[Row, str]]) -> list[str]:
         """Rows as columns: id, day, which it is, the cells that the measure adds, why, and where."""
-        names = self.columns()
+        names, limit = self.columns(), self.screen.limit
+        days = limit is None or limit >= 110  # an id has its day
         cells = tuple(
             (
                 row.id or "-",
-                row.day.isoformat(),
-                crop(describe(row), 34),
+                *([row.day.isoformat()] if days else []),
+                self.screen.cropped(describe(row), None if limit is None else 34),
                 *(self.cell(row, name) for name in names),
                 why,
                 f"{row.file.rsplit('/', 1)[-1]}:{row.line}",
@@ -162,8 +169,10 @@ class Evidence:
             Heading(name, self.words.column(self.measure.main, name), "right" if name in numbers else "left")
             for name in names
         ]
-        headings = (Heading("id", " "), Heading("day", " "), Heading("title", " "), *titles)
-        lines = as_text(Table((*headings, Heading("why", " "), Heading("place", " ")), cells)).splitlines()
+        headings = [Heading("id", " ", whole=True), *([Heading("day", " ")] if days else [])]
+        headings += [Heading("title", " "), *titles, Heading("why", " "), Heading("place", " ", whole=True)]
+        width = None if limit is None else limit - 2
+        lines = as_text(Table(tuple(headings), cells), width).splitlines()
         return lines if names else lines[1:]
 
     def columns(self) -> list[str]:
@@ -180,7 +189,7 @@ class Evidence:
             return ""
         value = row[name]
         if is_empty(value) or isinstance(value, tuple):
-            return crop(text(value), 40)
+            return self.screen.cropped(text(value), None if self.screen.limit is None else 40)
         return self.words.value(row.log, name, value)
 
     def some(self, rows: Sequence[Any]) -> Sequence[Any]:

@@ -20,12 +20,16 @@ from prt.output.words import Words
 
 @dataclass(frozen=True)
 class Explanation:
-    """One result explained in one language; `every` shows all rows, else the latest few of each list."""
+    """One result explained in one language; `every` shows all rows, else the latest few of each list.
+
+    `published` is what others see: no rows, and of a small group no figure.
+    """
 
     evaluation: Evaluation
     result: Result
     screen: StatusScreen
     every: bool = False
+    published: bool = False
 
     @property
     def words(self) -> Words:
@@ -37,7 +41,7 @@ class Explanation:
 
     @property
     def evidence(self) -> Evidence:
-        return Evidence(self.evaluation, self.result, self.screen, self.every)
+        return Evidence(self.evaluation, self.result, self.screen, self.every, self.published)
 
     def lines(self) -> Iterator[Line]:
         yield from self.head()
@@ -47,7 +51,7 @@ class Explanation:
         yield from map(plain, self.table_of_periods())
         yield from map(plain, self.evidence.lines())
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
-        if self.result.to_date.rows and self.result.to_date.rows[-1].id:
+        if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
             yield [(self.words("explain.row", id=self.result.to_date.rows[-1].id), "dim")]
 
     def head(self) -> Iterator[Line]:
@@ -146,6 +150,9 @@ class Explanation:
 
     def status_sentence(self) -> str:
         """How the status follows from the figure."""
+        if self.result.to_date.absent == "withheld":
+            smallest = str(self.evaluation.plan.privacy.smallest_group)
+            return self.words("explain.status.withheld", n=smallest)
         result, plan = self.result, self.evaluation.plan
         code, due, value = result.status.code, result.expected, result.to_date.value
         word = f"explain.status.{code}"
@@ -155,6 +162,8 @@ class Explanation:
         done = result.to_date.done_on
         if code == "met" and done:
             word += "_due"
+        if code == "no_data" and self.evaluation.view.in_use(self.measure.main):
+            word += "_cells"
         full = Fraction(due or 1)
         language, unit = self.words.language, self.measure.unit
         return self.words(
@@ -173,6 +182,8 @@ class Explanation:
     def as_json(self) -> dict[str, Any]:
         """The same as data: every row with its file and line."""
         result = self.result
+        rows = () if self.published else result.to_date.rows
+        left = [] if self.published else all_left_out(self.evaluation, result)
         return {
             "id": result.handle,
             "label": self.screen.label(result),
@@ -182,14 +193,11 @@ class Explanation:
             "whole": json_value(result.to_date.whole),
             "status": result.status.code,
             "why": self.status_sentence(),
-            "rows": [place(row) for row in result.to_date.rows],
-            "left_out": [
-                place(one.row) | {"reason": self.evidence.reason(one)}
-                for one in all_left_out(self.evaluation, result)
-            ],
+            "rows": [place(row) for row in rows],
+            "left_out": [place(one.row) | {"reason": self.evidence.reason(one)} for one in left],
             "members": [
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
-                for one in result.to_date.members
+                for one in (() if self.published else result.to_date.members)
             ],
         }
 

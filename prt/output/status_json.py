@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.model.figure import Figure
+from prt.figures.published import PublishedResult
+from prt.model.figure import Figure, Group
 from prt.model.plan import Target
 from prt.output.tables import json_value
 
@@ -35,8 +36,10 @@ def indicator(result: Result) -> dict[str, Any]:
         "line": result.line.id,
         "kind": result.indicator.measure.kind,
         "unit": result.indicator.measure.unit,
-        "period": None if result.period is None else figure(result.period),
-        "to_date": figure(result.to_date) | {"planned": result.planned, "splits": splits(result.to_date)},
+        "period": None if result.period is None else figure(result.period) | rows_of(result, result.period),
+        "to_date": figure(result.to_date)
+        | rows_of(result, result.to_date)
+        | {"planned": result.planned, "splits": splits(result)},
         "target": None if target is None else aim(target),
         "expected": json_value(result.expected),
         "status": result.status.code,
@@ -50,17 +53,22 @@ def figure(found: Figure) -> dict[str, Any]:
         shown["absent"] = found.absent
     if found.whole is not None:
         shown |= {"part": json_value(found.part), "whole": json_value(found.whole)}
-    return shown | {"rows": len(found.rows)}
+    return shown
 
 
-def splits(found: Figure) -> dict[str, list[dict[str, Any]]]:
+def rows_of(result: Result, found: Figure | Group) -> dict[str, Any]:
+    """How many rows are behind a figure. Rows about persons may be a small group: it is not published."""
+    return {} if isinstance(result, PublishedResult) else {"rows": len(found.rows)}
+
+
+def splits(result: Result) -> dict[str, list[dict[str, Any]]]:
     """Per column its groups; the value null is *unknown*."""
     return {
         column: [
-            {"value": json_value(group.value), "amount": json_value(group.amount), "rows": len(group.rows)}
+            {"value": json_value(group.value), "amount": json_value(group.amount)} | rows_of(result, group)
             for group in groups
         ]
-        for column, groups in found.splits
+        for column, groups in result.to_date.splits
     }
 
 

@@ -59,6 +59,7 @@ class StatusScreen:
         self.evaluation = evaluation
         self.words = words
         self.today = today
+        self.limit = width  # None for a pipe: nothing is cropped
         self.width = width or 120
         self.glyphs = glyphs or Glyphs()
 
@@ -71,15 +72,22 @@ class StatusScreen:
         yield [(self.row([column.title for column in columns], columns), "dim")]
         for volet, some in groupby(chosen, key=lambda result: result.volet):
             title = " ".join(volet.title.to(self.words.language))
-            yield [(crop(f"{volet.id} {title}", self.width), "bold")]
+            yield [(self.cropped(f"{volet.id} {title}", self.limit), "bold")]
             for result in some:
                 texts = [column.text(result) for column in columns]
-                yield [
-                    (self.row(texts[:-1], columns[:-1], keep=True), ""),
-                    (texts[-1], STYLES[result.status.word]),
-                ]
+                row = self.row(texts[:-1], columns[:-1], keep=True)
+                yield [(row, ""), (self.fitting(texts[-1], row), STYLES[result.status.word])]
         yield [("", "")]
         yield from self.summary(chosen)
+
+    def cropped(self, text: str, width: int | None) -> str:
+        return text if width is None else crop(text, width)
+
+    def fitting(self, status: str, row: str) -> str:
+        """The status without its finer reason where the terminal has no room for it."""
+        if self.limit is None or cells(row) + cells(status) <= self.limit:
+            return status
+        return crop(status.split(", ")[0], max(4, self.limit - cells(row)))
 
     def head(self) -> Iterator[Line]:
         evaluation, period = self.evaluation, self.evaluation.period
@@ -89,7 +97,12 @@ class StatusScreen:
             evaluation.plan.year,
             self.words("screen.to", day=self.day(evaluation.cut_off, year=True)),
             self.words("screen.period", n=str(period.id), all=str(len(evaluation.plan.periods))),
-            self.words("screen.due", n=str(period.id), day=self.day(period.due), left=left),
+            self.words(
+                "screen.due",
+                n=str(period.id),
+                day=self.day(period.due, year=period.due.year != self.today.year),
+                left=left,
+            ),
         ]
         dot = f" {self.glyphs.dot} "
         whole = dot.join(parts)
@@ -110,8 +123,9 @@ class StatusScreen:
         """What fits: below 80 columns the bar goes first, then the target."""
         say = self.words
         found = [Column("", 8, "left", lambda result: result.handle)]
+        room = None if self.limit is None else max(24, self.limit - 110)
         if wide:
-            found.append(Column("", 12, "left", lambda result: crop(self.label(result), 30)))
+            found.append(Column("", 12, "left", lambda result: self.cropped(self.label(result), room)))
             found.append(Column(say("screen.this_period"), 6, "right", self.this_period))
         found.append(Column(say("screen.to_date"), 8, "right", self.to_date))
         if self.width >= 60:
@@ -142,13 +156,15 @@ class StatusScreen:
 
     def this_period(self, result: Result) -> str:
         figure = result.period
-        if figure is None:
-            return ""
+        if figure is None or figure.absent == "withheld":
+            return "" if figure is None else self.words("figure.withheld")
         text = self.number(result, figure, figure.value)
         adds = result.indicator.measure.kind in ("count", "sum") and figure.value
         return f"+{text}" if adds else text
 
     def to_date(self, result: Result) -> str:
+        if result.to_date.absent == "withheld":
+            return self.words("figure.withheld")
         return self.number(result, result.to_date, result.to_date.value)
 
     def target(self, result: Result) -> str:
@@ -179,13 +195,18 @@ class StatusScreen:
     def bar(self, result: Result) -> str:
         """A bar for an amount, the base for a share, the day for a milestone."""
         figure, target = result.to_date, result.indicator.target
-        if figure.whole is not None:
+        if figure.whole:
             return self.words("screen.of", part=self.plain(figure.part), whole=self.plain(figure.whole))
         if figure.done_on:
             return self.words("screen.done", day=self.day(figure.done_on))
         if figure.items:
             return self.words.counted("screen.different", len(figure.items))
-        if target is None or target.due or result.indicator.measure.unit == "%":
+        if (
+            target is None
+            or target.due
+            or result.indicator.measure.unit == "%"
+            or figure.absent == "withheld"
+        ):
             return ""
         full = Fraction(target.upper if target.lower is None else target.lower)
         return self.drawn(figure.value or Fraction(0), full, result.expected or Fraction(0))
@@ -239,22 +260,33 @@ class StatusScreen:
 
     def summary(self, chosen: list[Result]) -> Iterator[Line]:
         """How many targets have each word, what to do first, and where to look next."""
-        targets = self.evaluation.targets()
+        targets = [result for result in chosen if result.indicator.target]
         counts = tally(targets)
-        dot = f" {self.glyphs.dot} "
-        pieces: Line = [(self.words.counted("tally.targets", len(targets)) + "   ", "bold")]
         said = [word for word in ORDER if counts[word]]
-        for word in said:
-            pieces.append((self.words.counted(f"tally.{word}", counts[word]), STYLES[word]))
-            pieces.append((dot if word != said[-1] else "", ""))
-        yield pieces
+        head = self.words.counted("tally.targets", len(targets)) + "   "
+        pieces = [(self.words.counted(f"tally.{word}", counts[word]), STYLES[word]) for word in said]
+        yield from self.in_lines(head, pieces)
         if counts["no_data"] < len(targets):
             yield from self.first(targets)
-        silent = len(self.evaluation.results) - len(targets)
-        if silent and all(result.indicator.target for result in chosen):
+        silent = len(self.evaluation.results) - len(chosen)
+        if silent and len(targets) == len(chosen) == len(self.evaluation.targets()):
             yield [(self.words.counted("screen.more", silent), "dim")]
         if chosen:
             yield [(self.words("screen.explain", id=chosen[0].handle), "dim")]
+
+    def in_lines(self, head: str, pieces: Line) -> Iterator[Line]:
+        """Pieces after a head, on as many lines as the terminal needs."""
+        dot = f" {self.glyphs.dot} "
+        line: Line = [(head, "bold")]
+        for number, (text, style) in enumerate(pieces):
+            used = sum(cells(said) for said, _ in line)
+            if self.limit and number and used + len(dot) + cells(text) > self.limit:
+                yield line
+                line = [(" " * cells(head), "")]
+            elif number:
+                line.append((dot, ""))
+            line.append((text, style))
+        yield line
 
     def first(self, targets: list[Result], most: int = 3) -> Iterator[Line]:
         """The targets furthest from what is expected, with what is planned for them."""
