@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import prt
 from prt.files.csvfile import CsvFile, Dialect, format_row, read_csv
-from prt.files.write import add_columns, append_rows, locked, rewrite, row_text, write_atomic
+from prt.files.write import FIRST, add_columns, append_rows, locked, rewrite, row_text, write_atomic
 from prt.problems import PrtError
 
 HEADER = ["id", "hours", "note"]
@@ -135,21 +135,21 @@ class TestRefusing:
                 {"id": "2"},
                 'log.csv:2: a quotation mark (") on this line is not closed, or text follows the one that closes it\n'
                 '    Close it, or delete it. A quotation mark inside a cell is written twice: "the ""right"" word".\n'
-                "log.csv: rows cannot be told apart\n    Nothing was written.",
+                f"log.csv: rows cannot be told apart\n    {FIRST}",
             ),
             (
                 b"id,id,note\n",
                 {"id": "2"},
                 "log.csv:1: id: the header has this column 2 times, so no row can be read\n"
                 "    Keep one of them; rename or delete the others.\n"
-                "log.csv: no row can be added\n    Nothing was written.",
+                f"log.csv: no row can be added\n    {FIRST}",
             ),
             (
                 "id\tnote\n1\tx".encode("utf-16")[:-1],
                 {"id": "2"},
                 "log.csv:2: the last line was cut while it was being written, in the middle of a character\n"
                 "    It was never reported as saved. Complete it, or delete it.\n"
-                "log.csv: rows cannot be told apart\n    Nothing was written.",
+                f"log.csv: rows cannot be told apart\n    {FIRST}",
             ),
             (
                 b"id,hours,note\n",
@@ -173,7 +173,7 @@ class TestRefusing:
                 {"id": "1"},
                 "log.csv: is an Excel workbook, not a CSV file\n"
                 '    Open it in Excel and save it as "CSV UTF-8 (comma delimited)".\n'
-                "log.csv: no row can be added\n    Nothing was written.",
+                f"log.csv: no row can be added\n    {FIRST}",
             ),
         ],
     )
@@ -230,7 +230,7 @@ class TestChanging:
     def test_rows_after_an_open_quotation_mark_are_not_touched(self, log: Path) -> None:
         log.write_bytes(b'id,note\n1,a\n2,"b\n3,c\n')
         assert refused(lambda: rewrite(read(log), {2: None})).endswith(
-            "log.csv: rows cannot be told apart\n    Nothing was written."
+            f"log.csv: rows cannot be told apart\n    {FIRST}"
         )
 
     def test_damaged_bytes_and_other_mistakes_are_kept(self, log: Path) -> None:
