@@ -55,7 +55,8 @@ def staged(
             if keep:
                 copies.publish()
         finally:
-            copies.clear()
+            if not journal(root).exists():  # else whoever comes next completes it with the copies
+                copies.clear()
 
 
 @dataclass(frozen=True)

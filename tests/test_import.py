@@ -1,0 +1,680 @@
+"""`prt import` as it is typed: lists and forms become rows, all or none, once; names stay in their folder."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from prt.files import disk
+from tests.exported import commas, tabs
+from tests.project import Prt
+
+SESSION = 'log workshop --line 1.4a --date 2024-10-16 --title "PLC 1" --format meeting --mode hybrid --status planned'
+ZOOM = """Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
+Marianne Testut (she/her),m.testut@learn.example,10/16/2024 08:50:00 AM,10/16/2024 12:00:00 PM,190,No
+"Tremblay-Sample, Zoé",zoe.ts@etsb.example,10/16/2024 09:00:00 AM,10/16/2024 09:40:00 AM,40,Yes
+"Tremblay-Sample, Zoé",,10/16/2024 09:50:00 AM,10/16/2024 10:30:00 AM,40,Yes
+"Tremblay-Sample, Zoé",,10/16/2024 10:45:00 AM,10/16/2024 11:30:00 AM,45,Yes
+EMSB - Robin Sample,robin.sample@emsb.example,10/16/2024 09:00:00 AM,10/16/2024 11:00:00 AM,120,Yes
+15145550123,,10/16/2024 09:05:00 AM,10/16/2024 11:00:00 AM,115,Yes
+Alex Échantillon,,10/16/2024 09:00:00 AM,10/16/2024 09:10:00 AM,10,Yes
+"""
+LATER = ZOOM + "Kim O'Sample,kim@rsb.example,10/16/2024 09:00:00 AM,10/16/2024 11:00:00 AM,120,Yes\n"
+TEAMS = tabs(
+    """
+1. Summary
+Meeting title | PLC 1
+Attended participants | 3
+Start time | 10/16/24, 8:55:00 AM
+End time | 10/16/24, 12:05:00 PM
+
+2. Participants
+Name | First Join | Last Leave | In-Meeting Duration | Email | Participant ID (UPN) | Role
+Salle de Laval | 10/16/24, 8:55:00 AM | 10/16/24, 12:05:00 PM | 3h 10m | | | Organizer
+Zoé Tremblay-Sample (Unverified) | 10/16/24, 11:00:00 AM | 10/16/24, 12:00:00 PM | 1h | | | Attendee
+Jordan Example | 10/16/24, 9:00:00 AM | 10/16/24, 12:00:00 PM | 3h | jordan.example@lbpsb.example | | Attendee
+
+3. In-Meeting Activities
+Name | Join Time | Leave Time | Duration | Email | Role
+Salle de Laval | 10/16/24, 8:55:00 AM | 10/16/24, 12:05:00 PM | 3h 10m | | Organizer
+Zoé Tremblay-Sample (Unverified) | 10/16/24, 11:00:00 AM | 10/16/24, 12:00:00 PM | 1h | | Attendee
+Jordan Example | 10/16/24, 9:00:00 AM | 10/16/24, 12:00:00 PM | 3h | jordan.example@lbpsb.example | Attendee
+"""
+)
+FORM = commas(
+    """
+ID | Start time | Completion time | Email | Name | Overall, how satisfied were you? | Comments
+1 | 10/16/2024 11:50:00 | 10/16/2024 11:52:00 | anonymous | | Very satisfied | Thanks to Robin Sample
+2 | 10/16/2024 11:50:00 | 10/16/2024 11:53:00 | anonymous | | Plutôt insatisfait(e) |
+3 | 10/16/2024 11:50:00 | 10/16/2024 11:54:00 | anonymous | | | Nothing
+"""
+)
+PEOPLE = {
+    "p-zoe2": ("cda", "ETSB", "Zoé Tremblay-Sample", "zoe.ts@etsb.example"),
+    "p-mar2": ("prt-staff", "", "Marianne Testut", "m.testut@learn.example"),
+}
+SECRET = ("Sample", "Échantillon", "Testut", "@", "5550123", "Example")
+
+
+class Team(Prt):
+    """A project with two people who have names, and files to import."""
+
+    @property
+    def private(self) -> Path:
+        return self.root / "data" / "private"
+
+    def settle(self) -> None:
+        self.people(*(f"{person},{role},{board},,,,," for person, (role, board, *_) in PEOPLE.items()))
+        self.name(self.private)
+
+    def name(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = [f"{person},{name},{email},\n" for person, (*_, name, email) in PEOPLE.items()]
+        (folder / "names.csv").write_text("id,name,email,other_names\n" + "".join(rows), encoding="utf-8")
+
+    def file(self, name: str, text: str, encoding: str = "utf-8") -> str:
+        path = self.root.parent / name
+        path.write_bytes(text.encode(encoding))
+        return shlex.quote(str(path))
+
+    def session(self, typed: str = SESSION) -> str:
+        self(typed)
+        return self.last_id("sessions")
+
+    def rows(self, log: str) -> list[dict[str, str]]:
+        """The rows of a log, each without its empty cells."""
+        path = self.path(log)
+        return self.table(path) if path.exists() else []
+
+    def secrets(self, log: str) -> list[dict[str, str]]:
+        path = self.private / f"{log}.csv"
+        return self.table(path) if path.exists() else []
+
+    @staticmethod
+    def table(path: Path) -> list[dict[str, str]]:
+        with path.open(encoding="utf-8", newline="") as file:
+            return [{name: text for name, text in row.items() if text} for row in csv.DictReader(file)]
+
+    def presences(self) -> list[tuple[str, str]]:
+        """(person, minutes) of each row."""
+        return [(row.get("person", ""), row.get("minutes", "")) for row in self.rows("attendance")]
+
+    def bytes(self) -> dict[str, bytes]:
+        """Every file of the project, but the lock."""
+        files = (path for path in self.root.rglob("*") if path.is_file() and path.name != "lock")
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files}
+
+    def public(self) -> str:
+        """All that git would carry."""
+        files = {name: data for name, data in self.bytes().items() if "private/" not in name}
+        return "\n".join(
+            data.decode(errors="replace")
+            for name, data in files.items()
+            if name.startswith(("data/2", "data/people", ".prt"))
+        )
+
+
+@pytest.fixture
+def prt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Team:
+    team = Team(tmp_path / "project", monkeypatch, capsys)
+    team.settle()
+    return team
+
+
+class TestAttendance:
+    def test_a_list_becomes_rows_and_the_planned_session_was_held(self, prt: Team) -> None:
+        session = prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        assert "the only session on Wed 16 Oct 2024" in prt.out
+        assert prt.presences() == [("p-zoe2", "125"), ("", "120"), ("", "115"), ("", "10")]
+        assert [row.get("role") for row in prt.rows("attendance")] == ["cda", None, None, None]
+        assert [row.get("board") for row in prt.rows("attendance")] == ["ETSB", "EMSB", None, None]
+        assert prt.rows("sessions")[0].get("status") == "held"
+        assert {row["session"] for row in prt.rows("attendance")} == {session}
+
+    def test_the_preview_says_who_was_recognised_and_what_is_left_behind(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --dry-run")
+        for line in (
+            "columns left behind: Guest",
+            "planned → held",
+            "7 connections → 5 people",
+            "matched          1   1 by e-mail",
+            "unnamed          3   EMSB - Robin Sample, 15145550123, Alex Échantillon",
+            "set apart        1   1 PRT staff",
+            "too short        1   less than 30 minutes; kept, counts nowhere",
+            "attendance.csv    4 to add",
+            "nothing was written",
+        ):
+            assert line in prt.out
+
+    def test_a_dry_run_writes_nothing_and_says_what_would_move(self, prt: Team) -> None:
+        prt.session()
+        before = prt.bytes()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --dry-run")
+        assert prt.bytes() == before
+        assert "1.4a.meetings  0 → 1" in prt.out
+
+    def test_a_script_must_say_yes(self, prt: Team) -> None:
+        prt.session()
+        before = prt.bytes()
+        prt(f"import {prt.file('zoom.csv', ZOOM)}", code=2)
+        assert "--yes" in prt.err
+        assert prt.bytes() == before
+
+    def test_exported_names_and_emails_stay_in_the_private_folder(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('Robin Sample zoom.csv', ZOOM)} --yes")
+        assert [row["name"] for row in prt.secrets("unmatched")] == [
+            "EMSB - Robin Sample",
+            "15145550123",
+            "Alex Échantillon",
+        ]
+        assert not [word for word in SECRET if word in prt.public()]
+        assert "Left" not in prt.out
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+    def test_private_files_are_their_owners_alone(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in prt.private.glob("*.csv")}
+        assert modes.pop("names.csv")
+        assert set(modes.values()) == {0o600}
+
+    def test_a_room_list_and_an_online_list_together_are_one_presence_each(self, prt: Team) -> None:
+        prt.session()
+        zoom, teams = prt.file("zoom.csv", ZOOM), prt.file("teams.csv", TEAMS, "utf-16")
+        prt(f"import {zoom} {teams} --yes")
+        assert prt.presences() == [("p-zoe2", "155"), ("", "120"), ("", "115"), ("", "10"), ("", "180")]
+        assert "presenting, nobody known: Salle de Laval" in prt.out
+
+    @pytest.mark.parametrize("first", ["zoom", "teams"])
+    def test_and_so_they_are_one_after_the_other(self, prt: Team, first: str) -> None:
+        prt.session()
+        files = {"zoom": prt.file("zoom.csv", ZOOM), "teams": prt.file("teams.csv", TEAMS, "utf-16")}
+        for name in sorted(files, key=lambda one: one != first):
+            prt(f"import {files[name]} --yes")
+        assert sorted(prt.presences()) == sorted(
+            [("p-zoe2", "155"), ("", "120"), ("", "115"), ("", "10"), ("", "180")]
+        )
+
+    def test_the_same_file_again_changes_no_byte(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        before = prt.bytes()
+        prt(f"import {prt.file('again.csv', ZOOM)} --yes")
+        assert "Nothing new" in prt.out
+        assert prt.bytes() == before
+
+    def test_a_longer_export_adds_only_what_is_new(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        before = prt.lines("attendance")
+        prt(f"import {prt.file('later.csv', LATER)} --yes")
+        assert "1 to add, 4 there already" in prt.out
+        assert prt.lines("attendance")[:-1] == before
+        assert prt.presences()[-1] == ("", "120")
+
+    def test_an_export_that_lasts_longer_makes_minutes_longer_never_shorter(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        prt(f"import {prt.file('longer.csv', ZOOM.replace('09:10:00 AM,10,', '09:50:00 AM,50,'))} --yes")
+        assert prt.presences()[-1] == ("", "50")
+        prt(f"import {prt.file('shorter.csv', ZOOM.replace('11:30:00', '11:00:00'))} --yes")
+        assert "Nothing new" in prt.out
+
+    def test_undo_takes_the_whole_import_back(self, prt: Team) -> None:
+        prt.session()
+        files = {name: data for name, data in prt.bytes().items() if "corrections" not in name}
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
+        prt("undo")
+        assert {name: data for name, data in prt.bytes().items() if "corrections" not in name} == files
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        assert len(prt.presences()) == 4
+
+    def test_a_list_of_another_day_is_refused(self, prt: Team) -> None:
+        session = prt.session(SESSION.replace("2024-10-16", "2024-10-17"))
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --session {session} --yes", code=1)
+        assert "people were there on 2024-10-16" in prt.err
+        assert prt.rows("attendance") == []
+
+    def test_a_file_of_another_session_is_refused(self, prt: Team) -> None:
+        first, second = prt.session(), prt.session(SESSION.replace("PLC 1", "PLC 2"))
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --session {first} --yes")
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --session {second} --yes", code=1)
+        assert f"was imported into {first}" in prt.err
+
+    def test_registrations_are_no_attendance(self, prt: Team) -> None:
+        prt.session()
+        text = "First Name,Last Name,Email,Registration Time,Approval Status\nZoé,Sample,z@x.example,10/01/2024 08:00:00 AM,approved\n"
+        prt(f"import {prt.file('registered.csv', text)} --yes", code=1)
+        assert "not who came" in prt.err
+
+    @pytest.mark.parametrize("data", [b"", b"\0\1\2", b"PK\x03\x04", b'"', b"\xff\xfe\0", b"a,b\n1"])
+    def test_any_bytes_give_a_message(self, prt: Team, data: bytes) -> None:
+        path = prt.root.parent / "bytes.csv"
+        path.write_bytes(data)
+        with pytest.raises(AssertionError, match=r"exit [12]"):
+            prt(f"import {path} --yes")
+
+
+class TestPeople:
+    def test_new_people_get_one_id_for_both_lists(self, prt: Team) -> None:
+        prt.session()
+        files = f"{prt.file('zoom.csv', LATER)} {prt.file('teams.csv', TEAMS, 'utf-16')}"
+        prt(f"import {files} --yes --new-people --role cda")
+        names = {row["name"]: row["id"] for row in prt.secrets("names")}
+        assert set(names) == {
+            "Zoé Tremblay-Sample",
+            "Marianne Testut",
+            "Robin Sample",
+            "Kim O'Sample",
+            "Jordan Example",
+        }
+        assert {person for person, _ in prt.presences()} - {""} == set(names.values()) - {"p-mar2"}
+        boards = {row["id"]: row.get("board") for row in prt.table(prt.root / "data" / "people.csv")}
+        assert boards[names["Robin Sample"]] == "EMSB"
+
+    def test_new_people_need_a_role(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people", code=2)
+        assert "--role" in prt.err
+
+    def test_who_may_be_somebody_known_is_not_created(self, prt: Team) -> None:
+        prt.session()
+        prt(
+            f"import {prt.file('zoom.csv', ZOOM.replace('EMSB - Robin Sample', 'Zoe Tremblay-Samples'))} --yes --new-people --role cda"
+        )
+        assert "may be somebody known" in prt.err
+        assert len(prt.secrets("names")) == 2
+
+    def test_two_copies_of_the_project_that_share_the_folder_give_one_id(
+        self, prt: Team, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        session, shared = prt.session(), prt.root.parent / "drive"
+        shutil.move(prt.private, shared)
+        other = prt.root.parent / "copy"
+        shutil.copytree(prt.root, other)
+        monkeypatch.setenv("PRT_PRIVATE", str(shared))
+        ids = []
+        for root in (prt.root, other):
+            monkeypatch.setenv("PRT_PROJECT", str(root))
+            prt(f"import {prt.file('zoom.csv', ZOOM)} --session {session} --yes --new-people --role cda")
+            ids.append(
+                [
+                    row["person"]
+                    for row in prt.table(root / "data/2024-2025/attendance.csv")
+                    if "person" in row
+                ]
+            )
+        assert ids[0] == ids[1]
+        assert len(ids[0]) == 2
+        assert len(prt.table(shared / "names.csv")) == 3
+
+    def test_without_the_folder_everyone_counts_unnamed_and_it_says_what_to_do(self, prt: Team) -> None:
+        prt.session()
+        shutil.rmtree(prt.private)
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
+        assert "The private folder data/private is not here" in prt.err
+        assert prt.presences() == [("", "190"), ("", "125"), ("", "120"), ("", "115"), ("", "10")]
+        assert not prt.private.exists()
+        assert len(prt.table(prt.root / "data" / "people.csv")) == 2
+        assert not [word for word in SECRET if word in prt.public()]
+
+    def test_and_with_the_folder_the_same_file_gives_those_rows_their_persons(self, prt: Team) -> None:
+        prt.session()
+        shutil.rmtree(prt.private)
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        prt.name(prt.private)
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        assert ("p-zoe2", "125") in prt.presences()
+        assert len(prt.presences()) == 5
+
+    def test_a_longer_export_without_the_folder_adds_only_what_is_new(self, prt: Team) -> None:
+        prt.session()
+        shutil.rmtree(prt.private)
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        prt(f"import {prt.file('later.csv', LATER)} --yes")
+        assert len(prt.presences()) == 6
+
+    def test_a_known_id_without_a_name_here_may_be_anybody(self, prt: Team) -> None:
+        prt.session()
+        with (prt.root / "data" / "people.csv").open("a", encoding="utf-8") as file:
+            file.write("p-wh02,cda,RSB,,,,,\n")
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
+        assert "1 person of data/people.csv" in prt.err
+        assert len(prt.secrets("names")) == 2
+        assert ("p-zoe2", "125") in prt.presences()
+
+    @pytest.mark.parametrize("audience", ["students", "parents"])
+    def test_students_and_parents_are_counted_and_no_name_is_kept(self, prt: Team, audience: str) -> None:
+        prt.session(
+            f"log workshop --line 1.3c --date 2024-10-16 --title CEGEP --format short --audience {audience}"
+        )
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
+        assert prt.rows("attendance") == []
+        assert prt.rows("sessions")[0]["participants"] == "3"
+        assert prt.rows("sessions")[0]["boards"] == "EMSB; ETSB"
+        assert prt.secrets("unmatched") == []
+        assert len(prt.secrets("names")) == 2
+        before = prt.bytes()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        assert prt.bytes() == before
+        prt(f"import {prt.file('later.csv', LATER)} --yes")
+        assert prt.rows("sessions")[0]["participants"] == "4"
+        session = prt.last_id("sessions")
+        prt(f"import {prt.file('teams.csv', TEAMS, 'utf-16')} --session {session} --yes", code=1)
+        assert "import both files in one command" in prt.err
+
+
+class TestMatch:
+    def waiting(self, prt: Team) -> str:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        return prt.secrets("unmatched")[0]["id"]
+
+    def test_who_waits_for_a_name_is_listed(self, prt: Team) -> None:
+        row = self.waiting(prt)
+        assert row in prt("people match")
+        assert "EMSB - Robin Sample" in prt.out
+
+    def test_a_presence_gets_somebody_new_and_its_line_goes(self, prt: Team) -> None:
+        row = self.waiting(prt)
+        prt(f"people match {row} --new --role principal --board EMSB")
+        person = prt.secrets("names")[-1]["id"]
+        assert prt.secrets("names")[-1] == {
+            "id": person,
+            "name": "Robin Sample",
+            "email": "robin.sample@emsb.example",
+        }
+        assert {"person": person, "role": "principal", "board": "EMSB"}.items() <= prt.rows("attendance")[
+            1
+        ].items()
+        assert row not in [one["id"] for one in prt.secrets("unmatched")]
+        assert not [word for word in SECRET if word in prt.public()]
+        prt("undo")
+        assert prt.secrets("unmatched")[0]["id"] == row
+        assert "person" not in prt.rows("attendance")[1]
+
+    def test_somebody_known_is_known_by_that_name_the_next_time(self, prt: Team) -> None:
+        row = self.waiting(prt)
+        prt("people add --role cda --board EMSB --name 'Bobby Exemple'")
+        person = prt.secrets("names")[-1]["id"]
+        prt(f"people match {row} --person {person}")
+        assert prt.secrets("names")[-1]["other_names"] == "Robin Sample; robin.sample@emsb.example"
+
+    def test_who_has_a_row_that_day_keeps_one(self, prt: Team) -> None:
+        self.waiting(prt)
+        prt(f"people match {prt.secrets('unmatched')[1]['id']} --person p-zoe2")
+        assert prt.presences() == [("p-zoe2", "150"), ("", "120"), ("", "10")]
+
+    def test_who_is_known_by_now_is_taken_at_once(self, prt: Team) -> None:
+        self.waiting(prt)
+        prt("people add --role cda --board EMSB --name 'Robin Sample'")
+        prt("people match --certain")
+        assert prt.out.count("Matched") == 1
+
+
+class TestSession:
+    def test_without_a_session_a_script_is_told_what_to_write(self, prt: Team) -> None:
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes", code=2)
+        assert "--create --line 1.1 --format half-day" in prt.err
+
+    def test_the_session_can_be_added(self, prt: Team) -> None:
+        prt(f"import {prt.file('teams.csv', TEAMS, 'utf-16')} --yes --create --line 1.4a --format meeting")
+        assert {"title": "PLC 1", "date": "2024-10-16", "line": "1.4a"}.items() <= prt.rows("sessions")[
+            0
+        ].items()
+        assert {row["session"] for row in prt.rows("attendance")} == {prt.last_id("sessions")}
+        prt("undo")
+        assert prt.rows("sessions") == []
+
+    def test_every_mistake_of_a_session_to_be_added_is_said(self, prt: Team) -> None:
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --create --line 9.9", code=2)
+        assert "--line" in prt.err
+        assert "--title" in prt.err
+        assert "--format" in prt.err
+
+    def test_of_two_on_one_day_what_it_is_called_decides(self, prt: Team) -> None:
+        first = prt.session()
+        prt.session(SESSION.replace("PLC 1", "New principals"))
+        prt(f"import {prt.file('teams.csv', TEAMS, 'utf-16')} --yes")
+        assert {row["session"] for row in prt.rows("attendance")} == {first}
+
+    def test_and_where_nothing_decides_nothing_is_guessed(self, prt: Team) -> None:
+        prt.session()
+        other = prt.session(SESSION.replace("PLC 1", "New principals"))
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes", code=2)
+        assert "its session is not certain" in prt.err
+        assert other in prt.err
+
+    def test_a_session_called_otherwise_is_not_taken_for_it(self, prt: Team) -> None:
+        prt.session(SESSION.replace("PLC 1", "Orientation of new agents"))
+        prt(f"import {prt.file('teams.csv', TEAMS, 'utf-16')} --yes", code=2)
+        assert prt.rows("attendance") == []
+
+
+class TestFeedback:
+    def test_a_list_and_a_form_of_one_day(self, prt: Team) -> None:
+        session = prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} {prt.file('form.csv', FORM)} --yes")
+        assert [
+            (row["response"], row.get("answer"), row.get("positive")) for row in prt.rows("feedback")
+        ] == [
+            ("1", "Very satisfied", "yes"),
+            ("2", "Plutôt insatisfait(e)", "no"),
+            ("3", None, None),
+        ]
+        assert {row["session"] for row in prt.rows("feedback")} == {session}
+        assert "Thanks" not in prt.public()
+        assert prt.secrets("comments") == []
+
+    def test_comments_are_kept_only_where_asked_and_only_privately(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('form.csv', FORM)} --yes --keep-comments")
+        assert [row["comment"] for row in prt.secrets("comments")] == ["Thanks to Robin Sample", "Nothing"]
+        assert "Thanks" not in prt.public()
+
+    def test_a_later_export_adds_the_answers_that_came_since(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('form.csv', FORM)} --yes")
+        more = FORM + "4,10/16/2024 11:50:00,10/17/2024 11:54:00,anonymous,,Satisfied,\r\n"
+        prt(f"import {prt.file('later.csv', more)} --yes")
+        assert "1 to add, 3 there already" in prt.out
+        assert len(prt.rows("feedback")) == 4
+
+    def test_an_unknown_answer_is_asked_about(self, prt: Team) -> None:
+        prt.session()
+        path = prt.file("form.csv", FORM.replace("Very satisfied", "Rather useful"))
+        prt(f"import {path} --yes", code=1)
+        assert '"Rather useful"' in prt.err
+        assert prt.rows("feedback") == []
+        prt(f"import {path} --yes --positive 'Rather useful'")
+        assert [row.get("positive") for row in prt.rows("feedback")] == ["yes", "no", None]
+
+    def test_a_form_in_the_other_language_has_numbers_of_its_own(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('form.csv', FORM)} --yes")
+        french = FORM.replace("Overall, how satisfied were you?", "Dans l’ensemble, êtes-vous satisfait(e)?")
+        prt(f"import {prt.file('fr.csv', french)} --yes")
+        assert [row["response"] for row in prt.rows("feedback")] == ["1", "2", "3", "2-1", "2-2", "2-3"]
+
+    def test_another_form_with_the_same_numbers_is_not_taken_for_corrections(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('form.csv', FORM)} --yes")
+        other = (
+            FORM.replace("Very satisfied", "Satisfied")
+            .replace("Plutôt insatisfait(e)", "Neutral")
+            .replace("| |  |", "")
+        )
+        other = other.replace("11:54:00,anonymous,,,", "11:54:00,anonymous,,Satisfied,")
+        prt(f"import {prt.file('other.csv', other)} --yes", code=1)
+        assert "--form" in prt.err
+        prt(f"import {prt.file('other.csv', other)} --yes --form day-2")
+        assert len(prt.rows("feedback")) == 6
+
+    def test_the_question_can_be_named_and_is_remembered(self, prt: Team) -> None:
+        prt.session()
+        form = FORM.replace("Overall, how satisfied were you?", "Was it worth your time?")
+        prt(f"import {prt.file('form.csv', form)} --yes", code=1)
+        assert "1  Was it worth your time?" in prt.err
+        prt(f"import {prt.file('form.csv', form)} --yes --question 'worth your time'")
+        prt("undo")
+        prt(f"import {prt.file('form.csv', form)} --yes --question 1")
+        more = form + "4,10/16/2024 11:50:00,10/17/2024 11:54:00,anonymous,,Satisfied,\r\n"
+        prt(f"import {prt.file('later.csv', more)} --yes")
+        assert "as the last time" in prt.out
+
+
+SHEET = """Date;Membre de l’équipe;Heures;Commission scolaire;Fonction;Objectif;Pour qui
+2024-10-16;Marianne Testut;1,5;EMSB;Direction;Plan d’action;
+2024-10-17;m.testut@learn.example;1h15;;;action-plan;Tremblay-Sample Zoé
+2024-10-17;Testut Marianne;1h15;RSB;ADC;action-plan;
+"""
+
+
+class TestSheets:
+    def test_rows_of_a_sheet_go_into_a_log(self, prt: Team) -> None:
+        prt(
+            f"import {prt.file('hours.csv', SHEET, 'cp1252')} --into accompaniment --column 'Pour qui=person' --yes"
+        )
+        wanted = ("staff", "hours", "person", "role", "board")
+        assert [tuple(row.get(name) for name in wanted) for row in prt.rows("accompaniment")] == [
+            ("p-mar2", "1.5", None, "principal", "EMSB"),
+            ("p-mar2", "1.25", "p-zoe2", "cda", "ETSB"),
+            ("p-mar2", "1.25", None, "cda", "RSB"),
+        ]
+        assert not [word for word in SECRET if word in prt.public()]
+
+    def test_what_a_heading_is_was_remembered_and_only_new_rows_are_added(self, prt: Team) -> None:
+        prt(f"import {prt.file('hours.csv', SHEET)} --into accompaniment --column 'Pour qui=person' --yes")
+        prt(f"import {prt.file('hours.csv', SHEET)} --into accompaniment --yes")
+        assert "Nothing new" in prt.out
+        prt(f"edit {prt.last_id('accompaniment')} --hours 2 --why 'It was two hours'")
+        more = SHEET + "2024-10-18;Marianne Testut;2;EMSB;ADC;skills;\n"
+        prt(f"import {prt.file('more.csv', more)} --into accompaniment --yes")
+        assert "1 to add, 3 there already" in prt.out
+        assert [row["hours"] for row in prt.rows("accompaniment")] == ["1.5", "1.25", "2", "2"]
+
+    def test_two_equal_rows_are_two(self, prt: Team) -> None:
+        twice = SHEET + SHEET.splitlines()[1] + "\n"
+        prt(f"import {prt.file('hours.csv', twice)} --into accompaniment --column 'Pour qui=person' --yes")
+        assert len(prt.rows("accompaniment")) == 4
+
+    def test_one_mistake_and_no_row_is_written(self, prt: Team) -> None:
+        wrong = SHEET.replace("1,5", "150").replace("Testut Marianne", "Nobody Here")
+        prt(
+            f"import {prt.file('hours.csv', wrong)} --into accompaniment --column 'Pour qui=person' --yes",
+            code=1,
+        )
+        assert "hours.csv:2: Heures: 150 is more than a day has" in prt.err
+        assert "hours.csv:4: Membre de l’équipe: nobody known here" in prt.err
+        assert prt.rows("accompaniment") == []
+
+    def test_a_sheet_says_which_logs_it_fits(self, prt: Team) -> None:
+        prt(f"import {prt.file('hours.csv', SHEET)} --yes", code=2)
+        assert "--into accompaniment" in prt.err
+
+    def test_a_column_that_is_needed_is_asked_for(self, prt: Team) -> None:
+        prt(
+            f"import {prt.file('hours.csv', SHEET.replace('Heures', 'Total'))} --into accompaniment --yes",
+            code=2,
+        )
+        assert "=hours" in prt.err
+
+    def test_undo_takes_the_rows_back(self, prt: Team) -> None:
+        prt(f"import {prt.file('hours.csv', SHEET)} --into accompaniment --column 'Pour qui=person' --yes")
+        prt("undo")
+        assert prt.rows("accompaniment") == []
+        prt(f"import {prt.file('hours.csv', SHEET)} --into accompaniment --column 'Pour qui=person' --yes")
+        assert len(prt.rows("accompaniment")) == 3
+
+
+def crashing(at: int) -> Callable[[int, bytes], None]:
+    """Writes as the program does; the process is gone in the middle of one write."""
+    whole, count = disk.write_whole, iter(range(10**6))
+
+    def write(handle: int, data: bytes) -> None:
+        if next(count) == at:
+            os.write(handle, data[: len(data) // 2])
+            os._exit(9)
+        whole(handle, data)
+
+    return write
+
+
+def crashes(prt: Team, typed: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Run the command in processes of which each is killed three writes later; ends where one is done."""
+    for at in range(0, 200, 3):
+        child = os.fork()
+        if child == 0:
+            monkeypatch.setattr(disk, "write_whole", crashing(at))
+            try:
+                prt(typed)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        _, status = os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        yield code
+        if code == 0:
+            return
+        assert code == 9
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of the test is killed")
+def test_killed_at_any_write_all_rows_are_there_or_none(prt: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    prt.session()
+    typed = f"import {prt.file('zoom.csv', ZOOM)} {prt.file('form.csv', FORM)} --yes --new-people --role cda"
+    logs, before = ("attendance", "feedback", "imports"), prt.bytes()
+    seen = []
+    for _ in crashes(prt, typed, monkeypatch):
+        prt("status")
+        counts = tuple(len(prt.rows(log)) for log in logs)
+        assert counts in ((0, 0, 0), (4, 3, 2))
+        assert len(prt.secrets("names")) == (3 if counts[0] else 2)
+        seen.append(counts[0])
+        if counts[0]:
+            prt("undo")
+            shutil.rmtree(prt.root / ".prt", ignore_errors=True)
+            for name, data in before.items():
+                (prt.root / name).parent.mkdir(exist_ok=True)
+                (prt.root / name).write_bytes(data)
+    assert set(seen) == {0, 4}
+    assert len(seen) > 5
+
+
+def test_a_file_that_somebody_changed_after_a_crash_is_never_overwritten(
+    prt: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prt.files import staging
+
+    prt.session()
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(staging, "put", crash)
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes", code=130)
+    text = prt.path("sessions").read_text(encoding="utf-8").replace("PLC 1", "PLC one")
+    prt.path("sessions").write_text(text, encoding="utf-8")
+    prt("status", code=1)
+    assert "an import was interrupted" in prt.err
+    assert prt.path("sessions").read_text(encoding="utf-8") == text
+    (prt.root / ".prt" / "import.json").unlink()
+    prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+    assert len(prt.rows("attendance")) == 4
+
+
+def test_private_corrections_say_which_private_file(prt: Team) -> None:
+    prt.session()
+    prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+    prt(f"people match {prt.secrets('unmatched')[0]['id']} --new --role cda")
+    assert [row["file"] for row in prt.secrets("corrections")] == ["data/private/unmatched.csv"]

@@ -1,0 +1,199 @@
+"""Who an exported name is: folding, matching, suggestions; and connections put together to persons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prt.imports.export import Presence, Stay
+from prt.imports.gathering import Attendee, gathered
+from prt.imports.matching import Match, Roster, roster_of
+from prt.imports.names import key, spelling
+from prt.model.text import folded
+
+WORDS = {"lbpsb", "emsb", "cda", "principal", "css du littoral"}
+PEOPLE = {
+    "p-zoe": ("Zoé Tremblay-Sample", "zoe.ts@etsb.example", ()),
+    "p-jor": ("Jordan Example", "jordan.example@lbpsb.example", ()),
+    "p-kim": ("Kim O'Sample", None, ("k.osample@home.example", "Kimberly O'Sample")),
+    "p-one": ("Alex Exemple", "a1@rsb.example", ()),
+    "p-two": ("Exemple Alex", "a2@wqsb.example", ()),
+}
+
+
+def is_word(text: str) -> bool:
+    return folded(text) in WORDS
+
+
+@pytest.fixture
+def roster() -> Roster:
+    rows: Mapping[str, dict[str, object]] = {
+        person: {"name": name, "email": email, "other_names": others}
+        for person, (name, email, others) in PEOPLE.items()
+    }
+    return roster_of(rows)
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("Zoé Tremblay-Sample", "Zoé Tremblay-Sample"),
+            ("Tremblay-Sample, Zoé", "Zoé Tremblay-Sample"),
+            ("Example, Jordan (External)", "Jordan Example"),
+            ("Example, Jordan (Externe)", "Jordan Example"),
+            ("Zoé Tremblay-Sample (Unverified)", "Zoé Tremblay-Sample"),
+            ("Zoé Tremblay-Sample (Non vérifiée)", "Zoé Tremblay-Sample"),
+            ("LBPSB - Jordan Example (Jordan Example)", "Jordan Example"),
+            ("LBPSB – Jordan Example", "Jordan Example"),
+            ("Jordan Example | EMSB", "Jordan Example"),
+            ("EMSB: Jordan Example", "Jordan Example"),
+            ("Jordan Example, CDA", "Jordan Example"),
+            ("Principal – St. Test Elem. (Robin Sample)", "Robin Sample"),
+            ("iPhone de Kim (Kim O'Sample)", "Kim O'Sample"),
+            ("iPhone de Kim O'Sample", "Kim O'Sample"),
+            ("Kim O’Sample's iPad", "Kim O'Sample"),
+            ("Marianne Testut (she/her)", "Marianne Testut"),
+            ("Marianne Testut elle/iel", "Marianne Testut"),
+            ("Marianne Testut (elle, iel)", "Marianne Testut"),
+            ("Dr. Alex Échantillon", "Alex Échantillon"),
+            ("Mme Marie-Ève d’Exemple", "Marie-Ève d'Exemple"),
+            ("Jordan Example 2", "Jordan Example"),
+        ],
+    )
+    def test_a_name_is_found_in_what_an_export_makes_of_it(self, text: str, name: str) -> None:
+        assert spelling(text, is_word).names[:1] == (name,)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "15145550123", "15145550123 (Unverified)", "+1 (514) 555-0123", "jordan@lbpsb.example", "Zoom user",
+            "iPhone", "iPhone de Kim", "Kim's iPad", "Kim", "Jean-Guy", "EMSB", "Principal", "M. Exemple",
+            "St. Test Elementary School", "Guest", "Invité", "", "(Kim)", "CLC", "Galaxy S21", "J. E.",
+        ],
+    )  # fmt: skip
+    def test_what_is_no_full_name_names_nobody(self, text: str) -> None:
+        assert spelling(text, is_word).names == ()
+
+    def test_an_email_in_place_of_a_name_is_an_email(self) -> None:
+        assert spelling("Jordan.Example@lbpsb.example", is_word).email == "Jordan.Example@lbpsb.example"
+
+    def test_the_board_beside_a_name_is_kept(self) -> None:
+        assert spelling("LBPSB - Jordan Example (Jordan Example)", is_word).others == ("LBPSB",)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Zoé Tremblay-Sample", "tremblay sample zoe"),
+            ("Noël Cœur", "COEUR NOEL"),
+            ("Kim O'Sample", "O’Sample Kim"),
+            ("J. P. Exemple", "Exemple J P"),
+        ],
+    )
+    def test_spellings_of_one_name_have_one_key(self, one: str, other: str) -> None:
+        assert key(one) == key(other)
+
+    @given(st.text(), st.text())
+    def test_the_key_does_not_depend_on_which_name_comes_first(self, first: str, last: str) -> None:
+        assert key(f"{first} {last}") == key(f"{last} {first}")
+
+    @given(st.text())
+    def test_any_text_is_read(self, text: str) -> None:
+        assert all(len(name.split()) > 1 for name in spelling(text, is_word).names)
+
+
+class TestMatching:
+    @pytest.mark.parametrize(
+        ("name", "email", "match"),
+        [
+            ("Whoever", "ZOE.TS@etsb.example", Match("p-zoe", "e-mail")),
+            ("Jordan Example", "zoe.ts@etsb.example", Match("p-zoe", "e-mail")),
+            ("tremblay-sample zoe", "", Match("p-zoe", "name")),
+            ("Jordan Example", "private@home.example", Match("p-jor", "name")),
+            ("Kimberly O'Sample", "", Match("p-kim", "name")),
+            ("K", "k.osample@home.example", Match("p-kim", "e-mail")),
+            ("Alex Exemple", "", Match(several=("p-one", "p-two"))),
+            ("Alex Exemple", "a2@wqsb.example", Match("p-two", "e-mail")),
+            ("Zoé Tremblay", "", Match()),
+            ("Jordon Example", "", Match()),
+            ("Zoé", "", Match()),
+        ],
+    )
+    def test_by_email_then_by_name_in_both_orders_and_never_by_likeness(
+        self, roster: Roster, name: str, email: str, match: Match
+    ) -> None:
+        assert roster.match([name], [email] if email else []) == match
+
+    def test_what_is_less_certain_is_suggested_the_likeliest_first(self, roster: Roster) -> None:
+        assert [person for person, _ in roster.suggestions(["Zoe Tremblay"])] == ["p-zoe"]
+        assert roster.suggestions(["Jordon Exampel"])[0][0] == "p-jor"
+        assert roster.suggestions(["Somebody Else"]) == []
+
+
+def at(clock: str, day: int = 16) -> dt.datetime:
+    return dt.datetime.combine(dt.date(2024, 10, day), dt.time.fromisoformat(clock))
+
+
+def connection(line: int, name: str, email: str = "", times: str = "", organiser: bool = False) -> Presence:
+    stays = tuple(Stay(*map(at, part.split("-"))) for part in times.split())
+    return Presence(line, name, email, stays, organiser=organiser)
+
+
+def people(roster: Roster, *presences: Presence) -> list[tuple[str, int]]:
+    return [(one.person or one.name, len(one.presences)) for one in gathered(presences, roster, is_word)]
+
+
+class TestGathering:
+    def test_one_person_by_email_and_by_name_is_one(self, roster: Roster) -> None:
+        found = people(
+            roster,
+            connection(1, "Zoé (phone)", "zoe.ts@etsb.example", "09:00-09:20"),
+            connection(2, "Tremblay-Sample, Zoé", "", "09:30-10:00"),
+        )
+        assert found == [("p-zoe", 2)]
+
+    def test_a_connection_without_email_joins_the_one_with_it_whatever_the_order(
+        self, roster: Roster
+    ) -> None:
+        with_email, without = connection(1, "Robin Sample", "r@x.example"), connection(2, "Sample Robin")
+        assert people(roster, with_email, without) == [("Robin Sample", 2)]
+        assert people(roster, without, with_email) == [("Robin Sample", 2)]
+
+    def test_two_with_one_name_and_different_emails_are_two(self, roster: Roster) -> None:
+        found = people(
+            roster, connection(1, "Robin Sample", "r@x.example"), connection(2, "Robin Sample", "s@x.example")
+        )
+        assert found == [("Robin Sample", 1), ("Robin Sample", 1)]
+
+    def test_a_telephone_that_comes_back_is_one_and_two_at_once_are_two(self, roster: Roster) -> None:
+        again = [connection(1, "iPhone", "", "09:00-09:20"), connection(2, "iPhone", "", "09:20-10:00")]
+        at_once = [connection(1, "iPhone", "", "09:00-09:30"), connection(2, "iPhone", "", "09:20-10:00")]
+        unknown = [connection(1, "iPhone"), connection(2, "iPhone")]
+        assert people(roster, *again) == [("iPhone", 2)]
+        assert people(roster, *at_once) == [("iPhone", 1), ("iPhone", 1)]
+        assert people(roster, *unknown) == [("iPhone", 1), ("iPhone", 1)]
+
+    def test_people_stand_in_the_order_of_the_list(self, roster: Roster) -> None:
+        rows = [
+            connection(1, "Robin Sample"),
+            connection(2, "Zoe", "zoe.ts@etsb.example"),
+            connection(3, "Kim"),
+        ]
+        assert [one for one, _ in people(roster, *rows)] == ["Robin Sample", "p-zoe", "Kim"]
+
+    @given(st.permutations(range(6)))
+    def test_how_many_people_there_were_does_not_depend_on_the_order(self, order: list[int]) -> None:
+        rows = [
+            connection(1, "Robin Sample", "r@x.example", "09:00-09:20"),
+            connection(2, "Robin Sample", "", "09:30-10:00"),
+            connection(3, "iPhone", "", "09:00-09:20"),
+            connection(4, "iPhone", "", "09:30-10:00"),
+            connection(5, "Sample, Robin (Guest)", "", "10:00-10:30"),
+            connection(6, "15145550123", "", "09:00-09:20"),
+        ]
+        found: list[Attendee] = gathered([rows[at] for at in order], Roster(), is_word)
+        assert sorted(len(one.presences) for one in found) == [1, 2, 3]
