@@ -234,6 +234,7 @@ def test_rows_behind_a_figure_unless_they_are_about_persons() -> None:
     behind = part(made()).behind
     assert (behind.says, len(behind.grids)) == ("3 entries behind this figure", 1)
     assert behind.grids[0].table.rows[0][:2] == ("16\u00a0Oct\u00a02024", "e-Portail")
+    assert behind.grids[0].table.rows[0][4] == "English Montreal, Littoral"  # no "School Board" each time
     people = "{kind: distinct, column: person, of: {log: attendance}}"
     behind = part(made("en", "2025-03-31", people, sessions=SESSIONS, attendance=ATTENDANCE)).behind
     assert (behind.says, behind.grids) == ("1 entry behind this figure, about a person: not shown", ())
