@@ -86,12 +86,16 @@ def of_result(result: Result) -> Iterator[Pair]:
 
 
 def of_figure(measure: Measure, figure: Figure, view: View) -> Cell:
-    """A percentage, or a part of a population, is about the whole; a plain number is no breakdown."""
+    """A percentage, or a part of a population, is about the whole; a plain number is no breakdown.
+
+    Where the whole is 0, the cell says only that.
+    """
     about = measure.about(figure, view) if figure.absent != "no_data" else About()
     if not about.whole or figure.whole is None:
         return Cell(about, listed=False)
-    share = figure.part / figure.whole if figure.part is not None and figure.whole else None
-    return Cell(about, share, based=True) if share is not None else Cell(About())
+    if figure.part is None or not figure.whole:
+        return Cell(About(about.whole))
+    return Cell(about, figure.part / figure.whole)
 
 
 def of_groups(result: Result) -> Iterator[Pair]:
@@ -117,9 +121,10 @@ def of_row(row: Row) -> Iterator[Pair]:
         else:
             yield row_key(row, column), Cell(about, listed=bool(about.whole))
     for part, whole in SHARES.get(row.log, ()):
-        if row[part] is not None and row[whole]:
+        if row[part] is not None and row[whole] is not None:
             about = About(heads_of(row, part), heads_of(row, whole))
-            yield row_key(row, part, whole), Cell(about, Fraction(row[part], row[whole]))
+            share = Fraction(row[part], row[whole]) if row[whole] else None
+            yield row_key(row, part, whole), Cell(about if row[whole] else About(about.whole), share)
 
 
 def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair]:

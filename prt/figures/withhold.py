@@ -19,9 +19,10 @@ only by step 2, and last.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import permutations
 
 from prt.model.heads import About, Head, Heads, people
 
@@ -34,14 +35,13 @@ Sources = frozenset[Key]
 
 @dataclass(frozen=True)
 class Cell:
-    """A printed cell. `listed`: it is withheld if its group is small; `based`: its base is printed beside it.
+    """A printed cell; `listed`: it is withheld if its group is small.
 
     `share` is the value of a percentage, None of a number. Cells of one breakdown have the same `family`.
     """
 
     about: About
     share: Fraction | None = None
-    based: bool = False
     listed: bool = True
     family: Key | None = None
 
@@ -62,7 +62,10 @@ class Cell:
         return without_zeros(found)
 
     def tells(self) -> list[Sum]:
-        return [self.number(), *([plain(self.about.part), plain(self.about.whole)] if self.based else [])]
+        """A percentage tells its base too, printed or not: 66.7 % of few people is 2 of 3."""
+        if self.share is None:
+            return [self.number()]
+        return [self.number(), plain(self.about.part), plain(self.about.whole)]
 
     def secrets(self, small: bool) -> list[Sum]:
         """What nobody may compute while it is withheld: of a small percentage its parts too."""
@@ -88,18 +91,21 @@ class Knowledge:
 
     def __init__(self) -> None:
         self.rows: dict[Head, tuple[Sum, Sum]] = {}
-        self.told: list[Key] = []
+        self.told: list[Sources] = []
 
-    def tell(self, told: Sum, key: Key) -> None:
-        """One more sum; one that could be computed before is no news."""
+    def tell(self, told: Sum, sources: Sources) -> None:
+        """One more sum; one that could be computed before is no news. Heads that add up to 0 are 0 each."""
+        if adds_to_nothing(told):
+            for head in sorted(told):
+                self.tell({head: Fraction(1)}, sources)
         left, used = self.reduced(told)
         if left:
             source = Head(str(len(self.told)), "told")
-            self.told.append(key)
+            self.told.append(sources)
             self.enter(left, minus({source: Fraction(1)}, used, Fraction(1)))
 
     def enter(self, left: Sum, used: Sum) -> None:
-        first = min(left)
+        first = min(left, key=lambda head: (head.number == 0, head))  # so that `close` finds what adds to 0
         row, of = times(left, 1 / left[first]), times(used, 1 / left[first])
         for pivot, (other, others) in self.rows.items():
             if first in other:
@@ -118,16 +124,15 @@ class Knowledge:
     def sources(self, wanted: Sum) -> Sources:
         """The cells that give the sum; empty if they do not."""
         left, used = self.reduced(wanted)
-        return frozenset() if left else frozenset(self.told[int(head.row)] for head in used)
+        return Sources() if left else self.cells_of(used)
+
+    def cells_of(self, used: Sum) -> Sources:
+        return Sources().union(*(self.told[int(head.row)] for head in used))
 
     def close(self) -> None:
-        """Heads that add up to 0 are 0 each."""
+        """What adds up to 0 once the known is subtracted."""
         while found := next((row for row in self.rows.values() if adds_to_nothing(row[0])), None):
-            row, of = found
-            for head in row:
-                left, used = self.reduced({head: Fraction(1)})
-                if left:
-                    self.enter(left, minus(of, used, Fraction(1)))
+            self.tell(found[0], self.cells_of(found[1]))
 
 
 def times(found: Sum, factor: Fraction) -> Sum:
@@ -142,7 +147,12 @@ def minus(left: Sum, row: Sum, factor: Fraction) -> Sum:
 
 
 def adds_to_nothing(row: Sum) -> bool:
-    return len(row) > 1 and all(number > 0 and head.number == 0 for head, number in row.items())
+    """Several heads of one sign that are 0 each: no other numbers of people add up to 0."""
+    return (
+        len(row) > 1
+        and not any(head.number for head in row)
+        and len({number > 0 for number in row.values()}) == 1
+    )
 
 
 class Sheet:
@@ -180,9 +190,11 @@ class Sheet:
 
     def known(self, hidden: Collection[Key]) -> Knowledge:
         known = Knowledge()
-        for key, tells in self.tells.items():
-            for told in tells if key not in hidden else ():
-                known.tell(told, key)
+        told = [(one, key) for key, tells in self.tells.items() for one in tells if key not in hidden]
+        for one, key in told:
+            known.tell(one, frozenset({key}))
+        for (less, key), (more, other) in equal_pairs(told):
+            known.tell(minus(more, less, Fraction(1)), frozenset({key, other}))
         known.close()
         return known
 
@@ -200,6 +212,16 @@ class Sheet:
                 if found := known.sources(sums):
                     return found
         return frozenset()
+
+
+def equal_pairs(told: Iterable[tuple[Sum, Key]]) -> Iterator[tuple[tuple[Sum, Key], tuple[Sum, Key]]]:
+    """Two equal numbers of which one counts more: 5 of the 5 who came are positive, so all answered."""
+    same: dict[frozenset[Head], list[tuple[Sum, Key]]] = defaultdict(list)
+    for one, key in told:
+        if all(number == 1 for number in one.values()):
+            same[frozenset(head for head in one if head.number)].append((one, key))
+    for group in same.values():
+        yield from ((less, more) for less, more in permutations(group, 2) if less[0].keys() < more[0].keys())
 
 
 def withhold(cells: Mapping[Key, Cell], smallest: int) -> frozenset[Key]:

@@ -18,6 +18,14 @@ CHAINS: dict[str, tuple[str, ...]] = {
 }
 """Columns that count heads: each one's people are among those of the next."""
 
+WHOLES = {
+    "positive": "answered",
+    "answered": "participants",
+    "respondents": "participants",
+    "completed": "invited",
+}
+"""Of whom a number of heads is a part."""
+
 OF_PERSONS = frozenset({"attendance", "feedback", "requests", "accompaniment", "journals"})
 """Logs of which each row is about one person."""
 
@@ -75,11 +83,10 @@ def of_column(rows: Iterable[Row], column: str) -> About:
     found = [row for row in rows if column in CHAINS.get(row.log, ())]
     if not found:
         return About()
-    chain = CHAINS[found[0].log]
-    outer = chain[chain.index(column) + 1 :][:1]
     part = frozenset(head for row in found for head in heads_of(row, column))
-    whole = frozenset(head for row in found for name in outer for head in heads_of(row, name))
-    return About(part, whole)
+    if column not in WHOLES:
+        return About(part)
+    return About(part, frozenset(head for row in found for head in heads_of(row, WHOLES[column])))
 
 
 def heads_of(row: Row, column: str) -> Heads:
