@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from prt.files.undo import Undone
 
 DID = {
-    "added": "{ids} was logged; it is taken out again",
-    "edited": "{ids} was edited; it is as it was before",
-    "removed": "{ids} was removed; it is back",
+    "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
+    "edited": ("was edited; it is as it was before", "were edited; they are as they were before"),
+    "removed": ("was removed; it is back", "were removed; they are back"),
 }
+QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
+"""What comes and goes with other rows, and is not worth a word."""
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -48,10 +50,23 @@ def tell(undone: Iterable[Undone]) -> None:
     from prt.commands import telling
     from prt.commands.edit import tell_changes
 
-    for one in undone:
+    done = list(undone)
+    if any(one.log == "imports" for one in done):
+        telling.out("The last import is taken back:")
+    for one in done:
+        if one.log in QUIET:
+            continue
         if not one.ids:
             telling.out(f"The last action on {one.log} was never completed: there was nothing to take back.")
             continue
-        ids = one.ids[0] if len(one.ids) == 1 else here.counted(len(one.ids), f"{one.log} row")
-        telling.out(DID[one.step].format(ids=ids) if one.log != "names" else f"The name of {ids} is deleted")
+        telling.out(in_words(one))
         tell_changes(one.notes)
+
+
+def in_words(one: Undone) -> str:
+    """`w-20241016-7kq2 was edited; it is as it was before`"""
+    several = len(one.ids) > 1
+    ids = here.counted(len(one.ids), f"{one.log} row") if several else one.ids[0]
+    if one.log == "names" and one.step == "added":
+        return f"The name of {ids} is deleted"
+    return f"{ids} {DID[one.step][several]}"
