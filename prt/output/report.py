@@ -19,6 +19,7 @@ from prt.model.text import Language
 from prt.output.acronyms import acronyms
 from prt.output.amendments import amendments
 from prt.output.annexes import BREAKDOWNS, annex_letters, annexes, to_come
+from prt.output.concordance import concordance
 from prt.output.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
 from prt.output.figures import Figures
@@ -58,18 +59,20 @@ def report(
     edition = published(evaluation, BREAKDOWNS, revised_cells(earlier))
     evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld)
     coming = evaluation.view.to_come(whole_log("sessions"))
+    counted = annexes(evaluation, words, edition.withheld)
     narrative = Narrative(words, notes, draft=sent is None)
+    to_date = words("report.year" if annual else "report.to_date")
     made = Report(
         language,
         cover(evaluation, words, sent, annual, signed),
         brief(figures, coming, left_out, narrative),
         tuple(periods(evaluation, words, annual)),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
-        words("report.year" if annual else "report.to_date"),
+        to_date,
         tuple(volet_parts(figures, narrative)),
         narrative.outlook(),
         Grid(words("outlook.planned"), to_come(words, coming)) if coming else None,
-        annexes(evaluation, words, edition.withheld),
+        (*counted, *concordance(figures, len(counted), to_date)),
         method(figures, problems, left_out),
         (),
         since(figures, earlier, annual),

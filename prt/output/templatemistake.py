@@ -35,7 +35,7 @@ def place_of(error: Exception, templates: Path) -> Place | None:
     """The last line of the project's own templates that was at work."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if Path(frame.filename).is_relative_to(templates):
-            return Place(shown(Path(frame.filename), templates), frame.lineno)
+            return Place(shown(Path(frame.filename), templates), frame.lineno or 1)
     return None
 
 

@@ -1,0 +1,205 @@
+"""The bilan of the fictional year, whole; and every report of it in French, read from start to end."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from prt.cli import COMMANDS, app
+from prt.commands.demo import make
+from prt.commands.reporting import earlier, printed, report_of
+from prt.figures.evaluate import evaluate
+from prt.files.project import Project, Year
+from prt.files.submission import submissions
+from prt.model.records import LOGS, ROSTERS
+from prt.model.text import LANGUAGES, Language
+from prt.output.cover import Signed
+
+GOLDEN = Path(__file__).parent / "golden"
+SIGNED = Signed("M. Roy", "A. Smith")
+NOTES = """
+## Faits saillants
+
+Une **bonne** année : voir [le site](https://exemple.ca).
+
+### 1.1.choice – Thèmes au choix
+
+Deux formatrices sont parties; la relève est en poste depuis mai.
+
+## Perspectives
+
+- Reprendre les thèmes au choix dès septembre.
+
+### Volet 1.1
+
+Les équipes ont demandé plus de temps entre elles.
+"""
+
+
+def on(day: str, *typed: str) -> None:
+    environment = {"PRT_TODAY": day, "PRT_PROJECT": str(Path.cwd())}
+    done = CliRunner().invoke(app(COMMANDS), list(typed), env=environment)
+    assert done.exit_code == 0, (typed, done.output, done.exception)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The smallest fictional year: reports 1 and 2 submitted, then a row corrected and one removed."""
+    folder = tmp_path_factory.mktemp("annual") / "demo"
+    make(folder, 2500, 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.delenv("PRT_LANG", raising=False)
+        for number, day in (("1", "2024-12-13"), ("2", "2025-04-14")):
+            on(day, "submit", "--period", number, "--on", day, "--anyway", "actions,no-data,errors")
+        first, second = held_workshops(folder)
+        on("2025-07-02", "edit", first, "--participants", "30", "--why", "Liste retrouvée")
+        on("2025-07-02", "remove", second, "--with-rows", "--why", "Entrée deux fois")
+    notes = folder / "data" / "2024-2025" / "notes" / "annual.fr.md"
+    notes.parent.mkdir(exist_ok=True)
+    notes.write_text(NOTES, encoding="utf-8")
+    yield folder
+
+
+def held_workshops(folder: Path) -> list[str]:
+    year = opened(folder)
+    view = evaluate(year.plan, year.data, year.plan.periods[0].last).result("1.1.workshops")
+    assert view is not None
+    return [row.id for row in view.to_date.rows[:2] if row.id]
+
+
+def opened(folder: Path) -> Year:
+    project = Project(folder, folder / "data" / "private")
+    return project.load(project.plan_path("2024-2025"))
+
+
+@pytest.fixture(scope="module")
+def year(root: Path) -> Year:
+    return opened(root)
+
+
+def texts(year: Year, period: int, languages: Iterable[Language], annual: bool = False) -> dict[str, str]:
+    """A report by `fr.md`, `fr.html`, …"""
+    found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
+    before = earlier(year, submissions(year), period, annual)
+    made: dict[str, str] = {}
+    for language in languages:
+        one = report_of(year, found, language, earlier=before, annual=annual, signed=SIGNED)
+        made |= {f"{language}.{how}": printed(one, year, how, year.project) for how in ("md", "html")}
+    return made
+
+
+@pytest.fixture(scope="module")
+def bilan(year: Year) -> dict[str, str]:
+    return texts(year, 3, LANGUAGES, annual=True)
+
+
+@pytest.mark.parametrize("name", ["en.md", "en.html", "fr.md", "fr.html"])
+def test_the_bilan(bilan: dict[str, str], name: str, golden: Callable[[Path, str], None]) -> None:
+    golden(GOLDEN / f"annual.{name}", bilan[name])
+
+
+def test_the_bilan_has_what_was_revised_and_what_people_wrote(bilan: dict[str, str]) -> None:
+    for said in ("Liste retrouvée", "Entrée deux fois", "Une **bonne** année", "Deux formatrices"):
+        assert said in bilan["fr.md"]
+    assert "\\[fr\\] Une **bonne** année" in bilan["en.md"]
+
+
+def test_a_folder_elsewhere_gives_the_same_bytes(root: Path, bilan: dict[str, str], tmp_path: Path) -> None:
+    shutil.copytree(root, tmp_path / "copy")
+    for name, text in texts(opened(tmp_path / "copy"), 3, ["fr"], annual=True).items():
+        assert text == bilan[name]
+
+
+# No English in French
+
+ENGLISH = [
+    "the",
+    "of",
+    "and",
+    "with",
+    "for",
+    "from",
+    "to",
+    "at",
+    "is",
+    "are",
+    "was",
+    "were",
+    "by",
+    "in",
+    "this",
+    "that",
+    "these",
+    "not",
+    "which",
+    "their",
+    "our",
+    "its",
+    "been",
+    "have",
+    "has",
+    "will",
+    "can",
+    "workshops",
+    "target",
+    "held",
+    "given",
+    "entries",
+    "people",
+    "boards",
+    "hours",
+]
+TYPED = ("title", "theme", "description", "learning_objective", "purpose", "campaign", "section", "tags")
+"""Columns of free text, in whatever language it was typed in."""
+PROPER = ("Leading English Education and Resource Network",)
+
+
+def french(year: Year, bilan: dict[str, str]) -> Iterator[str]:
+    """Every report of the year in French, in both formats."""
+    for period in year.plan.periods:
+        yield from texts(year, period.id, ["fr"]).values()
+    yield from (bilan["fr.md"], bilan["fr.html"])
+
+
+def titles(year: Year) -> list[str]:
+    """What people typed, and proper names: the longest first."""
+    years = [year, *(one.year for one in submissions(year))]
+    rows = [row for one in years for log in one.data.logs.values() for row in log]
+    rows += year.data.organisations
+    models = LOGS | ROSTERS
+    found = {row[name] for row in rows for name in TYPED if name in models[row.log].header()}
+    found |= {row["name_fr"] for row in year.data.organisations}
+    return sorted({text for text in found if isinstance(text, str)}, key=len, reverse=True)
+
+
+def read_aloud(text: str) -> str:
+    """What a reader, or a screen reader, gets of a page."""
+    if text.startswith("<!DOCTYPE"):
+        text = re.sub(r"<style>.*?</style>", " ", text, flags=re.DOTALL)
+        text += " ".join(re.findall(r'aria-label="([^"]*)"', text))
+        return html.unescape(re.sub(r"<[^>]+>", " ", text))
+    return re.sub(r"\\(?=\W)|\u2060", "", text)
+
+
+def test_no_report_in_french_has_an_english_word(year: Year, bilan: dict[str, str]) -> None:
+    typed = re.compile("|".join(map(re.escape, (*PROPER, *titles(year)))))
+    words = re.compile(rf"(?<![\w’-])(?:{'|'.join(ENGLISH)})(?![\w’-])", re.IGNORECASE)
+    read = 0
+    for report in french(year, bilan):
+        text = typed.sub("", read_aloud(report))
+        found = [text[max(0, one.start() - 60) : one.end() + 40] for one in words.finditer(text)]
+        assert found == []
+        read += len(text)
+    assert read > 500_000
+
+
+def test_the_list_of_english_words_finds_them(bilan: dict[str, str]) -> None:
+    english = read_aloud(bilan["en.html"])
+    assert all(f" {word} " in english for word in ("the", "of", "and", "with", "to", "are"))
