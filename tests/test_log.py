@@ -147,6 +147,16 @@ def test_what_nothing_in_the_project_has_is_refused(prt: Prt, typed: str, words:
     assert not (prt.root / ".prt").exists()
 
 
+def test_every_mistake_of_a_row_is_said_at_once(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,")
+    prt("log journal --round 9 --person p-zzzz", code=2)
+    assert [line.split(":")[0] for line in prt.err.splitlines() if line.startswith("--")] == [
+        "--date",
+        "--person",
+        "--round",
+    ]
+
+
 def test_what_check_calls_an_error_is_left_out_of_the_figures(prt: Prt) -> None:
     prt.people("p-aaaa,cda,EMSB,,,,,")
     prt("log journal --round 1 --person p-aaaa --date 2024-11-28")

@@ -65,7 +65,10 @@ def test_a_percentage_is_accepted(measure: str) -> None:
         ("{kind: count, of: {log: people}}", 'there is no log "people"'),
         ("{kind: count, of: {log: people, when: start}}", 'there is no log "people"'),
         ("{kind: count, of: {log: tools, when: pubished}}", 'tools has no column "pubished"'),
-        ("{kind: count, of: {selection: pd, where: {participants: many}}}", '"many" is not a whole number'),
+        (
+            "{kind: count, of: {selection: pd, where: {participants: many}}}",
+            '"many" is not a whole number of 0 or more',
+        ),
         ("{kind: count, of: {selection: pd, where: {date: {from: autumn}}}}", '"autumn" is not a date'),
         (
             "{kind: distinct, column: boards, of: pd, among: {people: {role: cda}}}",

@@ -32,7 +32,7 @@ def entered(
     wrong += [(name, Mistake(*found)) for name, text in cells.items() if (found := unreadable(text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
-    links = [] if entry.mistakes or more else link_mistakes(year.plan, year.data, entry.row)
+    links = link_mistakes(year.plan, year.data, entry.row)
     own = [narrowed(model, year, *one) for one in entry.mistakes]
     return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
 

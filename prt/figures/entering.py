@@ -45,7 +45,7 @@ def several_posts(person: str, day: dt.date, posts: list[tuple[str, str]]) -> Mi
 
 def missing_post(data: Data, row: Row) -> Found:
     """Why role and board of a person were not found."""
-    if row["role"] is not None and row["board"] is not None:
+    if row["date"] is None or (row["role"] is not None and row["board"] is not None):
         return
     person, day = row["person"], row["date"]
     known = {post["id"] for post in data.people}
