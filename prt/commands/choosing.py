@@ -63,7 +63,7 @@ def parts_of(files: Sequence[Foreign], year: Year, named: Named | None, told: To
             part.files.append(file)
         else:
             unclear.append((file, found))
-    for file, found in unclear:
+    for file, found in sorted(unclear, key=lambda pair: pair[0].export.kind == "feedback"):
         if len(parts) == 1 and file.export.kind == "feedback":
             next(iter(parts.values())).files.append(file)
         else:
@@ -86,7 +86,7 @@ def asked_part(file: Foreign, found: Guess, year: Year) -> Part:
     for number, row in enumerate(known, 1):
         telling.out(f"  {number:>2}  {row.id}  {spoken(row['date'])}  {row['title']}")
     while True:
-        text = asker.ask("Session? (a number or an id; n = a new one) > ")
+        text = asker.ask("Session? (a number or an id; n = a new one; Ctrl-C leaves) > ")
         if text.lower() == "n":
             return asked_session(file, year, asker)
         if session := chosen(text, known, year):

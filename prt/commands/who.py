@@ -86,8 +86,8 @@ def ask_who(one: Unknown, year: Year, roster: Roster, asker: Asker, *, may_creat
     for number, (person, likeness) in enumerate(near, 1):
         sure = "" if likeness == 100 else f"  {likeness}% alike"
         asker.tell(f"  {number}  {roster.names[person]}  {person}  {posts(year, person)}{sure}".rstrip())
-    choices = [*(["a number or an id"] if roster.names else []), *(["n = new person"] if may_create else [])]
-    prompt = f"Who? ({', '.join([*choices, 'Enter = unnamed', '- = no more questions'])}) > "
+    new = ["n = new person"] if may_create else []
+    prompt = f"Who? ({'; '.join(['number or id', *new, 'Enter = unnamed', '- = enough'])}) > "
     while True:
         text = asker.ask(prompt, list(roster.names.values()))
         if not text:

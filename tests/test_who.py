@@ -1,0 +1,105 @@
+"""The questions of an import: who an exported name is, and which session a file belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from prt.commands.choosing import asked_part
+from prt.commands.importing import read_file
+from prt.commands.who import Enough, Unknown, ask_who
+from prt.files.project import Project, Year
+from prt.imports.attendance import Decision
+from prt.imports.matching import roster_of
+from prt.imports.session import guess
+from tests.test_import import SESSION, ZOOM, Team, prt
+
+__all__ = ["prt"]
+
+
+class Answers:
+    """A person at a terminal who types these lines; `told` is what they read."""
+
+    def __init__(self, typed: Sequence[str]) -> None:
+        self.typed: Iterator[str] = iter(typed)
+        self.told: list[str] = []
+
+    def ask(self, prompt: str, completions: Sequence[str] = ()) -> str:
+        self.told.append(prompt)
+        return next(self.typed)
+
+    def tell(self, text: str) -> None:
+        self.told.append(text)
+
+
+@pytest.fixture
+def year(prt: Team) -> Year:
+    project = Project(prt.root, prt.private)
+    return project.load(project.plan_paths[0])
+
+
+SOMEBODY = Unknown("Zoe Tremblay", "z@home.example")
+
+
+def asked(year: Year, one: Unknown, *typed: str, may_create: bool = True) -> tuple[Decision | None, str]:
+    answers = Answers(typed)
+    found = ask_who(one, year, roster_of(year.project.names()), answers, may_create=may_create)
+    return found, "\n".join(answers.told)
+
+
+class TestWho:
+    def test_who_may_be_meant_is_suggested_and_taken_by_number_only(self, year: Year) -> None:
+        found, told = asked(year, SOMEBODY, "1")
+        assert found == Decision("p-zoe2")
+        assert "1  Zoé Tremblay-Sample  p-zoe2  cda ETSB  85% alike" in told
+        assert asked(year, SOMEBODY, "")[0] is None
+
+    @pytest.mark.parametrize("typed", ["p-mar2", "Testut Marianne", "m.testut@learn.example"])
+    def test_anybody_else_is_an_id_a_name_or_an_email(self, year: Year, typed: str) -> None:
+        assert asked(year, SOMEBODY, typed)[0] == Decision("p-mar2")
+
+    def test_nobody_is_said_and_asked_again(self, year: Year) -> None:
+        found, told = asked(year, SOMEBODY, "9", "Nobody", "")
+        assert found is None
+        assert '"9" is nobody.' in told
+
+    def test_a_new_person_needs_a_role_and_may_have_a_board(self, year: Year) -> None:
+        assert asked(year, SOMEBODY, "n", "", "boss", "ADC", "emsb")[0] == Decision(role="cda", board="EMSB")
+        assert asked(year, SOMEBODY, "n", "cda", "")[0] == Decision(role="cda")
+
+    def test_what_the_file_tells_is_not_asked(self, year: Year) -> None:
+        told = Unknown("Robin Sample", role="principal", board="RSB")
+        assert asked(year, told, "n")[0] == Decision(role="principal", board="RSB")
+
+    def test_nobody_is_created_without_the_names(self, year: Year) -> None:
+        found, told = asked(year, SOMEBODY, "n", "", may_create=False)
+        assert found is None
+        assert "new person" not in told
+
+    def test_of_several_with_one_name_each_is_offered(self, year: Year) -> None:
+        several = Unknown("Alex", several=("p-zoe2", "p-mar2"))
+        found, told = asked(year, several, "2")
+        assert found == Decision("p-mar2")
+        assert "is several people" in told
+
+    def test_enough_is_enough(self, year: Year) -> None:
+        with pytest.raises(Enough):
+            asked(year, SOMEBODY, "-")
+
+
+def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = prt.session(), prt.session(SESSION.replace("PLC 1", "PLC 2"))
+    opened = Project(prt.root, prt.private).load(prt.root / "plan" / "2024-2025.yaml")
+    path = Path(prt.file("zoom.csv", ZOOM))
+    from prt.commands.importing import Told
+
+    file = read_file(path, Told(), None)
+    found = guess(file.export, opened.data.logs["sessions"])
+    assert {row.id for row in found.others} == {first, second}
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
+        answers = Answers(typed)
+        monkeypatch.setattr("prt.commands.asker.Terminal", lambda answers=answers: answers)
+        assert asked_part(file, found, opened).session.id == wanted
