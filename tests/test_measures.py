@@ -367,3 +367,47 @@ def test_children_of_a_session_count_on_its_last_day() -> None:
         "{kind: distinct, column: person, of: {log: attendance}}", sessions=sessions, attendance=table
     ).results[0]
     assert [figure and figure.value for figure in found.periods] == [0, 1, 0]
+
+
+def test_a_survey_sent_but_not_answered_is_no_data_and_not_zero() -> None:
+    table = "date | campaign | role | invited | completed\n2025-05-01 | year-end | cda | 4 |"
+    people = "id | role | board\np-1 | cda | EMSB\np-2 | cda | RSB"
+    completed = "{sum: completed, of: {log: surveys}}"
+    for whole in ("{people: {role: cda}}", "{sum: invited, of: {log: surveys, where: {role: cda}}}"):
+        measure = f"{{kind: ratio, part: {completed}, whole: {whole}}}"
+        assert shown(measure, surveys=table, people=people) == "no_data"
+        assert shown(measure, surveys=table + "3", people=people).startswith("3 of")
+
+
+def test_one_selection_is_one_however_it_is_written() -> None:
+    inline = "{log: sessions, where: {line: '1.1', format: [full-day, half-day]}}"
+    measure = f"{{kind: ratio, part: {{sum: positive, of: pd}}, whole: {{sum: answered, of: {inline}}}}}"
+    assert shown(measure) == shown(PD_RATIO) == "8 of 10"
+
+
+def test_a_session_held_without_a_list_was_held_all_the_same() -> None:
+    """Three of four are over and one is attended: nobody can come to four any more."""
+    sessions = "id | line | date | title | format\n" + "".join(
+        f"m{month} | 1.4a | 2024-{month}-01 | PLC | meeting\n" for month in (10, 11, 12)
+    )
+    attendance = "session | date | person | role | board\nm10 | 2024-10-01 | p-1 | cda | EMSB"
+    all_four = ALL.replace("at_least: 3", "at_least: 4")
+    found = result(all_four, "{at_least: 50%}", "2025-01-15", sessions=sessions, attendance=attendance)
+    assert [(member.times, member.best) for member in found.to_date.members] == [(1, 2)]
+    assert found.status.code == "behind"
+
+
+def test_of_two_typed_figures_of_one_day_the_one_written_last_holds() -> None:
+    table = "id | indicator | date | value | evidence\nfg-z | 1.1.it | 2025-01-01 | 5 | a\nfg-a | 1.1.it | 2025-01-01 | 12 | b"
+    assert shown("{kind: typed}", figures=table) == "12"
+
+
+def test_a_slip_in_a_year_does_not_make_a_session_of_millions_of_days() -> None:
+    sessions = "id | line | date | last_day | title | format | status\no1 | 1.1 | 0001-01-01 | 9999-12-31 | A | two-day | planned"
+    assert (
+        result(BOTH_DAYS, cut_off="2024-10-01", sessions=sessions, people=NEW, attendance="").to_date.absent
+        == "no_data"
+    )
+    days = "session | date | person | role | board\no2 | 2024-09-10 | p-ann | cda | EMSB"
+    held = sessions + "\no2 | 1.1 | 2024-09-10 | | B | full-day | held"
+    assert result(BOTH_DAYS, cut_off="2024-10-01", sessions=held, people=NEW, attendance=days).to_date.members

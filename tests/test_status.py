@@ -149,3 +149,9 @@ def test_what_is_expected_is_rounded_down_for_counts_and_exact_for_hours() -> No
     hours = "{kind: sum, column: hours, of: {log: accompaniment}}"
     share = Fraction(30, 100) + Fraction(40, 100) * Fraction(76, 121)
     assert result(hours, "{at_least: 1400}", "2025-02-14").expected == 1400 * share
+
+
+@pytest.mark.parametrize("target", ["{at_most: 0}", "{exactly: 0}", "{between: [0, 3]}", "{at_most: 3}"])
+def test_a_limit_without_data_has_no_data(target: str) -> None:
+    assert status(COUNT, target, END) == "no_data"
+    assert status(COUNT, target, "2024-11-30") == "no_data"

@@ -136,15 +136,15 @@ def status(
             return Status("over_limit")
         if met_by(target, figure):
             return met(indicator, target, figure, at_end)
-    if due == 0:
+    if due == 0 and target.lower:
         return Status("not_due")
     if figure.absent:
         return Status("no_data" if figure.absent == "no_data" else "not_computable")
     assert figure.value is not None
     if at_end:
-        reached = figure.value / Fraction(target.lower)
+        reached = figure.value / Fraction(target.lower) if target.lower else Fraction(0)
         return Status("partly_met" if reached >= thresholds.at_risk else "not_met")
-    return under_way(indicator, figure.value / due, thresholds)
+    return under_way(indicator, figure.value / due if due else Fraction(0), thresholds)
 
 
 def met(indicator: Indicator, target: Target, figure: Figure, at_end: bool) -> Status:

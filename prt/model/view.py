@@ -138,6 +138,15 @@ class View:
         ]
         return passing(sessions, session_tests(flat, self.data.known))
 
+    def held(self, selection: Selection) -> list[Row]:
+        """Sessions held by the cut-off that a selection is about, with or without rows of persons."""
+        flat = self.data.flat(selection)
+        if flat.log not in HELD:
+            return []
+        first, last = self.window.first, self.window.last
+        sessions = [row for row in self.data.held["sessions"] if first <= row.day <= last]
+        return passing(sessions, session_tests(flat, self.data.known))
+
     def members(self, population: Population) -> dict[str, list[Row]]:
         """Id of each member, with the rows that make it one."""
         if isinstance(population, AnyoneIn):

@@ -46,6 +46,10 @@ class Quantity(Base):
     def column(self) -> str | None:
         return self.sum or self.distinct
 
+    def is_silent(self, rows: list[Row]) -> bool:
+        """Are there rows, but all the cells that would be added empty? Then 0 would be invented."""
+        return bool(self.sum and rows) and not by_known(rows, self.sum or "")[0]
+
     def amount(self, rows: list[Row]) -> Fraction:
         if self.sum:
             return total(rows, self.sum)
@@ -115,18 +119,20 @@ class Ratio(Measure):
             return Figure(None, "no_data")
         if not isinstance(self.whole, Quantity):
             rows = view.rows(self.part.source)
+            if self.part.is_silent(rows):
+                return Figure(None, "no_data")
             part = self.part_among(rows, view)
             return share(part, Fraction(len(view.members(self.whole))), rows=tuple(rows))
-        if self.is_joint:
+        if self.is_joint(view):
             return self.joint(view.rows(self.part.source))
         return self.apart(view.rows(self.part.source), view.rows(self.whole.source))
 
-    @property
-    def is_joint(self) -> bool:
-        """Are both sums over one selection, whose rows enter together?"""
+    def is_joint(self, view: View) -> bool:
+        """Are both sums over one selection, however it is written, whose rows enter together?"""
         whole = self.whole
-        one = isinstance(whole, Quantity) and self.part.source == whole.source
-        return bool(one and self.part.sum and isinstance(whole, Quantity) and whole.sum)
+        if not isinstance(whole, Quantity) or not self.part.sum or not whole.sum:
+            return False
+        return view.data.flat(self.part.source) == view.data.flat(whole.source)
 
     def part_among(self, rows: list[Row], view: View) -> Fraction:
         """Of persons or organisations, only members of the whole are counted."""
@@ -145,6 +151,8 @@ class Ratio(Measure):
 
     def apart(self, parts: list[Row], wholes: list[Row]) -> Figure:
         assert isinstance(self.whole, Quantity)
+        if self.part.is_silent(parts) or self.whole.is_silent(wholes):
+            return Figure(None, "no_data")
         counted = tuple({id(row): row for row in (*wholes, *parts)}.values())
         return share(self.part.amount(parts), self.whole.amount(wholes), rows=counted)
 
@@ -155,7 +163,7 @@ class Ratio(Measure):
 
     def about_part(self, rows: list[Row], view: View) -> Heads:
         log = view.data.flat(self.part.source).log
-        if not self.is_joint:
+        if not self.is_joint(view):
             rows = view.rows(self.part.source)
         heads = self.part.heads(rows, log)
         if self.part.distinct and not isinstance(self.whole, Quantity):
@@ -165,7 +173,7 @@ class Ratio(Measure):
 
     def about_whole(self, rows: list[Row], view: View) -> Heads:
         if isinstance(self.whole, Quantity):
-            rows = rows if self.is_joint else view.rows(self.whole.source)
+            rows = rows if self.is_joint(view) else view.rows(self.whole.source)
             return self.whole.heads(rows, view.data.flat(self.whole.source).log)
         if isinstance(self.whole, PeopleQuery):
             return of_persons(view.data.flat(self.part.source).log, view.members(self.whole))
@@ -178,7 +186,7 @@ class Ratio(Measure):
         if not isinstance(self.whole, Quantity):
             return say("measure.ratio", part=self.part.sentence(say), whole=say.population(self.whole))
         source = self.part.source
-        if self.part.sum and self.whole.sum and source == self.whole.source:
+        if self.part.sum and self.whole.sum and say.rows(source) == say.rows(self.whole.source):
             part, whole = say.column(source, self.part.sum), say.column(source, self.whole.sum)
             return say("measure.ratio_same", part=part, whole=whole, of=say.rows(source))
         return say("measure.ratio", part=self.part.sentence(say), whole=self.whole.sentence(say))

@@ -139,7 +139,10 @@ class Coming:
 
     @classmethod
     def of(cls, reach: Reach, view: View) -> Coming:
-        held = set(named(view.rows(reach.did), reach.each))
+        sessions = view.held(reach.did)
+        held = set(named(view.rows(reach.did), reach.each)).union(
+            *(offered(session, reach.each) for session in sessions)
+        )
         return cls(reach, [offered(session, reach.each) for session in view.to_come(reach.did)], held)
 
     def best(self, times: int, done: set[Any]) -> int:
@@ -150,11 +153,16 @@ class Coming:
         return max(times, inside, self.needed if self.unplanned else 0)
 
 
+MOST_DAYS = 366
+"""A slip in a year must not make a session of three million days."""
+
+
 def offered(session: Row, each: str) -> set[Any]:
     """What one session to come adds: itself or its series, or each of its days."""
     if each.startswith(SESSION):
         return set(several(session[each.removeprefix(SESSION)]))
     if each == "date":
         first, last = session["date"], session["last_day"] or session["date"]
-        return {first + dt.timedelta(days=day) for day in range((last - first).days + 1)}
+        days = min((last - first).days + 1, MOST_DAYS)
+        return {first + dt.timedelta(days=day) for day in range(days)}
     return set(several(session[each])) if session.model.column_named(each) else set()

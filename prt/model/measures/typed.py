@@ -30,7 +30,8 @@ class Typed(Measure):
         return whole_log("figures")
 
     def figure(self, view: View, handle: str) -> Figure:
-        rows = [row for row in view.rows(self.main) if row["indicator"] == handle]
+        found = [row for row in view.rows(self.main) if row["indicator"] == handle]
+        rows = sorted(found, key=lambda row: (row["date"], row.line))  # of one day the one written last
         if not rows:
             return Figure(None, "no_data")
         return Figure(rows[-1]["value"], rows=(rows[-1],), left_out=left_out(rows[:-1], "", "replaced"))
