@@ -286,6 +286,17 @@ class TestPeople:
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people", code=2)
         assert "--role" in prt.err
 
+    def test_who_was_said_to_be_somebody_is_known_by_that_spelling(
+        self, prt: Team, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        prt.session()
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        answers = iter(["1", "-", "y"])
+        monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
+        prt(f"import {prt.file('zoom.csv', ZOOM.replace('EMSB - Robin Sample', 'Zoe Tremblay'))}")
+        assert prt.secrets("names")[0]["other_names"] == "Zoe Tremblay; robin.sample@emsb.example"
+        assert prt.presences() == [("p-zoe2", "150"), ("", "115"), ("", "10")]
+
     def test_who_may_be_somebody_known_is_not_created(self, prt: Team) -> None:
         prt.session()
         prt(

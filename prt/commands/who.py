@@ -124,9 +124,10 @@ def new_person(one: Unknown, codes: Codes, asker: Asker) -> Decision:
 
 def asked_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool) -> str:
     choices = codes.choices(name)
-    hint = ", ".join(choices) if required else f"{', '.join(choices[:11])}; Enter = unknown"
+    asker.tell(f"  {', '.join(choices)}")
+    hint = "" if required else " (Enter = unknown)"
     while True:
-        text = asker.ask(f"{word}? ({hint}) > ", choices)
+        text = asker.ask(f"{word}?{hint} > ", choices)
         if code := codes.one(name, text):
             return code
         if not text and not required:

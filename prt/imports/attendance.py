@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -189,19 +190,17 @@ class Seating:
 
     def with_orphans(self, seats: Sequence[Seat]) -> list[Seat]:
         """A longer export of a list whose names were not kept: who stayed longest then stays longest now."""
-        free = sorted(self.orphans, key=lambda row: length_of(row["minutes"]), reverse=True)
+        free: dict[dt.date, deque[Row]] = {}
+        for row in sorted(self.orphans, key=lambda row: -length_of(row["minutes"])):
+            free.setdefault(row["date"], deque()).append(row)
         found = dict(enumerate(seats))
-        waiting = [place for place, seat in found.items() if seat.row is None]
-        for place in sorted(waiting, key=lambda at: length_of(seats[at].minutes), reverse=True):
-            seat = seats[place]
-            fits = (
-                row
-                for row in free
-                if row["date"] == seat.day and length_of(row["minutes"]) <= length_of(seat.minutes)
-            )
-            if row := next(fits, None):
-                free.remove(row)
-                found[place] = self.changing(seat, row)
+        waiting = [place for place, seat in found.items() if seat.row is None and seat.day in free]
+        for place in sorted(waiting, key=lambda at: -length_of(seats[at].minutes)):
+            seat, rows = seats[place], free[seats[place].day]
+            while rows and length_of(rows[0]["minutes"]) > length_of(seat.minutes):
+                rows.popleft()  # nobody who is left stayed as long
+            if rows:
+                found[place] = self.changing(seat, rows.popleft())
         return list(found.values())
 
 
@@ -221,9 +220,9 @@ def settled(
         decision = None if attendee.person else decisions.get(attendee.key)
         person = attendee.person or (decision.person if decision else "")
         who: object = person or id(attendee)
-        found[who] = (
-            (together(found[who][0], attendee), found[who][1]) if who in found else (attendee, decision)
-        )
+        if who in found:
+            attendee, decision = together(found[who][0], attendee), found[who][1] or decision
+        found[who] = attendee, decision
     return list(found.values())
 
 
