@@ -1,4 +1,4 @@
-"""The annex that leads from each phrase of the funder's plan to the indicator that answers it, and its figure."""
+"""The annex that leads from each phrase of the plan to the indicator that answers it, and its figure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from prt.output.tables import Heading, Table
 
 
 def concordance(figures: Figures, before: int, to_date: str) -> tuple[Annex, ...]:
-    """The annex after the `before` others; none where a plan quotes no phrase. `to_date` names its figures."""
+    """The annex after the `before` others; none where a plan quotes no phrase.
+
+    `to_date` heads the column of figures.
+    """
     words, rows = (
         figures.words,
         [row for result in figures.evaluation.results for row in phrases(figures, result)],
