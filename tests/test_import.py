@@ -346,6 +346,7 @@ class TestPeople:
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
         assert ("p-zoe2", "125") in prt.presences()
         assert len(prt.presences()) == 5
+        assert f"prt remove {prt.rows('attendance')[0]['id']}" in prt.out  # one of the staff, by now
 
     def test_a_longer_export_without_the_folder_adds_only_what_is_new(self, prt: Team) -> None:
         prt.session()

@@ -63,7 +63,8 @@ def no_new_people(year: Year, day: dt.date) -> str:
     folder = year.project.shown(year.project.private)
     if not year.project.private.is_dir():
         return (
-            f"The private folder {folder} is not here: nobody can be recognised, everyone counts unnamed. "
+            f"The private folder {folder} is not here: nobody can be recognised, everyone counts unnamed, "
+            "PRT staff too. "
             "Connect the team's drive and name the folder (PRT_PRIVATE, or git config prt.private FOLDER), "
             "then import again: the rows get their persons."
         )

@@ -87,11 +87,15 @@ class Seat:
 
 @dataclass(frozen=True)
 class Attendance:
-    """What a list comes to. `staff` and `hosts` are set apart: they are no participants."""
+    """What a list comes to. `staff` and `hosts` are set apart: they are no participants.
+
+    `left` are unnamed rows of an earlier export of the same list that are nobody of this one.
+    """
 
     seats: tuple[Seat, ...]
     staff: tuple[Attendee, ...] = ()
     hosts: tuple[Attendee, ...] = ()
+    left: tuple[Row, ...] = ()
 
     @property
     def added(self) -> list[Seat]:
@@ -134,7 +138,9 @@ class Seating:
             else:
                 seats += [self.new_seat(attendee, decision, day, rows) for day, rows in days.items()]
         found = [self.with_row(seat) for seat in seats]
-        return Attendance(tuple(self.with_orphans(found)), tuple(staff), tuple(hosts))
+        found = self.with_orphans(found)
+        left = tuple(row for row in self.orphans if id(row) not in self.taken)
+        return Attendance(tuple(found), tuple(staff), tuple(hosts), left)
 
     def is_staff(self, person: str, day: dt.date) -> bool:
         return any(post["id"] == person and in_post(post, day) for post in self.staff_posts)

@@ -195,7 +195,7 @@ class Proposing:
         old = self.session["participants"] if "participants" in typed else None
         if not self.counts_heads:
             notes = [] if old is None or not lists else [f"participants stays {old}, as it was typed"]
-            return None, {}, notes
+            return None, {}, [*notes, *(left_over(row) for row in attendance.left)]
         if not lists:
             return None, {}, []
         number, before = heads(attendance, self.minimum), self.earlier.of_session("attendance")
@@ -222,6 +222,10 @@ class Proposing:
         if self.session["feedback_form"] is False and any(one.added for _, one in proposal.feedback):
             changes["feedback_form"] = "yes"
         return changes
+
+
+def left_over(row: Row) -> str:
+    return f"{row.id}, unnamed, is nobody of this list by now (PRT staff?): prt remove {row.id}"
 
 
 def to_ask(proposal: Proposal) -> list[Attendee]:
