@@ -8,8 +8,9 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -121,15 +122,58 @@ codecs.register_error("plainer", plainer)
 def main() -> None:
     """Run prt; a mistake is printed, never a traceback."""
     gc.disable()  # a process of a second builds a million rows, and drops them all at its end
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="plainer")
+    open_streams()
     try:
-        app(asked(sys.argv[1:]))()
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        drop(sys.stdout)
+        code = 0
+    except OSError as error:
+        drop(sys.stdout)
+        code = stopped(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of a command. Raises OSError where it cannot read, write or print."""
+    try:
+        app(asked(arguments))()
     except PrtError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
-        sys.exit(error.code)
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return error.code
+    except RecursionError:
+        return stopped("something is nested too deeply")
+    except MemoryError:
+        return stopped("the memory of this computer is full")
+    except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it
+            raise left.__context__ from None
+        return int(left.code or 0)
+    return 0
+
+
+def open_streams() -> None:
+    """A stream that was closed (`prt status >&-`) leads nowhere; what it cannot show is made plainer."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="plainer")
+
+
+def drop(stream: TextIO) -> None:
+    """What the stream still holds goes nowhere: Python would try it once more at its end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def stopped(why: str) -> int:
+    """Say on one line why prt could not go on; the exit code."""
+    try:
+        print(f"prt stopped: {why}", file=sys.stderr, flush=True)
+    except OSError:
+        drop(sys.stderr)
+    return 1

@@ -1,0 +1,105 @@
+"""prt in a shell: streams that are closed or full, a reader that leaves, Ctrl+C, a clock that is none."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from prt import __main__, cli
+from tests.project import ROOT, Prt
+
+UPDATE = "log update --date 2025-01-20 --description News"
+POSIX = pytest.mark.skipif(os.name != "posix", reason="the redirections of a POSIX shell")
+
+
+def shell(prt: Prt, typed: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    """`prt …` with redirections, as bash runs it; the exit code is that of prt, not of a reader."""
+    python = f"{shlex.quote(sys.executable)} -m prt"
+    command = ["bash", "-c", f"{before} {python} {typed}; exit ${{PIPESTATUS[0]}}"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=prt.root, env=environment, capture_output=True, text=True, timeout=60)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (f"{UPDATE} >&-", 0),
+        ("status >&-", 0),
+        ("status >&- 2>&-", 0),
+        ("log workshop <&-", 2),
+        ("status | true", 0),
+        ("--help | true", 0),
+        ("explain 1.1.workshops | head -1", 0),
+    ],
+)
+def test_a_stream_that_leads_nowhere_is_no_mistake(prt: Prt, typed: str, code: int) -> None:
+    done = shell(prt, typed)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Error" not in done.stderr.replace("Exit", "")
+
+
+@POSIX
+def test_a_reader_that_leaves_early_is_no_mistake(prt: Prt) -> None:
+    rows = "".join(f"u-20250120-{number},2025-01-20,News {number}\n" for number in range(20_000))
+    prt.write("updates", f"id,date,description\n{rows}")
+    done = shell(prt, "list update | head -1")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+class Full(io.StringIO):
+    """A file on a disk that is full: what is printed fails when it is flushed, as late as that."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("typed", ["status", "explain 1.1.workshops", UPDATE])
+def test_a_full_disk_is_one_line(prt: Prt, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setattr(sys, "stdout", Full())
+    prt(typed, code=1)
+    assert prt.err == "prt stopped: No space left on device\n"
+
+
+@POSIX
+def test_python_adds_nothing_at_its_end(prt: Prt) -> None:
+    """Files of no byte at all stand for a full disk; Python would write once more what it still holds."""
+    done = shell(prt, "status > full", before="ulimit -f 0;")
+    assert (done.returncode, done.stderr) == (1, "prt stopped: File too large\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RecursionError(), "prt stopped: something is nested too deeply\n"),
+        (MemoryError(), "prt stopped: the memory of this computer is full\n"),
+        (PermissionError(13, "Permission denied", "a.csv"), "prt stopped: Permission denied: a.csv\n"),
+    ],
+)
+def test_what_the_computer_refuses_is_said(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    monkeypatch.setattr(cli, "app", raising(error))
+    prt("status", code=1)
+    assert prt.err == said
+
+
+def test_an_interruption_anywhere_is_silent(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "app", raising(KeyboardInterrupt()))
+    with pytest.raises(SystemExit) as left:
+        __main__.main()
+    assert left.value.code == 130
+
+
+def raising(error: BaseException) -> object:
+    def app(_names: object) -> None:
+        raise error
+
+    return app
