@@ -211,6 +211,45 @@ def test_undo_of_a_removal_finds_its_neighbour_again(files: Files) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("end", [b"", b"\n"])
+@pytest.mark.parametrize("empty", [b"", b",,,,,\n", b"\n,,,,,\n"])
+def test_a_restored_last_row_is_not_glued_to_what_came_after(files: Files, empty: bytes, end: bytes) -> None:
+    *above, last = UTF8.splitlines(keepends=True)
+    before = b"".join(above) + empty + last.rstrip() + end
+    theirs = last.replace(b"w-20241003-cccc", b"w-20241004-dddd")
+    files.put("sessions", before)
+    files.remove("sessions", "w-20241003-cccc")
+    files.put("sessions", (files.raw("sessions") or b"") + theirs)
+    files.undo()
+    assert files.raw("sessions") == before.rstrip() + b"\n" + theirs
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+@pytest.mark.parametrize("empty", [b"", b",,,,,\n", b"\n,,,,,\n"])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_restored_row_stands_where_it_stood_among_empty_lines(
+    files: Files, number: int, empty: bytes, end: bytes
+) -> None:
+    lines = UTF8.splitlines(keepends=True)
+    before = b"".join([*lines[:number], empty, *lines[number:]]).rstrip() + end
+    files.put("sessions", before)
+    files.remove("sessions", lines[number][:15].decode())
+    files.undo()
+    assert files.raw("sessions") == before
+
+
+@pytest.mark.parametrize("change", ["remove", "edit"])
+def test_the_only_accent_of_a_cp1252_file_comes_back_as_it_was(files: Files, change: str) -> None:
+    files.put("sessions", CP1252)
+    if change == "remove":
+        files.remove("sessions", "w-20241001-aaaa")
+    else:
+        files.edit("sessions", "w-20241001-aaaa", title="Ete")
+    assert (files.raw("sessions") or b"").isascii()
+    files.undo()
+    assert files.raw("sessions") == CP1252
+
+
 def test_undo_refuses_a_row_that_was_changed_since(files: Files) -> None:
     [mine] = files.add("sessions", WORKSHOP)
     changed = (files.raw("sessions") or b"").replace(b"Quatre", b"Cinq")

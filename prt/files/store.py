@@ -255,7 +255,8 @@ class Action:
         ]
         if notes:
             marks = undofile.marks(log, {**cells(file, record), **new})
-            self.remember("edited", log, [(row, marks)], corrections=[note["id"] for note in notes])
+            numbers, encoding = [note["id"] for note in notes], file.dialect.encoding
+            self.remember("edited", log, [(row, marks)], corrections=numbers, encoding=encoding)
         return new, notes
 
     def remove(self, log: str, rows: Sequence[str], why: str) -> list[Written]:
@@ -271,7 +272,7 @@ class Action:
         with self.all_or_none(log):
             self.remember(
                 "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
-                before=before, ends=ends, header=file.header,
+                encoding=file.dialect.encoding, before=before, ends=ends, header=file.header,
             )  # fmt: skip
             self.correct(log, notes)
             rewrite(file, {record.line: None for record in records})
@@ -307,10 +308,13 @@ class Action:
         undofile.remember(self.year.project.root, entry | more)
 
 
-def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int]:
-    """The row above this one, by its id and by its line; the header's where it is the first."""
+def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int, int]:
+    """The row above this one, by its id and by its line (none and 0 where it is the first), and how many
+    lines that are no rows stand between: empty ones, which a spreadsheet leaves."""
     above = [other for other in file.records if other.line < record.line][-1:]
-    return (cell_of(file, above[0], model.id_column).strip(), above[0].line) if above else ("", 0)
+    end = above[0].end if above else file.head.end if file.head else record.line
+    name = cell_of(file, above[0], model.id_column).strip() if above else ""
+    return name, above[0].line if above else 0, record.line - end
 
 
 @contextmanager

@@ -6,7 +6,8 @@ A step that was never completed, because the power went, has nothing to take bac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from prt.files import undofile
 from prt.files.csvfile import CsvFile, Record
@@ -142,6 +143,7 @@ def undo_edited(action: Action, step: Step) -> Undone:
     file = read(action.year, step["log"])
     [(row, left)] = step["rows"]
     record, old = record_of(file, by_id(file, step), row, left), old_cells(action, step)
+    file = as_encoded(file, step)
     if not record or not old:
         return Undone("edited", step["log"], ())
     notes = [
@@ -157,12 +159,12 @@ def undo_edited(action: Action, step: Step) -> Undone:
 
 
 def undo_removed(action: Action, step: Step) -> Undone:
-    """Each line comes back under the row that it stood under; at the end, if that row is gone."""
+    """Each line comes back where it stood under its row; at the end, if that row is gone."""
     lines = {note["id"]: note["old"] for note in corrections(action, step)}
     back = []
     parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)
-    for (row, _), number, above, end in parts:
-        file = read(action.year, step["log"])
+    for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
+        file = as_encoded(read(action.year, step["log"]), step)
         if number in lines and not record_of(file, by_id(file, step), row, {}):
             note = action.correction("restored", file, row, WHY, new=lines[number])
             with action.all_or_none(step["log"]):
@@ -172,13 +174,24 @@ def undo_removed(action: Action, step: Step) -> Undone:
     return Undone("removed", step["log"], tuple(back))
 
 
-def line_of(file: CsvFile, log: str, above: str, line: int) -> int:
-    """The line of the row above; 0 where it was the first; the file's last where the row above is gone."""
+def as_encoded(file: CsvFile, step: Step) -> CsvFile:
+    """The file in the encoding of before: without its only é a cp1252 file looks like any other."""
+    encoding = step.get("encoding", "")
+    if encoding != "cp1252" or not file.raw.isascii():
+        return file
+    return replace(file, dialect=replace(file.dialect, encoding=encoding))
+
+
+def line_of(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -> int:
+    """The line after which a row stood: that of the row above, or of the header where it was the first, and
+    the `empty` lines under it, as many as are left; the file's last where the row above is gone."""
     name = MODELS[log].id_column
-    ids = {cell_of(file, record, name).strip(): record.line for record in file.records}
-    if not above:
-        return line
-    return ids.get(above, len(file.lines))
+    ends = {cell_of(file, record, name).strip(): record.end - 1 for record in file.records}
+    header = file.head.end - 1 if file.head else line
+    after = ends.get(above, len(file.lines)) if above else header
+    taken = {record.line for record in file.records}
+    under = range(after + 1, min(after + empty, len(file.lines)) + 1)
+    return after + len(list(takewhile(lambda one: one not in taken, under)))
 
 
 UNDO = {"added": undo_added, "edited": undo_edited, "removed": undo_removed}

@@ -135,8 +135,8 @@ def rewrite(
 ) -> None:
     """Replaces the records that begin on the lines of `changes` by texts with their line ends; None deletes.
 
-    `insert` puts a text after a line, but never before the header or inside a record. All other bytes are
-    copied. Refused if the file is no longer the one that was read.
+    `insert` puts a text after a line, but never before the header or inside a record, and never glued to the
+    next line. All other bytes are copied. Refused if the file is no longer the one that was read.
     """
     refuse_open_end(file)
     data = rewritten(file, changes, insert or {})
@@ -153,7 +153,9 @@ def rewritten(file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[
     for line, text in insert.items():
         after = end_of_record(file, line)
         at_open_end = after and after == len(file.lines) and not ends_line(file.lines[-1])
-        edits.append((starts[after], starts[after], file.dialect.newline * at_open_end + text))
+        glued = after < len(file.lines) and not ends_line(text)
+        text = file.dialect.newline * at_open_end + text + file.dialect.newline * glued
+        edits.append((starts[after], starts[after], text))
     pieces, copied = [], 0
     for begin, end, text in sorted(edits):
         refuse_text(file, text)
