@@ -103,3 +103,16 @@ def raising(error: BaseException) -> object:
         raise error
 
     return app
+
+
+def test_a_clock_that_is_no_date_is_said(prt: Prt) -> None:
+    prt.monkeypatch.setenv("PRT_TODAY", "abc")
+    prt("status", code=2)
+    assert (
+        prt.err == 'PRT_TODAY is "abc", which is not a date. Write a date such as 2024-10-16, or unset it.\n'
+    )
+
+
+def test_a_folder_named_like_a_plan_is_no_plan(prt: Prt) -> None:
+    (prt.root / "plan" / "zz.yaml").mkdir()
+    assert prt("status").startswith("2024-2025")

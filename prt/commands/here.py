@@ -48,7 +48,11 @@ Format = Literal["table", "json", "csv", "md"]
 def today() -> dt.date:
     """The clock's day; PRT_TODAY stands in for it in tests and demonstrations."""
     given = os.environ.get("PRT_TODAY")
-    return dt.date.fromisoformat(given) if given else dt.date.today()
+    try:
+        return dt.date.fromisoformat(given) if given else dt.date.today()
+    except ValueError:
+        what = f'PRT_TODAY is "{given}", which is not a date. Write a date such as 2024-10-16, or unset it.'
+        raise PrtError(what, code=2) from None
 
 
 def now() -> dt.datetime:

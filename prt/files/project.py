@@ -24,7 +24,7 @@ from prt.problems import Place, Problem, PrtError, errors
 def find_root(start: Path) -> Path:
     """The nearest folder upwards that has `plan/*.yaml`."""
     for folder in (start, *start.parents):
-        if any((folder / "plan").glob("*.yaml")):
+        if plan_files(folder):
             return folder
     raise PrtError(
         Problem(
@@ -34,6 +34,11 @@ def find_root(start: Path) -> Path:
         ),
         code=2,
     )
+
+
+def plan_files(root: Path) -> list[Path]:
+    """The plan files of a folder, the latest year first; a folder may be named like one."""
+    return sorted((path for path in (root / "plan").glob("*.yaml") if path.is_file()), reverse=True)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Project:
     @property
     def plan_paths(self) -> list[Path]:
         """The plan files, the latest year first."""
-        return sorted((self.root / "plan").glob("*.yaml"), reverse=True)
+        return plan_files(self.root)
 
     def read_csv(self, path: Path) -> CsvFile:
         return read_csv(path, self.shown(path))

@@ -132,6 +132,7 @@ class YesNoCell(Cell):
         return ("yes", "no")
 
 
+MOST_DIGITS = 18
 NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 
 
@@ -141,6 +142,9 @@ def number(text: str) -> Fraction:
     found = NUMBER.fullmatch(plain)
     if not found:
         raise Mistake(f'"{text}" is not a number', "Write a number such as 12 or 1.25.")
+    if len(plain) > MOST_DIGITS + MOST_DIGITS // 3:  # with the spaces between thousands
+        remedy = f"Numbers have up to {MOST_DIGITS} digits."
+        raise Mistake(f'"{text[:20]}…" is not a number that prt can hold', remedy)
     if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", plain):
         whole, part = plain.split(",")
         meant = f"{whole}{part} or {whole}.{part.rstrip('0') or '0'}"
@@ -178,6 +182,8 @@ class WholeCell(Cell):
         if not is_number(text) or number(text).denominator != 1:
             raise Mistake(f'"{text}" is not a whole number of 0 or more', f"Write {self.says}.")
         value = number(text)
+        if re.fullmatch(r"[1-9][0-9]{0,2}\.000", text):
+            raise Mistake(f'"{text}" may be {value} or {value * 1000}', f"Write {value} or {value * 1000}.")
         if value > 1_000_000:
             raise Mistake(f"{text} is more than a million", "Check the number of digits.")
         return int(value)

@@ -79,10 +79,16 @@ def slashed_day(text: str, found: re.Match[str], today: dt.date) -> dt.date:
 
 def in_year(text: str, month: int, day: int, year: str | None, today: dt.date) -> dt.date:
     """The day in the year given, or in the one that is nearest to today."""
-    try:
-        if year:
-            return dt.date(int(year), month, day)
-        near = [dt.date(today.year + shift, month, day) for shift in (-1, 0, 1)]
-    except ValueError:
-        raise Mistake(f'"{text}" is not a day of the calendar', "Check the month and the day.") from None
+    years = [int(year)] if year else [today.year + shift for shift in (-1, 0, 1)]
+    near = [one for number in years if (one := day_of(number, month, day))]
+    if not near:
+        raise Mistake(f'"{text}" is not a day of the calendar', "Check the month and the day.")
     return min(near, key=lambda one: abs((one - today).days))
+
+
+def day_of(year: int, month: int, day: int) -> dt.date | None:
+    """The day, or None where that year has none: 29 February comes in leap years."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
