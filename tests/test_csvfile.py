@@ -100,10 +100,54 @@ def test_a_file_without_rows_is_no_mistake(raw: str) -> None:
 
 @pytest.mark.parametrize("extra", [";;", ";", ""])
 def test_empty_cells_beyond_the_header_are_ignored(extra: str) -> None:
-    file = read(f"id;title{extra}\n1;one;;;\n2;two{extra}\n")
+    file = read(f"id;title{extra}\n1;one{extra}\n2;two\n")
     assert file.header == ["id", "title"]
     assert rows(file) == [["1", "one"], ["2", "two"]]
     assert file.problems == []
+
+
+def test_empty_cells_that_most_rows_have_beyond_the_header_are_ignored() -> None:
+    file = read("id;title\n1;one;;\n2;two;;\n3;three\n")
+    assert rows(file) == [["1", "one"], ["2", "two"], ["3", "three"]]
+    assert file.problems == []
+
+
+@pytest.mark.parametrize("others", ["", "w-2,held,12,,\n", "w-2,held,12,,\nw-3,held,13,,\n"])
+def test_a_comma_of_thousands_moves_the_cells_after_it(others: str) -> None:
+    """`1,400` without quotation marks is two cells, and the last of the row, empty, one too many."""
+    file = read(f"id,status,participants,respondents,note\nw-1,held,1,400,,\n{others}")
+    assert [problem.what for problem in file.problems] == ["this line has 6 cells, the header has 5"]
+    assert len(rows(file)) == others.count("\n")
+
+
+HEAD = "id,date,title,format,status,participants,note\n"
+
+
+@pytest.mark.parametrize(
+    ("between", "line"),
+    [
+        ("", 3),
+        ("w-2,2024-10-02,Normal,meeting,held,11,\n", 3),
+        (",2024-10-02,Normal,meeting,held,11,\n", 3),
+    ],
+)
+def test_a_stray_quotation_mark_does_not_swallow_rows_in_silence(between: str, line: int) -> None:
+    odd = 'w-1,2024-10-01,"Math,meeting,held,10,\n'
+    file = read(
+        f'{HEAD}{odd}{between}w-3,2024-10-03,Art",meeting,held,12,\nw-4,2024-10-04,Last,meeting,held,9,\n'
+    )
+    assert [problem.what for problem in file.problems] == [
+        f'a quotation mark (") opened on line 2 seems to have swallowed line {line}'
+    ]
+    assert [cells[0] for cells in rows(file)] == ["w-4"]
+    assert file.left_out == 1
+
+
+def test_a_note_of_several_lines_is_kept() -> None:
+    note = "We met Ann, Bob, Carl, Dora, Eve, Fay, Gil, Hal\ne-mail, 2-day visit, w-1 again\n\n- a; b"
+    file = read(f'{HEAD}w-1,2024-10-01,Math,meeting,held,10,"{note}"\n')
+    assert file.problems == []
+    assert rows(file)[0][-1] == note
 
 
 UTF8_CUT = "id,title\n1,été\n2,été".encode()[:-1]

@@ -22,6 +22,8 @@ from prt.files.csvshape import (
     records_of,
     repeated_headers,
     strange_mistakes,
+    swallowed_rows,
+    usual_width,
 )
 from prt.files.dialect import (
     Dialect,
@@ -89,7 +91,8 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     spoiled = [*strange, *broken_mistakes(shown, lines, broken)]
     head = header_of(records, spoiled)
     newline = newline_of(lines[head.end - 2] if head else text)
-    rows, found = table(shown, lines, head, without(records[1:], [*spoiled, *merge])) if head else ([], [])
+    kept = without(records[1:], [*spoiled, *merge])
+    rows, found = table(shown, lines, delimiter, records[0], head, kept) if head else ([], [])
     return CsvFile(
         path,
         shown,
@@ -138,12 +141,17 @@ def header_of(records: Sequence[Record], problems: Sequence[Problem]) -> Record 
 
 
 def table(
-    shown: str, lines: Sequence[str], head: Record, records: list[Record]
+    shown: str, lines: Sequence[str], delimiter: str, first: Record, head: Record, records: list[Record]
 ) -> tuple[list[Record], list[Problem]]:
-    """The rows that fit the header, and what is wrong with the header and the others."""
+    """The rows that fit the header, and what is wrong with the header and the others.
+
+    `first` is the header as it is written, with the empty cells at its end.
+    """
     if unusable := header_mistakes(shown, head):
         return [], unusable
-    rows, problems = fit(shown, lines, records, len(head.cells))
+    widest = max(len(first.cells), usual_width(records))
+    rows, problems = fit(shown, lines, records, len(head.cells), widest)
+    problems += swallowed_rows(shown, lines, delimiter, len(head.cells), rows)
     problems += [*repeated_headers(shown, head, rows), *nameless_columns(shown, head, rows)]
     return without(rows, problems), problems
 

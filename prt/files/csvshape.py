@@ -24,6 +24,7 @@ STRANGE = re.compile(
 )
 CLOSE_IT = 'Close it, or delete it. A quotation mark inside a cell is written twice: "the ""right"" word".'
 LONGEST_CELL = 131_072  # characters: the limit of the csv module
+ROW_ID = re.compile("[a-z]{1,2}-[0-9][0-9a-z-]*")
 FEW = 5  # so many strange lines may each be named
 DAMAGED = range(0xD800, 0xE000)  # what stands for bytes that are no character
 
@@ -175,13 +176,23 @@ def nameless(shown: str, head: Record, record: Record, column: int) -> Problem:
     )
 
 
+def usual_width(records: Sequence[Record]) -> int:
+    """How many cells more than half of the rows have, two at least; 0 where no number is as frequent.
+
+    A spreadsheet ends every line alike; a single line with one cell more has a comma that divides a value.
+    """
+    [(size, times)] = Counter(len(record.cells) for record in records).most_common(1) or [(0, 0)]
+    return size if times > 1 and 2 * times > len(records) else 0
+
+
 def fit(
-    shown: str, lines: Sequence[str], records: list[Record], width: int
+    shown: str, lines: Sequence[str], records: list[Record], width: int, widest: int
 ) -> tuple[list[Record], list[Problem]]:
     """The records with as many cells as the header, and those that have too few or too many.
 
     Excel saves rows in blocks of sixteen and omits the last columns that are empty in the whole block: rows
     in succession that lack the same number are read, with a warning. A single one elsewhere may be damaged.
+    Empty cells beyond the header are dropped, of rows that have up to `widest` cells.
     """
     fitted: list[Record] = []
     problems: list[Problem] = []
@@ -193,7 +204,7 @@ def fit(
             fitted.extend(run)
         else:
             unfit = list(run)
-            problems += misfits(shown, lines, unfit, width)
+            problems += misfits(shown, lines, unfit, width, widest)
             fitted += [resized(record, width) for record in unfit]
     return fitted, problems
 
@@ -202,10 +213,13 @@ def resized(record: Record, width: int) -> Record:
     return record._replace(cells=record.cells[:width] + [""] * (width - len(record.cells)))
 
 
-def misfits(shown: str, lines: Sequence[str], run: Sequence[Record], width: int) -> list[Problem]:
+def misfits(
+    shown: str, lines: Sequence[str], run: Sequence[Record], width: int, widest: int
+) -> list[Problem]:
     """What is wrong with records in succession that all have the same number of cells, not the header's."""
     if len(run[0].cells) > width:
-        return [misfit(shown, record, width) for record in run if any(record.cells[width:])]
+        shifted = len(run[0].cells) > widest
+        return [misfit(shown, record, width) for record in run if shifted or any(record.cells[width:])]
     alone = len(run) == 1 and not begins_block(lines, run[0])
     damaged = [misfit(shown, record, width) for record in run if alone or record.tall]
     omitted = [record for record in run if not (alone or record.tall)]
@@ -228,6 +242,28 @@ def misfit(shown: str, record: Record, width: int) -> Problem:
         remedy = "Complete it (a delimiter between cells, also the empty ones), or delete it."
     what = f"{subject} has {cells(len(record.cells))}, the header has {width}"
     return Problem(Place(shown, record.line), what, remedy)
+
+
+def swallowed_rows(
+    shown: str, lines: Sequence[str], delimiter: str, width: int, records: Sequence[Record]
+) -> Iterator[Problem]:
+    """Records that have a whole row inside a cell: a stray quotation mark opens it, a later one closes it."""
+    for record in records:
+        below = range(record.line + 1, record.end)
+        number = next((one for one in below if is_row(lines[one - 1], delimiter, width)), 0)
+        if number:
+            yield Problem(
+                Place(shown, record.line),
+                f'a quotation mark (") opened on line {record.line} seems to have swallowed line {number}',
+                f"Lines {record.line} to {record.end - 1} were read as one row and left out. {CLOSE_IT}",
+            )
+
+
+def is_row(line: str, delimiter: str, width: int) -> bool:
+    """Whether a line begins with an id, or has the delimiters of a row; prose has a space after a comma."""
+    if begun := ROW_ID.match(line):
+        return line[begun.end() : begun.end() + 1] == delimiter
+    return line.count(delimiter) - line.count(f"{delimiter} ") >= max(width - 1, FEW)
 
 
 def shortened(shown: str, records: Sequence[Record], width: int) -> Problem:
