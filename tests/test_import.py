@@ -15,6 +15,7 @@ from prt.files import disk
 from tests.exported import commas, tabs
 from tests.project import Prt
 
+EXPORTS = Path(__file__).parent / "exports"
 SESSION = 'log workshop --line 1.4a --date 2024-10-16 --title "PLC 1" --format meeting --mode hybrid --status planned'
 ZOOM = """Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
 Marianne Testut (she/her),m.testut@learn.example,10/16/2024 08:50:00 AM,10/16/2024 12:00:00 PM,190,No
@@ -262,6 +263,41 @@ class TestAttendance:
         path.write_bytes(data)
         with pytest.raises(AssertionError, match=r"exit [12]"):
             prt(f"import {path} --yes")
+
+
+class TestSamples:
+    """Every family of exports, from the file to the rows."""
+
+    @pytest.mark.parametrize(
+        ("name", "date", "rows"),
+        [
+            ("eventbrite_attendees.csv", "2024-11-30", 1),
+            ("excel_frca_signin_semicolon_cp1252.csv", "2024-10-16", 2),
+            ("teams_attendance_2020_list.csv", "2020-11-12", 0),
+            ("teams_attendance_2022plus_en.csv", "2024-09-26", 3),
+            ("zoom_participants_2025_unique_users.csv", "2025-11-20", 0),
+            ("zoom_participants_classic_sessions.csv", "2024-10-16", 4),
+            ("zoom_participants_classic_with_meeting_block.csv", "2024-10-16", 3),
+        ],
+    )
+    def test_a_list(self, prt: Team, name: str, date: str, rows: int) -> None:
+        session = f"--create --line 1.4a --format meeting --title PLC --date {date}"
+        prt(f"import {EXPORTS / name} {session} --yes --with-presenters", code=0 if rows else 2)
+        assert len(prt.rows("attendance")) == rows
+        assert rows or "is in no plan year" in prt.err
+
+    @pytest.mark.parametrize(
+        ("name", "answers"),
+        [
+            ("google_forms_download_en.csv", ["yes", "no", None]),
+            ("google_forms_download_fr.csv", ["yes", "no"]),
+            ("msforms_feedback_en.xlsx", ["yes", "no", None]),
+        ],
+    )
+    def test_a_form(self, prt: Team, name: str, answers: list[str | None]) -> None:
+        prt.session()
+        prt(f"import {EXPORTS / name} --yes")
+        assert [row.get("positive") for row in prt.rows("feedback")] == answers
 
 
 class TestPeople:

@@ -71,6 +71,12 @@ class Told:
         return True if self.day_first else False if self.month_first else None
 
     @property
+    def date(self) -> dt.date | None:
+        """The day of the session, as far as an option tells it."""
+        text = self.cells.get("date") or self.day
+        return here.day(text) if text else None
+
+    @property
     def options(self) -> Options:
         day = here.day(self.day) if self.day else None
         question, positive = self.question or "", self.positive_answers or ""
@@ -108,7 +114,8 @@ def import_paths(paths: Sequence[str], told: Told) -> None:
     from prt.commands.choosing import parts_of, session_named, year_of
 
     named = session_named(told) if told.session else None
-    files = [read_file(Path(path), told, named[1]["date"] if named else None) for path in paths]
+    day = named[1]["date"] if named else told.date
+    files = [read_file(Path(path), told, day) for path in paths]
     refuse(files, told)
     if told.into or files[0].export.kind == "rows":
         from prt.commands.import_rows import import_rows
