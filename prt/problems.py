@@ -9,6 +9,7 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 SHORT = 5
+LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, order=True)
@@ -72,6 +73,8 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is spelt most like this one; a short word has more neighbours by chance."""
+    if len(word) > LONGEST_WORD:
+        return None
     cutoff = 0.75 if len(word) <= SHORT else 0.7
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), None)
 

@@ -143,6 +143,19 @@ def test_a_stray_quotation_mark_does_not_swallow_rows_in_silence(between: str, l
     assert file.left_out == 1
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200e", "\u2060", "\U000e0041", "\ufeff"])
+def test_a_character_that_nobody_sees_is_an_error(unseen: str) -> None:
+    file = read(f"id,title\n1,par{unseen}is\n2,b\n")
+    [problem] = file.problems
+    assert problem.what == f"an invisible character (U+{ord(unseen):04X})"
+    assert rows(file) == [["2", "b"]]
+
+
+def test_joiners_of_emoji_and_of_words_are_kept() -> None:
+    title = "👩‍🏫 ❤️ می‌خواهم"
+    assert rows(read(f"id,title\n1,{title}\n")) == [["1", title]]
+
+
 def test_a_note_of_several_lines_is_kept() -> None:
     note = "We met Ann, Bob, Carl, Dora, Eve, Fay, Gil, Hal\ne-mail, 2-day visit, w-1 again\n\n- a; b"
     file = read(f'{HEAD}w-1,2024-10-01,Math,meeting,held,10,"{note}"\n')

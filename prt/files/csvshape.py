@@ -18,9 +18,11 @@ from prt.problems import Place, Problem
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 MERGE_LINE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
-# Control characters but TAB and line ends, those that turn the direction of text, bytes that are none.
+# Control characters but TAB and line ends, those that turn the direction of text or have no width (but the
+# joiners U+200C and U+200D, which words and emoji need), tags, and bytes that are none.
 STRANGE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 CLOSE_IT = 'Close it, or delete it. A quotation mark inside a cell is written twice: "the ""right"" word".'
 LONGEST_CELL = 131_072  # characters: the limit of the csv module
@@ -263,7 +265,8 @@ def is_row(line: str, delimiter: str, width: int) -> bool:
     """Whether a line begins with an id, or has the delimiters of a row; prose has a space after a comma."""
     if begun := ROW_ID.match(line):
         return line[begun.end() : begun.end() + 1] == delimiter
-    return line.count(delimiter) - line.count(f"{delimiter} ") >= max(width - 1, FEW)
+    tight = line.count(delimiter) - line.count(f"{delimiter} ")
+    return width > FEW and tight >= width - 1  # of fewer columns, a line of prose may have as many
 
 
 def shortened(shown: str, records: Sequence[Record], width: int) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from prt.files.csvfile import CsvFile, Record
+from prt.files.csvfile import MOST_NAMED, CsvFile, Record
 from prt.model.cells import Known
 from prt.model.records import Column, LogRecord
 from prt.model.records import Record as Model
@@ -76,11 +76,14 @@ def converted(column: Column, texts: Sequence[str] | None, length: int, known: K
 def header_problems(model: type[Model], file: CsvFile) -> Iterable[Problem]:
     names = model.header()
     place = Place(file.shown, file.head.line if file.head else 1)
-    for name in file.header:
-        if name and name not in names:
-            hint = did_you_mean(name, [one for one in names if one not in file.header])
-            remedy = f"{hint} Columns of this file: {', '.join(names)}.".lstrip()
-            yield Problem(place, f'"{name}" is not a column of {model.log}', remedy, value=name)
+    absent = [name for name in names if name not in file.header]
+    unknown = [name for name in file.header if name and name not in names]
+    for name in unknown[:MOST_NAMED]:
+        remedy = f"{did_you_mean(name, absent)} Columns of this file: {', '.join(names)}.".lstrip()
+        yield Problem(place, f'"{name}" is not a column of {model.log}', remedy, value=name)
+    if len(unknown) > MOST_NAMED:
+        what = f"{len(unknown) - MOST_NAMED} more columns are not of {model.log}"
+        yield Problem(place, what, "Is this another file? Correct these and check again.")
     for column in model.columns():
         if column.required and column.name not in file.header:
             remedy = "Add it to the first line, and its value to every row. No row counts without it."

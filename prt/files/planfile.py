@@ -18,6 +18,7 @@ from prt.model.plan import Plan
 from prt.model.rules import Rule, organisation_rules, plan_rules
 from prt.problems import Place, Problem, errors
 
+MOST_NAMED = 1000  # with more mistakes it is no plan: the rest is counted
 EMPTY = "Write a plan; prt init makes a first one."
 
 
@@ -57,7 +58,10 @@ def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator
     """One problem for each place: the members of a union that all refuse a value are one mistake."""
     details = [(file.follow(detail["loc"])[0], detail) for detail in error.errors(include_url=False)]
     details = [(path, detail) for path, detail in details if not is_echo(file, path, detail)]
-    for (path, _), found in groupby(details, key=lambda pair: (pair[0], missing_key(pair[1]))):
+    if len(details) > MOST_NAMED:
+        what = f"more than {MOST_NAMED} mistakes, {len(details) - MOST_NAMED} of them not named"
+        yield Problem(Place(file.shown), what, "Is this a plan? Correct these and check again.")
+    for (path, _), found in groupby(details[:MOST_NAMED], key=lambda pair: (pair[0], missing_key(pair[1]))):
         place, mistake = told(Refused(file, path, [detail for _, detail in found], met))
         yield Problem(place, mistake.what, mistake.remedy, value=file.text(path))
 

@@ -21,10 +21,10 @@ DEEPEST = 40
 MOST_PROBLEMS = 100
 LONGEST_KEY = 100
 STRANGE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe"
-    "\uff00-\ufffd\U00010000-\U0010fffd]|[\u200e\u200f\u061c]"
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u205f\u2061-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe"
+    "\uff00-\ufffd\U00010000-\U000dffff\U000e0080-\U0010fffd]|[\u200b\u200e\u200f\u061c]"
 )
-"""Control characters, line ends that only YAML knows, and characters that turn the direction of text."""
+"""Control characters, line ends that only YAML knows, and characters that nobody sees."""
 
 NUMBERED = re.compile("0|[1-9][0-9]{0,8}")
 MERGE = Mistake("<< (a merge of mappings) is not read", "Write the keys out.")
