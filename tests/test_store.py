@@ -77,7 +77,9 @@ class Files:
         self.do(lambda action: action.remove(log, rows, "entered twice"))
 
     def undo(self) -> list[Undone]:
-        found: list[Undone] = self.do(lambda action: take_back(action, undofile.last_action(self.root)))
+        found: list[Undone] = self.do(
+            lambda action: take_back(action, undofile.last_action(self.root, "p-me"))
+        )
         return found
 
     def corrections(self) -> list[dict[str, str | None]]:
@@ -257,7 +259,7 @@ def test_undo_refuses_a_row_that_was_changed_since(files: Files) -> None:
     with pytest.raises(PrtError, match=f"{mine.id} was changed since: title"):
         files.undo()
     assert files.raw("sessions") == changed
-    assert undofile.last_action(files.root) != []
+    assert undofile.last_action(files.root, "p-me") != []
 
 
 def test_a_spreadsheet_that_writes_a_decimal_comma_has_changed_nothing(files: Files) -> None:
@@ -373,10 +375,90 @@ def test_what_undo_keeps_has_no_value_in_it(files: Files) -> None:
     assert json.loads(text)["log"] == "sessions"
 
 
-def test_a_cut_line_of_the_undo_file_is_passed_over(files: Files) -> None:
+DAMAGED = [b'{"action": "u-1", "st', b'{"action":"u"}', b"\xff\xfe\x00", b"[" * 100_000, b'{"step": []}']
+
+
+@pytest.mark.parametrize("line", DAMAGED)
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_no_older_action_is_taken_back_for_one_whose_note_is_damaged(
+    files: Files, line: bytes, end: bytes
+) -> None:
     files.add("sessions", WORKSHOP)
-    with (files.root / ".prt" / "undo.jsonl").open("a") as file:
-        file.write('{"action": "u-1", "st')
+    note = undofile.path_of(files.root)
+    note.write_bytes(note.read_bytes() + line + end)
+    before = files.raw("sessions")
+    with pytest.raises(PrtError, match=r"undo\.jsonl:2: this note is cut or damaged"):
+        files.undo()
+    assert files.raw("sessions") == before
+    files.add("sessions", WORKSHOP)
+    files.undo()
+    assert files.raw("sessions") == before
+    with pytest.raises(PrtError, match="this note is cut or damaged"):
+        files.undo()
+
+
+@pytest.mark.parametrize("name", ["year", "log", "rows", "corrections", "before", "ends", "header"])
+@pytest.mark.parametrize("value", [None, 5, [5], "other", [["a"]], []])
+def test_a_note_with_a_wrong_part_is_refused(files: Files, name: str, value: object) -> None:
+    files.put("sessions", UTF8)
+    files.remove("sessions", "w-20241002-bbbb")
+    removed, path = files.raw("sessions"), undofile.path_of(files.root)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {name: value}) + "\n")
+    if (name, value) != ("year", "other"):  # the command looks for the plan of that year
+        with pytest.raises(PrtError):
+            files.undo()
+        assert files.raw("sessions") == removed
+
+
+def test_a_row_is_written_where_its_way_back_cannot_be_noted(
+    files: Files, caplog: pytest.LogCaptureFixture
+) -> None:
+    undofile.path_of(files.root).mkdir(parents=True)
+    assert len(files.add("sessions", WORKSHOP)) == 1
+    assert "prt undo cannot take this back: .prt/undo.jsonl cannot be written" in caplog.text
+    with pytest.raises(PrtError, match="cannot be read"):
+        files.undo()
+
+
+def test_no_older_action_is_taken_back_after_a_note_that_could_not_be_written(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.add("sessions", WORKSHOP)
+    with monkeypatch.context() as full:
+        full.setattr(undofile.json, "dumps", disk_full)
+        files.add("sessions", WORKSHOP)
+    before = files.raw("sessions")
+    assert undofile.last_action(files.root, "p-me") == []
+    assert files.raw("sessions") == before
+
+
+def disk_full(*_arguments: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def add_as(files: Files, who: str, title: str) -> None:
+    with store.writing(files.year, who, NOW, files.draw) as action:
+        action.add("sessions", [{**WORKSHOP, "title": title}])
+
+
+def test_each_person_takes_back_what_is_theirs(files: Files) -> None:
+    add_as(files, "p-ann", "Un")
+    add_as(files, "p-bob", "Deux")
+    with store.writing(files.year, "p-ann", NOW, files.draw) as action:
+        take_back(action, undofile.last_action(files.root, "p-ann"))
+    assert b",Un," not in (files.raw("sessions") or b"")
+    assert b",Deux," in (files.raw("sessions") or b"")
+
+
+@pytest.mark.parametrize("who", ["p-ann", ""])
+def test_what_another_did_is_not_taken_back(files: Files, who: str) -> None:
+    add_as(files, "p-bob", "Deux")
+    with pytest.raises(PrtError, match="p-bob"):
+        undofile.last_action(files.root, who)
+
+
+def test_what_nobody_put_a_name_to_anyone_takes_back(files: Files) -> None:
+    add_as(files, "", "Un")
     files.undo()
     assert files.raw("sessions") is None
 

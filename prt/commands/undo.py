@@ -28,19 +28,20 @@ def register(app: typer.Typer, group: str) -> None:
 
 
 def undo() -> None:
-    """Take back the last log, edit or remove of this laptop, if nothing has changed its row since."""
+    """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
     from prt.commands import telling
     from prt.files import store, undofile
     from prt.files.undo import take_back
 
     project = here.open_project()
-    steps = undofile.last_action(project.root)
+    who = here.me(project.root)
+    steps = undofile.last_action(project.root, who or "")
     if not steps:
         raise PrtError("This laptop has nothing to take back.")
     year = project.load(project.plan_path(steps[0]["year"]))
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     old = telling.before(year, log)
-    with store.writing(year, here.me(project.root), here.now(), random.SystemRandom()) as action:
+    with store.writing(year, who, here.now(), random.SystemRandom()) as action:
         undone = take_back(action, steps)
     tell(undone)
     telling.tell_moves(old, here.open_project().load(year.path), log)

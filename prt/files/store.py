@@ -196,6 +196,7 @@ class Action:
         self.draw = draw
         self.number = new_id("u", when.date(), (), draw)
         self.corrected: set[str] = set()
+        self.undoable = True  # until a step of it could not be noted
 
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[Written]:
         """Rows of cells as they are written; ids are given here. On the disk when this returns."""
@@ -304,8 +305,17 @@ class Action:
         return known if known and unchanged(known) else read(self.year, log)
 
     def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
-        entry = {"action": self.number, "year": self.year.plan.year, "step": step, "log": log, "rows": rows}
-        undofile.remember(self.year.project.root, entry | more)
+        """Note a step for undo; of an action of which one could not be noted, none."""
+        entry = {
+            "action": self.number,
+            "who": self.who,
+            "year": self.year.plan.year,
+            "step": step,
+            "log": log,
+            "rows": rows,
+        }
+        if self.undoable:
+            self.undoable = undofile.remember(self.year.project.root, entry | more)
 
 
 def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int, int]:

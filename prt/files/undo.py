@@ -43,12 +43,12 @@ class Undone:
 
 def take_back(action: Action, steps: list[Step]) -> list[Undone]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
-    if undofile.last_action(action.year.project.root) != steps:
+    if undofile.last_action(action.year.project.root, action.who) != steps:
         raise PrtError("Another prt has written here in the meantime. Nothing was taken back; try again.")
     for step in steps:
         refuse(action, step)
     undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
-    undofile.forget_last(action.year.project.root)
+    undofile.forget(action.year.project.root, steps[0]["action"])
     return undone
 
 
