@@ -32,7 +32,8 @@ def check(
     if fill_ids:
         fill(here.open_year(year))
     try:
-        found = problems(here.open_year(year))
+        opened = here.open_year(year)
+        found = [*problems(opened), *of_persons(opened)]
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
         if not found:
@@ -49,6 +50,19 @@ def problems(year: Year) -> list[Problem]:
 
     today = here.today()
     return [*year.problems, *rules(year.plan, year.data, today), *amendment_problems(year, today)]
+
+
+def of_persons(year: Year) -> list[Problem]:
+    """Names and addresses where they do not belong, and who could read the private folder.
+
+    No figure depends on them, and no report counts them: they differ with who has the private folder.
+    """
+    from prt.commands.tracked import tracked_problems
+    from prt.files.carried import personal_problems
+    from prt.files.privatecheck import private_problems
+
+    project = year.project
+    return [*tracked_problems(project), *private_problems(year, here.today()), *personal_problems(project)]
 
 
 def fill(year: Year) -> None:

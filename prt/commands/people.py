@@ -1,4 +1,4 @@
-"""`prt people add, end, list`: who held which role where. Names are in the private folder alone."""
+"""`prt people`: who held which role where, and what is held on whom. Names are in the private folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import typer
 
 from prt.commands import here
 from prt.commands.options import Command, WhyOption, given, of_columns, parameter, signed
+from prt.commands.people_held import erase, merge, show
+from prt.commands.people_import import import_people
 from prt.commands.people_match import match
+from prt.commands.people_missing import missing
 from prt.model.records import NameRecord, PersonRecord
 from prt.model.text import folded
 from prt.problems import PrtError
@@ -30,6 +33,11 @@ def register(app: typer.Typer, group: str) -> None:
     found.command("end")(end)
     found.command("list")(list_people)
     found.command("match")(match)
+    found.command("import")(import_people)
+    found.command("missing")(missing)
+    found.command("show")(show)
+    found.command("merge")(merge)
+    found.command("erase")(erase)
     app.add_typer(found, name="people", rich_help_panel=group)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from prt.imports.attendance import Decision
 from prt.imports.codes import Codes
+from prt.model.ids import is_erased
 from prt.model.text import folded
 from prt.model.view import in_post
 from prt.problems import PrtError
@@ -53,7 +54,9 @@ def nameless(year: Year, day: dt.date) -> list[str]:
     names = year.project.names()
     return list(
         dict.fromkeys(
-            post["id"] for post in year.data.people if in_post(post, day) and post["id"] not in names
+            post["id"]
+            for post in year.data.people
+            if in_post(post, day) and post["id"] not in names and not is_erased(post["id"])
         )
     )
 

@@ -10,6 +10,10 @@ LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 """Without 0 o, 1 i l, u: what is read aloud or copied by hand stays the same id."""
 
 
+ERASED = "erased-"
+"""How the id begins that somebody has who asked to be erased: it stands for nobody any more."""
+
+
 class Draw(Protocol):
     """`random.Random(seed)` in demonstrations and tests, `random.SystemRandom()` elsewhere."""
 
@@ -22,3 +26,12 @@ def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) 
     while (found := stem + "".join(draw.choices(LETTERS, k=4))) in taken:
         pass
     return found
+
+
+def erased_id(draw: Draw) -> str:
+    """A token such as `erased-7kq2m4x8`: opaque, and never anybody else's."""
+    return ERASED + "".join(draw.choices(LETTERS, k=8))
+
+
+def is_erased(person: str) -> bool:
+    return person.startswith(ERASED)

@@ -95,16 +95,20 @@ class Reach(Measure):
     def by_round(
         self, view: View, done: dict[str, list[Row]], population: dict[str, list[Row]]
     ) -> list[Member]:
-        due = [one for one in view.data.calendar.rounds if one.due <= view.window.last]
-        posts = view.data.posts(self.who) if isinstance(self.who, PeopleQuery) else None
         members = []
         for member in sorted(population):
-            own = None if posts is None else [post for post in posts if post["id"] == member]
-            asked = [one.id for one in due if own is None or any(in_post(post, one.due) for post in own)]
-            rows = done.get(member, [])
+            asked, rows = self.rounds_due(view, member), done.get(member, [])
             times = len(set(asked) & {int(value) for value in named(rows, self.each)})
             members.append(Member(member, times, times, len(asked), tuple(rows)))
         return members
+
+    def rounds_due(self, view: View, member: str) -> list[int]:
+        """The rounds that fell due by the cut-off while the member was in post."""
+        due = [one for one in view.data.calendar.rounds if one.due <= view.window.last]
+        if not isinstance(self.who, PeopleQuery):
+            return [one.id for one in due]
+        own = [post for post in view.data.posts(self.who) if post["id"] == member]
+        return [one.id for one in due if any(in_post(post, one.due) for post in own)]
 
     def about(self, figure: Figure, view: View) -> About:
         """Each member is among those who reached it, or among the others."""

@@ -1,0 +1,204 @@
+"""`prt people show, merge, erase`: what is held on one person, and the rights of who asks (Law 25)."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from prt.commands import here
+from prt.problems import PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.files.erase import Erased
+    from prt.files.person import Everything, Held
+    from prt.files.project import Project
+    from prt.output.tables import Table
+
+Who = Annotated[
+    str, typer.Argument(metavar="PERSON", help="The id; with the private folder also a name or e-mail.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+
+
+def show(person: Who, form: here.FormatOption = "table") -> None:
+    """All that is held on a person, in every file of every year, with file and line."""
+    from prt.files.person import everything
+    from prt.output.tables import render
+
+    how, project = here.printed_as(form), here.open_project()
+    found = everything(project, known_person(project, person))
+    if how == "json":
+        print(json.dumps(as_json(project, found), ensure_ascii=False, indent=1))
+    elif how == "table":
+        print_text(project, found)
+    else:
+        print(render(as_table(found), how))
+
+
+def known_person(project: Project, wanted: str) -> str:
+    """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
+    from prt.files.store import column_of
+    from prt.imports.matching import roster_of
+
+    roster = roster_of(project.names())
+    ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
+    if wanted in ids:
+        return wanted
+    match = roster.match([wanted], [wanted])
+    if match.several:
+        raise PrtError(f"{wanted} is {' and '.join(match.several)}: write the id.", code=2)
+    if match.person:
+        return match.person
+    if " " in wanted or "@" in wanted:
+        raise PrtError(f"Nobody is known as {wanted}: prt people list.", code=2)
+    if not is_mentioned(project, wanted):
+        raise PrtError(f"No file has the id {wanted}. {did_you_mean(wanted, ids)}".rstrip(), code=2)
+    return wanted
+
+
+def is_mentioned(project: Project, person: str) -> bool:
+    """An id that no list has may still stand in a row; or an erasure was interrupted."""
+    from prt.files.erase import token_path
+    from prt.files.person import everything
+
+    return token_path(project).exists() or not everything(project, person).is_nothing
+
+
+def called(project: Project, person: str) -> str:
+    row = project.names().get(person)
+    return "   ".join([person, *([row["name"], row["email"] or ""] if row else [])]).rstrip()
+
+
+def print_text(project: Project, found: Everything) -> None:
+    from prt.commands import telling
+
+    telling.out(called(project, found.person))
+    for file, rows in groupby(found.rows, key=lambda held: held.file):
+        some = list(rows)
+        telling.out(f"\n{file}   {here.counted(len(some), 'row')}")
+        for held in some:
+            telling.out(f"  :{held.line}  {cells_text(held)}")
+    for title, places in (("Named in", map(str, found.texts)), ("As submitted", found.submitted)):
+        for number, place in enumerate(places):
+            telling.out(("" if number else f"\n{title}\n") + f"  {place}")
+    if found.is_nothing:
+        telling.out("Nothing is held.")
+
+
+def cells_text(held: Held) -> str:
+    return " · ".join(f"{name} {text}" for name, text in held.cells.items())
+
+
+def as_json(project: Project, found: Everything) -> dict[str, Any]:
+    name = project.names().get(found.person)
+    return {
+        "person": found.person,
+        "name": name["name"] if name else None,
+        "email": name["email"] if name else None,
+        "rows": [{"file": one.file, "line": one.line, "cells": dict(one.cells)} for one in found.rows],
+        "named_in": [{"file": one.file, "line": one.line} for one in found.texts],
+        "submitted": list(found.submitted),
+    }
+
+
+def as_table(found: Everything) -> Table:
+    from prt.output.tables import Heading, Table
+
+    rows: list[tuple[Any, ...]] = [
+        (one.file, one.line, name, text) for one in found.rows for name, text in one.cells.items()
+    ]
+    rows += [(place.file, place.line, "", "the name stands here") for place in found.texts]
+    rows += [(file, None, "", "the id stands here, as submitted") for file in found.submitted]
+    return Table(tuple(map(Heading, ("file", "line", "column", "value"))), tuple(rows))
+
+
+def merge(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id that goes.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The id that stays.")],
+    yes: Yes = False,
+) -> None:
+    """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
+    from prt.commands import telling
+    from prt.files.mergeids import merge as merged
+
+    project = here.open_project()
+    old, new = known_person(project, old), known_person(project, new)
+    if old == new:
+        raise PrtError("These are one id already.", code=2)
+    agreed(f"{called(project, old)}\nbecomes\n{called(project, new)}\nin every row of every year.", yes)
+    year = here.open_year(None)
+    before = telling.before(year, "people")
+    done = merged(project, old, new, here.me(project.root), here.now(), random.SystemRandom())
+    for file, number in done.items():
+        telling.out(f"{file}   {here.counted(number, 'row')}")
+    telling.tell_moves(before, here.open_year(None), "people")
+    here.say("prt undo does not take this back. What was submitted keeps the old id.")
+
+
+def erase(person: Who, yes: Yes = False) -> None:
+    """Law 25: who it was is destroyed, the id becomes an opaque token, and every count stays."""
+    from prt.files.erase import erase as erased
+
+    project = here.open_project()
+    found = known_person(project, person)
+    refuse_without_names(project)
+    agreed(
+        f"{called(project, found)}\nis erased: the name is destroyed, and the id replaced in every file, "
+        "also in what was submitted. Counts stay. This cannot be taken back.",
+        yes,
+    )
+    tell_erased(erased(project, found, here.today(), random.SystemRandom()))
+    if here.me(project.root) == found:
+        here.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
+
+
+def refuse_without_names(project: Project) -> None:
+    """Without the private folder the name would stay in it."""
+    if not project.private.is_dir():
+        raise PrtError(
+            f"The private folder {project.shown(project.private)} is not here, so the name would stay in it. "
+            "Connect the team's drive (PRT_PRIVATE, or git config prt.private FOLDER). If no names are kept "
+            "anywhere, make the folder empty. Nothing was done."
+        )
+
+
+def tell_erased(done: Erased) -> None:
+    """What was done, what remains, and what a person has to do."""
+    from prt.commands import telling
+
+    telling.out(f"Erased. The rows that count have the token {done.token}.")
+    listed("Id replaced in", done.replaced)
+    listed("Destroyed", [f"{file}   {here.counted(n, 'row')}" for file, n in done.destroyed.items()])
+    listed("The name still stands in free text; rewrite these lines", map(str, done.texts))
+    here.say(
+        "What remains (role, board, dates) is pseudonymous, not anonymous. Copies elsewhere are yours to "
+        "delete: exports, mail, Zoom and Forms, other laptops. Earlier versions in git have the id, no name."
+    )
+
+
+def listed(title: str, lines: Iterable[str]) -> None:
+    from prt.commands import telling
+
+    for number, line in enumerate(lines):
+        telling.out(("" if number else f"{title}:\n") + f"  {line}")
+
+
+def agreed(text: str, yes: bool) -> None:
+    """What cannot be taken back is asked for; in a script it needs --yes."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
+    from prt.commands.asker import Terminal
+    from prt.model.text import folded
+
+    here.say(text)
+    if folded(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):
+        here.say("Nothing was done.")
+        raise typer.Exit(1)

@@ -1,0 +1,105 @@
+"""`prt people import FILE`: a spreadsheet of people and roles; names go to the private folder alone."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.commands.options import DryRunOption
+from prt.commands.people_held import Yes, agreed
+from prt.problems import Place, Problem, PrtError, errors
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.imports.roster import Additions, Listed
+
+COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
+File = Annotated[str, typer.Argument(metavar="FILE", help=COLUMNS)]
+Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Role of those whose row has none.")]
+DayFirst = Annotated[
+    bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.", show_default=False)
+]
+
+
+def import_people(
+    file: File,
+    role: Role = None,
+    day_first: DayFirst = None,
+    dry_run: DryRunOption = False,
+    yes: Yes = False,
+    year: here.YearOption = None,
+) -> None:
+    """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
+    from prt.commands import telling
+    from prt.commands.who import no_new_people
+
+    opened = here.open_year(year)
+    listed = read(Path(file), opened, role or "", day_first)
+    why_not = no_new_people(opened, here.today())
+    added = proposed(listed, opened, may_create=not why_not)
+    tell(added, listed, why_not)
+    if added.is_nothing:
+        telling.out("Nothing new: no file was touched.")
+    elif not dry_run:
+        number = f"{here.counted(len(added.posts), 'role')} and {here.counted(len(added.names), 'name')}"
+        agreed(f"{number} would be added.", yes)
+        write(added, opened)
+
+
+def read(path: Path, year: Year, role: str, day_first: bool | None) -> list[Listed]:
+    """Every row of the list; all mistakes at once, and nothing is written where there is one."""
+    from prt.files.gridfile import read_grids
+    from prt.imports.codes import Codes
+    from prt.imports.matching import roster_of
+    from prt.imports.roster import listed, table_of
+
+    grids, problems = read_grids(path, path.name)
+    table = next((one for grid in grids if (one := table_of(grid))), None)
+    if errors(problems) or table is None:
+        what = Problem(Place(path.name), "has no list of people", "A column must be called Name, or Nom.")
+        raise PrtError(*(errors(problems) or [what]))
+    chosen = Codes(year.known).required("role", role)
+    found, problems = listed(table, year, roster_of(year.project.names()), chosen, day_first)
+    if errors(problems):
+        raise PrtError(*errors(problems), "Nothing was written.")
+    return found
+
+
+def proposed(listed: list[Listed], year: Year, *, may_create: bool) -> Additions:
+    from prt.imports.roster import additions
+
+    return additions(listed, year, random.SystemRandom(), may_create=may_create)
+
+
+def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
+    """Who is read, who is new, and who may be somebody known."""
+    from prt.commands import telling
+
+    people = {row["id"] for row in added.names}
+    telling.out(f"{here.counted(len(listed), 'row')}: {len(people)} new, {len(added.posts)} roles to add")
+    for one in added.doubtful:
+        near = " or ".join(one.match.several) or one.likely
+        telling.out(
+            f"  {one.place}  {one.name}: perhaps {near}. Not added: prt people add --id, or --namesake"
+        )
+    if added.unknown:
+        here.say(why_not)
+        telling.out(f"  {here.counted(len(added.unknown), 'person')} not added")
+
+
+def write(added: Additions, year: Year) -> None:
+    """Names and roles in one action, which prt undo takes back."""
+    from prt.commands import telling
+    from prt.files.staging import staged
+
+    old = telling.before(year, "people")
+    with staged(year, here.me(year.project.root), here.now(), random.SystemRandom()) as action:
+        written = action.add("names", added.names) if added.names else []
+        written += action.add("people", added.posts) if added.posts else []
+    for one in written:
+        telling.out(f"Added  {one.id}   {one.place}")
+    telling.tell_moves(old, year.again(), "people")

@@ -1,0 +1,104 @@
+"""`prt people missing 4.journals`: who has not handed in which round, or was not at which meeting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from prt.commands import here
+from prt.problems import PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation, Result
+    from prt.figures.missing import Missing
+    from prt.files.project import Year
+    from prt.output.tables import Table
+
+Wanted = Annotated[str, typer.Argument(metavar="INDICATOR", help="An indicator such as 4.journals.")]
+Round = Annotated[int | None, typer.Option("--round", metavar="N", help="Only who lacks this round.")]
+
+
+def missing(
+    indicator: Wanted,
+    round_: Round = None,
+    period: here.PeriodOption = None,
+    as_of: here.AsOfOption = None,
+    year: here.YearOption = None,
+    form: here.FormatOption = "table",
+) -> None:
+    """Who has not: by name for those who have the private folder, by id for all others."""
+    from prt.commands import screen, telling
+    from prt.figures import missing as rooms
+    from prt.output.tables import render
+
+    how, opened = here.printed_as(form), here.open_year(year)
+    result = wanted(here.evaluated(opened, period, as_of), indicator)
+    found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
+    if how != "table":
+        print(render(table(opened, found), how))
+        return
+    if found:
+        print(render(table(opened, found), how, screen.width()))
+    for line in summary(result, found):
+        telling.out(line)
+
+
+def wanted(evaluation: Evaluation, indicator: str) -> Result:
+    """The indicator, which must ask who was there, or who handed in what."""
+    known = [one.handle for one in evaluation.results if is_of_people(evaluation, one)]
+    if indicator not in known:
+        hint = did_you_mean(indicator, known)
+        raise PrtError(
+            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.',
+            code=2,
+        )
+    return next(one for one in evaluation.results if one.handle == indicator)
+
+
+def is_of_people(evaluation: Evaluation, result: Result) -> bool:
+    from prt.model.measures import Reach
+    from prt.model.measures.base import is_person
+
+    measure = result.indicator.measure
+    return isinstance(measure, Reach) and is_person(evaluation.data.flat(measure.did).log, measure.by)
+
+
+def table(year: Year, found: list[Missing]) -> Table:
+    from prt.output.tables import Heading, Table
+
+    names = year.project.names()
+    headings = [Heading("id", whole=True), Heading("role"), Heading("board"), Heading("times", align="right")]
+    headings += [Heading("needed", align="right"), Heading("missing")]
+    rows: list[tuple[Any, ...]] = []
+    for one in found:
+        held = post(year, one.member.id)
+        rows.append((one.member.id, *held, one.member.times, one.member.needed, lacks(year, one)))
+    if names:
+        headings.insert(1, Heading("name"))
+        rows = [(row[0], names[row[0]]["name"] if row[0] in names else None, *row[1:]) for row in rows]
+    return Table(tuple(headings), tuple(rows))
+
+
+def post(year: Year, person: str) -> tuple[str | None, str | None]:
+    """The last role and board that somebody held."""
+    rows = [row for row in year.data.people if row["id"] == person]
+    return (rows[-1]["role"], rows[-1]["board"]) if rows else (None, None)
+
+
+def lacks(year: Year, one: Missing) -> str:
+    """`round 1, round 2`, or the titles of the meetings."""
+    titles = {row["series"]: row["title"] for row in reversed(year.data.logs["sessions"])}
+    return ", ".join(
+        f"round {lack}" if isinstance(lack, int) else titles.get(lack, str(lack)) for lack in one.lacks
+    )
+
+
+def summary(result: Result, found: list[Missing]) -> list[str]:
+    """How many, and how many for each round."""
+    if not result.to_date.members:
+        return [f"{result.handle} has no figure yet: nothing was due, or nothing is logged."]
+    rounds = Counter(lack for one in found for lack in one.lacks if isinstance(lack, int))
+    by_round = "".join(f" · round {one}: {number}" for one, number in sorted(rounds.items()))
+    return [f"{len(found)} of {len(result.to_date.members)} missing{by_round}"]
