@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import random
@@ -461,6 +462,46 @@ def test_what_nobody_put_a_name_to_anyone_takes_back(files: Files) -> None:
     add_as(files, "", "Un")
     files.undo()
     assert files.raw("sessions") is None
+
+
+CHANGE = {"file": "data/x.csv", "copy": ".prt/.import/data/x.csv", "before": "", "after": "", "mode": 0o666}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b"garbage",
+        b"[" * 100_000,
+        b"[5]",
+        json.dumps([{**CHANGE, "mode": "x"}]).encode(),
+        *(
+            json.dumps([{**CHANGE, "file": name}]).encode()
+            for name in ("../x.csv", "/x.csv", "data/../../x.csv")
+        ),
+        json.dumps([{**CHANGE, "file": ".git/hooks/x"}]).encode(),
+        json.dumps([{**CHANGE, "copy": "data/kept.csv"}]).encode(),
+        json.dumps([{**CHANGE, "copy": ".prt/.import/../../data/kept.csv"}]).encode(),
+    ],
+)
+def test_a_journal_of_an_import_writes_and_deletes_nothing_elsewhere(files: Files, wrong: bytes) -> None:
+    kept = files.root / "data" / "kept.csv"
+    kept.write_bytes(UTF8)
+    digest = hashlib.sha256(UTF8).hexdigest()
+    (files.root / ".prt").mkdir()
+    (files.root / ".prt" / "import.json").write_bytes(
+        wrong.replace(b'"after": ""', f'"after": "{digest}"'.encode())
+    )
+    with pytest.raises(PrtError, match=r"Move \.prt/import.json away"):
+        files.add("sessions", WORKSHOP)
+    assert kept.read_bytes() == UTF8
+    assert not (files.root.parent / "x.csv").exists()
+    assert not (files.root / ".git").exists()
+
+
+def test_a_folder_in_the_place_of_the_journal_is_said(files: Files) -> None:
+    (files.root / ".prt" / "import.json").mkdir(parents=True)
+    with pytest.raises(PrtError, match="cannot be read"):
+        files.add("sessions", WORKSHOP)
 
 
 def started(root: Path, *words: str) -> subprocess.Popen[bytes]:

@@ -89,12 +89,13 @@ def open_project() -> Project:
 
     given = os.environ.get("PRT_PROJECT")
     root = find_root(Path(given).resolve() if given else Path.cwd())
-    private = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
+    named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
+    private = Path(named) if named else root / "data" / "private"
     if (root / ".prt" / "import.json").exists():
         from prt.files.staging import settle
 
-        settle(root)
-    return Project(root, Path(private) if private else root / "data" / "private")
+        settle(root, private)
+    return Project(root, private)
 
 
 def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:

@@ -21,7 +21,7 @@ NOTHING_WRITTEN = "Nothing was written."
 
 
 @contextmanager
-def locked(folder: Path, seconds: float = 30) -> Iterator[None]:
+def locked(folder: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
     """One writer at a time in `folder`, on every system; the others wait. Not to be taken twice at once."""
     if folder.parent.name == "submitted" and (folder / "manifest.json").exists():
         what = "is a frozen copy of what was submitted, and never changes"
@@ -42,7 +42,7 @@ def locked(folder: Path, seconds: float = 30) -> Iterator[None]:
         if (folder / ".prt" / "import.json").exists():
             from prt.files.staging import finish  # what a killed import had begun
 
-            finish(folder)
+            finish(folder, private or folder / "data" / "private")
         yield
     finally:
         lock.release()
@@ -148,7 +148,7 @@ def cut_back(path: Path, size: int) -> None:
     """The first `size` bytes of a file; a file of none goes."""
     with suppress(OSError):
         if size:
-            os.truncate(path, size)
+            os.truncate(path, min(size, path.stat().st_size))
         else:
             path.unlink(missing_ok=True)
 

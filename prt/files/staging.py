@@ -9,21 +9,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from prt.files.disk import changed, locked, make_folder, write_atomic
+from prt.files.disk import ANYONE, changed, locked, make_folder, write_atomic
 from prt.files.project import Project, Year
 from prt.files.store import MODELS, Action, corrections_path, mode_of, path_of
+from prt.files.store import OWNER_ONLY as OWNER_FILE
 from prt.model.ids import Draw
 from prt.model.provenance import ImportRecord
 from prt.problems import Place, Problem, PrtError
 
 FOLDER = ".import"
 OWNER_ONLY = 0o700
+DIGITS = 64  # of a digest
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Copies:
                 raise changed(one.file)
         if changes:
             write_atomic(journal(self.root), json.dumps([asdict(one) for one in changes]).encode())
-            finish(self.root)
+            finish(self.root, self.private.parent if self.has_private else None)
 
     def relative(self, path: Path) -> str:
         """A path as the journal has it: a project may be moved before it is opened again."""
@@ -132,7 +135,9 @@ def paths(year: Year) -> list[Path]:
 
 def copied(file: Path, copy: Path) -> str:
     """Copy a file, if there is one. Returns its digest."""
-    if not file.is_file():
+    if file.exists() and not file.is_file():
+        raise PrtError(Problem(Place(file.name), "is not a file", "Move it away. Nothing was written."))
+    if not file.exists():
         return ""
     make_folder(copy.parent)
     data = file.read_bytes()
@@ -149,12 +154,16 @@ def journal(root: Path) -> Path:
     return root / ".prt" / "import.json"
 
 
-def finish(root: Path) -> None:
+def finish(root: Path, private: Path | None = None) -> None:
     """Complete what the journal says, and forget it. Whoever calls this has the lock.
 
-    A file that was changed since is never overwritten: PrtError.
+    A file that was changed since is never overwritten, none outside the project and its private folder is
+    touched, and only copies are deleted: PrtError, before anything is done.
     """
-    changes = [Change(**one) for one in json.loads(journal(root).read_bytes())]
+    changes = changes_of(root)
+    for one in changes:
+        if not is_ours(one, root, private):
+            raise damaged(f"{one.file} is not a file that an import changes here")
     to_do = [one for one in changes if digest(root / one.file) != one.after]
     for one in to_do:
         if digest(root / one.file) != one.before or digest(root / one.copy) != one.after:
@@ -167,10 +176,43 @@ def finish(root: Path) -> None:
 
 
 def put(file: Path, copy: Path, change: Change) -> None:
-    if change.after:
-        write_atomic(file, copy.read_bytes(), change.file, change.mode)
-    else:
-        file.unlink()
+    write_atomic(file, copy.read_bytes(), change.file, change.mode)
+
+
+def changes_of(root: Path) -> list[Change]:
+    """What the journal says; PrtError where it cannot be read or is not what an import writes."""
+    try:
+        changes = [Change(**one) for one in json.loads(journal(root).read_bytes())]
+    except OSError as error:
+        raise damaged(f"cannot be read: {error.strerror or error}") from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise damaged("is not what an import writes") from error
+    kinds = Change.__annotations__
+    if any(type(value).__name__ != kinds[name] for one in changes for name, value in asdict(one).items()):
+        raise damaged("is not what an import writes")
+    return changes
+
+
+def is_ours(one: Change, root: Path, private: Path | None) -> bool:
+    """Is it a table of the project, or of its private folder, with its copy in the folder of copies?"""
+    try:
+        file, copy = Path(os.path.normpath(root / one.file)), (root / one.copy).resolve()
+    except (OSError, ValueError):  # a NUL
+        return False
+    folders = [private] if private else []
+    copies = [root.resolve() / ".prt" / FOLDER, *(folder.resolve() / FOLDER for folder in folders)]
+    tables = [Path(os.path.normpath(folder)) for folder in (root / "data", *folders)]
+    table = file.suffix == ".csv" and any(file.is_relative_to(folder) for folder in tables)
+    undo = file == Path(os.path.normpath(root / ".prt" / "undo.jsonl"))
+    copied_here = any(copy.is_relative_to(folder) for folder in copies)
+    return (table or undo) and copied_here and len(one.after) == DIGITS and one.mode in (ANYONE, OWNER_FILE)
+
+
+def damaged(what: str) -> PrtError:
+    remedy = (
+        "Move .prt/import.json away, and import again: what is missing will be added. Nothing was written."
+    )
+    return PrtError(Problem(Place(".prt/import.json"), what, remedy))
 
 
 def interrupted(one: Change) -> PrtError:
@@ -182,8 +224,8 @@ def interrupted(one: Change) -> PrtError:
     return PrtError(Problem(Place(one.file), what, remedy))
 
 
-def settle(root: Path) -> None:
+def settle(root: Path, private: Path) -> None:
     """Complete an import that was interrupted, so that what is read now has all of its rows or none."""
     if journal(root).exists():
-        with locked(root):
+        with locked(root, private=private):
             pass
