@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 import pytest
 
@@ -98,9 +99,23 @@ def test_all_that_is_missing_is_said_at_once(prt: Prt) -> None:
     ],
 )
 def test_a_mistake_names_its_option_and_writes_nothing(prt: Prt, options: str, words: str) -> None:
-    prt(f"{WORKSHOP} {options}", code=2)
+    prt(instead(options), code=2)
     assert words in prt.err
     assert not prt.path("sessions").exists()
+
+
+def instead(options: str) -> str:
+    """The example with these options in the place of its own."""
+    words, changed = shlex.split(WORKSHOP), shlex.split(options)
+    pairs = [words[place : place + 2] for place in range(2, len(words), 2)]
+    kept = [word for pair in pairs if pair[0] not in changed for word in pair]
+    return shlex.join([*words[:2], *kept, *changed])
+
+
+def test_an_option_given_twice_is_refused(prt: Prt) -> None:
+    prt("log update --date 2025-01-20 --description x --description y", code=2)
+    assert prt.err.startswith("--description is given twice.")
+    assert not prt.path("updates").exists()
 
 
 def test_a_date_in_no_plan_year_is_refused_unless_the_year_is_named(prt: Prt) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 import typer
 
 from prt.model.records import Column
+from prt.problems import PrtError
 
 WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason; it is kept.")]
 PreparedByOption = Annotated[
@@ -25,9 +27,26 @@ Command = Callable[..., None]
 
 def signed(command: Command, parameters: Iterable[Parameter], doc: str | None) -> Command:
     """The function with a signature that typer reads as if it had been written by hand."""
-    command.__doc__ = doc
-    command.__dict__["__signature__"] = Signature(list(parameters))
-    return command
+
+    @wraps(command)
+    def once(**options: Any) -> None:
+        command(**{name: only(name, value) for name, value in options.items()})
+
+    once.__doc__ = doc
+    once.__dict__["__signature__"] = Signature(list(parameters))
+    return once
+
+
+def only(name: str, value: Any) -> Any:
+    """The text of an option; the first of two would be dropped without a word."""
+    if not isinstance(value, list):
+        return value
+    if len(value) > 1:
+        option = name.replace("_", "-")
+        raise PrtError(
+            f"--{option} is given twice. Several values stand in one text, separated by ;.", code=2
+        )
+    return value[0] if value else None
 
 
 def parameter(name: str, kind: Any, default: Any = None) -> Parameter:
@@ -43,7 +62,7 @@ def option(column: Column, panels: bool) -> Any:
     panel = ("Needed" if column.required else "Where known") if panels else None
     metavar = column.cell.name.replace(" ", "-").upper()
     return Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(column.option, metavar=metavar, help=column.description, rich_help_panel=panel),
     ]
 
