@@ -426,7 +426,7 @@ def test_no_older_action_is_taken_back_after_a_note_that_could_not_be_written(
 ) -> None:
     files.add("sessions", WORKSHOP)
     with monkeypatch.context() as full:
-        full.setattr(undofile.json, "dumps", disk_full)
+        full.setattr("prt.files.undofile.json.dumps", disk_full)
         files.add("sessions", WORKSHOP)
     before = files.raw("sessions")
     assert undofile.last_action(files.root, "p-me") == []

@@ -25,15 +25,21 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would mo
 Command = Callable[..., None]
 
 
+class OfColumn(Parameter):
+    """An option that fills a cell: typer gathers what is given, so that a second one is seen."""
+
+
 def signed(command: Command, parameters: Iterable[Parameter], doc: str | None) -> Command:
     """The function with a signature that typer reads as if it had been written by hand."""
+    found = list(parameters)
+    cells = {one.name for one in found if isinstance(one, OfColumn)}
 
     @wraps(command)
     def once(**options: Any) -> None:
-        command(**{name: only(name, value) for name, value in options.items()})
+        command(**{name: only(name, value) if name in cells else value for name, value in options.items()})
 
     once.__doc__ = doc
-    once.__dict__["__signature__"] = Signature(list(parameters))
+    once.__dict__["__signature__"] = Signature(found)
     return once
 
 
@@ -55,7 +61,11 @@ def parameter(name: str, kind: Any, default: Any = None) -> Parameter:
 
 def of_columns(columns: Iterable[Column], *, panels: bool = False) -> list[Parameter]:
     """An option for each column but the id; `panels` set those that every row needs apart in the help."""
-    return [parameter(column.name, option(column, panels)) for column in columns if column.name != "id"]
+    return [
+        OfColumn(column.name, Parameter.KEYWORD_ONLY, default=None, annotation=option(column, panels))
+        for column in columns
+        if column.name != "id"
+    ]
 
 
 def option(column: Column, panels: bool) -> Any:
