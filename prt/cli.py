@@ -41,6 +41,7 @@ COMMANDS: dict[str, str] = {
     "templates": SET_UP,
     "people": SET_UP,
     "org": SET_UP,
+    "privacy": SET_UP,
 }
 """Each command with its group in the help: module `prt.commands.NAME`, which has a function `register`."""
 MODULES = {"import": "import_"}

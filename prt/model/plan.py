@@ -160,12 +160,13 @@ class Thresholds(Base):
 
 
 class Privacy(Base):
-    """Rules about persons: Québec's Law 25, and what the team decided."""
+    """Rules about persons: Québec's Law 25, and what the team decided. `contact` is whom a person asks."""
 
     smallest_group: int = 5
     headcount_only: tuple[str, ...] = ()
     minimum_minutes: int = 0
     keep_names_until: dt.date | None = None
+    contact: Label | None = None
 
 
 class Signatures(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prt.model.cells import Whole, Words
+from prt.model.cells import Day, Whole, Words, YesNo
 from prt.model.records import NameRecord, Record, blank, needed
 
 
@@ -82,9 +82,46 @@ class CommentRecord(Record):
     comment: Words = needed("What was answered")
 
 
+class PurgeRecord(Record):
+    """What was destroyed when its time was over: which kind, how many, when. No name. Private."""
+
+    log = "purges"
+    prefix = "pu"
+
+    id: Words = needed("Id of the destruction")
+    when: Words = needed("Day and time")
+    who: Words | None = blank("Who did it")
+    file: Words = needed("File in which rows were destroyed")
+    rows: Whole = needed("Rows destroyed")
+    until: Day = needed("Day until which the plan kept them")
+
+
+class IncidentRecord(Record):
+    """A confidentiality incident: what the law asks a register to say of each (P-39.1, s. 3.5 to 3.8)."""
+
+    log = "incidents"
+    prefix = "in"
+
+    id: Words = needed("Id of the incident")
+    recorded: Day = needed("Day it was entered here")
+    known_on: Day = needed("Day it became known")
+    happened: Words = needed("Day or period of the incident")
+    data: Words = needed("What personal information, or why that is not known")
+    circumstances: Words = needed("What happened")
+    people: Whole | None = blank("People concerned, or about how many")
+    people_in_quebec: Whole | None = blank("Of these, in Québec")
+    serious: YesNo | None = blank("Is there a risk of serious injury?")
+    risk: Words | None = blank("Why: how sensitive, what use could be made of it, how likely harm is")
+    commission_notified: Day | None = blank("Day the Commission d’accès à l’information was notified")
+    people_notified: Day | None = blank("Day the people concerned were notified, or why not: in note")
+    measures: Words | None = blank("What was done so that it does less harm, and does not happen again")
+    note: Words | None = blank("Anything worth remembering; no names")
+
+
 KEPT: dict[str, type[Record]] = {model.log: model for model in (ImportRecord, ImportedRow)}
 """Beside the logs of a year."""
 PRIVATE: dict[str, type[Record]] = {
-    model.log: model for model in (NameRecord, UnmatchedRecord, StayRecord, CommentRecord)
+    model.log: model
+    for model in (NameRecord, UnmatchedRecord, StayRecord, CommentRecord, PurgeRecord, IncidentRecord)
 }
 """In the private folder, and nowhere else: what is corrected there is noted there."""

@@ -22,21 +22,21 @@ BLANK_LINES = re.compile(r"\n{3,}")
 LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
-def markdown(report: Report, words: Words, templates: Path | None = None) -> str:
+def markdown(report: Any, words: Words, templates: Path | None = None, name: str = "report.md.j2") -> str:
     """`templates` is the project's own folder of templates, if it has one."""
     from markupsafe import Markup
 
     def escaped(value: Any) -> Any:
         return value if hasattr(value, "__html__") else Markup(as_markdown(str(value)))
 
-    return BLANK_LINES.sub("\n\n", rendered("report.md.j2", report, words, templates, finalize=escaped))
+    return BLANK_LINES.sub("\n\n", rendered(name, report, words, templates, finalize=escaped))
 
 
 def html(report: Report, words: Words, templates: Path | None = None) -> str:
     return rendered("report.html.j2", report, words, templates)
 
 
-def rendered(name: str, report: Report, words: Words, templates: Path | None, **options: Any) -> str:
+def rendered(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text of one template; a mistake in it, which can only be the project's, says where it is."""
     from prt.output.sandbox import Sandbox
 

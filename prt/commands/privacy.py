@@ -1,0 +1,141 @@
+"""`prt privacy`: the notice, the retention date, the register of incidents (Québec's Law 25)."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prt.commands import here
+from prt.commands.options import Command, DryRunOption, given, of_columns, signed
+from prt.commands.people_held import Yes, agreed, refuse_without_names
+from prt.model.provenance import IncidentRecord
+
+if TYPE_CHECKING:
+    from prt.files.retention import Purge
+
+BOTH = Annotated[
+    str | None, typer.Option("--lang", metavar="en|fr", help="One language; default: both, on one page.")
+]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="A file such as notice.md.")
+]
+
+
+def register(app: typer.Typer, group: str) -> None:
+    found = typer.Typer(help="Law 25: the notice, the retention date, incidents.", no_args_is_help=True)
+    found.command("notice")(notice)
+    found.command("purge")(purge)
+    incident = typer.Typer(help="The register of confidentiality incidents.", no_args_is_help=True)
+    incident.command("add")(add_command())
+    incident.command("list")(list_incidents)
+    found.add_typer(incident, name="incident")
+    app.add_typer(found, name="privacy", rich_help_panel=group)
+
+
+def notice(lang: BOTH = None, output: Output = None, year: here.YearOption = None) -> None:
+    """One page for those whose information is kept: what, where, how long, whom to ask."""
+    from prt.commands.report import print_text, write
+    from prt.model.text import LANGUAGES
+    from prt.output import notice as notices
+    from prt.output import render
+    from prt.output.words import Words
+
+    opened = here.open_year(year, logs=())
+    languages = (here.language(lang),) if lang else LANGUAGES
+    words = [Words(language, opened.plan, opened.data.organisations) for language in languages]
+    own = opened.project.root / "templates"
+    found = tuple(notices.notice(opened.plan, one) for one in words)
+    text = render.markdown(found, words[0], own if own.is_dir() else None, "notice.md.j2")
+    if output:
+        write(Path(output), text)
+        here.say(f"Notice: {output}")
+    else:
+        print_text(text)
+
+
+def purge(dry_run: DryRunOption = False, yes: Yes = False) -> None:
+    """Destroy the names that the plan's retention date no longer allows; say exactly what was destroyed."""
+    from prt.commands import telling
+    from prt.files import retention
+
+    project = here.open_project()
+    refuse_without_names(project)
+    found = retention.purge_due(project, here.today())
+    tell(found)
+    if found.due and not dry_run:
+        agreed("This is destroyed, and cannot be taken back.", yes)
+        done = retention.purge(project, here.me(project.root), here.now(), random.SystemRandom())
+        rows = sum(len(one.lines) for one in done.due)
+        telling.out(f"Destroyed {here.counted(rows, 'row')} on {here.today()}; noted in purges.csv")
+        here.say(
+            "Copies elsewhere are yours to delete: exports, mail, Zoom and Forms, backups. "
+            "Ids with role, board and dates remain: they are pseudonymous, not anonymous."
+        )
+
+
+def tell(found: Purge) -> None:
+    from prt.commands import telling
+
+    if found.until is None:
+        telling.out("No retention date is over: nothing is to be destroyed.")
+        return
+    telling.out(f"Kept until {found.until}; that is over.")
+    for one in found.due:
+        telling.out(f"  {one.file.shown}   {here.counted(len(one.lines), 'row')} to destroy")
+    if not found.due:
+        telling.out("Nothing is left to destroy.")
+    later = f" for {', '.join(found.later)}" if found.later else ": no later plan is here"
+    telling.out(f"  {here.counted(found.kept, 'name')} needed{later}")
+
+
+def add_command() -> Command:
+    """Its options are the columns of incidents.csv."""
+
+    def command(**cells: str | None) -> None:
+        add(given(cells))
+
+    columns = [one for one in IncidentRecord.columns() if one.name != "recorded"]
+    doc = "A confidentiality incident: every one is entered, and kept for five years at least."
+    return signed(command, of_columns(columns, panels=True), doc)
+
+
+def add(cells: dict[str, str]) -> None:
+    from prt.commands import telling
+    from prt.commands.people import cells_of
+    from prt.files import store
+    from prt.model.ids import new_id
+
+    opened, draw = here.open_year(None), random.SystemRandom()
+    taken = store.column_of(store.read(opened, IncidentRecord.log), "id")
+    number = new_id(IncidentRecord.prefix, here.today(), taken, draw)
+    row = cells_of(IncidentRecord, {"id": number, "recorded": here.today().isoformat(), **cells}, opened)
+    with store.writing(opened, here.me(opened.project.root), here.now(), draw) as action:
+        [written] = action.add(IncidentRecord.log, [row])
+    telling.out(f"Entered  {written.id}   {written.place}")
+    if row.get("serious") != "no" and not row.get("commission_notified"):
+        here.say(
+            "If there is a risk of serious injury, the Commission d'accès à l'information and the people "
+            "concerned are to be notified without delay."
+        )
+
+
+def list_incidents(form: here.FormatOption = "table") -> None:
+    """Every incident of the register."""
+    from prt.commands import screen
+    from prt.files.logfile import read_rows
+    from prt.files.store import path_of
+    from prt.model.cells import Known
+    from prt.output.tables import Heading, Table, render
+
+    how, opened = here.printed_as(form), here.open_year(None, logs=())
+    rows, _ = read_rows(IncidentRecord, opened.project.read_csv(path_of(opened, IncidentRecord.log)), Known())
+    names = IncidentRecord.header()
+    headings = tuple(Heading(name, name.replace("_", " "), whole=name == "id") for name in names)
+    print(
+        render(
+            Table(headings, tuple(tuple(row[name] for name in names) for row in rows)), how, screen.width()
+        )
+    )
