@@ -391,7 +391,10 @@ def prt(year: Year, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
 
 
 def test_the_team_sees_true_values_and_others_what_reports_show(prt: Callable[[str], str]) -> None:
-    typed, group = "explain 3a.requests --period 1", re.compile(r"^ +(\S+)  (?:CDA|principal|school.*)$", re.M)
+    typed, group = (
+        "explain 3a.requests --period 1",
+        re.compile(r"^ +(\S+)  (?:CDA|principal|school.*)$", re.M),
+    )
     assert group.findall(prt(typed)) == ["52", "10", "3"] and "r-2024" in prt(typed)
     shown = prt(f"{typed} --as-published")
     assert group.findall(shown) == ["52", "x", "x"] and "r-2024" not in shown

@@ -45,12 +45,13 @@ def known_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
     from prt.files.store import column_of
     from prt.imports.matching import roster_of
+    from prt.imports.names import spelling
 
     roster = roster_of(project.names())
     ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
     if wanted in ids:
         return wanted
-    match = roster.match([wanted], [wanted])
+    match = roster.match(spelling(wanted, lambda _: False).names, [wanted])
     if match.several:
         raise PrtError(f"{wanted} is {' and '.join(match.several)}: write the id.", code=2)
     if match.person:

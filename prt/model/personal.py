@@ -33,7 +33,8 @@ class Names:
 
     def add(self, person: str, name: str) -> None:
         words = words_of(name)
-        for order in (words, (words[-1:] + words[:-1])) if 1 < len(words) < 7 else ():
+        for at in range(len(words)) if 1 < len(words) < 7 else ():
+            order = words[at:] + words[:at]
             self.people.setdefault(order[0], {})[order] = person
 
     def found(self, line: str) -> Iterator[str]:
