@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from prt.commands import here
-from prt.commands.options import Command, option, parameter, signed
+from prt.commands.options import Command, of_columns, parameter, signed
 from prt.model.records import Session
 from prt.problems import PrtError
 
@@ -60,11 +60,8 @@ def import_command() -> Command:
     own += [parameter("column", Columns)]
     own += [parameter(name, flag(*words), False) for name, words in FLAGS.items()]
     own += [parameter("year", here.YearOption)]
-    own += [
-        parameter(f"new_{one.name}", option(one, True))
-        for one in Session.columns()
-        if one.name not in NOT_ASKED
-    ]
+    columns = [column for column in Session.columns() if column.name not in NOT_ASKED]
+    own += of_columns(columns, panels=True, prefix="new_")
     return signed(
         command, own, "Attendance, feedback or rows of a file: a preview, then all of it or nothing."
     )

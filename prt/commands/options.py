@@ -59,10 +59,11 @@ def parameter(name: str, kind: Any, default: Any = None) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 
-def of_columns(columns: Iterable[Column], *, panels: bool = False) -> list[Parameter]:
+def of_columns(columns: Iterable[Column], *, panels: bool = False, prefix: str = "") -> list[Parameter]:
     """An option for each column but the id; `panels` set those that every row needs apart in the help."""
+    kind = Parameter.KEYWORD_ONLY
     return [
-        OfColumn(column.name, Parameter.KEYWORD_ONLY, default=None, annotation=option(column, panels))
+        OfColumn(f"{prefix}{column.name}", kind, default=None, annotation=option(column, panels))
         for column in columns
         if column.name != "id"
     ]
