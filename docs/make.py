@@ -5,7 +5,6 @@ A page is a function that returns Markdown; tests/test_docs.py compares it with 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -134,8 +133,8 @@ def plain(text: str) -> str:
 
 
 def doc(found: type) -> str:
-    """A class's docstring on one line, without the sources of its rules."""
-    return re.sub(r" \(spec §\d+\)", "", plain(found.__doc__ or ""))
+    """A class's docstring on one line."""
+    return plain(found.__doc__ or "")
 
 
 # Logs

@@ -1,4 +1,4 @@
-"""The eight rules of a status, in their order, on both sides of every line (spec §5)."""
+"""The eight rules of a status, in their order, on both sides of every line."""
 
 from __future__ import annotations
 

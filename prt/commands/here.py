@@ -109,7 +109,7 @@ def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str]
 
 
 def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
-    """The day that figures stop at; one still to come is warned of (spec §5)."""
+    """The day that figures stop at; one still to come is warned of."""
     if period is not None and as_of is not None:
         raise PrtError("--period and --as-of both choose the cut-off: give one of them.", code=2)
     if period is not None:

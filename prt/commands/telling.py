@@ -80,7 +80,7 @@ def out_of_post(year: Year, row: Row) -> list[str]:
 
 
 def never_counts(row: Row) -> list[str]:
-    """Presences that no measure counts (spec §3)."""
+    """Presences that no measure counts."""
     if row.log != "attendance" or not row.left_out:
         return []
     reasons = {"staff": "attendance of PRT staff never counts", "short": "so few minutes never count"}

@@ -1,4 +1,4 @@
-"""What was promised is not changed in silence: the plan against the one last submitted (spec §9)."""
+"""What was promised is not changed in silence: the plan against the one last submitted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is filled in at entry, and what only the other rows can tell about a new one (spec §3)."""
+"""What is filled in at entry, and what only the other rows can tell about a new one."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from prt.model.view import CHILDREN, Data, in_post, named
 from prt.problems import Problem
 
 DERIVED = ("participants", "boards", "respondents", "answered", "positive")
-"""Columns of a session that come from attendance and feedback rows where they are empty (spec §3)."""
+"""Columns of a session that come from attendance and feedback rows where they are empty."""
 
 
 def assemble(

@@ -1,4 +1,4 @@
-"""An evaluation as others see it: small groups are withheld, and every status stays (spec §11)."""
+"""An evaluation as others see it: small groups are withheld, and every status stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why *behind*? What is expected by a cut-off, and the status that follows (spec §5).
+"""Why *behind*? What is expected by a cut-off, and the status that follows.
 
 The first rule that fits decides. A status never flatters: nothing is rounded before it is compared.
 """

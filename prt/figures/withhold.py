@@ -1,4 +1,4 @@
-"""Which cells of a report must be withheld, so that no small group can be computed (spec §11).
+"""Which cells of a report must be withheld, so that no small group can be computed.
 
 Law 25 protects what a number tells about a person. Pure arithmetic: a cell is a sum of heads
 (prt/model/heads.py), and a reader who adds and subtracts knows every combination of the cells shown. The

@@ -91,7 +91,7 @@ class Project:
         return path
 
     def current_plan_path(self, today: dt.date) -> Path:
-        """The latest plan that has begun, but the year before until its last report is due (spec §1)."""
+        """The latest plan that has begun, but the year before until its last report is due."""
         begun: Path | None = None
         for path in self.plan_paths:
             if len(self.plan_paths) == 1:

@@ -1,6 +1,6 @@
 """What a foreign file says, whatever program wrote it: presences, answers, or rows of a log.
 
-Names and e-mails are here only between reading and matching; what is written has ids (spec §10, §11).
+Names and e-mails are here only between reading and matching; what is written has ids.
 """
 
 from __future__ import annotations

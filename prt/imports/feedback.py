@@ -1,4 +1,4 @@
-"""Feedback forms: the one question that says positive, and which of its answers do (spec §3, §10)."""
+"""Feedback forms: the one question that says positive, and which of its answers do."""
 
 from __future__ import annotations
 

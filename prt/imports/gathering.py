@@ -1,5 +1,5 @@
 """From the rows of attendance lists to the people who were there, each once: re-joins and lists of the same
-session put together (spec §10)."""
+session put together."""
 
 from __future__ import annotations
 

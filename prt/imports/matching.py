@@ -1,4 +1,4 @@
-"""Who somebody is: by e-mail exactly, then by folded name; less certain is a suggestion (spec §10)."""
+"""Who somebody is: by e-mail exactly, then by folded name; less certain is a suggestion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which session a file belongs to: by the day, then by what it is called (spec §10)."""
+"""Which session a file belongs to: by the day, then by what it is called."""
 
 from __future__ import annotations
 

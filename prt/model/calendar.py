@@ -70,7 +70,7 @@ class Calendar:
     rounds: tuple[Round, ...]
 
     def clamp(self, day: dt.date) -> dt.date:
-        """A day outside the year counts on its first or last day (spec §1)."""
+        """A day outside the year counts on its first or last day."""
         return min(max(day, self.starts), self.ends)
 
     def period_of(self, day: dt.date) -> Period:

@@ -127,7 +127,7 @@ class View:
         return first is not None and first <= self.window.last
 
     def to_come(self, selection: Selection) -> list[Row]:
-        """Sessions after the cut-off that are not cancelled, whatever their status is now (spec §4)."""
+        """Sessions after the cut-off that are not cancelled, whatever their status is now."""
         flat = self.data.flat(selection)
         if flat.log != "sessions" and flat.log not in CHILDREN:
             return []

@@ -1,7 +1,7 @@
 """Numbers and dates as each language writes them (CLDR en_CA and fr_CA).
 
 A number is never rounded across its target: what is printed compares with the target exactly as the
-true value does (spec §5). Numbers need no library, so that `prt status` starts fast; a test compares
+true value does. Numbers need no library, so that `prt status` starts fast; a test compares
 them with Babel's. Dates are Babel's.
 """
 

@@ -1,4 +1,4 @@
-"""A report: the funder's table of objectives, strategies, indicators, targets, with the results (spec §7)."""
+"""A report: the funder's table of objectives, strategies, indicators, targets, with the results."""
 
 from __future__ import annotations
 

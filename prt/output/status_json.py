@@ -1,4 +1,4 @@
-"""`prt status --format json`: the shape that other programs rely on (spec §6). Keys may be added."""
+"""`prt status --format json`: the shape that other programs rely on. Keys may be added."""
 
 from __future__ import annotations
 

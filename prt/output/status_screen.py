@@ -1,4 +1,4 @@
-"""`prt status` as lines of styled text: what matters is last, next to the prompt (spec §6)."""
+"""`prt status` as lines of styled text: what matters is last, next to the prompt."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from prt.model.view import View, in_post, named
 class Reach(Measure):
     """Members of a population who were there often enough. To date only.
 
-    It knows who is missing, and the best that is still possible (spec §4). `at_least: due` asks for
+    It knows who is missing, and the best that is still possible. `at_least: due` asks for
     every round that fell due by the cut-off while the member was in post.
     """
 
