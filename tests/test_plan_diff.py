@@ -398,6 +398,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "Privacy.headcount_only": ("[students, parents]", "[students]"),
     "Privacy.minimum_minutes": ("smallest_group: 5", "smallest_group: 5, minimum_minutes: 30"),
     "Privacy.keep_names_until": ("smallest_group: 5", "smallest_group: 5, keep_names_until: 2025-12-31"),
+    "Privacy.contact": ("smallest_group: 5", "smallest_group: 5, contact: {en: The office, fr: Le bureau}"),
     "Period.first": ("from: 2025-01-01", "from: 2025-01-02"),
     "Period.last": ("to: 2024-12-31", "to: 2024-12-30"),
     "Period.due": ("due: 2025-01-15", "due: 2025-01-20"),
