@@ -62,6 +62,7 @@ def test_no_moment(written: str) -> None:
         (["10/11/2024"], "2024-11-10", None, "dmy"),
         (["10/11/2024"], "2024-10-11", None, "mdy"),
         (["10/12/2024", "10/13/2024"], "2024-12-10", None, "mdy"),  # the file comes before the session
+        (["04/04/2025", "04/08/2025"], "2025-04-08", None, "mdy"),  # the fourth of the fourth tells nothing
         (["10/11/2024"], "", True, "dmy"),
         (["10/11/2024"], "", False, "mdy"),
         (["22/10/24"], "", None, "dmy"),

@@ -47,6 +47,7 @@ def make(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
     from prt.demo.fill import fill
     from prt.demo.year import TABLES, fictional_year
+    from prt.files.disk import unsynced
     from prt.files.examples import example, fictional_plan, table
     from prt.files.newproject import new_project
     from prt.files.project import Project
@@ -54,11 +55,12 @@ def make(root: Path, rows: int, seed: int) -> None:
 
     draw = Random(seed)
     tables = {name: table(f"demo/{name}") for name in TABLES}
-    new_project(root, YEAR, fictional_plan(), {"README.md": example("demo/README.md")})
-    project = Project(root, root / "data" / "private")
-    year = project.load(project.plan_path(YEAR))
-    add(year, "organisations", tables["partners"], draw)
-    fill(year, fictional_year(tables, rows, draw), draw)
+    with unsynced():
+        new_project(root, YEAR, fictional_plan(), {"README.md": example("demo/README.md")})
+        project = Project(root, root / "data" / "private")
+        year = project.load(project.plan_path(YEAR))
+        add(year, "organisations", tables["partners"], draw)
+        fill(project.load(project.plan_path(YEAR)), fictional_year(tables, rows, draw), draw)
 
 
 def show(folder: str) -> None:

@@ -77,6 +77,7 @@ class Cast:
         self.change_posts()
         self.keen = {one.id for one in self.posts if draw.random() < 0.7}
         self._on: dict[tuple[str, str], list[Post]] = {}
+        self.names = self.named()
 
     def person(self) -> str:
         found = new_id("p", None, self.taken, self.draw)
@@ -131,14 +132,18 @@ class Cast:
             self._on[key] = [one for one in self.posts if one.role == role and one.held_on(key[0])]
         return self._on[key]
 
-    def names(self) -> list[Cells]:
-        """Rows of names.csv."""
+    def named(self) -> dict[str, tuple[str, str]]:
+        """The name and the e-mail of each person."""
         people = list(dict.fromkeys(one.id for one in self.posts))
         full = [f"{first} {last}" for last in SURNAMES for first in FIRST_NAMES.split()]
-        return [
-            {"id": person, "name": name, "email": f"{ascii_name(name)}@school.example"}
+        return {
+            person: (name, f"{ascii_name(name)}@school.example")
             for person, name in zip(people, self.draw.sample(full, k=len(people)), strict=True)
-        ]
+        }
+
+    def roster(self) -> list[Cells]:
+        """Rows of names.csv."""
+        return [{"id": person, "name": name, "email": email} for person, (name, email) in self.names.items()]
 
 
 def centre(board: str, number: int) -> str:

@@ -25,11 +25,15 @@ class Slip:
 
     @property
     def moment(self) -> dt.datetime:
-        """In Québec's winter time."""
-        return dt.datetime.fromisoformat(f"{self.when}:00-05:00")
+        return moment(self.when)
 
     def place(self, rows: Sequence[Cells]) -> int:
         return next(place for place, row in enumerate(rows) if row["date"] >= self.since)
+
+
+def moment(text: str) -> dt.datetime:
+    """In Québec's winter time."""
+    return dt.datetime.fromisoformat(f"{text}:00-05:00")
 
 
 SLIPS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from prt.demo import REAL_SIZE
-from prt.demo.gatherings import Door, feedback, sessions
+from prt.demo.gatherings import Door, Gathering, gathering, sessions
 from prt.demo.hours import ACCOMPANIED, SUPPORTED, Calls
 from prt.demo.journals import journals
 from prt.demo.people import Cast, Cells
@@ -20,9 +20,13 @@ TABLES = ("sessions", "tools", "partnerships", "updates", "deliverables", "surve
 
 @dataclass(frozen=True)
 class FictionalYear:
-    """Rows by log in order of date, without ids but where another row names them; names for private/."""
+    """Rows by log in order of date, without ids but where another row names them; names for private/.
+
+    Who came to the gatherings and what they answered is not among the rows: lists and forms tell of it.
+    """
 
     logs: dict[str, list[Cells]]
+    gatherings: list[Gathering]
     people: list[Cells]
     names: list[Cells]
     staff: str
@@ -32,34 +36,28 @@ class FictionalYear:
 def fictional_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) -> FictionalYear:
     """`rows` rows of logs in all; the same tables, number and draw give the same year.
 
-    A larger one has a further group of everybody's workshops and hours for each real year of rows.
+    A larger one has the same sessions, and as many times the hours as it has real years of rows.
     """
-    groups = max(1, rows // REAL_SIZE)
+    times = max(1, rows // REAL_SIZE)
     cast = Cast(draw)
     logs = {log: list(tables[log]) for log in ("tools", "partnerships", "updates", "deliverables", "surveys")}
-    logs |= gatherings(tables["sessions"], groups, cast, draw)
+    table = by_date(sessions(tables["sessions"], draw))
+    door = Door(cast, draw)
+    gatherings = [gathering(session, door, draw) for session in table]
+    columns = LOGS["sessions"].header()
+    logs["sessions"] = [{name: row[name] for name in columns if name in row} for row in table]
     logs["journals"] = by_date(journals(cast, draw))
     calls = Calls(cast, draw)
-    logs["requests"] = list(calls.requests(REQUESTS * groups))
-    left = rows - sum(map(len, logs.values()))
-    logs["accompaniment"] = list(calls.accompaniment(left * 11 // 20, ACCOMPANIED * groups))
+    logs["requests"] = list(calls.requests(REQUESTS * times))
+    left = rows - sum(map(len, logs.values())) - sum(one.rows for one in gatherings)
+    logs["accompaniment"] = list(calls.accompaniment(left * 11 // 20, ACCOMPANIED * times))
     partners = [row["code"] for row in tables["partners"]]
     support = left - len(logs["accompaniment"])
-    logs["partner-support"] = list(calls.partner_support(partners, support, SUPPORTED * groups))
+    logs["partner-support"] = list(calls.partner_support(partners, support, SUPPORTED * times))
     people = [post.cells() for post in cast.posts]
     in_order = {log: logs[log] for log in LOGS if log in logs}
-    return FictionalYear(in_order, people, cast.names(), cast.posts[0].id)
-
-
-def gatherings(table: Sequence[Cells], groups: int, cast: Cast, draw: Random) -> dict[str, list[Cells]]:
-    """Sessions, attendance and feedback."""
-    drawn = by_date(sessions(table, groups, draw))
-    door = Door(cast, draw)
-    present = [row for session in drawn for row in door.attendance(session)]
-    answers = [row for session in drawn for row in feedback(session, draw)]
-    columns = LOGS["sessions"].header()
-    kept = [{name: cell for name, cell in row.items() if name in columns} for row in drawn]
-    return {"sessions": kept, "attendance": present, "feedback": answers}
+    listed = [one for one in gatherings if one.visits or one.answers]
+    return FictionalYear(in_order, listed, people, cast.roster(), cast.posts[0].id)
 
 
 def by_date(rows: Iterable[Cells]) -> list[Cells]:

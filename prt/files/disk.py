@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from prt.problems import Place, Problem, PrtError
@@ -18,6 +19,7 @@ BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets 0o600
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NOTHING_WRITTEN = "Nothing was written."
+UNSYNCED: ContextVar[bool] = ContextVar("UNSYNCED", default=False)
 
 
 @contextmanager
@@ -74,7 +76,7 @@ def write_or_undo(handle: int, data: bytes, size: int) -> None:
     except OSError:
         with suppress(OSError):  # else the last line stays cut, and reading the file says so
             os.ftruncate(handle, size)
-            os.fsync(handle)
+            sync(handle)
         raise
 
 
@@ -82,7 +84,7 @@ def write_whole(handle: int, data: bytes) -> None:
     """All of the data, and on the disk."""
     if os.write(handle, data) != len(data):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    os.fsync(handle)
+    sync(handle)
 
 
 def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -> None:
@@ -124,9 +126,24 @@ def sync_folder(folder: Path) -> None:
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            sync(handle)
         finally:
             os.close(handle)
+
+
+def sync(handle: int) -> None:
+    if not UNSYNCED.get():
+        os.fsync(handle)
+
+
+@contextmanager
+def unsynced() -> Iterator[None]:
+    """For a folder that is made anew, and would be made anew after a crash: the system writes when it likes."""
+    token = UNSYNCED.set(True)
+    try:
+        yield
+    finally:
+        UNSYNCED.reset(token)
 
 
 @contextmanager

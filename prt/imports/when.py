@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -191,12 +191,13 @@ def as_asked(want: str, possible: list[str], dates: Days, place: Place) -> tuple
 def decided(
     possible: list[str], dates: Days, session: dt.date | None, place: Place
 ) -> tuple[Clock, list[Problem]]:
-    """By the one reading that is near the session, or by the file alone.
+    """By the one reading that is near the session, or by the file alone. 04/04/2025 tells nothing.
 
     22/10/24 is a day of October 2024 unless the session says 2022: two digits of a year come first only
     where nothing else fits (22/7/11), or with hyphens, as Canada writes them (24-10-22).
     """
-    near = [order for order in possible if session and is_near(order, dates, session)]
+    telling = [days for days in dates.values() if len({days[order] for order in possible}) > 1]
+    near = [order for order in possible if session and is_near(order, telling, session)]
     if len(near) == 1:
         return Clock(near[0]), []
     if len(possible) > 1 and not any("-" in date for date in dates):
@@ -206,8 +207,9 @@ def decided(
     return Clock(), [ambiguous(possible, dates, place)]
 
 
-def is_near(order: str, dates: Days, session: dt.date) -> bool:
-    return min(abs((days[order] - session).days) for days in dates.values()) <= NEAR
+def is_near(order: str, telling: Sequence[Mapping[str, dt.date]], session: dt.date) -> bool:
+    """Is one of the dates that the orders read differently near the session?"""
+    return any(abs((days[order] - session).days) <= NEAR for days in telling)
 
 
 def ambiguous(possible: list[str], dates: Days, place: Place) -> Problem:

@@ -30,7 +30,8 @@ def checked(model: type[Record], cells: Mapping[str, str], known: Known) -> Entr
     """
     given = {name: text.strip() for name, text in cells.items() if text.strip()}
     values, mistakes = validated(model, given, known.at(model.log))
-    written = given | {name: as_written(model, name, value) for name, value in values.items()}
+    read = given | {name: as_written(model, name, value) for name, value in values.items()}
+    written = {name: text for name, text in read.items() if text}  # a list of nothing: `;`
     row = Row(model, "", 0, tuple(values.get(column.name, column.empty) for column in model.columns()))
     bad = {name for name, _ in mistakes}
     own = [(name, mistake) for name, mistake in model.mistakes(row) if name not in bad]
