@@ -528,7 +528,8 @@ def test_killed_while_it_writes_what_was_acknowledged_is_there(files: Files, mom
     """Killed `moment` thousandths after it has noted what it is about to write."""
     store.add(files.year, "updates", [{"date": "2025-02-01", "description": "Old"}], random.Random(1))
     running = started(files.root, *UPDATE, "New")
-    while running.poll() is None and not undofile.path_of(files.root).exists():
+    noted = undofile.path_of(files.root)
+    while running.poll() is None and not (noted.exists() and noted.stat().st_size):
         time.sleep(0.001)
     time.sleep(moment / 1000)
     running.kill()
