@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
 """Columns of a new session that the files tell, or that are put right later."""
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="What was exported; several of one day.")]
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE…]",
+        help="What was exported; several of one day. Else: what was downloaded lately.",
+    ),
+]
 TEXTS: dict[str, tuple[str, str, str]] = {
     "session": ("--session", "ID", "The session; else by its day and what it is called."),
     "as_": ("--as", "SOURCE", "zoom, teams, forms, eventbrite or sheet; else by the columns."),
@@ -52,10 +58,10 @@ def register(app: typer.Typer, group: str) -> None:
 def import_command() -> Command:
     """The options of a session that is to be added come from its columns."""
 
-    def command(files: list[str], column: list[str] | None, year: str | None, **options: Any) -> None:
+    def command(files: list[str] | None, column: list[str] | None, year: str | None, **options: Any) -> None:
         run(files, column or [], year, options)
 
-    own = [parameter("files", Files, ...)]
+    own = [parameter("files", Files)]
     own += [parameter(name, text_option(*words)) for name, words in TEXTS.items()]
     own += [parameter("column", Columns)]
     own += [parameter(name, flag(*words), False) for name, words in FLAGS.items()]
@@ -75,10 +81,15 @@ def flag(name: str, text: str) -> Any:
     return Annotated[bool, typer.Option(name, help=text)]
 
 
-def run(files: list[str], column: list[str], year: str | None, options: dict[str, Any]) -> None:
+def run(files: list[str] | None, column: list[str], year: str | None, options: dict[str, Any]) -> None:
     from prt.commands.importing import import_paths
 
-    import_paths(files, told_of(column, year, options))
+    told = told_of(column, year, options)
+    if not files:
+        from prt.commands.downloads import asked_files
+
+        files = asked_files(told)
+    import_paths(files, told)
 
 
 def told_of(column: list[str], year: str | None, options: dict[str, Any]) -> Told:

@@ -138,7 +138,7 @@ def sync(handle: int) -> None:
 
 @contextmanager
 def unsynced() -> Iterator[None]:
-    """For a folder that is made anew, and would be made anew after a crash: the system writes when it likes."""
+    """For a folder that is made anew, after a crash too: the system writes when it likes."""
     token = UNSYNCED.set(True)
     try:
         yield
