@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prt.commands import here, telling
-from prt.commands.entering import entered
+from prt.commands.entering import Entering
 from prt.commands.importing import Told, agreed, show
 from prt.figures.moved import needed
 from prt.files.staging import staged
@@ -160,10 +160,11 @@ def checked_rows(
     """The cells as the sheet has them, and as they will be written."""
     clock, problems = sheet.clock(file.shown, told.order)
     me, today = here.me(year.project.root), here.today()
+    entering = Entering(sheet.model, year, today, me)
     given: list[Mapping[str, str]] = []
     written_cells: list[Mapping[str, str]] = []
     for line, cells, mistakes in sheet.rows(clock):
-        entry = entered(sheet.model, cells, year, today, me)
+        entry = entering.entered(cells)
         unread = {name for name, _ in mistakes}
         checked = [(name, mistake) for name, mistake in entry.mistakes if name not in unread]
         for name, mistake in (*mistakes, *checked):

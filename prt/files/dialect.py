@@ -12,6 +12,7 @@ from dataclasses import dataclass
 MARKS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 QUOTED = re.compile(r'"[^"]*("|$)')
+LINE_END = re.compile("\r\n|\r|\n")
 SEP_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
 
 
@@ -115,6 +116,11 @@ def ends_line(text: str) -> bool:
 def split_lines(text: str) -> list[str]:
     """The physical lines with their ends, LF, CRLF or CR: what the csv module counts, and nothing else."""
     return list(io.StringIO(text, newline=""))
+
+
+def line_ends(text: str) -> int:
+    """How many physical lines end in a text."""
+    return len(LINE_END.findall(text))
 
 
 def format_row(cells: Sequence[str], dialect: Dialect) -> str:

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from prt.files.disk import write_atomic
 from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
@@ -56,7 +56,7 @@ def remember(root: Path, step: Step) -> bool:
     path = path_of(root)
     try:
         with path.open("ab+") as file:
-            cut = file.seek(0, os.SEEK_END) > 0 and not path.read_bytes().endswith(b"\n")
+            cut = file.seek(0, os.SEEK_END) > 0 and last_byte(file) != b"\n"
             file.write(b"\n" * cut + json.dumps(step).encode() + b"\n")
     except OSError as error:
         forget_all(path)
@@ -64,6 +64,11 @@ def remember(root: Path, step: Step) -> bool:
         logging.getLogger("prt").warning(warning, error.strerror or error)
         return False
     return True
+
+
+def last_byte(file: BinaryIO) -> bytes:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1)
 
 
 def forget_all(path: Path) -> None:

@@ -11,8 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from prt.files.csvfile import CsvFile, Record, format_row, read_csv
-from prt.files.csvshape import LONGEST_CELL, MERGE_LINE, STRANGE, strange
-from prt.files.dialect import ends_line, mark_of, split_lines
+from prt.files.csvshape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange
+from prt.files.dialect import ends_line, line_ends, mark_of, split_lines
 from prt.files.disk import ANYONE, NOTHING_WRITTEN, append_bytes, changed, locked, write_atomic
 from prt.problems import Place, Problem, PrtError, errors
 
@@ -44,7 +44,7 @@ def append_rows(
     texts = [row_text(file, row, numeric, file.header or header) for row in rows]
     append_bytes(path, shown, encoded("".join([opening, *texts]), file), len(file.raw), mode)
     before = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening))
-    return list(accumulate((len(split_lines(text)) for text in texts), initial=before + 1))[:-1]
+    return list(accumulate(map(line_ends, texts), initial=before + 1))[:-1]
 
 
 def unchanged(file: CsvFile) -> bool:
@@ -92,6 +92,9 @@ def row_text(
 
 def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) -> None:
     """A row that would not read back as it is."""
+    absent = any(cell and name not in columns for name, cell in row.items())
+    if not absent and not unreadable("\n".join(row.values())):  # most rows, looked at once
+        return
     problems = []
     for name, cell in row.items():
         if cell and name not in columns:
@@ -107,7 +110,7 @@ def unreadable(text: str) -> tuple[str, str] | None:
     """Why a cell or a line could not be read again, and the remedy."""
     if found := STRANGE.search(text):
         return strange(found[0], "utf-8")
-    if any(MERGE_LINE.match(line) for line in split_lines(text)):
+    if any(sign in text for sign in MERGE_SIGNS) and any(map(MERGE_LINE.match, split_lines(text))):
         return "a line begins as git marks an unfinished merge", "Write something else before the signs."
     if len(text) > LONGEST_CELL:
         return f"more than {LONGEST_CELL:,} characters", "Shorten it."

@@ -76,7 +76,7 @@ class Table:
 
 def is_title(cells: Sequence[str]) -> bool:
     """A row that has its first cell only: it names the list below it."""
-    return bool(cells and cells[0].strip()) and not any(cell.strip() for cell in cells[1:])
+    return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 
 def one_line(text: str) -> str:

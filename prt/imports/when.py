@@ -154,7 +154,7 @@ def of_serial(text: str) -> dt.datetime | None:
 
 def settle(texts: Iterable[str], asked: Asked, place: Place) -> tuple[Clock, list[Problem]]:
     """The clock of a file with these dates; a problem where two readings remain, or none."""
-    dates = {split(plain_text(text))[0] for text in texts}
+    dates = {split(plain_text(text))[0] for text in set(texts)}
     found = {date: days for date in sorted(dates) if (days := readings(date))}
     open_ones = {date: days for date, days in found.items() if PLAIN not in days}
     if not open_ones:
