@@ -13,7 +13,7 @@ from prt.imports.codes import Codes
 from prt.imports.export import Presence, Stay
 from prt.imports.gathering import Attendee, marks, stays_of
 from prt.model.rows import Row
-from prt.model.view import Data, in_post
+from prt.model.view import Data, in_post, named
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Seating:
     ) -> None:
         self.session, self.data, self.codes, self.before = session, data, codes, before
         self.presenters = presenters
-        self.staff_posts = [post for post in data.people if post["role"] == "prt-staff"]
+        self.staff_posts = named([post for post in data.people if post["role"] == "prt-staff"], "id")
         self.persons = {(row["date"], row["person"]): row for row in before.rows if row["person"]}
         self.unnamed: dict[tuple[dt.date, str], list[Row]] = {}
         for row in before.rows:
@@ -143,7 +143,7 @@ class Seating:
         return Attendance(tuple(found), tuple(staff), tuple(hosts), left)
 
     def is_staff(self, person: str, day: dt.date) -> bool:
-        return any(post["id"] == person and in_post(post, day) for post in self.staff_posts)
+        return any(in_post(post, day) for post in self.staff_posts.get(person, ()))
 
     def new_seat(
         self, attendee: Attendee, decision: Decision | None, day: dt.date, presences: Sequence[Presence]
@@ -167,7 +167,7 @@ class Seating:
     def with_row(self, seat: Seat) -> Seat:
         """The seat with the row that it has already: of the person, or of the same exported name."""
         row = self.persons.get((seat.day, seat.person)) if seat.person else None
-        if row is None:
+        if row is None and self.unnamed:
             names = marks(seat.attendee.names, seat.attendee.emails, seat.attendee.text)
             found = (self.unnamed.get((seat.day, name), ()) for name in names)
             row = next((one for rows in found for one in rows if id(one) not in self.taken), None)

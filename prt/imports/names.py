@@ -63,8 +63,9 @@ class Spelling:
 
 def spelling(text: str, is_word: IsWord) -> Spelling:
     """The names that an export's text may be; none of a telephone number, an address, or a device alone."""
-    found = EMAIL.search(text)
-    plain = PRONOUNS.sub(" ", EMAIL.sub(" ", text).replace("’", "'"))
+    found = EMAIL.search(text) if "@" in text else None
+    plain = (EMAIL.sub(" ", text) if found else text).replace("’", "'")
+    plain = PRONOUNS.sub(" ", plain) if "/" in plain or "|" in plain else plain
     inner = [part for part in BRACKETS.findall(plain) if not MARKS.fullmatch(folded(part))]
     parts = [piece for part in (*inner, BRACKETS.sub(" ", plain)) for piece in DIVIDED.split(part)]
     names: list[str] = []

@@ -13,9 +13,10 @@ MINUTE = dt.timedelta(minutes=1)
 
 def union(stays: Iterable[Stay]) -> tuple[Stay, ...]:
     """The same time in stays that do not touch, in order."""
-    found: list[Stay] = []
-    for stay in sorted(stays, key=lambda one: (one.joined, one.left)):
-        if found and stay.joined <= found[-1].left:
+    in_order = sorted(stays, key=lambda one: (one.joined, one.left))
+    found = in_order[:1]
+    for stay in in_order[1:]:
+        if stay.joined <= found[-1].left:
             found[-1] = Stay(found[-1].joined, max(found[-1].left, stay.left))
         else:
             found.append(stay)
