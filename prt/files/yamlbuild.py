@@ -21,8 +21,8 @@ DEEPEST = 40
 MOST_PROBLEMS = 100
 LONGEST_KEY = 100
 STRANGE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u205f\u2061-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe"
-    "\uff00-\ufffd\U00010000-\U000dffff\U000e0080-\U0010fffd]|[\u200b\u200e\u200f\u061c]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff\U000e0000-\U000e007f\U0010fffe\U0010ffff]"
 )
 """Control characters, line ends that only YAML knows, and characters that nobody sees."""
 
