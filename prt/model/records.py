@@ -194,11 +194,6 @@ class Session(LogRecord):
     positive: Whole | None = blank("Positive answers; empty: from the feedback")
 
     @classmethod
-    def has_mistakes(cls) -> bool:
-        """Is there anything that a row of this log can know about itself?"""
-        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
-
-    @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         yield from in_order(row, "respondents", "answered", "positive")
         if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
@@ -244,11 +239,6 @@ class Request(LogRecord):
     objective: Word = needed("What the accompaniment is to achieve")
 
     @classmethod
-    def has_mistakes(cls) -> bool:
-        """Is there anything that a row of this log can know about itself?"""
-        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
-
-    @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         yield from person_or_role_and_board(row)
 
@@ -269,11 +259,6 @@ class Accompaniment(LogRecord):
     board: Organisation | None = blank("Board of the person accompanied, on that day")
     centre: Words | None = blank("Community Learning Centre")
     objective: Word = needed("Objective of the accompaniment")
-
-    @classmethod
-    def has_mistakes(cls) -> bool:
-        """Is there anything that a row of this log can know about itself?"""
-        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -323,11 +308,6 @@ class Tool(LogRecord):
     url: Words | None = blank("Where it is published")
 
     @classmethod
-    def has_mistakes(cls) -> bool:
-        """Is there anything that a row of this log can know about itself?"""
-        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
-
-    @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         if row["kind"] == "capsule" and row["learning_objective"] is None:
             yield (
@@ -361,11 +341,6 @@ class Survey(LogRecord):
     role: Role = needed("Role of those who were asked")
     invited: Whole = needed("Persons invited")
     completed: Whole | None = blank("Surveys completed; empty: not known yet")
-
-    @classmethod
-    def has_mistakes(cls) -> bool:
-        """Is there anything that a row of this log can know about itself?"""
-        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -440,11 +415,6 @@ class PersonRecord(Record):
     end: Day | None = blank("Last day in this role; empty: still in post")
     new_in: Words | None = blank("Plan year in which the person is welcomed as new, such as 2024-2025")
     note: Words | None = blank("Anything worth remembering; no names")
-
-    @classmethod
-    def has_mistakes(cls) -> bool:
-        """Is there anything that a row of this log can know about itself?"""
-        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
