@@ -197,8 +197,10 @@ class Texts(dict[tuple[str, str], Read | None]):
         return found
 
     def one(self, name: str, text: str) -> Read | None:
+        """As `entered` reads it; what it would say of a text that is wrong is not asked here."""
         column = self.model.column_named(name)
-        cells, wrong = with_iso_dates(self.model, with_all_boards(self.model, {name: text}, self.year), self.today)
+        cells = with_all_boards(self.model, {name: text}, self.year)
+        cells, wrong = with_iso_dates(self.model, cells, self.today)
         text = cells[name].strip()
         if column is None or wrong or not text or unreadable(cells[name]):
             return None

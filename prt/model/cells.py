@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic_core import CoreSchema, core_schema
@@ -44,9 +45,15 @@ def one_of(text: str, spellings: Mapping[str, str], what: str) -> str:
     code = spellings.get(folded(text))
     if code is None:
         known = sorted(set(spellings.values()))
-        hint = did_you_mean(text, [*known, *spellings])
+        hint = likeliest(text, (*known, *spellings))
         raise Mistake(f'"{text}" is not {what}', f"{hint} {listed(known)}".lstrip())
     return code
+
+
+@lru_cache(maxsize=256)
+def likeliest(text: str, known: tuple[str, ...]) -> str:
+    """`did_you_mean`; the same slip stands in many rows of a sheet."""
+    return did_you_mean(text, known)
 
 
 def listed(choices: Sequence[str]) -> str:
