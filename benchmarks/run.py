@@ -1,6 +1,7 @@
 """How fast prt is, beside its peers: whole processes, in turns, on this machine.
 
 python -m benchmarks.run [--rows 6000] [--turns 11] [--folder FOLDER]
+python -m benchmarks.run --imports --turns 3
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.make import make
+from benchmarks.make import first_member, make
 
 TODAY = "2025-02-14"
 PRT = (sys.executable, "-m", "prt")
@@ -25,11 +26,15 @@ LOG = ("--date", "2025-02-13", "--board", "EMSB", "--role", "cda", "--objective"
 
 @dataclass
 class Contestant:
-    """A command, what it is compared with, and the seconds that each of its runs took."""
+    """A command, what it is compared with, and the seconds that each of its runs took.
+
+    One that imports has a `fresh` copy of the project each time: the same file again would add nothing.
+    """
 
     name: str
     command: tuple[str, ...]
     against: str = ""
+    fresh: bool = False
     seconds: list[float] = field(default_factory=list)
 
     @property
@@ -58,25 +63,35 @@ def contestants(folder: Path) -> list[Contestant]:
     return [one for one in found if shutil.which(one.command[0])]
 
 
-def first_member(people: Path) -> str:
-    """The id of somebody of the team."""
-    rows = (line.split(",") for line in people.read_text(encoding="utf-8").splitlines())
-    return next(row[0] for row in rows if row[1] == "prt-staff")
+def imports(folder: Path) -> list[Contestant]:
+    """Files of 50,000 rows, each imported whole."""
+    rows = ("--into", "accompaniment", "--yes")
+    session = ("--create", "--line", "1.1", "--format", "full-day", "--title", "A large one", "--yes")
+    options = {"sheet.csv": rows, "sheet.xlsx": rows, "zoom.csv": session}
+    return [
+        Contestant(f"prt import {file}", (*PRT, "import", str(folder / file), *words), fresh=True)
+        for file, words in options.items()
+    ]
 
 
 def run(all_of_them: list[Contestant], folder: Path, turns: int) -> None:
     """Each once to warm up, then each once a turn, so that a slow minute of the machine hurts all alike."""
-    environment = os.environ | {
-        "PRT_PROJECT": str(folder / "project"),
-        "PRT_TODAY": TODAY,
-        "WATSON_DIR": str(folder / "watson"),
-    }
+    environment = os.environ | {"PRT_TODAY": TODAY, "WATSON_DIR": str(folder / "watson")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as it is installed, not compiled at each start
     for turn in range(turns + 1):
         for one in all_of_them:
+            environment["PRT_PROJECT"] = str(fresh(folder) if one.fresh else folder / "project")
             begun = time.perf_counter()
             subprocess.run(one.command, env=environment, stdout=subprocess.DEVNULL, check=True)
             if turn:
                 one.seconds.append(time.perf_counter() - begun)
+
+
+def fresh(folder: Path) -> Path:
+    """A copy of the project into which nothing was imported yet."""
+    shutil.rmtree(folder / "fresh", ignore_errors=True)
+    shutil.copytree(folder / "project", folder / "fresh")
+    return folder / "fresh"
 
 
 def report(all_of_them: list[Contestant]) -> None:
@@ -93,11 +108,12 @@ def main() -> None:
     options.add_argument("--rows", type=int, default=6000)
     options.add_argument("--turns", type=int, default=11)
     options.add_argument("--folder", type=Path, help="keep the data here; default: a temporary folder")
+    options.add_argument("--imports", action="store_true", help="time imports of large files instead")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         make(folder, given.rows)
-        running = contestants(folder)
+        running = imports(folder) if given.imports else contestants(folder)
         run(running, folder, given.turns)
         print(f"{given.rows:,} rows, {given.turns} turns")
         report(running)
