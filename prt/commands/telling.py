@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from prt.commands import here
-from prt.figures.asked import counts_somewhere
+from prt.figures.asked import counting
 from prt.figures.moved import Standings, moves, standings
-from prt.model.view import in_post
+from prt.model.view import in_post, named
 from prt.output.moves import move_lines
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.model.rows import Row
+    from prt.problems import Problem
 
 
 def before(year: Year, log: str) -> Standings:
@@ -41,26 +42,37 @@ def out(text: str) -> None:
 
 def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
     """What is odd about rows just written: they count nowhere, their day is to come, or outside the year."""
-    wanted = set(ids)
+    wanted, warnings = set(ids), Warnings(year, log, here.today())
     for row in year.data.logs.get(log, ()):
         if row.id in wanted:
-            for warning in dict.fromkeys(warnings(year, row, here.today())):
+            for warning in dict.fromkeys(warnings.of(row)):
                 here.say(f"warning: {warning}")
 
 
-def warnings(year: Year, row: Row, today: dt.date) -> list[str]:
-    here_are = [one for one in year.problems if (one.where.file, one.where.line) == (row.file, row.line)]
-    found = [f"{one.where.path}: {one.what}. {one.remedy}".removeprefix(": ") for one in here_are]
-    found += [*out_of_post(year, row), *never_counts(row), *sent_before(year, row)]
-    if not counts_somewhere(year.plan, year.known, row):
-        found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
-    if row.log == "sessions" and row["status"] == "held" and row["date"] > today:
-        found.append(f"held on {row['date']}, a day to come: it counts from that day. Meant planned?")
-    elif row.log == "sessions" and row["status"] == "planned" and row.day < today:
-        found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
-    elif row.log != "sessions" and row.day > today and not reports(row):
-        found.append(f"it counts from {row.day}.")
-    return found
+class Warnings:
+    """What is odd about rows of one log. What does not change between them is looked up once."""
+
+    def __init__(self, year: Year, log: str, today: dt.date) -> None:
+        self.year, self.today = year, today
+        self.counts = counting(year.plan, year.known, log)
+        self.posts = named(year.data.people, "id")
+        self.problems: dict[tuple[str, int], list[Problem]] = {}
+        for one in year.problems:
+            self.problems.setdefault((one.where.file, one.where.line), []).append(one)
+
+    def of(self, row: Row) -> list[str]:
+        here_are = self.problems.get((row.file, row.line), ())
+        found = [f"{one.where.path}: {one.what}. {one.remedy}".removeprefix(": ") for one in here_are]
+        found += [*out_of_post(self.posts, row), *never_counts(row), *sent_before(self.year, row)]
+        if not self.counts(row):
+            found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
+        if row.log == "sessions" and row["status"] == "held" and row["date"] > self.today:
+            found.append(f"held on {row['date']}, a day to come: it counts from that day. Meant planned?")
+        elif row.log == "sessions" and row["status"] == "planned" and row.day < self.today:
+            found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
+        elif row.log != "sessions" and row.day > self.today and not reports(row):
+            found.append(f"it counts from {row.day}.")
+        return found
 
 
 def reports(row: Row) -> bool:
@@ -68,10 +80,10 @@ def reports(row: Row) -> bool:
     return row.log == "deliverables" and row["period"] is not None
 
 
-def out_of_post(year: Year, row: Row) -> list[str]:
+def out_of_post(everybody: Mapping[str, Sequence[Row]], row: Row) -> list[str]:
     """Hours of somebody whose roles had all ended, or not begun: PRT_ME may be that of another year."""
-    staff = row["staff"] if "staff" in row.index else None
-    posts = [post for post in year.data.people if staff and post["id"] == staff]
+    staff = (row["staff"] if "staff" in row.index else None) or ""
+    posts = everybody.get(staff, ())
     if not posts or any(in_post(post, row["date"]) for post in posts):
         return []
     return [

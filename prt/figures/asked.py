@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,12 +100,18 @@ def counts_somewhere(plan: Plan, known: Known, row: Row) -> bool:
 
     A presence or a form counts through its session.
     """
-    if row.log in CHILDREN:
-        return True
-    if row.log == "figures":
+    return counting(plan, known, row.log)(row)
+
+
+def counting(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
+    """`counts_somewhere` for many rows of one log: what the plan reads of it is looked up once."""
+    if log in CHILDREN:
+        return lambda row: True
+    if log == "figures":
         typed = {handle(line, one) for _, line, one in plan.indicators() if one.measure.kind == "typed"}
-        return row["indicator"] in typed
-    return any(
-        all(test(row[name]) for name, test in reading.flat.tests(known) if name != "status")
-        for reading in readings(plan, row.log)
-    )
+        return lambda row: row["indicator"] in typed
+    asked = [
+        [(name, test) for name, test in reading.flat.tests(known) if name != "status"]
+        for reading in readings(plan, log)
+    ]
+    return lambda row: any(all(test(row[name]) for name, test in tests) for tests in asked)
