@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ NOUNS = {
     "model_type": "keys and values",
     "model_attributes_type": "keys and values: {kind: …}",
 }
+NAMED = re.compile(r"volets\.(\d+)(?:\.lines\.(\d+)(?:\.indicators\.(\d+))?)?\.?|(period|round)s\.(\d+)\.?")
 POPULATIONS = "Such as {people: {role: cda}} or {organisations: {counts_as_board: yes}}."
 
 
@@ -70,6 +72,39 @@ def told(refused: Refused) -> Told:
     if refused.last_step == "[key]":
         return wrong_key(refused)
     return TELLERS.get(refused.first["type"], wrong_value)(refused)
+
+
+def by_ids(path: str, plan: Any) -> str:
+    """`1.1.workshops target.by` for `volets.0.lines.0.indicators.2.target.by`; as it is without ids."""
+    found = NAMED.match(path)
+    if not found:
+        return path
+    volet, line, indicator, kind, number = found.groups()
+    try:
+        if kind:
+            name = f"{kind} {id_of(plan[f'{kind}s'][int(number)])}"
+        else:
+            name = of_volet(plan["volets"][int(volet)], line, indicator)
+    except (KeyError, IndexError, TypeError):
+        return path
+    return f"{name} {path[found.end() :]}".rstrip()
+
+
+def of_volet(volet: Any, line: str | None, indicator: str | None) -> str:
+    if line is None:
+        return f"volet {id_of(volet)}"
+    place = volet["lines"][int(line)]
+    if indicator is None:
+        return f"line {id_of(place)}"
+    return f"{id_of(place)}.{id_of(place['indicators'][int(indicator)])}"
+
+
+def id_of(place: Any) -> str | int | Decimal:
+    """Raises TypeError where it is something that nothing is called by."""
+    found = place["id"]
+    if not isinstance(found, str | int | Decimal):
+        raise TypeError
+    return found
 
 
 def unknown_key(refused: Refused) -> Told:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from pydantic import ValidationError
 
-from prt.files.planerrors import Met, Refused, told
+from prt.files.planerrors import Met, Refused, by_ids, told
 from prt.files.yamlbuild import dotted
 from prt.files.yamlfile import Path, YamlFile, read_yaml
 from prt.model.cells import Known
@@ -35,15 +36,18 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
     try:
         plan = Plan.model_validate(file.value, context=met)
     except ValidationError as error:
-        return None, in_order([*file.problems, *shape_problems(file, error, met)])
+        return None, in_order([*file.problems, *shape_problems(file, error, met)], file)
     problems = problems_of(file, plan_rules(plan, known_of(plan, ()), file.text))
-    return plan, in_order([*file.problems, *problems])
+    return plan, in_order([*file.problems, *problems], file)
 
 
 def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], bytes]) -> list[Problem]:
     """Names in the plan that are no organisation; the file is read again only to say where they stand."""
     rules = list(organisation_rules(plan, known))
-    return list(problems_of(read_yaml(read(), shown), rules)) if rules else []
+    if not rules:
+        return []
+    file = read_yaml(read(), shown)
+    return in_order(problems_of(file, rules), file)
 
 
 def problems_of(file: YamlFile, rules: Iterable[Rule]) -> Iterator[Problem]:
@@ -79,8 +83,12 @@ def missing_key(detail: Any) -> str | int:
     return key
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: (problem.where.line, problem.where.column))
+def in_order(problems: Iterable[Problem], file: YamlFile) -> list[Problem]:
+    """As they stand in the file, each with its path by ids: a reader of a plan does not count indicators."""
+    named = (
+        replace(one, where=replace(one.where, path=by_ids(one.where.path, file.value))) for one in problems
+    )
+    return sorted(named, key=lambda problem: (problem.where.line, problem.where.column))
 
 
 def plan_schema() -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from prt.model.cells import plain_number
 from prt.model.measures import List, Measure, Milestone
@@ -23,6 +24,8 @@ def target_rules(plan: Plan, written: Written) -> Iterator[Rule]:
         misfits = list(aim_rules(place, target, measure))
         yield from misfits
         yield from by_rules((*place, "by"), target, plan)
+        if measure.whole_numbers and target.at_least is not None:
+            yield from falling((*place, "by"), target.by)
         for more, value in amounts_of(target) if not misfits else ():
             yield from amount_rules((*place, *more), value, measure, written((*place, *more)))
 
@@ -44,6 +47,14 @@ def by_rules(path: Path, target: Target, plan: Plan) -> Iterator[Rule]:
         if number not in periods:
             remedy = listed("", "Periods", map(str, periods))
             yield wrong((*path, number), f"the plan has no period {number}", remedy)
+
+
+def falling(path: Path, by: Mapping[int, Fraction]) -> Iterator[Rule]:
+    """What is counted to date never becomes less."""
+    for (before, less), (after, more) in pairwise(sorted(by.items())):
+        if more < less:
+            what = f"less by period {after} than by period {before}"
+            yield wrong((*path, after), what, "The numbers are to date: each has those before it in it.")
 
 
 def amounts_of(target: Target) -> Iterator[tuple[Path, Fraction]]:
