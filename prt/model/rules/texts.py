@@ -60,6 +60,10 @@ def label_rules(path: Path, text: Text) -> Iterator[Rule]:
         return
     for language in text.missing():
         yield untranslated(path, language)
+    for language in LANGUAGES:
+        written = getattr(text, language)
+        if written is not None and not written.strip():
+            yield wrong((*path, language), "the text is empty", "Write it, or leave the language out.")
 
 
 def untranslated(path: Path, language: str) -> Rule:
