@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from prt.commands.demo import make
+from prt.demo import REAL_SIZE, SMALLEST
 from tests.project import Prt
 
 
@@ -31,11 +35,23 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of `prt demo`, made once: to be read only. A test that writes copies it first."""
-    from prt.commands.demo import make
-    from prt.demo import REAL_SIZE
+    return made_once(tmp_path_factory, REAL_SIZE)
 
-    root = tmp_path_factory.mktemp("demo") / "prt-demo"
-    make(root, REAL_SIZE, seed=1)
+
+@pytest.fixture(scope="session")
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest fictional year: the same sessions, fewer rows of hours. To be read only."""
+    return made_once(tmp_path_factory, SMALLEST)
+
+
+def made_once(folders: pytest.TempPathFactory, rows: int) -> Path:
+    """One for all processes of a run; each process has its own folder in that of the run."""
+    run = folders.getbasetemp()
+    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    root = run / f"demo-of-{rows}" / "prt-demo"
+    with FileLock(run / f"demo-of-{rows}.lock"):
+        if not root.exists():
+            make(root, rows, seed=1)
     return root
 
 

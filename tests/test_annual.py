@@ -12,7 +12,6 @@ import pytest
 from typer.testing import CliRunner
 
 from prt.cli import COMMANDS, app
-from prt.commands.demo import make
 from prt.commands.reporting import earlier, printed, report_of
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
@@ -49,10 +48,10 @@ def on(day: str, *typed: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def root(tmp_path_factory: pytest.TempPathFactory, small_demo: Path) -> Iterator[Path]:
     """The smallest fictional year: reports 1 and 2 submitted, then a row corrected and one removed."""
     folder = tmp_path_factory.mktemp("annual") / "demo"
-    make(folder, 2500, 1)
+    shutil.copytree(small_demo, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.delenv("PRT_LANG", raising=False)

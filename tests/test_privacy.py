@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from prt.commands.demo import make
 from prt.files.project import Project
 from tests.project import ROOT, Prt
 
@@ -161,10 +161,10 @@ def test_the_register_outlives_names_and_erasures(team: Prt) -> None:
 
 
 def test_no_name_or_e_mail_of_the_fictional_year_is_outside_the_private_folder(
-    tmp_path: Path, prt: Prt
+    tmp_path: Path, small_demo: Path, prt: Prt
 ) -> None:
     root = tmp_path / "demo"
-    make(root, 2500, 1)
+    shutil.copytree(small_demo, root)
     prt.monkeypatch.setenv("PRT_PROJECT", str(root))
     prt.monkeypatch.setenv("PRT_TODAY", "2025-07-01")
     for language in ("en", "fr"):

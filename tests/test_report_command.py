@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 from prt.cli import app
-from prt.commands.demo import make
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES, Language
@@ -22,10 +22,10 @@ Prt = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(tmp_path_factory: pytest.TempPathFactory, small_demo: Path) -> Path:
     """The smallest fictional year."""
     folder = tmp_path_factory.mktemp("report") / "demo"
-    make(folder, 2500, 1)
+    shutil.copytree(small_demo, folder)
     return folder
 
 

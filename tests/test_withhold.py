@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -18,7 +19,6 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from prt.cli import app
-from prt.commands.demo import make
 from prt.figures.evaluate import evaluate
 from prt.figures.groups import cells
 from prt.figures.published import published
@@ -330,11 +330,9 @@ def worlds(year: list[Session], hidden: set[Name]) -> Iterator[list[Session]]:
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
+def year(small_demo: Path) -> Year:
     """The smallest fictional year: its groups are the smallest."""
-    folder = tmp_path_factory.mktemp("withhold") / "demo"
-    make(folder, 2500, 1)
-    project = Project(folder, folder / "data" / "private")
+    project = Project(small_demo, small_demo / "data" / "private")
     return project.load(project.plan_path("2024-2025"))
 
 
