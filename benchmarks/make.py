@@ -19,6 +19,7 @@ from prt.commands.demo import make as make_project
 
 BOARDS = ("EMSB", "RSB", "LBPSB", "CQSB", "NFSB", "ETSB", "SWLSB", "WQSB", "ESSB", "CSSL")
 ROLES = ("cda", "principal", "teacher")
+COLUMNS = "date,board,role,member,hours\n"
 HOURS = ("0.5", "1", "1.25", "1.5", "2", "3")
 IMPORTED = 50_000
 """Rows of each file to import."""
@@ -29,13 +30,14 @@ LAST = ("Example", "Sample", "Specimen", "Exemple", "Fictif", "Modèle", "Muster
 
 
 def make(folder: Path, rows: int) -> None:
-    """`project/`, `hours.journal` (hledger and ledger) and `hours.beancount`, each made once."""
+    """`project/`, made once, and the same hours for hledger and ledger, for beancount, and as a table."""
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "project").exists():
         make_project(folder / "project", rows, seed=1)
     entries = list(transactions(rows))
     (folder / "hours.journal").write_text("".join(map(journal, entries)), encoding="utf-8")
     (folder / "hours.beancount").write_text(opened() + "".join(map(beancount, entries)), encoding="utf-8")
+    (folder / "hours.csv").write_text(COLUMNS + "".join(map(table_row, entries)), encoding="utf-8")
     staff = first_member(folder / "project" / "data" / "people.csv")
     write_csv(folder / "sheet.csv", SHEET, sheet(IMPORTED, staff))
     write_xlsx(folder / "sheet.xlsx", SHEET, sheet(IMPORTED, staff))
@@ -56,6 +58,10 @@ def transactions(number: int) -> Iterator[Transaction]:
 def journal(entry: Transaction) -> str:
     day, board, role, member, hours = entry
     return f"{day} accompaniment\n    hours:{board}:{role}  {hours} h\n    team:{member}\n\n"
+
+
+def table_row(entry: Transaction) -> str:
+    return f"{','.join(map(str, entry))}\n"
 
 
 def beancount(entry: Transaction) -> str:

@@ -46,6 +46,7 @@ def contestants(folder: Path) -> list[Contestant]:
     """prt, the imports that it cannot do without, and those peers that are installed."""
     staff = first_member(folder / "project" / "data" / "people.csv")
     journal, beancount = str(folder / "hours.journal"), str(folder / "hours.beancount")
+    table = str(folder / "hours.csv")
     imports = (sys.executable, "-c", "import typer, pydantic, rich, yaml")
     found = [
         Contestant("import typer, pydantic, rich, yaml", imports),
@@ -53,6 +54,8 @@ def contestants(folder: Path) -> list[Contestant]:
         Contestant("hledger balance", ("hledger", "-f", journal, "balance"), "prt status"),
         Contestant("ledger balance", ("ledger", "-f", journal, "balance"), "prt status"),
         Contestant("bean-check", ("bean-check", "--no-cache", beancount), "prt status"),
+        Contestant("frictionless validate", ("frictionless", "validate", "--trusted", table), "prt status"),
+        Contestant("csvstat (csvkit)", ("csvstat", table), "prt status"),
         Contestant("prt log accompaniment", (*PRT, "log", "accompaniment", *LOG, "--staff", staff)),
         Contestant(
             "watson add",
