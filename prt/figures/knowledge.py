@@ -8,14 +8,15 @@ from fractions import Fraction
 from prt.model.heads import Head, Heads
 
 Key = tuple[Hashable, ...]
-Sum = dict[Head, Fraction]
+Times = int | Fraction  # nearly always 1 or -1, which an int is much faster at
+Sum = dict[Head, Times]
 """A number as so many times each head."""
 Sources = frozenset[Key]
 """The cells that a number was computed from."""
 
 
 def plain(heads: Heads) -> Sum:
-    return dict.fromkeys(heads, Fraction(1))
+    return dict.fromkeys(heads, 1)
 
 
 def without_zeros(found: Sum) -> Sum:
@@ -36,16 +37,17 @@ class Knowledge:
         """One more sum; one that could be computed before is no news. Heads that add up to 0 are 0 each."""
         if adds_to_nothing(told):
             for head in sorted(told):
-                self.tell({head: Fraction(1)}, sources)
+                self.tell({head: 1}, sources)
         left, used = self.reduced(told)
         if left:
             source = Head(str(len(self.told)), "told")
             self.told.append(sources)
-            self.enter(left, minus({source: Fraction(1)}, used, Fraction(1)))
+            self.enter(left, minus({source: 1}, used, 1))
 
     def enter(self, left: Sum, used: Sum) -> None:
         first = min(left, key=lambda head: (head.number == 0, head))  # so that `close` finds what adds to 0
-        row, of = times(left, 1 / left[first]), times(used, 1 / left[first])
+        share = inverse(left[first])
+        row, of = times(left, share), times(used, share)
         for pivot, (other, others) in self.rows.items():
             if first in other:
                 self.rows[pivot] = minus(other, row, other[first]), minus(others, of, other[first])
@@ -74,14 +76,18 @@ class Knowledge:
             self.tell(found[0], self.cells_of(found[1]))
 
 
-def times(found: Sum, factor: Fraction) -> Sum:
+def inverse(number: Times) -> Times:
+    return number if number in (1, -1) else 1 / Fraction(number)
+
+
+def times(found: Sum, factor: Times) -> Sum:
     return {head: number * factor for head, number in found.items()}
 
 
-def minus(left: Sum, row: Sum, factor: Fraction) -> Sum:
+def minus(left: Sum, row: Sum, factor: Times) -> Sum:
     found = dict(left)
     for head, more in row.items():
-        found[head] = found.get(head, Fraction(0)) - factor * more
+        found[head] = found.get(head, 0) - factor * more
     return without_zeros(found)
 
 
