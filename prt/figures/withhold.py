@@ -55,7 +55,7 @@ class Cell:
             return plain(self.about.part)
         found = plain(self.about.part)
         for head in self.about.whole:
-            found[head] = found.get(head, Fraction(0)) - self.share
+            found[head] = found.get(head, 0) - self.share
         return without_zeros(found)
 
     def tells(self) -> list[Sum]:
@@ -111,7 +111,7 @@ class Sheet:
         for one, key in told:
             known.tell(one, frozenset({key}))
         for (less, key), (more, other) in equal_pairs(told):
-            known.tell(minus(more, less, Fraction(1)), frozenset({key, other}))
+            known.tell(minus(more, less, 1), frozenset({key, other}))
         known.close()
         return known
 
