@@ -28,7 +28,10 @@ def check(
     ] = "text",
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
+    from prt.files.staging import tidy
+
     how = here.printed_as(form, ("text", "json", "github"))
+    tidy(here.open_project().root)
     if fill_ids:
         fill(here.open_year(year))
     try:
