@@ -101,9 +101,49 @@ def test_for_who_has_a_right_to_a_copy_it_is_a_table(team: Prt) -> None:
 
 def test_a_name_in_free_text_is_shown_where_it_stands(team: Prt) -> None:
     team("log accompaniment --date 2025-01-10 --staff p-kimo --hours 2 --role cda --board EMSB "
-         "--objective skills --note 'Anne Roy Côté asked'")  # fmt: skip
+         "--objective skills --note 'Anne Roy Côté asked' --anyway")  # fmt: skip
     assert "Named in\n  data/2024-2025/accompaniment.csv:2" in team(f"people show {ANNE}")
     assert "Named in" not in team(f"people show {KIM}")
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("Anne Roy-Côté’s visit", f"--note: the name of {ANNE} stands here"),
+        ("call 514-555-0199", "--note: a telephone number stands here"),
+        ("write to anne@example.org", "--note: an e-mail address stands here"),
+    ],
+)
+def test_what_is_personal_is_refused_before_it_is_kept(team: Prt, note: str, words: str) -> None:
+    typed = "log accompaniment --date 2025-01-10 --staff p-kimo --hours 2 --role cda --board EMSB --objective skills"
+    team(f'{typed} --note "{note}"', code=2)
+    assert words in team.err and "--anyway" in team.err and not team.path("accompaniment").exists()
+    team(typed)
+    row = team.last_id("accompaniment")
+    team(f'edit {row} --note "{note}" --why corrected', code=2)
+    assert words in team.err
+    team(f'edit {row} --hours 3 --why "{note}"', code=2)
+    team(f'remove {row} --why "{note}"', code=2)
+    assert words.replace("--note", "--why") in team.err and not having(team, note)
+    team(f'edit {row} --note "{note}" --why corrected --anyway')
+    assert "stands here" in team("check")
+
+
+def test_what_was_kept_all_the_same_is_taken_out_of_the_corrections(team: Prt) -> None:
+    team(
+        "log update --date 2025-01-10 --description News --note 'asked by Anne Roy-Côté, 5145550199' --anyway"
+    )
+    row = team.last_id("updates")
+    team(f"edit {row} --note '' --why 'ANNE@example.org asked' --anyway")
+    assert "corrections.csv:2: warning: an e-mail address stands here\n    prt privacy redact" in team(
+        "check"
+    )
+    team("privacy redact", code=2)
+    assert "data/2024-2025/corrections.csv:2\n1 row changed." in team("privacy redact --yes")
+    [line] = team.lines("corrections")
+    assert line.endswith(f'edited,data/2024-2025/updates.csv,{row},note,"asked by […], […]",,[…] asked')
+    assert "Nothing personal" in team("privacy redact") and "stands here" not in team("check")
+    assert "asked by […], […]" in team("undo")
 
 
 # Merged
@@ -289,6 +329,13 @@ def test_an_erasure_that_was_interrupted_is_completed_with_the_same_token(team: 
     team.write("attendance", ATTENDANCE.replace(ANNE, token))
     assert f"have the token {token}." in team(f"people erase {ANNE} --yes")
     assert figures(team) == before and having(team, ANNE) == []
+
+
+def test_before_it_is_done_it_is_said_that_nothing_older_can_be_undone(team: Prt) -> None:
+    for typed in (f"people erase {ANNE}", f"people merge {KIM} {ANNE}"):
+        team(typed, code=2)
+        assert "After this, what was done before can no longer be undone." in team.err
+    assert "would be erased" not in team.err and "is erased" not in team.err
 
 
 def test_a_token_is_nobody_who_lacks_a_name(team: Prt) -> None:

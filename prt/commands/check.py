@@ -50,9 +50,11 @@ def problems(year: Year) -> list[Problem]:
     """What loading found, what the rules find, and changes of what was promised that nobody explained."""
     from prt.figures.checks import check as rules
     from prt.files.amended import amendment_problems
+    from prt.files.reported import submission_problems
 
     today = here.today()
-    return [*year.problems, *rules(year.plan, year.data, today), *amendment_problems(year, today)]
+    found = [*year.problems, *rules(year.plan, year.data, today)]
+    return [*found, *submission_problems(year), *amendment_problems(year, today)]
 
 
 def of_persons(year: Year) -> list[Problem]:

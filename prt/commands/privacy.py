@@ -28,6 +28,7 @@ def register(app: typer.Typer, group: str) -> None:
     found = typer.Typer(help="Law 25: the notice, the retention date, incidents.", no_args_is_help=True)
     found.command("notice")(notice)
     found.command("purge")(purge)
+    found.command("redact")(redact)
     incident = typer.Typer(help="The register of confidentiality incidents.", no_args_is_help=True)
     incident.command("add")(add_command())
     incident.command("list")(list_incidents)
@@ -89,6 +90,23 @@ def tell(found: Purge) -> None:
         telling.out("Nothing is left to destroy.")
     later = f" for {', '.join(found.later)}" if found.later else ": no later plan is here"
     telling.out(f"  {here.counted(found.kept, 'name')} needed{later}")
+
+
+def redact(dry_run: DryRunOption = False, yes: Yes = False) -> None:
+    """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
+    from prt.commands import telling
+    from prt.files.redact import redact_corrections, told_corrections
+
+    project = here.open_project()
+    found = [f"{file.shown}:{line}" for file, lines in told_corrections(project) for line in lines]
+    for place in found:
+        telling.out(place)
+    if not found:
+        telling.out("Nothing personal was found in corrections.csv.")
+    elif not dry_run:
+        agreed(f"What is personal in {here.counted(len(found), 'row')} would become […], for good.", yes)
+        done = redact_corrections(project)
+        telling.out(f"{here.counted(len(done), 'row')} changed.")
 
 
 def add_command() -> Command:

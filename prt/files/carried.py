@@ -14,6 +14,7 @@ from prt.problems import Place, Problem
 TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}
 FOLDERS = ("plan", "data", "templates", "reports")
 PAGE = ".html"
+CORRECTIONS = "corrections.csv"
 LARGEST = 50_000_000
 WHAT = {
     "email": ("an e-mail address stands here", "Take it out: e-mail addresses stay in the private folder."),
@@ -73,7 +74,9 @@ def personal_problems(project: Project) -> list[Problem]:
     names, found = known_names(project), list[Problem]()
     for path in text_files(project):
         for number, one in found_in(project, path, names):
-            found.append(Problem(Place(project.shown(path), number), *said(one.kind, one.person), "warning"))
+            what, told = said(one.kind, one.person)
+            place = Place(project.shown(path), number)
+            found.append(Problem(place, what, remedy(path, told), "warning"))
     return [*found, *named_files(project, names)]
 
 
@@ -103,6 +106,12 @@ def names_for(project: Project, path: Path, names: Names) -> Names:
 
 
 def said(kind: str, person: str) -> tuple[str, str]:
+    """What stands somewhere, and the remedy."""
     if kind == "name":
         return f"the name of {person} stands here", f"Write the id {person}, or nobody: names stay private."
     return WHAT[kind]
+
+
+def remedy(path: Path, told: str) -> str:
+    """What prt writes itself is not for an editor: it is put right by a command."""
+    return "prt privacy redact takes it out." if path.name == CORRECTIONS else told

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from prt.files.carried import CORRECTIONS, is_apart, known_names
 from prt.files.csvfile import CsvFile, parse_csv
 from prt.files.dialect import codec, damage, decode, mark_of
+from prt.files.disk import locked
+from prt.files.project import Project
 from prt.files.store import cells, edited_text
-from prt.files.write import rewritten
-from prt.model.personal import Identity
+from prt.files.write import rewrite, rewritten
+from prt.model.personal import Identity, without_traces
+from prt.problems import Place
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 CLEARED = ("note",)
@@ -54,4 +58,36 @@ def note_changes(file: CsvFile, people: Collection[str]) -> dict[int, str]:
         told = [name for name in CLEARED if row.get(name)]
         if told and row.get("id", "").strip() in people:
             found[record.line] = edited_text(file, record, dict.fromkeys(told, ""))
+    return found
+
+
+SAID = ("old", "new", "why")
+"""Columns of corrections.csv that hold what somebody wrote."""
+
+
+def told_corrections(project: Project) -> Iterator[tuple[CsvFile, dict[int, dict[str, str]]]]:
+    """Each corrections.csv in which somebody wrote a name, an address or a telephone number: its lines, with
+    the cells as they are to be."""
+    names = known_names(project)
+    for path in sorted((project.root / "data").glob(f"*/{CORRECTIONS}")):
+        if is_apart(project, path):
+            continue
+        file, lines = project.read_csv(path), {}
+        for record in file.records:
+            row = {name: text for name, text in cells(file, record).items() if name in SAID}
+            told = {name: without_traces(text, names) for name, text in row.items()}
+            if changed := {name: text for name, text in told.items() if text != row[name]}:
+                lines[record.line] = changed
+        if lines:
+            yield file, lines
+
+
+def redact_corrections(project: Project) -> list[Place]:
+    """Take what is personal out of the record of corrections; every row of it stays. Returns the lines."""
+    found = []
+    with locked(project.root):
+        for file, lines in list(told_corrections(project)):
+            records = {record.line: record for record in file.records}
+            rewrite(file, {line: edited_text(file, records[line], new) for line, new in lines.items()})
+            found += [Place(file.shown, line) for line in lines]
     return found

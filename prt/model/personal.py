@@ -180,3 +180,14 @@ def traces(line: str, names: Names) -> list[Trace]:
     if PHONE.search(LINK.sub(" ", line)):
         found.append(Trace("phone"))
     return found + [Trace("name", person) for person in dict.fromkeys(names.found(line))]
+
+
+def without_traces(text: str, names: Names, mark: str = "[…]") -> str:
+    """The text with the mark where an address, a telephone number or a known name stood."""
+    links = [found.span() for found in LINK.finditer(text)]
+    found = [one.span() for one in EMAIL.finditer(text)]
+    found += [one.span() for one in PHONE.finditer(text) if not any(a <= one.start() < b for a, b in links)]
+    found += [one for one in spans(text, names) if not any(a <= one[0] < b for a, b in found)]
+    for begin, end in sorted(found, reverse=True):
+        text = text[:begin] + mark + text[end:]
+    return text
