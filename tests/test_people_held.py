@@ -146,6 +146,11 @@ def test_what_was_kept_all_the_same_is_taken_out_of_the_corrections(team: Prt) -
     assert "asked by […], […]" in team("undo")
 
 
+def test_a_name_that_is_like_a_word_for_nobody_is_a_name(team: Prt) -> None:
+    private(team, "names", NAMES.replace("Léa Exemple", "Diego Inconnu"))
+    assert team("people show 'diego inconnu'").startswith(LEA)
+
+
 # Merged
 
 
@@ -355,10 +360,21 @@ def test_who_has_not_handed_in_which_round(team: Prt) -> None:
 
 
 def test_who_was_not_at_a_meeting(team: Prt) -> None:
+    team.people(f"{ANNE},cda,EMSB,,,,,", f"{KIM},cda,RSB,,,,,", f"{LEA},cda,EMSB,,2024-11-01,,,")
     team.write("sessions", SESSIONS + "w-20241203-aaaa,1.4a,2024-12-03,PLC 2,meeting\n")
-    team.write("attendance", ATTENDANCE + "at-20241203-aaa1,w-20241203-aaaa,2024-12-03,p-anne,cda,EMSB,\n")
-    rows = json.loads(team("people missing 1.4a.all-four --as-of 2025-02-14 --format json"))
-    assert [(one["id"], one["times"], one["missing"]) for one in rows] == [(ANNE, 2, ""), (KIM, 1, "PLC 2")]
+    rows = [
+        f"at-20241203-aaa{at},w-20241203-aaaa,2024-12-03,{one},cda,EMSB,\n"
+        for at, one in enumerate((ANNE, LEA))
+    ]
+    team.write("attendance", ATTENDANCE + "".join(rows))
+    typed = "people missing 1.4a.all-four --as-of 2025-02-14"
+    listed = json.loads(team(f"{typed} --format json"))
+    assert [(one["id"], one["can_still"], one["missing"]) for one in listed] == [
+        (KIM, False, "PLC 2"),
+        (LEA, False, ""),
+    ]
+    assert "2 of 3 missed something: 0 can still reach it, 2 cannot\n" in team(typed)
+    assert team.out.endswith("0 reached it, 1 missed nothing so far\n")
 
 
 def test_names_are_for_those_who_have_them(team: Prt) -> None:

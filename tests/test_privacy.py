@@ -10,8 +10,7 @@ import pytest
 
 from prt.commands.demo import make
 from prt.files.project import Project
-from tests.project import ROOT, Prt
-from tests.test_who import Answers
+from tests.project import ROOT, Answers, Prt
 
 NAMES = "id,name,email,other_names\np-anne,Anne Roy,anne@example.org,\np-kimo,Kim Sample,kim@example.org,\n"
 LATER = "2026-01-02"
