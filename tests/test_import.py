@@ -13,7 +13,7 @@ import pytest
 
 from prt.files import disk
 from tests.exported import commas, tabs
-from tests.project import Prt
+from tests.project import Answers, Prt
 
 EXPORTS = Path(__file__).parent / "exports"
 SESSION = 'log workshop --line 1.4a --date 2024-10-16 --title "PLC 1" --format meeting --mode hybrid --status planned'
@@ -454,8 +454,29 @@ class TestMatch:
         row = self.waiting(prt)
         prt("people add --role cda --board EMSB --name 'Bobby Exemple'")
         person = prt.secrets("names")[-1]["id"]
-        prt(f"people match {row} --person {person}")
+        prt(f"people match {row} --person 'bobby exemple'")
+        assert f"Matched  {row}  {person}  Bobby Exemple" in prt.out
         assert prt.secrets("names")[-1]["other_names"] == "Robin Sample; robin.sample@emsb.example"
+
+    def test_somebody_new_has_a_first_day(self, prt: Team) -> None:
+        row = self.waiting(prt)
+        prt(f"people match {row} --new --role cda --board EMSB --start 2024-09-03")
+        assert prt.secrets("names")[-1]["id"] + ",cda,EMSB,,2024-09-03," in prt.public()
+        assert "no first day" not in prt.err
+
+    def test_who_leaves_the_questions_keeps_what_was_answered(self, prt: Team) -> None:
+        self.waiting(prt)
+        waiting = len(prt.secrets("unmatched"))
+        answers = Answers(["p-zoe2"])
+        prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        prt.monkeypatch.setattr("prt.commands.asker.Terminal", lambda: answers)
+        prt("people match")
+        assert prt.out.count("Matched") == 1 and f"1 matched, {waiting - 1} still wait." in prt.err
+
+    def test_who_waits_is_told_of(self, prt: Team) -> None:
+        self.waiting(prt)
+        assert "presences of imports have no name yet" in prt("check")
+        assert "presences of imports have no name yet" in prt("todo")
 
     def test_who_has_a_row_that_day_keeps_one(self, prt: Team) -> None:
         self.waiting(prt)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import Prt
+from tests.project import Answers, Prt
 
 ADD = 'people add --role cda --board "English Montréal" --name "Anne Roy" --email anne@example.org'
 
@@ -123,3 +123,37 @@ def test_an_organisation_may_be_named_once_it_is_added(prt: Prt) -> None:
 def test_a_name_stands_for_one_organisation(prt: Prt, options: str) -> None:
     prt(f"org add {options} --type partner", code=2)
     assert "already, in data/organisations.csv" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("--name anne@example.org", "--name: this is no name"),
+        ("--name 555-0199", "--name: this is no name"),
+        ("--name 'Anne Roy' --email 'pas un courriel'", '--email: "pas un courriel" is no e-mail address'),
+    ],
+)
+def test_what_is_no_name_or_address_is_refused(prt: Prt, typed: str, words: str) -> None:
+    prt(f"people add --role cda {typed}", code=2)
+    assert words in prt.err and not (prt.root / "data/private/names.csv").exists()
+
+
+def test_on_a_terminal_a_person_is_asked_for(prt: Prt) -> None:
+    answers = Answers(["Anne Roy", "", "chief", "cda", "emsb", "", "2024-11-04", "", "", ""])
+    prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt.monkeypatch.setattr("prt.commands.asker.Terminal", lambda: answers)
+    prt("people add")
+    assert texts(prt).count(f"{person(prt)},cda,EMSB,,2024-11-04,,,") == 1 and prt.err == ""
+
+
+def test_who_has_no_first_day_owes_every_round(prt: Prt) -> None:
+    prt("people add --role cda --board EMSB")
+    assert "has no first day: counts as in post since 2024-07-01, so owes round 1." in prt.err
+    assert f"prt edit {person(prt)} --start DATE" in prt.err
+
+
+def test_somebody_leaves_by_name_and_rows_after_that_day_are_told(prt: Prt) -> None:
+    prt(ADD)
+    prt(f"log journal --round 1 --person {person(prt)} --date 2024-11-20")
+    prt('people end "Anne Roy" --on 2024-10-31')
+    assert f"warning: {person(prt)} stands in rows after 2024-10-31: 1 row of journals." in prt.err

@@ -101,9 +101,54 @@ def test_for_who_has_a_right_to_a_copy_it_is_a_table(team: Prt) -> None:
 
 def test_a_name_in_free_text_is_shown_where_it_stands(team: Prt) -> None:
     team("log accompaniment --date 2025-01-10 --staff p-kimo --hours 2 --role cda --board EMSB "
-         "--objective skills --note 'Anne Roy Côté asked'")  # fmt: skip
+         "--objective skills --note 'Anne Roy Côté asked' --anyway")  # fmt: skip
     assert "Named in\n  data/2024-2025/accompaniment.csv:2" in team(f"people show {ANNE}")
     assert "Named in" not in team(f"people show {KIM}")
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("Anne Roy-Côté’s visit", f"--note: the name of {ANNE} stands here"),
+        ("call 514-555-0199", "--note: a telephone number stands here"),
+        ("write to anne@example.org", "--note: an e-mail address stands here"),
+    ],
+)
+def test_what_is_personal_is_refused_before_it_is_kept(team: Prt, note: str, words: str) -> None:
+    typed = "log accompaniment --date 2025-01-10 --staff p-kimo --hours 2 --role cda --board EMSB --objective skills"
+    team(f'{typed} --note "{note}"', code=2)
+    assert words in team.err and "--anyway" in team.err and not team.path("accompaniment").exists()
+    team(typed)
+    row = team.last_id("accompaniment")
+    team(f'edit {row} --note "{note}" --why corrected', code=2)
+    assert words in team.err
+    team(f'edit {row} --hours 3 --why "{note}"', code=2)
+    team(f'remove {row} --why "{note}"', code=2)
+    assert words.replace("--note", "--why") in team.err and not having(team, note)
+    team(f'edit {row} --note "{note}" --why corrected --anyway')
+    assert "stands here" in team("check")
+
+
+def test_what_was_kept_all_the_same_is_taken_out_of_the_corrections(team: Prt) -> None:
+    team(
+        "log update --date 2025-01-10 --description News --note 'asked by Anne Roy-Côté, 5145550199' --anyway"
+    )
+    row = team.last_id("updates")
+    team(f"edit {row} --note '' --why 'ANNE@example.org asked' --anyway")
+    assert "corrections.csv:2: warning: an e-mail address stands here\n    prt privacy redact" in team(
+        "check"
+    )
+    team("privacy redact", code=2)
+    assert "data/2024-2025/corrections.csv:2\n1 row changed." in team("privacy redact --yes")
+    [line] = team.lines("corrections")
+    assert line.endswith(f'edited,data/2024-2025/updates.csv,{row},note,"asked by […], […]",,[…] asked')
+    assert "Nothing personal" in team("privacy redact") and "stands here" not in team("check")
+    assert "asked by […], […]" in team("undo")
+
+
+def test_a_name_that_is_like_a_word_for_nobody_is_a_name(team: Prt) -> None:
+    private(team, "names", NAMES.replace("Léa Exemple", "Diego Inconnu"))
+    assert team("people show 'diego inconnu'").startswith(LEA)
 
 
 # Merged
@@ -170,12 +215,103 @@ def test_without_the_private_folder_nothing_is_erased(team: Prt) -> None:
     assert "the name would stay in it" in team.err and having(team, ANNE)
 
 
-def test_a_name_in_free_text_is_for_a_person_to_rewrite(team: Prt) -> None:
+def test_a_name_in_free_text_becomes_the_token_too(team: Prt) -> None:
     notes = team.root / "data/2024-2025/notes"
     notes.mkdir()
-    (notes / "period-1.en.md").write_text("Thanks,\nAnne Roy-Côté helped.\n", encoding="utf-8")
+    (notes / "period-1.en.md").write_text("Thanks,\nAnne Roy-Côté’s help.\n", encoding="utf-8")
+    (team.root / "mine.html").write_text("<p title='x'>Roy Cote, <b>Anne</b></p>", encoding="utf-8")
+    team(f"people end {LEA} --on 2025-01-31 --why 'visite d’Anne Roy-Côté; ANNE@example.org'")
+    before = figures(team)
+    token = token_in(team(f"people erase {ANNE} --yes"))
+    assert (notes / "period-1.en.md").read_text(encoding="utf-8") == f"Thanks,\n{token}’s help.\n"
+    assert having(team, "Roy", "ANNE", "Anne") == [] and figures(team) == before
+    assert f"visite d’{token}; {token}" in texts(team.root)["data/2024-2025/corrections.csv"]
+
+
+def token_in(out: str) -> str:
+    return next(word for word in out.split() if is_erased(word.rstrip("."))).rstrip(".")
+
+
+def test_the_team_s_own_words_are_for_a_person_to_rewrite(team: Prt) -> None:
+    plan = team.root / "plan/2024-2025.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "# asked by Anne Roy-Côté\n", encoding="utf-8")
     out = team(f"people erase {ANNE} --yes")
-    assert "rewrite these lines:\n  data/2024-2025/notes/period-1.en.md:2" in out
+    assert "rewrite these lines:\n  plan/2024-2025.yaml:" in out and "submitted" not in out
+
+
+def sent_report(team: Prt, *options: str) -> Path:
+    team.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
+    team(f"submit --period 1 --on 2024-12-10 --anyway actions,no-data {' '.join(options)}")
+    return team.root / "data/2024-2025/submitted/period-1"
+
+
+def test_what_was_submitted_keeps_no_note_and_no_name_of_the_person(team: Prt) -> None:
+    team.people(f"{ANNE},cda,EMSB,,,,,sister of the mayor", f"{KIM},cda,RSB,,,,,", f"{LEA},cda,EMSB,,,,,kept")
+    team.write("sessions", SESSIONS.replace("PLC 1", '"PLC, with Kim O\'Sample and Anne Roy-Côté"'))
+    frozen = sent_report(team)
+    assert "Anne Roy" in texts(frozen)["reports/report-1.fr.html"]
+    out = team(f"people erase {ANNE} --yes") + team(f"people erase {KIM} --yes")
+    assert not [name for name in having(team, "mayor", "Roy-C", "Sample") if "private" not in name]
+    assert "rewrite" not in out and "kept" in texts(frozen)["data/people.csv"]
+    assert "with erased-" in texts(frozen)["data/2024-2025/sessions.csv"]
+    year = Project(team.root, team.root / "data/private").load(team.root / "plan/2024-2025.yaml")
+    [sent] = submission.submissions(year)
+    assert sent.verified().whole and len(sent.manifest.erased) == 2
+
+
+def test_what_was_really_sent_is_kept_as_it_is(team: Prt) -> None:
+    letter = team.root.parent / "letter.md"
+    letter.write_text("Prepared by Anne Roy-Côté\n", encoding="utf-8")
+    frozen = sent_report(team, f"--sent {letter}")
+    out = team(f"people erase {ANNE} --yes")
+    assert "really sent, which is kept as it is:\n  data/2024-2025/submitted/period-1/sent/letter.md:1" in out
+    assert "Anne Roy" in texts(frozen)["sent/letter.md"] and "rewrite" not in out
+
+
+UNMATCHED = """id,session,name,email
+at-20241016-aaa3,w-20241016-aaaa,"ROY COTE, Anne (External)",
+at-20241016-aaa4,w-20241016-aaaa,Somebody,anne@example.org
+at-20241016-aaa5,w-20241016-aaaa,Anne Roi-Côté,
+at-20241016-aaa6,w-20241016-aaaa,Zoé Tremblay,
+"""
+
+
+def test_presences_under_the_name_that_were_never_matched_go_too(team: Prt) -> None:
+    private(team, "unmatched", UNMATCHED)
+    private(team, "stays", STAYS + "st-3,at-20241016-aaa3,w-20241016-aaaa,x\n")
+    rows = (
+        "at-20241016-aaa3,w-20241016-aaaa,2024-10-16,,,,\nat-20241016-aaa4,w-20241016-aaaa,2024-10-16,,,,\n"
+    )
+    team.write("attendance", ATTENDANCE + rows)
+    before, shown = figures(team), team(f"people show {ANNE}")
+    assert "data/private/unmatched.csv   2 rows" in shown and "stays.csv   2 rows" in shown
+    assert "attendance.csv   3 rows" in shown
+    assert (
+        "Perhaps also (never matched):\n  data/private/unmatched.csv   at-20241016-aaa5   Anne Roi-Côté"
+        in shown
+    )
+    out = team(f"people erase {ANNE} --yes")
+    assert "unmatched.csv   2 rows" in out and "unmatched.csv   at-20241016-aaa5   Anne Roi-Côté" in out
+    assert (
+        having(team, "ROY", "anne@", "st-3") == []
+        and having(team, "Zoé Tremblay")
+        and figures(team) == before
+    )
+
+
+def test_copies_of_an_import_that_was_killed_do_not_keep_the_person(team: Prt) -> None:
+    for folder in ("data/private/.import", ".prt/.import/data"):
+        (team.root / folder).mkdir(parents=True)
+        (team.root / folder / "names.csv").write_text(NAMES, encoding="utf-8")
+    team(f"people erase {ANNE} --yes")
+    assert having(team, "Anne Roy") == []
+
+
+def test_check_deletes_copies_of_an_import_that_was_killed(team: Prt) -> None:
+    copies = team.root / "data/private/.import"
+    copies.mkdir(parents=True)
+    team("check")
+    assert not copies.exists()
 
 
 def test_what_was_submitted_has_the_token_too_and_is_still_verified(team: Prt) -> None:
@@ -200,6 +336,13 @@ def test_an_erasure_that_was_interrupted_is_completed_with_the_same_token(team: 
     assert figures(team) == before and having(team, ANNE) == []
 
 
+def test_before_it_is_done_it_is_said_that_nothing_older_can_be_undone(team: Prt) -> None:
+    for typed in (f"people erase {ANNE}", f"people merge {KIM} {ANNE}"):
+        team(typed, code=2)
+        assert "After this, what was done before can no longer be undone." in team.err
+    assert "would be erased" not in team.err and "is erased" not in team.err
+
+
 def test_a_token_is_nobody_who_lacks_a_name(team: Prt) -> None:
     team(f"people erase {ANNE} --yes")
     assert "has no name" not in team("check")
@@ -217,10 +360,21 @@ def test_who_has_not_handed_in_which_round(team: Prt) -> None:
 
 
 def test_who_was_not_at_a_meeting(team: Prt) -> None:
+    team.people(f"{ANNE},cda,EMSB,,,,,", f"{KIM},cda,RSB,,,,,", f"{LEA},cda,EMSB,,2024-11-01,,,")
     team.write("sessions", SESSIONS + "w-20241203-aaaa,1.4a,2024-12-03,PLC 2,meeting\n")
-    team.write("attendance", ATTENDANCE + "at-20241203-aaa1,w-20241203-aaaa,2024-12-03,p-anne,cda,EMSB,\n")
-    rows = json.loads(team("people missing 1.4a.all-four --as-of 2025-02-14 --format json"))
-    assert [(one["id"], one["times"], one["missing"]) for one in rows] == [(ANNE, 2, ""), (KIM, 1, "PLC 2")]
+    rows = [
+        f"at-20241203-aaa{at},w-20241203-aaaa,2024-12-03,{one},cda,EMSB,\n"
+        for at, one in enumerate((ANNE, LEA))
+    ]
+    team.write("attendance", ATTENDANCE + "".join(rows))
+    typed = "people missing 1.4a.all-four --as-of 2025-02-14"
+    listed = json.loads(team(f"{typed} --format json"))
+    assert [(one["id"], one["can_still"], one["missing"]) for one in listed] == [
+        (KIM, False, "PLC 2"),
+        (LEA, False, ""),
+    ]
+    assert "2 of 3 missed something: 0 can still reach it, 2 cannot\n" in team(typed)
+    assert team.out.endswith("0 reached it, 1 missed nothing so far\n")
 
 
 def test_names_are_for_those_who_have_them(team: Prt) -> None:
@@ -302,6 +456,10 @@ def test_nobody_is_created_while_names_are_missing(team: Prt) -> None:
         ("Thanks to ROY CÔTE Anne", f"the name of {ANNE} stands here"),
         ("Kimberley Sample came", f"the name of {KIM} stands here"),
         ("Kim O’Sample came", f"the name of {KIM} stands here"),
+        ("Kim O'Sample's visit", f"the name of {KIM} stands here"),
+        ("La visite d’Anne Roy-Côté", f"the name of {ANNE} stands here"),
+        ("Call 5145550199.", "a telephone number stands here"),
+        ("+15145550199, please", "a telephone number stands here"),
     ],
 )
 def test_what_is_personal_is_found_in_notes(team: Prt, text: str, words: str) -> None:
@@ -321,6 +479,7 @@ def test_what_is_personal_is_found_in_notes(team: Prt, text: str, words: str) ->
         "https://zoom.example/j/514-555-0123-9",
         "Roy, then Anne",
         "Mary-Anne Roy-Côtés",
+        "at-5145550199, 5145550199.50, 0.5145550199, 2024101612",
     ],
 )
 def test_what_is_nobody_s_is_left_alone(team: Prt, text: str) -> None:

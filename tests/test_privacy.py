@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.project import Project
-from tests.project import ROOT, Prt
+from tests.project import ROOT, Answers, Prt
 
 NAMES = "id,name,email,other_names\np-anne,Anne Roy,anne@example.org,\np-kimo,Kim Sample,kim@example.org,\n"
 LATER = "2026-01-02"
@@ -86,7 +86,7 @@ def test_who_is_in_no_later_year_is_destroyed_and_noted_without_a_name(team: Prt
     team.monkeypatch.setenv("PRT_TODAY", LATER)
     out = team("privacy purge --yes")
     assert names(team) == ["p-kimo"]
-    assert "names.csv   1 row to destroy" in out and "1 name needed for 2025-2026" in out
+    assert "names.csv   1 row to destroy" in out and "1 name kept: needed for 2025-2026" in out
     noted = (team.root / "data/private/purges.csv").read_text(encoding="utf-8")
     assert ",names.csv,1,2025-12-31" in noted and "Anne" not in noted
     assert "Nothing is left to destroy." in team("privacy purge --yes")
@@ -95,7 +95,7 @@ def test_who_is_in_no_later_year_is_destroyed_and_noted_without_a_name(team: Prt
 
 def test_without_a_later_year_every_name_goes(team: Prt) -> None:
     team.monkeypatch.setenv("PRT_TODAY", LATER)
-    assert "no later plan is here" in team("privacy purge --yes")
+    assert "No name is kept: there is no plan of a later year here" in team("privacy purge --yes")
     assert names(team) == []
 
 
@@ -138,6 +138,31 @@ def test_an_incident_is_entered_and_listed(team: Prt) -> None:
         True,
     )
     assert (team.root / "data/private/incidents.csv").stat().st_mode & 0o077 == 0 or os.name == "nt"
+
+
+def test_an_incident_is_completed_and_what_it_said_is_kept_privately(team: Prt) -> None:
+    team("privacy incident add --known-on 2025-02-13 --happened Feb --data names --circumstances lost")
+    assert "--commission-notified DATE" in team.err
+    number = json.loads(team("privacy incident list --format json"))[0]["id"]
+    out = team(f"privacy incident edit {number} --commission-notified yesterday --circumstances stolen")
+    assert "circumstances  lost → stolen" in out and "commission_notified  (empty) → 2025-02-13" in out
+    listed = team("privacy incident list")
+    assert "commission notified  2025-02-13\n" in listed and max(map(len, listed.splitlines())) < 80
+    private = (team.root / "data/private/corrections.csv").read_text(encoding="utf-8")
+    assert f"{number},circumstances,lost,stolen,completed" in private
+    assert not (team.root / "data/2024-2025/corrections.csv").exists()
+    team("privacy incident edit in-none --note x", code=2)
+    assert "No incident has the id in-none" in team.err
+
+
+def test_on_a_terminal_an_incident_is_asked_for(team: Prt) -> None:
+    typed = ["tomorrow, or so", "2025-02-13", "", "Feb", "names", "lost", *[""] * 9]
+    answers = Answers(typed)
+    team.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    team.monkeypatch.setattr("prt.commands.asker.Terminal", lambda: answers)
+    assert "Entered  in-" in team("privacy incident add")
+    [one] = json.loads(team("privacy incident list --format json"))
+    assert (one["known_on"], one["happened"], one["circumstances"]) == ("2025-02-13", "Feb", "lost")
 
 
 def test_an_incident_says_what_the_law_asks(team: Prt) -> None:

@@ -272,3 +272,25 @@ def test_show_tells_every_correction_with_its_reason(prt: Prt, session: str) -> 
 def test_an_id_that_nothing_has(prt: Prt, session: str) -> None:
     prt(f"show {session}x", code=2)
     assert prt.err == f'No row has the id {session}x. Did you mean "{session}"?\n'
+
+
+def test_what_was_submitted_is_not_undone(prt: Prt) -> None:
+    prt.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
+    prt("submit --period 1 --on 2024-12-10 --anyway actions,no-data")
+    prt("undo", code=1)
+    assert "The last thing done was prt submit (period-1). What was sent is not taken back; " in prt.err
+    assert "a correction is prt submit --period 1." in prt.err and len(prt.lines("deliverables")) == 1
+    prt(f"remove {prt.last_id('deliverables')} --why mistake")
+    out = prt("check")
+    assert "period-1 was submitted on 2024-12-10, and no row of deliverables.csv says so" in out
+    assert "prt log deliverable --kind progress-report --period 1 --date 2024-12-10" in out
+
+
+def test_what_somebody_else_did_last_is_theirs(prt: Prt) -> None:
+    prt.me("p-aaaa")
+    prt(WORKSHOP)
+    prt.me("p-bbbb")
+    prt("undo", code=1)
+    assert prt.err.startswith(
+        "You have nothing to take back here: the last action is of p-aaaa (you are p-bbbb)."
+    )

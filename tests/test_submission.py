@@ -352,8 +352,8 @@ class TestVerifying:
         assert "Nothing was submitted in 2024-2025 yet" in prt("submissions")
 
 
-PEOPLE = "id;role;note\r\np-k7k2;prt-staff;été de p-k7k2x, p-k7k2\r\n"
-REPLACED = "id;role;note\r\np-0000;prt-staff;été de p-k7k2x, p-0000\r\n"
+PEOPLE = "id;role;centre\r\np-k7k2;prt-staff;été de p-k7k2x, p-k7k2\r\n"
+REPLACED = "id;role;centre\r\np-0000;prt-staff;été de p-k7k2x, p-0000\r\n"
 MARKS = {"utf-8-sig": b"", "cp1252": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 

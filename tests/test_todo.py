@@ -94,7 +94,7 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     found = evaluation(COUNT, "{at_least: 10}", TODAY.isoformat(), sessions=HEADER + rows)
     words = Words("en", found.plan, found.data.organisations)
     screen = StatusScreen(found, words, TODAY, width)
-    listed = TodoScreen(screen, tasks(found, TODAY, found), dates(found, TODAY), 2)
+    listed = TodoScreen(screen, tasks(found, TODAY, found), dates(found, TODAY), (1, 2), waiting=3)
     lines = ["".join(text for text, _ in line).rstrip() for line in listed.lines()]
     assert len(lines) > 8
     assert max(len(part) for line in lines for part in line.split("\n")) <= width

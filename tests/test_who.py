@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,24 +13,10 @@ from prt.files.project import Project, Year
 from prt.imports.attendance import Decision
 from prt.imports.matching import roster_of
 from prt.imports.session import guess
+from tests.project import Answers
 from tests.test_import import SESSION, ZOOM, Team, prt
 
 __all__ = ["prt"]
-
-
-class Answers:
-    """A person at a terminal who types these lines; `told` is what they read."""
-
-    def __init__(self, typed: Sequence[str]) -> None:
-        self.typed: Iterator[str] = iter(typed)
-        self.told: list[str] = []
-
-    def ask(self, prompt: str, completions: Sequence[str] = ()) -> str:
-        self.told.append(prompt)
-        return next(self.typed)
-
-    def tell(self, text: str) -> None:
-        self.told.append(text)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,12 @@ from prt.problems import Problem, PrtError, errors
 
 if TYPE_CHECKING:
     from prt.files.project import Year
+
+
+MOST_ALIKE = 3
+MOST_LINES = 10
+OF_ROW = re.compile(r"[\w-]*\d[\w-]*")
+"""A number, a day or an id in what is said of a row."""
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -28,7 +35,10 @@ def check(
     ] = "text",
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
+    from prt.files.staging import tidy
+
     how = here.printed_as(form, ("text", "json", "github"))
+    tidy(here.open_project().root)
     if fill_ids:
         fill(here.open_year(year))
     try:
@@ -47,9 +57,11 @@ def problems(year: Year) -> list[Problem]:
     """What loading found, what the rules find, and changes of what was promised that nobody explained."""
     from prt.figures.checks import check as rules
     from prt.files.amended import amendment_problems
+    from prt.files.reported import submission_problems
 
     today = here.today()
-    return [*year.problems, *rules(year.plan, year.data, today), *amendment_problems(year, today)]
+    found = [*year.problems, *rules(year.plan, year.data, today)]
+    return [*found, *submission_problems(year), *amendment_problems(year, today)]
 
 
 def of_persons(year: Year) -> list[Problem]:
@@ -76,16 +88,45 @@ def fill(year: Year) -> None:
 
 
 def as_text(found: list[Problem]) -> None:
-    for problem in found:
-        print(problem)
+    """Errors first; of warnings that are alike in one file the first three, and where the others are."""
     if not found:
         print("No problems in the files.")
         return
-    wrong = len(errors(found))
-    numbers = {"error": wrong, "warning": len(found) - wrong}
-    print(", ".join(here.counted(number, what) for what, number in numbers.items() if number) + ".")
+    groups = alike(found)
+    shown = {id(one): more_of(group) for group in groups for one in group[MOST_ALIKE - 1 : MOST_ALIKE]}
+    first = {id(one) for group in groups for one in group[:MOST_ALIKE]}
+    for problem in sorted(found, key=lambda one: one.severity):
+        if id(problem) in first:
+            print(f"{problem}{shown.get(id(problem), '')}")
+    print(f"{numbers(found)}.")
     if any(one.where.file.endswith(".csv") for one in errors(found)):
         here.say("A row with an error is left out of every figure until it is corrected.")
+
+
+def numbers(found: list[Problem]) -> str:
+    """`1 error, 27 warnings`, without the kind of which there is none."""
+    wrong = len(errors(found))
+    counts = {"error": wrong, "warning": len(found) - wrong}
+    return ", ".join(here.counted(number, what) for what, number in counts.items() if number)
+
+
+def alike(found: Iterable[Problem]) -> list[list[Problem]]:
+    """Warnings of one file that say the same of other rows, days or ids; every error by itself."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for one in found:
+        own = id(one) if one.severity == "error" else 0
+        said = (one.where.file, one.where.path, OF_ROW.sub("#", one.what), own)
+        groups.setdefault(said, []).append(one)
+    return list(groups.values())
+
+
+def more_of(group: list[Problem]) -> str:
+    """`… and 20 more like it: sessions.csv:40, 41, …`"""
+    rest = group[MOST_ALIKE:]
+    lines = ", ".join(str(one.where.line) for one in rest[:MOST_LINES] if one.where.line)
+    name = rest[0].where.file.rpartition("/")[2] if rest else ""
+    where = f": {name}:{lines}{', …' if len(rest) > MOST_LINES else ''}" if lines else ""
+    return f"\n    … and {len(rest)} more like it{where}" if rest else ""
 
 
 def as_json(found: Iterable[Problem]) -> None:

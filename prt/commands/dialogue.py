@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from prt.commands.answers import Choices, Meant, Reader, boards_of, summary
-from prt.commands.entering import entered, with_defaults
+from prt.commands.entering import entered, kept_apart, with_defaults
 from prt.commands.prompts import Prompts
 from prt.figures.entering import has_post, link_mistakes, posts_of
 from prt.figures.questions import Question, questions
@@ -43,11 +43,12 @@ class Dialogue:
         today: dt.date,
         me: str | None = None,
         any_day: bool = False,
+        anyway: bool = False,
     ) -> None:
         self.model, self.log, self.year = model, model.log, year
         self.plan, self.known = year.plan, year.known
         self.asker = asker
-        self.today, self.me, self.any_day = today, me, any_day
+        self.today, self.me, self.any_day, self.anyway = today, me, any_day, anyway
         self.given = with_defaults(model, given, today, me)
         names = {folded(row["name"]): row.id for row in year.project.names().values()}
         self.reader = Reader(model.log, year.known, today, boards_of(year.data), names)
@@ -61,6 +62,7 @@ class Dialogue:
         while True:
             self.ask_all()
             entry = entered(self.model, self.row_cells(), self.year, self.today, self.me)
+            entry = kept_apart(self.model, entry, self.year, self.anyway)
             if entry.mistakes:
                 self.ask_again(entry)
                 continue

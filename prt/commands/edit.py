@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prt.commands import here
-from prt.commands.options import DryRunOption, WhyOption, given, of_columns, parameter, signed
+from prt.commands.options import AnywayOption, DryRunOption, WhyOption, given, of_columns, parameter, signed
 from prt.model.records import LOGS, ROSTERS, Column
-from prt.problems import PrtError, did_you_mean
+from prt.problems import Place, Problem, PrtError, did_you_mean
 
 if TYPE_CHECKING:
     from prt.commands.asker import Asker
     from prt.commands.finding import Found
+    from prt.files.project import Project
     from prt.model.entry import Entry
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The row: its id, or the beginning or end of it.")]
@@ -26,12 +27,15 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="The row: its id, or the b
 def register(app: typer.Typer, group: str) -> None:
     """The options are the columns of the row's log, which its id begins with."""
 
-    def command(row: str, why: str | None, dry_run: bool, year: str | None, **cells: str | None) -> None:
-        edit(row, given(cells), why, dry_run, year)
+    def command(
+        row: str, why: str | None, dry_run: bool, anyway: bool, year: str | None, **cells: str | None
+    ) -> None:
+        edit(row, given(cells), why, dry_run, year, anyway)
 
     own = [
         parameter("why", WhyOption),
         parameter("dry_run", DryRunOption, False),
+        parameter("anyway", AnywayOption, False),
         parameter("year", here.YearOption),
     ]
     parameters = [parameter("row", Id, ...), *of_columns(columns(sys.argv)), *own]
@@ -48,26 +52,41 @@ def columns(words: list[str]) -> list[Column]:
     return list(found.values())
 
 
-def edit(wanted: str, options: dict[str, str], why: str | None, dry_run: bool, year: str | None) -> None:
+def edit(
+    wanted: str,
+    options: dict[str, str],
+    why: str | None,
+    dry_run: bool,
+    year: str | None,
+    anyway: bool = False,
+) -> None:
     from prt.commands.finding import find_row
 
     found = find_row(wanted, year)
-    changes = changed(found, options) if options else asked_changes(found)
+    changes = changed(found, options, anyway) if options else asked_changes(found, anyway)
     if not changes:
         raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example(found)}.", code=2)
-    write(found, changes, reason(why, dry_run), dry_run)
+    write(found, changes, reason(why, dry_run, found.year.project, anyway), dry_run)
 
 
 def example(found: Found) -> str:
     return f"{next(one.option for one in found.model.columns() if one.name not in ('id', 'line'))} …"
 
 
-def reason(why: str | None, dry_run: bool) -> str:
-    """Why: given, or asked on a terminal; in a script it must be given."""
-    if why or dry_run:
-        return why or ""
-    if not sys.stdin.isatty():
+def reason(why: str | None, dry_run: bool, project: Project, anyway: bool = False) -> str:
+    """Why: given, or asked on a terminal; in a script it must be given. It names nobody, for it is kept."""
+    from prt.commands.entering import personal
+
+    if not why and not dry_run and not sys.stdin.isatty():
         raise PrtError("--why: missing. Write the reason; corrections.csv keeps it.", code=2)
+    answer = why or ("" if dry_run else asked_reason())
+    if answer and not anyway and (mistakes := personal({"why": answer}, project)):
+        problems = [Problem(Place("--why"), one.what, one.remedy) for _, one in mistakes]
+        raise PrtError(*problems, "Nothing was written.", code=2)
+    return answer
+
+
+def asked_reason() -> str:
     from prt.commands.asker import Terminal
 
     while not (answer := Terminal().ask("Why? > ")):
@@ -75,15 +94,15 @@ def reason(why: str | None, dry_run: bool) -> str:
     return answer
 
 
-def changed(found: Found, options: Mapping[str, str]) -> dict[str, str]:
+def changed(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
     """The cells that the options change, as they are written. Every new mistake stops the command."""
-    from prt.commands.entering import refuse
+    from prt.commands.entering import kept_apart, refuse
 
     known = found.model.indexes()
     for name in options:
         if name not in known:
             raise PrtError(no_column(found, name), code=2)
-    before, after = entries(found, options)
+    before, after = (kept_apart(found.model, one, found.year, anyway) for one in entries(found, options))
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     refuse(found.model, replace(after, mistakes=tuple(new)))
@@ -110,7 +129,7 @@ def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     return before, entered(found.model, cells | dict(options), found.year, here.today(), None)
 
 
-def asked_changes(found: Found) -> dict[str, str]:
+def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
     from prt.commands import telling
     from prt.commands.asker import Terminal
@@ -121,7 +140,7 @@ def asked_changes(found: Found) -> dict[str, str]:
         return {}
     asker, today = Terminal(), here.today()
     standings = telling.before(found.year, found.log)
-    dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True)
+    dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway)
     dialogue.cells = dict(found.cells)
     held = was_held(found, asker)
     entry = dialogue.run()

@@ -11,15 +11,16 @@ from prt.commands.answers import boards_of, is_all
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
 from prt.files.write import unreadable
-from prt.model.cells import DayCell, Value
+from prt.model.cells import DayCell, TextCell, Value
 from prt.model.dates import read_day
 from prt.model.entry import Entry, checked
+from prt.model.provenance import PRIVATE
 from prt.model.records import LogRecord
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
-    from prt.files.project import Year
+    from prt.files.project import Project, Year
     from prt.model.records import Record
 
 Mistakes = list[tuple[str, Mistake]]
@@ -36,6 +37,32 @@ def entered(
     links = link_mistakes(year.plan, year.data, entry.row)
     own = [narrowed(model, year, *one) for one in entry.mistakes]
     return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
+
+
+def kept_apart(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
+    """The entry with a mistake for each text that names somebody: once it is kept, it stays for good."""
+    if anyway or model.log in PRIVATE:
+        return entry
+    texts = {name: text for name, text in entry.cells.items() if is_text(model, name)}
+    return replace(entry, mistakes=(*entry.mistakes, *personal(texts, year.project)))
+
+
+def is_text(model: type[Record], name: str) -> bool:
+    column = model.column_named(name)
+    return column is not None and isinstance(column.cell, TextCell) and name != model.id_column
+
+
+def personal(texts: Mapping[str, str], project: Project) -> Mistakes:
+    """The texts in which check would find something personal."""
+    from prt.files.carried import known_names, said
+    from prt.model.personal import traces
+
+    names, found = known_names(project), Mistakes()
+    for name, text in texts.items():
+        for one in traces(text, names):
+            what, remedy = said(one.kind, one.person)
+            found.append((name, Mistake(what, f"{remedy} Or keep it all the same: --anyway.")))
+    return found
 
 
 def with_all_boards(model: type[Record], cells: Mapping[str, str], year: Year) -> dict[str, str]:

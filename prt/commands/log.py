@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from prt.commands import here
-from prt.commands.options import DryRunOption, of_columns, parameter, signed
+from prt.commands.options import AnywayOption, DryRunOption, of_columns, parameter, signed
 from prt.figures.moved import needed
 from prt.model.records import KINDS, LOGS, LogRecord
 from prt.problems import PrtError
@@ -41,10 +41,16 @@ def asked_kinds(words: list[str]) -> list[str]:
 
 
 def log_command(kind: str, model: type[LogRecord]) -> Callable[..., None]:
-    def command(dry_run: bool = False, year: str | None = None, **cells: str | None) -> None:
-        log(kind, model, {name: text for name, text in cells.items() if text}, year, dry_run)
+    def command(
+        dry_run: bool = False, year: str | None = None, anyway: bool = False, **cells: str | None
+    ) -> None:
+        log(kind, model, {name: text for name, text in cells.items() if text}, year, dry_run, anyway)
 
-    own = [parameter("dry_run", DryRunOption, False), parameter("year", here.YearOption)]
+    own = [
+        parameter("dry_run", DryRunOption, False),
+        parameter("anyway", AnywayOption, False),
+        parameter("year", here.YearOption),
+    ]
     columns = with_values(model) if {"--help", "-h"} & set(sys.argv) else model.columns()
     return signed(command, [*of_columns(columns, panels=True), *own], model.__doc__)
 
@@ -76,14 +82,21 @@ def plan_at_hand() -> Plan | None:
         return None
 
 
-def log(kind: str, model: type[LogRecord], cells: dict[str, str], year: str | None, dry_run: bool) -> None:
+def log(
+    kind: str,
+    model: type[LogRecord],
+    cells: dict[str, str],
+    year: str | None,
+    dry_run: bool,
+    anyway: bool = False,
+) -> None:
     """Enter one row; on a terminal what is missing is asked for."""
     cells = defaults(kind) | cells
     opened = year_of(model, cells, year)
     if sys.stdin.isatty() and missing(model, cells, here.me(opened.project.root)):
-        converse(model, cells, opened, any_day=year is not None, dry_run=dry_run)
+        converse(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
-        save(from_options(model, cells, opened), opened, dry_run)
+        save(from_options(model, cells, opened, anyway), opened, dry_run)
 
 
 def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> list[str]:
@@ -92,16 +105,17 @@ def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> li
     return [column.name for column in model.columns() if column.required and column.name not in given]
 
 
-def from_options(model: type[LogRecord], cells: dict[str, str], year: Year) -> Entry:
-    from prt.commands.entering import entered, refuse
+def from_options(model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False) -> Entry:
+    from prt.commands.entering import entered, kept_apart, refuse
 
     entry = entered(model, cells, year, here.today(), here.me(year.project.root))
+    entry = kept_apart(model, entry, year, anyway)
     refuse(model, entry)
     return entry
 
 
 def converse(
-    model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool
+    model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
     from prt.commands import telling
@@ -114,7 +128,15 @@ def converse(
         while True:
             standings = telling.before(year, model.log)
             asked = Dialogue(
-                model, year, with_iso, standings, asker, today=here.today(), me=me, any_day=any_day
+                model,
+                year,
+                with_iso,
+                standings,
+                asker,
+                today=here.today(),
+                me=me,
+                any_day=any_day,
+                anyway=anyway,
             )
             entry = asked.run()
             if entry is None:

@@ -13,6 +13,9 @@ from prt.model.records import Column
 from prt.problems import PrtError
 
 WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason; it is kept.")]
+AnywayOption = Annotated[
+    bool, typer.Option("--anyway", help="Keep a text although a name, e-mail or telephone number is in it.")
+]
 PreparedByOption = Annotated[
     str, typer.Option("--prepared-by", metavar="NAME", help="For the cover; default: the plan's signatures.")
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +12,7 @@ import typer
 
 from prt.commands import here
 from prt.commands.options import Command, WhyOption, given, of_columns, parameter, signed
-from prt.commands.people_held import erase, merge, show
+from prt.commands.people_held import Who, erase, known_person, merge, show
 from prt.commands.people_import import import_people
 from prt.commands.people_match import match
 from prt.commands.people_missing import missing
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 PRIVATE = ("name", "email")
 """Columns of names.csv, which is in the private folder."""
+WIDE = 110
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -72,7 +75,9 @@ def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | N
     from prt.files import store
 
     opened = here.open_year(year)
+    cells = with_answers(cells, person, opened)
     private = {name: cells.pop(name) for name in PRIVATE if name in cells}
+    refuse_odd(private)
     number = person or new_person(opened)
     if not namesake:
         refuse_namesake(opened, number, private)
@@ -84,7 +89,33 @@ def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | N
         written += action.add("names", names) if names else []
     for one in written:
         telling.out(f"Added  {one.id}   {one.place}")
-    telling.tell_moves(old, opened.again(), "people")
+    after = opened.again()
+    telling.tell_moves(old, after, "people")
+    telling.tell_no_start(after, number)
+
+
+def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[str, str]:
+    """On a terminal what is missing is asked for; a name only of somebody new."""
+    from prt.commands.asking import asked, asks
+
+    posts = [one for one in PersonRecord.columns() if one.name != "id"]
+    if not asks(posts, cells):
+        return cells
+    names = [one for one in NameRecord.columns() if one.name in PRIVATE and not person]
+    own = {name: text for name, text in cells.items() if name in PRIVATE}
+    rest = {name: text for name, text in cells.items() if name not in PRIVATE}
+    return asked(NameRecord, names, own, year) | asked(PersonRecord, posts, rest, year)
+
+
+def refuse_odd(private: Mapping[str, str]) -> None:
+    """What stands in the place of a name or an address and is none."""
+    from prt.model.personal import EMAIL
+
+    name, email = (private.get(column, "").strip() for column in PRIVATE)
+    if "@" in name or (name and not any(map(str.isalpha, name))):
+        raise PrtError("--name: this is no name. Write it as First Last; an e-mail goes to --email.", code=2)
+    if email and not EMAIL.fullmatch(email):
+        raise PrtError(f'--email: "{email}" is no e-mail address, such as name@school.example.', code=2)
 
 
 def new_person(year: Year) -> str:
@@ -117,7 +148,7 @@ def cells_of(model: type[Record], given: Mapping[str, str | None], year: Year) -
 
 
 def end(
-    person: Annotated[str, typer.Argument(metavar="ID", help="The person's id.")],
+    person: Who,
     on: Ends,
     role: Role = None,
     why: WhyOption = None,
@@ -128,13 +159,31 @@ def end(
     from prt.files import store
 
     opened, last = here.open_year(year), here.day(on).isoformat()
+    if " " in person or "@" in person:
+        person = known_person(opened.project, person)
     post = open_post(opened, person, role)
     cells_of(store.MODELS["people"], {**post, "end": last}, opened)
     old = telling.before(opened, "people")
     with store.writing(opened, here.me(opened.project.root), here.now(), random.SystemRandom()) as action:
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
     telling.out(f"{person} was {post['role']} until {last}   {written.place}")
-    telling.tell_moves(old, opened.again(), "people")
+    after = opened.again()
+    telling.tell_moves(old, after, "people")
+    if later := rows_after(after, person, here.day(on)):
+        listed = ", ".join(f"{here.counted(number, 'row')} of {log}" for log, number in later.items())
+        here.say(f"warning: {person} stands in rows after {last}: {listed}. Is the day right? prt undo")
+
+
+def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
+    """(log → rows) that name somebody on a day after the last one in the role."""
+    found = Counter(
+        log
+        for log, rows in year.data.logs.items()
+        for row in rows
+        for column in ("person", "staff")
+        if column in row.index and row[column] == person and row.day > last
+    )
+    return dict(found)
 
 
 def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
@@ -162,13 +211,16 @@ def list_people(year: here.YearOption = None, form: here.FormatOption = "table")
 
     how, opened = here.printed_as(form), here.open_year(year)
     names = {number: str(row["name"]) for number, row in opened.project.names().items()}
-    print(render(table(opened, names), how, screen.width()))
+    print(render(table(opened, names, screen.width() if how == "table" else None), how, screen.width()))
 
 
-def table(year: Year, names: Mapping[str, str]) -> Table:
+def table(year: Year, names: Mapping[str, str], width: int | None = None) -> Table:
+    """A row for each role; a narrow terminal shows neither centre nor year of welcome."""
     from prt.output.tables import Heading, Table
 
     columns: Sequence[str] = ("id", "role", "board", "centre", "start", "end", "new_in")
+    if width and width < WIDE:
+        columns = [name for name in columns if name not in ("centre", "new_in")]
     headings = [Heading(name, name.replace("_", " "), whole=name == "id") for name in columns]
     rows = [tuple(row[name] for name in columns) for row in year.data.people]
     if names:

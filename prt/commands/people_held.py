@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Who = Annotated[
     str, typer.Argument(metavar="PERSON", help="The id; with the private folder also a name or e-mail.")
 ]
+NO_UNDO = "After this, what was done before can no longer be undone."
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
@@ -51,7 +52,7 @@ def known_person(project: Project, wanted: str) -> str:
     ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
     if wanted in ids:
         return wanted
-    match = roster.match(spelling(wanted, lambda _: False).names, [wanted])
+    match = roster.match((wanted, *spelling(wanted, lambda _: False).names), [wanted])
     if match.several:
         raise PrtError(f"{wanted} is {' and '.join(match.several)}: write the id.", code=2)
     if match.person:
@@ -88,6 +89,7 @@ def print_text(project: Project, found: Everything) -> None:
     for title, places in (("Named in", map(str, found.texts)), ("As submitted", found.submitted)):
         for number, place in enumerate(places):
             telling.out(("" if number else f"\n{title}\n") + f"  {place}")
+    listed("\nPerhaps also (never matched)", perhaps(project, found.person))
     if found.is_nothing:
         telling.out("Nothing is held.")
 
@@ -132,7 +134,8 @@ def merge(
     old, new = known_person(project, old), known_person(project, new)
     if old == new:
         raise PrtError("These are one id already.", code=2)
-    agreed(f"{called(project, old)}\nbecomes\n{called(project, new)}\nin every row of every year.", yes)
+    text = f"{called(project, old)}\nbecomes\n{called(project, new)}\nin every row of every year."
+    agreed(f"{text} This cannot be taken back. {NO_UNDO}", yes)
     year = here.open_year(None)
     before = telling.before(year, "people")
     done = merged(project, old, new, here.me(project.root), here.now(), random.SystemRandom())
@@ -149,14 +152,36 @@ def erase(person: Who, yes: Yes = False) -> None:
     project = here.open_project()
     found = known_person(project, person)
     refuse_without_names(project)
+    near = perhaps(project, found)
     agreed(
-        f"{called(project, found)}\nis erased: the name is destroyed, and the id replaced in every file, "
-        "also in what was submitted. Counts stay. This cannot be taken back.",
+        f"{called(project, found)}\nwould be erased: the name destroyed, id and name replaced in every file, "
+        f"also in what was submitted. Counts stay. This cannot be taken back. {NO_UNDO}"
+        + "".join(f"\nPerhaps the same person, never matched: {one}" for one in near)
+        + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    tell_erased(erased(project, found, here.today(), random.SystemRandom()))
+    tell_erased(erased(project, found, here.today(), random.SystemRandom()), near)
     if here.me(project.root) == found:
         here.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
+
+
+def perhaps(project: Project, person: str) -> list[str]:
+    """Presences that were never matched, under names like the person's: file, row, name."""
+    from prt.files.person import UNMATCHED, never_matched
+    from prt.files.store import cells
+    from prt.imports.matching import roster_of
+    from prt.imports.names import spelling
+
+    names = project.names()
+    roster = roster_of({person: names[person]} if person in names else {})
+    certain, file = never_matched(project, person), project.read_csv(project.private / f"{UNMATCHED}.csv")
+    found = []
+    for record in file.records:
+        row = cells(file, record)
+        said = spelling(row.get("name", ""), lambda _: False).names or (row.get("name", ""),)
+        if row.get("id") not in certain and roster.suggestions(said):
+            found.append(f"{file.shown}   {row.get('id', '')}   {row.get('name', '')}")
+    return found
 
 
 def refuse_without_names(project: Project) -> None:
@@ -169,17 +194,20 @@ def refuse_without_names(project: Project) -> None:
         )
 
 
-def tell_erased(done: Erased) -> None:
+def tell_erased(done: Erased, near: Iterable[str]) -> None:
     """What was done, what remains, and what a person has to do."""
     from prt.commands import telling
 
     telling.out(f"Erased. The rows that count have the token {done.token}.")
-    listed("Id replaced in", done.replaced)
+    listed("Replaced by the token in", done.replaced)
     listed("Destroyed", [f"{file}   {here.counted(n, 'row')}" for file, n in done.destroyed.items()])
-    listed("The name still stands in free text; rewrite these lines", map(str, done.texts))
+    listed("The name still stands in the team's own words; rewrite these lines", map(str, done.texts))
+    listed("The name stands in what was really sent, which is kept as it is", map(str, done.sent))
+    listed("Perhaps the same person, never matched: prt people match ROW --new, and erase that id", near)
     here.say(
         "What remains (role, board, dates) is pseudonymous, not anonymous. Copies elsewhere are yours to "
-        "delete: exports, mail, Zoom and Forms, other laptops. Earlier versions in git have the id, no name."
+        "delete: exports, mail, Zoom and Forms, other laptops. Earlier versions in git have the id, and the "
+        "name where somebody had written it."
     )
 
 

@@ -24,13 +24,18 @@ Pairs = list[tuple["Unnamed", "Decision"]]
 
 def match(
     row: Annotated[str | None, typer.Argument(metavar="[ROW]", help="One presence, by its id.")] = None,
-    person: Annotated[str | None, typer.Option("--person", metavar="ID", help="Who it was.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="PERSON", help="Who it was: id, name or e-mail.")
+    ] = None,
     new: Annotated[bool, typer.Option("--new", help="Somebody new: with --role, and --board.")] = False,
     role: Annotated[
         str | None, typer.Option("--role", metavar="ROLE", help="Role of the new person.")
     ] = None,
     board: Annotated[
         str | None, typer.Option("--board", metavar="BOARD", help="Board of the new person.")
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--start", metavar="DATE", help="First day of the new person.")
     ] = None,
     certain: Annotated[
         bool, typer.Option("--certain", help="Take whoever is known by name or e-mail.")
@@ -43,17 +48,19 @@ def match(
     from prt.imports.matching import roster_of
     from prt.imports.resolving import unnamed
 
-    opened = here.open_year(year, logs=("sessions", "attendance", "feedback"))
+    opened, first = here.open_year(year), here.day(start).isoformat() if start else ""
     roster = roster_of(opened.project.names())
     waiting = unnamed(opened, roster)
     if row:
-        give(opened, [(one_of(waiting, row), decided(opened, roster, person, new, role, board))])
+        give(opened, [(one_of(waiting, row), decided(opened, roster, person, new, role, board))], first)
     elif certain:
         give(opened, certain_pairs(waiting))
     elif not waiting:
         telling.out("Nobody is waiting for a name.")
     elif sys.stdin.isatty() and form == "table":
-        give(opened, asked(opened, roster, waiting))
+        found = asked(opened, roster, waiting)
+        give(opened, found)
+        here.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
     else:
         listed(waiting, roster, form)
 
@@ -70,6 +77,7 @@ def decided(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
 ) -> Decision:
     """What the options say about one presence."""
+    from prt.commands.people_held import known_person
     from prt.commands.who import no_new_people
     from prt.imports.attendance import Decision
     from prt.imports.codes import Codes
@@ -79,6 +87,8 @@ def decided(
         raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)
+        if " " in person or "@" in person:
+            return Decision(known_person(year.project, person))
         if person not in known:
             hint = did_you_mean(person, known)
             raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
@@ -121,25 +131,38 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
                     found.append((one, answer))
     except Enough:
         pass
+    except (KeyboardInterrupt, EOFError):
+        telling.out("")  # what was answered until here is kept
     return found
 
 
-def give(year: Year, pairs: Pairs) -> None:
-    """Write all of it in one action, and say what moved."""
+def give(year: Year, pairs: Pairs, start: str = "") -> None:
+    """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.commands import telling
-    from prt.figures.moved import needed
     from prt.files.staging import staged
     from prt.imports.resolving import resolve
 
     if not pairs:
         telling.out("Nothing was written.")
         return
-    old, me = telling.before(year, "attendance"), here.me(year.project.root)
+    old, me = telling.before(year, "people"), here.me(year.project.root)
     with staged(year, me, here.now(), random.SystemRandom()) as action:
         done = resolve(action, pairs)
+        new = created(pairs, done)
+        for person in new if start else ():
+            action.edit("people", person, {"start": start}, "matched")
+    names, after = year.project.names(), year.again()
     for one, person in done:
-        telling.out(f"Matched  {one.row.id}  {person}")
-    telling.tell_moves(old, year.again(needed("attendance")), "attendance")
+        telling.out(f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}")
+    telling.tell_moves(old, after, "people")
+    for person in new:
+        telling.tell_no_start(after, person)
+
+
+def created(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:
+    """The ids of who was nobody known before."""
+    decisions = {one.row.id: decision for one, decision in pairs}
+    return list(dict.fromkeys(person for one, person in done if not decisions[one.row.id].person))
 
 
 def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:

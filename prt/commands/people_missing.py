@@ -36,11 +36,12 @@ def missing(
     how, opened = here.printed_as(form), here.open_year(year)
     result = wanted(here.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
+    listed = table(opened, found, by_rounds=by_rounds(result))
     if how != "table":
-        print(render(table(opened, found), how))
+        print(render(listed, how))
         return
     if found:
-        print(render(table(opened, found), how, screen.width()))
+        print(render(listed, how, screen.width()))
     for line in summary(result, found):
         telling.out(line)
 
@@ -65,16 +66,25 @@ def is_of_people(evaluation: Evaluation, result: Result) -> bool:
     return isinstance(measure, Reach) and is_person(evaluation.data.flat(measure.did).log, measure.by)
 
 
-def table(year: Year, found: list[Missing]) -> Table:
+def by_rounds(result: Result) -> bool:
+    from prt.model.measures import Reach
+
+    return isinstance(result.indicator.measure, Reach) and result.indicator.measure.by_rounds
+
+
+def table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
+    """Of meetings also whether the times needed can still be reached."""
     from prt.output.tables import Heading, Table
 
     names = year.project.names()
     headings = [Heading("id", whole=True), Heading("role"), Heading("board"), Heading("times", align="right")]
-    headings += [Heading("needed", align="right"), Heading("missing")]
+    headings.append(Heading("needed", align="right"))
+    headings += [Heading("missing")] if by_rounds else [Heading("can_still", "can still"), Heading("missing")]
     rows: list[tuple[Any, ...]] = []
     for one in found:
         held = post(year, one.member.id)
-        rows.append((one.member.id, *held, one.member.times, one.member.needed, lacks(year, one)))
+        still = () if by_rounds else (one.member.can_still,)
+        rows.append((one.member.id, *held, one.member.times, one.member.needed, *still, lacks(year, one)))
     if names:
         headings.insert(1, Heading("name"))
         rows = [(row[0], names[row[0]]["name"] if row[0] in names else None, *row[1:]) for row in rows]
@@ -96,9 +106,18 @@ def lacks(year: Year, one: Missing) -> str:
 
 
 def summary(result: Result, found: list[Missing]) -> list[str]:
-    """How many, and how many for each round."""
-    if not result.to_date.members:
+    """How many, and how many for each round; of meetings how many can still be there often enough."""
+    members = result.to_date.members
+    if not members:
         return [f"{result.handle} has no figure yet: nothing was due, or nothing is logged."]
     rounds = Counter(lack for one in found for lack in one.lacks if isinstance(lack, int))
     by_round = "".join(f" · round {one}: {number}" for one, number in sorted(rounds.items()))
-    return [f"{len(found)} of {len(result.to_date.members)} missing{by_round}"]
+    if by_rounds(result):
+        return [f"{len(found)} of {len(members)} missing{by_round}"]
+    still = sum(one.member.can_still for one in found)
+    reached = sum(one.reached for one in members)
+    return [
+        f"{len(found)} of {len(members)} missed something: {still} can still reach it, "
+        f"{len(found) - still} cannot",
+        f"{reached} reached it, {len(members) - reached - len(found)} missed nothing so far",
+    ]

@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prt.commands import here
-from prt.commands.options import Command, DryRunOption, given, of_columns, signed
+from prt.commands.options import (
+    Command,
+    DryRunOption,
+    WhyOption,
+    given,
+    of_columns,
+    parameter,
+    signed,
+)
 from prt.commands.people_held import Yes, agreed, refuse_without_names
 from prt.model.provenance import IncidentRecord
+from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
+    from prt.files.project import Year
     from prt.files.retention import Purge
+    from prt.model.records import Column
+    from prt.model.rows import Row
 
 BOTH = Annotated[
     str | None, typer.Option("--lang", metavar="en|fr", help="One language; default: both, on one page.")
@@ -28,8 +40,10 @@ def register(app: typer.Typer, group: str) -> None:
     found = typer.Typer(help="Law 25: the notice, the retention date, incidents.", no_args_is_help=True)
     found.command("notice")(notice)
     found.command("purge")(purge)
+    found.command("redact")(redact)
     incident = typer.Typer(help="The register of confidentiality incidents.", no_args_is_help=True)
     incident.command("add")(add_command())
+    incident.command("edit")(edit_command())
     incident.command("list")(list_incidents)
     found.add_typer(incident, name="incident")
     app.add_typer(found, name="privacy", rich_help_panel=group)
@@ -87,8 +101,36 @@ def tell(found: Purge) -> None:
         telling.out(f"  {one.file.shown}   {here.counted(len(one.lines), 'row')} to destroy")
     if not found.due:
         telling.out("Nothing is left to destroy.")
-    later = f" for {', '.join(found.later)}" if found.later else ": no later plan is here"
-    telling.out(f"  {here.counted(found.kept, 'name')} needed{later}")
+    if found.later:
+        telling.out(f"  {here.counted(found.kept, 'name')} kept: needed for {', '.join(found.later)}")
+    else:
+        telling.out("  No name is kept: there is no plan of a later year here that would need one.")
+
+
+def redact(dry_run: DryRunOption = False, yes: Yes = False) -> None:
+    """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
+    from prt.commands import telling
+    from prt.files.redact import redact_corrections, told_corrections
+
+    project = here.open_project()
+    found = [f"{file.shown}:{line}" for file, lines in told_corrections(project) for line in lines]
+    for place in found:
+        telling.out(place)
+    if not found:
+        telling.out("Nothing personal was found in corrections.csv.")
+    elif not dry_run:
+        agreed(f"What is personal in {here.counted(len(found), 'row')} would become […], for good.", yes)
+        done = redact_corrections(project)
+        telling.out(f"{here.counted(len(done), 'row')} changed.")
+
+
+OWN = ("id", "recorded")
+"""Columns that prt fills in itself."""
+Number = Annotated[str, typer.Argument(metavar="ID", help="The incident: prt privacy incident list.")]
+
+
+def columns_of_incidents() -> list[Column]:
+    return [one for one in IncidentRecord.columns() if one.name not in OWN]
 
 
 def add_command() -> Command:
@@ -97,18 +139,31 @@ def add_command() -> Command:
     def command(**cells: str | None) -> None:
         add(given(cells))
 
-    columns = [one for one in IncidentRecord.columns() if one.name != "recorded"]
     doc = "A confidentiality incident: every one is entered, and kept for five years at least."
-    return signed(command, of_columns(columns, panels=True), doc)
+    return signed(command, of_columns(columns_of_incidents(), panels=True), doc)
+
+
+def edit_command() -> Command:
+    """The same columns, of an incident that was entered before."""
+
+    def command(number: str, why: str | None, **cells: str | None) -> None:
+        edit(number, given(cells), why)
+
+    own = [parameter("number", Number, ...), parameter("why", WhyOption)]
+    doc = "Complete an incident: the day of a notification, measures. What it said before is kept privately."
+    return signed(command, [own[0], *of_columns(columns_of_incidents()), own[1]], doc)
 
 
 def add(cells: dict[str, str]) -> None:
     from prt.commands import telling
+    from prt.commands.asking import asked, asks
     from prt.commands.people import cells_of
     from prt.files import store
     from prt.model.ids import new_id
 
     opened, draw = here.open_year(None), random.SystemRandom()
+    if asks(columns_of_incidents(), cells):
+        cells = asked(IncidentRecord, columns_of_incidents(), cells, opened)
     taken = store.column_of(store.read(opened, IncidentRecord.log), "id")
     number = new_id(IncidentRecord.prefix, here.today(), taken, draw)
     row = cells_of(IncidentRecord, {"id": number, "recorded": here.today().isoformat(), **cells}, opened)
@@ -118,8 +173,40 @@ def add(cells: dict[str, str]) -> None:
     if row.get("serious") != "no" and not row.get("commission_notified"):
         here.say(
             "If there is a risk of serious injury, the Commission d'accès à l'information and the people "
-            "concerned are to be notified without delay."
+            "concerned are to be notified without delay. When they are: prt privacy incident edit "
+            f"{written.id} --commission-notified DATE --people-notified DATE"
         )
+
+
+def edit(number: str, options: dict[str, str], why: str | None) -> None:
+    from prt.commands import telling
+    from prt.commands.edit import tell_changes
+    from prt.commands.people import cells_of
+    from prt.files import store
+
+    opened = here.open_year(None)
+    before = incident(opened, number)
+    if not options:
+        raise PrtError(f"Nothing to change in {number}: --commission-notified DATE, for example.", code=2)
+    after = cells_of(IncidentRecord, {**before, **options}, opened)
+    changes = {name: after.get(name, "") for name in options}
+    with store.writing(opened, here.me(opened.project.root), here.now(), random.SystemRandom()) as action:
+        written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
+    telling.out(f"Changed  {written.id}   {written.place}")
+    tell_changes(notes)
+
+
+def incident(year: Year, number: str) -> dict[str, str]:
+    """The cells of an incident; PrtError where there is none of this id."""
+    from prt.files import store
+
+    file = store.read(year, IncidentRecord.log)
+    known = store.column_of(file, "id")
+    if number not in known:
+        hint = did_you_mean(number, known)
+        raise PrtError(f"No incident has the id {number}. {hint} prt privacy incident list.", code=2)
+    row = store.cells(file, store.find(file, IncidentRecord, number))
+    return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 
 
 def list_incidents(form: here.FormatOption = "table") -> None:
@@ -132,10 +219,27 @@ def list_incidents(form: here.FormatOption = "table") -> None:
 
     how, opened = here.printed_as(form), here.open_year(None, logs=())
     rows, _ = read_rows(IncidentRecord, opened.project.read_csv(path_of(opened, IncidentRecord.log)), Known())
+    if how == "table":
+        for row in rows:
+            tell_incident(row)
+        if not rows:
+            print("No incident is in the register.")
+        return
     names = IncidentRecord.header()
     headings = tuple(Heading(name, name.replace("_", " "), whole=name == "id") for name in names)
-    print(
-        render(
-            Table(headings, tuple(tuple(row[name] for name in names) for row in rows)), how, screen.width()
-        )
-    )
+    table = Table(headings, tuple(tuple(row[name] for name in names) for row in rows))
+    print(render(table, how, screen.width()))
+
+
+def tell_incident(row: Row) -> None:
+    """An incident as it is read: one line for each thing that is known, wrapped on a terminal."""
+    from textwrap import fill
+
+    from prt.commands import screen, telling
+
+    width = screen.width()
+    telling.out(f"{row.id}   entered {row['recorded']}")
+    for column in columns_of_incidents():
+        if text := column.cell.write(row[column.name]) if row[column.name] is not None else "":
+            line = f"  {column.name.replace('_', ' '):<20} {text}"
+            telling.out(fill(line, width, subsequent_indent=" " * 23) if width else line)

@@ -9,7 +9,7 @@ import typer
 
 from prt.commands import here
 from prt.commands.edit import Id, reason
-from prt.commands.options import WhyOption
+from prt.commands.options import AnywayOption, WhyOption
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -24,7 +24,13 @@ def register(app: typer.Typer, group: str) -> None:
     app.command("remove", rich_help_panel=group)(remove)
 
 
-def remove(row: Id, why: WhyOption = None, with_rows: WithRows = False, year: here.YearOption = None) -> None:
+def remove(
+    row: Id,
+    why: WhyOption = None,
+    with_rows: WithRows = False,
+    anyway: AnywayOption = False,
+    year: here.YearOption = None,
+) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
     from prt.commands import telling
     from prt.commands.finding import find_row
@@ -36,7 +42,7 @@ def remove(row: Id, why: WhyOption = None, with_rows: WithRows = False, year: he
     if children and not with_rows:
         listed = " and ".join(here.counted(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
-    because = reason(why, dry_run=False)
+    because = reason(why, False, found.year.project, anyway)
     old = telling.before(found.year, found.log)
     me = here.me(found.year.project.root)
     with store.writing(found.year, me, here.now(), random.SystemRandom()) as action:

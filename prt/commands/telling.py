@@ -31,6 +31,17 @@ def tell_moves(old: Standings, year: Year, log: str) -> None:
     here.left_out_notice(year)
 
 
+def tell_no_start(year: Year, person: str) -> None:
+    """Somebody without a first day counts as in post since the plan's."""
+    posts = [post for post in year.data.people if post["id"] == person and post["start"] is None]
+    for post in posts[:1]:
+        owes = ", so owes round 1" if post["role"] == "cda" and year.plan.rounds else ""
+        here.say(
+            f"{person} has no first day: counts as in post since {year.plan.starts}{owes}. "
+            f'If not: prt edit {person} --start DATE --why "…"'
+        )
+
+
 def out(text: str) -> None:
     """A result; an arrow is written as two signs where the output cannot hold it."""
     try:

@@ -31,10 +31,12 @@ def todo(
     from prt.commands import screen
     from prt.commands.check import problems
     from prt.figures.todo import dates, tasks
+    from prt.files.privatecheck import waiting
     from prt.output.status_screen import StatusScreen
     from prt.output.tables import render
     from prt.output.todo import TodoScreen, calendar_file
     from prt.output.words import Words
+    from prt.problems import errors
 
     how, language = here.printed_as(form), here.language(lang)
     opened = here.open_year(year)
@@ -47,7 +49,9 @@ def todo(
     view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
     reported = of_report(opened, evaluation) if report is None else evaluation
     found = tasks(evaluation, here.today(), reported, explained(opened, reported))
-    listed = TodoScreen(view, found, coming, len(problems(opened)), every)
+    odd = problems(opened)
+    numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
+    listed = TodoScreen(view, found, coming, numbers, every, len(waiting(opened)))
     if how == "table":
         screen.show(listed.lines())
     else:

@@ -12,7 +12,9 @@ from prt.commands import here
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
+    from prt.files.project import Year
     from prt.files.undo import Undone
+    from prt.files.undofile import Step
 
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
@@ -39,12 +41,27 @@ def undo() -> None:
     if not steps:
         raise PrtError("This laptop has nothing to take back.")
     year = project.load(project.plan_path(steps[0]["year"]))
+    refuse_submitted(year, steps)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     old = telling.before(year, log)
     with store.writing(year, who, here.now(), random.SystemRandom()) as action:
         undone = take_back(action, steps)
     tell(undone)
     telling.tell_moves(old, here.open_project().load(year.path), log)
+
+
+def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
+    """The row that says that a report was sent stays as long as what was sent is kept."""
+    from prt.files.reported import LOG, submitted_by
+
+    for step in steps:
+        for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
+            if sent := submitted_by(year, row):
+                again = "--annual" if sent.manifest.annual else f"--period {sent.manifest.period}"
+                raise PrtError(
+                    f"The last thing done was prt submit ({sent.name}). What was sent is not taken back; "
+                    f"a correction is prt submit {again}."
+                )
 
 
 def tell(undone: Iterable[Undone]) -> None:

@@ -18,6 +18,8 @@ from prt.problems import Place, Problem, PrtError
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets 0o600
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+COPIES = (".prt/.import", "data/private/.import")
+"""Where an import makes copies; what is there when somebody takes the lock is of one that was killed."""
 NOTHING_WRITTEN = "Nothing was written."
 UNSYNCED: ContextVar[bool] = ContextVar("UNSYNCED", default=False)
 
@@ -45,6 +47,10 @@ def locked(folder: Path, seconds: float = 30, private: Path | None = None) -> It
             from prt.files.staging import finish  # what a killed import had begun
 
             finish(folder, private or folder / "data" / "private")
+        if any((folder / part).is_dir() for part in COPIES):
+            from prt.files.staging import clear_stale
+
+            clear_stale(folder)
         yield
     finally:
         lock.release()
@@ -138,7 +144,7 @@ def sync(handle: int) -> None:
 
 @contextmanager
 def unsynced() -> Iterator[None]:
-    """For a folder that is made anew, after a crash too: the system writes when it likes."""
+    """For a folder that would be made anew after a crash: the system writes when it likes."""
     token = UNSYNCED.set(True)
     try:
         yield

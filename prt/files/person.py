@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from prt.files.carried import TEXTS, is_apart, known_names, lines_of, names_for, text_files
+from prt.files.carried import (
+    PAGE,
+    TEXTS,
+    is_apart,
+    known_names,
+    lines_of,
+    text_files,
+)
 from prt.files.csvfile import CsvFile
 from prt.files.manifest import files_of
 from prt.files.project import Project
-from prt.files.store import cells
+from prt.files.store import cell_of, cells
 from prt.files.submission import FOLDER
-from prt.model.personal import traces
+from prt.model.personal import Identity, as_read, identity_of
 from prt.problems import Place
 
-FREE_TEXT = ("comments", "incidents")
+FREE_TEXT = ("comments", "incidents", "corrections")
 """Private files in which somebody may have written a name."""
 ROW = ("id", "row")
 """Columns of private files that name a row of attendance."""
+UNMATCHED = "unmatched"
 
 
 @dataclass(frozen=True)
@@ -46,12 +54,10 @@ class Everything:
 
 
 def everything(project: Project, person: str) -> Everything:
-    return Everything(
-        person,
-        tuple(rows_about(project, person)),
-        tuple(texts_about(project, person)),
-        tuple(frozen_about(project, person)),
-    )
+    rows = tuple(rows_about(project, person))
+    shown = {(held.file, held.line) for held in rows}
+    texts = (place for place in texts_about(project, person) if (place.file, place.line) not in shown)
+    return Everything(person, rows, tuple(texts), tuple(frozen_about(project, person)))
 
 
 def whole(person: str) -> re.Pattern[str]:
@@ -71,12 +77,31 @@ def private_csvs(project: Project) -> Iterator[CsvFile]:
         yield project.read_csv(path)
 
 
+def identity(project: Project, person: str) -> Identity:
+    """The names and addresses of somebody whose name is kept; nothing of others."""
+    row = project.names().get(person)
+    return identity_of(row, known_names(project).masks) if row else Identity()
+
+
+def never_matched(project: Project, person: str) -> set[str]:
+    """Unnamed presences whose exported name or address is this person's, and nobody else's."""
+    mine, found = identity(project, person), set[str]()
+    others = [identity_of(row, ()) for one, row in project.names().items() if one != person]
+    file = project.read_csv(project.private / f"{UNMATCHED}.csv")
+    for record in file.records:
+        row = cells(file, record)
+        if mine.is_of(row) and not any(one.is_of(row) for one in others):
+            found.add(row.get("id", "").strip())
+    return found - {""}
+
+
 def rows_about(project: Project, person: str) -> Iterator[Held]:
-    """Rows that have the id; in the private folder also those of the person's rows of attendance."""
-    form = whole(person)
-    own: set[str] = set()
+    """Rows that have the id; in the private folder also those of the person's rows of attendance, and
+    presences under the person's name that were never matched."""
+    waiting = never_matched(project, person)
+    form, own = whole(person), set(waiting)
     for file in open_csvs(project):
-        for held in having(file, form):
+        for held in having(file, form, waiting):
             own.add(held.cells.get("id", ""))
             yield held
     for file in private_csvs(project):
@@ -86,21 +111,29 @@ def rows_about(project: Project, person: str) -> Iterator[Held]:
                 yield Held(file.shown, record.line, known)
 
 
-def having(file: CsvFile, form: re.Pattern[str]) -> Iterator[Held]:
+def having(file: CsvFile, form: re.Pattern[str], ids: Collection[str] = ()) -> Iterator[Held]:
+    """The rows in which the id of a person stands, or that have one of these ids themselves."""
     for record in file.records:
-        if any(form.search(text) for text in record.cells):
+        mine = bool(ids) and cell_of(file, record, "id").strip() in ids
+        if mine or any(form.search(text) for text in record.cells):
             known = {name: text.strip() for name, text in cells(file, record).items() if text.strip()}
             yield Held(file.shown, record.line, known)
 
 
 def texts_about(project: Project, person: str) -> Iterator[Place]:
-    """Lines in which somebody wrote the name, in frozen files too."""
-    names = known_names(project)
+    """Lines in which somebody wrote the name or an address, in frozen files too."""
     frozen = (path for folder in frozen_folders(project) for path in files_of(folder).values())
     told = (project.private / f"{name}.csv" for name in FREE_TEXT)
-    for path in (*text_files(project), *(path for path in frozen if path.suffix in TEXTS), *told):
+    known = [path for path in frozen if path.suffix in TEXTS or path.suffix == PAGE]
+    return named_in(project, [*text_files(project), *known, *told], identity(project, person))
+
+
+def named_in(project: Project, paths: Iterable[Path], mine: Identity) -> Iterator[Place]:
+    organisations = project.roster_path("organisations")
+    for path in paths:
         for number, line in enumerate(lines_of(path), 1):
-            if any(one.person == person for one in traces(line, names_for(project, path, names))):
+            seen = (line, as_read(line)) if path.suffix == PAGE else (line,)
+            if any(mine.stands_in(text, names=path != organisations) for text in seen):
                 yield Place(project.shown(path), number)
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.project import Project, Year
+from prt.files.store import column_of, path_of, read
 from prt.model.ids import is_erased
+from prt.model.provenance import UnmatchedRecord
 from prt.model.view import in_post
 from prt.problems import Place, Problem
 
@@ -20,7 +22,24 @@ def private_problems(year: Year, today: dt.date) -> list[Problem]:
     """Warnings that only those can have who have the private folder."""
     if not year.project.private.is_dir():
         return []
-    return [*without_names(year, today), *shared_emails(year.project), *open_to_others(year.project)]
+    project = year.project
+    found = [*without_names(year, today), *shared_emails(project), *open_to_others(project)]
+    return [*found, *without_persons(year)]
+
+
+def without_persons(year: Year) -> Iterator[Problem]:
+    """Presences of imports that nobody has recognised yet."""
+    if rows := waiting(year):
+        one = "1 presence of an import has no name yet"
+        what = one if len(rows) == 1 else f"{len(rows)} presences of imports have no name yet"
+        place = Place(year.project.shown(path_of(year, UnmatchedRecord.log)))
+        yield Problem(place, what, "Who they were: prt people match.", "warning")
+
+
+def waiting(year: Year) -> list[str]:
+    """The unnamed rows of attendance whose exported name is kept; none without the private folder."""
+    kept = set(column_of(read(year, UnmatchedRecord.log), "id"))
+    return [row.id for row in year.data.logs["attendance"] if row["person"] is None and row.id in kept]
 
 
 def without_names(year: Year, today: dt.date) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from prt.files import undofile
 from prt.files.csvfile import CsvFile, Record
 from prt.files.disk import locked
 from prt.files.project import Project, Year
+from prt.files.staging import clear_copies
 from prt.files.store import Action, cell_of, column_of, read
 from prt.files.write import rewrite
 from prt.model.cells import PersonCell
@@ -103,6 +104,7 @@ def purge(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> P
     """Destroy it, and note of each file how many rows went, without a name."""
     shared = project.private.is_dir() and not project.private.is_relative_to(project.root)
     with locked(project.root), locked(project.private) if shared else nullcontext():
+        clear_copies(project.root, project.private)
         found = purge_due(project, when.date())
         year = project.load(project.plan_paths[0])
         action = Action(year, who or "", when, draw)

@@ -16,7 +16,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from prt.files.disk import ANYONE, changed, locked, make_folder, write_atomic
+from prt.files.disk import ANYONE, COPIES, changed, locked, make_folder, write_atomic
 from prt.files.project import Project, Year
 from prt.files.store import MODELS, Action, corrections_path, mode_of, path_of
 from prt.files.store import OWNER_ONLY as OWNER_FILE
@@ -112,8 +112,27 @@ class Copies:
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
     def clear(self) -> None:
-        for folder in {self.folder, self.private}:
-            shutil.rmtree(folder, ignore_errors=True)
+        clear_copies(self.root, self.private.parent if self.has_private else None)
+
+
+def clear_copies(root: Path, private: Path | None) -> None:
+    """Delete the copies of an import that was killed before it had a journal. Whoever calls this has the
+    lock of the project, and that of the private folder where it is elsewhere."""
+    for folder in (root / ".prt", *([private] if private else [])):
+        shutil.rmtree(folder / FOLDER, ignore_errors=True)
+
+
+def clear_stale(root: Path) -> None:
+    """The same for whoever takes the project's lock; copies that another project is making in this private
+    folder, which it has locked, are left alone."""
+    from filelock import FileLock, Timeout
+
+    private = root / "data" / "private"
+    clear_copies(root, None)
+    if (private / FOLDER).is_dir():
+        (private / ".prt").mkdir(exist_ok=True)
+        with suppress(Timeout), FileLock(private / ".prt" / "lock", timeout=0):
+            clear_copies(root, private)
 
 
 OWNERS = (
@@ -228,4 +247,11 @@ def settle(root: Path, private: Path) -> None:
     """Complete an import that was interrupted, so that what is read now has all of its rows or none."""
     if journal(root).exists():
         with locked(root, private=private):
+            pass
+
+
+def tidy(root: Path) -> None:
+    """Delete what an import that was killed left behind, if there is any."""
+    if any((root / part).is_dir() for part in COPIES) and not journal(root).exists():
+        with locked(root):
             pass

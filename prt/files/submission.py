@@ -30,13 +30,19 @@ from prt.files.manifest import (
     write_manifest,
 )
 from prt.files.project import Project, Year
+from prt.files.redact import with_token, without_name, without_notes
+from prt.model.personal import NOBODY, Identity
 from prt.problems import Place, Problem, PrtError
 
 FOLDER = "submitted"
 FIGURES = "figures.json"
 NAME = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
+PEOPLE = "data/people.csv"
+PAGE = ".html"
+SENT = "sent/"
+"""What was really sent: kept as it was."""
 REWRITTEN = {".csv", ".json", ".md", ".html", ".yaml"}
-"""Files in which an id can be replaced; what was really sent is kept as it was."""
+"""Files in which an id can be replaced."""
 
 Make = Callable[[Year], Mapping[str, bytes]]
 """What is made from the frozen files, by path: reports, figures."""
@@ -142,7 +148,7 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
         for left in folder.glob(".*") if folder.is_dir() else ():
             if left.is_dir() and NAME.match(left.name, 1):  # of a prt that was killed
                 shutil.rmtree(left)
-        kept = {f"sent/{path.name}": path.read_bytes() for path in sent}
+        kept = {f"{SENT}{path.name}": path.read_bytes() for path in sent}
         write_all(aside, copies(year) | kept)
         frozen = load(aside, year.plan.year)
         write_all(aside, make(frozen))
@@ -173,8 +179,9 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         sync_folder(inside)
 
 
-def replace_id(folder: Path, old: str, new: str, on: dt.date) -> list[str]:
-    """Replace the id of a person in every frozen file, and say so in the manifest. Returns their paths.
+def replace_id(folder: Path, old: str, new: str, on: dt.date, identity: Identity = NOBODY) -> list[str]:
+    """Replace the id of a person, and the name where somebody wrote it, in every frozen file; notes on the
+    person's roles go. The manifest says so. Returns the paths.
 
     The manifest, which has the digests of before and after, comes first: what a crash leaves is completed by
     doing it again. A file that was tampered with is refused, for it would look verified. What was really
@@ -182,7 +189,7 @@ def replace_id(folder: Path, old: str, new: str, on: dt.date) -> list[str]:
     """
     manifest, shown = read_manifest(folder, folder.name), folder.name
     refuse_tampered(folder, manifest, shown)
-    changed = dict(replaced(folder, old, new))
+    changed = dict(replaced(folder, old, new, identity))
     if changed:
         before = {name: digest(files_of(folder)[name].read_bytes()) for name in changed}
         after = {name: digest(data) for name, data in changed.items()}
@@ -210,22 +217,14 @@ def refuse_tampered(folder: Path, manifest: Manifest, shown: str) -> None:
         raise PrtError(*wrong, Problem(Place(shown), "no id was replaced", "Put the files right first."))
 
 
-def replaced(folder: Path, old: str, new: str) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every file that has the id, with the other in its place."""
-    encodings = ("utf-8", "utf-16-le", "utf-16-be")
-    forms = {encoding: re.compile(whole_word(old, encoding)) for encoding in encodings}
+def replaced(folder: Path, old: str, new: str, identity: Identity) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file that tells of the person, with the token in the place of it."""
     for name, path in files_of(folder).items():
-        if path.suffix not in REWRITTEN or name.startswith("sent/"):
+        if path.suffix not in REWRITTEN or name.startswith(SENT):
             continue
-        data = path.read_bytes()
-        for encoding, form in forms.items():
-            data = form.sub(new.encode(encoding).replace(b"\\", b"\\\\"), data)
-        if data != path.read_bytes():
+        before = path.read_bytes()
+        data = without_name(with_token(before, old, new), identity, new, page=path.suffix == PAGE)
+        if name == PEOPLE:
+            data = without_notes(data, (new,))
+        if data != before:
             yield name, data
-
-
-def whole_word(text: str, encoding: str) -> bytes:
-    """A pattern of the text where no letter, digit or hyphen touches it, in the bytes of an encoding."""
-    zero = {"utf-16-le": (b"", b"\\x00"), "utf-16-be": (b"\\x00", b"")}.get(encoding, (b"", b""))
-    letter = zero[0] + rb"[A-Za-z0-9_-]" + zero[1]
-    return b"(?<!" + letter + b")" + re.escape(text.encode(encoding)) + b"(?!" + letter + b")"

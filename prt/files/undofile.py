@@ -102,9 +102,9 @@ def who_of(step: Step) -> str:
 
 
 def of_another(their: str, who: str) -> PrtError:
-    what = f"the last action here is that of {their}" + (f", not of {who}" if who else "")
-    remedy = f"Only {their} can take it back: PRT_ME={their} says who is at the keyboard."
-    return PrtError(Problem(Place(SHOWN), what, f"{remedy} Nothing was taken back."))
+    mine = " (you are " + who + ")" if who else ""
+    what = f"You have nothing to take back here: the last action is of {their}{mine}."
+    return PrtError(f"{what} Only {their} can take it back, with PRT_ME={their}. Nothing was taken back.")
 
 
 def lost(line: int) -> PrtError:

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from prt.model.rows import Row
 from prt.model.text import folded
 
 EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
-PHONE = re.compile(r"(?<![\w.+-])(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}(?![\w-])")
+PHONE = re.compile(
+    r"(?<![\w.+-])(?:(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}"
+    r"|(?:\+?1)?(?!20[0-3]\d[01]\d[0-3]\d)[2-9]\d\d[2-9]\d{6})(?![\w-]|\.\d)"
+)
+"""With signs between its parts or without; a date and a number written together are none."""
+TAG = re.compile(r"<[^>]*>")
 LINK = re.compile(r"https?://[^\s,;\"|>]+")
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+SIGN = "(?:['’]|&#39;|&#x27;|&rsquo;)"
+LETTERS = "(?:[^\\W_][\u0300-\u036f]*)+"
+WORD = re.compile(
+    rf"(?:\b(?:[cdjlmnst]|(?:jus|lors|puis)?qu){SIGN})?({LETTERS}(?:{SIGN}(?!s\b){LETTERS})*)(?:{SIGN}s\b)?",
+    re.IGNORECASE,
+)
+"""A word without the `d’` before it and the `’s` after it: `d’Anne`, `Sample's`, `O’Sample`."""
+PLAIN = re.compile(r"[^\W_]+")
+WITHIN = re.compile(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
+"""What may stand between two words of one name without ending a cell or a line."""
 Words = tuple[str, ...]
 
 
@@ -29,7 +44,7 @@ class Names:
     """Full names by their words, in the order First Last and Last First. A single word is nobody's name."""
 
     people: dict[str, dict[Words, str]] = field(default_factory=dict)
-    masks: tuple[str, ...] = ()
+    masks: tuple[Words, ...] = ()
 
     def add(self, person: str, name: str) -> None:
         words = words_of(name)
@@ -39,23 +54,35 @@ class Names:
 
     def found(self, line: str) -> Iterator[str]:
         """The ids of those whose name stands in the line; the name of an organisation is no person's."""
-        words = words_of(line)
+        return (person for _, _, person in self.places(words_of(line)))
+
+    def places(self, words: Words) -> Iterator[tuple[int, int, str]]:
+        """(first word, word after the last, id) of each name among the words."""
         if self.people.keys().isdisjoint(words):
             return
-        text = " ".join(words)
-        for mask in self.masks:
-            text = text.replace(mask, "|")
-        words = tuple(text.split())
+        masked = self.masked(words)
         for at, word in enumerate(words):
             for name, person in self.people.get(word, {}).items():
-                if words[at : at + len(name)] == name:
-                    yield person
+                end = at + len(name)
+                if words[at:end] == name and masked.isdisjoint(range(at, end)):
+                    yield at, end, person
+
+    def masked(self, words: Words) -> set[int]:
+        """The numbers of the words that an organisation's name is made of."""
+        known = [mask for mask in self.masks if not set(words).isdisjoint(mask[:1])]
+        return {
+            number
+            for mask in known
+            for at in range(len(words))
+            if words[at : at + len(mask)] == mask
+            for number in range(at, at + len(mask))
+        }
 
 
 def names_of(rows: Iterable[Row], organisations: Iterable[str] = ()) -> Names:
     """The names of rows of names.csv; `organisations` are names that may be written."""
-    masks = {" ".join(words_of(name)) for name in organisations}
-    found = Names(masks=tuple(sorted((mask for mask in masks if " " in mask), key=len, reverse=True)))
+    masks = {words_of(name) for name in organisations}
+    found = Names(masks=tuple(sorted(mask for mask in masks if len(mask) > 1)))
     for row in rows:
         for name in (row["name"], *row["other_names"]):
             if "@" not in name:
@@ -64,7 +91,85 @@ def names_of(rows: Iterable[Row], organisations: Iterable[str] = ()) -> Names:
 
 
 def words_of(text: str) -> Words:
-    return tuple(WORD.findall(folded(text)))
+    plain = folded(unescape(text) if "&" in text else text)
+    return tuple((WORD if "'" in plain else PLAIN).findall(plain))
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What is known of one person, by which a text tells who it was: names and e-mail addresses."""
+
+    names: Names = field(default_factory=Names)
+    emails: tuple[str, ...] = ()
+
+    def is_of(self, row: Mapping[str, str]) -> bool:
+        """Is a row with a `name` and an `email` this person's? The address says more than the name."""
+        name, email = (row.get(column, "").strip() for column in ("name", "email"))
+        if email and self.has(email):
+            return True
+        return any(True for _ in self.names.found(name)) or self.has(name)
+
+    def has(self, email: str) -> bool:
+        return email.casefold() in {one.casefold() for one in self.emails}
+
+    def stands_in(self, text: str, *, names: bool = True) -> bool:
+        """Did somebody write the name or an address? `names` is false where names are those of others."""
+        if names and any(True for _ in self.names.found(text)):
+            return True
+        return any(re.search(address(email), text, re.IGNORECASE) for email in self.emails)
+
+    def redacted(self, text: str, token: str, *, page: bool = False) -> str:
+        """The text with the token where a name or an address of the person stood; signs between cells and
+        lines stay where they are, and the tags of a page."""
+        for email in self.emails:
+            text = re.sub(address(email), token, text, flags=re.IGNORECASE)
+        for tags in (False, True) if page else (False,):
+            for begin, end in reversed(spans(text, self.names, tags)):
+                text = text[:begin] + token + text[end:]
+        return text
+
+
+def address(email: str) -> str:
+    """A pattern of an e-mail address where it is no part of another."""
+    return rf"(?<![\w.+-]){re.escape(email)}(?![\w-]|\.\w)"
+
+
+NOBODY = Identity()
+
+
+def identity_of(row: Row, masks: tuple[Words, ...]) -> Identity:
+    """Of one row of names.csv."""
+    names = Names(masks=masks)
+    texts = [text for text in (row["name"], row["email"], *row["other_names"]) if text]
+    for text in texts:
+        if "@" not in text:
+            names.add(row.id, text)
+    return Identity(names, tuple(text for text in texts if "@" in text))
+
+
+def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
+    """Where names stand, as (begin, end); one with a sign such as a comma inside, or with a tag where they
+    may be passed over, is several."""
+    seen = TAG.sub(lambda tag: " " * len(tag[0]), text) if tags else text
+    words = [(found.start(1), found.end(1), folded(unescape(found[1]))) for found in WORD.finditer(seen)]
+    taken = {
+        number
+        for begin, end, _ in names.places(tuple(word for *_, word in words))
+        for number in range(begin, end)
+    }
+    found: list[tuple[int, int]] = []
+    for number in sorted(taken):
+        begin, end, _ = words[number]
+        if found and number - 1 in taken and WITHIN.fullmatch(text, found[-1][1], begin):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return found
+
+
+def as_read(line: str) -> str:
+    """A line of a page as it is read, without its tags."""
+    return TAG.sub(" ", line)
 
 
 def traces(line: str, names: Names) -> list[Trace]:
@@ -75,3 +180,14 @@ def traces(line: str, names: Names) -> list[Trace]:
     if PHONE.search(LINK.sub(" ", line)):
         found.append(Trace("phone"))
     return found + [Trace("name", person) for person in dict.fromkeys(names.found(line))]
+
+
+def without_traces(text: str, names: Names, mark: str = "[…]") -> str:
+    """The text with the mark where an address, a telephone number or a known name stood."""
+    links = [found.span() for found in LINK.finditer(text)]
+    found = [one.span() for one in EMAIL.finditer(text)]
+    found += [one.span() for one in PHONE.finditer(text) if not any(a <= one.start() < b for a, b in links)]
+    found += [one for one in spans(text, names) if not any(a <= one[0] < b for a, b in found)]
+    for begin, end in sorted(found, reverse=True):
+        text = text[:begin] + mark + text[end:]
+    return text

@@ -18,13 +18,17 @@ FEW = 8
 
 @dataclass(frozen=True)
 class TodoScreen:
-    """The tasks and dates in one language; `every` shows all rows, else the latest few."""
+    """The tasks and dates in one language; `every` shows all rows, else the latest few.
+
+    `problems` are the numbers of errors and of warnings; `waiting` are presences of imports without a name.
+    """
 
     screen: StatusScreen
     tasks: Sequence[Task]
     dates: Sequence[Due]
-    problems: int
+    problems: tuple[int, int]
     every: bool = False
+    waiting: int = 0
 
     @property
     def words(self) -> Words:
@@ -108,14 +112,22 @@ class TodoScreen:
                 yield "    " + self.words("todo.weekly", id=task.result.handle, weekly=weekly, so_far=so_far)
 
     def foot(self) -> Iterator[Line]:
-        if self.problems:
-            text = "    " + self.words.counted("todo.problems", self.problems)
-            yield [(pad(text, self.width - 11, "left"), ""), ("  prt check", "dim")]
+        if any(self.problems):
+            wrong, odd = self.problems
+            numbers = (self.words.counted("method.errors", wrong), self.words.counted("method.warnings", odd))
+            yield self.settled(", ".join(numbers), "prt check")
         else:
             yield [("    " + self.words("todo.no_problems"), "")]
+        if self.waiting:
+            yield self.settled(self.words.counted("todo.waiting", self.waiting), "prt people match")
         if not self.tasks:
             yield [("    " + self.words("todo.nothing"), "")]
         yield [("    " + self.words("todo.calendar"), "dim")]
+
+    def settled(self, text: str, command: str) -> Line:
+        """What is there, and at the right the command that settles it."""
+        width = self.width - len(command) - 2
+        return [(pad(crop(f"    {text}", width), width, "left"), ""), (f"  {command}", "dim")]
 
     def table(self) -> Table:
         """The same for a spreadsheet: one row per task."""
