@@ -296,7 +296,7 @@ class TestSamples:
     )
     def test_a_form(self, prt: Team, name: str, answers: list[str | None]) -> None:
         prt.session()
-        prt(f"import {EXPORTS / name} --yes")
+        prt(f"import {EXPORTS / name} --yes --scale 5")
         assert [row.get("positive") for row in prt.rows("feedback")] == answers
 
 
@@ -570,6 +570,7 @@ class TestFeedback:
     def test_the_question_can_be_named_and_is_remembered(self, prt: Team) -> None:
         prt.session()
         form = FORM.replace("Overall, how satisfied were you?", "Was it worth your time?")
+        form = form.replace("Very satisfied", "Yes").replace("Plutôt insatisfait(e)", "No")
         prt(f"import {prt.file('form.csv', form)} --yes", code=1)
         assert "1  Was it worth your time?" in prt.err
         prt(f"import {prt.file('form.csv', form)} --yes --question 'worth your time'")

@@ -49,6 +49,10 @@ class Told:
     day: str | None = None
     question: str | None = None
     positive_answers: str | None = None
+    not_positive: str | None = None
+    no_opinion: str | None = None
+    scale: str | None = None
+    present: str | None = None
     form: str | None = None
     role: str | None = None
     board: str | None = None
@@ -79,8 +83,17 @@ class Told:
     @property
     def options(self) -> Options:
         day = here.day(self.day) if self.day else None
-        question, positive = self.question or "", self.positive_answers or ""
-        return Options(question, positive, self.form or "", day, self.presenters, self.comments)
+        return Options(
+            self.question or "",
+            self.positive_answers or "",
+            self.not_positive or "",
+            self.no_opinion or "",
+            self.scale or "",
+            self.form or "",
+            day,
+            self.presenters,
+            self.comments,
+        )
 
 
 @dataclass
