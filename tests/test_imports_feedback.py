@@ -24,7 +24,10 @@ def form(question: str, answers: Sequence[str]) -> str:
     return "\n".join([f'Timestamp,"{question}",Comments', *rows]) + "\n"
 
 
-def answers(text: str, said: Said = Said(), question: str = OVERALL) -> Feedback:
+NOTHING_SAID = Said()
+
+
+def answers(text: str, said: Said = NOTHING_SAID, question: str = OVERALL) -> Feedback:
     export = read(form(question, text.split(" | ")))
     return feedback(export, question_of(export, "1", ()), said, (), "")
 
@@ -169,6 +172,7 @@ class TestTyped:
         prt(f"import {text} --session {first} --dry-run")
         command = f'prt edit {first} --respondents "" --positive "" --why "The form is imported"'
         assert command in prt.out
+        assert "No figure would move; nothing was written" in prt.out
         prt(f"import {text} --session {first} --yes")
         prt(command.removeprefix("prt "))
         assert "positive" not in prt.rows("sessions")[0]
