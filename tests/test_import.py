@@ -296,7 +296,7 @@ class TestSamples:
     )
     def test_a_form(self, prt: Team, name: str, answers: list[str | None]) -> None:
         prt.session()
-        prt(f"import {EXPORTS / name} --yes")
+        prt(f"import {EXPORTS / name} --yes --scale 5")
         assert [row.get("positive") for row in prt.rows("feedback")] == answers
 
 
@@ -591,6 +591,7 @@ class TestFeedback:
     def test_the_question_can_be_named_and_is_remembered(self, prt: Team) -> None:
         prt.session()
         form = FORM.replace("Overall, how satisfied were you?", "Was it worth your time?")
+        form = form.replace("Very satisfied", "Yes").replace("Plutôt insatisfait(e)", "No")
         prt(f"import {prt.file('form.csv', form)} --yes", code=1)
         assert "1  Was it worth your time?" in prt.err
         prt(f"import {prt.file('form.csv', form)} --yes --question 'worth your time'")
@@ -656,6 +657,41 @@ class TestSheets:
             code=2,
         )
         assert "=hours" in prt.err
+
+    @pytest.mark.parametrize(
+        ("text", "options", "says"),
+        [
+            ("Nom;Fonction;Commission\nZoé;ADC;ETSB\n", "", "prt people import list.csv"),
+            (
+                "Nom;Fonction;Courriel\nZoé;ADC;z@x.example\n",
+                "--as sheet",
+                "no column says who was present: Nom, Fonction, Courriel",
+            ),
+            ("Nom;Courriel\nZoé;z@x.example\n", "", "no column says who was present: Nom, Courriel"),
+            (
+                "Date;Durée;Commission;Objectif\n2024-10-16;1,5;EMSB;Suivi\n",
+                "--into accompaniment",
+                '--column "HEADING=staff". Headings left: Commission.',
+            ),
+        ],
+    )
+    def test_what_a_sheet_is_for(self, prt: Team, text: str, options: str, says: str) -> None:
+        prt(f"import {prt.file('list.csv', text)} --yes {options}", code=2)
+        assert says in prt.err
+
+    def test_hours_as_they_are_written_in_quebec(self, prt: Team) -> None:
+        text = (
+            "Date;Conseillère;Durée (min);CS;Rôle;Objectif\n2024-10-16;Marianne Testut;45;EMSB;ADC;skills\n"
+        )
+        prt(
+            f"import {prt.file('hours.csv', text)} --into accompaniment --yes --column CS=board --column Rôle=role"
+        )
+        [row] = prt.rows("accompaniment")
+        assert (row["staff"], row["hours"], row["board"]) == ("p-mar2", "0.75", "EMSB")
+
+    def test_a_plan_is_no_export(self, prt: Team) -> None:
+        prt(f"import {prt.root / 'plan' / '2024-2025.yaml'} --yes", code=1)
+        assert "2024-2025.yaml: is no export" in prt.err
 
     def test_undo_takes_the_rows_back(self, prt: Team) -> None:
         prt(f"import {prt.file('hours.csv', SHEET)} --into accompaniment --column 'Pour qui=person' --yes")

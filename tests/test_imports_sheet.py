@@ -36,6 +36,66 @@ def test_absent_people_are_counted() -> None:
     assert read("Nom;Présent\nZoé;Oui\nAl;Non\nJo;\n").left_out == ("2 marked as absent",)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "left"),
+    [
+        ("Nom;Signature\nZoé T;Absent\nAl E;Non\nJo A;absent - malade\nIda B;I. B.\n", ["5 Ida B - min -"], "3 marked as absent"),
+        ("Nom;Présent\nZoé T;Oui\nTOTAL;1\nSous-total EMSB;1\n", ["2 Zoé T - min -"], "2 rows of totals"),
+        ("Nom;Présent;Durée (h)\nZoé T;Oui;0\n", ["2 Zoé T 0 min -"], ""),
+        ("Nom;Arrivée;Départ;Durée (h)\nZoé T;9:00;12:00;0\n", ["2 Zoé T 0 min -"], ""),
+        ("Nom,Prénom,Courriel,Rôle,AM,PM\nT,Zoé,z@x.example,ADC,x,\nE,Al,,,,\n", ["2 Zoé T <z@x.example> - min - role=ADC"], "1 marked as absent"),
+        ("Nom;Matin;Après-midi\nZoé T;oui;non\nAl E;non;\nJo A;;JA\n", ["2 Zoé T - min -", "4 Jo A - min -"], "1 marked as absent"),
+        ("Nom;Jour 1;Jour 2\nZoé T;ZT;\nAl E;;\n", ["2 Zoé T - min -"], "1 marked as absent"),
+        ("Nom;2024-10-16;2024-10-17\nZoé T;x;x\nAl E;;x\nJo A;;\n", ["2 Zoé T - min 2024-10-16", "2 Zoé T - min 2024-10-17", "3 Al E - min 2024-10-17"], "1 marked as absent"),
+        ("Nom;Signature AM;Signature PM\nZoé T;;Z. Tremblay\nAl E;;\n", ["2 Zoé T - min -"], "1 marked as absent"),
+        ("Nom;AM;PM\nZoé T;;\n", [], "1 marked as absent"),
+    ],
+    ids=["signatures", "totals", "no time", "no time, with times", "AM PM", "halves", "days", "dates", "signed twice", "nobody"],
+)  # fmt: skip
+def test_who_was_there_and_who_was_not(text: str, expected: list[str], left: str) -> None:
+    export = read(text)
+    assert (export.kind, export.problems) == ("attendance", ())
+    assert presences(export) == expected
+    assert "; ".join(export.left_out) == left
+
+
+def test_day_two_is_the_day_after_the_first_of_the_session() -> None:
+    export = read("Nom;Jour 1;Jour 2\nZoé T;x;\nAl E;;x\n", on="2024-10-16")
+    assert presences(export) == ["2 Zoé T - min 2024-10-16", "3 Al E - min 2024-10-17"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nom;Courriel;Inscrit\nZoé T;z@x.example;Oui\n",
+        "Name,Email,Registered\nZoé T,z@x.example,2024-10-01\n",
+        "Liste de présence\nNom;Courriel;Inscription\nZoé T;z@x.example;Oui\n",
+    ],
+)
+def test_who_registered_did_not_come_yet(text: str) -> None:
+    export = read(text)
+    assert (export.kind, export.presences) == ("registration", ())
+    assert "who registered" in export.problems[0].what
+
+
+def test_who_registered_and_who_came() -> None:
+    assert presences(read("Nom;Inscrit;Présent\nZoé T;x;x\nAl E;x;\n")) == ["2 Zoé T - min -"]
+
+
+@pytest.mark.parametrize(
+    ("above", "topic", "day"),
+    [
+        ("Retour à l’essentiel;\nDate : 2025-01-22;\n", "Retour à l’essentiel", "2025-01-22"),
+        ("Liste de présence;\nAtelier : Retour à l’essentiel;\nDate;22 janvier 2025\n", "Retour à l’essentiel", "2025-01-22"),
+        ("Animatrice : Marianne;\nBack to basics - 2025-01-22;\n", "Back to basics -", "2025-01-22"),
+    ],
+)  # fmt: skip
+def test_lines_above_the_list_tell_the_session(above: str, topic: str, day: str) -> None:
+    export = read(f"{above}Nom;Présent\nZoé T;x\n")
+    assert export.starts is not None
+    assert (export.topic, export.starts.date().isoformat()) == (topic, day)
+
+
 def test_times_are_of_the_day_of_the_session() -> None:
     export = read("Nom;Arrivée;Départ\nZoé;9:00;11:30\n", on="2024-10-16")
     assert presences(export) == ["2 Zoé 150 min 2024-10-16 [09:00:00-11:30:00]"]

@@ -178,3 +178,18 @@ def test_no_duration(written: str) -> None:
 )
 def test_a_time_of_day(written: str, expected: str) -> None:
     assert str(time_of(written)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("11/02/2025 13:28:07", "dmy"),  # 2 November 2025 is to come
+        ("08/06/2024 13:28:07", ""),  # both are before the first plan year
+        ("10/11/2024 13:28:07", ""),
+    ],
+)
+def test_nobody_attended_in_the_future_or_before_the_first_plan_year(text: str, order: str) -> None:
+    possible = dt.date(2024, 9, 1), dt.date(2025, 2, 14)
+    clock, problems = settle([text], Asked(within=lambda: possible), FILE)
+    assert clock.order == order
+    assert bool(problems) == (not order)

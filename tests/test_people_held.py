@@ -415,6 +415,39 @@ def test_a_roster_adds_who_is_new_and_the_roles_that_are_new(team: Prt) -> None:
     assert having(team, new) == ["data/2024-2025/corrections.csv"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Date d'entrée", "Date d’entrée en fonction", "Date d’entrée en poste", "Entrée en poste", "Embauche"],
+)
+def test_how_a_roster_calls_the_first_day(team: Prt, heading: str) -> None:
+    text = f"Nom;Fonction;{heading};Casier\nZoé Tremblay;ADC;19/08/2024;7\n"
+    assert "columns left behind: Casier\n1 row: 1 new, 1 role to add" in team(
+        f"people import {roster(team, text)} --yes"
+    )
+    assert (
+        (team.root / "data/people.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()[-1]
+        .endswith(",cda,,,2024-08-19,,,")
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "role"),
+    [
+        ("représentante CS", "sb-rep"),
+        ("Représentante de la CS", "sb-rep"),
+        ("Directrice adjointe", "principal"),
+        ("Agent(e) de développement communautaire", "cda"),
+        ("Bibliothécaire", "other"),
+    ],
+)
+def test_functions_as_they_are_written_in_quebec(team: Prt, function: str, role: str) -> None:
+    path = roster(team, f"Nom;Fonction\nZoé Tremblay;{function}\n")
+    team(f"people import {path} --yes --role-of 'bibliothécaire=other'")
+    assert (team.root / "data/people.csv").read_text(encoding="utf-8").splitlines()[-1].split(",")[1] == role
+
+
 def test_a_roster_is_shown_first_and_needs_a_yes(team: Prt) -> None:
     before = texts(team.root)
     assert "3 rows: 1 new, 2 roles to add" in team(f"people import {roster(team)} --dry-run")
@@ -426,6 +459,7 @@ def test_a_roster_is_shown_first_and_needs_a_yes(team: Prt) -> None:
     ("text", "options", "words"),
     [
         ("Nom;Fonction\nZoé Tremblay;chef\n", "", 'roster.csv:2: Fonction: "chef" is no role'),
+        ("Nom;Fonction\nZoé Tremblay;chef\n", "", '--role-of "chef=other"'),
         ("Nom;Fonction\nZoé Tremblay;\n", "", "no role\n    Name one for all who have none: --role cda."),
         ("a;b\n1;2\n", "", "has no list of people"),
         ("Nom;Début\nZoé Tremblay;03/04/2024\n", "--role cda", "--day-first"),

@@ -19,6 +19,8 @@ from prt.imports.mapping import Headings, Sheet, contents, fitting, headings, mi
 from prt.imports.matching import roster_of
 from prt.imports.preview import of_file, written
 from prt.imports.proposal import Foreign
+from prt.imports.roster import is_roster
+from prt.imports.sheet import MARK_WHO_CAME, why_not_presences
 from prt.model.ids import new_id
 from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
@@ -73,11 +75,21 @@ def model_of(file: Foreign, told: Told) -> type[LogRecord]:
     if told.into:
         known = [*LOGS, *KINDS]
         raise PrtError(f'--into: "{told.into}" is no log. {did_you_mean(told.into, known)}'.rstrip(), code=2)
-    likely = fitting(file.export.header)
-    remedy = f"Say where its rows go: --into {' or --into '.join(likely or ['accompaniment'])}."
-    raise PrtError(
-        Problem(Place(file.shown), "is a plain sheet: its rows could go to any log", remedy), code=2
-    )
+    raise PrtError(where_to(file, told), code=2)
+
+
+def where_to(file: Foreign, told: Told) -> Problem:
+    """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
+    header, place = file.export.header, Place(file.shown)
+    likely = [f"--into {log}" for log in fitting(header)]
+    why_not = why_not_presences(file.export)
+    if is_roster(header) and told.as_ is None:
+        what = "is a list of people with their roles, not of what they did"
+        return Problem(place, what, f"prt people import {file.shown}")
+    if why_not and (told.as_ or not likely):
+        return Problem(place, why_not, f"{MARK_WHO_CAME} Rows of a log: --into LOG.")
+    remedy = f"Say where its rows go: {' or '.join(likely or ['--into LOG'])}."
+    return Problem(place, "is a plain sheet: its rows could go to any log", remedy)
 
 
 def year_of(file: Foreign, model: type[LogRecord], told: Told) -> Year:
@@ -147,10 +159,10 @@ def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year:
     me = ["staff"] if here.me(year.project.root) else []
     if lacking := missing(model, found, me):
         what = f"no heading is {' or '.join(lacking)}, which every row of {model.log} needs"
-        example = found.left[0] if found.left else "Heading"
-        remedy = (
-            f'Say which is: --column "{example}={lacking[0]}". Headings: {", ".join(file.export.header)}.'
-        )
+        options = " ".join(f'--column "HEADING={name}"' for name in lacking)
+        me_too = " Your own hours: PRT_ME says who you are." if lacking == ["staff"] else ""
+        left = f" Headings left: {', '.join(found.left)}." if found.left else ""
+        remedy = f"Say which is: {options}.{left}{me_too}"
         raise PrtError(Problem(Place(file.shown), what, remedy), code=2)
 
 
@@ -227,8 +239,7 @@ def write_rows(rows: Rows, year: Year, told: Told) -> None:
         action.add("imports", [provenance(action, rows, len(added))])
         after = action.year.again(needed(rows.log))
     telling.out(written(rows.log, len(new), 0, len(rows.cells) - len(new)))
-    telling.out("Imported" if keep else "This would move; nothing was written")
-    telling.tell_moves(old, after, rows.log)
+    telling.tell_import(old, after, rows.log, keep=keep)
     if keep:
         telling.tell_warnings(after, rows.log, [one.id for one in added])
         here.say("Not right? prt undo takes all of it back.")

@@ -20,6 +20,9 @@ from prt.imports.codes import Codes
 from prt.imports.gathering import gathered
 from prt.imports.matching import roster_of
 from prt.imports.proposal import Foreign, Options, Proposal, Proposing, to_ask
+from prt.imports.scales import split
+from prt.imports.sheet import MARK_WHO_CAME, why_not_presences
+from prt.imports.when import Asked
 from prt.imports.writing import write
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 LONG = 5000
 """Rows from which a file is worth a progress bar."""
 LOGS = needed("attendance")
+OWN = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
+"""Ends of the names of files that are nobody's export."""
 YES = ("", "y", "yes", "o", "oui")
 
 
@@ -49,6 +54,10 @@ class Told:
     day: str | None = None
     question: str | None = None
     positive_answers: str | None = None
+    not_positive: str | None = None
+    no_opinion: str | None = None
+    scale: str | None = None
+    present: str | None = None
     form: str | None = None
     role: str | None = None
     board: str | None = None
@@ -79,8 +88,17 @@ class Told:
     @property
     def options(self) -> Options:
         day = here.day(self.day) if self.day else None
-        question, positive = self.question or "", self.positive_answers or ""
-        return Options(question, positive, self.form or "", day, self.presenters, self.comments)
+        return Options(
+            self.question or "",
+            self.positive_answers or "",
+            self.not_positive or "",
+            self.no_opinion or "",
+            self.scale or "",
+            self.form or "",
+            day,
+            self.presenters,
+            self.comments,
+        )
 
 
 @dataclass
@@ -129,17 +147,28 @@ def import_paths(paths: Sequence[str], told: Told) -> None:
 
 
 def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
-    """What one file says; the day of its session settles which number of a date is the month."""
+    """What one file says; the day of its session settles which number of a date is the month, and so does
+    that nobody attended to-morrow, or before the first plan year."""
+    if path.suffix.lower() in OWN:
+        remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
+        raise PrtError(Problem(Place(path.name), "is no export", remedy))
     grids, problems = read_grids(path, path.name)
     if errors(problems) or not grids:
         raise PrtError(*problems)
-    export = sources.read(sources.likeliest(grids), day, told.order, told.as_)
+    asked = Asked(day, told.order, days_possible, tuple(split(told.present or "")))
+    export = sources.read_as(sources.likeliest(grids), asked, told.as_)
     found = [*problems, *export.problems]
     if wrong := errors(found):
         raise PrtError(*wrong)
     for problem in found:
         here.say(str(problem))
     return Foreign(path.name, digest(path), export)
+
+
+def days_possible() -> tuple[dt.date, dt.date]:
+    """From the first day of the first plan year to today."""
+    project = here.open_project()
+    return min(project.plan(path)[0].starts for path in project.plan_paths), here.today()
 
 
 def refuse(files: Sequence[Foreign], told: Told) -> None:
@@ -152,8 +181,8 @@ def refuse(files: Sequence[Foreign], told: Told) -> None:
     rows = [one for one in files if one.export.kind == "rows"]
     others = [one for one in files if one.export.kind != "rows"]
     if rows and (others or told.session):
-        what = "is neither a list of presences nor the answers to a form"
-        remedy = "A plain sheet is imported by itself, into a log: --into accompaniment."
+        what = why_not_presences(rows[0].export) or "is neither a list of presences nor the answers to a form"
+        remedy = f"{MARK_WHO_CAME} Rows of a log are imported by themselves: --into LOG."
         raise PrtError(Problem(Place(rows[0].shown), what, remedy))
     if others and told.into:
         what = f"is {others[0].export.how}, which goes to a session"
@@ -236,8 +265,7 @@ def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
             if not proposal.is_nothing:
                 write(action, proposal)
         after = action.year.again(LOGS)
-    telling.out("Imported" if keep else "This would move; nothing was written")
-    telling.tell_moves(old, after, "attendance")
+    telling.tell_import(old, after, "attendance", keep=keep)
     if keep:
         telling.tell_warnings(after, "sessions", [part.session.id for part in parts])
         here.say("Not right? prt undo takes all of it back.")

@@ -15,11 +15,16 @@ from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
     from prt.files.project import Year
+    from prt.imports.codes import Codes
     from prt.imports.roster import Additions, Listed
 
 COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
 File = Annotated[str, typer.Argument(metavar="FILE", help=COLUMNS)]
 Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Role of those whose row has none.")]
+RoleOf = Annotated[
+    list[str] | None,
+    typer.Option("--role-of", metavar="WORD=ROLE", help='Which role a word is: "Bibliothécaire=other".'),
+]
 DayFirst = Annotated[
     bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.", show_default=False)
 ]
@@ -28,6 +33,7 @@ DayFirst = Annotated[
 def import_people(
     file: File,
     role: Role = None,
+    role_of: RoleOf = None,
     day_first: DayFirst = None,
     dry_run: DryRunOption = False,
     yes: Yes = False,
@@ -38,7 +44,7 @@ def import_people(
     from prt.commands.who import no_new_people
 
     opened = here.open_year(year)
-    listed = read(Path(file), opened, role or "", day_first)
+    listed = read(Path(file), opened, role or "", role_of or [], day_first)
     why_not = no_new_people(opened, here.today())
     added = proposed(listed, opened, may_create=not why_not)
     tell(added, listed, why_not)
@@ -50,8 +56,9 @@ def import_people(
         write(added, opened)
 
 
-def read(path: Path, year: Year, role: str, day_first: bool | None) -> list[Listed]:
+def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[Listed]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
+    from prt.commands import telling
     from prt.files.gridfile import read_grids
     from prt.imports.codes import Codes
     from prt.imports.matching import roster_of
@@ -62,10 +69,24 @@ def read(path: Path, year: Year, role: str, day_first: bool | None) -> list[List
     if errors(problems) or table is None:
         what = Problem(Place(path.name), "has no list of people", "A column must be called Name, or Nom.")
         raise PrtError(*(errors(problems) or [what]))
-    chosen = Codes(year.known).required("role", role)
-    found, problems = listed(table, year, roster_of(year.project.names()), chosen, day_first)
+    codes = Codes(year.known, roles_of(role_of, Codes(year.known)))
+    chosen = codes.required("role", role)
+    found, problems = listed(table, codes, roster_of(year.project.names()), chosen, day_first)
+    if dropped := table.dropped():
+        telling.out(f"columns left behind: {', '.join(dropped)}")
     if errors(problems):
         raise PrtError(*errors(problems), "Nothing was written.")
+    return found
+
+
+def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
+    """`--role-of "Bibliothécaire=other"`: the words with their roles."""
+    found = {}
+    for text in texts:
+        word, sign, role = text.rpartition("=")
+        if not sign or not word.strip():
+            raise PrtError(f'--role-of: "{text}" has no "=". Write "WORD=ROLE".', code=2)
+        found[word] = codes.required("role", role.strip())
     return found
 
 
@@ -80,7 +101,9 @@ def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
     from prt.commands import telling
 
     people = {row["id"] for row in added.names}
-    telling.out(f"{here.counted(len(listed), 'row')}: {len(people)} new, {len(added.posts)} roles to add")
+    telling.out(
+        f"{here.counted(len(listed), 'row')}: {len(people)} new, {here.counted(len(added.posts), 'role')} to add"
+    )
     for one in added.doubtful:
         near = " or ".join(one.match.several) or one.likely
         telling.out(

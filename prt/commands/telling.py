@@ -42,6 +42,16 @@ def tell_no_start(year: Year, person: str) -> None:
         )
 
 
+def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
+    """What an import moved; of one that was only tried, what it would move, or that nothing would."""
+    moved = moves(old, standings(year.plan, year.data, here.today(), log))
+    would = "This would move" if moved else "No figure would move"
+    out("Imported" if keep else f"{would}; nothing was written")
+    for line in move_lines(moved):
+        out(line)
+    here.left_out_notice(year)
+
+
 def out(text: str) -> None:
     """A result; an arrow is written as two signs where the output cannot hold it."""
     try:

@@ -12,6 +12,7 @@ from prt.imports.attendance import Before
 from prt.imports.export import Stay
 from prt.imports.gathering import marks
 from prt.imports.names import IsWord, spelling
+from prt.imports.scales import WORDS, Reading, split
 from prt.model.cells import Known
 from prt.model.provenance import ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record
@@ -33,10 +34,18 @@ class Earlier:
         """The session that a file with these bytes went to, if it was imported."""
         return next((row["session"] or "" for row in self.imports if row["digest"] == digest), None)
 
-    def positive(self, question: str) -> str:
-        """What somebody called positive among the answers to this question, the last time."""
-        found = [row["positive"] for row in self.imports if row["question"] == question and row["positive"]]
-        return found[-1] if found else ""
+    def readings(self, question: str) -> dict[str, Reading]:
+        """How somebody said that answers to this question are read, by folded label; the last word holds."""
+        found: dict[str, Reading] = {}
+        for row in self.imports:
+            for reading, column in WORDS.items() if row["question"] == question else ():
+                found |= dict.fromkeys(split(row[column] or ""), reading)
+        return found
+
+    def highest(self, question: str) -> str:
+        """The highest number of the scale of this question, where somebody said it."""
+        said = [str(row["scale"]) for row in self.imports if row["question"] == question and row["scale"]]
+        return said[-1] if said else ""
 
 
 def rows_of(year: Year, model: type[Record]) -> list[Row]:

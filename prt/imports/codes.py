@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
@@ -13,33 +13,62 @@ ROLES = {  # what people write of themselves in a form, beside the codes
     "community development agent": "cda",
     "agent de developpement communautaire": "cda",
     "agente de developpement communautaire": "cda",
+    "agent(e) de developpement communautaire": "cda",
+    "agent/agente de developpement communautaire": "cda",
     "school principal": "principal",
     "clc principal": "principal",
     "vice principal": "principal",
+    "assistant principal": "principal",
     "directeur": "principal",
     "directrice": "principal",
+    "directeur(trice)": "principal",
+    "directeur/directrice": "principal",
+    "directeur adjoint": "principal",
+    "directrice adjointe": "principal",
+    "direction adjointe": "principal",
+    "directeur d'ecole": "principal",
+    "directrice d'ecole": "principal",
+    "directeur d'etablissement": "principal",
+    "directrice d'etablissement": "principal",
     "direction d'ecole": "principal",
     "direction d'etablissement": "principal",
+    "direction d'un csc": "principal",
     "school board representative": "sb-rep",
     "board representative": "sb-rep",
     "representant de commission scolaire": "sb-rep",
     "representante de commission scolaire": "sb-rep",
+    **{
+        f"{who} {board}": "sb-rep"
+        for who in ("representant", "representante", "representant(e)", "rep", "rep.", "repr.")
+        for board in (
+            "cs", "css", "de cs", "de la cs", "de css", "du css", "cs/css", "de la cs/css", "de la commission",
+            "de la commission scolaire", "commission scolaire", "centre de services", "du centre de services",
+            "centre de services scolaire", "du centre de services scolaire", "de centre de services scolaire",
+        )
+    },
     "early transition agent": "transition-agent",
     "agent de transition": "transition-agent",
     "agente de transition": "transition-agent",
+    "agent(e) de transition": "transition-agent",
+    "agent de premieres transitions": "transition-agent",
+    "agente de premieres transitions": "transition-agent",
+    "agent des premieres transitions": "transition-agent",
+    "agente des premieres transitions": "transition-agent",
     "enseignante": "teacher",
     "enseignant(e)": "teacher",
-}
+}  # fmt: skip
 
 
 class Codes:
-    """What a text of a file stands for, without a word about what stands for nothing."""
+    """What a text of a file stands for, without a word about what stands for nothing. `roles` are texts that
+    somebody said which role they are, such as "bibliothécaire"."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, roles: Mapping[str, str] | None = None) -> None:
         self.known = known.at(Attendance.log)
         role = self.cell("role")
         assert isinstance(role, OneOf)
-        self.spellings = {"role": {**ROLES, **role.spellings}, "board": known.organisations}
+        said = {folded(text): code for text, code in (roles or {}).items()}
+        self.spellings = {"role": {**ROLES, **role.spellings, **said}, "board": known.organisations}
 
     def cell(self, name: str) -> Cell:
         column = Attendance.column_named(name)

@@ -41,10 +41,11 @@ NAMES: Names = {
     "starts": ("event start date", "event start time", "date de debut de l'evenement", "event date"),
 }  # fmt: skip
 USED = ("first", "last", "email", "quantity", "status", "event", "starts", "role", "board")
-# Not « enregistré », which is as much who registered: a word that is not known is no presence.
+# Not « enregistré », which is as much who registered: a word that is not known is no presence, unless told.
 PRESENT = frozenset({"checked in", "presence enregistree", "entree enregistree", "admis", "admise"})
 MOST_TICKETS = 100  # in one order; more is a mistake
 REFUSED = "lists who has a ticket, not who came: nobody in it is Checked In"
+MEANT = 'Means one of these statuses that they came? --present "{}".'
 INSTEAD = "Check people in with Eventbrite's app, or import the sign-in sheet or the Zoom list of the day."
 
 
@@ -78,19 +79,24 @@ def read(grid: Grid, asked: Asked) -> Export:
         problem = Problem(place_of(grid), "is no report of Eventbrite", "Leave out --as eventbrite.")
         return Export("eventbrite", "attendance", "", problems=(problem,))
     rows = [row for row in table.rows() if row["order"]]
-    present = [row for row in rows if folded(row["status"]) in PRESENT]
-    return attendance(table, present, others(rows), asked) if present else registrations(table, rows)
+    came = PRESENT | set(asked.present)
+    present = [row for row in rows if folded(row["status"]) in came]
+    others = [row for row in rows if folded(row["status"]) not in came]
+    return attendance(table, present, left_out(others), asked) if present else registrations(table, rows)
 
 
 def registrations(table: Table, rows: list[Row]) -> Export:
     """Nobody is read from a list of tickets; the statuses it has are told, for a word may be new."""
-    statuses = listed(Counter(row["status"] for row in rows))
-    problem = Problem(place_of(table.grid), f"{REFUSED} ({statuses})" if statuses else REFUSED, INSTEAD)
+    counts = Counter(row["status"] for row in rows)
+    what = f"{REFUSED} ({listed(counts)})" if counts else REFUSED
+    unsure = [status for status in sorted(counts) if "enregistre" in folded(status)]
+    remedy = f"{MEANT.format(unsure[0])} Else: {INSTEAD}" if unsure else INSTEAD
+    problem = Problem(place_of(table.grid), what, remedy)
     how = recognise(table.grid)
     return Export("eventbrite", "registration", how, dropped=table.header, problems=(problem,))
 
 
-def attendance(table: Table, present: list[Row], left_out: tuple[str, ...], asked: Asked) -> Export:
+def attendance(table: Table, present: list[Row], absent: tuple[str, ...], asked: Asked) -> Export:
     grid, first = table.grid, present[0]
     clock, problems = settle((row["starts"] for row in present), asked, place_of(grid))
     reader = Reader(grid, clock)
@@ -105,13 +111,13 @@ def attendance(table: Table, present: list[Row], left_out: tuple[str, ...], aske
         starts=starts,
         presences=presences,
         dropped=tuple(name for at, name in enumerate(table.header) if name and at not in used),
-        left_out=left_out,
+        left_out=absent,
         problems=(*problems, *reader.problems()),
     )
 
 
-def others(rows: list[Row]) -> tuple[str, ...]:
-    statuses = Counter(row["status"] for row in rows if folded(row["status"]) not in PRESENT)
+def left_out(others: list[Row]) -> tuple[str, ...]:
+    statuses = Counter(row["status"] for row in others)
     return (f"{statuses.total()} registered but not checked in ({listed(statuses)})",) if statuses else ()
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
-from prt.imports.scales import Scale, scale_of
+from prt.imports.scales import Said, Scale, is_number, scale_of
+from prt.imports.table import asks_role_or_board
 from prt.model.rows import Row
-from prt.model.text import folded
+from prt.model.text import folded, without_accents
 from prt.problems import Mistake
 
 OVERALL = (
@@ -23,10 +24,15 @@ OVERALL = (
 PERHAPS = (
     "satisf", "appreci", "would you rate", "rate this", "rate the", "evalue", "recommend", "recommander",
 )  # fmt: skip
+USEFUL = ("utile", "useful", "helpful", "trouve", "find the", "find this", "did you like", "aime")
 COMMENTS = re.compile(
-    r"comment|suggest|remark|remarque|feedback|improve|amelior|other|autre|anything|precis|explain|expliqu"
+    r"comment(?! (?:avez|ont|etes|est|a |evalu|appreci))|suggest|remark|remarque|feedback|improve|amelior|other|autre|anything|precis|explain|expliqu"
 )
-HIGHEST = re.compile(r"(?:/|sur|out of|de 0 a|de 1 a|0 to|1 to|[01] ?[-–]) ?(10|5)\b")
+HIGHEST = re.compile(
+    r"(?:(?<![0-9])/ ?|\bsur |\bout of |\bechelle de |(?<![0-9])[01] ?(?:a|to|[-–]) ?)(10|[3-9])(?![0-9/])"
+)
+LONG_ANSWER = 6
+"""Words from which an answer is a sentence."""
 SAME_NUMBERS = 3
 """As many answers that differ from those of the same number tell that it is another form, if most do."""
 
@@ -50,6 +56,12 @@ class Feedback:
     changes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     same: int = 0
     comments: tuple[Mapping[str, str], ...] = ()
+    highest: str = ""
+
+    @property
+    def no_opinion(self) -> list[str]:
+        """Labels that are no answer."""
+        return [label for label in self.scale.labels if self.scale.reading(label) == "none"]
 
     @property
     def answered(self) -> int:
@@ -58,6 +70,11 @@ class Feedback:
     @property
     def positive(self) -> int:
         return sum(number for label, number in self.labels.items() if self.scale.is_positive(label))
+
+    @property
+    def remembered(self) -> dict[str, str]:
+        """Cells of imports.csv for the next form with this question."""
+        return {"question": self.question.text, "scale": self.highest, **self.scale.remembered()}
 
 
 def question_of(export: Export, asked: str, earlier: Sequence[str]) -> Question:
@@ -68,19 +85,52 @@ def question_of(export: Export, asked: str, earlier: Sequence[str]) -> Question:
     known = {folded(one): one for one in export.questions}
     if found := next((known[folded(one)] for one in earlier if folded(one) in known), ""):
         return Question(found, "as the last time")
-    for words in (OVERALL, PERHAPS):
-        likely = [one for one in export.questions if any(word in plain(one) for word in words)]
-        if len(likely) > 1:
-            likely = [one for one in likely if scale(export, one, "").knows_all]
-        if len(likely) == 1:
-            return Question(likely[0], "by its words")
+    if found := by_words(export):
+        return Question(found, "by its words")
+    scaled = [one for one in export.questions if has_scale(export, one)]
+    if len(scaled) == 1:
+        return Question(scaled[0], "the only one whose answers are of a known scale")
     raise Mistake(
         "which question says whether the feedback is positive?", f"--question N:\n{listed(export.questions)}"
     )
 
 
+def by_words(export: Export) -> str:
+    """The question that asks about the whole, or how it was liked; "" where none does, or several."""
+    questions = [one for one in export.questions if not is_comment(export, one)]
+    for words in (OVERALL, PERHAPS, USEFUL):
+        likely = [one for one in questions if any(word in plain(one) for word in words)]
+        if len(likely) > 1:
+            likely = [one for one in likely if scale(export, one, Said()).knows_all]
+        if likely:
+            return likely[0] if len(likely) == 1 else ""
+    return ""
+
+
+def has_scale(export: Export, question: str) -> bool:
+    """Are all answers degrees that are known? Yes or no may be the answer to anything, and so may numbers."""
+    found = scale(export, question, Said())
+    only_yes_or_no = {folded(label) for label in found.labels} <= {"yes", "no", "oui", "non"}
+    numbers = any(map(is_number, found.labels)) and not HIGHEST.search(signed(question))
+    return found.knows_all and not only_yes_or_no and not numbers and not asks_role_or_board(question)
+
+
+def is_comment(export: Export, question: str) -> bool:
+    """Are the answers texts that people wrote themselves?"""
+    found = scale(export, question, Said())
+    total, unread = sum(found.counts.values()), found.unknown
+    sentences = [label for label in unread if len(label.split()) >= LONG_ANSWER]
+    asks = bool(COMMENTS.search(plain(question))) or 2 * len(sentences) > len(unread)
+    return asks and 2 * sum(found.counts[label] for label in unread) > total
+
+
 def plain(question: str) -> str:
     return folded(question).replace("’", "'")
+
+
+def signed(question: str) -> str:
+    """Small letters without accents, with the signs that `folded` takes away."""
+    return without_accents(question).casefold()
 
 
 def asked_for(questions: Sequence[str], asked: str) -> str:
@@ -99,11 +149,11 @@ def listed(questions: Sequence[str]) -> str:
     return "\n".join(f"  {number:>2}  {question}" for number, question in enumerate(questions, 1))
 
 
-def scale(export: Export, question: str, positive: str) -> Scale:
-    """How the answers to a question are read; `positive` are labels that somebody named."""
+def scale(export: Export, question: str, said: Said) -> Scale:
+    """How the answers to a question are read."""
     labels = [label for one in export.answers if (label := label_of(one, question))]
-    highest = HIGHEST.search(plain(question))
-    return scale_of(labels, positive, Fraction(highest[1]) if highest else None)
+    highest = HIGHEST.search(signed(question))
+    return scale_of(labels, said, Fraction(highest[1]) if highest else None)
 
 
 def label_of(answer: Answer, question: str) -> str:
@@ -113,7 +163,7 @@ def label_of(answer: Answer, question: str) -> str:
 def feedback(
     export: Export,
     question: Question,
-    positive: str,
+    said: Said,
     rows: Iterable[Row],
     form: str,
     *,
@@ -121,7 +171,10 @@ def feedback(
 ) -> Feedback:
     """The rows that the answers make. `rows` are those of the session, `form` begins the response numbers
     of another form of it. Raises Mistake for an answer that is neither positive nor not."""
-    found = scale(export, question.text, positive)
+    if is_comment(export, question.text):
+        what = f'the answers to "{question.text}" are people\'s own words, which are not kept'
+        raise Mistake(what, f"Choose a question that has choices: --question N:\n{listed(export.questions)}")
+    found = scale(export, question.text, said)
     found.refuse_unknown()
     known = {row["response"]: row for row in rows}
     answers = {f"{form}{one.response}": one for one in export.answers}
@@ -132,23 +185,24 @@ def feedback(
         for number, new in wanted.items()
         if number in known and (different := differing(known[number], new))
     }
-    refuse_other_form(len(changes), len(wanted) - len(added))
+    refuse_other_form(changes, [number for number in wanted if number in known])
     return Feedback(
         question,
         found,
-        Counter(label for one in answers.values() if (label := label_of(one, question.text))),
+        Counter(new["answer"] for new in wanted.values() if new),
         tuple(added),
         changes,
         len(wanted) - len(added) - len(changes),
         tuple(comments_of(added, answers, question.text)) if comments else (),
+        said.highest,
     )
 
 
 def cells(label: str, found: Scale) -> dict[str, str]:
     """The answer, and whether it is positive; both empty where the question was not answered."""
-    if not label:
+    if not label or found.reading(label) == "none":
         return {}
-    return {"answer": label, "positive": "yes" if found.is_positive(label) else "no"}
+    return {"answer": found.kept(label), "positive": "yes" if found.is_positive(label) else "no"}
 
 
 def differing(row: Row, new: Mapping[str, str]) -> dict[str, str]:
@@ -157,11 +211,13 @@ def differing(row: Row, new: Mapping[str, str]) -> dict[str, str]:
     return {name: new.get(name, "") for name in old if new.get(name, "") != old[name]}
 
 
-def refuse_other_form(changed: int, known: int) -> None:
-    if changed >= SAME_NUMBERS and 2 * changed > known:
-        what = f"{changed} of {known} responses have the number of one that says something else"
-        remedy = "Is this another form of the same session? Give it a name: --form day-2. Or --session ID."
-        raise Mistake(what, remedy)
+def refuse_other_form(changes: Collection[str], known: Sequence[str]) -> None:
+    if len(changes) >= SAME_NUMBERS and 2 * len(changes) > len(known):
+        which = known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
+        what = f"responses {which} of this session are here already with other answers"
+        raise Mistake(
+            what, "Another form of it? Give it a name: --form NAME. Of another session? --session ID."
+        )
 
 
 def comments_of(
@@ -179,3 +235,19 @@ def form_of(question: str, earlier: Sequence[str]) -> str:
     forms = list(dict.fromkeys([*map(folded, earlier), folded(question)]))
     number = forms.index(folded(question)) + 1
     return "" if number == 1 else f"{number}-"
+
+
+def typed_wins(session: Row) -> str:
+    """What to know where the numbers of a session were typed: answers move nothing. "" where they were not."""
+    typed = [
+        name
+        for name in ("respondents", "answered", "positive")
+        if session[name] is not None and name not in session.derived
+    ]
+    if not typed:
+        return ""
+    options = " ".join(f'--{name} ""' for name in typed)
+    return (
+        f"{' and '.join(typed)} of this session were typed, and typed numbers win: these answers move nothing. "
+        f'To count them instead: prt edit {session.id} {options} --why "The form is imported"'
+    )

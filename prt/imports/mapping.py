@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from prt.files.templates import read_topic
 from prt.imports.export import Export
 from prt.imports.matching import Roster
-from prt.imports.when import Asked, Clock, settle
-from prt.model.cells import DayCell, PersonCell
+from prt.imports.when import Asked, Clock, settle, unit_of
+from prt.model.cells import DayCell, HoursCell, PersonCell
 from prt.model.records import LOGS, LogRecord
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem
 
 Cells = Mapping[str, str]
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+ALSO = {  # what people in Québec write above their hours, beside what reports call a column
+    "hours": ("duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures", "number of hours"),
+    "staff": (
+        "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
+        "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",
+    ),
+}  # fmt: skip
 PERSON_ID = re.compile(r"p-[a-z0-9]+")
 
 
@@ -41,6 +48,9 @@ def spellings(model: type[LogRecord]) -> dict[str, str]:
         ]
         for text in (column.name, *(words[key] for key in keys if key in words)):
             found.setdefault(folded(text), column.name)
+    for name in ALSO.keys() & set(model.header()):
+        for text in ALSO[name]:
+            found.setdefault(text, name)
     return found
 
 
@@ -100,11 +110,16 @@ class Sheet:
             mistakes: list[tuple[str, Mistake]] = []
             for name, text in given.items():
                 try:
-                    given[name] = self.cell(name, text, clock)
+                    given[name] = self.cell(name, self.with_unit(name, text), clock)
                 except Mistake as mistake:
                     mistakes.append((name, mistake))
             if given:
                 yield line, given, mistakes
+
+    def with_unit(self, name: str, text: str) -> str:
+        """A number under `Durée (min)` is one of minutes."""
+        is_bare = isinstance(self.kinds[name], HoursCell) and re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text)
+        return f"{text} min" if is_bare and unit_of(self.heading_of(name)) == 1 else text
 
     def cell(self, name: str, text: str, clock: Clock) -> str:
         if self.is_day(name) and (moment := clock.moment(text)):

@@ -109,7 +109,10 @@ def feedback_lines(answers: Feedback) -> Iterator[str]:
     if answers.scale.has_numbers:
         yield f"  numbers are read as 1 to {answers.scale.highest}; otherwise: --positive"
     blank = len(answers.added) + len(answers.changes) + answers.same - answers.answered
-    yield f"  not answered  {blank:>4}" if blank else "  everybody answered it"
+    if left := answers.scale.usually_positive:
+        yield f"  usually positive, not so by --positive: {with_numbers(left, answers)}"
+    why = f"   {', '.join(answers.no_opinion)}" if answers.no_opinion else ""
+    yield f"  not answered  {blank:>4}{why}" if blank else "  everybody answered it"
     yield written("feedback", len(answers.added), len(answers.changes), answers.same)
 
 

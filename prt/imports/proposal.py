@@ -11,10 +11,11 @@ from prt.imports.attendance import Attendance, Decision, Seat, Seating, heads, l
 from prt.imports.before import Earlier, earlier
 from prt.imports.codes import Codes
 from prt.imports.export import Export, Presence
-from prt.imports.feedback import Feedback, feedback, form_of, question_of
+from prt.imports.feedback import Feedback, feedback, form_of, question_of, typed_wins
 from prt.imports.gathering import Attendee, gathered
 from prt.imports.matching import Roster, roster_of
 from prt.imports.names import IsWord
+from prt.imports.scales import Said
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -37,6 +38,9 @@ class Options:
 
     question: str = ""
     positive: str = ""
+    not_positive: str = ""
+    no_opinion: str = ""
+    scale: str = ""
     form: str = ""
     day: dt.date | None = None
     presenters: bool = False
@@ -109,6 +113,8 @@ class Proposing:
         attendance = self.attendance(lists, decisions, gather)
         answers = tuple(self.answers(forms))
         number, found, notes = self.counted(lists, attendance)
+        if answers and (note := typed_wins(self.session)):
+            notes.append(note)
         proposal = Proposal(
             self.session, created, new, again, attendance, self.minimum, number, answers, found, tuple(notes)
         )
@@ -181,11 +187,17 @@ class Proposing:
                 question = question_of(file.export, self.options.question, everywhere)
                 form = f"{self.options.form}-" if self.options.form else form_of(question.text, asked)
                 asked.append(question.text)
-                positive = self.options.positive or self.earlier.positive(question.text)
-                found = feedback(file.export, question, positive, rows, form, comments=self.options.comments)
+                said = self.said(question.text)
+                found = feedback(file.export, question, said, rows, form, comments=self.options.comments)
             except Mistake as mistake:
                 raise PrtError(Problem(Place(file.shown), mistake.what, mistake.remedy)) from None
             yield file, found
+
+    def said(self, question: str) -> Said:
+        """What somebody said of the answers to a question: now, and earlier."""
+        now, earlier = self.options, self.earlier
+        highest = now.scale or earlier.highest(question)
+        return Said(now.positive, now.not_positive, now.no_opinion, highest, earlier.readings(question))
 
     def counted(
         self, lists: Sequence[Foreign], attendance: Attendance

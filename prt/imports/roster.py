@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prt.files.project import Year
@@ -11,7 +11,16 @@ from prt.imports.export import Grid
 from prt.imports.matching import Match, Roster
 from prt.imports.names import is_full, key, spelling
 from prt.imports.sheet import NAMES, name_of
-from prt.imports.table import Names, Row, Table, email_of, find_header, place_of, with_role_and_board
+from prt.imports.table import (
+    Names,
+    Row,
+    Table,
+    columns_of,
+    email_of,
+    find_header,
+    place_of,
+    with_role_and_board,
+)
 from prt.imports.when import Asked, Clock, settle
 from prt.model.ids import Draw, new_id
 from prt.problems import Place, Problem
@@ -23,12 +32,24 @@ COLUMNS: Names = {
     **{name: NAMES[name] for name in ("name", "first", "last", "email")},
     "centre": ("centre", "center", "clc", "csc", "community learning centre", "school", "ecole"),
     "start": (
-        "start", "start date", "first day", "debut", "date de debut", "entree en poste",
-        "date d'entree en poste", "date d'embauche", "hired",
+        "start", "start date", "first day", "debut", "date de debut", "entree en poste", "date d'entree",
+        "date d'entree en poste", "date d'entree en fonction", "entree en fonction", "date d'embauche",
+        "embauche", "hired", "hire date", "depuis", "since",
     ),
     "end": ("end", "end date", "last day", "fin", "date de fin", "depart", "date de depart"),
     "new_in": ("new in", "new_in", "annee d'accueil"),
 }  # fmt: skip
+
+
+def is_roster(header: Sequence[str]) -> bool:
+    """Names with roles or boards and without hours: who people are, not what they did."""
+    columns = with_role_and_board(header, columns_of(header, COLUMNS))
+    hours = columns_of(header, {"minutes": NAMES["minutes"]})
+    return is_list(columns) and not hours and bool({"role", "board"} & columns.keys())
+
+
+def is_list(columns: Collection[str]) -> bool:
+    return "name" in columns or "last" in columns
 
 
 @dataclass(frozen=True)
@@ -55,7 +76,7 @@ class Listed:
 
 def table_of(grid: Grid) -> Table | None:
     """The list inside a grid: names, and roles, boards, centres, dates where it has them."""
-    found = find_header(grid, COLUMNS, lambda columns: "name" in columns or "last" in columns, within=30)
+    found = find_header(grid, COLUMNS, is_list, within=30)
     if not found:
         return None
     head, columns = found
@@ -63,13 +84,13 @@ def table_of(grid: Grid) -> Table | None:
 
 
 def listed(
-    table: Table, year: Year, roster: Roster, role: str, day_first: bool | None
+    table: Table, codes: Codes, roster: Roster, role: str, day_first: bool | None
 ) -> tuple[list[Listed], list[Problem]]:
     """Every row that has a name, and what cannot be read. `role` is of those whose row has none."""
     rows = [row for row in table.rows() if name_of(row)]
     dates = (row[name] for row in rows for name in ("start", "end"))
     clock, problems = settle(dates, Asked(None, day_first), place_of(table.grid))
-    codes, found = Codes(year.known), []
+    found = []
     for row in rows:
         post, wrong = post_of(row, table, codes, clock, role)
         problems += wrong
@@ -97,6 +118,8 @@ def post_of(
         code = codes.one(name, row[name]) if row[name] else default
         if row[name] and not code:
             remedy = f"Write one of: {', '.join(codes.choices(name))}."
+            if name == "role":
+                remedy += f' Or say which it is: --role-of "{row[name]}=other".'
             place = Place(place_of(table.grid).file, row.line, path=table.named(name))
             wrong.append(Problem(place, f'"{row[name]}" is no {name}', remedy, value=row[name]))
         post |= {name: code} if code else {}

@@ -1,15 +1,18 @@
 """Answers as positive or not: known labels of both languages, numbers, or labels that somebody named.
 
 Of five degrees the two highest are positive, and of numbers the highest fifth and what lies above it: 4 and 5
-of 5, 8 to 10 of 10. A label that is not known is asked about, for a guess could flatter.
+of 5, 8 to 10 of 10. A label that is not known is asked about, for a guess could flatter. Words of somebody's
+own, which may name people, are never kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from prt.model.cells import number
 from prt.model.text import folded
@@ -44,6 +47,16 @@ OTHER = frozenset({
     "pas pertinent", "passable", "moyen", "moyenne", "faible", "mauvais", "mauvaise", "tres mauvais",
     "mediocre", "negatif", "tres negatif", "non", "improbable", "peu probable", "tres improbable",
 })  # fmt: skip
+NO_ANSWER = frozenset({
+    "not applicable", "n/a", "n.a.", "na", "does not apply", "doesn't apply", "don't know", "do not know",
+    "i don't know", "i do not know", "don't know / not applicable", "prefer not to answer",
+    "prefer not to say", "i prefer not to answer", "i'd rather not answer", "no opinion", "no answer",
+    "ne s'applique pas", "non applicable", "sans objet", "s.o.", "s/o", "s. o.", "je ne sais pas",
+    "ne sais pas", "ne sait pas", "nsp", "je prefere ne pas repondre", "prefere ne pas repondre",
+    "je prefere ne pas le dire", "sans opinion", "aucune opinion", "pas d'opinion", "je n'ai pas d'opinion",
+    "sans reponse", "pas de reponse", "aucune reponse", "", "—",
+})  # fmt: skip
+"""What stands for a question that was not answered."""
 GENDERED = re.compile(
     r"\b((?:in)?satisfait|pertinent|positif|negatif)(?:\(e\)|·e|\.e|/e|e|\(es\)|\(ve\))?(?=$|\s)"
 )
@@ -52,30 +65,100 @@ NUMBERED = re.compile(
 )
 TOP = Fraction(4, 5)
 LONGEST_SCALE = 10
+UNTOLD = 5
+"""Numbers up to this one may be of 1 to 5 as of 0 to 10."""
+FREE = "other"
+"""What is kept of an answer in words of its own, which may name somebody."""
+LONGEST_LABEL, MOST_WORDS = 40, 6
+SHOWN = 60
+QUOTED = re.compile(r'"([^"]*)"|([^;"]+)')
+
+Reading = Literal["yes", "no", "none"]
+"""Positive, not positive, not an answer."""
+WORDS: dict[Reading, str] = {"yes": "positive", "no": "not_positive", "none": "no_opinion"}
+"""The option, and the column of imports.csv, that says which labels are read so."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said of the labels of a question. The texts are those of the options, labels separated
+    by `;`; `before` has what was said of the same question earlier, by folded label."""
+
+    positive: str = ""
+    not_positive: str = ""
+    no_opinion: str = ""
+    highest: str = ""
+    before: Mapping[str, Reading] = field(default_factory=dict)
+
+    def text(self, reading: Reading) -> str:
+        return {"yes": self.positive, "no": self.not_positive, "none": self.no_opinion}[reading]
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How labels are read; `named` are those that somebody called positive, else the known ones hold."""
+    """How labels are read; `counts` says how many gave each.
 
-    labels: tuple[str, ...]
-    named: frozenset[str] = frozenset()
-    highest: Fraction = Fraction(5)
+    `told` is what somebody said of labels for this file. Where that names the positive ones it decides
+    alone; else what was said `before` is added to what is known. `highest` is None where nothing tells it.
+    """
+
+    counts: Mapping[str, int]
+    told: Mapping[str, Reading] = field(default_factory=dict)
+    before: Mapping[str, Reading] = field(default_factory=dict)
+    highest: Fraction | None = Fraction(5)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(self.counts)
+
+    @property
+    def decides(self) -> bool:
+        """Are the positive labels named?"""
+        return "yes" in self.told.values()
 
     def is_positive(self, label: str) -> bool:
-        return self.reading(label) is True
+        return self.reading(label) == "yes"
 
-    def reading(self, label: str) -> bool | None:
-        """Whether a label is positive; None if nobody knows."""
-        if self.named:
-            return folded(label) in self.named
+    def reading(self, label: str) -> Reading | None:
+        """How a label is read; None if nobody knows."""
+        word = key_of(label)
+        if word in self.told:
+            return self.told[word]
+        if word in NO_ANSWER or self.before.get(word) == "none":
+            return "none"
+        if self.combines(word):
+            return None
+        if self.decides:
+            return "no"
+        return self.before.get(word) or self.known(label)
+
+    def combines(self, word: str) -> bool:
+        """Is it several choices of a list, one of them named as positive?"""
+        parts = [part.strip() for part in re.split("[;,]", word)]
+        return len(parts) > 1 and any(self.told.get(part) == "yes" for part in parts)
+
+    def known(self, label: str) -> Reading | None:
+        """How both languages read it, or its number."""
         word = word_of(label)
         if word in POSITIVE | OTHER:
-            return word in POSITIVE
-        value, highest = number_of(word)
-        if value is None or value > (highest or self.highest) or (highest or 0) > LONGEST_SCALE:
+            return "yes" if word in POSITIVE else "no"
+        value, out_of = number_of(word)
+        highest = out_of or self.highest
+        if value is None or highest is None or value > highest or highest > LONGEST_SCALE:
             return None
-        return value >= TOP * (highest or self.highest)
+        return "yes" if value >= TOP * highest else "no"
+
+    def kept(self, label: str) -> str:
+        """What is stored: a label of the scale; of words of somebody's own only that they were an answer."""
+        if self.reading(label) == "none":
+            return ""
+        on_scale = key_of(label) in {*self.told, *self.before} or self.known(label) is not None
+        return label if on_scale or self.is_label(label) else FREE
+
+    def is_label(self, label: str) -> bool:
+        """A short text that several gave is a choice of the form."""
+        short = len(label) <= LONGEST_LABEL and len(label.split()) <= MOST_WORDS
+        return short and "@" not in label and self.counts.get(label, 0) > 1
 
     @property
     def unknown(self) -> list[str]:
@@ -87,38 +170,106 @@ class Scale:
 
     @property
     def has_numbers(self) -> bool:
-        return not self.named and any(number_of(word_of(label))[0] is not None for label in self.labels)
+        return not self.decides and any(map(is_number, self.labels))
+
+    @property
+    def usually_positive(self) -> list[str]:
+        """Labels that are known as positive, and that are not among those named for this file."""
+        return [one for one in self.labels if self.known(one) == "yes" and self.reading(one) == "no"]
+
+    def remembered(self) -> dict[str, str]:
+        """What somebody said, as cells of imports.csv; known labels stay what they are elsewhere."""
+        other = {
+            key_of(label): "no"
+            for label in self.unknown_elsewhere()
+            if self.decides and self.kept(label) == label
+        }
+        said = {**other, **self.told}
+        found = {
+            column: "; ".join(sorted(quoted(word) for word in said if said[word] == reading))
+            for reading, column in WORDS.items()
+        }
+        return {column: text for column, text in found.items() if text}
+
+    def unknown_elsewhere(self) -> list[str]:
+        """Labels that are not positive only because others are named."""
+        return [one for one in self.labels if self.reading(one) == "no" and self.known(one) is None]
 
     def refuse_unknown(self) -> None:
-        if self.unknown:
-            listed = ", ".join(f'"{label}"' for label in self.unknown[:8])
-            what = f"is {listed} positive?" if len(self.unknown) == 1 else f"which of {listed} are positive?"
-            raise Mistake(what, f'Name every positive answer: --positive "{example(self.labels)}".')
+        if not self.unknown:
+            return
+        if self.highest is None and any(map(is_number, self.unknown)):
+            what = f"nothing says whether its numbers are of 5 or of 10: {listed(self.labels)}"
+            raise Mistake(what, "Say it: --scale 5 or --scale 10.")
+        asked = listed(self.unknown[:8])
+        what = f"is {asked} positive?" if len(self.unknown) == 1 else f"which of {asked} are positive?"
+        raise Mistake(what, self.remedy())
+
+    def remedy(self) -> str:
+        combined = next((one for one in self.unknown if self.combines(key_of(one))), "")
+        example = "; ".join([*(one for one in self.labels if self.known(one) == "yes"), "…"])
+        example = example if example != "…" else "…; …"
+        whole = f" Several choices are named whole: --positive '\"{combined}\"; …'." if combined else ""
+        return (
+            f'Name every positive answer: --positive "{example}"; or only what is not one: --not-positive "…", '
+            f'or no answer: --no-opinion "…".{whole}\n    Answers: {listed(self.labels)}.'
+        )
 
 
-def example(labels: Iterable[str]) -> str:
-    return "; ".join(list(labels)[:2])
+def listed(labels: Iterable[str]) -> str:
+    return ", ".join(f'"{label if len(label) <= SHOWN else label[:SHOWN] + "…"}"' for label in labels)
 
 
-def scale_of(labels: Iterable[str], positive: str, highest: Fraction | None) -> Scale:
-    """The scale of these answers. `positive` names labels, separated by `;` or by commas."""
-    different = tuple(dict.fromkeys(labels))
-    named = named_labels(positive, different) if positive.strip() else frozenset[str]()
-    values = [value for label in different if (value := number_of(word_of(label))[0]) is not None]
-    if highest is None:
-        highest = Fraction(10 if any(5 < value <= LONGEST_SCALE for value in values) else 5)
-    return Scale(different, named, highest)
+def scale_of(labels: Iterable[str], said: Said, highest: Fraction | None) -> Scale:
+    """The scale of these answers; `highest` is what the question says. Raises Mistake for a label that
+    nobody gave, and for a scale that is none."""
+    counts = Counter(labels)
+    found = number_said(said.highest) or highest
+    values = [value for label in counts if (value := number_of(word_of(label))[0]) is not None]
+    if found is None and any(UNTOLD < value <= LONGEST_SCALE for value in values):
+        found = Fraction(LONGEST_SCALE)
+    told: dict[str, Reading] = {}
+    for reading in ("yes", "no", "none"):
+        told |= dict.fromkeys(labels_named(said.text(reading), counts), reading)
+    return Scale(counts, told, said.before, found)
 
 
-def named_labels(positive: str, labels: Iterable[str]) -> frozenset[str]:
-    """Refused if no answer has any of the labels: all would count as not positive."""
-    known = {folded(label) for label in labels}
-    whole = frozenset(folded(part) for part in positive.split(";") if part.strip())
-    parts = frozenset(folded(part) for part in re.split("[;,]", positive) if part.strip())
+def number_said(text: str) -> Fraction | None:
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and 2 <= int(text[:3]) <= LONGEST_SCALE:
+        return Fraction(int(text))
+    raise Mistake(f'--scale: "{text}" is no scale', "Write its highest number: --scale 5 or --scale 10.")
+
+
+def labels_named(text: str, labels: Iterable[str]) -> frozenset[str]:
+    """The labels of an option. Refused if no answer has any of them: all would count as not positive."""
+    known = {key_of(label) for label in labels}
+    whole = split(text)
+    parts = frozenset(key_of(part) for part in re.split("[;,]", text.replace('"', "")) if part.strip())
     found = whole if whole & known else parts
-    if known and not found & known:
-        raise Mistake(f'no answer is "{positive}"', f"Answers: {', '.join(sorted(known))[:400]}.")
+    if known and found and not found & known:
+        raise Mistake(f'no answer is "{text}"', f"Answers: {', '.join(sorted(known))[:400]}.")
     return found
+
+
+def split(text: str) -> frozenset[str]:
+    """Labels separated by `;`; one that has a `;` itself stands in quotation marks."""
+    found = (quoted or plain for quoted, plain in QUOTED.findall(text))
+    return frozenset(key_of(part) for part in found if part.strip())
+
+
+def quoted(word: str) -> str:
+    return f'"{word}"' if ";" in word else word
+
+
+def key_of(label: str) -> str:
+    """A label as it is compared: several choices with the same sign between them."""
+    return "; ".join(part.strip() for part in folded(label).split(";") if part.strip())
+
+
+def is_number(label: str) -> bool:
+    return number_of(word_of(label))[0] is not None
 
 
 def word_of(label: str) -> str:

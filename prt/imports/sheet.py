@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from prt.imports.dated import dates_in, without_dates
 from prt.imports.export import Export, Grid, Presence, Stay
 from prt.imports.forms import numbered
+from prt.imports.marks import columns_of_marks, day_number, is_total, registered, says_present
 from prt.imports.table import (
-    NOTHING,
     Names,
     Reader,
     Row,
     Table,
+    columns_of,
     email_of,
     find_header,
     full_name,
@@ -34,10 +38,6 @@ NAMES: Names = {
     "first": ("prenom", "first name", "given name", "prenoms"),
     "last": ("nom", "nom de famille", "last name", "surname", "family name"),
     "email": ("courriel", "adresse courriel", "email", "e mail", "adresse e mail", "email address"),
-    "present": (
-        "present", "presente", "present(e)", "presence", "presences", "attended", "attendance", "here",
-        "signature", "signed", "signe", "a signe", "checked in", "participation",
-    ),
     "minutes": (
         "duree (h)", "duree (heures)", "duree (min)", "duree (minutes)", "duree", "heures", "nombre d'heures",
         "hours", "duration (h)", "duration (hours)", "duration (min)", "duration (minutes)", "duration",
@@ -49,40 +49,59 @@ NAMES: Names = {
     "left": ("depart", "heure de depart", "departure", "time out", "out", "leave time", "departure time"),
     "day": ("date", "jour", "day", "date de la rencontre", "session date"),
 }  # fmt: skip
-PRESENT = {  # beside yes, no, oui, non, x
-    "present": True, "presente": True, "p": True, "✓": True, "✔": True, "☑": True, "signe": True,
-    "signed": True, "attended": True, "en ligne": True, "online": True, "en personne": True,
-    "in person": True, "en presence": True,
-    "absent": False, "absente": False, "a": False, "abs": False, "absent(e)": False, "excuse": False,
-    "excusee": False, "☐": False, "✗": False, **dict.fromkeys(NOTHING, False),
-}  # fmt: skip
 SIGN_IN = ("sign in", "signin", "signature", "presence", "attendance", "emargement")
+CALLED = re.compile(
+    r"(?:titre|title|atelier|workshop|activite|activity|rencontre|meeting|formation|training|session|seance|"
+    r"theme|topic|sujet|objet|evenement|event) ?: ?",
+)
+LABELLED = re.compile(r"[^:;]{1,30}:\s*\S")
+MARK = "mark"
+"""Begins the names of the fields of columns that say who was present."""
+MARK_WHO_CAME = (
+    "Call a column Présent (or Attended) with an x for each person who came; a list of nobody else may say so "
+    "in a line above it: Liste de présence."
+)
 
 
 def recognise(grid: Grid) -> str:
     """Any table is a sheet: how it was taken is told."""
     if table := sign_in(grid):
-        columns = ", ".join(table.header[at] for at in sorted(table.columns.values()))
+        columns = ", ".join(table.header[at] for at in sorted(set(table.columns.values())))
         return f"a sign-in sheet (columns {columns})"
+    if table := registrations(grid):
+        return f"a list of registrations (column {registered(table.header)})"
     return "a table with a header" if grid.rows else ""
 
 
 def sign_in(grid: Grid) -> Table | None:
     """The list of a sign-in sheet: names, and who was there or from when to when."""
-    found = find_header(grid, NAMES, lambda columns: is_sign_in(columns, says_so(grid)), within=30)
-    if not found:
-        return None
-    head, columns = found
-    return Table(grid, head, with_role_and_board(grid.rows[head], columns))
+    titled = says_so(grid)
+    for head in range(min(len(grid.rows), 30)):
+        columns = columns_of(grid.rows[head], NAMES)
+        if is_named(columns):
+            marks = {f"{MARK} {at}": at for at in columns_of_marks(grid, head)}
+            may_be_all = titled and not registered(grid.rows[head])
+            if is_sign_in({*columns, *marks}, may_be_all):
+                return Table(grid, head, with_role_and_board(grid.rows[head], {**columns, **marks}))
+    return None
 
 
-def is_sign_in(columns: Mapping[str, int], titled: bool) -> bool:
+def is_named(columns: Collection[str]) -> bool:
+    return "name" in columns or "last" in columns
+
+
+def is_sign_in(has: Collection[str], titled: bool) -> bool:
     """Names with hours only may be hours of coaching: those need a title that says what they are."""
-    has = set(columns)
-    named = "name" in has or "last" in has
-    return named and (
-        "present" in has or {"joined", "left"} <= has or (titled and bool(has & {"email", "minutes"}))
-    )
+    times = {"joined", "left"} <= set(has)
+    marked = any(name.startswith(MARK) for name in has)
+    return marked or times or (titled and bool({"email", "minutes"} & set(has)))
+
+
+def registrations(grid: Grid) -> Table | None:
+    """A list of who meant to come."""
+    found = find_header(grid, NAMES, is_named, within=30)
+    table = Table(grid, *found) if found else None
+    return table if table and registered(table.header) else None
 
 
 def says_so(grid: Grid) -> bool:
@@ -92,56 +111,95 @@ def says_so(grid: Grid) -> bool:
 
 
 def read(grid: Grid, asked: Asked) -> Export:
-    table = sign_in(grid)
-    return attendance(table, asked) if table else plain_rows(grid)
+    if table := sign_in(grid):
+        return attendance(table, asked)
+    table = registrations(grid)
+    return registration(table) if table else plain_rows(grid)
+
+
+def registration(table: Table) -> Export:
+    """Nobody is read from it."""
+    what = f"lists who registered (column {registered(table.header)}), and no column says who came"
+    remedy = "Add a column Présent, or Attended, with an x for each person who came."
+    problem = Problem(place_of(table.grid), what, remedy)
+    how = recognise(table.grid)
+    return Export("sheet", "registration", how, dropped=table.header, problems=(problem,))
 
 
 def attendance(table: Table, asked: Asked) -> Export:
-    rows = [row for row in table.rows() if name_of(row) or row["email"]]
-    clock, problems = settle(
-        (row[name] for row in rows for name in ("day", "joined")), asked, place_of(table.grid)
-    )
+    listed = [row for row in table.rows() if name_of(row) or row["email"]]
+    rows = [row for row in listed if not is_total(name_of(row))]
+    above = [date for line in lines_above(table) for date in dates_in(line)]
+    marks = [name for name in table.columns if name.startswith(MARK)]
+    texts = (row[name] for row in rows for name in ("day", "joined"))
+    clock, problems = settle((*above, *map(table.named, marks), *texts), asked, place_of(table.grid))
     reader = Reader(table.grid, clock)
-    present = [row for row in rows if was_there(row, table, reader)]
-    absent = len(rows) - len(present)
-    presences = tuple(presence(row, table, reader, asked.session_date) for row in present)
-    days = [one.day for one in presences if one.day]
+    present = [(row, there) for row in rows if (there := marked(row, table, marks, reader)) or not marks]
+    found = [one for row, there in present for one in presences_of(row, there, table, reader, asked)]
+    days = [one.day for one in found if one.day] or [day for text in above if (day := clock.moment(text))]
     return Export(
         "sheet",
         "attendance",
         recognise(table.grid),
         topic=title_above(table),
         starts=dt.datetime.combine(min(days), dt.time()) if days else None,
-        presences=presences,
+        presences=tuple(found),
         dropped=table.dropped(),
-        left_out=(f"{absent} marked as absent",) if absent else (),
+        left_out=tuple(left_out(len(rows) - len(present), len(listed) - len(rows))),
         problems=(*problems, *reader.problems()),
     )
+
+
+def left_out(absent: int, totals: int) -> Iterator[str]:
+    if absent:
+        yield f"{absent} marked as absent"
+    if totals:
+        yield f"{totals} {'row' if totals == 1 else 'rows'} of totals"
 
 
 def name_of(row: Row) -> str:
     return row["name"] or full_name(row["first"], row["last"])
 
 
-def was_there(row: Row, table: Table, reader: Reader) -> bool:
-    """As the column says; a sheet without one lists only who came. Any signature is a yes."""
-    if "present" not in table.columns:
-        return True
-    if "sign" in folded(table.named("present")):
-        return folded(row["present"]) not in NOTHING
-    return reader.yes(row.line, table.named("present"), row["present"], PRESENT)
+def marked(row: Row, table: Table, marks: Sequence[str], reader: Reader) -> list[str]:
+    """The columns that say that somebody was there; a sheet without any lists only who came."""
+    return [name for name in marks if says_present(row.line, table.named(name), row[name], reader)]
+
+
+def presences_of(
+    row: Row, there: Sequence[str], table: Table, reader: Reader, asked: Asked
+) -> Iterator[Presence]:
+    """One for each day that a marked column names; else one."""
+    one = presence(row, table, reader, asked.session_date)
+    named = (day_named(table.named(name), reader, asked.session_date) for name in there)
+    days = sorted({day for day in named if day})
+    if one.day or not days:
+        yield one
+    else:
+        minutes = one.minutes if len(days) == 1 else None
+        yield from (replace(one, day=day, minutes=minutes) for day in days)
+
+
+def day_named(heading: str, reader: Reader, session: dt.date | None) -> dt.date | None:
+    """The date of a heading; `Jour 2` is the day after the first of the session."""
+    moment = next((found for text in dates_in(heading) if (found := reader.clock.moment(text))), None)
+    if moment:
+        return moment.date()
+    number = day_number(heading)
+    return session + dt.timedelta(days=number - 1) if session and number else None
 
 
 def presence(row: Row, table: Table, reader: Reader, session: dt.date | None) -> Presence:
     written = reader.moment(row.line, table.named("day"), row["day"])
     stays = stays_of(row, table, reader, written.date() if written else session)
     day = written.date() if written else stays[0].joined.date() if stays else None
+    minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
     return Presence(
         row.line,
         name_of(row),
         email_of(row["email"]),
         stays,
-        reader.minutes(row.line, table.named("minutes"), row["minutes"]) or between(row),
+        between(row) if minutes is None else minutes,
         day,
         role=row["role"],
         board=row["board"],
@@ -169,9 +227,20 @@ def between(row: Row) -> Fraction | None:
     return Fraction(seconds[1] - seconds[0], 60)
 
 
+def lines_above(table: Table) -> Iterator[str]:
+    """The lines above the list; what a line says may stand in several cells."""
+    for row in table.grid.rows[: table.head]:
+        if line := one_line(" ".join(row)):
+            yield line
+
+
 def title_above(table: Table) -> str:
-    """The first line above the list, which people write as a title."""
-    return one_line(table.grid.rows[0][0]) if table.head else ""
+    """What people write above the list as a title: a line `Atelier : …`, else the first that is neither a
+    date nor of the form `Animatrice : …`."""
+    lines = list(lines_above(table))
+    called = [line[found.end() :] for line in lines if (found := CALLED.match(folded(line)))]
+    plain = [title for line in lines if not LABELLED.match(line) and (title := without_dates(line))]
+    return next(iter([*called, *plain]), "")
 
 
 def plain_rows(grid: Grid) -> Export:
@@ -215,3 +284,9 @@ def named_columns(grid: Grid, head: int) -> dict[str, int]:
 def filled(grid: Grid, head: int, columns: Mapping[str, int]) -> Iterator[tuple[int, Mapping[str, str]]]:
     for line, cells in zip(grid.lines[head + 1 :], grid.rows[head + 1 :], strict=True):
         yield line, {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
+
+
+def why_not_presences(export: Export) -> str:
+    """Why a plain sheet with names is no list of presences; "" where it has no names."""
+    columns = columns_of(export.header, NAMES)
+    return f"no column says who was present: {', '.join(export.header)}" if is_named(columns) else ""

@@ -54,10 +54,15 @@ def likeliest(grids: Sequence[Grid]) -> Grid:
 def read(
     grid: Grid, session_date: dt.date | None = None, day_first: bool | None = None, as_: str | None = None
 ) -> Export:
+    """`session_date` and `day_first` (True, False, or None where nobody said) settle which number of a date
+    is the day."""
+    return read_as(grid, Asked(session_date, day_first), as_)
+
+
+def read_as(grid: Grid, asked: Asked, as_: str | None) -> Export:
     """What a file says, read as the source that is named, else as the one that is recognised.
 
-    `session_date` and `day_first` (True, False, or None where nobody said) settle which number of a date is
-    the day. Mistakes are in `problems`; with an error among them the export is not to be taken.
+    Mistakes are in `problems`; with an error among them the export is not to be taken.
     """
     found = dict(recognise(grid))
     if as_ is not None and as_ not in SOURCES:
@@ -71,7 +76,7 @@ def read(
     if as_ is None and len(found) > 1:
         names = " or ".join(found)
         return refused(grid, "", f"may be of {names}", f"Say which with --as {next(iter(found))}.")
-    return SOURCES[as_ or next(iter(found))].read(grid, Asked(session_date, day_first))
+    return SOURCES[as_ or next(iter(found))].read(grid, asked)
 
 
 def refused(grid: Grid, source: str, what: str, remedy: str) -> Export:

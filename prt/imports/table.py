@@ -112,6 +112,12 @@ def with_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[
     return columns
 
 
+def asks_role_or_board(question: str) -> bool:
+    """Is it a question about who answers?"""
+    title = folded(question)
+    return title.rstrip(" ?:") in ROLE_WORDS | BOARD_WORDS or any(one in title for one in (*ROLES, *BOARDS))
+
+
 def is_personal(header: str) -> bool:
     """Whether a column holds what nobody needs here: telephones, addresses, countries."""
     return bool(PERSONAL.fullmatch(folded(header)))

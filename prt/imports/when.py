@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -42,10 +42,14 @@ LONGEST = 80
 
 @dataclass(frozen=True)
 class Asked:
-    """What is known before a file is read: the day of the session, and whether days come before months."""
+    """What is known before a file is read: the day of the session, whether days come before months, and the
+    first and the last day that anybody can have attended (found only where a date may be two). `present` are
+    statuses, folded, of who came."""
 
     session_date: dt.date | None = None
     day_first: bool | None = None
+    within: Callable[[], tuple[dt.date, dt.date]] | None = None
+    present: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,7 @@ def settle(texts: Iterable[str], asked: Asked, place: Place) -> tuple[Clock, lis
         return Clock(), [mixed(open_ones, place)]
     if asked.day_first is not None:
         return as_asked("dmy" if asked.day_first else "mdy", possible, open_ones, place)
-    return decided(possible, open_ones, asked.session_date, place)
+    return decided(possible, open_ones, asked, place)
 
 
 Days = Mapping[str, Mapping[str, dt.date]]
@@ -188,18 +192,21 @@ def as_asked(want: str, possible: list[str], dates: Days, place: Place) -> tuple
     return Clock(), [Problem(place, f"{option} does not fit the date {against}", "Leave the option out.")]
 
 
-def decided(
-    possible: list[str], dates: Days, session: dt.date | None, place: Place
-) -> tuple[Clock, list[Problem]]:
-    """By the one reading that is near the session, or by the file alone. 04/04/2025 tells nothing.
+def decided(possible: list[str], dates: Days, asked: Asked, place: Place) -> tuple[Clock, list[Problem]]:
+    """By the one reading that is near the session, or that is in the past and in a plan year, or by the file
+    alone. 04/04/2025 tells nothing.
 
     22/10/24 is a day of October 2024 unless the session says 2022: two digits of a year come first only
     where nothing else fits (22/7/11), or with hyphens, as Canada writes them (24-10-22).
     """
     telling = [days for days in dates.values() if len({days[order] for order in possible}) > 1]
+    session = asked.session_date
     near = [order for order in possible if session and is_near(order, telling, session)]
     if len(near) == 1:
         return Clock(near[0]), []
+    if len(possible) > 1 and asked.within:
+        first, last = asked.within()
+        possible = [order for order in possible if is_within(order, dates, first, last)] or possible
     if len(possible) > 1 and not any("-" in date for date in dates):
         possible = [order for order in possible if order != "ymd"]
     if all(len({days[order] for order in possible}) == 1 for days in dates.values()):
@@ -210,6 +217,11 @@ def decided(
 def is_near(order: str, telling: Sequence[Mapping[str, dt.date]], session: dt.date) -> bool:
     """Is one of the dates that the orders read differently near the session?"""
     return any(abs((days[order] - session).days) <= NEAR for days in telling)
+
+
+def is_within(order: str, dates: Days, first: dt.date, last: dt.date) -> bool:
+    """Can people have been there on all of these days?"""
+    return all(first <= days[order] <= last for days in dates.values())
 
 
 def ambiguous(possible: list[str], dates: Days, place: Place) -> Problem:

@@ -157,10 +157,12 @@ def add_answers(action: Action, answers: Feedback, session: str, private: bool) 
 
 
 def imports(action: Action, proposal: Proposal) -> Iterable[dict[str, str]]:
-    """One row for each file: when, by whom, which bytes; the rows of all lists stand with the first."""
+    """One row for each file: when, by whom, which bytes; the rows of all lists stand with the first. An older
+    file does not have every column."""
     said = {id(file): answers for file, answers in proposal.feedback}
     lists = [file for file in proposal.files if file.export.kind == "attendance"]
-    taken = set(column_of(read(action.year, "imports"), "id"))
+    there = read(action.year, "imports")
+    taken, header = set(column_of(there, "id")), there.header or ImportRecord.header()
     for file in proposal.files:
         found = new_id(ImportRecord.prefix, action.when.date(), taken, action.draw)
         taken.add(found)
@@ -175,6 +177,5 @@ def imports(action: Action, proposal: Proposal) -> Iterable[dict[str, str]]:
             "rows": str(len(proposal.added) if file in lists[:1] else 0),
         }
         if answers := said.get(id(file)):
-            named = "; ".join(sorted(answers.scale.named))
-            cells |= {"rows": str(len(answers.added)), "question": answers.question.text, "positive": named}
-        yield {name: text for name, text in cells.items() if text}
+            cells |= {"rows": str(len(answers.added)), **answers.remembered}
+        yield {name: text for name, text in cells.items() if text and name in header}

@@ -22,6 +22,9 @@ class ImportRecord(Record):
     rows: Whole = needed("Rows added")
     question: Words | None = blank("Question of the form that says positive")
     positive: Words | None = blank("Answers taken as positive, where somebody said which")
+    not_positive: Words | None = blank("Answers taken as not positive, where somebody said which")
+    no_opinion: Words | None = blank("Answers that are none, where somebody said which")
+    scale: Whole | None = blank("Highest number of the scale, where somebody said it")
 
 
 class ImportedRow(Record):

@@ -1,0 +1,188 @@
+"""Which question of a form says positive, how its answers are read, and what of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from prt.imports.feedback import Feedback, feedback, question_of
+from prt.imports.scales import Said
+from prt.problems import Mistake
+from tests.exported import read
+from tests.test_import import Team, prt
+
+__all__ = ["prt"]
+
+OVERALL = "Overall, how was it?"
+
+
+def form(question: str, answers: Sequence[str]) -> str:
+    rows = [
+        f'2024-10-16 12:{number:02}:00,"{answer}","Thanks {number}"' for number, answer in enumerate(answers)
+    ]
+    return "\n".join([f'Timestamp,"{question}",Comments', *rows]) + "\n"
+
+
+NOTHING_SAID = Said()
+
+
+def answers(text: str, said: Said = NOTHING_SAID, question: str = OVERALL) -> Feedback:
+    export = read(form(question, text.split(" | ")))
+    return feedback(export, question_of(export, "1", ()), said, (), "")
+
+
+def drawn(found: Feedback) -> str:
+    """`Great yes, - -`: what is kept of each answer, and whether it is positive."""
+    return ", ".join(f"{row.get('answer', '-')} {row.get('positive', '-')}" for row in found.added)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        ("Very satisfied | Poor", Said(), "Very satisfied yes, Poor no"),
+        ("Satisfied | N/A | Je ne sais pas | S.O. | Prefer not to answer", Said(), "Satisfied yes, - -, - -, - -, - -"),
+        ("Good | Was not there", Said(no_opinion="was not there"), "Good yes, - -"),
+        ("Good | Super", Said(positive="Super"), "Good no, Super yes"),
+        ("Good | Meh", Said(not_positive="Meh"), "Good yes, Meh no"),
+        ("Extremely satisfied | Super", Said(before={"super": "yes"}), "Extremely satisfied yes, Super yes"),
+        ("Good | Rather good | Rather good", Said(positive="Good"), "Good yes, Rather good no, Rather good no"),
+        ("Good | Robin Sample was great", Said(positive="Good"), "Good yes, other no"),
+        ("Good | a@x.example | a@x.example", Said(positive="Good"), "Good yes, other no, other no"),
+        ("Useful | Useful;Too long", Said(positive="'Useful; Too long'; Useful".replace("'", '"')), "Useful yes, Useful;Too long yes"),
+        ("4 | 10 | 8", Said(), "4 no, 10 yes, 8 yes"),
+        ("4 | 5", Said(highest="5"), "4 yes, 5 yes"),
+        ("4 | 5", Said(highest="10"), "4 no, 5 no"),
+        ("4/5 | 2/5", Said(), "4/5 yes, 2/5 no"),
+    ],
+)  # fmt: skip
+def test_how_answers_are_read_and_what_is_kept(text: str, said: Said, expected: str) -> None:
+    assert drawn(answers(text, said)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "says", "remedy"),
+    [
+        ("Satisfied | Blue", Said(), 'is "Blue" positive?', '--positive "Satisfied; …"'),
+        ("Blue | Green", Said(), 'which of "Blue", "Green"', '--positive "…; …"'),
+        ("Blue | Super", Said(before={"super": "yes"}), 'is "Blue" positive?', '"Blue", "Super"'),
+        ("Useful | Useful;Too long", Said(positive="Useful"), '"Useful;Too long"', "named whole"),
+        ("Useful | Useful, Too long", Said(positive="Useful"), '"Useful, Too long"', "named whole"),
+        ("4 | 5 | 4", Said(), "whether its numbers are of 5 or of 10", "--scale 10"),
+        ("4 | 5", Said(highest="many"), '"many" is no scale', "--scale 5"),
+        ("Good | Bad", Said(positive="Super"), 'no answer is "Super"', "good"),
+    ],
+)
+def test_what_nobody_knows_is_asked(text: str, said: Said, says: str, remedy: str) -> None:
+    with pytest.raises(Mistake) as mistake:
+        answers(text, said)
+    assert says in mistake.value.what
+    assert remedy in mistake.value.remedy
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Sur une échelle de 1 à 5, à quel point l’atelier vous a-t-il été utile?",
+        "Rate this workshop (1-5)",
+        "Satisfaction /5",
+        "How satisfied are you, out of 5?",
+    ],
+)
+def test_a_question_says_its_scale(question: str) -> None:
+    assert drawn(answers("4 | 3", question=question)) == "4 yes, 3 no"
+
+
+def test_a_question_may_say_another_scale() -> None:
+    found = answers("5 | 4", question="How likely are you to recommend it, from 0 to 10?")
+    assert drawn(found) == "5 no, 4 no"
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "how"),
+    [
+        ("Comment avez-vous trouvé l’atelier?", "Très utile", "by its words"),
+        ("Was it worth it?", "Very good", "the only one whose answers are of a known scale"),
+    ],
+)
+def test_the_question_that_has_a_scale_is_chosen(question: str, given: str, how: str) -> None:
+    export = read(f"Timestamp,Your role,{question},More?\n2024-10-16 12:00,Good,{given},Yes\n")
+    found = question_of(export, "", ())
+    assert (found.text, found.how) == (question, how)
+
+
+def test_a_question_for_comments_is_refused() -> None:
+    export = read(form(OVERALL, ["Good", "Good"]))
+    with pytest.raises(Mistake, match="own words, which are not kept"):
+        feedback(export, question_of(export, "Comments", ()), Said(positive="Thanks 1"), (), "")
+
+
+def test_known_positives_that_an_option_leaves_out_are_told() -> None:
+    assert answers("Good | Super | Poor", Said(positive="Super")).scale.usually_positive == ["Good"]
+
+
+def test_what_was_said_is_remembered_as_cells() -> None:
+    found = answers("Good | Super | Meh | Meh | x y | Skip", Said(positive="Super", no_opinion="Skip"))
+    assert found.remembered == {
+        "question": OVERALL, "scale": "", "positive": "super", "not_positive": "meh", "no_opinion": "skip",
+    }  # fmt: skip
+
+
+class TestTyped:
+    """As it is typed, in two sessions with the same form."""
+
+    def sessions(self, prt: Team, *options: str) -> list[str]:
+        found = []
+        for day in ("2024-10-16", "2024-10-17"):
+            prt(f"log meeting --line 1.4a --date {day} --title PLC --format meeting {' '.join(options)}")
+            found.append(prt.last_id("sessions"))
+        return found
+
+    def test_what_was_said_once_is_added_to_what_is_known(self, prt: Team) -> None:
+        first, second = self.sessions(prt)
+        said = "--positive Super --no-opinion Pass"
+        one, two = (
+            form(OVERALL, ["Super", "Meh", "Meh", "Pass"]),
+            form(OVERALL, ["Meh", "Extremely satisfied", "Super", "Pass"]),
+        )
+        prt(f"import {prt.file('one.csv', one)} --session {first} --yes {said}")
+        prt(f"import {prt.file('two.csv', two)} --session {second} --yes")
+        assert [row.get("positive") for row in prt.rows("feedback")] == [
+            "yes", "no", "no", None, "no", "yes", "yes", None,
+        ]  # fmt: skip
+
+    def test_an_older_file_of_imports_lacks_columns(self, prt: Team) -> None:
+        first, second = self.sessions(prt)
+        prt.write("imports", "id,when,who,digest,source,kind,session,rows,question,positive\n")
+        prt(f"import {prt.file('one.csv', form(OVERALL, ['Super', 'Pass']))} --session {first} --yes "
+            "--positive Super --no-opinion Pass")  # fmt: skip
+        assert prt.rows("imports")[0]["positive"] == "super"
+        prt(f"import {prt.file('two.csv', form(OVERALL, ['Super', 'Good']))} --session {second} --yes")
+
+    def test_no_words_of_their_own_reach_a_public_file(self, prt: Team) -> None:
+        [first, _] = self.sessions(prt)
+        text = form(OVERALL, ["Good", "Robin Sample, robin@x.example, was great"])
+        prt(f"import {prt.file('one.csv', text)} --session {first} --yes --positive Good")
+        assert [row.get("answer") for row in prt.rows("feedback")] == ["Good", "other"]
+        assert "Robin" not in prt.public() and "robin" not in prt.public()
+
+    def test_typed_numbers_win_and_it_is_said_first(self, prt: Team) -> None:
+        first, _ = self.sessions(prt, "--respondents 9 --positive 8")
+        text = prt.file("one.csv", form(OVERALL, ["Good", "Poor"]))
+        prt(f"import {text} --session {first} --dry-run")
+        command = f'prt edit {first} --respondents "" --positive "" --why "The form is imported"'
+        assert command in prt.out
+        assert "No figure would move; nothing was written" in prt.out
+        prt(f"import {text} --session {first} --yes")
+        prt(command.removeprefix("prt "))
+        assert "positive" not in prt.rows("sessions")[0]
+
+    def test_another_form_with_the_same_numbers_is_named_by_them(self, prt: Team) -> None:
+        [first, _] = self.sessions(prt)
+        header = "ID,Start time,Completion time,Email,Name,Overall?\n"
+        rows = [f"{number},2024-10-16 12:00,2024-10-16 12:00,,,{{}}\n" for number in range(1, 9)]
+        text = header + "".join(rows)
+        prt(f"import {prt.file('one.csv', text.replace('{}', 'Good'))} --session {first} --yes")
+        prt(f"import {prt.file('two.csv', text.replace('{}', 'Poor'))} --session {first} --yes", code=1)
+        assert "responses 1 to 8 of this session are here already with other answers" in prt.err
+        assert "--form NAME" in prt.err
