@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from prt.imports import eventbrite, forms, sheet, teams, zoom
 from prt.imports.export import Export, Grid
 from prt.imports.table import place_of
+from prt.imports.tidy import tidied
 from prt.imports.when import Asked
 from prt.problems import Problem, did_you_mean
 
@@ -71,7 +72,8 @@ def read(
     if as_ is None and len(found) > 1:
         names = " or ".join(found)
         return refused(grid, "", f"may be of {names}", f"Say which with --as {next(iter(found))}.")
-    return SOURCES[as_ or next(iter(found))].read(grid, Asked(session_date, day_first))
+    export = SOURCES[as_ or next(iter(found))].read(grid, Asked(session_date, day_first))
+    return tidied(export, place_of(grid))
 
 
 def refused(grid: Grid, source: str, what: str, remedy: str) -> Export:
