@@ -61,6 +61,7 @@ PEOPLE = {
     "p-zoe2": ("cda", "ETSB", "Zoé Tremblay-Sample", "zoe.ts@etsb.example"),
     "p-mar2": ("prt-staff", "", "Marianne Testut", "m.testut@learn.example"),
 }
+RED, TURNED = "\x1b[31m", "\u202e"  # a terminal writes red, and from right to left
 SECRET = ("Sample", "Échantillon", "Testut", "@", "5550123", "Example")
 
 
@@ -231,6 +232,41 @@ class TestAttendance:
         prt(f"import {prt.file('shorter.csv', ZOOM.replace('11:30:00', '11:00:00'))} --yes")
         assert "Nothing new" in prt.out
 
+    def test_it_says_how_to_find_out_who_the_unnamed_were(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        assert "Who were they? prt people match" in prt.err
+        known = "".join(ZOOM.splitlines(keepends=True)[:4])
+        prt("undo")
+        prt(f"import {prt.file('known.csv', known)} --yes")
+        assert "Who were they" not in prt.err
+
+    def test_who_has_no_duration_is_said_to_count_as_the_whole_time(self, prt: Team) -> None:
+        session = prt.session()
+        rows = "Name (Original Name),User Email,Total Duration (Minutes),Guest\nAl Exemple,,,Yes\nBo Exemple,,50,Yes\n"
+        prt(f"import {prt.file('zoom.csv', rows)} --session {session} --dry-run")
+        assert "2 rows → 2 people" in prt.out
+        assert "no duration      1   counted as the whole time" in prt.out
+
+    def test_one_is_one(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ''.join(ZOOM.splitlines(keepends=True)[:2]))} --dry-run")
+        assert "1 connection → 1 person" in prt.out
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")
+    def test_the_name_of_a_file_is_no_order_to_the_terminal(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file(RED + 'zo' + TURNED + 'om.csv', ZOOM)} --yes")
+        assert prt.out.startswith("zoom.csv: Zoom participants")
+        prt(f"import {prt.file(RED + 'no' + TURNED + 'thing.csv', '')} --yes", code=1)
+        assert "nothing.csv: is empty" in prt.err
+
+    def test_a_webinar_goes_on_after_midnight(self, prt: Team) -> None:
+        prt.session()
+        late = ZOOM + "Kim O'Sample,,10/17/2024 12:10:00 AM,10/17/2024 12:50:00 AM,40,Yes\n"
+        prt(f"import {prt.file('zoom.csv', late)} --yes")
+        assert [row["date"] for row in prt.rows("attendance")] == ["2024-10-16"] * 5
+
     def test_undo_takes_the_whole_import_back(self, prt: Team) -> None:
         prt.session()
         files = {name: data for name, data in prt.bytes().items() if "corrections" not in name}
@@ -341,6 +377,32 @@ class TestPeople:
         )
         assert "may be somebody known" in prt.err
         assert len(prt.secrets("names")) == 2
+
+    @pytest.mark.parametrize(
+        "text", ["remplaçante de Zoé Tremblay-Sample", "Zoé Inconnue (Kim Autre)", "Ana Un et Bob Deux"]
+    )
+    def test_a_text_about_two_people_makes_no_new_person(self, prt: Team, text: str) -> None:
+        prt.session()
+        list_of_one = ZOOM.splitlines()[0] + "\n" + ZOOM.splitlines()[5].replace("EMSB - Robin Sample", text)
+        prt(f"import {prt.file('zoom.csv', list_of_one)} --yes --new-people --role cda")
+        assert f"Unnamed, for they may be somebody known: {text}" in prt.err
+        assert len(prt.secrets("names")) == 2
+        assert prt.presences() == [("", "120")]
+
+    def test_new_people_move_every_figure_about_their_role_and_have_no_first_day(self, prt: Team) -> None:
+        prt.session()
+        prt("log journal --round 1 --person p-zoe2 --date 2024-11-20")
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
+        assert "4.journals" in prt.out
+        assert "(cda): no first day: counts as in post since July" in prt.err
+
+    def test_and_so_does_a_match(self, prt: Team) -> None:
+        prt.session()
+        prt("log journal --round 1 --person p-zoe2 --date 2024-11-20")
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        prt(f"people match {prt.secrets('unmatched')[0]['id']} --new --role cda")
+        assert "4.journals" in prt.out
+        assert "no first day" in prt.err
 
     def test_two_copies_of_the_project_that_share_the_folder_give_one_id(
         self, prt: Team, monkeypatch: pytest.MonkeyPatch

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from prt.commands import here, telling
 from prt.commands.who import Enough, ask_who, new_people, no_new_people, unknown_of
 from prt.figures.moved import needed
-from prt.files.gridfile import read_grids
+from prt.files.gridfile import read_grids, without_unseen
 from prt.files.staging import digest, staged
 from prt.imports import preview, sources
 from prt.imports.attendance import Decision
@@ -130,7 +130,8 @@ def import_paths(paths: Sequence[str], told: Told) -> None:
 
 def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
     """What one file says; the day of its session settles which number of a date is the month."""
-    grids, problems = read_grids(path, path.name)
+    name = plainly(path.name)
+    grids, problems = read_grids(path, name)
     if errors(problems) or not grids:
         raise PrtError(*problems)
     export = sources.read(sources.likeliest(grids), day, told.order, told.as_)
@@ -139,7 +140,12 @@ def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
         raise PrtError(*wrong)
     for problem in found:
         here.say(str(problem))
-    return Foreign(path.name, digest(path), export)
+    return Foreign(name, digest(path), export)
+
+
+def plainly(name: str) -> str:
+    """The name of a file without what a terminal would obey."""
+    return " ".join(without_unseen(name).split())
 
 
 def refuse(files: Sequence[Foreign], told: Told) -> None:
@@ -228,19 +234,29 @@ def agreed(told: Told) -> bool:
 
 def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
-    old = telling.before(year, "attendance")
-    me, keep = here.me(year.project.root), not told.dry_run
+    log = "people" if any(one.is_new for part in parts for one in part.decisions.values()) else "attendance"
+    old = telling.before(year.again(needed(log)), log)
+    me, keep, written = here.me(year.project.root), not told.dry_run, list[Proposal]()
     with staged(year, me, here.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
             proposal = part.proposal(action.year.again(LOGS), told)
             if not proposal.is_nothing:
                 write(action, proposal)
-        after = action.year.again(LOGS)
+                written.append(proposal)
+        after = action.year.again(needed(log))
     telling.out("Imported" if keep else "This would move; nothing was written")
-    telling.tell_moves(old, after, "attendance")
+    telling.tell_moves(old, after, log)
+    telling.tell_without_start(year, after)
     if keep:
         telling.tell_warnings(after, "sessions", [part.session.id for part in parts])
+        if year.project.private.is_dir() and any(map(wait_for_names, written)):
+            here.say("Who were they? prt people match")
         here.say("Not right? prt undo takes all of it back.")
+
+
+def wait_for_names(proposal: Proposal) -> bool:
+    """Is there an unnamed row whose exported name was kept?"""
+    return any(seat.keeps_name for seat in proposal.added)
 
 
 def show(lines: Iterable[str]) -> None:

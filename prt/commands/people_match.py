@@ -134,12 +134,15 @@ def give(year: Year, pairs: Pairs) -> None:
     if not pairs:
         telling.out("Nothing was written.")
         return
-    old, me = telling.before(year, "attendance"), here.me(year.project.root)
+    log = "people" if any(decision.is_new for _, decision in pairs) else "attendance"
+    old, me = telling.before(year.again(needed(log)), log), here.me(year.project.root)
     with staged(year, me, here.now(), random.SystemRandom()) as action:
         done = resolve(action, pairs)
     for one, person in done:
         telling.out(f"Matched  {one.row.id}  {person}")
-    telling.tell_moves(old, year.again(needed("attendance")), "attendance")
+    after = year.again(needed(log))
+    telling.tell_moves(old, after, log)
+    telling.tell_without_start(year, after)
 
 
 def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:

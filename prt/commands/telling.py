@@ -48,6 +48,18 @@ def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
                 here.say(f"warning: {warning}")
 
 
+def tell_without_start(old: Year, year: Year) -> None:
+    """New roles without a first day: they count in figures of the whole year."""
+    known = {post["id"] for post in old.data.people}
+    posts = [post for post in year.data.people if post["id"] not in known and post["start"] is None]
+    if posts:
+        listed = ", ".join(f"{post['id']} ({post['role']})" for post in posts[:5])
+        more = f" and {len(posts) - 5} more" if len(posts) > 5 else ""
+        since = f"{year.plan.starts:%B}"
+        what = f"{listed}{more}: no first day: counts as in post since {since}"
+        here.say(f"warning: {what}. Who began later gets it in the column start of data/people.csv.")
+
+
 def warnings(year: Year, row: Row, today: dt.date) -> list[str]:
     here_are = [one for one in year.problems if (one.where.file, one.where.line) == (row.file, row.line)]
     found = [f"{one.where.path}: {one.what}. {one.remedy}".removeprefix(": ") for one in here_are]

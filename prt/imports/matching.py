@@ -54,7 +54,7 @@ class Roster:
 
     def named(self, names: Iterable[str]) -> str:
         """Who has every one of the names, and alone; empty where that is nobody."""
-        having = [self.keys.get(key(name), frozenset()) for name in names]
+        having = [self.keys.get(key(name), set()) for name in names]
         found = {person for persons in having for person in persons}
         return found.pop() if all(having) and len(found) == 1 else ""
 
@@ -63,6 +63,12 @@ class Roster:
 
     def with_name(self, names: Iterable[str]) -> set[str]:
         return {person for name in names for person in self.keys.get(key(name), ())}
+
+    def named_in(self, text: str) -> set[str]:
+        """Whose full name stands in a longer text: `remplaçante de Yasmine Exemple`."""
+        words = set(key(text).split())
+        found = (persons for name, persons in self.keys.items() if " " in name and words >= {*name.split()})
+        return {person for persons in found for person in persons}
 
     def may_be(self, names: Iterable[str], emails: Iterable[str]) -> tuple[str, ...]:
         """Everybody who has one of the e-mails or one of the names: a suggestion."""
