@@ -6,12 +6,13 @@ import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from prt.figures.entering import posts_of
 from prt.imports import stays
 from prt.imports.codes import Codes
 from prt.imports.export import Presence, Stay
-from prt.imports.gathering import Attendee, Mark, stays_of
+from prt.imports.gathering import MOST_COMPARED, Attendee, Mark, stays_of
 from prt.imports.headcounts import ONE_OF, headcount
 from prt.model.ids import is_erased
 from prt.model.rows import Row
@@ -149,11 +150,11 @@ class Seating:
         self.presenters, self.headcounts = presenters, headcounts
         self.staff_posts = [post for post in data.people if post["role"] == "prt-staff"]
         self.persons = {(row["date"], row["person"]): row for row in before.rows if row["person"]}
-        self.unnamed: dict[tuple[dt.date, str], list[Row]] = {}
+        self.unnamed: dict[tuple[dt.date, str], deque[Row]] = defaultdict(deque)
         for row in before.rows:
             mark = before.marks.get(row.id) if row["person"] is None else None
             for word in words_of(mark) if mark else ():
-                self.unnamed.setdefault((row["date"], word), []).append(row)
+                self.unnamed[row["date"], word].append(row)
         same_list = bool(before.sources & set(sources))
         self.orphans = [row for row in before.rows if same_list and before.is_orphan(row)]
         self.erased = [row for row in before.rows if same_list and is_erased(row["person"] or "")]
@@ -223,14 +224,22 @@ class Seating:
         if seat.counted:
             return seat
         mark = seat.attendee.mark
-        found = {id(row): row for word in words_of(mark) for row in self.unnamed.get((seat.day, word), ())}
-        rows = [
-            row
-            for row in found.values()
-            if id(row) not in self.taken and mark.fits(self.before.marks[row.id]) == surely
-        ]
+        found = {id(row): row for word in words_of(mark) for row in self.free(seat.day, word)}
+        rows = [row for row in found.values() if mark.fits(self.before.marks[row.id]) == surely]
         row = min(rows, key=lambda row: not self.is_same_time(seat, row), default=None)
         return self.changing(seat, row) if row else seat
+
+    def free(self, day: dt.date, word: str) -> list[Row]:
+        """Unnamed rows of that name, e-mail or text that are nobody's yet; of very many the first."""
+        rows = self.unnamed.get((day, word), deque())
+        self.first(rows)
+        return [row for row in islice(rows, MOST_COMPARED) if id(row) not in self.taken]
+
+    def first(self, rows: deque[Row]) -> Row | None:
+        """The first that is nobody's yet; those before it are left out from now on."""
+        while rows and id(rows[0]) in self.taken:
+            rows.popleft()
+        return rows[0] if rows else None
 
     def with_namesake(self, seat: Seat) -> Seat:
         """Who may be somebody, and was taken for them by an earlier import: the row with the same times."""
@@ -271,12 +280,21 @@ class Seating:
         for audience in ("", *ONE_OF):
             rows = [row for row in self.orphans if self.before.audience(row) == audience]
             waiting = [at for at, seat in enumerate(found) if seat.row is None and seat.counted == audience]
+            by_time = self.by_time(rows)
             for at in waiting:
-                same = (row for row in rows if id(row) not in self.taken and row["date"] == found[at].day)
-                row = next((row for row in same if self.is_same_time(found[at], row)), None)
+                times = (by_time.get((found[at].day, stay.joined), deque()) for stay in found[at].stays)
+                row = next(filter(None, map(self.first, times)), None)
                 found[at] = self.changing(found[at], row) if row else found[at]
             waiting = [at for at in waiting if found[at].row is None]
             self.by_length(found, waiting, [row for row in rows if id(row) not in self.taken])
+        return found
+
+    def by_time(self, rows: Iterable[Row]) -> dict[tuple[dt.date, dt.datetime], deque[Row]]:
+        """Rows by their day and each moment at which somebody joined."""
+        found: dict[tuple[dt.date, dt.datetime], deque[Row]] = defaultdict(deque)
+        for row in rows:
+            for stay in self.before.stays.get(row.id, ()):
+                found[row["date"], stay.joined].append(row)
         return found
 
     def by_length(self, seats: list[Seat], waiting: Iterable[int], rows: Iterable[Row]) -> None:

@@ -11,9 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
-from prt.imports import stays
 from prt.imports.export import Presence, Stay
 from prt.imports.matching import Match, Roster, folded_email
 from prt.imports.names import IsWord, Spelling, key, spelling
@@ -144,17 +142,13 @@ class Gathering:
 
     def strangers(self) -> dict[str, set[str]]:
         """By person, e-mails of others who have that name: two were there at once."""
-        rows: dict[str, dict[str, list[Presence]]] = defaultdict(lambda: defaultdict(list))
+        rows: dict[str, list[tuple[Presence, str]]] = defaultdict(list)
         for one in self.heard:
             if one.mail and one.who[:1] == ("person",):
                 own = one.who[1] in self.owners[one.mail]
-                rows[one.who[1]]["" if own else one.mail].append(one.presence)
-        found: dict[str, set[str]] = defaultdict(set)
-        for person, mails in rows.items():
-            for pair in combinations(sorted(mails), 2):
-                if at_once(*(mails[mail] for mail in pair)):
-                    found[person] |= {*pair} - {""}
-        return found
+                rows[one.who[1]].append((one.presence, "" if own else one.mail))
+        found = {person: at_once(pairs) - {""} for person, pairs in rows.items()}
+        return {person: mails for person, mails in found.items() if mails}
 
     def heads_of_names(self) -> dict[Head, set[Head]]:
         """The heads of each name whose rows have e-mails."""
@@ -290,12 +284,24 @@ def join_emails(heard: Iterable[Heard]) -> None:
             one.mail = root(one.mail)
 
 
-def at_once(some: Sequence[Presence], others: Sequence[Presence]) -> bool:
-    """Were they there at the same time? Two rows of one day without times are: a list names each once."""
-    if stays.overlap(stays_of(some), stays_of(others)):
-        return True
-    days = [{one.day for one in rows if not one.stays} for rows in (some, others)]
-    return bool(days[0] & days[1])
+def at_once(rows: Iterable[tuple[Presence, str]]) -> set[str]:
+    """The mails of which another was there at the same time. Two rows of one day without times are: a list
+    names each person once."""
+    timed: list[tuple[Stay, str]] = []
+    days: dict[dt.date | None, set[str]] = defaultdict(set)
+    for presence, mail in rows:
+        timed += [(stay, mail) for stay in presence.stays]
+        if not presence.stays:
+            days[presence.day].add(mail)
+    found = {mail for mails in days.values() if len(mails) > 1 for mail in mails}
+    timed.sort(key=lambda pair: (pair[0].joined, pair[0].left, pair[1]))
+    ends: dict[str, dt.datetime] = {}  # of the two that last longest, for one of them is another's
+    for stay, mail in timed:
+        met = {other for other, left in ends.items() if other != mail and left > stay.joined}
+        found |= {*met, mail} if met else set()
+        ends[mail] = max(stay.left, ends.get(mail, stay.left))
+        ends = dict(sorted(ends.items(), key=lambda end: end[1])[-2:])
+    return found
 
 
 def span(presence: Presence) -> tuple[dt.datetime, dt.datetime]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from prt.imports.attendance import Attendance, Seat
 from prt.imports.feedback import Feedback
-from prt.imports.gathering import Attendee
+from prt.imports.gathering import MOST_COMPARED, Attendee
 from prt.imports.headcounts import ONE_OF
 from prt.imports.names import NOBODY, key, words_of
 from prt.imports.proposal import Foreign, Proposal, to_ask
@@ -126,29 +126,36 @@ def changed(row: Row, name: str, text: str) -> str:
 
 
 def two_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) -> Iterator[str]:
-    """`sofia (phone)` beside Sofia Exemple; two names that have one e-mail."""
+    """`sofia (phone)` beside Sofia Exemple: a text that is a part of somebody's name."""
+    by_word: dict[str, list[tuple[set[str], Attendee]]] = {}
+    for one in attendees:
+        words = {word for name in (*one.names, names.get(one.person, "")) for word in key(name).split()}
+        for word in words:
+            by_word.setdefault(word, []).append((words, one))
     pairs = [
         f"{one.text} · {other.text}"
         for one in attendees
-        if not one.person
-        for other in first_of(other for other in attendees if may_be_one(one, other, names))
+        if (other := owner_of(words_without_device(one), one, by_word))
     ]
-    shown = "; ".join(pairs[:MOST_NAMED]) + (" …" if len(pairs) > MOST_NAMED else "")
     if pairs:
+        shown = "; ".join(pairs[:MOST_NAMED]) + (" …" if len(pairs) > MOST_NAMED else "")
         yield f"  may be one person on two devices: {shown}"
 
 
-def first_of(attendees: Iterable[Attendee]) -> list[Attendee]:
-    return list(islice(attendees, 1))
+def words_without_device(one: Attendee) -> set[str]:
+    """What is left of a text that is no full name: `sofia` of `sofia (phone)`."""
+    if one.person or one.names:
+        return set()
+    return set(key(" ".join(words_of(one.text.replace("(", " ").replace(")", " ")))).split()) - NOBODY
 
 
-def may_be_one(one: Attendee, other: Attendee, names: Mapping[str, str]) -> bool:
-    """Is one's text a part of the other's name?"""
-    if one is other or one.names or (one.emails and other.emails):
-        return False
-    words = set(key(" ".join(words_of(one.text.replace("(", " ").replace(")", " ")))).split()) - NOBODY
-    full = {word for name in (*other.names, names.get(other.person, "")) for word in key(name).split()}
-    return bool(words) and words <= full
+def owner_of(
+    words: set[str], one: Attendee, by_word: Mapping[str, Sequence[tuple[set[str], Attendee]]]
+) -> Attendee | None:
+    """The first whose name has all the words, unless their e-mails differ."""
+    near = islice(by_word.get(min(words, default=""), ()), MOST_COMPARED)
+    fits = (other for full, other in near if words <= full and not (one.emails and other.emails))
+    return next(fits, None)
 
 
 def either(attendee: Attendee, names: Mapping[str, str]) -> str:
