@@ -525,6 +525,15 @@ class TestRowsThatAreThere:
         prt(f"import {prt.file('longer.csv', longer)} --dry-run")
         assert f"{row} minutes 10 → 50" in prt.out
 
+    def test_of_many_changes_ten_are_shown(self, prt: Team) -> None:
+        prt.session()
+        row = "Ana Un{},a{}@x.example,10/16/2024 09:00:00 AM,10/16/2024 10:00:00 AM,60,Yes\n"
+        many = ZOOM.splitlines()[0] + "\n" + "".join(row.format(chr(97 + at), at) for at in range(13))
+        prt(f"import {prt.file('zoom.csv', many)} --yes")
+        prt(f"import {prt.file('longer.csv', many.replace('10:00:00 AM,60', '10:30:00 AM,90'))} --dry-run")
+        assert prt.out.count(" minutes 60 → 90") == 10
+        assert "  … 3 more" in prt.out
+
     @pytest.mark.parametrize(
         ("left", "named"),
         [("10/16/2024 10:30:00 AM,90", True), ("10/16/2024 11:00:00 AM,120", False)],
@@ -671,6 +680,16 @@ class TestMatch:
         self.waiting(prt)
         prt(f"people match {prt.secrets('unmatched')[1]['id']} --person p-zoe2")
         assert prt.presences() == [("p-zoe2", "150"), ("", "120"), ("", "10")]
+
+    def test_nobody_is_certainly_two_of_one_session(self, prt: Team) -> None:
+        prt.session()
+        line = ZOOM.splitlines()[5].replace("EMSB - Robin Sample,robin.sample@emsb.example", "{},{}")
+        rows = [line.format("Ana Un", "a@x.example"), line.format("Ana Un", "b@x.example")]
+        prt(f"import {prt.file('zoom.csv', chr(10).join([ZOOM.splitlines()[0], *rows, '']))} --yes")
+        prt("people add --role cda --board EMSB --name 'Ana Un'")
+        prt("people match --certain")
+        assert "Nothing was written" in prt.out
+        assert "Ana Un 100%" in prt("people match")
 
     def test_who_is_known_by_now_is_taken_at_once(self, prt: Team) -> None:
         self.waiting(prt)

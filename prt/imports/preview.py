@@ -89,7 +89,12 @@ def matched_lines(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]
     yield from numbered(
         "ambiguous", several, listed(f"{one.name} ({either(one, names)}?)" for one in several)
     )
-    unnamed = [seat.attendee for seat in seats.values() if seat.is_unnamed and not seat.counted]
+    asked = set(map(id, several))
+    unnamed = [
+        seat.attendee
+        for seat in seats.values()
+        if seat.is_unnamed and not seat.counted and id(seat.attendee) not in asked
+    ]
     yield from numbered("unnamed", unnamed, listed(one.text for one in unnamed))
     heads = [seat for seat in seats.values() if seat.counted]
     audiences = Counter(seat.counted for seat in heads)

@@ -56,20 +56,25 @@ def unnamed(year: Year, roster: Roster) -> list[Unnamed]:
                 match = Match(several=roster.may_be(said.names, emails))
             found.append(Unnamed(rows[line.id], text, email, said, match))
     taken = {(row["session"], row["date"], row["person"]) for row in year.data.logs["attendance"]}
-    return [one if is_sure(one, found, taken) else doubted(one) for one in found]
+    return [one if not one.match.person or is_sure(one, found, taken) else doubted(one) for one in found]
 
 
 def is_sure(one: Unnamed, others: Iterable[Unnamed], taken: Container[tuple[object, ...]]) -> bool:
-    """An e-mail alone tells who it was only if no other name of that day has it, nor its person a row."""
-    when = (one.row["session"], one.row["date"])
-    if one.match.how != "e-mail" or not one.said.names:
-        return True
-    shared = (
-        other.match.person == one.match.person and other.said.keys != one.said.keys
+    """Nobody is sure to be two rows of one day: other names have that e-mail, or other e-mails that name."""
+    when, person = (one.row["session"], one.row["date"]), one.match.person
+    rivals = (
+        other
         for other in others
-        if (other.row["session"], other.row["date"]) == when
+        if (other.row["session"], other.row["date"], other.match.person) == (*when, person)
     )
-    return not any(shared) and (*when, one.match.person) not in taken
+    return (*when, person) not in taken and all(is_same(one, other) for other in rivals)
+
+
+def is_same(one: Unnamed, other: Unnamed) -> bool:
+    """Have they no two names, and no two e-mails?"""
+    two_names = one.said.keys and other.said.keys and one.said.keys != other.said.keys
+    two_emails = one.emails and other.emails and not {*one.emails} & {*other.emails}
+    return not (two_names or two_emails)
 
 
 def doubted(one: Unnamed) -> Unnamed:
