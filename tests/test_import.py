@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from prt.files import disk
+from prt.imports.headcounts import headcount
 from tests.exported import commas, tabs
 from tests.project import Answers, Prt
 
@@ -60,6 +61,7 @@ PEOPLE = {
     "p-zoe2": ("cda", "ETSB", "Zoé Tremblay-Sample", "zoe.ts@etsb.example"),
     "p-mar2": ("prt-staff", "", "Marianne Testut", "m.testut@learn.example"),
 }
+RED, TURNED = "\x1b[31m", "\u202e"  # a terminal writes red, and from right to left
 SECRET = ("Sample", "Échantillon", "Testut", "@", "5550123", "Example")
 
 
@@ -147,7 +149,7 @@ class TestAttendance:
             "planned → held",
             "7 connections → 5 people",
             "matched          1   1 by e-mail",
-            "unnamed          3   EMSB - Robin Sample, 15145550123, Alex Échantillon",
+            "unnamed          3   EMSB - Robin Sample · 15145550123 · Alex Échantillon",
             "set apart        1   1 PRT staff",
             "too short        1   less than 30 minutes; kept, counts nowhere",
             "attendance.csv    4 to add",
@@ -229,6 +231,41 @@ class TestAttendance:
         assert prt.presences()[-1] == ("", "50")
         prt(f"import {prt.file('shorter.csv', ZOOM.replace('11:30:00', '11:00:00'))} --yes")
         assert "Nothing new" in prt.out
+
+    def test_it_says_how_to_find_out_who_the_unnamed_were(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        assert "Who were they? prt people match" in prt.err
+        known = "".join(ZOOM.splitlines(keepends=True)[:4])
+        prt("undo")
+        prt(f"import {prt.file('known.csv', known)} --yes")
+        assert "Who were they" not in prt.err
+
+    def test_who_has_no_duration_is_said_to_count_as_the_whole_time(self, prt: Team) -> None:
+        session = prt.session()
+        rows = "Name (Original Name),User Email,Total Duration (Minutes),Guest\nAl Exemple,,,Yes\nBo Exemple,,50,Yes\n"
+        prt(f"import {prt.file('zoom.csv', rows)} --session {session} --dry-run")
+        assert "2 rows → 2 people" in prt.out
+        assert "no duration      1   counted as the whole time" in prt.out
+
+    def test_one_is_one(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ''.join(ZOOM.splitlines(keepends=True)[:2]))} --dry-run")
+        assert "1 connection → 1 person" in prt.out
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")
+    def test_the_name_of_a_file_is_no_order_to_the_terminal(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file(RED + 'zo' + TURNED + 'om.csv', ZOOM)} --yes")
+        assert prt.out.startswith("zoom.csv: Zoom participants")
+        prt(f"import {prt.file(RED + 'no' + TURNED + 'thing.csv', '')} --yes", code=1)
+        assert "nothing.csv: is empty" in prt.err
+
+    def test_a_webinar_goes_on_after_midnight(self, prt: Team) -> None:
+        prt.session()
+        late = ZOOM + "Kim O'Sample,,10/17/2024 12:10:00 AM,10/17/2024 12:50:00 AM,40,Yes\n"
+        prt(f"import {prt.file('zoom.csv', late)} --yes")
+        assert [row["date"] for row in prt.rows("attendance")] == ["2024-10-16"] * 5
 
     def test_undo_takes_the_whole_import_back(self, prt: Team) -> None:
         prt.session()
@@ -341,6 +378,32 @@ class TestPeople:
         assert "may be somebody known" in prt.err
         assert len(prt.secrets("names")) == 2
 
+    @pytest.mark.parametrize(
+        "text", ["remplaçante de Zoé Tremblay-Sample", "Zoé Inconnue (Kim Autre)", "Ana Un et Bob Deux"]
+    )
+    def test_a_text_about_two_people_makes_no_new_person(self, prt: Team, text: str) -> None:
+        prt.session()
+        list_of_one = ZOOM.splitlines()[0] + "\n" + ZOOM.splitlines()[5].replace("EMSB - Robin Sample", text)
+        prt(f"import {prt.file('zoom.csv', list_of_one)} --yes --new-people --role cda")
+        assert f"Unnamed, for they may be somebody known: {text}" in prt.err
+        assert len(prt.secrets("names")) == 2
+        assert prt.presences() == [("", "120")]
+
+    def test_new_people_move_every_figure_about_their_role_and_have_no_first_day(self, prt: Team) -> None:
+        prt.session()
+        prt("log journal --round 1 --person p-zoe2 --date 2024-11-20")
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
+        assert "4.journals" in prt.out
+        assert "(cda): no first day: counts as in post since July" in prt.err
+
+    def test_and_so_does_a_match(self, prt: Team) -> None:
+        prt.session()
+        prt("log journal --round 1 --person p-zoe2 --date 2024-11-20")
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        prt(f"people match {prt.secrets('unmatched')[0]['id']} --new --role cda")
+        assert "4.journals" in prt.out
+        assert "no first day" in prt.err
+
     def test_two_copies_of_the_project_that_share_the_folder_give_one_id(
         self, prt: Team, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -421,6 +484,162 @@ class TestPeople:
         assert "import both files in one command" in prt.err
 
 
+class TestRowsThatAreThere:
+    """Which rows a later list may take, and which never."""
+
+    def typed(self, prt: Team, *more: str) -> str:
+        """A row without a person, typed by hand."""
+        session = prt.last_id("sessions")
+        prt(f"log attendance --session {session} --date 2024-10-16 {' '.join(more)}")
+        return prt.last_id("attendance")
+
+    @pytest.mark.parametrize("more", ["--minutes 15", "--minutes 15 --note walk-in"])
+    def test_a_row_typed_by_hand_is_given_to_nobody_and_never_to_be_removed(
+        self, prt: Team, more: str
+    ) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        row = self.typed(prt, more)
+        before = prt.lines("attendance")
+        prt(f"import {prt.file('later.csv', LATER)} --yes --new-people --role cda")
+        assert set(before) <= set(prt.lines("attendance")) | set(before[1:4])
+        assert prt.rows("attendance")[4].get("person") is None
+        assert "1 to add" in prt.out
+        assert row not in prt.out
+
+    def test_nor_is_one_of_a_session_imported_without_the_folder(self, prt: Team) -> None:
+        prt.session()
+        shutil.rmtree(prt.private)
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        row = self.typed(prt, "--minutes 190")
+        prt.name(prt.private)
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        assert "person" not in prt.rows("attendance")[-1]
+        assert f"prt remove {row}" not in prt.out
+
+    def test_each_change_is_shown(self, prt: Team) -> None:
+        prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        row = prt.rows("attendance")[-1]["id"]
+        longer = ZOOM.replace("09:10:00 AM,10,", "09:50:00 AM,50,")
+        prt(f"import {prt.file('longer.csv', longer)} --dry-run")
+        assert f"{row} minutes 10 → 50" in prt.out
+
+    def test_of_many_changes_ten_are_shown(self, prt: Team) -> None:
+        prt.session()
+        row = "Ana Un{},a{}@x.example,10/16/2024 09:00:00 AM,10/16/2024 10:00:00 AM,60,Yes\n"
+        many = ZOOM.splitlines()[0] + "\n" + "".join(row.format(chr(97 + at), at) for at in range(13))
+        prt(f"import {prt.file('zoom.csv', many)} --yes")
+        prt(f"import {prt.file('longer.csv', many.replace('10:00:00 AM,60', '10:30:00 AM,90'))} --dry-run")
+        assert prt.out.count(" minutes 60 → 90") == 10
+        assert "  … 3 more" in prt.out
+
+    @pytest.mark.parametrize(
+        ("left", "named"),
+        [("10/16/2024 10:30:00 AM,90", True), ("10/16/2024 11:00:00 AM,120", False)],
+        ids=["who has other minutes keeps the name", "who has the same may be them"],
+    )
+    def test_who_was_erased_is_neither_counted_again_nor_named(
+        self, prt: Team, left: str, named: bool
+    ) -> None:
+        prt.session()
+        prt("people add --role cda --board EMSB --name 'Robin Sample'")
+        person = prt.secrets("names")[-1]["id"]
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
+        prt(f"people erase {person} --yes")
+        later = ZOOM + f"Kim O'Sample,kim@rsb.example,10/16/2024 09:00:00 AM,{left},Yes\n"
+        prt(f"import {prt.file('later.csv', later)} --yes --new-people --role cda")
+        assert "somebody erased was in this list: 1 row" in prt.out
+        assert len(prt.presences()) == 5
+        private = "".join(path.read_text(encoding="utf-8") for path in prt.private.glob("*.csv"))
+        assert "Robin" not in private
+        assert ("Kim O'Sample" in private) is named
+
+    def test_one_email_of_two_names_is_two_rows_and_two_lists_agree(self, prt: Team) -> None:
+        prt.session()
+        shared = "Ana Un,zoe.ts@etsb.example,10/16/2024 09:00:00 AM,10/16/2024 11:00:00 AM,120,Yes\n"
+        prt(f"import {prt.file('zoom.csv', ZOOM + shared)} --yes")
+        assert prt.presences() == [("p-zoe2", "125"), ("", "120"), ("", "115"), ("", "10"), ("", "120")]
+        before = prt.lines("attendance")
+        prt(f"import {prt.file('later.csv', LATER + shared)} --yes")
+        assert prt.lines("attendance")[:-1] == before
+        prt("people match --certain")
+        assert "Nothing was written" in prt.out
+
+
+SIGNED = """Prénom;Nom;Courriel;Présent;Fonction
+Robin;Sample;robin@home.example;Oui;Parent
+Kim;Sample;kim@home.example;Oui;Mère
+Alex;Exemple;alex@home.example;Oui;Élève
+Zoé;Tremblay-Sample;;Oui;ADC
+Ana;Un;ana@emsb.example;Oui;Enseignante
+"""
+
+
+class TestHeadcounts:
+    """Parents and students on the list of others."""
+
+    def test_they_are_counted_and_no_name_is_kept(self, prt: Team) -> None:
+        session = prt.session()
+        signed = prt.file("signed.csv", SIGNED)
+        prt(f"import {signed} --session {session} --yes --new-people --role teacher")
+        assert "2 parents, 1 student: counted, no name is kept" in prt.out
+        assert "5 rows → 5 people" in prt.out
+        assert [(row.get("person", "")[:2], row.get("note")) for row in prt.rows("attendance")] == [
+            ("", "parent"),
+            ("", "parent"),
+            ("", "student"),
+            ("p-", None),
+            ("p-", None),
+        ]
+        private = "".join(path.read_text(encoding="utf-8") for path in prt.private.glob("*.csv"))
+        assert "home.example" not in private
+        assert "Robin" not in private
+        assert "Nobody is waiting" in prt("people match")
+
+    def test_a_longer_list_counts_them_once(self, prt: Team) -> None:
+        session = prt.session()
+        prt(f"import {prt.file('signed.csv', SIGNED)} --session {session} --yes")
+        more = SIGNED + "Jo;Sample;jo@home.example;Oui;Père\nBob;Deux;bob@emsb.example;Oui;Enseignant\n"
+        prt(f"import {prt.file('more.csv', more)} --session {session} --yes")
+        assert "2 to add, 5 there already" in prt.out
+        assert [row.get("note") for row in prt.rows("attendance")[5:]] == ["parent", None]
+
+    @pytest.mark.parametrize(
+        ("role", "audience"),
+        [
+            ("Parents", "parents"),
+            ("Parent d’élève", "parents"),
+            ("Tuteur/tutrice", "parents"),
+            ("Famille", "parents"),
+            ("Étudiant(e)", "students"),
+            ("Student, grade 11", "students"),
+            ("Student services", ""),
+            ("Agente de liaison parents-école", ""),
+            ("CDA", ""),
+        ],
+    )
+    def test_a_role_is_that_of_a_parent_or_a_student(self, role: str, audience: str) -> None:
+        assert headcount(["EMSB", role], ["students", "parents"]) == audience
+        assert headcount([role], []) == ""
+
+
+class TestSetApart:
+    def test_a_robot_is_nobody(self, prt: Team) -> None:
+        prt.session()
+        robot = "Otter.ai,,10/16/2024 09:00:00 AM,10/16/2024 11:00:00 AM,120,Yes\n"
+        prt(f"import {prt.file('zoom.csv', ZOOM + robot)} --yes")
+        assert len(prt.presences()) == 4
+        assert "1 PRT staff; taking notes, no person: Otter.ai" in prt.out
+
+    def test_a_second_device_is_pointed_out(self, prt: Team) -> None:
+        prt.session()
+        phone = "zoé (phone),,10/16/2024 09:00:00 AM,10/16/2024 11:00:00 AM,120,Yes\n"
+        prt(f"import {prt.file('zoom.csv', ZOOM + phone)} --yes")
+        assert "may be one person on two devices: zoé (phone) · Tremblay-Sample, Zoé" in prt.out
+        assert len(prt.presences()) == 5
+
+
 class TestMatch:
     def waiting(self, prt: Team) -> str:
         prt.session()
@@ -482,6 +701,16 @@ class TestMatch:
         self.waiting(prt)
         prt(f"people match {prt.secrets('unmatched')[1]['id']} --person p-zoe2")
         assert prt.presences() == [("p-zoe2", "150"), ("", "120"), ("", "10")]
+
+    def test_nobody_is_certainly_two_of_one_session(self, prt: Team) -> None:
+        prt.session()
+        line = ZOOM.splitlines()[5].replace("EMSB - Robin Sample,robin.sample@emsb.example", "{},{}")
+        rows = [line.format("Ana Un", "a@x.example"), line.format("Ana Un", "b@x.example")]
+        prt(f"import {prt.file('zoom.csv', chr(10).join([ZOOM.splitlines()[0], *rows, '']))} --yes")
+        prt("people add --role cda --board EMSB --name 'Ana Un'")
+        prt("people match --certain")
+        assert "Nothing was written" in prt.out
+        assert "Ana Un 100%" in prt("people match")
 
     def test_who_is_known_by_now_is_taken_at_once(self, prt: Team) -> None:
         self.waiting(prt)

@@ -195,9 +195,9 @@ Alex É | Left | 11/16/2020, 1:00:00 PM
 """
     export = read(tabs(text).encode("utf-16"))
     assert presences(export) == [
-        "2 Marianne Testut - min 2020-11-16",  # still there when the list was made
+        "2 Marianne Testut 78 17/60 min 2020-11-16 [12:27:24-13:45:41]",  # there until the list ends
         "3 Zoé T 18 min 2020-11-16 [12:27:24-12:45:24]",
-        "5 Zoé T - min 2020-11-16",
+        "5 Zoé T 0 min 2020-11-16 [13:45:41-13:45:41]",
         "6 Alex É - min 2020-11-16",
     ]
 
@@ -206,6 +206,34 @@ def test_an_action_that_is_not_known_is_told() -> None:
     text = "Full Name | User Action | Timestamp\nZoé T | Danced | 11/16/2020, 12:27:24 PM\n"
     [problem] = read(tabs(text)).problems
     assert (problem.where.line, problem.what) == (2, '"Danced" is neither joined nor left')
+
+
+def test_a_list_of_2020_made_while_all_were_there_has_no_end() -> None:
+    text = """
+Full Name | User Action | Timestamp
+Marianne Testut | Joined | 11/16/2020, 12:27:24 PM
+Zoé T | Joined before | 11/16/2020, 12:30:00 PM
+"""
+    assert presences(read(tabs(text).encode("utf-16"))) == [
+        "2 Marianne Testut - min 2020-11-16",
+        "3 Zoé T - min 2020-11-16",
+    ]
+
+
+def test_a_live_event_is_in_utc_and_becomes_an_evening_of_quebec() -> None:
+    text = """\
+SessionId,ParticipantId,FullName,UserAgent,UtcEventTimestamp,Action,Role
+s1,p1,Zoé T,Safari,10/16/2024 11:30:00 PM,Joined,Attendee
+s1,p1,Zoé T,Safari,10/17/2024 12:30:00 AM,Left,Attendee
+s2,p2,Alex É,Safari,12/17/2024 12:30:00 AM,Joined,Attendee
+s2,p2,Alex É,Safari,12/17/2024 01:00:00 AM,Left,Attendee
+"""
+    export = read(text)
+    assert presences(export) == [
+        "2 Zoé T 60 min 2024-10-16 [19:30:00-20:30:00]",
+        "4 Alex É 30 min 2024-12-16 [19:30:00-20:00:00]",
+    ]
+    assert export.problems == ()
 
 
 def test_a_live_event() -> None:
@@ -219,10 +247,24 @@ def test_a_live_event() -> None:
     )
     export = read(text)
     assert presences(export) == [
-        "2 Marianne Testut 59 min 2024-10-16 [23:00:00-23:59:00] organiser",
-        "3 Zoé T 10 1/2 min 2024-10-16 [23:01:00-23:11:30]",
-        "4 Zoé T - min 2024-10-16",
+        "2 Marianne Testut 59 min 2024-10-16 [19:00:00-19:59:00] organiser",
+        "3 Zoé T 10 1/2 min 2024-10-16 [19:01:00-19:11:30]",
+        "4 Zoé T 39 min 2024-10-16 [19:20:00-19:59:00]",
     ]
     assert export.dropped == ("SessionId", "ParticipantId", "UserAgent")
+    assert export.problems == ()
+
+
+def test_a_computer_without_time_zones_says_that_the_times_are_in_utc(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("prt.imports.teamslist.quebec", lambda: None)
+    text = """\
+SessionId,ParticipantId,FullName,UserAgent,UtcEventTimestamp,Action,Role
+s1,p1,Zoé T,Safari,10/16/2024 11:30:00 PM,Joined,Attendee
+s1,p1,Zoé T,Safari,10/16/2024 11:50:00 PM,Left,Attendee
+"""
+    export = read(text)
+    assert presences(export) == ["2 Zoé T 20 min 2024-10-16 [23:30:00-23:50:00]"]
     [problem] = export.problems
     assert (problem.severity, "in UTC" in problem.what) == ("warning", True)

@@ -116,6 +116,64 @@ def test_a_cell_that_cannot_be_read(row: str, line: int, column: str, says: str)
     assert says in problem.what
 
 
+@pytest.mark.parametrize(
+    ("row", "expected", "says"),
+    [
+        (
+            "Al,,11/03/2024 01:50:00 AM,11/03/2024 01:10:00 AM,20",
+            "2 Al 20 min 2024-11-03 [01:50:00-02:10:00]",
+            "01:10:00 AM is before 11/03/2024 01:50:00 AM: the duration counts, 20 minutes",
+        ),
+        (
+            "Al,,10/16/2024 09:00:00 AM,10/30/2024 09:00:00 AM,90",
+            "2 Al 90 min 2024-10-16 [09:00:00-10:30:00]",
+            "are 20160 minutes: the duration counts, 90 minutes",
+        ),
+        (
+            "Al,,10/16/2024 09:00:00 AM,10/16/2024 12:00:00 PM,30",
+            "2 Al 30 min 2024-10-16 [09:00:00-09:30:00]",
+            "are 180 minutes: the duration counts, 30 minutes",
+        ),
+    ],
+)
+def test_a_stay_that_cannot_be_is_as_long_as_the_file_says(row: str, expected: str, says: str) -> None:
+    export = read(CLASSIC.splitlines()[0] + "\n" + row + "\n", on=expected.split()[4])
+    assert presences(export) == [expected]
+    [problem] = export.problems
+    assert problem.severity == "warning"
+    assert says in problem.what
+
+
+@pytest.mark.parametrize("minutes", ["85", "91"])
+def test_a_stay_that_differs_a_little_is_believed(minutes: str) -> None:
+    row = f"Al,,10/16/2024 09:00:00 AM,10/16/2024 10:31:00 AM,{minutes}\n"
+    export = read(CLASSIC.splitlines()[0] + "\n" + row)
+    assert (len(export.problems), "[09:00:00-10:31:00]" in presences(export)[0]) == (0, True)
+
+
+def test_who_joins_again_after_midnight_is_there_on_the_day_of_the_others() -> None:
+    rows = (
+        "Al,,10/16/2024 10:00:00 PM,10/16/2024 11:50:00 PM,110\n"
+        "Al,,10/17/2024 12:05:00 AM,10/17/2024 12:30:00 AM,25\n"
+        "Bo,,10/17/2024 09:00:00 AM,10/17/2024 09:30:00 AM,30\n"
+        "Cy,,10/19/2024 01:00:00 AM,10/19/2024 01:30:00 AM,30\n"
+    )
+    found = read(CLASSIC.splitlines()[0] + "\n" + rows).presences
+    assert [str(one.day) for one in found] == ["2024-10-16", "2024-10-16", "2024-10-17", "2024-10-19"]
+
+
+def test_a_name_ends_after_200_characters() -> None:
+    export = read(CLASSIC.replace("Zoé T", "Zoé " + "T" * 5000))
+    [problem] = export.problems
+    assert [len(one.name) for one in export.presences] == [200]
+    assert (problem.severity, problem.where.line) == ("warning", 2)
+
+
+def test_what_a_terminal_would_obey_is_in_no_name() -> None:
+    [one] = read(CLASSIC.replace("Zoé T", "\x1b[31mZoé\x1b[0m T\x1b]0;title\x07")).presences
+    assert one.name == "Zoé T"
+
+
 def test_many_cells_that_cannot_be_read_are_one_problem() -> None:
     [problem] = read(CLASSIC + "Al,,10/16/2024 9:00 AM,10/16/2024 9:30 AM,x\n" * 500).problems
     assert problem.what == '"x" is not a number, and 499 more like it'

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prt.imports import stays
 from prt.imports.export import Presence, Stay
-from prt.imports.gathering import Attendee, gathered
+from prt.imports.gathering import Attendee, gathered, stays_of
 from prt.imports.matching import Match, Roster, roster_of
 from prt.imports.names import key, spelling
 from prt.model.text import folded
@@ -63,6 +65,11 @@ class TestNames:
             ("Dr. Alex Échantillon", "Alex Échantillon"),
             ("Mme Marie-Ève d’Exemple", "Marie-Ève d'Exemple"),
             ("Jordan Example 2", "Jordan Example"),
+            ("Jordan Example, PhD", "Jordan Example"),
+            ("Jordan Example, Ph. D., M.A.", "Jordan Example"),
+            ("Example, Jordan, M.Ed.", "Jordan Example"),
+            ("Jordan Example, ing.", "Jordan Example"),
+            ("Exemple, Ma", "Ma Exemple"),
         ],
     )
     def test_a_name_is_found_in_what_an_export_makes_of_it(self, text: str, name: str) -> None:
@@ -77,6 +84,37 @@ class TestNames:
         ],
     )  # fmt: skip
     def test_what_is_no_full_name_names_nobody(self, text: str) -> None:
+        assert spelling(text, is_word).names == ()
+
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ("Inès Exemple et Théo Sample", {"Inès Exemple", "Théo Sample"}),
+            ("Félix Exemple - remplacé par Luc Martin", {"Félix Exemple", "Luc Martin"}),
+            ("Julia Sample (for Amir Exemple)", {"Julia Sample", "Amir Exemple"}),
+            ("remplaçante d’Yves Exemple", {"Yves Exemple"}),
+            ("Marie et Paul Exemple", {"Paul Exemple"}),
+        ],
+    )
+    def test_a_text_that_speaks_of_two_people_is_nobodys_name(self, text: str, names: set[str]) -> None:
+        found = spelling(text, is_word)
+        assert found.joined
+        assert set(found.names) == names
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Jordan Example for EMSB", "Learning and Teaching Team - Robin Sample", "Sam Exemple avec iPad"],
+    )
+    def test_a_board_a_team_or_a_telephone_is_no_second_person(self, text: str) -> None:
+        assert not spelling(text, is_word).joined
+        assert len(spelling(text, is_word).names) == 1
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Otter.ai", "read.ai meeting notes", "Fireflies.ai Notetaker", "Jordan Example's AI Notetaker", "AI Notes"],
+    )  # fmt: skip
+    def test_a_robot_that_takes_notes_has_no_name(self, text: str) -> None:
+        assert spelling(text, is_word).robot
         assert spelling(text, is_word).names == ()
 
     def test_an_email_in_place_of_a_name_is_an_email(self) -> None:
@@ -111,7 +149,7 @@ class TestMatching:
         ("name", "email", "match"),
         [
             ("Whoever", "ZOE.TS@etsb.example", Match("p-zoe", "e-mail")),
-            ("Jordan Example", "zoe.ts@etsb.example", Match("p-zoe", "e-mail")),
+            ("Jordan Example", "zoe.ts@etsb.example", Match("p-jor", "name")),
             ("tremblay-sample zoe", "", Match("p-zoe", "name")),
             ("Jordan Example", "private@home.example", Match("p-jor", "name")),
             ("Kimberly O'Sample", "", Match("p-kim", "name")),
@@ -139,12 +177,24 @@ def at(clock: str, day: int = 16) -> dt.datetime:
 
 
 def connection(line: int, name: str, email: str = "", times: str = "", organiser: bool = False) -> Presence:
-    stays = tuple(Stay(*map(at, part.split("-"))) for part in times.split())
-    return Presence(line, name, email, stays, organiser=organiser)
+    times_there = tuple(Stay(*map(at, part.split("-"))) for part in times.split())
+    return Presence(line, name, email, times_there, organiser=organiser)
 
 
 def people(roster: Roster, *presences: Presence) -> list[tuple[str, int]]:
     return [(one.person or one.name, len(one.presences)) for one in gathered(presences, roster, is_word)]
+
+
+def found_in(rows: list[Presence]) -> list[tuple[str, int, int]]:
+    """(person, connections, minutes) of each attendee, in order."""
+    people = {
+        person: {"name": name, "email": email, "other_names": others}
+        for person, (name, email, others) in PEOPLE.items()
+    }
+    attendees = gathered(rows, roster_of(people), is_word)
+    return sorted(
+        (one.person, len(one.presences), stays.length(stays_of(one.presences))) for one in attendees
+    )
 
 
 class TestGathering:
@@ -184,6 +234,71 @@ class TestGathering:
             connection(3, "Kim"),
         ]
         assert [one for one, _ in people(roster, *rows)] == ["Robin Sample", "p-zoe", "Kim"]
+
+    @pytest.mark.parametrize(
+        ("rows", "expected"),
+        [
+            # a name and an e-mail of the buyer on each ticket
+            (
+                "Ana Un <b@x>; Jordan Example <b@x>; Cleo Trois <b@x>",
+                [("Ana Un", 1), ("p-jor", 1), ("Cleo Trois", 1)],
+            ),
+            ("Ana Un <zoe.ts@etsb.example>; Cleo Trois <zoe.ts@etsb.example>", [("Ana Un", 1), ("Cleo Trois", 1)]),
+            ("Ana Un <zoe.ts@etsb.example>; Zoé Tremblay-Sample", [("Ana Un", 1), ("p-zoe", 1)]),
+            ("Ana Un <p@x>; Bob Un <p@x>", [("Ana Un", 1), ("Bob Un", 1)]),
+            ("Ana Un <zoe.ts@etsb.example>", [("p-zoe", 1)]),
+            ("Un, Ana <p@x>; Ana Un <p@x>", [("Ana Un", 2)]),
+            # a name and no name
+            ("Zoe <z@x>; Zoé Tremblay-Sample <z@x>", [("p-zoe", 2)]),
+            ("Zoé Tremblay-Sample <z@x>; Zoe <z@x>", [("p-zoe", 2)]),
+            ("iPhone <p@x>; Ana Un <p@x>; Bob Un <p@x>", [("iPhone", 1), ("Ana Un", 1), ("Bob Un", 1)]),
+            # one text, two names
+            ("Ana Un (Jordan Example)", [("Ana Un (Jordan Example)", 1)]),
+            ("Kim O'Sample / Jordan Example; Jordan Example", [("Kim O'Sample / Jordan Example", 1), ("p-jor", 1)]),
+            ("Kimberly O'Sample (Kim O'Sample)", [("p-kim", 1)]),
+            ("remplaçante de Jordan Example", [("remplaçante de Jordan Example", 1)]),
+            # robots
+            ("Otter.ai; Otter.ai; Jordan Example's AI Notetaker", [("Otter.ai", 2), ("Jordan Example's AI Notetaker", 1)]),
+        ],
+    )  # fmt: skip
+    def test_who_is_who(self, roster: Roster, rows: str, expected: list[tuple[str, int]]) -> None:
+        found = [one.strip().rstrip(">").partition(" <") for one in rows.split(";")]
+        listed = [connection(line, name, email) for line, (name, _, email) in enumerate(found, 1)]
+        shown = [(one.person or one.name, len(one.presences)) for one in gathered(listed, roster, is_word)]
+        assert shown == expected
+
+    @pytest.mark.parametrize(
+        ("emails", "times", "expected"),
+        [
+            (("j@a", "j@b"), ("09:00-10:00", "09:30-10:30"), ["", ""]),
+            (("jordan.example@lbpsb.example", "j@b"), ("09:00-10:00", "09:30-10:30"), ["p-jor", ""]),
+            (("j@a", "j@b"), ("09:00-09:30", "09:30-10:30"), ["p-jor"]),
+            (("j@a", "j@b"), ("", ""), ["", ""]),
+            (("j@a", ""), ("09:00-10:00", "09:30-10:30"), ["p-jor"]),
+        ],
+    )
+    def test_two_emails_of_somebody_known_are_two_people_if_both_were_there_at_once(
+        self, roster: Roster, emails: tuple[str, str], times: tuple[str, str], expected: list[str]
+    ) -> None:
+        rows = [connection(at, "Jordan Example", emails[at], times[at]) for at in range(2)]
+        found = gathered(rows, roster, is_word)
+        assert [one.person for one in found] == expected
+        assert all(one.match.several == ("p-jor",) for one in found if not one.person)
+
+    NAMES = st.sampled_from(
+        ["Zoe", "Zoé Tremblay-Sample", "Jordan Example", "Ana Un", "Alex Exemple", "iPhone", "Otter.ai",
+         "Ana Un (Jordan Example)", "Ana Un et Zoé Tremblay-Sample", ""]
+    )  # fmt: skip
+    EMAILS = st.sampled_from(["", "zoe.ts@etsb.example", "a2@rsb.example", "z@x.example", "y@x.example"])
+    TIMES = st.sampled_from(["", "09:00-09:20", "09:00-09:40", "09:20-10:00", "09:30-10:30"])
+
+    @given(st.lists(st.tuples(NAMES, EMAILS, TIMES), max_size=9), st.randoms())
+    def test_nothing_depends_on_the_order_of_rows(
+        self, cells: list[tuple[str, str, str]], shuffled: Random
+    ) -> None:
+        rows = [connection(line, *each) for line, each in enumerate(cells)]
+        other = shuffled.sample(rows, len(rows))
+        assert found_in(rows) == found_in(other)
 
     @given(st.permutations(range(6)))
     def test_how_many_people_there_were_does_not_depend_on_the_order(self, order: list[int]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from prt.commands import here, telling
 from prt.commands.who import Enough, ask_who, new_people, no_new_people, unknown_of
 from prt.figures.moved import needed
-from prt.files.gridfile import read_grids
+from prt.files.gridfile import read_grids, without_unseen
 from prt.files.staging import digest, staged
 from prt.imports import preview, sources
 from prt.imports.attendance import Decision
@@ -149,10 +149,11 @@ def import_paths(paths: Sequence[str], told: Told) -> None:
 def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
     """What one file says; the day of its session settles which number of a date is the month, and so does
     that nobody attended to-morrow, or before the first plan year."""
+    name = plainly(path.name)
     if path.suffix.lower() in OWN:
         remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
-        raise PrtError(Problem(Place(path.name), "is no export", remedy))
-    grids, problems = read_grids(path, path.name)
+        raise PrtError(Problem(Place(name), "is no export", remedy))
+    grids, problems = read_grids(path, name)
     if errors(problems) or not grids:
         raise PrtError(*problems)
     asked = Asked(day, told.order, days_possible, tuple(split(told.present or "")))
@@ -162,7 +163,12 @@ def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
         raise PrtError(*wrong)
     for problem in found:
         here.say(str(problem))
-    return Foreign(path.name, digest(path), export)
+    return Foreign(name, digest(path), export)
+
+
+def plainly(name: str) -> str:
+    """The name of a file without what a terminal would obey."""
+    return " ".join(without_unseen(name).split())
 
 
 def days_possible() -> tuple[dt.date, dt.date]:
@@ -257,18 +263,28 @@ def agreed(told: Told) -> bool:
 
 def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
-    old = telling.before(year, "attendance")
-    me, keep = here.me(year.project.root), not told.dry_run
+    log = "people" if any(one.is_new for part in parts for one in part.decisions.values()) else "attendance"
+    old = telling.before(year.again(needed(log)), log)
+    me, keep, written = here.me(year.project.root), not told.dry_run, list[Proposal]()
     with staged(year, me, here.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
             proposal = part.proposal(action.year.again(LOGS), told)
             if not proposal.is_nothing:
                 write(action, proposal)
-        after = action.year.again(LOGS)
-    telling.tell_import(old, after, "attendance", keep=keep)
+                written.append(proposal)
+        after = action.year.again(needed(log))
+    telling.tell_import(old, after, log, keep=keep)
+    telling.tell_without_start(year, after)
     if keep:
         telling.tell_warnings(after, "sessions", [part.session.id for part in parts])
+        if year.project.private.is_dir() and any(map(wait_for_names, written)):
+            here.say("Who were they? prt people match")
         here.say("Not right? prt undo takes all of it back.")
+
+
+def wait_for_names(proposal: Proposal) -> bool:
+    """Is there an unnamed row whose exported name was kept?"""
+    return any(seat.keeps_name for seat in proposal.added)
 
 
 def show(lines: Iterable[str]) -> None:

@@ -91,7 +91,7 @@ def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | N
         telling.out(f"Added  {one.id}   {one.place}")
     after = opened.again()
     telling.tell_moves(old, after, "people")
-    telling.tell_no_start(after, number)
+    telling.tell_without_start(opened, after)
 
 
 def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[str, str]:

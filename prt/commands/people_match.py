@@ -155,8 +155,7 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     for one, person in done:
         telling.out(f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}")
     telling.tell_moves(old, after, "people")
-    for person in new:
-        telling.tell_no_start(after, person)
+    telling.tell_without_start(year, after)
 
 
 def created(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:

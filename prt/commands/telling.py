@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from prt.model.rows import Row
     from prt.problems import Problem
 
+MOST_TOLD = 5
+"""New people without a first day; the others are counted."""
+
 
 def before(year: Year, log: str) -> Standings:
     """Where the figures stand that a row of this log may move."""
@@ -31,15 +34,22 @@ def tell_moves(old: Standings, year: Year, log: str) -> None:
     here.left_out_notice(year)
 
 
-def tell_no_start(year: Year, person: str) -> None:
-    """Somebody without a first day counts as in post since the plan's."""
-    posts = [post for post in year.data.people if post["id"] == person and post["start"] is None]
-    for post in posts[:1]:
+def tell_without_start(old: Year, year: Year) -> None:
+    """New roles without a first day count as held since the plan's."""
+    known = {(post["id"], post["role"], post["board"]) for post in old.data.people}
+    posts = [
+        post
+        for post in year.data.people
+        if post["start"] is None and (post["id"], post["role"], post["board"]) not in known
+    ]
+    for post in posts[:MOST_TOLD]:
         owes = ", so owes round 1" if post["role"] == "cda" and year.plan.rounds else ""
         here.say(
-            f"{person} has no first day: counts as in post since {year.plan.starts}{owes}. "
-            f'If not: prt edit {person} --start DATE --why "…"'
+            f"{post['id']} has no first day: counts as in post since {year.plan.starts}{owes}. "
+            f'If not: prt edit {post["id"]} --start DATE --why "…"'
         )
+    if len(posts) > MOST_TOLD:
+        here.say(f"{len(posts) - MOST_TOLD} more have none: the column start of data/people.csv.")
 
 
 def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:

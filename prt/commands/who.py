@@ -86,7 +86,7 @@ def ask_who(one: Unknown, year: Year, roster: Roster, asker: Asker, *, may_creat
     """Somebody known, somebody new, or None: unnamed. Raises Enough."""
     codes = Codes(year.known)
     near = [(person, 100) for person in one.several] or roster.suggestions([one.name])
-    asker.tell(f"{one.text} is {'several people' if one.several else 'nobody known'}.")
+    asker.tell(f"{one.text} {said(one)}.")
     for number, (person, likeness) in enumerate(near, 1):
         sure = "" if likeness == 100 else f"  {likeness}% alike"
         asker.tell(f"  {number}  {roster.names[person]}  {person}  {posts(year, person)}{sure}".rstrip())
@@ -103,6 +103,13 @@ def ask_who(one: Unknown, year: Year, roster: Roster, asker: Asker, *, may_creat
         if person := chosen(text, [person for person, _ in near], roster):
             return Decision(person)
         asker.tell(f'      "{text}" is nobody.')
+
+
+def said(one: Unknown) -> str:
+    """What is known of a name before anybody is asked."""
+    if not one.several:
+        return "is nobody known"
+    return "is several people" if len(one.several) > 1 else "may be somebody known"
 
 
 def posts(year: Year, person: str) -> str:
@@ -139,6 +146,13 @@ def asked_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bo
         asker.tell(f'      "{text}" is none of them.')
 
 
+def is_near(attendee: Attendee, roster: Roster) -> bool:
+    """Is the name nearly that of somebody known, or does it hold one?"""
+    texts = {attendee.text, *attendee.names}
+    held = any(roster.named_in(text) for text in texts)
+    return held or any(likeness >= SURELY for _, likeness in roster.suggestions(attendee.names, 1))
+
+
 def new_people(
     attendees: Iterable[Attendee], roster: Roster, codes: Codes, role: str, board: str
 ) -> tuple[dict[str, Decision], list[str]]:
@@ -147,7 +161,7 @@ def new_people(
     doubtful, without = [], []
     for attendee in attendees:
         one = unknown_of(attendee, codes)
-        if one.several or any(likeness >= SURELY for _, likeness in roster.suggestions(attendee.names, 1)):
+        if one.several or attendee.is_doubtful or is_near(attendee, roster):
             doubtful.append(one.text)
         elif one.role or role:
             found[attendee.key] = Decision(role=one.role or role, board=one.board or board)

@@ -33,6 +33,8 @@ FIRST_LINE_END = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:"|\Z))*+(\r\n|\r|\n)')
 LONE_RETURN = re.compile(r"\r(?!\n)")
 SPACES = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 UNSEEN = STRANGE
+COLOURS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\^_])")
+"""What a terminal would obey: the whole sequence goes, not its first character alone."""
 DAMAGED = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 TIGHT = {  # a comma before a space is prose, one between digits a decimal
@@ -79,7 +81,7 @@ def heavy(name: str) -> Problem:
 
 def without_unseen(text: str) -> str:
     """The text without what no cell may hold: controls, marks of direction, bytes that are no character."""
-    return UNSEEN.sub("", DAMAGED.sub("\ufffd", SPACES.sub(" ", text)))
+    return UNSEEN.sub("", DAMAGED.sub("\ufffd", SPACES.sub(" ", COLOURS.sub("", text))))
 
 
 def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:

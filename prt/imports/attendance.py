@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from prt.figures.entering import posts_of
 from prt.imports import stays
 from prt.imports.codes import Codes
 from prt.imports.export import Presence, Stay
-from prt.imports.gathering import Attendee, marks, stays_of
+from prt.imports.gathering import MOST_COMPARED, Attendee, Mark, stays_of
+from prt.imports.headcounts import ONE_OF, headcount
+from prt.model.ids import is_erased
 from prt.model.rows import Row
 from prt.model.view import Data, in_post, named
 
@@ -33,25 +36,33 @@ class Decision:
 class Before:
     """What is there of a session: its rows, and what the private folder knows of those without a person.
 
-    `names` has the folded names and e-mails of an unnamed row by its id, `stays` the times of any row;
-    `sources` are those of earlier attendance lists.
+    `marks` tells by what an unnamed row is known again, by its id; `stays` has the times of any row that an
+    import wrote, `written` the ids of rows that it wrote without keeping a name or times. `sources` are
+    those of earlier attendance lists.
     """
 
     rows: Sequence[Row] = ()
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
     stays: Mapping[str, tuple[Stay, ...]] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
 
     def is_orphan(self, row: Row) -> bool:
-        """An unnamed row of which nobody here knows any name."""
-        return row["person"] is None and row.id not in self.names
+        """An unnamed row of an import, of which nobody here knows any name; one typed by hand never is."""
+        imported = row.id in self.written or row.id in self.stays
+        return row["person"] is None and row.id not in self.marks and imported
+
+    def audience(self, row: Row) -> str:
+        """Whom an orphan counts: `parents`, `students`, or empty: somebody who may get a name."""
+        return next((audience for audience, note in ONE_OF.items() if row["note"] == note), "")
 
 
 @dataclass(frozen=True)
 class Seat:
     """One attendee on one day, as a row is to have it; `minutes` is None for the whole time.
 
-    `row` is the row that is there already, and `changes` what is to change in it.
+    `row` is the row that is there already, and `changes` what is to change in it. `counted` is the audience
+    (parents, students) of whom no name is kept; `veiled` may be somebody who was erased: of them neither.
     """
 
     attendee: Attendee
@@ -63,6 +74,8 @@ class Seat:
     board: str
     row: Row | None = None
     changes: Mapping[str, str] = field(default_factory=dict)
+    counted: str = ""
+    veiled: bool = False
 
     @property
     def person(self) -> str:
@@ -73,6 +86,15 @@ class Seat:
     def is_new(self) -> bool:
         return self.decision is not None and self.decision.is_new
 
+    @property
+    def is_unnamed(self) -> bool:
+        return not self.person and not self.is_new
+
+    @property
+    def keeps_name(self) -> bool:
+        """May the exported name of this unnamed one be kept, to be asked about?"""
+        return self.is_unnamed and not self.counted and not self.veiled
+
     def cells(self, session: str) -> dict[str, str]:
         cells = {
             "session": session,
@@ -81,21 +103,25 @@ class Seat:
             "role": self.role,
             "board": self.board,
             "minutes": "" if self.minutes is None else str(self.minutes),
+            "note": ONE_OF.get(self.counted, ""),
         }
         return {name: text for name, text in cells.items() if text}
 
 
 @dataclass(frozen=True)
 class Attendance:
-    """What a list comes to. `staff` and `hosts` are set apart: they are no participants.
+    """What a list comes to. `staff`, `hosts` and `robots` are set apart: they are no participants.
 
-    `left` are unnamed rows of an earlier export of the same list that are nobody of this one.
+    `left` are unnamed rows of an earlier export of the same list that are nobody of this one; `erased` rows
+    of that list are of somebody who was erased since.
     """
 
     seats: tuple[Seat, ...]
     staff: tuple[Attendee, ...] = ()
     hosts: tuple[Attendee, ...] = ()
+    robots: tuple[Attendee, ...] = ()
     left: tuple[Row, ...] = ()
+    erased: tuple[Row, ...] = ()
 
     @property
     def added(self) -> list[Seat]:
@@ -107,40 +133,54 @@ class Attendance:
 
 
 class Seating:
-    """Finds the row of each attendee. `presenters`: those whom nobody knows take part like others."""
+    """Finds the row of each attendee. `presenters`: those whom nobody knows take part like others;
+    `headcounts`: the audiences of whom no name is kept."""
 
     def __init__(
-        self, session: Row, data: Data, codes: Codes, before: Before, sources: Iterable[str], presenters: bool
+        self,
+        session: Row,
+        data: Data,
+        codes: Codes,
+        before: Before,
+        sources: Iterable[str],
+        presenters: bool,
+        headcounts: Collection[str] = (),
     ) -> None:
         self.session, self.data, self.codes, self.before = session, data, codes, before
-        self.presenters = presenters
+        self.presenters, self.headcounts = presenters, headcounts
         self.staff_posts = named([post for post in data.people if post["role"] == "prt-staff"], "id")
         self.persons = {(row["date"], row["person"]): row for row in before.rows if row["person"]}
-        self.unnamed: dict[tuple[dt.date, str], list[Row]] = {}
+        self.unnamed: dict[tuple[dt.date, str], deque[Row]] = defaultdict(deque)
         for row in before.rows:
-            for name in before.names.get(row.id, ()) if row["person"] is None else ():
-                self.unnamed.setdefault((row["date"], name), []).append(row)
+            mark = before.marks.get(row.id) if row["person"] is None else None
+            for word in words_of(mark) if mark else ():
+                self.unnamed[row["date"], word].append(row)
         same_list = bool(before.sources & set(sources))
         self.orphans = [row for row in before.rows if same_list and before.is_orphan(row)]
+        self.erased = [row for row in before.rows if same_list and is_erased(row["person"] or "")]
         self.taken: set[int] = set()
 
     def seat(self, attendees: Iterable[Attendee], decisions: Mapping[str, Decision]) -> Attendance:
         seats: list[Seat] = []
         staff: list[Attendee] = []
         hosts: list[Attendee] = []
+        robots: list[Attendee] = []
         for attendee, decision in settled(attendees, decisions):
             person = attendee.person or (decision.person if decision else "")
             days = attendee.days(self.session["date"])
-            if any(self.is_staff(person, day) for day in days):
+            if attendee.robot:
+                robots.append(attendee)
+            elif any(self.is_staff(person, day) for day in days):
                 staff.append(attendee)
             elif attendee.organiser and not person and not decision and not self.presenters:
                 hosts.append(attendee)
             else:
                 seats += [self.new_seat(attendee, decision, day, rows) for day, rows in days.items()]
-        found = [self.with_row(seat) for seat in seats]
-        found = self.with_orphans(found)
-        left = tuple(row for row in self.orphans if id(row) not in self.taken)
-        return Attendance(tuple(found), tuple(staff), tuple(hosts), left)
+        found = self.with_rows(seats)
+        left = tuple(
+            row for row in self.orphans if id(row) not in self.taken and not self.before.audience(row)
+        )
+        return Attendance(tuple(found), tuple(staff), tuple(hosts), tuple(robots), left, tuple(self.erased))
 
     def is_staff(self, person: str, day: dt.date) -> bool:
         return any(in_post(post, day) for post in self.staff_posts.get(person, ()))
@@ -150,7 +190,10 @@ class Seating:
     ) -> Seat:
         times = stays.union(stays_of(presences))
         minutes = stays.minutes(times, [one.minutes for one in presences if not one.stays])
-        return Seat(attendee, decision, day, minutes, times, *self.post(attendee, decision, day))
+        person = attendee.person or (decision.person if decision else "")
+        counted = "" if person else headcount((one.role for one in attendee.presences), self.headcounts)
+        said = None if counted else decision
+        return Seat(attendee, said, day, minutes, times, *self.post(attendee, said, day), counted=counted)
 
     def post(self, attendee: Attendee, decision: Decision | None, day: dt.date) -> tuple[str, str]:
         """The role and the board that the person held that day; else what the file says, or nothing."""
@@ -164,14 +207,51 @@ class Seating:
             return held[0] if len(held) == 1 else ("", "")
         return held[0] if held else (said["role"], said["board"])
 
-    def with_row(self, seat: Seat) -> Seat:
-        """The seat with the row that it has already: of the person, or of the same exported name."""
+    def with_rows(self, seats: Sequence[Seat]) -> list[Seat]:
+        """The seats with the rows that they have already, the surest first."""
+        found = [self.with_own(seat) for seat in seats]
+        for surely in (3, 2, 1):
+            found = [seat if seat.row else self.with_marked(seat, surely) for seat in found]
+        found = [seat if seat.row else self.with_namesake(seat) for seat in found]
+        return self.with_erased(self.with_orphans(found))
+
+    def with_own(self, seat: Seat) -> Seat:
         row = self.persons.get((seat.day, seat.person)) if seat.person else None
-        if row is None and self.unnamed:
-            names = marks(seat.attendee.names, seat.attendee.emails, seat.attendee.text)
-            found = (self.unnamed.get((seat.day, name), ()) for name in names)
-            row = next((one for rows in found for one in rows if id(one) not in self.taken), None)
         return self.changing(seat, row) if row else seat
+
+    def with_marked(self, seat: Seat, surely: int) -> Seat:
+        """The unnamed row of the same exported name or e-mail; of several that with the same times."""
+        if seat.counted:
+            return seat
+        mark = seat.attendee.mark
+        found = {id(row): row for word in words_of(mark) for row in self.free(seat.day, word)}
+        rows = [row for row in found.values() if mark.fits(self.before.marks[row.id]) == surely]
+        row = min(rows, key=lambda row: not self.is_same_time(seat, row), default=None)
+        return self.changing(seat, row) if row else seat
+
+    def free(self, day: dt.date, word: str) -> list[Row]:
+        """Unnamed rows of that name, e-mail or text that are nobody's yet; of very many the first."""
+        rows = self.unnamed.get((day, word), deque())
+        self.first(rows)
+        return [row for row in islice(rows, MOST_COMPARED) if id(row) not in self.taken]
+
+    def first(self, rows: deque[Row]) -> Row | None:
+        """The first that is nobody's yet; those before it are left out from now on."""
+        while rows and id(rows[0]) in self.taken:
+            rows.popleft()
+        return rows[0] if rows else None
+
+    def with_namesake(self, seat: Seat) -> Seat:
+        """Who may be somebody, and was taken for them by an earlier import: the row with the same times."""
+        for person in seat.attendee.match.several if seat.is_unnamed else ():
+            row = self.persons.get((seat.day, person))
+            if row and id(row) not in self.taken and self.is_same_time(seat, row):
+                return self.changing(seat, row)
+        return seat
+
+    def is_same_time(self, seat: Seat, row: Row) -> bool:
+        joined = {stay.joined for stay in self.before.stays.get(row.id, ())}
+        return any(stay.joined in joined for stay in seat.stays)
 
     def changing(self, seat: Seat, row: Row) -> Seat:
         """The seat in a row that is there, and what changes in it."""
@@ -195,19 +275,63 @@ class Seating:
         return str(max(row["minutes"], seat.minutes, together))
 
     def with_orphans(self, seats: Sequence[Seat]) -> list[Seat]:
-        """A longer export of a list whose names were not kept: who stayed longest then stays longest now."""
-        free: dict[dt.date, deque[Row]] = {}
-        for row in sorted(self.orphans, key=lambda row: -length_of(row["minutes"])):
-            free.setdefault(row["date"], deque()).append(row)
-        found = dict(enumerate(seats))
-        waiting = [place for place, seat in found.items() if seat.row is None and seat.day in free]
+        """A longer export of a list whose names were not kept: the same times, then who stayed longest."""
+        found = list(seats)
+        for audience in ("", *ONE_OF):
+            rows = [row for row in self.orphans if self.before.audience(row) == audience]
+            waiting = [at for at, seat in enumerate(found) if seat.row is None and seat.counted == audience]
+            by_time = self.by_time(rows)
+            for at in waiting:
+                times = (by_time.get((found[at].day, stay.joined), deque()) for stay in found[at].stays)
+                row = next(filter(None, map(self.first, times)), None)
+                found[at] = self.changing(found[at], row) if row else found[at]
+            waiting = [at for at in waiting if found[at].row is None]
+            self.by_length(found, waiting, [row for row in rows if id(row) not in self.taken])
+        return found
+
+    def by_time(self, rows: Iterable[Row]) -> dict[tuple[dt.date, dt.datetime], deque[Row]]:
+        """Rows by their day and each moment at which somebody joined."""
+        found: dict[tuple[dt.date, dt.datetime], deque[Row]] = defaultdict(deque)
+        for row in rows:
+            for stay in self.before.stays.get(row.id, ()):
+                found[row["date"], stay.joined].append(row)
+        return found
+
+    def by_length(self, seats: list[Seat], waiting: Iterable[int], rows: Iterable[Row]) -> None:
+        """Who stayed longest then stays longest now."""
+        free: dict[dt.date, deque[Row]] = defaultdict(deque)
+        for row in sorted(rows, key=lambda row: -length_of(row["minutes"])):
+            free[row["date"]].append(row)
         for place in sorted(waiting, key=lambda at: -length_of(seats[at].minutes)):
-            seat, rows = seats[place], free[seats[place].day]
-            while rows and length_of(rows[0]["minutes"]) > length_of(seat.minutes):
-                rows.popleft()  # nobody who is left stayed as long
-            if rows:
-                found[place] = self.changing(seat, rows.popleft())
-        return list(found.values())
+            seat = seats[place]
+            left = free[seat.day]
+            while left and length_of(left[0]["minutes"]) > length_of(seat.minutes):
+                left.popleft()  # nobody who is left stayed as long
+            if left:
+                seats[place] = self.changing(seat, left.popleft())
+
+    def with_erased(self, seats: Sequence[Seat]) -> list[Seat]:
+        """Whoever has the minutes of somebody erased is in their row; who may be them keeps no name."""
+        found = list(seats)
+        for row in self.erased:
+            waiting = [
+                at
+                for at, seat in enumerate(found)
+                if seat.row is None and seat.is_unnamed and not seat.counted and seat.day == row["date"]
+            ]
+            same = [at for at in waiting if found[at].minutes == row["minutes"]]
+            if same:
+                found[same[0]] = replace(found[same[0]], row=row, stays=(), veiled=True)
+            if len(same) != 1:
+                for at in same or waiting:
+                    if length_of(found[at].minutes) >= length_of(row["minutes"]):
+                        found[at] = replace(found[at], veiled=True)
+        return found
+
+
+def words_of(mark: Mark) -> Iterable[str]:
+    """By which of its words a mark is looked up."""
+    return mark.names | mark.emails or {mark.text}
 
 
 WHOLE_TIME = 10**6
@@ -236,11 +360,12 @@ def together(one: Attendee, other: Attendee) -> Attendee:
     match = one.match if one.person else other.match
     return Attendee(
         match,
-        max(one.until, other.until),
+        one.key,
         [*one.presences, *other.presences],
         [*one.names, *other.names],
         [*one.emails, *other.emails],
         [*one.words, *other.words],
+        one.joined or other.joined,
     )
 
 

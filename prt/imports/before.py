@@ -10,13 +10,15 @@ from prt.files.store import path_of
 from prt.imports import stays
 from prt.imports.attendance import Before
 from prt.imports.export import Stay
-from prt.imports.gathering import marks
+from prt.imports.gathering import Mark
+from prt.imports.matching import folded_email
 from prt.imports.names import IsWord, spelling
 from prt.imports.scales import WORDS, Reading, split
 from prt.model.cells import Known
-from prt.model.provenance import ImportRecord, StayRecord, UnmatchedRecord
+from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record
 from prt.model.rows import Row
+from prt.model.text import folded
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,23 @@ def earlier(year: Year, session: str, is_word: IsWord) -> Earlier:
     sources = {row["source"] for row in imports if (row["session"], row["kind"]) == (session, "attendance")}
     before = Before(
         tuple(row for row in year.data.logs["attendance"] if row["session"] == session),
-        names_of(year, session, is_word),
+        marks_of(year, session, is_word),
         stays_of(year, session),
+        frozenset(row.id for row in rows_of(year, ImportedRow)),
         frozenset(sources),
     )
     return Earlier(imports, before, session)
 
 
-def names_of(year: Year, session: str, is_word: IsWord) -> dict[str, frozenset[str]]:
+def marks_of(year: Year, session: str, is_word: IsWord) -> dict[str, Mark]:
     """By the id of an unnamed row, what its exported name and e-mail are compared by."""
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, Mark] = {}
     for row in rows_of(year, UnmatchedRecord):
         if row["session"] == session:
-            text, email = row["name"] or "", row["email"] or ""
+            text = row["name"] or ""
             said = spelling(text, is_word)
-            found[row.id] = frozenset(marks(said.names, [email, said.email], text))
+            emails = {folded_email(one) for one in (row["email"] or "", said.email) if one}
+            found[row.id] = Mark(said.keys, frozenset(emails), folded(text))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Who somebody is: by e-mail exactly, then by folded name; less certain is a suggestion."""
+"""Who somebody is: by folded name, by e-mail exactly; less certain, or two that differ, is a suggestion."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class NameRow(Protocol):
 
 @dataclass(frozen=True)
 class Match:
-    """`person` is an id where it is certain, `how` says by what; `several` are ids that fit equally well."""
+    """`person` is an id where it is certain, `how` says by what; `several` are ids that it may be."""
 
     person: str = ""
     how: str = ""
@@ -40,16 +40,39 @@ class Roster:
             found = self.emails if "@" in text else self.keys
             found.setdefault(folded_email(text) if "@" in text else key(text), set()).add(person)
 
-    def match(self, names: Iterable[str], emails: Collection[str]) -> Match:
-        """Who has one of the e-mails; where nobody has, who has one of the names."""
-        by_email = {person for email in emails for person in self.emails.get(folded_email(email), ())}
-        by_name = {person for name in names for person in self.keys.get(key(name), ())}
-        for found, how in ((by_email, "e-mail"), (by_name, "name")):
-            if len(found) == 1:
-                return Match(found.pop(), how)
-            if found:
-                return Match(several=tuple(sorted(found)))
-        return Match()
+    def match(self, names: Collection[str], emails: Collection[str]) -> Match:
+        """Who has the name; where nobody surely has, who has one of the e-mails.
+
+        The name first, for one e-mail may be on the rows of several people: who ordered their tickets.
+        """
+        by_email = self.with_email(emails)
+        if person := self.named(names):
+            return Match(person, "e-mail" if person in by_email else "name")
+        if len(by_email) == 1:
+            return Match(next(iter(by_email)), "e-mail")
+        return Match(several=self.may_be(names, emails))
+
+    def named(self, names: Iterable[str]) -> str:
+        """Who has every one of the names, and alone; empty where that is nobody."""
+        having = [self.keys.get(key(name), set()) for name in names]
+        found = {person for persons in having for person in persons}
+        return found.pop() if all(having) and len(found) == 1 else ""
+
+    def with_email(self, emails: Iterable[str]) -> set[str]:
+        return {person for email in emails for person in self.emails.get(folded_email(email), ())}
+
+    def with_name(self, names: Iterable[str]) -> set[str]:
+        return {person for name in names for person in self.keys.get(key(name), ())}
+
+    def named_in(self, text: str) -> set[str]:
+        """Whose full name stands in a longer text: `remplaçante de Yasmine Exemple`."""
+        words = set(key(text).split())
+        found = (persons for name, persons in self.keys.items() if " " in name and words >= {*name.split()})
+        return {person for persons in found for person in persons}
+
+    def may_be(self, names: Iterable[str], emails: Iterable[str]) -> tuple[str, ...]:
+        """Everybody who has one of the e-mails or one of the names: a suggestion."""
+        return tuple(sorted(self.with_email(emails) | self.with_name(names)))
 
     def suggestions(self, names: Iterable[str], most: int = 3) -> list[tuple[str, int]]:
         """(id, likeness of 100) of people who have names like these, the likeliest first."""

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,8 +37,27 @@ NOBODY = frozenset({
 PLACES = frozenset({
     "school", "ecole", "elementary", "elem", "primary", "secondary", "high", "highschool", "academy",
     "academie", "clc", "csc", "centre", "center", "commission", "board", "college", "campus", "library",
-    "bibliotheque",
+    "bibliotheque", "community", "communautaire", "team", "equipe", "department", "departement", "service",
+    "services", "office", "bureau", "education", "learning", "literacy", "network", "program", "programme",
 })  # fmt: skip
+ROBOTS = re.compile(
+    r"\b(?:otter ?(?:pilot|\.ai)|read\.ai|read ai meeting|fireflies|note ?takers?|preneuse? de notes|tl;?dv|"
+    r"ai (?:meeting )?notes?|notes? (?:ia|ai)|ai (?:companion|assistant)|assistante? ia|"
+    r"(?:fathom|avoma|sembly|tactiq|meetgeek)[. ](?:ai|video))\b"
+)
+JOINED = re.compile(  # what stands between two people of one connection, or before whom somebody is there for
+    r"(?:^|\s)(?:(?:et|and|avec|with|for|pour|on behalf of|in place of|substitut(?:e|ing) for|sub for|"
+    r"replac(?:ed by|es|ing)|rempla(?:ce|cée?s? par|çante?s?))(?=\s)|(?:à la place|au nom)(?=\sd))"
+    r"(?:\s+(?:de|of|for|pour)(?=\s)|\s+d')?|\s*[&+]\s*",
+    re.IGNORECASE,
+)
+DIPLOMA = (
+    r"ph\.? ?d\.?|ed\.? ?d\.?|[mb]\.? ?ed\.?|[mb]\.? ?sc\.?|m\.? ?b\.? ?a\.?|d\.?e\.?s\.?s\.?|ps\.? ?ed\.?"
+)
+DIPLOMA_OR_NAME = r"[mb]\.? ?a\.?|ing\.?|eng\.?|t\.? ?s\.?|m\.? ?d\.?|cpa|jr\.?|sr\.?"
+DIPLOMAS = re.compile(
+    rf"(?:(?:\s*,\s*|\s+)(?:{DIPLOMA})|\s*,\s*(?:{DIPLOMA_OR_NAME})|\s+ing\.)+\s*$", re.IGNORECASE
+)
 EMAIL = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
 BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 DIVIDED = re.compile(r"\s+[-–—:|/~]+\s+|\s*[–—|]\s*|:\s+")
@@ -54,28 +73,62 @@ IsWord = Callable[[str], bool]
 @dataclass(frozen=True)
 class Spelling:
     """What one text says: the `names` that it may be, the likeliest first, an `email` in it, and `others`
-    that are no name, such as a board."""
+    that are no name, such as a board.
+
+    `joined`: the text speaks of several people (`Inès Exemple et Théo`, `remplaçante de Inès Exemple`), so
+    that nobody knows which of them was there. A `robot` takes notes, whoever it was sent by.
+    """
 
     names: tuple[str, ...] = ()
     email: str = ""
     others: tuple[str, ...] = ()
+    joined: bool = False
+    robot: bool = False
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What tells it from another text that names somebody else; empty where no full name is in it."""
+        return frozenset(map(key, self.names)) | (frozenset("+") if self.joined else frozenset())
+
+    @property
+    def is_one(self) -> bool:
+        """Has it one full name, and no second person?"""
+        return len(self.keys) == 1
 
 
 def spelling(text: str, is_word: IsWord) -> Spelling:
     """The names that an export's text may be; none of a telephone number, an address, or a device alone."""
     found = EMAIL.search(text) if "@" in text else None
+    if ROBOTS.search(folded(text)):
+        return Spelling(email=found[0] if found else "", robot=True)
     plain = (EMAIL.sub(" ", text) if found else text).replace("’", "'")
     plain = PRONOUNS.sub(" ", plain) if "/" in plain or "|" in plain else plain
     inner = [part for part in BRACKETS.findall(plain) if not MARKS.fullmatch(folded(part))]
     parts = [piece for part in (*inner, BRACKETS.sub(" ", plain)) for piece in DIVIDED.split(part)]
     names: list[str] = []
     others: list[str] = []
+    joined = False
     for part in parts:
-        name, rest = name_in(part.strip(" -–—,;:"), is_word)
-        names += [name] if name else []
-        others += rest
+        pieces = JOINED.split(without_diplomas(part.strip(" -–—,;:")))
+        found_here = [name_in(piece.strip(" -–—,;:"), is_word) for piece in pieces]
+        full = [name for name, _ in found_here if name]
+        names += full
+        others += [text for _, rest in found_here for text in rest]
+        joined |= bool(full) and len(pieces) > 1 and are_several(pieces, is_word)
     once = {key(name): name for name in reversed(names)}
-    return Spelling(tuple(reversed(once.values())), found[0] if found else "", tuple(others))
+    return Spelling(tuple(reversed(once.values())), found[0] if found else "", tuple(others), joined)
+
+
+def are_several(pieces: Sequence[str], is_word: IsWord) -> bool:
+    """Is there somebody on both sides, or is somebody there for another: `for Amir Exemple`?"""
+    people = [piece for piece in map(str.strip, pieces) if not is_word(piece) and words_of(piece)]
+    return len(people) > 1 or not pieces[0].strip()
+
+
+def without_diplomas(part: str) -> str:
+    """`Sofia Exemple, Ph. D.` without the title after it; `Exemple, Ma` is a name as it is."""
+    plain = DIPLOMAS.sub("", part)
+    return plain if len(words_of(plain)) > 1 else part
 
 
 def name_in(part: str, is_word: IsWord) -> tuple[str, list[str]]:

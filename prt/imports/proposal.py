@@ -138,7 +138,9 @@ class Proposing:
             what = f"this file was imported into {session}"
             remedy = "prt undo takes the last import back; prt remove takes rows out."
             raise PrtError(Problem(Place(one.shown), what, remedy))
-        return not (self.roster.names and any(map(self.earlier.before.is_orphan, self.earlier.before.rows)))
+        before = self.earlier.before
+        orphans = (row for row in before.rows if before.is_orphan(row) and not before.audience(row))
+        return not (self.roster.names and any(orphans))
 
     def attendance(
         self, lists: Sequence[Foreign], decisions: Mapping[str, Decision], gather: Gather
@@ -147,7 +149,10 @@ class Proposing:
         attendees = gather(presences, self.roster, self.codes.is_word)
         sources = [one.export.source for one in lists]
         before, options = self.earlier.before, self.options
-        seating = Seating(self.session, self.year.data, self.codes, before, sources, options.presenters)
+        counted = () if self.counts_heads else self.year.plan.privacy.headcount_only
+        seating = Seating(
+            self.session, self.year.data, self.codes, before, sources, options.presenters, counted
+        )
         found = seating.seat(attendees, decisions)
         self.refuse_days({seat.day for seat in found.seats})
         return found
@@ -207,6 +212,7 @@ class Proposing:
         old = self.session["participants"] if "participants" in typed else None
         if not self.counts_heads:
             notes = [] if old is None or not lists else [f"participants stays {old}, as it was typed"]
+            notes += [erased_since(len(attendance.erased))] if attendance.erased else []
             return None, {}, [*notes, *(left_over(row) for row in attendance.left)]
         if not lists:
             return None, {}, []
@@ -240,11 +246,19 @@ def left_over(row: Row) -> str:
     return f"{row.id}, unnamed, is nobody of this list by now (PRT staff?): prt remove {row.id}"
 
 
+def erased_since(number: int) -> str:
+    rows = f"{number} row{'' if number == 1 else 's'}"
+    return (
+        f"somebody erased was in this list: {rows}. Whoever has the same minutes is not added again, and of "
+        "whoever may be them no name is kept"
+    )
+
+
 def to_ask(proposal: Proposal) -> list[Attendee]:
     """Who stayed long enough, has a name or an e-mail, and is nobody known: worth a question."""
     found = {
         id(seat.attendee): seat.attendee
         for seat in proposal.added
-        if not seat.person and not seat.is_new and not proposal.is_short(seat)
+        if seat.keeps_name and not proposal.is_short(seat)
     }
     return [one for one in found.values() if one.names or one.emails or one.match.several]

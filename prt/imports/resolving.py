@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 
 from prt.figures.entering import posts_of
 from prt.files.project import Year
@@ -34,7 +34,7 @@ class Unnamed:
 
     @property
     def name(self) -> str:
-        return self.said.names[0] if self.said.names else self.text
+        return self.said.names[0] if self.said.is_one else self.text
 
     @property
     def emails(self) -> list[str]:
@@ -51,16 +51,42 @@ def unnamed(year: Year, roster: Roster) -> list[Unnamed]:
             text, email = line["name"] or line["email"] or "", line["email"] or ""
             said = spelling(text, codes.is_word)
             emails = [one for one in (email, said.email) if one]
-            found.append(Unnamed(rows[line.id], text, email, said, roster.match(said.names, emails)))
-    return found
+            match = roster.match(said.names, emails)
+            if said.joined:
+                match = Match(several=roster.may_be(said.names, emails))
+            found.append(Unnamed(rows[line.id], text, email, said, match))
+    taken = {(row["session"], row["date"], row["person"]) for row in year.data.logs["attendance"]}
+    return [one if not one.match.person or is_sure(one, found, taken) else doubted(one) for one in found]
+
+
+def is_sure(one: Unnamed, others: Iterable[Unnamed], taken: Container[tuple[object, ...]]) -> bool:
+    """Nobody is sure to be two rows of one day: other names have that e-mail, or other e-mails that name."""
+    when, person = (one.row["session"], one.row["date"]), one.match.person
+    rivals = (
+        other
+        for other in others
+        if (other.row["session"], other.row["date"], other.match.person) == (*when, person)
+    )
+    return (*when, person) not in taken and all(is_same(one, other) for other in rivals)
+
+
+def is_same(one: Unnamed, other: Unnamed) -> bool:
+    """Have they no two names, and no two e-mails?"""
+    two_names = one.said.keys and other.said.keys and one.said.keys != other.said.keys
+    two_emails = one.emails and other.emails and not {*one.emails} & {*other.emails}
+    return not (two_names or two_emails)
+
+
+def doubted(one: Unnamed) -> Unnamed:
+    return replace(one, match=Match(several=(one.match.person,)))
 
 
 def resolve(action: Action, pairs: Iterable[tuple[Unnamed, Decision]]) -> list[tuple[Unnamed, str]]:
     """Give each presence its person. Returns the ids."""
     done: list[tuple[Unnamed, str]] = []
-    created: dict[str, str] = {}
+    created: dict[tuple[str, str], str] = {}
     for one, decision in pairs:
-        who = one.email or key(one.name)
+        who = one.email, key(one.name)
         person = decision.person or created.get(who) or create(action, one, decision)
         created[who] = person
         year = action.year.again(("sessions", "attendance"))
@@ -116,5 +142,5 @@ def learn(action: Action, one: Unnamed, person: str) -> None:
     known = {key(name), *map(key, several), *map(folded_email, (email, *several))}
     new = [text for text in one.said.names if is_full(text) and key(text) not in known]
     new += [text for text in one.emails if text not in known]
-    if new:
+    if new and (one.said.is_one or not one.said.names):
         action.edit("names", person, {"other_names": "; ".join([*several, *new])}, WHY)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from prt.imports import eventbrite, forms, sheet, teams, zoom
 from prt.imports.export import Export, Grid
 from prt.imports.table import place_of
+from prt.imports.tidy import tidied
 from prt.imports.when import Asked
 from prt.problems import Problem, did_you_mean
 
@@ -76,7 +77,7 @@ def read_as(grid: Grid, asked: Asked, as_: str | None) -> Export:
     if as_ is None and len(found) > 1:
         names = " or ".join(found)
         return refused(grid, "", f"may be of {names}", f"Say which with --as {next(iter(found))}.")
-    return SOURCES[as_ or next(iter(found))].read(grid, asked)
+    return tidied(SOURCES[as_ or next(iter(found))].read(grid, asked), place_of(grid))
 
 
 def refused(grid: Grid, source: str, what: str, remedy: str) -> Export:

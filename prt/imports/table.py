@@ -14,13 +14,16 @@ from prt.imports.export import Grid, Stay
 from prt.imports.when import Clock, minutes_of, unit_of
 from prt.model.cells import NO, YES
 from prt.model.text import folded
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, Severity
 
 Names = Mapping[str, Collection[str]]
 """What a column may be called, folded, by the field it fills; the first name that is there wins."""
 
 NOTHING = frozenset({"", "-", "--", "—", "n/a", "na", "s.o."})
 CORRECT = "Correct the cell in a copy of the file."
+COMPARE = "Compare the preview, or correct the cell in a copy of the file."
+DAY = Fraction(24 * 60)
+TOLERANCE = Fraction(11, 10)
 BOARDS = ("school board", "commission scolaire", "centre de services", "schoolboard")
 BOARD_WORDS = frozenset({"board", "sb", "cs", "css", "cs/css", "commission", "organisme", "organization"})
 ROLES = ("what is your role", "quel est votre role", "your role", "votre role", "role et fonction")
@@ -143,6 +146,11 @@ class Reader:
     grid: Grid
     clock: Clock = field(default_factory=Clock)
     unread: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    doubted: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+
+    def doubt(self, line: int, column: str, why: str) -> None:
+        """A cell that cannot be right, with what was taken instead."""
+        self.doubted.setdefault(column, []).append((line, why, COMPARE))
 
     def fail(self, line: int, column: str, why: str, remedy: str = CORRECT) -> None:
         self.unread.setdefault(column, []).append((line, why, remedy))
@@ -155,15 +163,36 @@ class Reader:
             self.fail(line, column, f'"{text}" is not a date with a time')
         return moment
 
-    def stays(self, line: int, column: str, joined: str, left: str) -> tuple[Stay, ...]:
-        """One stay, or none where a time is missing."""
+    def stays(
+        self, line: int, column: str, joined: str, left: str, duration: Fraction | None = None
+    ) -> tuple[Stay, ...]:
+        """One stay, or none where a time is missing; of `duration` minutes where it ends before it begins,
+        as on the night when clocks go back."""
         begins, ends = self.moment(line, column, joined), self.moment(line, column, left)
         if begins is None or ends is None:
             return ()
-        if ends < begins:
+        if ends >= begins:
+            return (Stay(begins, ends),)
+        if duration is None:
             self.fail(line, column, f"{left} is before {joined}")
             return ()
-        return (Stay(begins, ends),)
+        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {whole(duration)} minutes")
+        return (lasting(begins, duration),)
+
+    def connection(
+        self, line: int, column: str, joined: str, left: str, duration: Fraction | None
+    ) -> tuple[Stay, ...]:
+        """One uninterrupted stay: no longer than its own duration says, nor than a day."""
+        found = self.stays(line, column, joined, left, duration)
+        between = length(found[0]) if found else Fraction(0)
+        if duration is not None and is_over(between, duration):
+            told = f"the duration counts, {whole(duration)} minutes"
+            self.doubt(line, column, f"from {joined} to {left} are {whole(between)} minutes: {told}")
+            return (lasting(found[0].joined, duration),)
+        if duration is None and between > DAY:
+            self.doubt(line, column, f"from {joined} to {left} is more than a day: how long is not known")
+            return ()
+        return found
 
     def minutes(self, line: int, column: str, text: str) -> Fraction | None:
         if text.lower() in NOTHING:
@@ -184,15 +213,37 @@ class Reader:
         return word in YES
 
     def problems(self) -> list[Problem]:
-        """One for each column with cells that could not be read: a figure may depend on them."""
-        found = []
-        for column, cells in self.unread.items():
+        """One for each column with cells that could not be read, for a figure may depend on them; a warning
+        for each with cells that were not believed."""
+        return [*self.said_of(self.unread, "error"), *self.said_of(self.doubted, "warning")]
+
+    def said_of(
+        self, columns: Mapping[str, Sequence[tuple[int, str, str]]], severity: Severity
+    ) -> Iterator[Problem]:
+        for column, cells in columns.items():
             line, why, remedy = cells[0]
             others = len(cells) - 1
             more = f", and {others} more like it" if others else ""
             place = Place(place_of(self.grid).file, line, path=column)
-            found.append(Problem(place, f"{why}{more}", remedy))
-        return found
+            yield Problem(place, f"{why}{more}", remedy, severity)
+
+
+def lasting(begins: dt.datetime, minutes: Fraction) -> Stay:
+    return Stay(begins, begins + dt.timedelta(seconds=round(min(minutes, DAY) * 60)))
+
+
+def length(stay: Stay) -> Fraction:
+    """Minutes."""
+    return Fraction(round((stay.left - stay.joined).total_seconds()), 60)
+
+
+def is_over(between: Fraction, duration: Fraction) -> bool:
+    """Is a stay longer than its own duration, by more than rounding and clocks explain, or than a day?"""
+    return between > DAY or (between > duration * TOLERANCE and between > duration + 10)
+
+
+def whole(minutes: Fraction) -> int:
+    return int(minutes)
 
 
 def listed(counts: Counter[str]) -> str:

@@ -187,11 +187,11 @@ def presences_of(report: Report, rows: Sequence[Row], reader: Reader) -> Iterato
     times_named = Counter(key(row) for row in rows)
     organisers = organising(rows)
     for row in rows:
-        own = reader.stays(row.line, report.people.named("joined"), row["joined"], row["left"])
+        minutes = reader.minutes(row.line, report.people.named("minutes"), row["minutes"])
+        own = reader.stays(row.line, report.people.named("joined"), row["joined"], row["left"], minutes)
         known = connections.get(key(row), ())
         if own and times_named[key(row)] > 1:  # two people with one name, or one listed twice
             known = [stay for stay in known if own[0].joined <= stay.joined and stay.left <= own[0].left]
-        minutes = reader.minutes(row.line, report.people.named("minutes"), row["minutes"])
         stays = tuple(known) or uninterrupted(own, minutes)
         begins = reader.clock.moment(row["joined"])
         yield Presence(
@@ -213,7 +213,10 @@ def connections_of(report: Report, reader: Reader) -> Mapping[tuple[str, str], S
     found: dict[tuple[str, str], list[Stay]] = defaultdict(list)
     if table := report.activities:
         for row in table.rows():
-            found[key(row)] += reader.stays(row.line, table.named("joined"), row["joined"], row["left"])
+            minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
+            found[key(row)] += reader.connection(
+                row.line, table.named("joined"), row["joined"], row["left"], minutes
+            )
     return found
 
 

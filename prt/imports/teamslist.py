@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from prt.imports.export import Export, Grid, Presence, Stay
@@ -65,8 +66,12 @@ def read(grid: Grid, asked: Asked) -> Export:
     clock, problems = settle((row["time"] for row in table.rows()), asked, place_of(grid))
     reader = Reader(grid, clock)
     events = events_of(table, reader)
-    presences = sorted((one for each in events.values() for one in paired(each)), key=lambda one: one.line)
     moments = [event.moment for each in events.values() for event in each if event.moment]
+    left = [event for each in events.values() for event in each if not event.came]
+    end = max(moments, default=None) if left else None  # made while all were there, it has no end
+    presences = sorted(
+        (one for each in events.values() for one in paired(each, end)), key=lambda one: one.line
+    )
     return Export(
         "teams",
         "attendance",
@@ -88,6 +93,7 @@ def events_of(table: Table, reader: Reader) -> Mapping[tuple[str, ...], Sequence
             reader.fail(row.line, table.named("action"), f'"{row["action"]}" is neither joined nor left')
             continue
         moment = reader.moment(row.line, table.named("time"), row["time"])
+        moment = here(moment) if moment and is_live_event(table.columns) else moment
         key = (row["session"], row["participant"]) if row["session"] else (row["name"],)
         found[key].append(Event(row.line, ACTIONS[word], moment, row))
     for events in found.values():
@@ -95,22 +101,23 @@ def events_of(table: Table, reader: Reader) -> Mapping[tuple[str, ...], Sequence
     return found
 
 
-def paired(events: Sequence[Event]) -> Iterator[Presence]:
-    """Each coming with the leaving after it. Who had not left when the list was made has no minutes."""
+def paired(events: Sequence[Event], end: dt.datetime | None) -> Iterator[Presence]:
+    """Each coming with the leaving after it; who had not left was there until the end of the list."""
     waiting: list[Event] = []
     for event in events:
         if event.came:
             waiting.append(event)
         elif waiting:
-            yield presence(waiting.pop(0), event)
+            yield presence(waiting.pop(0), event.moment)
         else:
             yield presence(event, None)
-    yield from (presence(event, None) for event in waiting)
+    yield from (presence(event, end) for event in waiting)
 
 
-def presence(event: Event, leaving: Event | None) -> Presence:
-    joined, left = event.moment, leaving.moment if leaving else None
-    stay = Stay(joined, left) if joined and left else None
+def presence(event: Event, left: dt.datetime | None) -> Presence:
+    """Without minutes where it is not known when somebody left, or came."""
+    joined = event.moment
+    stay = Stay(joined, left) if event.came and joined and left and joined <= left else None
     return Presence(
         event.line,
         event.row["name"],
@@ -126,9 +133,25 @@ def dropped(table: Table) -> tuple[str, ...]:
     return (*ids, *table.dropped())
 
 
+def here(utc: dt.datetime) -> dt.datetime:
+    """The time in Québec; UTC where this computer knows no time zones."""
+    zone = quebec()
+    return utc.replace(tzinfo=dt.UTC).astimezone(zone).replace(tzinfo=None) if zone else utc
+
+
+@lru_cache(maxsize=1)
+def quebec() -> dt.tzinfo | None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # here, for few lists are of live events
+
+    try:
+        return ZoneInfo("America/Toronto")
+    except ZoneInfoNotFoundError:
+        return None
+
+
 def in_utc(table: Table) -> list[Problem]:
-    if not is_live_event(table.columns):
+    if not is_live_event(table.columns) or quebec():
         return []
-    what = "the times of a live event are in UTC, four or five hours after Québec's"
-    remedy = "An event of the evening may carry the next day: name its session with --session."
+    what = "the times of a live event are in UTC, and this computer knows no time zones"
+    remedy = "pip install tzdata. An event of the evening may carry the next day."
     return [Problem(place_of(table.grid), what, remedy, "warning")]

@@ -180,14 +180,15 @@ def came(row: Row, table: Table, reader: Reader) -> bool:
 
 
 def presence(row: Row, table: Table, reader: Reader, starts: dt.datetime | None, organiser: bool) -> Presence:
-    stays = reader.stays(row.line, table.named("joined"), row["joined"], row["left"])
+    minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
+    stays = reader.connection(row.line, table.named("joined"), row["joined"], row["left"], minutes)
     begins = stays[0].joined if stays else starts
     return Presence(
         row.line,
         name_of(row),
         email_of(row["email"]),
         stays,
-        reader.minutes(row.line, table.named("minutes"), row["minutes"]),
+        minutes,
         begins.date() if begins else None,
         organiser,
         row["role"],

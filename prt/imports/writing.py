@@ -9,11 +9,12 @@ from prt.imports import stays
 from prt.imports.attendance import Seat
 from prt.imports.feedback import Feedback
 from prt.imports.gathering import Attendee
+from prt.imports.mapping import contents
 from prt.imports.matching import folded_email
 from prt.imports.names import is_full, key
 from prt.imports.proposal import Proposal
 from prt.model.ids import new_id
-from prt.model.provenance import CommentRecord, ImportRecord, StayRecord
+from prt.model.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 
 WHY = "imported"
 
@@ -35,6 +36,7 @@ def write(action: Action, proposal: Proposal) -> None:
             action.edit_all("attendance", changes, WHY)
         if private:
             keep_private(action, proposal, written)
+        keep_provenance(action, proposal, written, private)
     for _, answers in proposal.feedback:
         add_answers(action, answers, session, private)
     action.add("imports", list(imports(action, proposal)))
@@ -58,8 +60,8 @@ def new_people(action: Action, proposal: Proposal) -> dict[int, str]:
 
 
 def name_cells(attendee: Attendee) -> dict[str, str]:
-    """Name, e-mail, and what else the lists called the person."""
-    others = [*attendee.names[1:], *attendee.emails[1:]]
+    """Name, e-mail, and what else the lists called the person; of a text with two names only the text."""
+    others = [] if attendee.is_doubtful else [*attendee.names[1:], *attendee.emails[1:]]
     cells = {
         "name": attendee.name,
         "email": next(iter(attendee.emails), ""),
@@ -84,7 +86,9 @@ def learn(action: Action, proposal: Proposal) -> None:
 
 
 def spellings(attendee: Attendee, name: str, email: str | None, others: Sequence[str]) -> list[str]:
-    """The full names and e-mails of an attendee that are not known of the person."""
+    """The full names and e-mails of an attendee that are not known of the person; none of two people."""
+    if attendee.is_doubtful:
+        return []
     known = {key(name), *map(key, others), *map(folded_email, (email or "", *others))}
     names = [one for one in attendee.names if is_full(one) and key(one) not in known]
     return [*names, *(one for one in attendee.emails if one not in known)]
@@ -116,7 +120,7 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[Written])
     unmatched = [
         {"id": row, "session": session, "name": seat.attendee.text, "email": first(seat.attendee.emails)}
         for row, seat in rows
-        if not seat.person and not seat.is_new
+        if seat.keeps_name
     ]
     rows += [(seat.row.id, seat) for seat in proposal.changed if seat.row]
     times = [(row, stays.written(seat.stays)) for row, seat in rows if seat.stays]
@@ -128,6 +132,21 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[Written])
         action.remove("unmatched", resolved, WHY)
     if unmatched:
         action.add("unmatched", [{name: text for name, text in row.items() if text} for row in unmatched])
+
+
+def keep_provenance(action: Action, proposal: Proposal, written: Sequence[Written], private: bool) -> None:
+    """Which unnamed rows came from a list, where neither a name nor a time tells it: the next export of that
+    list may take them, and no row that was typed by hand."""
+    session, pairs = proposal.session.id, zip(written, proposal.added, strict=True)
+    found = [
+        (one.id, seat)
+        for one, seat in pairs
+        if seat.is_unnamed and not (private and (seat.keeps_name or seat.stays))
+    ]
+    digests = contents(session, [seat.cells(session) for _, seat in found])
+    marks = [{"id": row, "content": content} for (row, _), content in zip(found, digests, strict=True)]
+    if marks:
+        action.add(ImportedRow.log, marks)
 
 
 def first(texts: Iterable[str]) -> str:

@@ -133,15 +133,16 @@ def times(table: Table, block: Block) -> list[str]:
 
 def presence(row: Row, table: Table, block: Block, reader: Reader, starts: dt.datetime | None) -> Presence:
     stays: tuple[Stay, ...] = ()
+    minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
     if row["joined"] or row["left"]:
-        stays = reader.stays(row.line, table.named("joined"), row["joined"], row["left"])
+        stays = reader.connection(row.line, table.named("joined"), row["joined"], row["left"], minutes)
     begins = stays[0].joined if stays else starts
     return Presence(
         row.line,
         row["name"],
         email_of(row["email"]),
         stays,
-        reader.minutes(row.line, table.named("minutes"), row["minutes"]),
+        minutes,
         begins.date() if begins else None,
         organiser=block.is_host(row["name"], row["email"]),
     )
