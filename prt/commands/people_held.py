@@ -52,7 +52,9 @@ def known_person(project: Project, wanted: str) -> str:
     ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
     if wanted in ids:
         return wanted
-    match = roster.match((wanted, *spelling(wanted, lambda _: False).names), [wanted])
+    match = roster.match([wanted], [wanted])
+    if not match.person:  # written otherwise: last name first, with a title
+        match = roster.match(spelling(wanted, lambda _: False).names, [wanted])
     if match.several:
         raise PrtError(f"{wanted} is {' and '.join(match.several)}: write the id.", code=2)
     if match.person:
