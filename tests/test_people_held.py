@@ -505,6 +505,18 @@ def test_what_is_personal_is_found_in_notes(team: Prt, text: str, words: str) ->
     assert "Roy" not in out and "Sample" not in out
 
 
+def test_a_page_is_read_without_its_tags_wherever_it_is(team: Prt) -> None:
+    (team.root / "out").mkdir()
+    (team.root / "out/report.html").write_text("<p>Thanks, <b>Anne</b> Roy-Côté</p>\n", encoding="utf-8")
+    assert f"out/report.html:1: warning: the name of {ANNE} stands here" in team("check")
+
+
+def test_a_file_that_is_called_after_a_person_is_named_by_the_id(team: Prt) -> None:
+    (team.root / "data/2024-2025/evidence-anne_roy-cote.pdf").write_bytes(b"%PDF")
+    out = team("check")
+    assert f"data/2024-2025/….pdf: warning: this file is called after {ANNE}" in out and "anne_roy" not in out
+
+
 @pytest.mark.parametrize(
     "text",
     [

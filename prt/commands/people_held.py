@@ -144,7 +144,9 @@ def merge(
     for file, number in done.items():
         telling.out(f"{file}   {here.counted(number, 'row')}")
     telling.tell_moves(before, here.open_year(None), "people")
-    here.say("prt undo does not take this back. What was submitted keeps the old id.")
+    here.say(
+        "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."
+    )
 
 
 def erase(person: Who, yes: Yes = False) -> None:
@@ -209,7 +211,7 @@ def tell_erased(done: Erased, near: Iterable[str]) -> None:
     here.say(
         "What remains (role, board, dates) is pseudonymous, not anonymous. Copies elsewhere are yours to "
         "delete: exports, mail, Zoom and Forms, other laptops. Earlier versions in git have the id, and the "
-        "name where somebody had written it."
+        "name where somebody had written it. prt undo takes nothing back that was done before."
     )
 
 

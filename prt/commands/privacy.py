@@ -18,7 +18,7 @@ from prt.commands.options import (
     parameter,
     signed,
 )
-from prt.commands.people_held import Yes, agreed, refuse_without_names
+from prt.commands.people_held import NO_UNDO, Yes, agreed, refuse_without_names
 from prt.model.provenance import IncidentRecord
 from prt.problems import PrtError, did_you_mean
 
@@ -80,7 +80,7 @@ def purge(dry_run: DryRunOption = False, yes: Yes = False) -> None:
     found = retention.purge_due(project, here.today())
     tell(found)
     if found.due and not dry_run:
-        agreed("This is destroyed, and cannot be taken back.", yes)
+        agreed(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
         done = retention.purge(project, here.me(project.root), here.now(), random.SystemRandom())
         rows = sum(len(one.lines) for one in done.due)
         telling.out(f"Destroyed {here.counted(rows, 'row')} on {here.today()}; noted in purges.csv")

@@ -21,6 +21,7 @@ DID = {
     "edited": ("was edited; it is as it was before", "were edited; they are as they were before"),
     "removed": ("was removed; it is back", "were removed; they are back"),
 }
+OLDER = "What is older is taken out row by row: prt list shows the ids, prt remove ID --why …"
 QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
 """What comes and goes with other rows, and is not worth a word."""
 
@@ -39,7 +40,7 @@ def undo() -> None:
     who = here.me(project.root)
     steps = undofile.last_action(project.root, who or "")
     if not steps:
-        raise PrtError("This laptop has nothing to take back.")
+        raise PrtError(f"This laptop has nothing to take back. {OLDER}")
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]

@@ -104,7 +104,10 @@ def who_of(step: Step) -> str:
 def of_another(their: str, who: str) -> PrtError:
     mine = " (you are " + who + ")" if who else ""
     what = f"You have nothing to take back here: the last action is of {their}{mine}."
-    return PrtError(f"{what} Only {their} can take it back, with PRT_ME={their}. Nothing was taken back.")
+    return PrtError(
+        f"{what} Only {their} can take it back, with PRT_ME={their}. "
+        "Older rows: prt list shows the ids, prt remove ID --why … Nothing was taken back."
+    )
 
 
 def lost(line: int) -> PrtError:
