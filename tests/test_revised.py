@@ -15,18 +15,19 @@ from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
 from prt.figures.revised import Comparison, Earlier, compare, turns, way
-from prt.figures.rowchanges import Change, row_changes
+from prt.figures.rowchanges import Change, Unread, row_changes, since
 from prt.figures.status import Word
 from prt.model.cells import Known
-from prt.model.plan import Plan
+from prt.model.plan import Amendment, Plan
 from prt.model.records import Correction
-from prt.model.text import LANGUAGES, Language
+from prt.model.text import LANGUAGES, Language, Text
 from prt.model.view import Data
 from prt.output.drift import drift
 from prt.output.report import report
 from prt.output.revised import Revising, cells_of
 from prt.output.status_json import status_json
 from prt.output.words import Words
+from prt.problems import Place, Problem
 from tests import support
 from tests.project import Prt
 
@@ -55,12 +56,17 @@ def compared(
     target: str = "null",
     now: tuple[str, str] | None = None,
     corrections: str = "",
+    known: str = "",
+    unread: Unread | None = None,
 ) -> Comparison:
-    """The small plan with one indicator over two sets of tables; `now` is today's (measure, target)."""
+    """The small plan with one indicator over two sets of tables; `now` is today's (measure, target).
+
+    `known` are the corrections that the frozen folder has.
+    """
     plan, today = support.plan(measure, target), support.plan(*(now or (measure, target)))
     sent = evaluate(plan, data(plan, before), CUT_OFF)
-    notes, _ = support.rows(Correction, corrections, Known())
-    return compare(sent, today, data(today, after), notes)
+    notes, old = (support.rows(Correction, text, Known())[0] for text in (corrections, known))
+    return compare(sent, today, data(today, after), since(notes, old), unread)
 
 
 def changed(text: str, old: str, new: str) -> str:
@@ -113,6 +119,13 @@ def test_reasons_come_from_the_corrections() -> None:
     assert "corrected: w2 (Two; positive answers: 5 → 4; “counted again”)" in text
     assert "removed: w1 (One; “never took place”)" in text
     assert said(found, "fr")[0].endswith("entrée retirée\u00a0: w1 (One; «\u00a0never took place\u00a0»)")
+
+
+def test_a_reason_that_was_recorded_before_explains_an_earlier_change() -> None:
+    after = changed(SESSIONS, "| 6           | 5", "| 6           | 4")
+    before = {"sessions": SESSIONS}
+    told = compared(before, {"sessions": after}, RATIO, corrections=CORRECTIONS, known=CORRECTIONS)
+    assert said(told)[0].endswith("corrected: w2 (Two; positive answers: 5 → 4; no reason recorded)")
 
 
 def test_a_figure_that_stays_is_not_in_it_although_its_rows_changed() -> None:
@@ -180,6 +193,91 @@ def test_a_cell_that_comes_from_other_rows_is_theirs() -> None:
     before = {"sessions": DERIVED, "attendance": ATTENDANCE}
     after = before | {"attendance": ATTENDANCE + "at3 | w2 | 2024-11-20 | p-cccc | cda | RSB\n"}
     assert said(compared(before, after, PARTICIPANTS)) == ["1.1.it  P1: 22 → 23; entered since: at3"]
+
+
+ANSWERS = """
+id  | session | response | answer | positive
+fb1 | w2      | 1        | Good   | yes
+fb2 | w2      | 2        | Good   | yes
+fb3 | w1      | 1        | Fine   | no
+"""
+FILLED = """
+id | line | date       | title | format
+w1 | 1.1  | 2024-10-16 | One   | full-day
+w2 | 1.1  | 2024-11-20 | Two   | half-day
+w3 | 1.1  | 2025-02-03 | Three | half-day
+"""
+ROSTER = """
+id     | role      | board | start      | end
+p-aaaa | principal | EMSB  | 2024-08-01 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("measure", "log", "old", "new", "why"),
+    [
+        (RATIO, "feedback", "2        | Good   | yes", "2        | Good   | no", "corrected: fb2 (positive answers: yes → no; no reason recorded)"),
+        (RATIO, "feedback", "fb2 | w2      | 2", "fb2 | w2      | 1", "corrected: fb2 (form: 2 → 1; no reason recorded)"),
+        (RATIO, "feedback", "fb2 | w2", "fb2 | w3", "corrected: fb2 (session: w2 → w3; no reason recorded)"),
+        (RATIO, "feedback", "fb2 | w2      | 2        | Good", "fb2 | w2      | 2        | Very", None),
+        (RATIO, "feedback", "fb3", "fb4 | w2 | 3 | Bad | no\nfb3", "entered since: fb4"),
+        (PARTICIPANTS, "feedback", "2        | Good   | yes", "2        | Good   | no", None),
+        (PARTICIPANTS, "attendance", "at2 | w2", "at2 | w3", "corrected: at2 (session: w2 → w3; no reason recorded)"),
+        (PARTICIPANTS, "attendance", "at2 | w2      | 2024-11-20 | p-bbbb", "at2 | w2      | 2024-11-20 | p-aaaa", "corrected: at2 (person; no reason recorded)"),
+        (PARTICIPANTS, "attendance", "p-bbbb | cda  | RSB", "p-bbbb | cda  | EMSB", None),
+        (PARTICIPANTS, "people", "principal", "prt-staff", "corrected: p-aaaa (role: principal → PRT staff; no reason recorded)"),
+    ],
+)  # fmt: skip
+def test_the_row_behind_a_cell_of_a_session(
+    measure: str, log: str, old: str, new: str, why: str | None
+) -> None:
+    before = {"sessions": FILLED, "attendance": ATTENDANCE, "feedback": ANSWERS, "people": ROSTER}
+    found = said(compared(before, before | {log: changed(before[log], old, new)}, measure))
+    assert [line.partition("; ")[2] for line in found] == ([why] if why else [])
+
+
+TWO = """
+id | line | date       | title | format   | category | status  | participants | respondents | positive
+w1 | 1.1  | 2024-10-17 | Uno   | full-day | a        | held    | 20           | 8           | 6
+w2 | 1.1  | 2024-11-20 | Two   | half-day | b        | held    | 10           | 6           | 4
+"""
+
+
+def test_a_correction_that_moves_nothing_is_not_a_reason_when_another_does() -> None:
+    [text] = said(compared({"sessions": SESSIONS}, {"sessions": TWO}, RATIO))
+    assert text.endswith("; corrected: w2 (Two; positive answers: 5 → 4; no reason recorded)")
+
+
+def test_a_row_that_cannot_be_read_any_more_is_not_removed() -> None:
+    problem = Problem(Place("sessions.csv", 3, path="positive"), '"five" is not a whole number')
+    after = changed(SESSIONS, SESSIONS.splitlines()[3] + "\n", "")
+    found = compared({"sessions": SESSIONS}, {"sessions": after}, unread={("sessions", "w2"): problem})
+    assert said(found) == [
+        '1.1.it  P1: 2 → 1; cannot be read any more: w2 (Two; sessions.csv:3: "five" is not a whole number)'
+    ]
+
+
+def test_what_ends_no_data_is_named_although_it_does_not_count() -> None:
+    tools = "id | date | kind | title | audience\nt1 | 2024-10-02 | tool | Kit | cda\n"
+    measure = "{kind: count, of: {log: tools, where: {kind: vignette}}}"
+    [text] = said(compared({}, {"tools": tools}, measure))
+    assert text == "1.1.it  P1: no data → 0; entered since: t1 (Kit)"
+
+
+def test_an_amendment_that_was_sent_explains_an_earlier_change() -> None:
+    old = Amendment.model_validate(
+        {"date": dt.date(2024, 11, 1), "what": "1.1.it", "why": "Two boards withdrew", "approved_by": "DSREA"}
+    )
+    new = old.model_copy(update={"why": Text(en="A third one", fr="Une troisième")})
+    plan, today = support.plan(COUNT, "{at_least: 4}"), support.plan(COUNT, "{at_least: 3}")
+    rows = data(plan, {"sessions": SESSIONS})
+    sent = evaluate(plan.model_copy(update={"amendments": (old,)}), rows, CUT_OFF)
+    for entries, why in [
+        ((old,), "the target changed in the plan"),
+        ((old, new), "the target changed in the plan: A third one"),
+    ]:
+        found = compare(sent, today.model_copy(update={"amendments": entries}), rows, ())
+        assert said(found)[0].endswith(f"; {why}")
 
 
 def test_rows_that_came_with_their_session_are_not_named_one_by_one() -> None:

@@ -131,10 +131,13 @@ def compared(one: Submission, year: Year) -> Comparison:
     """What was sent, and the same figures of this plan year as its files are."""
     from prt.figures.evaluate import evaluate
     from prt.figures.revised import compare
+    from prt.figures.rowchanges import since
+    from prt.files.unread import unread
 
     frozen = one.year
     sent = evaluate(frozen.plan, frozen.data, one.manifest.cut_off)
-    return compare(sent, year.plan, year.data, year.corrections())
+    corrections = since(year.corrections(), frozen.corrections())
+    return compare(sent, year.plan, year.data, corrections, unread(year))
 
 
 def tell(error: PrtError) -> None:

@@ -12,15 +12,16 @@ from typing import Any, Literal
 
 from prt.figures.causes import causes
 from prt.figures.evaluate import Evaluation, Result, evaluate
+from prt.figures.given import Seen
 from prt.figures.plandiff.match import match
 from prt.figures.plandiff.meaning import arithmetic
-from prt.figures.rowchanges import Change, row_changes
+from prt.figures.rowchanges import Change, Unread, row_changes
 from prt.figures.status import Word
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Plan, Reading
 from prt.model.rows import Row
-from prt.model.view import Data
+from prt.model.view import Data, View
 
 Way = Literal["up", "down", "across"]
 RANKS: dict[Word, int] = {"behind": 0, "no_data": 0, "at_risk": 1, "not_due": 2, "on_track": 3, "met": 4}
@@ -88,10 +89,19 @@ class Earlier:
     comparison: Comparison | None
 
 
-def compare(sent: Evaluation, plan: Plan, data: Data, corrections: Iterable[Row]) -> Comparison:
-    """The evaluation that was sent, and the same of today's plan and rows."""
+def compare(
+    sent: Evaluation,
+    plan: Plan,
+    data: Data,
+    corrections: Iterable[Row],
+    unread: Unread | None = None,
+) -> Comparison:
+    """The evaluation that was sent, and the same of today's plan and rows.
+
+    `corrections` are those recorded since; `unread` are rows of today's files that are left out.
+    """
     now = evaluate(plan, data, sent.cut_off)
-    changes = row_changes(sent.data, data, corrections)
+    changes = row_changes(sent.data, data, corrections, unread)
     found = (revision(sent, now, one, other, changes) for one, other in paired(sent, now))
     return Comparison(sent, now, tuple(one for one in found if one))
 
@@ -113,14 +123,29 @@ def revision(
     if other is None:
         return Revision(one, None, tuple(Shift(*slot, figure, None) for slot, figure in figures(sent, one)))
     shifts = tuple(shifted(figures(sent, one), figures(now, other)))
-    moved = [shift.sent for shift in shifts], [shift.now for shift in shifts if shift.now]
-    why = causes(one, other, moved, changes) if shifts else ()
+    moved = [pair for shift in shifts if (pair := pair_of(shift, sent, now, other))]
+    why = causes(one, other, moved, changes)
     measure = rule(one, sent.plan) != rule(other, now.plan)
     found = Revision(one, other, shifts, why, aim(one.indicator) != aim(other.indicator), measure)
     general = general_rules(sent.plan) != general_rules(now.plan)
     if found.shifts or found.target or found.measure:
         return found if why or found.measure or not general else ruled(found)
     return ruled(found) if general and found.turned else None
+
+
+def pair_of(shift: Shift, sent: Evaluation, now: Evaluation, other: Result) -> tuple[Seen, Seen] | None:
+    """What is behind a figure on both sides; None where it is no more."""
+    if shift.now is None:
+        return None
+    measure = shift.measure if shift.reading else other.indicator.measure
+    before, after = view_of(sent, shift.period), view_of(now, shift.period)
+    return Seen(before, shift.measure, shift.sent), Seen(after, measure, shift.now)
+
+
+def view_of(evaluation: Evaluation, number: int | None) -> View:
+    """What the window of a figure sees."""
+    windows = [window for period, window in evaluation.windows if period.id == number]
+    return evaluation.data.see(windows[0]) if windows else evaluation.view
 
 
 def ruled(found: Revision) -> Revision:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from prt.figures.evaluate import Evaluation
 from prt.figures.groups import of_figure
-from prt.figures.revised import Comparison, Earlier, Revision, Shift
+from prt.figures.revised import Comparison, Earlier, Revision, Shift, view_of
 from prt.figures.withhold import Cell, Key
 from prt.model.figure import Figure
 from prt.model.measures import Measure
-from prt.model.view import View
 
 
 def sent_key(earlier: Earlier, revision: Revision, shift: Shift) -> Key:
@@ -49,9 +48,3 @@ def cells_of(earlier: Earlier, comparison: Comparison) -> Iterator[tuple[Key, Ce
 
 def cell(evaluation: Evaluation, period: int | None, measure: Measure, figure: Figure) -> Cell:
     return of_figure(measure, figure, view_of(evaluation, period))
-
-
-def view_of(evaluation: Evaluation, number: int | None) -> View:
-    """What the window of a figure sees."""
-    windows = [window for period, window in evaluation.windows if period.id == number]
-    return evaluation.data.see(windows[0]) if windows else evaluation.view

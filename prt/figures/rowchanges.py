@@ -9,9 +9,14 @@ from typing import Any, Literal
 
 from prt.model.rows import Row
 from prt.model.view import Data
+from prt.problems import Problem
 
-Kind = Literal["late", "corrected", "removed"]
-KINDS: tuple[Kind, ...] = ("late", "corrected", "removed")
+Kind = Literal["late", "corrected", "unreadable", "removed"]
+KINDS: tuple[Kind, ...] = ("late", "corrected", "unreadable", "removed")
+
+
+Key = tuple[str, str]
+"""(log, id) of a row."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +31,17 @@ class Edit:
 
 @dataclass(frozen=True)
 class Change:
-    """One row: `sent` as it was, `now` as it is. A late row was not there, a removed one is not."""
+    """One row: `sent` as it was, `now` as it is. A late row was not there, a removed one is not.
+
+    An *unreadable* one is in its file, where it cannot be read any more: `problem` says why.
+    """
 
     kind: Kind
     sent: Row | None
     now: Row | None
     edits: tuple[Edit, ...] = ()
     why: str = ""
+    problem: Problem | None = None
 
     @property
     def row(self) -> Row:
@@ -51,8 +60,12 @@ class Change:
         return replace(self, edits=tuple(edit for edit in self.edits if edit.column in wanted))
 
 
+Unread = Mapping[Key, Problem]
+"""(log, id) of the rows that an error leaves out, with the first error; (log, "") of all rows."""
+
+
 class Reasons:
-    """Why rows were changed, as corrections.csv has it; the latest reason counts."""
+    """Why rows were changed, as corrections.csv has it since; the latest reason counts."""
 
     def __init__(self, corrections: Iterable[Row]) -> None:
         self.found: dict[tuple[str, str, str], str] = {}
@@ -63,12 +76,36 @@ class Reasons:
         return self.found.get((row, action, column), "")
 
 
-def row_changes(sent: Data, now: Data, corrections: Iterable[Row]) -> list[Change]:
-    """Every row of every log, of the people and of the organisations that is not what it was."""
+def since(corrections: Iterable[Row], known: Iterable[Row]) -> list[Row]:
+    """The corrections that were not recorded yet when a report was sent: older ones explain older changes."""
+    before = Counter(one.values for one in known)
+    found = []
+    for one in corrections:
+        before[one.values] -= 1
+        if before[one.values] < 0:
+            found.append(one)
+    return found
+
+
+def row_changes(
+    sent: Data, now: Data, corrections: Iterable[Row], unread: Unread | None = None
+) -> list[Change]:
+    """Every row of every log, of the people and of the organisations that is not what it was.
+
+    `corrections` are those recorded since, `unread` the rows that today's files have and that cannot be read.
+    """
     reasons = Reasons(corrections)
     pairs = [(sent.logs[log], now.logs[log]) for log in sent.logs]
     pairs += [(sent.people, now.people), (sent.organisations, now.organisations)]
-    return [change for before, after in pairs for change in compared(before, after, reasons)]
+    found = (change for before, after in pairs for change in compared(before, after, reasons))
+    return [told_apart(change, unread or {}) for change in found]
+
+
+def told_apart(change: Change, unread: Unread) -> Change:
+    """A removed row, unless it is still there and cannot be read."""
+    log, name = change.row.log, change.row.id
+    problem = unread.get((log, name)) or unread.get((log, "")) if change.kind == "removed" else None
+    return replace(change, kind="unreadable", problem=problem, why="") if problem else change
 
 
 def compared(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> Iterator[Change]:

@@ -163,10 +163,13 @@ class Revising:
         yield from self.plan(one)
 
     def plan(self, one: Revision) -> Iterator[str]:
+        """What changed in the plan; an entry that was sent already explains an earlier change."""
+        known = self.comparison.sent.plan.amendments
         amended = [
             amendment.why.to(self.words.language)
             for amendment in self.comparison.now.plan.amendments
-            if amendment.covers(one.sent.line.id, one.sent.handle)
+            if amendment not in known
+            and any(amendment.covers(at.line.id, at.handle) for at in (one.sent, one.now) if at)
         ]
         for name in ("target", "measure", "rules"):
             if one.now is not None and getattr(one, name):
@@ -189,7 +192,10 @@ class Revising:
 
     def change(self, change: Change) -> str:
         said = [*self.title(change.row), *(self.edit(change, edit) for edit in change.edits)]
-        if change.kind != "late":
+        if change.problem and self.team:
+            problem = change.problem
+            said.append(self.words("revised.problem", place=str(problem.where), what=problem.what))
+        if change.kind in ("corrected", "removed"):
             said += self.reasons(change)
         name = change.row.id or day_text(change.row.day, self.words.language, "medium")
         return self.words("revised.with", row=name, said="; ".join(said)) if said else name
@@ -271,7 +277,8 @@ def change_json(change: Change) -> dict[str, Any]:
         for edit in change.edits
     ]
     place = {"log": row.log, "id": row.id, "file": row.file, "line": row.line}
-    return {"kind": change.kind, **place, "why": change.why, "edits": edits}
+    problem = str(change.problem.where) if change.problem else None
+    return {"kind": change.kind, **place, "why": change.why, "edits": edits, "problem": problem}
 
 
 def cells_of(revisions: Iterable[Revision], said: Revising) -> Iterator[str]:
