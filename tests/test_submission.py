@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from prt.commands.submissions import COLUMNS, narrowed
 from prt.files import submission
 from prt.files.examples import example
 from prt.files.manifest import LEFT_BY_SYSTEMS, Manifest, digest, read_manifest, verify, write_manifest
-from prt.files.submission import replace_id
+from prt.files.submission import misplaced, replace_id
 from prt.model.notes import read_sections
+from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from tests.project import WORKSHOP, Prt
 
@@ -307,6 +309,59 @@ class TestVerifying:
             "p1/sent/r.pdf: the file is missing",
         ]
 
+    def test_what_is_no_file_is_named(self, tmp_path: Path) -> None:
+        root = frozen(tmp_path / "p1", KEPT)
+        (root / "sent/r.pdf").rename(tmp_path / "r.pdf")
+        (root / "sent/r.pdf").symlink_to(tmp_path / "r.pdf")
+        (root / "more").mkdir()
+        assert wrong(root) == [
+            "p1/more: neither a file nor a folder with files: it was added after it was submitted",
+            "p1/sent/r.pdf: a link is not a frozen file: what it points to may change",
+        ]
+        assert str(verify(root, read_manifest(root, ""), "p1")) == "no: 1 link, 1 no file"
+
+    @pytest.mark.parametrize(
+        ("name", "facts", "said"),
+        [
+            ("period-2", {}, "the manifest says period 1, the folder is period-2"),
+            ("period-1-r2", {}, "the manifest says period 1, the folder is period-1-r2"),
+            ("annual", {}, "the manifest says period 1, the folder is annual"),
+            ("period-1", {"year": "2023-2024"}, "the manifest is of 2023-2024, the folder is in 2024-2025"),
+            ("period-1", {"revision": 3}, "the manifest says period 1, correction 2, the folder is period-1"),
+            ("period-1", {}, ""),
+        ],
+    )
+    def test_a_folder_is_what_its_name_says(
+        self, tmp_path: Path, name: str, facts: dict[str, object], said: str
+    ) -> None:
+        root = frozen(tmp_path / "2024-2025" / "submitted" / name, {}, **facts)
+        assert misplaced(root, read_manifest(root, "")) == said
+
+    def test_a_copy_under_another_name_is_named_and_taken_for_nothing(self, sent: Prt) -> None:
+        shutil.copytree(folder(sent), folder(sent, "period-2"))
+        on(sent, DECEMBER, "submissions", code=1)
+        assert "submitted/period-2: the manifest says period 1, the folder is period-2" in sent.err
+        on(sent, DECEMBER, "explain 4.reports --submitted 2", code=1)
+        assert "the manifest says period 1" in sent.err
+        assert "period-2: warning: the manifest says period 1" in on(sent, DECEMBER, "check")
+        assert "the manifest says period 1" not in on(sent, DECEMBER, "report --period 2")
+
+    def test_check_and_explain_name_a_damaged_file(self, sent: Prt) -> None:
+        path = folder(sent) / "data" / "people.csv"
+        path.write_bytes(path.read_bytes() + b"\n")
+        assert "period-1/data/people.csv: warning: the file is not the one" in on(sent, DECEMBER, "check")
+        found = on(sent, DECEMBER, "explain 4.reports --submitted 1", code=1)
+        assert (
+            "9 of 10 digests agree.\n  data/2024-2025/submitted/period-1/data/people.csv: the file" in found
+        )
+
+    def test_the_list_fits_a_narrow_screen_and_says_what_it_does_not_prove(self, sent: Prt) -> None:
+        said = on(sent, DECEMBER, "submissions")
+        assert "Who edits a file and its manifest too is not found out" in said
+        whole = Table(tuple(map(Heading, COLUMNS)), (("period-1-r2", 1, *["2024-11-30"] * 6, None),))
+        keys = [one.key for one in narrowed(whole, 64).headings]
+        assert keys == ["name", "period", "cut_off", "sent_on", "verified", "erased"]
+
     @pytest.mark.parametrize("name", sorted(LEFT_BY_SYSTEMS))
     def test_what_a_system_leaves_behind_is_nothing(self, tmp_path: Path, name: str) -> None:
         root = frozen(tmp_path / "p1", KEPT)
@@ -340,7 +395,7 @@ class TestVerifying:
         assert "yes" in on(sent, DECEMBER, "submissions")
         path = folder(sent) / "data" / "people.csv"
         path.write_bytes(path.read_bytes() + b"\n")
-        assert "9 of 10" in on(sent, DECEMBER, "submissions", code=1)
+        assert "no: 1 changed" in on(sent, DECEMBER, "submissions", code=1)
         assert "submitted/period-1/data/people.csv: the file is not the one that was submitted" in sent.err
         (folder(sent) / "manifest.json").unlink()
         on(sent, DECEMBER, "submissions", code=1)

@@ -117,6 +117,8 @@ class AsSubmitted:
 def kept(one: Submission, verdict: Verdict, words: Words) -> Iterator[str]:
     """How many digests agree, and whether a person was erased since."""
     yield words("submitted.verified", agree=str(verdict.agree), total=str(verdict.total))
+    for problem in verdict.problems:
+        yield f"  {problem.where}: {problem.what}"
     erased = one.manifest.erased
     if erased:
         days = ", ".join(sorted({str(erasure.date) for erasure in erased}))

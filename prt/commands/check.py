@@ -36,6 +36,7 @@ def check(
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     from prt.files.staging import tidy
+    from prt.files.submission import damage
 
     how = here.printed_as(form, ("text", "json", "github"))
     tidy(here.open_project().root)
@@ -43,7 +44,8 @@ def check(
         fill(here.open_year(year))
     try:
         opened = here.open_year(year)
-        found = [*problems(opened), *of_persons(opened)]
+        found = problems(opened)
+        found += [*(one for one in damage(opened) if one not in found), *of_persons(opened)]
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
         if not found:

@@ -16,7 +16,7 @@ from prt.figures.evaluate import Evaluation
 from prt.figures.revised import Comparison, Turn, turns
 from prt.files.manifest import Verdict
 from prt.files.project import Year
-from prt.files.submission import Submission, find, submissions
+from prt.files.submission import Submission, find, readable, submissions
 from prt.output.figures import Figures
 from prt.output.history import turned
 from prt.output.numbers import day_text
@@ -45,7 +45,7 @@ def chosen(year: Year, wanted: str | None) -> Submission:
     """The one asked for, else the last report that was sent."""
     if wanted is not None:
         return find(year, wanted)
-    found = submissions(year)
+    found = readable(submissions(year))
     if not found:
         raise PrtError(f"Nothing was submitted in {year.plan.year} yet: prt submit.", code=2)
     return max(found, key=lambda one: (one.manifest.cut_off, one.stem == "annual", one.revision))

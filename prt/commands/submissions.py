@@ -27,6 +27,12 @@ COLUMNS = (
 )
 
 
+PROOF = (
+    "Digests show what was changed by accident. Who edits a file and its manifest too is not found out:\n"
+    "for that, compare with git, or with what the funder received."
+)
+
+
 def register(app: typer.Typer, group: str) -> None:
     app.command("submissions", rich_help_panel=group)(submissions)
 
@@ -40,10 +46,11 @@ def submissions(year: here.YearOption = None, form: here.FormatOption = "table")
     how, opened = here.printed_as(form), here.open_year(year, logs=())
     listed = found(opened)
     if listed or how != "table":
-        print(render(table(listed), how, screen.width()))
+        whole = table(listed)
+        print(render(narrowed(whole, screen.width()) if how == "table" else whole, how, screen.width()))
     else:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
-    for line in notices(listed) if how == "table" else ():
+    for line in (*notices(listed), PROOF) if listed and how == "table" else ():
         print(line)
     wrong = [problem for one in listed for problem in problems(one)]
     for problem in wrong:
@@ -79,6 +86,22 @@ def table(listed: list[Submission]) -> Table:
     return Table(headings, tuple(map(row, listed)))
 
 
+NARROW = ("languages", "prt", "files", "erased", "period")
+"""What is left out, one after the other, where the screen is too narrow for all columns."""
+
+
+def narrowed(whole: Table, width: int | None) -> Table:
+    """The table with as many columns as the width has room for."""
+    from prt.output.tables import cells, render
+
+    found = whole
+    for name in NARROW:
+        if not width or max(map(cells, render(found, "table").splitlines())) <= width:
+            return found
+        found = found.without(name)
+    return found
+
+
 def row(one: Submission) -> tuple[object, ...]:
     try:
         manifest = one.manifest
@@ -93,6 +116,6 @@ def row(one: Submission) -> tuple[object, ...]:
         ", ".join(manifest.languages),
         manifest.prt,
         verdict.total,
-        "yes" if verdict.whole else f"{verdict.agree} of {verdict.total}",
+        str(verdict),
         len(manifest.erased) or None,
     )

@@ -16,8 +16,11 @@ from prt.problems import Problem, PrtError
 
 def last_submitted(year: Year) -> Submission | None:
     """The one frozen last: a correction of report 1 may be later than report 2."""
-    found = submissions(year)
-    return max(found, key=lambda one: one.manifest.frozen_on, default=None) if found else None
+    found = list(enumerate(submissions(year)))
+    last = max(
+        found, key=lambda one: (one[1].manifest.frozen_on, one[1].manifest.number, one[0]), default=None
+    )
+    return last[1] if last else None
 
 
 def plan_as_sent(submission: Submission) -> Plan:

@@ -11,8 +11,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,11 @@ class Submission:
 
     @cached_property
     def manifest(self) -> Manifest:
-        return read_manifest(self.folder, self.shown)
+        """PrtError where it cannot be read, or is of another submission than the folder's name says."""
+        found = read_manifest(self.folder, self.shown)
+        if what := misplaced(self.folder, found):
+            raise PrtError(Problem(Place(self.shown), what, f"It is not taken for one. {RESTORE}"))
+        return found
 
     def verified(self) -> Verdict:
         return verify(self.folder, self.manifest, self.shown)
@@ -94,6 +99,26 @@ class Submission:
             raise PrtError(Problem(Place(self.shown), what, remedy), *error.problems) from None
 
 
+def misplaced(folder: Path, manifest: Manifest) -> str:
+    """Why this folder is not the submission that its name and place say; empty where it is."""
+    of, year = "the year" if manifest.annual else f"period {manifest.period}", folder.parent.parent.name
+    name = stem_of(manifest.period, manifest.annual)
+    name += f"-r{manifest.revision}" if manifest.revision > 1 else ""
+    if folder.is_symlink():
+        return "a link is not a frozen folder: what it points to may change"
+    if manifest.year != year:
+        return f"the manifest is of {manifest.year}, the folder is in {year}"
+    if folder.name.removesuffix("-r1") != name:
+        of += f", correction {manifest.revision - 1}" if manifest.revision > 1 else ""
+        return f"the manifest says {of}, the folder is {folder.name}"
+    return ""
+
+
+def stem_of(period: int, annual: bool) -> str:
+    """The name of a submission's folder without `-r2`, and of its notes."""
+    return "annual" if annual else f"period-{period}"
+
+
 def load(folder: Path, year: str) -> Year:
     """A frozen folder through the loader of every project."""
     project = Project(folder, folder / "data" / "private")
@@ -111,6 +136,26 @@ def submissions(year: Year) -> list[Submission]:
 def order(one: Submission) -> tuple[bool, int, int]:
     found = NAME.fullmatch(one.name)
     return one.stem == "annual", int(found["period"] or 0) if found else 0, one.revision
+
+
+def readable(found: Iterable[Submission]) -> list[Submission]:
+    """Those whose manifest can be read, and is theirs."""
+    kept = []
+    for one in found:
+        with suppress(PrtError):
+            kept += [one] if one.manifest else []
+    return kept
+
+
+def damage(year: Year) -> list[Problem]:
+    """Every frozen file that is not the one that was submitted; no figure of today depends on it."""
+    found: list[Problem] = []
+    for one in submissions(year):
+        try:
+            found += one.verified().problems
+        except PrtError as error:
+            found += [problem for problem in error.problems if isinstance(problem, Problem)]
+    return [replace(one, severity="warning") for one in found]
 
 
 def latest(found: Sequence[Submission]) -> dict[str, Submission]:

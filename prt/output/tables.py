@@ -38,6 +38,12 @@ class Table:
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Any, ...], ...]
 
+    def without(self, key: str) -> Table:
+        """The table without one of its columns."""
+        kept = [at for at, heading in enumerate(self.headings) if heading.key != key]
+        rows = tuple(tuple(row[at] for at in kept) for row in self.rows)
+        return Table(tuple(self.headings[at] for at in kept), rows)
+
     def texts(self) -> list[list[str]]:
         return [[text(value) for value in row] for row in self.rows]
 
