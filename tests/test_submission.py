@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from prt.commands import submitting
 from prt.commands.submissions import COLUMNS, narrowed
 from prt.files import submission
 from prt.files.examples import example
@@ -197,9 +198,12 @@ class TestWhatIsRefused:
             file.write("w-20250101-aaaa,1.1,not a day\n")
         on(sent, APRIL, f"submit --period 2 {ANYWAY}", code=1)
         assert "1 error in the files" in sent.err and "--anyway errors" in sent.err
-        on(sent, APRIL, f"submit --period 2 {ANYWAY},errors")
+        on(sent, APRIL, f"submit --period 2 {ANYWAY} --anyway errors")
         assert "Anyway: 1 error in the files" in sent.err
         assert "1 error in the files" in str(manifest(sent, "period-2")["anyway"])
+        text = (folder(sent, "period-2") / "reports" / "report-2.fr.md").read_text(encoding="utf-8")
+        assert "- 1 entrée erronée est exclue de toutes les valeurs." in text.partition("\n## ")[0]
+        assert "Aucune mesure corrective fournie" in text and "– Aucune explication fournie" in text
 
     def test_a_dry_run_writes_nothing(self, sent: Prt) -> None:
         before = files(sent.root)
@@ -212,10 +216,12 @@ class TestWhatIsRefused:
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
+        before = files(sent.root)
         monkeypatch.setattr(submission, "write_manifest", full)
         on(sent, APRIL, f"submit {ANYWAY}", code=1)
         assert "the disk is full" in sent.err
         assert [path.name for path in folder(sent).parent.iterdir()] == ["period-1"]
+        assert files(sent.root) == before
 
     def test_what_a_killed_prt_left_is_cleared(self, sent: Prt) -> None:
         left = folder(sent).parent / ".period-2.4711"
@@ -230,10 +236,11 @@ class TestAReportCountsItself:
         on(sent, APRIL, f"submit {ANYWAY}")
         on(sent, JULY, f"submit {ANYWAY}")
         on(sent, JULY, f"submit --annual {ANYWAY}")
-        on(sent, JULY, f"submit --period 3 {ANYWAY} --lang en")
+        on(sent, JULY, f"submit --period 3 {ANYWAY} --lang en --why 'for the English readers'")
+        on(sent, JULY, f"submit --annual {ANYWAY} --lang en --why 'for the English readers'")
         assert reports_counted(sent, "period-1") == 1
         assert reports_counted(sent, "period-2") == 2
-        assert [reports_counted(sent, name) for name in ("period-3", "period-3-r2", "annual")] == [3, 3, 3]
+        assert [reports_counted(sent, name) for name in ("period-3", "period-3-r2", "annual-r2")] == [3, 3, 3]
         rows = [line.split(",")[1:4] for line in sent.lines("deliverables")]
         assert [kind for kind, _, _ in rows] == ["progress-report"] * 3 + ["other"]
         text = (folder(sent, "period-3") / "reports" / "report-3.fr.md").read_text(encoding="utf-8")
@@ -246,12 +253,59 @@ class TestAReportCountsItself:
     def test_a_correction_is_a_folder_of_its_own_and_says_what_it_corrects(self, sent: Prt) -> None:
         first = files(folder(sent))
         on(sent, APRIL, WORKSHOP)
-        on(sent, APRIL, f"submit --period 1 {ANYWAY}")
+        on(sent, APRIL, f"submit --period 1 {ANYWAY} --why 'one workshop more'")
         assert files(folder(sent)) == first
         text = (folder(sent, "period-1-r2") / "reports" / "report-1.fr.md").read_text(encoding="utf-8")
+        reason = "remplace celui du 13 décembre 2024; motif\u00a0: one workshop more"
+        assert f"**Version corrigée no\u00a01, {reason}**" in text
+        assert "period-1-r2 is a correction: one workshop more" in on(sent, APRIL, "submissions")
+        draft = on(sent, APRIL, "report --period 1 --lang en")
+        assert "**DRAFT of a correction – submitted on April 14, 2025**" in draft
+        assert "(correction 1), submitted on April 14, 2025" in draft
         assert "### Rapport d’étape no\u00a01, transmis le 13 décembre 2024" in text
         assert "| 1.1 Ateliers offerts | P1\u00a0: 1" in text
         assert len(sent.lines("deliverables")) == 1
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ("", "Report 1 was submitted on 2024-12-13 (period-1) and nothing has changed since."),
+            ("--why 'to be sure'", "and nothing has changed since."),
+            ("--lang en", "(period-1). A correction says why: add --why TEXT."),
+            ("--lang en --why x --on 2024-12-12", "what it corrects was sent on 2024-12-13 (period-1)."),
+            ("--why 'a\x1b[31m'", "--why: a control character (U+001B)"),
+            ("--approved-by 'a\x1b[31m'", "--approved-by: a control character (U+001B)"),
+        ],
+    )
+    def test_a_correction_is_meant(self, sent: Prt, typed: str, said: str) -> None:
+        before = files(sent.root)
+        on(sent, APRIL, f"submit --period 1 {ANYWAY} {typed}", code=2)
+        assert said in sent.err and files(sent.root) == before
+
+    def test_why_is_of_a_correction(self, sent: Prt) -> None:
+        on(sent, APRIL, f"submit --period 2 {ANYWAY} --why x", code=2)
+        assert "--why is of a correction" in sent.err
+
+    def test_of_two_at_once_one_is_refused(self, prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+        on(prt, DECEMBER, f"submit {ANYWAY}")
+        made = folder(prt).rename(prt.root.parent / "made")
+        prt.path("deliverables").unlink()
+        ask = submitting.refuse_meanwhile
+
+        def after_another(wanted: submitting.Wanted) -> None:
+            shutil.copytree(made, folder(prt))
+            ask(wanted)
+
+        monkeypatch.setattr(submitting, "refuse_meanwhile", after_another)
+        on(prt, DECEMBER, f"submit {ANYWAY}", code=1)
+        assert "It was submitted meanwhile (data/2024-2025/submitted/period-1, sent 2024-12-13)" in prt.err
+        assert not prt.path("deliverables").exists() and not folder(prt, "period-1-r2").exists()
+
+    def test_a_row_with_a_day_to_come_is_named(self, prt: Prt) -> None:
+        on(prt, DECEMBER, "log deliverable --kind progress-report --title R1 --period 1 --date 2024-12-13")
+        on(prt, "2024-12-12", f"submit --period 1 {ANYWAY}", code=2)
+        row = "data/2024-2025/deliverables.csv:2"
+        assert f"{row} says report 1 was sent on 2024-12-13, which is to come: correct that row" in prt.err
 
     def test_a_row_that_says_so_already_is_enough(self, prt: Prt) -> None:
         row = "--kind progress-report --title R1 --period 1 --date 2024-12-10"

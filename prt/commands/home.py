@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from prt.commands import here
 from prt.figures.status import Word
 from prt.problems import PrtError, errors
+
+if TYPE_CHECKING:
+    from prt.model.calendar import Period
 
 WORDS: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
 
@@ -16,6 +21,7 @@ def home() -> None:
         welcome()
         return
     from prt.commands.check import problems
+    from prt.commands.nextreport import next_report
     from prt.figures.evaluate import tally
     from prt.output.words import Words
 
@@ -23,10 +29,8 @@ def home() -> None:
     evaluation = here.evaluated(year)
     words = Words(here.language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
-    period = evaluation.period
-    days = (period.due - here.today()).days
-    left = f"in {days} days" if days > 1 else "today" if days == 0 else f"{-days} days ago"
-    print(f"{title}, report {period.id} ({period.first} to {period.last}) due {period.due}, {left}")
+    due = next_report(year)
+    print(f"{title}, {told(due) if due else 'every report was submitted'}")
     targets = evaluation.targets()
     counts = tally(targets)
     said = [words.counted(f"tally.{word}", counts[word]) for word in WORDS if counts[word]]
@@ -39,8 +43,19 @@ def home() -> None:
     print()
     print("  prt log workshop              add what happened")
     print("  prt status                    where every target stands")
-    print(f"  prt report --period {period.id} --open   the report, in the funder's language")
+    number = (due or evaluation.period).id
+    print(f"  prt report --period {number} --open   the report, in the funder's language")
     print("  prt --help                    everything else")
+
+
+def told(period: Period) -> str:
+    """Which report is next, and when it is due; said where that day is over."""
+    name = f"report {period.id} ({period.first} to {period.last})"
+    days = (period.due - here.today()).days
+    left = here.counted(abs(days), "day")
+    if days < 0:
+        return f"{name} was never submitted; it was due {period.due}, {left} ago"
+    return f"{name} due {period.due}, {f'in {left}' if days else 'today'}"
 
 
 def welcome() -> None:

@@ -63,7 +63,7 @@ def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation,
     from prt.commands.reporting import notes_of
     from prt.figures.evaluate import evaluate
 
-    evaluation = evaluate(year.plan, year.data, cut_off_of(year.plan, period, annual))
+    evaluation = evaluate(year.plan, year.data, cut_off_of(year, period, annual))
     return evaluation, notes_of(evaluation.period.id, annual)
 
 

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here, reporting
+from prt.commands import here, nextreport, reporting
 from prt.commands.options import ApprovedByOption, PreparedByOption
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.model.calendar import Period
-    from prt.model.plan import Plan
     from prt.model.text import Language
     from prt.output.document import Report
 
@@ -92,7 +91,7 @@ def made(
     from prt.files.submission import submissions
     from prt.output.cover import Signed
 
-    evaluation = evaluate(opened.plan, opened.data, cut_off_of(opened.plan, period, annual))
+    evaluation = evaluate(opened.plan, opened.data, cut_off_of(opened, period, annual))
     number = evaluation.period.id
     before = reporting.earlier(opened, submissions(opened), number, annual)
     found = reporting.report_of(
@@ -101,15 +100,16 @@ def made(
     return found, number
 
 
-def cut_off_of(plan: Plan, period: int | None, annual: bool) -> dt.date:
+def cut_off_of(year: Year, period: int | None, annual: bool) -> dt.date:
     """The day that figures stop at: today while the period lasts. A bilan is of the whole year."""
+    plan = year.plan
     last = plan.calendar.periods[-1].id
     if annual and period not in (None, last):
         raise PrtError("--annual is of the whole year: leave --period out.", code=2)
     if annual:
         return min(plan.ends, max(here.today(), plan.starts))
     if period is None:
-        return so_far(plan, here.today())
+        return nextreport.cut_off_of(due(year))
     chosen = plan.calendar.period(period)
     if chosen and chosen.first <= here.today() < chosen.last:
         return here.today()
@@ -125,14 +125,12 @@ def tell_gaps(found: Report) -> None:
         here.say(f"{things} missing in it, and marked there. To write them: prt notes")
 
 
-def so_far(plan: Plan, today: dt.date) -> dt.date:
-    """The cut-off of the report that is due, or today while its period lasts."""
-    return min(due(plan, today).last, max(today, plan.starts))
-
-
-def due(plan: Plan, today: dt.date) -> Period:
-    """The first period whose report is not past its date; the last one after that."""
-    return next((period for period in plan.periods if today <= period.due), plan.periods[-1])
+def due(year: Year) -> Period:
+    """The next report, said aloud where its date is over; the last one where every one was sent."""
+    found = nextreport.next_report(year)
+    if found and (said := nextreport.never_sent(found)):
+        here.say(said)
+    return found or year.plan.periods[-1]
 
 
 def default_path(opened: Year, name: str, language: Language, how: str) -> Path:

@@ -73,6 +73,8 @@ def notices(listed: list[Submission]) -> Iterator[str]:
             manifest = one.manifest
         except PrtError:
             continue
+        if manifest.why:
+            yield f"  {one.name} is a correction: {manifest.why}"
         yield from (f"  {one.name} was submitted anyway: {what}" for what in manifest.anyway)
         for erasure in manifest.erased:
             files = f"{len(erasure.before)} files"

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prt.commands import here
+from prt.commands.asker import Terminal
+from prt.commands.nextreport import never_sent, next_report
 from prt.commands.options import ApprovedByOption, DryRunOption, PreparedByOption
 from prt.commands.submitting import (
     Wanted,
     deliverable,
     in_the_way,
+    is_another,
     row_of,
-    stem_of,
     tell_dry_run,
     write,
 )
@@ -26,7 +28,9 @@ from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
+    from prt.files.submission import Submission
     from prt.model.calendar import Period
+    from prt.model.rows import Row
     from prt.model.text import Language
 
 
@@ -46,8 +50,11 @@ def submit(
         list[str] | None, typer.Option("--sent", metavar="FILE", help="What was really sent; it is kept too.")
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day it was sent.")] = None,
+    why: Annotated[
+        str, typer.Option("--why", metavar="TEXT", help="Of a correction: why it replaces what was sent.")
+    ] = "",
     anyway: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option("--anyway", metavar="WHAT", help="In spite of: errors, actions, no-data."),
     ] = None,
     prepared_by: PreparedByOption = "",
@@ -56,10 +63,13 @@ def submit(
     year: here.YearOption = None,
 ) -> None:
     """Keep what is sent to the funder, for good: plan, rows, notes, reports. prt itself sends nothing."""
+    for option, text in (("why", why), ("prepared-by", prepared_by), ("approved-by", approved_by)):
+        refuse_strange(option, text)
     waived = waivers(anyway)
     opened = here.open_year(year)
     wanted = planned(opened, period, annual, languages_of(opened, lang), files_of(sent), on)
     wanted = replace(wanted, names=(prepared_by, approved_by))
+    wanted = replace(wanted, why=reason(wanted, why.strip()))
     entry = None if wanted.logged else deliverable(wanted)
     found = in_the_way(wanted, opened.plus(entry.row) if entry else opened)
     stopping = [one for one in found if one.waiver not in waived]
@@ -74,10 +84,18 @@ def submit(
         write(wanted, entry, [one.what for one in found])
 
 
-def waivers(text: str | None) -> set[str]:
+def refuse_strange(option: str, text: str) -> None:
+    """What no cell may have, such as a control character, is on no cover either."""
+    from prt.files.write import unreadable
+
+    if mistake := unreadable(text):
+        raise PrtError(f"--{option}: {mistake[0]}\n    {mistake[1]}", code=2)
+
+
+def waivers(texts: Iterable[str] | None) -> set[str]:
     from prt.figures.ready import WAIVERS
 
-    asked = {word.strip() for word in (text or "").split(",")} - {""}
+    asked = {word.strip() for text in texts or () for word in text.split(",")} - {""}
     if unknown := sorted(asked - set(WAIVERS)):
         raise PrtError(f'--anyway "{unknown[0]}"? One or more of: {", ".join(WAIVERS)}.', code=2)
     return asked
@@ -116,15 +134,13 @@ def planned(
             "    Submit it when it is over; prt report shows it as it stands.",
             code=2,
         )
-    logged = row_of(year, chosen, annual, languages[0])
-    first = logged["date"] if logged and not is_correction(year, chosen, annual) else here.today()
-    return Wanted(year, chosen, annual, languages, files, day_sent(year, on, chosen, first), logged)
+    before, logged = replaced(year, chosen, annual), row_of(year, chosen, annual)
+    day = day_sent(year, on, chosen, logged, before)
+    return Wanted(year, chosen, annual, languages, files, day, logged, before)
 
 
 def period_of(year: Year, number: int | None, annual: bool) -> Period:
     """The period asked for; of the bilan the last one; else the first that was not submitted yet."""
-    from prt.files.submission import submissions
-
     calendar = year.plan.calendar
     if annual:
         if number not in (None, calendar.periods[-1].id):
@@ -135,32 +151,74 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
             return found
         known = ", ".join(str(one.id) for one in calendar.periods)
         raise PrtError(f"The plan has no period {number}. Periods: {known}.", code=2)
-    done = {one.stem for one in submissions(year)}
-    for one in calendar.periods:
-        if stem_of(one.id, annual=False) not in done:
-            return one
+    if found := first_not_kept(year):
+        return found
     raise PrtError(
         "Every report of the year was submitted. A correction names its report: prt submit --period N.",
         code=2,
     )
 
 
-def is_correction(year: Year, period: Period, annual: bool) -> bool:
-    from prt.files.submission import latest, submissions
+def first_not_kept(year: Year) -> Period | None:
+    """The next report; one that was logged as sent, and that is not kept here yet, comes first."""
+    from prt.files.submission import stem_of, submissions
 
-    return stem_of(period.id, annual) in latest(submissions(year))
-
-
-def day_sent(year: Year, text: str | None, period: Period, first: dt.date) -> dt.date:
-    """The day given, or asked on a terminal; not before the cut-off, and not to come."""
-    if text is None and sys.stdin.isatty():
-        from prt.commands.asker import Terminal
-
-        text = Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
-    found = here.day(text) if text else first
-    if not period.last <= found <= here.today():
-        raise PrtError(
-            f"--on {found}: a report on the days up to {period.last} is sent then or later, and by today.",
-            code=2,
-        )
+    kept = {one.stem for one in submissions(year)}
+    periods = year.plan.calendar.periods
+    found = next((one for one in periods if stem_of(one.id, annual=False) not in kept), None)
+    if found and found == next_report(year) and (said := never_sent(found)):
+        here.say(said)
     return found
+
+
+def replaced(year: Year, period: Period, annual: bool) -> Submission | None:
+    """What was submitted of this report before; PrtError where the folder is not what its name says."""
+    from prt.files.submission import latest, stem_of, submissions
+
+    found = latest(submissions(year)).get(stem_of(period.id, annual))
+    return found if found and found.manifest else None
+
+
+def reason(wanted: Wanted, why: str) -> str:
+    """Why a report is sent again: given, or asked on a terminal; refused where nothing is another."""
+    before = wanted.before
+    if before is None:
+        if why:
+            raise PrtError("--why is of a correction: this report was not submitted yet.", code=2)
+        return ""
+    told = f"{name_of(wanted)} was submitted on {before.manifest.sent_on} ({before.name})"
+    if not is_another(wanted, before):
+        raise PrtError(f"{told} and nothing has changed since.", code=2)
+    if not why and sys.stdin.isatty():
+        why = Terminal().ask(f"{told}. Why is it corrected? > ")
+        refuse_strange("why", why)
+    if not why:
+        raise PrtError(f"{told}. A correction says why: add --why TEXT.", code=2)
+    return why
+
+
+def name_of(wanted: Wanted) -> str:
+    return "The annual report" if wanted.annual else f"Report {wanted.period.id}"
+
+
+def day_sent(
+    year: Year, text: str | None, period: Period, logged: Row | None, before: Submission | None
+) -> dt.date:
+    """The day given, or asked on a terminal; not before the cut-off or what it corrects, and not to come."""
+    first = logged["date"] if logged and not before else here.today()
+    if text is None and sys.stdin.isatty():
+        text = Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
+    found, today = here.day(text) if text else first, here.today()
+    if before and found < before.manifest.sent_on:
+        what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
+        raise PrtError(f"{what} A correction is sent then or later.", code=2)
+    if period.last <= found <= today:
+        return found
+    if logged and not text:
+        wrong = "which is to come" if found > today else f"before its period ends on {period.last}"
+        what = f"{logged.place()} says report {period.id} was sent on {found}, {wrong}"
+        raise PrtError(f"{what}: correct that row, or give --on.", code=2)
+    raise PrtError(
+        f"--on {found}: a report on the days up to {period.last} is sent then or later, and by today.",
+        code=2,
+    )

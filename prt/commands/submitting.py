@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prt.commands import here
+from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.figures.ready import Obstacle
@@ -36,20 +37,25 @@ class Wanted:
     on: dt.date
     logged: Row | None
     """The row of deliverables.csv that says so already."""
+    before: Submission | None = None
+    """What was submitted of the same report, of which this is a correction, and `why`."""
     names: tuple[str, str] = ("", "")
     """Who prepared and who approved it, where it is not who the plan says."""
+    why: str = ""
 
     @property
     def stem(self) -> str:
+        from prt.files.submission import stem_of
+
         return stem_of(self.period.id, self.annual)
+
+    @property
+    def revision(self) -> int:
+        return self.before.revision + 1 if self.before else 1
 
     @property
     def title(self) -> str:
         return title_of(self.year, self.period, self.annual, self.languages[0])
-
-
-def stem_of(period: int, annual: bool) -> str:
-    return "annual" if annual else f"period-{period}"
 
 
 def title_of(year: Year, period: Period, annual: bool, language: Language) -> str:
@@ -59,12 +65,53 @@ def title_of(year: Year, period: Period, annual: bool, language: Language) -> st
     return words("revised.annual") if annual else words("report.name", n=str(period.id))
 
 
-def row_of(year: Year, period: Period, annual: bool, language: Language) -> Row | None:
+def row_of(year: Year, period: Period, annual: bool) -> Row | None:
     """The row that says that this report was submitted: another version of it is not another report."""
-    rows = [row for row in year.data.logs["deliverables"] if row["kind"] == kind_of(annual)]
-    title = title_of(year, period, annual, language)
-    same = (row for row in rows if row["period"] == period.id and (not annual or row["title"] == title))
-    return next(same, None)
+    from prt.files.submission import readable, stem_of, submissions
+
+    stem = stem_of(period.id, annual)
+    known = {one.manifest.deliverable for one in readable(submissions(year)) if one.stem == stem}
+    rows = year.data.logs["deliverables"]
+    own = (row for row in rows if row.id in known)
+    return next(own, None) or next((row for row in rows if says_so(row, year, period, annual)), None)
+
+
+def says_so(row: Row, year: Year, period: Period, annual: bool) -> bool:
+    """By kind and period; the bilan, one of several other documents, by its title in either language."""
+    from prt.model.text import LANGUAGES
+
+    if row["kind"] != kind_of(annual) or row["period"] != period.id:
+        return False
+    return not annual or row["title"] in {title_of(year, period, annual, one) for one in LANGUAGES}
+
+
+def is_another(wanted: Wanted, before: Submission) -> bool:
+    """Would it differ from what was submitted: in a row up to its cut-off, the plan, the notes?"""
+    from prt.commands.reporting import compared
+    from prt.figures.rowchanges import row_changes
+
+    manifest = before.manifest
+    if wanted.files or any(wanted.names) or set(wanted.languages) - set(manifest.languages):
+        return True
+    try:
+        frozen, year = before.year, wanted.year
+        rows = row_changes(frozen.data, year.data, ())
+        dated = (one for one in rows if one.row.log in frozen.data.logs)
+        return (
+            any(row.day <= manifest.cut_off for one in dated for row in (one.sent, one.now) if row)
+            or bool(compared(before, year).revisions)
+            or frozen.plan != year.plan
+            or notes_of(frozen, wanted.stem) != notes_of(year, wanted.stem)
+        )
+    except PrtError:  # what cannot be read cannot be called the same
+        return True
+
+
+def notes_of(year: Year, stem: str) -> list[str]:
+    from prt.files.notes import notes_path, read_text
+    from prt.model.text import LANGUAGES
+
+    return [read_text(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
 
 
 def kind_of(annual: bool) -> str:
@@ -116,33 +163,52 @@ def tell_dry_run(wanted: Wanted, entry: Entry | None) -> None:
 
 
 def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
-    """Log the deliverable, then freeze; both under one lock."""
+    """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
     from prt.commands import telling
-    from prt.files import store
+    from prt.files import store, undofile
+    from prt.files.disk import taken_back
 
     year = wanted.year
     old = telling.before(year, "deliverables")
     with store.writing(year, here.me(year.project.root), here.now(), random.SystemRandom()) as action:
-        if entry:
-            action.add("deliverables", [entry.cells])
-        done = frozen(wanted, action, anyway)
+        refuse_meanwhile(wanted)
+        logged = row_of(year.again(("deliverables",)), wanted.period, wanted.annual)
+        with taken_back(year.log_path("deliverables"), undofile.path_of(year.project.root)):
+            if entry and not logged:
+                row = action.add("deliverables", [entry.cells])[0].id
+            else:
+                row = logged.id if logged else ""
+            done = frozen(wanted, action, anyway, row)
     tell(wanted, done)
     telling.tell_moves(old, year.again(), "deliverables")
     here.say("prt sends nothing: the report is yours to send.")
 
 
-def frozen(wanted: Wanted, action: Action, anyway: list[str]) -> Submission:
+def refuse_meanwhile(wanted: Wanted) -> None:
+    """Another prt may have submitted the same report while this one waited for its turn."""
+    from prt.files.submission import latest, submissions
+
+    found = latest(submissions(wanted.year)).get(wanted.stem)
+    if found and (wanted.before is None or found.name != wanted.before.name):
+        day = found.manifest.sent_on
+        raise PrtError(f"It was submitted meanwhile ({found.shown}, sent {day}). Nothing was written.")
+
+
+def frozen(wanted: Wanted, action: Action, anyway: list[str], row: str) -> Submission:
+    """`row` is the id of the deliverable that says that it was sent."""
     from prt import __version__
     from prt.files.manifest import Manifest
-    from prt.files.submission import freeze, next_name
+    from prt.files.submission import freeze, submissions
 
-    name = next_name(wanted.year, wanted.stem)
     manifest = Manifest(
         prt=__version__,
         year=wanted.year.plan.year,
         period=wanted.period.id,
         annual=wanted.annual,
-        revision=int(name.partition("-r")[2] or 1),
+        revision=wanted.revision,
+        number=len(submissions(wanted.year)),
+        why=wanted.why,
+        deliverable=row or None,
         cut_off=wanted.period.last,
         sent_on=wanted.on,
         frozen_on=here.today(),
@@ -173,7 +239,7 @@ def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
                 how,
                 project=wanted.year.project,
                 earlier=before,
-                sent=Sent(wanted.on),
+                sent=Sent(wanted.on, wanted.why),
                 annual=wanted.annual,
                 signed=Signed(*wanted.names),
             )

@@ -11,6 +11,7 @@ from prt.commands import here
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.files.project import Year
+    from prt.model.calendar import Period
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -30,7 +31,8 @@ def todo(
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
     from prt.commands import screen
     from prt.commands.check import problems
-    from prt.figures.todo import dates, tasks
+    from prt.commands.nextreport import sent_reports
+    from prt.figures.todo import dates, next_report, tasks
     from prt.files.privatecheck import waiting
     from prt.output.status_screen import StatusScreen
     from prt.output.tables import render
@@ -42,16 +44,19 @@ def todo(
     opened = here.open_year(year)
     evaluation = here.evaluated(opened, report)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    coming = dates(evaluation, here.today())
+    sent = sent_reports(opened)
+    due = next_report(opened.plan, sent)
+    coming = dates(evaluation, here.today(), sent)
     if ics:
         print(calendar_file(coming, words, evaluation.plan.year, evaluation.plan.starts), end="")
         return
     view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
-    reported = of_report(opened, evaluation) if report is None else evaluation
+    reported = of_report(opened, evaluation, due) if report is None else evaluation
     found = tasks(evaluation, here.today(), reported, explained(opened, reported))
     odd = problems(opened)
     numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
-    listed = TodoScreen(view, found, coming, numbers, every, len(waiting(opened)))
+    number = reported.period.id if reported else None
+    listed = TodoScreen(view, found, coming, numbers, every, len(waiting(opened)), number)
     if how == "table":
         screen.show(listed.lines())
     else:
@@ -59,17 +64,19 @@ def todo(
     here.left_out_notice(opened)
 
 
-def of_report(year: Year, evaluation: Evaluation) -> Evaluation:
-    """The evaluation at the cut-off of the report that is due next, if its period is over."""
-    due = next((one for one in year.plan.periods if one.due >= here.today()), None)
-    over = due is not None and due.last < evaluation.cut_off
-    return here.evaluated(year, due.id) if due is not None and over else evaluation
+def of_report(year: Year, evaluation: Evaluation, due: Period | None) -> Evaluation | None:
+    """The evaluation at the cut-off of the next report, if its period is over; None without a report."""
+    if due is None:
+        return None
+    return here.evaluated(year, due.id) if due.last < evaluation.cut_off else evaluation
 
 
-def explained(year: Year, evaluation: Evaluation) -> frozenset[str]:
+def explained(year: Year, evaluation: Evaluation | None) -> frozenset[str]:
     """Targets whose gap the notes of the report explain, in the funder's first language."""
     from prt.files.notes import read_notes
 
+    if evaluation is None:
+        return frozenset()
     notes = read_notes(year.folder, f"period-{evaluation.period.id}", evaluation.plan.funder.languages[0])
     return frozenset(
         result.handle

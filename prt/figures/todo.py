@@ -6,13 +6,15 @@ A task names its rows or its target and the command that settles it; the words a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from prt.figures.evaluate import Evaluation, Result
+from prt.model.calendar import Period
 from prt.model.measures import Reach
+from prt.model.plan import Plan
 from prt.model.rows import Row
 from prt.model.selections import is_empty
 
@@ -47,21 +49,35 @@ class Due:
 
 
 def tasks(
-    evaluation: Evaluation, today: dt.date, reported: Evaluation, explained: frozenset[str] = frozenset()
+    evaluation: Evaluation,
+    today: dt.date,
+    reported: Evaluation | None,
+    explained: frozenset[str] = frozenset(),
 ) -> list[Task]:
     """All tasks in the order of the groups.
 
-    `reported` is the evaluation at the cut-off of the report that is due next; `explained` are targets
-    whose gap its notes explain.
+    `reported` is the evaluation at the cut-off of the next report, None where every one was sent;
+    `explained` are targets whose gap its notes explain.
     """
-    found = [*row_tasks(evaluation, today), *missing_people(evaluation)]
-    return [*found, *target_tasks(evaluation, today), *report_tasks(reported, explained)]
+    found = [*row_tasks(evaluation, today), *missing_people(evaluation), *target_tasks(evaluation, today)]
+    return [*found, *report_tasks(reported, explained)] if reported else found
 
 
-def dates(evaluation: Evaluation, today: dt.date) -> list[Due]:
-    """Reports and rounds that are not over yet, the nearest first."""
+def reports_sent(submitted: Collection[int], deliverables: Iterable[Row], today: dt.date) -> set[int]:
+    """The periods whose report was submitted, or stands in deliverables.csv as sent by today."""
+    logged = (row for row in deliverables if row["kind"] == "progress-report" and row["date"] <= today)
+    return {*submitted, *(row["period"] for row in logged)}
+
+
+def next_report(plan: Plan, sent: Collection[int]) -> Period | None:
+    """The first period whose report was not sent; None where every one was."""
+    return next((period for period in plan.periods if period.id not in sent), None)
+
+
+def dates(evaluation: Evaluation, today: dt.date, sent: Collection[int] = ()) -> list[Due]:
+    """Reports that were not sent and rounds, those that are not over yet, the nearest first."""
     plan = evaluation.plan
-    found = [Due("report", period.id, period.due) for period in plan.periods]
+    found = [Due("report", period.id, period.due) for period in plan.periods if period.id not in sent]
     found += [Due("round", one.id, one.due) for one in plan.rounds]
     return sorted((one for one in found if one.day >= today), key=lambda one: (one.day, one.kind))
 

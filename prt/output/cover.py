@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prt.figures.evaluate import Evaluation
+from prt.figures.revised import Earlier
 from prt.model.calendar import Period, Window
 from prt.model.text import Text
 from prt.output.document import Cover
@@ -20,9 +21,10 @@ ROLES = ("prepared_by", "approved_by")
 
 @dataclass(frozen=True)
 class Sent:
-    """What is known of a report that was submitted."""
+    """What is known of a report that was submitted; of a correction also why it replaces the one before."""
 
     on: dt.date
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,21 @@ NOBODY = Signed()
 
 
 def cover(
-    evaluation: Evaluation, words: Words, sent: Sent | None, annual: bool = False, signed: Signed = NOBODY
+    evaluation: Evaluation,
+    words: Words,
+    sent: Sent | None,
+    annual: bool = False,
+    signed: Signed = NOBODY,
+    replaced: Earlier | None = None,
+    left_out: int = 0,
 ) -> Cover:
+    """`replaced` is what was sent before of the same report; `left_out` entries are in no figure."""
     plan, period, language = evaluation.plan, evaluation.period, words.language
     whole: Window | Period = plan.window if annual else period
     until = day_text(evaluation.cut_off, language)
     lasts = not sent and evaluation.cut_off < whole.last
     so_far = words("report.year_so_far" if annual else "report.so_far", day=until) if lasts else ""
-    draft = words("report.draft")
+    draft = drafted(words, replaced)
     names = {role: getattr(signed, role) or of_plan(evaluation, words, role) for role in ROLES}
     return Cover(
         " ".join(plan.title.to(language)),
@@ -61,7 +70,22 @@ def cover(
             for role, name in names.items()
             if not (name or sent)
         ),
+        corrected(words, sent, replaced) if sent and replaced else "",
+        words.counted("brief.left_out", left_out) if left_out else "",
     )
+
+
+def drafted(words: Words, replaced: Earlier | None) -> str:
+    """That it is a draft: of a report, or of the correction of one."""
+    if replaced is None:
+        return words("report.draft")
+    return words("report.draft_again", day=day_text(replaced.sent_on, words.language))
+
+
+def corrected(words: Words, sent: Sent, replaced: Earlier) -> str:
+    """`Corrected version 1, replaces that of December 13, 2024; reason: …`"""
+    day = day_text(replaced.sent_on, words.language)
+    return words("report.correction", n=str(replaced.revision), day=day, why=sent.why)
 
 
 def of_plan(evaluation: Evaluation, words: Words, role: str) -> str:

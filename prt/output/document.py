@@ -118,7 +118,8 @@ class VoletPart:
 class Cover:
     """`draft` is a text, or empty for a report that was submitted; `people` who prepared and approved it.
 
-    `gaps` are those of the two that a draft does not name yet.
+    `gaps` are those of the two that a draft does not name yet. `correction` says what it replaces and why,
+    `left_out` how many entries an error leaves out; empty where there is nothing to say.
     """
 
     title: str
@@ -131,6 +132,8 @@ class Cover:
     sent: str
     people: tuple[str, ...]
     gaps: tuple[Prose, ...]
+    correction: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ SIGNS: dict[Way, str] = {"up": "↑", "down": "↓", "across": "→"}
 def report_name(words: Words, period: int, annual: bool = False, revision: int = 1) -> str:
     """`Progress report no. 2`, `Annual report`; of a correction its number."""
     name = words("revised.annual") if annual else words("report.name", n=str(period))
-    return words("revised.again", report=name, n=str(revision)) if revision > 1 else name
+    return words("revised.again", report=name, n=str(revision - 1)) if revision > 1 else name
 
 
 def since(figures: Figures, earlier: Sequence[Earlier], annual: bool) -> Since | None:

@@ -58,8 +58,10 @@ class Narrative:
         return None
 
     def gap(self, missing: str) -> Prose | None:
-        """What a draft shows where something is to be written; nothing in a report that was sent."""
-        from prt.output.prose import gap
+        """What a draft shows where something is to be written; a report that was sent says of a target
+        that nothing was."""
+        from prt.output.prose import gap, prose
 
-        says = self.words("notes.gap"), self.words(f"notes.missing.{missing}")
-        return gap(*says) if self.draft else None
+        if self.draft:
+            return gap(self.words("notes.gap"), self.words(f"notes.missing.{missing}"))
+        return prose(self.words(f"notes.none.{missing}")) if missing in ("action", "silent") else None

@@ -61,10 +61,13 @@ def report(
     coming = evaluation.view.to_come(whole_log("sessions"))
     counted = annexes(evaluation, words, edition.withheld)
     narrative = Narrative(words, notes, draft=sent is None)
+    replaced = next(
+        (one for one in earlier if (one.period, one.annual) == (evaluation.period.id, annual)), None
+    )
     to_date = words("report.year" if annual else "report.to_date")
     made = Report(
         language,
-        cover(evaluation, words, sent, annual, signed),
+        cover(evaluation, words, sent, annual, signed, replaced, left_out),
         brief(figures, coming, left_out, narrative),
         tuple(periods(evaluation, words, annual)),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),

@@ -29,6 +29,8 @@ class TodoScreen:
     problems: tuple[int, int]
     every: bool = False
     waiting: int = 0
+    report: int | None = None
+    """The next report; None where every one was sent."""
 
     @property
     def words(self) -> Words:
@@ -43,7 +45,7 @@ class TodoScreen:
         number = 0
         for group in GROUPS:
             found = [task for task in self.tasks if task.group == group]
-            if found or group == "report":
+            if found or (group == "report" and self.report):
                 yield [("", "")]
                 yield [(self.title(group), "bold")]
             if group == "targets":
@@ -59,7 +61,7 @@ class TodoScreen:
 
     def head(self) -> str:
         """The next report, and the next round of the journals."""
-        said = []
+        said = [] if self.report in (None, *due_reports(self.dates)) else [self.late()]
         for kind in ("report", "round"):
             due = next((one for one in self.dates if one.kind == kind), None)
             if due:
@@ -71,8 +73,11 @@ class TodoScreen:
     def title(self, group: Group) -> str:
         if group != "report":
             return self.words(f"todo.{group}")
-        report = next((one.number for one in self.dates if one.kind == "report"), 0)
-        return self.words("todo.before_report", n=str(report or self.screen.evaluation.period.id))
+        return self.words("todo.before_report", n=str(self.report or self.screen.evaluation.period.id))
+
+    def late(self) -> str:
+        """The next report, where its date is over."""
+        return self.words("todo.late", n=str(self.report))
 
     def text(self, task: Task) -> str:
         """What is to do, in words."""
@@ -142,6 +147,10 @@ class TodoScreen:
             return task.group, self.text(task), asked, None, None, None, task.command
         done, target = self.screen.to_date(task.result), self.screen.target(task.result)
         return task.group, self.text(task), asked, done, task.result.planned, target, task.command
+
+
+def due_reports(dates: Sequence[Due]) -> set[int]:
+    return {one.number for one in dates if one.kind == "report"}
 
 
 def calendar_file(dates: Sequence[Due], words: Words, year: str, stamp: dt.date) -> str:
