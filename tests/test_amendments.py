@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from prt.figures.amendments import unamended
+from prt.files.planfile import read_plan
 from prt.model.text import Language
 from prt.output.amendments import amendments
 from prt.output.listings import unbroken
@@ -24,7 +25,7 @@ amendments:
 
 def missing(before: str, after: str) -> list[str]:
     """`volets.0.lines.0.indicators.0.target: what is wrong`"""
-    rules = unamended(plan(before), plan(after), "period-1", TODAY)
+    rules = unamended(plan(before), plan(after), "report 1", TODAY)
     return [f"{'.'.join(map(str, rule.path))}: {rule.mistake.what}" for rule in rules]
 
 
@@ -37,39 +38,39 @@ FIRST = "volets.0.lines.0.indicators"
         (
             "at_least: 37",
             "at_least: 35",
-            [
-                f"{FIRST}.0.target: the target of 1.1.workshops was at_least 37 in period-1, and is at_least 35"
-            ],
+            [f"{FIRST}.0.target: the target of 1.1.workshops was 37 when report 1 was sent, and is 35"],
         ),
         (
             "at_least: 75%",
             "between: [70%, 80%]",
             [
-                f"{FIRST}.1.target: the target of 1.1.positive was at_least 75% in period-1, and is between 70% to 80%"
+                f"{FIRST}.1.target: the target of 1.1.positive was 75% when report 1 was sent, and is between 70% and 80%"
             ],
         ),
         (
             "at_least: 37",
             "at_least: 37, by: {1: 9}",
-            [f"{FIRST}.0.target: the target of 1.1.workshops was another in period-1"],
+            [f"{FIRST}.0.target: the target of 1.1.workshops was another when report 1 was sent"],
         ),
         (
             "            target: {at_least: 12}\n",
             "",
             [
-                "volets.1.lines.0.indicators.0.target: the target of 2a.tools was at_least 12 in period-1, and is none"
+                "volets.1.lines.0.indicators.0.target: the target of 2a.tools was 12 when report 1 was sent, and is none"
             ],
         ),
         (
             "of: {log: tools}",
             "of: {log: tools, where: {kind: tool}}",
-            ["volets.1.lines.0.indicators.0.measure: the measure of 2a.tools was another in period-1"],
+            [
+                "volets.1.lines.0.indicators.0.measure: the measure of 2a.tools was another when report 1 was sent"
+            ],
         ),
         (TOOLS, TOOLS.replace("tools\n", "guides\n"), []),
         (
             "count, of: pd",
             "count, of: with-form",
-            [f"{FIRST}.0.measure: the measure of 1.1.workshops was another in period-1"],
+            [f"{FIRST}.0.measure: the measure of 1.1.workshops was another when report 1 was sent"],
         ),
         ("split_by: [category, format]", "split_by: [category]", []),
         ("id: workshops", "id: ateliers", []),
@@ -94,6 +95,33 @@ def test_an_entry_that_was_submitted_already_explains_another_change() -> None:
     assert missing(sent, again + entry) == []
 
 
+@pytest.mark.parametrize(
+    ("more", "lines"),
+    [
+        ("", ["Say why at the end of the plan, or change it back:", "amendments:"]),
+        ("amendments: []\n", ["Say why under amendments: (in place of what stands there), at the end of the plan, or change it back:"]),
+        (ENTRY.replace("WHAT", "2a.tools"), ["Say why under amendments: at the end of the plan, or change it back:"]),
+    ],
+)  # fmt: skip
+def test_the_remedy_is_an_entry_to_paste(more: str, lines: list[str]) -> None:
+    sent, now = plan(SMALL), plan(edited(SMALL, ("at_least: 37", "at_least: 1190")) + more)
+    [rule] = unamended(sent, now, "report 1", TODAY)
+    assert rule.mistake.what.endswith("was 37 when report 1 was sent, and is 1,190")
+    entry = "  - {date: 2025-02-14, what: 1.1.workshops, why: {en: …, fr: …}, approved_by: …}"
+    assert rule.mistake.remedy.splitlines() == [*lines, entry]
+
+
+def test_the_dots_of_the_remedy_are_no_reason() -> None:
+    dots = ENTRY.replace("Two boards withdrew", "…").replace("Deux commissions se sont retirées", "...")
+    _, problems = read_plan(
+        (SMALL + dots.replace("WHAT", "1.1.workshops").replace("DSREA", "…")).encode(), "p"
+    )
+    assert [f"{one.where.path}: {one.what}" for one in problems if "instead" in one.what] == [
+        "amendments.0.why: write the reason instead of …",
+        "amendments.0.approved_by: write who agreed instead of …",
+    ]
+
+
 def test_an_indicator_with_a_target_is_not_dropped_in_silence() -> None:
     without = SMALL.replace(
         TOOLS,
@@ -103,7 +131,9 @@ def test_an_indicator_with_a_target_is_not_dropped_in_silence() -> None:
         .replace("{en: Tools, fr: Outils}", "{en: Links, fr: Liens}")
         .replace("Nombre d’outils", "Liens"),
     )
-    assert missing(SMALL, without) == ["volets: 2a.tools had a target in period-1, and is not in the plan"]
+    assert missing(SMALL, without) == [
+        "volets: 2a.tools had a target when report 1 was sent, and is not in the plan"
+    ]
     assert missing(SMALL, without + ENTRY.replace("WHAT", "2a.tools")) == []
 
 
@@ -124,10 +154,9 @@ def test_check_fails_with_the_remedy_and_passes_with_the_entry(sent: Prt) -> Non
     sent("check")
     rewrite(sent, LOWERED)
     found = sent("check", code=1).splitlines()
-    assert [line for line in found if "period-1" in line or "amendments" in line or "- {date" in line] == [
-        "plan/2024-2025.yaml:146:15: volets.0.lines.0.indicators.0.target: "
-        "the target of 1.1.workshops was at_least 37 in period-1, and is at_least 35",
-        "    Say why under amendments: at the end of the plan, or change it back:",
+    assert [line for line in found if "report 1" in line or "amendments" in line or "- {date" in line] == [
+        "plan/2024-2025.yaml:146:15: the target of 1.1.workshops was 37 when report 1 was sent, and is 35",
+        "    amendments:",
         "      - {date: 2025-02-14, what: 1.1.workshops, why: {en: …, fr: …}, approved_by: …}",
     ]
     sent("status")  # the figures themselves are right
@@ -148,7 +177,7 @@ def test_the_plan_last_submitted_is_the_measure(sent: Prt) -> None:
     sent("submit --period 1 --anyway actions,no-data --why 'the target was lowered'")
     sent("check")
     rewrite(sent, ("at_least: 35\n", "at_least: 33\n"))
-    assert "was at_least 35 in period-1-r2" in sent("check", code=1)
+    assert "was 35 when correction 1 of report 1 was sent" in sent("check", code=1)
 
 
 def test_plan_diff_takes_a_submission(sent: Prt) -> None:

@@ -106,7 +106,8 @@ def test_what_is_missing_is_a_visible_gap_in_a_draft_and_nowhere_else() -> None:
     assert plain(printed(draft, "markdown")).count("**[à compléter]**") == 5
     assert '<mark class="gap">[à compléter] écart et mesure corrective</mark>' in printed(draft, "html")
     sent = made({}, sent=True)
-    assert sent.brief.concerns[0].action is None
+    said = sent.brief.concerns[0].action
+    assert said and said.markdown == "Aucune mesure corrective fournie"
     assert "compléter" not in printed(sent, "markdown") + printed(sent, "html")
 
 
@@ -252,7 +253,7 @@ def test_prt_notes_makes_extends_and_says_so(prt: Prt) -> None:
 def test_planned_sessions_are_filled_in(prt: Prt) -> None:
     planned = '--line 1.1 --date 2025-04-02 --title "A -- B" --format full-day --category choice'
     prt(f"log workshop {planned} --status planned")
-    prt("notes")
+    prt("notes --period 2")
     text = path_of(prt, "period-2.fr.md").read_text(encoding="utf-8")
     assert "- 2 avril 2025, ligne 1.1 : A –– B -->" in plain(text)
 

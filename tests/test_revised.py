@@ -26,6 +26,7 @@ from prt.output.drift import drift
 from prt.output.report import report
 from prt.output.revised import Revising, cells_of
 from prt.output.status_json import status_json
+from prt.output.tables import wrapped
 from prt.output.words import Words
 from prt.problems import Place, Problem
 from tests import support
@@ -319,6 +320,38 @@ def test_a_report_withholds_small_groups_here_too(few: str, shown: str) -> None:
     assert part.grid.table.rows[0][1] == shown
 
 
+HOURS = """
+id | date       | staff  | hours | person | role | board | objective
+a1 | 2024-10-01 | p-k7k2 | 1.5   | p-aaaa | cda  | EMSB  | skills
+a2 | 2024-10-02 | p-k7k2 | 2     | p-bbbb | cda  | RSB   | skills
+"""
+TWICE = """
+id | when       | action  | file              | row | column | old | new | why
+c1 | 2025-01-02 | removed | accompaniment.csv | a2  |        | …   |     | entered twice
+"""
+
+
+def test_a_report_has_the_reasons_of_rows_about_persons_but_not_the_rows() -> None:
+    after = changed(HOURS, HOURS.splitlines()[3] + "\n", "")
+    measure = "{kind: sum, column: hours, of: {log: accompaniment}}"
+    found = compared({"accompaniment": HOURS}, {"accompaniment": after}, measure, corrections=TWICE)
+    earlier = Earlier(1, False, 1, dt.date(2024, 12, 13), found)
+    [part] = report(evaluate(found.now.plan, found.now.data, CUT_OFF), "fr", earlier=[earlier]).revised
+    assert part.grid is not None
+    why = part.grid.table.rows[0][3]
+    assert why.endswith("(1; «\u00a0entered twice\u00a0»)") and "a2" not in why
+
+
+def test_long_lines_end_between_words() -> None:
+    line = "    2 corrected: w1 (Ateliers\u00a0: un; participants: 19 → 21), w2 (no reason recorded)"
+    assert wrapped(line, 40) == [
+        "    2 corrected: w1 (Ateliers\u00a0: un;",
+        "        participants: 19 → 21), w2 (no",
+        "        reason recorded)",
+    ]
+    assert wrapped(line, None) == [line]
+
+
 def test_a_row_that_got_an_id_since_is_the_same_row() -> None:
     before = changed(SESSIONS, "w2 |", "   |")
     assert compared({"sessions": before}, {"sessions": SESSIONS}).revisions == ()
@@ -504,6 +537,13 @@ class TestTheStory:
         counted = [row for row in rows if ",yes," in row]
         removed = session(story.root / SENT, REMOVED)
         assert len(counted) == 12 and any(row.startswith(f"{removed},") for row in counted)
+
+    def test_an_indicator_that_was_renamed_answers_to_its_name_of_today(self, story: Prt) -> None:
+        plan = story.root / "plan" / "2024-2025.yaml"
+        plan.write_text(changed(plan.read_text("utf-8"), "- id: choice\n", "- id: themes\n"), "utf-8")
+        sent = story("explain 1.1.themes --submitted 1 --lang en")
+        assert "1.1.themes was called 1.1.choice in period-1." in story.err
+        assert sent.startswith("As submitted on December 13, 2024") and "prt explain 1.1.choice" in sent
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_the_first_page_says_what_turned(self, story: Prt, language: Language) -> None:

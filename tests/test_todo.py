@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from prt.figures.todo import Task, dates, tasks
+from prt.figures.todo import Task, dates, next_report, reports_sent, tasks
 from prt.output.status_screen import StatusScreen
 from prt.output.todo import TodoScreen, calendar_file
 from prt.output.words import Words
+from tests.project import Prt
 from tests.support import evaluation
 
 TODAY = dt.date(2025, 2, 14)
@@ -86,6 +87,57 @@ def test_the_dates_to_come_nearest_first_and_as_a_calendar() -> None:
     text = calendar_file(coming, words, "2024-2025", dt.date(2024, 7, 1))
     assert text.count("BEGIN:VEVENT") == 4
     assert "DTSTART;VALUE=DATE:20250415\r\nSUMMARY:Rapport 2 dû le 2025-04-15" in text
+
+
+NEXT = """
+kind            | title | period | date
+progress-report | R1    | 1      | 2024-12-12
+progress-report | R2    | 2      | 2025-04-14
+other           | Plan  | 3      | 2024-12-12
+"""
+
+
+@pytest.mark.parametrize(
+    ("submitted", "table", "today", "expected"),
+    [
+        ([], "", "2024-10-01", 1),
+        ([], "", "2025-02-14", 1),
+        ([1], "", "2025-02-14", 2),
+        ([], NEXT, "2025-02-14", 2),
+        ([], NEXT, "2025-04-14", 3),
+        ([2], "", "2025-04-14", 1),
+        ([1, 2, 3], "", "2025-07-15", None),
+    ],
+)
+def test_the_next_report_is_the_first_that_was_not_sent(
+    submitted: list[int], table: str, today: str, expected: int | None
+) -> None:
+    found = evaluation(COUNT, deliverables=table)
+    rows = found.data.logs["deliverables"]
+    sent = reports_sent(submitted, rows, dt.date.fromisoformat(today))
+    due = next_report(found.plan, sent)
+    assert (due and due.id) == expected
+    assert all(one.number not in sent for one in dates(found, TODAY, sent) if one.kind == "report")
+
+
+def test_every_command_takes_the_same_report(prt: Prt) -> None:
+    """Report 1 was never sent; then it was; then all of them were."""
+    prt("report")
+    assert "Report 1 was never submitted. It was due on 2024-12-15." in prt.err
+    assert "report 1 (2024-07-01 to 2024-11-30) was never submitted" in prt("")
+    assert prt("todo").startswith("Report 1 was never submitted · Report 2 due 15 Apr (in 60 days)")
+    assert "Before report 1" in prt.out
+    assert "period-1.fr.md: made" in prt("notes")
+    prt("log deliverable --kind progress-report --title R --period 1 --date 2024-12-12")
+    assert "report 2 (2024-12-01 to 2025-03-31) due 2025-04-15, in 60 days" in prt("")
+    assert "no\u00a02" in prt("report") and "never" not in prt.err
+    assert prt("todo").startswith("Report 2 due 15 Apr (in 60 days)")
+    assert "period-2.fr.md: made" in prt("notes")
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-07-15")
+    for number in (2, 3):
+        prt(f"log deliverable --kind progress-report --title R --period {number} --date 2025-07-11")
+    assert "every report was submitted" in prt("")
+    assert "report 3" not in prt("todo").lower()
 
 
 @pytest.mark.parametrize("width", [80, 100])

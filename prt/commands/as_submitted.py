@@ -14,9 +14,10 @@ from prt.commands import here, screen
 from prt.commands.explain import asked
 from prt.commands.reporting import compared
 from prt.figures.evaluate import Result
-from prt.figures.revised import Comparison
+from prt.figures.revised import Comparison, old_handle
 from prt.files.manifest import Verdict
 from prt.files.submission import Submission, find
+from prt.model.text import Language
 from prt.output.drift import drift
 from prt.output.explain import Explanation
 from prt.output.figures import Figures
@@ -24,7 +25,7 @@ from prt.output.numbers import day_text
 from prt.output.render import as_markdown
 from prt.output.revised import Revising, cells_of, revision_json
 from prt.output.status_screen import Line, StatusScreen
-from prt.output.tables import render
+from prt.output.tables import render, wrapped
 from prt.output.words import Words
 from prt.problems import PrtError
 
@@ -37,7 +38,7 @@ def explain_submitted(
     opened = here.open_year(year)
     one = find(opened, wanted)
     comparison = compared(one, opened)
-    results = asked(comparison.sent, what)
+    results = as_called(one, comparison, what, language)
     if not results:
         raise PrtError(f"--submitted explains indicators and lines; the row itself: prt show {what}.", code=2)
     words = Words(language, opened.plan, opened.data.organisations)
@@ -47,6 +48,17 @@ def explain_submitted(
         here.say(str(problem))
     if not found[0].verdict.whole:
         raise typer.Exit(1)
+
+
+def as_called(one: Submission, comparison: Comparison, what: str, language: Language) -> list[Result]:
+    """What is asked for, by its id of today too: that it had another is said."""
+    known = {result.handle for result in comparison.sent.results}
+    old = old_handle(comparison, what)
+    if what in known or old is None:
+        return asked(comparison.sent, what)
+    words = Words(language, comparison.now.plan)
+    here.say(words("submitted.called", id=what, old=old, name=one.name))
+    return asked(comparison.sent, old)
 
 
 @dataclass(frozen=True)
@@ -76,8 +88,8 @@ class AsSubmitted:
         return Explanation(sent, self.result, view, self.every)
 
     def lines(self) -> Iterator[Line]:
-        for text in (self.head(), *kept(self.submission, self.verdict, self.words), *self.today()):
-            yield [(text, "")]
+        told = (self.head(), *kept(self.submission, self.verdict, self.words), *self.today())
+        yield from ([(text, "")] for line in told for text in wrapped(line, screen.width()))
         yield [("", "")]
         yield from self.explanation.lines()
         name = self.submission.name

@@ -11,6 +11,7 @@ import typer
 from prt.commands import here
 from prt.commands.as_submitted import about, drifts, facts, kept
 from prt.commands.reporting import compared
+from prt.commands.screen import width
 from prt.commands.telling import out
 from prt.figures.evaluate import Evaluation
 from prt.figures.revised import Comparison, Turn, turns
@@ -22,7 +23,7 @@ from prt.output.history import turned
 from prt.output.numbers import day_text
 from prt.output.render import as_markdown
 from prt.output.revised import Revising, as_json, cells_of
-from prt.output.tables import render
+from prt.output.tables import render, wrapped
 from prt.output.words import Words
 from prt.problems import PrtError
 
@@ -34,7 +35,8 @@ def show_since(year: Year, evaluation: Evaluation, words: Words, wanted: str | N
     found = tuple(turns(comparison.sent, evaluation))
     since = SinceSubmitted(one, comparison, evaluation, found, words, one.verified())
     for line in getattr(since, how)():
-        out(line)
+        for text in wrapped(line, width() if how == "table" else None):
+            out(text)
     for problem in since.verdict.problems:
         here.say(str(problem))
     if not since.verdict.whole:

@@ -111,9 +111,20 @@ def paired(sent: Evaluation, now: Evaluation) -> Iterator[tuple[Result, Result |
     if sent.plan.volets == now.plan.volets:
         yield from zip(sent.results, now.results, strict=True)
         return
-    names = {before.handle: after.handle for before, after in match(sent.plan, now.plan).indicators}
+    names = renamed(sent, now)
     for result in sent.results:
         yield result, now.result(names.get(result.handle, ""))
+
+
+def renamed(sent: Evaluation, now: Evaluation) -> dict[str, str]:
+    """What each indicator of the plan as sent is called today."""
+    return {before.handle: after.handle for before, after in match(sent.plan, now.plan).indicators}
+
+
+def old_handle(comparison: Comparison, wanted: str) -> str | None:
+    """What an indicator of today was called when the report was sent."""
+    names = renamed(comparison.sent, comparison.now)
+    return next((before for before, after in names.items() if after == wanted), None)
 
 
 def revision(

@@ -38,9 +38,17 @@ def amendment_problems(year: Year, today: dt.date) -> list[Problem]:
         last = last_submitted(year)
         if last is None:
             return []
-        rules = list(unamended(plan_as_sent(last), year.plan, last.name, today))
+        rules = list(unamended(plan_as_sent(last), year.plan, told(last), today))
     except PrtError as error:
         unread = (one for one in error.problems if isinstance(one, Problem))
         return [replace(one, severity="warning") for one in unread]
     file = read_yaml(year.path.read_bytes(), year.project.shown(year.path)) if rules else None
-    return list(problems_of(file, rules)) if file else []
+    found = problems_of(file, rules) if file else ()
+    return [replace(one, where=replace(one.where, path="")) for one in found]  # it says itself of what it is
+
+
+def told(submission: Submission) -> str:
+    """`report 1`, `the annual report`, `correction 1 of report 2`"""
+    manifest = submission.manifest
+    name = "the annual report" if manifest.annual else f"report {manifest.period}"
+    return f"correction {submission.revision - 1} of {name}" if submission.revision > 1 else name

@@ -178,7 +178,7 @@ class Revising:
                 yield self.words("revised.because", what=said, why=because) if because else said
 
     def rows(self, changes: Sequence[Change]) -> Iterator[str]:
-        """Each row by its id; of rows about persons a report has only the number, by log."""
+        """Each row by its id; of rows about persons a report has only the number and the reasons, by log."""
         ordered = sorted(changes, key=lambda change: change.row.log not in COLUMNS)
         for log, some in groupby(ordered, key=lambda change: change.row.log):
             listed = list(some)
@@ -188,15 +188,15 @@ class Revising:
                 if left := len(listed) - len(shown):
                     yield self.words.counted("revised.more", left)
             else:
-                yield self.words("revised.private", log=self.words(f"log.{log}"), n=str(len(listed)))
+                said = "; ".join((str(len(listed)), *self.why_of(listed)))
+                yield self.words("revised.private", log=self.words(f"log.{log}"), said=said)
 
     def change(self, change: Change) -> str:
         said = [*self.title(change.row), *(self.edit(change, edit) for edit in change.edits)]
         if change.problem and self.team:
             problem = change.problem
             said.append(self.words("revised.problem", place=str(problem.where), what=problem.what))
-        if change.kind in ("corrected", "removed"):
-            said += self.reasons(change)
+        said += self.why_of([change])
         name = change.row.id or day_text(change.row.day, self.words.language, "medium")
         return self.words("revised.with", row=name, said="; ".join(said)) if said else name
 
@@ -228,12 +228,16 @@ class Revising:
             return self.words("revised.empty")
         return crop(self.words.value(log, column, value), LONGEST)
 
+    def why_of(self, changes: Sequence[Change]) -> list[str]:
+        """Each reason of what was corrected or removed once; that there is none is said too."""
+        asked = [one for one in changes if one.kind in ("corrected", "removed")]
+        return list(dict.fromkeys(said for one in asked for said in self.reasons(one)))
+
     def reasons(self, change: Change) -> Iterator[str]:
-        """Each reason once; that there is none is said too."""
-        given = [change.why, *(edit.why for edit in change.edits)]
-        for why in dict.fromkeys(one for one in given if one):
+        given = [one for one in (change.why, *(edit.why for edit in change.edits)) if one]
+        for why in given:
             yield self.words("revised.reason", why=crop(why, 2 * LONGEST))
-        if not any(given):
+        if not given:
             yield self.words("revised.no_reason")
 
 

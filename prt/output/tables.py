@@ -157,6 +157,17 @@ def crop(value: str, width: int) -> str:
     return value + "…"
 
 
+def wrapped(value: str, width: int | None) -> list[str]:
+    """The text on lines that end between words, all but the first further in; a pipe (None) wraps nothing."""
+    if not width or cells(value) <= width:
+        return [value]
+    from textwrap import TextWrapper
+
+    lead = value[: len(value) - len(value.lstrip(" "))]
+    wrap = TextWrapper(width, lead, f"{lead}    ", break_long_words=False, break_on_hyphens=False)
+    return wrap.wrap(value.lstrip(" "))
+
+
 def pad(value: str, width: int, align: Align) -> str:
     space = " " * (width - cells(value))
     return space + value if align == "right" else value + space

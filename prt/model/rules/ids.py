@@ -10,6 +10,8 @@ from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, lines_of, 
 from prt.problems import did_you_mean
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+DOTS = re.compile(r"[….\s]*")
+"""What stands for a text that nobody wrote."""
 Ids = Sequence[tuple[Path, str]]
 
 
@@ -40,6 +42,12 @@ def amendment_rules(plan: Plan) -> Iterator[Rule]:
     """What an amendment names is in the plan, or was: a removed indicator is a warning, not an error."""
     known = [*plan.handles(), *(line.id for line in plan.lines())]
     for place, amendment in enumerate(plan.amendments):
+        if any(DOTS.fullmatch(text) for text in (amendment.why.en, amendment.why.fr) if text):
+            remedy = "Why the target or the computation is another, for whoever reads the report."
+            yield wrong(("amendments", place, "why"), "write the reason instead of …", remedy)
+        if DOTS.fullmatch(amendment.approved_by):
+            remedy = "A person or an organisation, such as DSREA."
+            yield wrong(("amendments", place, "approved_by"), "write who agreed instead of …", remedy)
         for number, name in enumerate(amendment.what):
             if name not in known:
                 remedy = f"{did_you_mean(name, known)} Fine if it was removed since.".lstrip()
