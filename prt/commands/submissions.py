@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 PROOF = (
-    "Digests show what was changed by accident. Who edits a file and its manifest too is not found out:\n"
+    "Digests show what was changed by accident. Who edits a file and its manifest too is not found out: "
     "for that, compare with git, or with what the funder received."
 )
 
@@ -41,7 +41,7 @@ def submissions(year: here.YearOption = None, form: here.FormatOption = "table")
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     from prt.commands import screen
     from prt.files.submission import submissions as found
-    from prt.output.tables import render
+    from prt.output.tables import render, wrapped
 
     how, opened = here.printed_as(form), here.open_year(year, logs=())
     listed = found(opened)
@@ -51,7 +51,7 @@ def submissions(year: here.YearOption = None, form: here.FormatOption = "table")
     else:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
-        print(line)
+        print("\n".join(wrapped(line, screen.width())))
     wrong = [problem for one in listed for problem in problems(one)]
     for problem in wrong:
         here.say(problem)
