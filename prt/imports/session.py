@@ -133,7 +133,7 @@ def first_answered(export: Export) -> list[dt.date]:
 
 
 def days_of(export: Export, name: str = "") -> list[dt.date]:
-    """The days that a file tells of, or else its name; of a form that with most answers, for they come with it."""
+    """The days that a file tells of, or else its name; of a form the one with most answers."""
     if export.kind == "feedback":
         counted = Counter(one.submitted.date() for one in export.answers if one.submitted)
         found = [max(counted, key=lambda day: (counted[day], -day.toordinal()))] if counted else []
