@@ -722,7 +722,7 @@ class TestMatch:
 class TestSession:
     def test_without_a_session_a_script_is_told_what_to_write(self, prt: Team) -> None:
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes", code=2)
-        assert "--create --line 1.1 --format half-day" in prt.err
+        assert "--create --line LINE --format FORMAT" in prt.err
 
     def test_the_session_can_be_added(self, prt: Team) -> None:
         prt(f"import {prt.file('teams.csv', TEAMS, 'utf-16')} --yes --create --line 1.4a --format meeting")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prt.commands import here, telling
 from prt.commands.importing import LOGS, Part, Told
 from prt.imports.proposal import Foreign
-from prt.imports.session import Guess, days_of, guess, spoken
+from prt.imports.session import Guess, days_of, guess, is_generic, is_on, nearest, spoken, words
+from prt.model.dates import read_day
 from prt.model.entry import checked
 from prt.model.ids import new_id
+from prt.model.personal import traces
 from prt.model.records import Session
-from prt.problems import Place, Problem, PrtError
+from prt.model.text import folded
+from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
     from prt.commands.asker import Asker
@@ -22,7 +26,12 @@ if TYPE_CHECKING:
     from prt.model.rows import Row
 
 Named = tuple["Year", "Row"]
-MOST = 12
+MOST, FEW = 12, 5
+HELP = """  a number   one of those listed
+  an id      such as w-20241016-7kq2; prt list sessions shows them
+  a date     2024-10-16, oct 16, yesterday: the session of that day
+  words      of its title
+  n          a session that is not there yet: it is added, with questions"""
 
 
 def session_named(told: Told) -> Named:
@@ -42,7 +51,7 @@ def session_named(told: Told) -> Named:
 
 def year_of(files: Sequence[Foreign], told: Told) -> Year:
     """The plan year that contains the day of a file; the current one where no file tells a day."""
-    days = [day for one in files for day in days_of(one.export)]
+    days = [day for one in files for day in days_of(one.export, one.shown)]
     if told.cells.get("date"):
         days.insert(0, here.day(told.cells["date"]))
     return here.open_year(told.year, days[0] if days and not told.year else None, LOGS)
@@ -57,7 +66,7 @@ def parts_of(files: Sequence[Foreign], year: Year, named: Named | None, told: To
     parts: dict[str, Part] = {}
     unclear: list[tuple[Foreign, Guess]] = []
     for file in files:
-        found = guess(file.export, year.data.logs["sessions"])
+        found = guess(file.export, year.data.logs["sessions"], file.shown)
         if found.session:
             part = parts.setdefault(found.session.id, Part(found.session, {}, found.how, []))
             part.files.append(file)
@@ -77,52 +86,91 @@ def parts_of(files: Sequence[Foreign], year: Year, named: Named | None, told: To
 def asked_part(file: Foreign, found: Guess, year: Year) -> Part:
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not sys.stdin.isatty():
-        raise PrtError(which(file, found), code=2)
+        raise PrtError(which(file, found, year), code=2)
     from prt.commands.asker import Terminal
 
-    asker = Terminal()
-    known = list(found.others) or year.data.logs["sessions"][: -MOST - 1 : -1]
+    asker, sessions = Terminal(), year.data.logs["sessions"]
+    offered = may_be(file, found, year)[:MOST]
     telling.out(f"{file.shown}: {told_by(file)}. Which session is it?")
-    for number, row in enumerate(known, 1):
-        telling.out(f"  {number:>2}  {row.id}  {spoken(row['date'])}  {row['title']}")
+    show(offered)
     while True:
-        text = asker.ask("Session? (a number or an id; n = a new one; Ctrl-C leaves) > ")
+        text = asker.ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ").strip()
         if text.lower() == "n":
             return asked_session(file, year, asker)
-        if session := chosen(text, known, year):
-            return Part(session, {}, "as you said", [file])
-        telling.out(f'      "{text}" is none of them.')
+        if text == "?":
+            telling.out(HELP)
+            continue
+        meant = chosen(text, offered, sessions)
+        if len(meant) == 1:
+            return Part(meant[0], {}, "as you said", [file])
+        if meant:
+            offered = meant[:MOST]
+            show(offered)
+        else:
+            telling.out(f'      "{text}" is none of them.')
 
 
-def chosen(text: str, known: Sequence[Row], year: Year) -> Row | None:
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(known):
-        return known[int(text) - 1]
-    return next((row for row in year.data.logs["sessions"] if row.id == text), None)
+def show(sessions: Sequence[Row]) -> None:
+    for number, row in enumerate(sessions, 1):
+        telling.out(f"  {number:>2}  {row.id}  {spoken(row['date'])}  {row['title']}")
+
+
+def may_be(file: Foreign, found: Guess, year: Year) -> list[Row]:
+    """Those that fit in part; else those nearest to the day of the file, or to today."""
+    today = here.today()
+    day = next(iter(days_of(file.export, file.shown)), today)
+    return list(found.others) or nearest(year.data.logs["sessions"], day, today)
+
+
+def chosen(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[Row]:
+    """The sessions that a number, an id, a date or words of a title mean."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
+        return [offered[int(text) - 1]]
+    if found := [row for row in sessions if row.id == text]:
+        return found
+    known = [row for row in sessions if row["status"] != "cancelled"]
+    with suppress(Mistake):
+        day = read_day(text, here.today())
+        return [row for row in known if is_on(row, [day])]
+    wanted = set(folded(text).split())
+    return [row for row in known if wanted and wanted <= set(words(row["title"]).split())]
 
 
 def told_by(file: Foreign) -> str:
     """`16 October 2024, "Back to basics"`, as far as the file tells."""
-    days = [spoken(day) for day in days_of(file.export)[:2]]
+    days = [spoken(day) for day in days_of(file.export, file.shown)[:2]]
     topic = [f'"{file.export.topic}"'] if file.export.topic else []
     return ", ".join([*days, *topic]) or "it tells no day and no title"
 
 
-def which(file: Foreign, found: Guess) -> Problem:
+def which(file: Foreign, found: Guess, year: Year) -> Problem:
     """What a script is to write, with the sessions that it may be."""
-    listed = "".join(f"\n  {row.id}  {spoken(row['date'])}  {row['title']}" for row in found.others[:MOST])
-    many = "no session of that day is known" if not found.others else "its session is not certain"
-    remedy = f"--session ID, or add one: --create --line 1.1 --format half-day.{listed}"
+    offered = may_be(file, found, year)[: MOST if found.others else FEW]
+    listed = "".join(f"\n  {row.id}  {spoken(row['date'])}  {row['title']}" for row in offered)
+    one = found.others[0].id if len(found.others) == 1 else "ID"
+    many = "its session is not certain" if found.others else "no session of that day is known"
+    remedy = f"--session {one}, or add one: --create --line LINE --format FORMAT.{listed}"
     return Problem(Place(file.shown), f"{told_by(file)}: {many}", remedy)
 
 
 def first_cells(files: Sequence[Foreign]) -> dict[str, str]:
     """What the files tell of their session: its days and its title."""
-    days = sorted(day for one in files if one.export.kind == "attendance" for day in days_of(one.export))
-    days = days or sorted(day for one in files for day in days_of(one.export))
+    lists = [one for one in files if one.export.kind == "attendance"]
+    days = sorted(day for one in lists or files for day in days_of(one.export, one.shown))
     cells = {"title": next((one.export.topic for one in files if one.export.topic), "")}
     if days:
         cells |= {"date": days[0].isoformat(), "last_day": days[-1].isoformat() if days[-1] > days[0] else ""}
     return {name: text for name, text in cells.items() if text}
+
+
+def why_no_title(topic: str, year: Year) -> str:
+    """Why the topic of a meeting is not to stand in a public file; "" where it may."""
+    from prt.files.carried import known_names
+
+    if found := {one.kind for one in traces(topic, known_names(year.project))}:
+        parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
+        return f'its topic "{topic}" names {" and ".join(parts[kind] for kind in sorted(found))}'
+    return f'its topic "{topic}" does not say what it was' if topic and is_generic(topic) else ""
 
 
 def added(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> Part:
@@ -130,6 +178,9 @@ def added(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> Par
     from prt.commands.entering import entered, refuse
 
     cells = {**first_cells(files), **given}
+    if "title" not in given and (why := why_no_title(cells.get("title", ""), year)):
+        remedy = 'A title is public. Write one: --title "…".'
+        raise PrtError(Problem(Place(files[0].shown), why, remedy), code=2)
     entry = entered(Session, cells, year, here.today(), here.me(year.project.root))
     refuse(Session, entry)
     return new_part(entry.cells, list(files), year)
@@ -140,7 +191,10 @@ def asked_session(file: Foreign, year: Year, asker: Asker) -> Part:
     from prt.commands.dialogue import Dialogue
 
     standings, me = telling.before(year, "sessions"), here.me(year.project.root)
-    dialogue = Dialogue(Session, year, first_cells([file]), standings, asker, today=here.today(), me=me)
+    cells = first_cells([file])
+    if why_no_title(cells.get("title", ""), year):
+        cells.pop("title", None)
+    dialogue = Dialogue(Session, year, cells, standings, asker, today=here.today(), me=me)
     entry = dialogue.run()
     if entry is None:
         raise PrtError("Nothing was written.")

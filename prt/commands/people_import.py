@@ -101,9 +101,8 @@ def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
     from prt.commands import telling
 
     people = {row["id"] for row in added.names}
-    telling.out(
-        f"{here.counted(len(listed), 'row')}: {len(people)} new, {here.counted(len(added.posts), 'role')} to add"
-    )
+    roles = here.counted(len(added.posts), "role")
+    telling.out(f"{here.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
     for one in added.doubtful:
         near = " or ".join(one.match.several) or one.likely
         telling.out(

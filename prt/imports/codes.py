@@ -43,7 +43,8 @@ ROLES = {  # what people write of themselves in a form, beside the codes
         for board in (
             "cs", "css", "de cs", "de la cs", "de css", "du css", "cs/css", "de la cs/css", "de la commission",
             "de la commission scolaire", "commission scolaire", "centre de services", "du centre de services",
-            "centre de services scolaire", "du centre de services scolaire", "de centre de services scolaire",
+            "centre de services scolaire", "du centre de services scolaire",
+            "de centre de services scolaire",
         )
     },
     "early transition agent": "transition-agent",

@@ -26,7 +26,8 @@ PERHAPS = (
 )  # fmt: skip
 USEFUL = ("utile", "useful", "helpful", "trouve", "find the", "find this", "did you like", "aime")
 COMMENTS = re.compile(
-    r"comment(?! (?:avez|ont|etes|est|a |evalu|appreci))|suggest|remark|remarque|feedback|improve|amelior|other|autre|anything|precis|explain|expliqu"
+    r"comment(?! (?:avez|ont|etes|est|a |evalu|appreci))|suggest|remark|remarque|feedback|improve|amelior|"
+    r"other|autre|anything|precis|explain|expliqu"
 )
 HIGHEST = re.compile(
     r"(?:(?<![0-9])/ ?|\bsur |\bout of |\bechelle de |(?<![0-9])[01] ?(?:a|to|[-–]) ?)(10|[3-9])(?![0-9/])"
@@ -238,7 +239,7 @@ def form_of(question: str, earlier: Sequence[str]) -> str:
 
 
 def typed_wins(session: Row) -> str:
-    """What to know where the numbers of a session were typed: answers move nothing. "" where they were not."""
+    """What to know where the numbers of a session were typed: answers move nothing. Else ""."""
     typed = [
         name
         for name in ("respondents", "answered", "positive")
@@ -248,6 +249,6 @@ def typed_wins(session: Row) -> str:
         return ""
     options = " ".join(f'--{name} ""' for name in typed)
     return (
-        f"{' and '.join(typed)} of this session were typed, and typed numbers win: these answers move nothing. "
+        f"{' and '.join(typed)} of this session were typed, and that wins: these answers move nothing. "
         f'To count them instead: prt edit {session.id} {options} --why "The form is imported"'
     )

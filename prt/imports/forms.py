@@ -76,7 +76,8 @@ def recognise(grid: Grid) -> str:
     if form is None:
         return ""
     columns = [form.table.named(name) for name in ("id", "began", "submitted") if form.table.named(name)]
-    return f"{form.maker} Forms, {len(form.questions)} questions (columns {', '.join(columns)})"
+    number = f"{len(form.questions)} question{'' if len(form.questions) == 1 else 's'}"
+    return f"{form.maker} Forms, {number} (columns {', '.join(columns)})"
 
 
 def form_of(grid: Grid) -> Form | None:

@@ -21,7 +21,10 @@ from prt.problems import Mistake, Place, Problem
 Cells = Mapping[str, str]
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 ALSO = {  # what people in Québec write above their hours, beside what reports call a column
-    "hours": ("duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures", "number of hours"),
+    "hours": (
+        "duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures",
+        "number of hours",
+    ),
     "staff": (
         "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
         "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",

@@ -23,8 +23,8 @@ REGISTERED = frozenset({
     "statut d'inscription",
 })  # fmt: skip
 PRESENT = frozenset({  # beside yes, oui, x
-    "present", "presente", "present(e)", "p", "✓", "✔", "☑", "signe", "signed", "attended", "en ligne", "online",
-    "en personne", "in person", "en presence",
+    "present", "presente", "present(e)", "p", "✓", "✔", "☑", "signe", "signed", "attended", "en ligne",
+    "online", "en personne", "in person", "en presence",
 })  # fmt: skip
 ABSENT = frozenset({
     "a", "abs", "abs.", "☐", "✗", "✘", "cancelled", "canceled", "annule", "annulee", "no show", "not present",

@@ -211,7 +211,7 @@ class Scale:
         example = example if example != "…" else "…; …"
         whole = f" Several choices are named whole: --positive '\"{combined}\"; …'." if combined else ""
         return (
-            f'Name every positive answer: --positive "{example}"; or only what is not one: --not-positive "…", '
+            f'Name every positive answer: --positive "{example}"; or what is not one: --not-positive "…", '
             f'or no answer: --no-opinion "…".{whole}\n    Answers: {listed(self.labels)}.'
         )
 

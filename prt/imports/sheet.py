@@ -58,8 +58,8 @@ LABELLED = re.compile(r"[^:;]{1,30}:\s*\S")
 MARK = "mark"
 """Begins the names of the fields of columns that say who was present."""
 MARK_WHO_CAME = (
-    "Call a column Présent (or Attended) with an x for each person who came; a list of nobody else may say so "
-    "in a line above it: Liste de présence."
+    "Call a column Présent (or Attended) with an x for each person who came; a list of nobody else may say "
+    "so in a line above it: Liste de présence."
 )
 
 
