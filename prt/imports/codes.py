@@ -41,7 +41,8 @@ ROLES = {  # what people write of themselves in a form, beside the codes
         f"{who} {board}": "sb-rep"
         for who in ("representant", "representante", "representant(e)", "rep", "rep.", "repr.")
         for board in (
-            "cs", "css", "de cs", "de la cs", "de css", "du css", "cs/css", "de la cs/css", "de la commission",
+            "cs", "css", "de cs", "de la cs", "de css", "du css", "cs/css", "de la cs/css",
+            "de la commission",
             "de la commission scolaire", "commission scolaire", "centre de services", "du centre de services",
             "centre de services scolaire", "du centre de services scolaire",
             "de centre de services scolaire",
