@@ -82,13 +82,22 @@ def printed(found: Report, year: Year, how: str, project: Project) -> str:
 
 
 def tell_unplaced(year: Year, stem: str, language: Language) -> None:
-    """Says what of the notes no report prints: a heading that is misspelt loses nothing silently."""
+    """Says what of the notes no report prints: a heading that is misspelt loses nothing silently.
+
+    A code block that never ends is named as well.
+    """
     from prt.files.notes import notes_path, read_notes
 
     plan = year.plan
     names = {*plan.handles(), *(one.id for one in plan.lines()), *(one.id for one in plan.volets)}
     path = year.project.shown(notes_path(year.folder, stem, language))
-    for one in read_notes(year.folder, stem, language).placed_nowhere(names):
+    notes = read_notes(year.folder, stem, language)
+    for line in notes.unclosed:
+        here.say(
+            f"{path}:{line}: a code block begins here and does not end\n"
+            "    It is read as other text. Close it with the same line, or remove it."
+        )
+    for one in notes.placed_nowhere(names):
         title = f'"{one.title}"' if one.title else "what stands before the first heading"
         here.say(
             f"{path}:{one.line or 1}: {title} is printed nowhere\n"
