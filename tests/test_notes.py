@@ -165,8 +165,17 @@ def test_hostile_notes_are_harmless_and_legible() -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["[x](//evil.example/x)", "[x](/etc/passwd)", "[x](notes.md)", "[x](http:evil)", "[x](mailto:a)"]
-    + ["[x](ftp://a.ca)", "[^1]: footnote\n\n[^1]", "[a]: //evil.example\n\n[a]", "<file:///etc/passwd>"],
+    [
+        "[x](//evil.example/x)",
+        "[x](/etc/passwd)",
+        "[x](notes.md)",
+        "[x](http:evil)",
+        "[x](mailto:a)",
+        "[x](ftp://a.ca)",
+        "[^1]: footnote\n\n[^1]",
+        "[a]: //evil.example\n\n[a]",
+        "<file:///etc/passwd>",
+    ],
 )
 def test_a_link_that_is_not_of_the_web_or_an_address_is_none_in_either_format(link: str) -> None:
     told = prose(link)

@@ -34,7 +34,8 @@ BITS = 1_000
 """Of a number that a template computes."""
 WIDTHS = re.compile(r"%[^a-zA-Z%]*(?:\d{4}|\*)")
 PADDING = frozenset(
-    "center ljust rjust zfill expandtabs format format_map join replace translate to_bytes".split()
+    {"center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "join", "replace"}
+    | {"translate", "to_bytes"}
 )
 """Methods of texts and numbers that make long texts of short ones."""
 UNUSED = ("random", "format")
@@ -85,14 +86,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: one for name, one in FILTERS.items() if name not in UNUSED}
         self.filters |= {name: bounded(FILTERS[name]) for name in WIDE}
         self.filters |= {"replace": replaced, "join": joined, "each turn": budget.loop, "short text": short}
-        self.concat = whole
+
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> str:
+        """The hook of Jinja for the pieces of a report, a block or a macro as one text."""
+        found = list(pieces)
+        if sum(map(len, found)) > WHOLE:
+            raise SecurityError(f"it prints more than {WHOLE:,} characters")
+        return "".join(found)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The hook of Jinja for what a template is read as: its loops are counted, its texts measured."""
         template = super()._parse(source, name, filename)
         for loop in template.find_all(nodes.For):
             loop.iter = filtered(loop.iter, "each turn")
-        return measured(template)
+        measured(template)
+        return template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         padding = attr in PADDING and isinstance(obj, str | bytes | int)
@@ -115,7 +124,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return short(super().call_binop(context, operator, left, right))
 
 
-def filtered(value: nodes.Expr, name: str) -> nodes.Filter:
+def filtered(value: nodes.Node, name: str) -> nodes.Filter:
     return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
 
 
@@ -159,7 +168,8 @@ def bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 def replaced(context: EvalContext, text: str, old: str, new: str) -> str:
     if str(text).count(old) * len(new) > LONGEST:
         raise SecurityError(TOO_LONG)
-    return do_replace(context, text, old, new)
+    made: str = do_replace(context, text, old, new)
+    return made
 
 
 @pass_eval_context
@@ -168,11 +178,3 @@ def joined(context: EvalContext, values: Iterable[Any], d: str = "", attribute: 
     if sum(len(str(one)) + len(d) for one in items) > LONGEST:
         raise SecurityError(TOO_LONG)
     return do_join(context, items, d)
-
-
-def whole(pieces: Iterable[str]) -> str:
-    """The pieces of a report, a block or a macro as one text."""
-    found = list(pieces)
-    if sum(map(len, found)) > WHOLE:
-        raise SecurityError(f"it prints more than {WHOLE:,} characters")
-    return "".join(found)
