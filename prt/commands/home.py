@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from prt.commands import here
-from prt.figures.status import Word
 from prt.problems import PrtError, errors
-
-WORDS: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
 
 
 def home() -> None:
@@ -17,6 +14,7 @@ def home() -> None:
         return
     from prt.commands.check import problems
     from prt.figures.evaluate import tally
+    from prt.output.tally import tallied
     from prt.output.words import Words
 
     year = here.open_year(None)
@@ -28,8 +26,7 @@ def home() -> None:
     left = f"in {days} days" if days > 1 else "today" if days == 0 else f"{-days} days ago"
     print(f"{title}, report {period.id} ({period.first} to {period.last}) due {period.due}, {left}")
     targets = evaluation.targets()
-    counts = tally(targets)
-    said = [words.counted(f"tally.{word}", counts[word]) for word in WORDS if counts[word]]
+    said = [text for _, text in tallied(words, tally(targets), evaluation.at_end)]
     print(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
     found = problems(year)
     if found:

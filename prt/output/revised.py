@@ -13,6 +13,7 @@ from prt.figures.revised import Comparison, Earlier, Revision, Shift
 from prt.figures.revised_groups import now_key, sent_key
 from prt.figures.rowchanges import KINDS, Change, Edit
 from prt.figures.withhold import Key
+from prt.files.undo import WHY as UNDONE
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
 from prt.model.heads import CHAINS
@@ -226,7 +227,8 @@ class Revising:
         """Each reason once; that there is none is said too."""
         given = [change.why, *(edit.why for edit in change.edits)]
         for why in dict.fromkeys(one for one in given if one):
-            yield self.words("revised.reason", why=crop(why, 2 * LONGEST))
+            own = why == UNDONE
+            yield self.words("revised.undone" if own else "revised.reason", why=crop(why, 2 * LONGEST))
         if not any(given):
             yield self.words("revised.no_reason")
 

@@ -177,4 +177,5 @@ def joined(context: EvalContext, values: Iterable[Any], d: str = "", attribute: 
     items = list(map(make_attrgetter(context.environment, attribute), values) if attribute else values)
     if sum(len(str(one)) + len(d) for one in items) > LONGEST:
         raise SecurityError(TOO_LONG)
-    return do_join(context, items, d)
+    made: str = do_join(context, items, d)
+    return made
