@@ -93,7 +93,7 @@ def turned(figures: Figures, one: Turn) -> Turned:
     label = capital(one.now.indicator.label.to(figures.language))
     text = figures.words(
         "since.turned",
-        sign=SIGNS[one.way],
+        sign=SIGNS["across" if has_begun(one) else one.way],
         line=one.now.line.id,
         label=label,
         sent=figures.status(one.sent),
