@@ -164,6 +164,61 @@ def test_hostile_notes_are_harmless_and_legible() -> None:
         assert "m" * 2000 in text
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x](//evil.example/x)",
+        "[x](/etc/passwd)",
+        "[x](notes.md)",
+        "[x](http:evil)",
+        "[x](mailto:a)",
+        "[x](ftp://a.ca)",
+        "[^1]: footnote\n\n[^1]",
+        "[a]: //evil.example\n\n[a]",
+        "<file:///etc/passwd>",
+    ],
+)
+def test_a_link_that_is_not_of_the_web_or_an_address_is_none_in_either_format(link: str) -> None:
+    told = prose(link)
+    html, markdown = Page(told.html), shown_by_markdown(told.markdown)
+    assert html.links == markdown.links == []
+    assert "".join(html.texts).split() == "".join(markdown.texts).split() == link.split()
+
+
+def test_links_of_the_web_and_addresses_are_links_in_both_formats() -> None:
+    told = prose("[a](https://x.ca/a?b=1), [b](http://x.ca) and <ada@x.ca>, [c]\n\n[c]: mailto:c@x.ca")
+    wanted = ["https://x.ca/a?b=1", "http://x.ca", "mailto:ada@x.ca", "mailto:c@x.ca"]
+    assert Page(told.html).links == shown_by_markdown(told.markdown).links == wanted
+
+
+FENCES = """
+```prt log``` chaque semaine
+# One
+~~~
+# not this
+```
+~~~~
+# Two
+```sh
+# nor this
+~~~
+```
+# Three
+"""
+
+
+def test_what_is_in_a_code_block_is_no_heading() -> None:
+    notes = read_sections(FENCES)
+    assert [one.title for one in notes.sections if one.level] == ["One", "Two", "Three"]
+    assert notes.sections[0].text == "```prt log``` chaque semaine" and notes.unclosed == ()
+
+
+def test_a_code_block_that_never_ends_swallows_nothing_and_is_named() -> None:
+    notes = read_sections("# One\n```sh\n# Two\n~~~\n")
+    assert [one.title for one in notes.sections if one.level] == ["One", "Two"]
+    assert notes.unclosed == (2, 4)
+
+
 @given(st.text(st.sampled_from("ab 1.)-+*_~`#>|[](){}<>!\\&:=\n\t\"'/é"), max_size=60))
 def test_any_notes_make_clean_html_and_markdown_of_the_same_words(text: str) -> None:
     told = prose(text)
@@ -261,11 +316,12 @@ def test_planned_sessions_are_filled_in(prt: Prt) -> None:
 def test_the_report_says_how_much_is_missing_and_what_is_printed_nowhere(prt: Prt) -> None:
     prt("notes --period 1")
     path = path_of(prt, "period-1.fr.md")
-    path.write_text("# Faits saillant\nPerdu\n", encoding="utf-8")
+    path.write_text("# Faits saillant\nPerdu\n```\n", encoding="utf-8")
     text = prt("report --period 1")
     assert "Perdu" not in text and "[à compléter]" in text
     assert "18 things are missing in it, and marked there." in prt.err
     assert 'notes/period-1.fr.md:1: "Faits saillant" is printed nowhere' in prt.err
+    assert "notes/period-1.fr.md:3: a code block begins here and does not end" in prt.err
 
 
 def test_the_editor_is_opened_on_a_terminal(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:

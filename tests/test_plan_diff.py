@@ -423,6 +423,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "Indicator.note": ("To be confirmed", "Confirmed"),
     "Reading.label": ("en: of participants", "en: of those present"),
     "Reading.measure": ("sum: participants", "sum: respondents"),
+    "Plan.team": ("starts: ", "team: LEARN\nstarts: "),
     "Target.at_least": ("at_least: 12", "at_least: 13"),
     "Target.at_most": ("at_least: 12", "at_most: 12"),
     "Target.exactly": ("at_least: 12", "exactly: 12"),

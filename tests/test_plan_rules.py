@@ -21,6 +21,28 @@ def told(before: str, after: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ('{at_least: 1190, says: "1,190 hours"}', ""),
+        ("{at_least: 1190, fr: 1 190 heures par année}", ""),
+        ("{at_least: 1190, fr: 1\u00a0190 heures en 2024-2025}", ""),
+        ("{at_least: 2, says: two or more in 30 days}", ""),
+        ("{at_least: 2, says: Every board is visited}", ""),
+        ("{at_least: 5, says: 75% of the 5 boards}", ""),
+        ("{between: [2, 4], says: from 2 to 4}", ""),
+        ('{at_least: 1000, says: "1,190 hours"}', "1000"),
+        ("{between: [2, 4], says: from 2 to 5}", "4"),
+        ("{at_least: 7, says: 8 boards, fr: 7 commissions}", "7"),
+    ],
+)
+def test_the_words_of_a_target_have_its_number(target: str, said: str) -> None:
+    found = [what for what in told("target: {at_least: 37}", f"target: {target}") if "words of" in what]
+    assert found == (
+        [f"the words of the target of 1.1.workshops do not have its number, {said}"] if said else []
+    )
+
+
+@pytest.mark.parametrize(
     "measure",
     [
         "{kind: count, of: {selection: pd, where: {category: Au choix}}, split_by: [category, boards]}",

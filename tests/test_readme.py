@@ -15,9 +15,13 @@ import pytest
 
 from prt.cli import main
 from prt.commands import screen
+from prt.commands.import_ import FLAGS, TEXTS
+from prt.imports.sources import SOURCES
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
+STORIES = ("docs/import.md", "docs/reporting.md")
+"""Other pages whose commands are run, each in a demo of its own."""
 ID = r"[a-z]+-\d{8}-[a-z0-9]{4}"
 
 
@@ -29,7 +33,8 @@ def steps(text: str) -> Iterator[tuple[str, str]]:
             yield command, shown
 
 
-STEPS = list(steps((ROOT / "README.md").read_text(encoding="utf-8")))
+PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", *STORIES)}
+STEPS = list(steps(PAGES["README.md"]))
 
 
 def pattern(shown: str) -> str:
@@ -78,8 +83,9 @@ class Reader:
         assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"
 
 
-def test_every_command_prints_what_the_readme_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_prints_what_the_page_shows(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in VARIABLES:
         monkeypatch.setenv(name, "")  # so that what a command sets is undone at the end
@@ -88,8 +94,17 @@ def test_every_command_prints_what_the_readme_shows(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(screen, "width", lambda: 80)
     reader = Reader(capsys, monkeypatch)
-    for command, shown in STEPS:
+    if page in STORIES:
+        reader.type("prt demo")
+    for command, shown in steps(PAGES[page]):
         reader.read(shown, reader.type(command))
+
+
+def test_the_page_of_imports_names_every_source_and_option() -> None:
+    options = {words[0] for words in (*TEXTS.values(), *FLAGS.values())}
+    assert {"--session", "--dry-run"} <= options
+    for name in (*options, *SOURCES):
+        assert f"`{name}`" in PAGES["docs/import.md"], name
 
 
 def test_the_readme_shows_the_commands_of_every_week() -> None:

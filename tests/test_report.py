@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from random import Random
 
@@ -16,7 +17,7 @@ from markdown_it import MarkdownIt
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.planfile import read_plan
 from prt.files.templates import shipped_templates
-from prt.model.text import LANGUAGES, Language
+from prt.model.text import LANGUAGES, Language, Text
 from prt.output import render
 from prt.output.cover import Sent, Signed
 from prt.output.document import IndicatorPart, Report
@@ -97,7 +98,7 @@ def test_the_cover() -> None:
 )
 def test_a_draft_of_a_period_that_lasts_says_so(language: Language, said: str) -> None:
     cover = made(language, "2025-02-14").cover
-    assert cover.cut_off == said and cover.draft.endswith(f". {said}")
+    assert cover.cut_off == said and said not in cover.draft
 
 
 @pytest.mark.parametrize(("cut_off", "rows"), [("2025-02-14", 0), ("2025-03-31", 1)])
@@ -116,7 +117,7 @@ def test_a_document_of_a_later_day_is_not_shown_as_submitted(cut_off: str, rows:
 def test_a_report_that_was_sent_is_no_draft() -> None:
     found = report(evaluated(), "en", sent=Sent(dt.date(2025, 4, 14)), signed=Signed("", "K. T."))
     assert (found.cover.draft, found.cover.sent) == ("", "Submitted on April 14, 2025")
-    assert found.cover.people == ("Approved by K. T.",)
+    assert found.cover.people == (f"Prepared by {'_' * 30}", "Approved by K. T.")
 
 
 def test_in_brief() -> None:
@@ -133,7 +134,62 @@ def test_when_the_year_is_over_targets_are_met_or_not() -> None:
     found = made("fr", "2025-06-30", COUNT, "{at_least: 5}").brief
     assert plain(found.summary) == "1 cible : 1 partiellement atteinte"
     assert found.concerned == "Partiellement atteintes ou non atteintes"
-    assert found.volets.table.headings[3].title == "Partiellement atteintes"
+    assert [one.title for one in found.volets.table.headings] == ["Volet", "Partiellement atteintes"]
+    assert not found.expects and not found.highlights
+
+
+def test_a_bilan_speaks_of_the_year_alone() -> None:
+    measure = f"{COUNT}\n            also: {{label: L, measure: {COUNT}}}"
+    found = report(evaluated(measure, "{at_least: 5}", "2025-06-30"), "fr", annual=True)
+    assert plain(found.periods[-1]) == "– : calculé sur l’année seulement" and not found.legend
+    assert [plain(text) for text in part(found).said] == ["Autre calcul (L) : 3"]
+    assert "Aucune activité à venir" not in render.markdown(found, words(evaluated(), "fr"))
+
+
+def test_who_reports() -> None:
+    found = evaluated()
+    named = Text(en="LEARN", fr="LEARN · Équipe")
+    plan = found.plan.model_copy(update={"team": named})
+    made_of_it = report(replace(found, plan=plan), "fr")
+    assert made_of_it.cover.team == "LEARN · Équipe"
+    for text in (
+        render.markdown(made_of_it, words(found, "fr")),
+        render.html(made_of_it, words(found, "fr")),
+    ):
+        assert "LEARN · Équipe" in text
+
+
+@pytest.mark.parametrize(("day", "titles"), [(None, 2), ("2025-04-02", 1), ("2025-05-11", 0)])
+def test_what_was_held_by_the_day_of_the_report_is_not_announced(day: str | None, titles: int) -> None:
+    held = SESSIONS + "w6 | 1.1 | 2025-04-01 | | Six | | | full-day | a | held | | | | |\n"
+    on = dt.date.fromisoformat(day) if day else None
+    found = report(evaluated(sessions=held), "fr", made_on=on)
+    assert (len(found.outlook.table.rows) if found.outlook else 0) == titles
+    if found.outlook and on:
+        assert found.outlook.caption == "Activités prévues après le 2 avril 2025"
+
+
+def test_a_share_of_more_than_all_is_marked() -> None:
+    measure = "{kind: ratio, part: {sum: positive, of: pd}, whole: {count: pd}}"
+    found = made("fr", "2025-03-31", measure, "{at_least: 75%}")
+    assert plain(part(found).alert) == "plus de 100 % : à vérifier"
+    assert "plus de 100" in render.html(found, words(evaluated(), "fr"))
+    assert not part(made()).alert
+
+
+@pytest.mark.parametrize(
+    ("measure", "note"),
+    [
+        ("{kind: count, of: pd, split_by: [boards]}", "An entry may be in several groups; the groups do not"),
+        ("{kind: count, of: pd, split_by: [category]}", ""),
+        ("{kind: distinct, column: boards, of: pd, split_by: [format]}", "An entry may be in several"),
+        ("{kind: distinct, column: boards, of: pd, split_by: [audience]}", "An entry may be in several"),
+        ("{kind: distinct, column: theme, of: pd, split_by: [format]}", ""),
+    ],
+)
+def test_that_groups_overlap_is_said_where_their_sum_is_not_the_total(measure: str, note: str) -> None:
+    (grid,) = part(made(measure=measure)).grids
+    assert grid.note.startswith(note) and bool(grid.note) == bool(note)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +206,7 @@ def test_when_the_year_is_over_targets_are_met_or_not() -> None:
             "au moins 2 sur 3",
             "",
         ),
-        ("{kind: count, of: {log: tools}}", "{at_least: 4}", "no data", "aucune donnée", ""),
+        ("{kind: count, of: {log: tools}}", "{at_least: 4}", "no data", "aucune donnée saisie", ""),
         (
             "{kind: ratio, part: {count: pd}, whole: {people: {role: cda}}}",
             "null",

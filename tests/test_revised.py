@@ -523,7 +523,10 @@ class TestTheStory:
         ("typed", "said"),
         [
             ("--format md", "| 1.1.workshops | P1: 12;"),
-            ("--format md --lang fr", "**Résultats révisés, à sa date d’arrêté (30 novembre 2024)**"),
+            (
+                "--format md --lang fr",
+                "**Résultats révisés, à sa date d’arrêt des données (30 novembre 2024)**",
+            ),
             ("--format csv", "indicator,sent,now,why"),
             ("", "Since report no. 1, submitted on December 13, 2024 (period-1, prt 0.1.0)"),
             ("", ": behind → "),
@@ -549,11 +552,11 @@ class TestTheStory:
     def test_the_first_page_says_what_turned(self, story: Prt, language: Language) -> None:
         text = story(f"report --period 2 --lang {language} --format html")
         title, change, revised = {
-            "en": ("Since report no. 1", r": behind → on track", "6 results already submitted"),
+            "en": ("Since report no. 1", r": behind → on track", "Revised results, already submitted: 6<"),
             "fr": (
                 "Depuis le rapport no\u00a01",
                 "\u00a0: en retard → en bonne voie",
-                "Révision de résultats déjà transmis\u00a0: 6.",
+                "Révision de résultats déjà transmis\u00a0: 6<",
             ),
         }[language]
         assert f"<h3>{title}</h3>" in text and revised in text

@@ -66,6 +66,12 @@ def test_the_style(tmp_path: Path) -> None:
     assert "h1 { color: teal; }" in printed(tmp_path, "html")
 
 
+def doubled(start: str, again: str) -> str:
+    """A template that does the same forty times to what it has."""
+    turns = f"{{% for i in range(40) %}}{{% set n.t = {again} %}}{{% endfor %}}"
+    return f"{{% set n = namespace(t={start}) %}}{turns}"
+
+
 @pytest.mark.parametrize(
     ("template", "line", "what", "remedy"),
     [
@@ -80,18 +86,35 @@ def test_the_style(tmp_path: Path) -> None:
         (
             "{% for a in range(1000) %}\n{% for b in range(1000) %}{% endfor %}{% endfor %}",
             2,
-            "turns",
+            "ranges",
             "sandbox",
         ),
         (
-            "{% set r = range(1000) %}{% for a in r %}\n{% for b in r %}{% endfor %}{% endfor %}",
+            "\n{% for a in range(9999) %}{% for b in report.periods * 999 %}{% endfor %}{% endfor %}",
             2,
             "turns",
             "",
         ),
+        ("\n{% for i in range(999999999).numbers %}{% endfor %}", 2, "ranges", "sandbox"),
+        ("{{ range(999999999) | list | sum }}", 1, "ranges", "sandbox"),
+        ("{% for i in range(9999999999)[5:] %}{% endfor %}", 1, "ranges", "sandbox"),
         ("{% macro m() %}\n{{ m() }}{% endmacro %}{{ m() }}", 2, "calls itself without end", "Correct"),
         ("{{ 'a' * 1000000 }}", 1, "100,000 characters", "sandbox"),
         ("{{ 1000000 * 'a' }}", 1, "100,000 characters", "sandbox"),
+        ("\n{{ '%999999999d' % 1 }}", 2, "pads a text", "sandbox"),
+        ("{{ '%*d' % (999999999, 1) }}", 1, "pads a text", "sandbox"),
+        ("{{ 'a'.center(999999999) }}", 1, "center", "sandbox"),
+        ("{{ 'a'.ljust(999999999) }}", 1, "ljust", "sandbox"),
+        ("{{ '{:999999999}'.format(1) }}", 1, "format", "sandbox"),
+        ("{{ (1).to_bytes(999999999) }}", 1, "to_bytes", "sandbox"),
+        ("{{ 'a' | center(999999999) }}", 1, "columns or characters", "sandbox"),
+        ("{{ 'a' | batch(999999999, 'b') | list }}", 1, "columns or characters", "sandbox"),
+        ("{{ 'a' | format(1) }}", 1, "No filter named 'format'", "Correct"),
+        (doubled("'aaaaaaaa'", "n.t ~ n.t"), 1, "100,000 characters", "sandbox"),
+        (doubled("'aaaaaaaa'", "n.t + n.t"), 1, "100,000 characters", "sandbox"),
+        (doubled("99999", "n.t * n.t"), 1, "hundreds of digits", "sandbox"),
+        ("{{ ('a' * 9999) | replace('a', 'b' * 9999) }}", 1, "100,000 characters", "sandbox"),
+        ("{{ range(9999) | join('b' * 9999) }}", 1, "100,000 characters", "sandbox"),
         ("{{ words.organisations.clear() }}", 1, "", "Or remove the file"),
     ],
 )
@@ -101,6 +124,36 @@ def test_a_mistake_has_its_line_and_a_remedy(
     said = mistake(tmp_path, template)
     assert said.startswith(f"templates/report.md.j2:{line}: ")
     assert what in said and remedy in said and "the template of prt is used then" in said
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    private, own = tmp_path / "private", tmp_path / "templates"
+    private.mkdir()
+    own.mkdir()
+    (private / "names.csv").write_text("id,name\np-1,Ada\n", encoding="utf-8")
+    (own / "prv").symlink_to(private)
+    said = mistake(own, "\n{% include 'prv/names.csv' %}")
+    assert said.startswith("templates/report.md.j2:2: ") and "outside of templates/" in said
+    (own / "report.md.j2").unlink()
+    (own / "report.md.j2").symlink_to(private / "names.csv")
+    with pytest.raises(PrtError, match=r"^templates/report\.md\.j2: .*outside of templates/"):
+        printed(own)
+
+
+def test_a_folder_of_templates_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "report.md.j2").write_text("Ada", encoding="utf-8")
+    (tmp_path / "templates").symlink_to(tmp_path / "private")
+    with pytest.raises(PrtError, match="outside of templates/"):
+        printed(tmp_path / "templates")
+
+
+def test_what_a_template_arranges_is_left_to_it(tmp_path: Path) -> None:
+    text = (
+        "{% for row in range(6) | batch(2) %}{{ loop.index }}:{{ row | join('-') }}{% if not loop.last %}"
+        ", {% endif %}{% endfor %} {{ '%03d' % 7 }} {{ 'a b' | replace('a', 'c') }} {{ 'x' ~ 'y' }}"
+    )
+    assert with_own(tmp_path, text) == "1:0-1, 2:2-3, 3:4-5 007 c b xy\n"
 
 
 def test_a_mistake_in_a_macro_is_named_there(tmp_path: Path) -> None:

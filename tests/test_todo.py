@@ -86,7 +86,7 @@ def test_the_dates_to_come_nearest_first_and_as_a_calendar() -> None:
     words = Words("fr", found.plan, found.data.organisations)
     text = calendar_file(coming, words, "2024-2025", dt.date(2024, 7, 1))
     assert text.count("BEGIN:VEVENT") == 4
-    assert "DTSTART;VALUE=DATE:20250415\r\nSUMMARY:Rapport 2 dû le 2025-04-15" in text
+    assert "DTSTART;VALUE=DATE:20250415\r\nSUMMARY:Rapport 2 à remettre le 15 avril 2025" in text
 
 
 NEXT = """

@@ -158,8 +158,7 @@ SENTENCES = [
     (
         "{kind: milestone, of: {log: partner-support, where: {organisation: littoral}}}",
         "done from the first entry among the entries of support to partners (organisation: Littoral)",
-        "réalisé dès la première entrée parmi les interventions auprès des partenaires "
-        "(organisme : CSS du Littoral)",
+        "réalisé dès qu’il y a des interventions auprès des partenaires (organisme : CSS du Littoral)",
     ),
     (
         "{kind: count, of: {log: sessions, where: {feedback_form: {not: no}}}}",

@@ -13,6 +13,8 @@ from prt.commands import here
 from prt.demo import REAL_SIZE, SMALLEST
 
 YEAR = "2024-2025"
+EXPORT = "zoom-2025-02-13.csv"
+"""An export that nobody has imported yet: who was online at a session of that day."""
 SHOWN_AT = "2025-02-14"
 """The fictional year is over in the files; it is shown in the middle of its second period."""
 
@@ -56,7 +58,9 @@ def make(root: Path, rows: int, seed: int) -> None:
     draw = Random(seed)
     tables = {name: table(f"demo/{name}") for name in TABLES}
     with unsynced():
-        new_project(root, YEAR, fictional_plan(), {"README.md": example("demo/README.md")})
+        more = {"README.md": "README.md", f"data/private/exports/{EXPORT}": EXPORT}
+        texts = {path: example(f"demo/{name}") for path, name in more.items()}
+        new_project(root, YEAR, fictional_plan(), texts)
         project = Project(root, root / "data" / "private")
         year = project.load(project.plan_path(YEAR))
         add(year, "organisations", tables["partners"], draw)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from prt.commands import here
-from prt.figures.status import Word
 from prt.problems import PrtError, errors
 
 if TYPE_CHECKING:
     from prt.model.calendar import Period
-
-WORDS: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
 
 
 def home() -> None:
@@ -23,6 +20,7 @@ def home() -> None:
     from prt.commands.check import problems
     from prt.commands.nextreport import next_report
     from prt.figures.evaluate import tally
+    from prt.output.tally import tallied
     from prt.output.words import Words
 
     year = here.open_year(None)
@@ -32,8 +30,7 @@ def home() -> None:
     due = next_report(year)
     print(f"{title}, {told(due) if due else 'every report was submitted'}")
     targets = evaluation.targets()
-    counts = tally(targets)
-    said = [words.counted(f"tally.{word}", counts[word]) for word in WORDS if counts[word]]
+    said = [text for _, text in tallied(words, tally(targets), evaluation.at_end)]
     print(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
     found = problems(year)
     if found:

@@ -80,7 +80,8 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
     edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     figures = Figures(edition.evaluation, words, edition.withheld)
-    coming = edition.evaluation.view.to_come(whole_log("sessions"))
+    sessions = edition.evaluation.view.to_come(whole_log("sessions"))
+    coming = [row for row in sessions if row.day > here.today()]
     name = report_name(words, evaluation.period.id, annual)
     return list(asked(figures, coming)), words("notes.ask.file", report=name)
 

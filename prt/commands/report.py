@@ -95,7 +95,13 @@ def made(
     number = evaluation.period.id
     before = reporting.earlier(opened, submissions(opened), number, annual)
     found = reporting.report_of(
-        opened, evaluation, language, earlier=before, annual=annual, signed=Signed(*names)
+        opened,
+        evaluation,
+        language,
+        earlier=before,
+        annual=annual,
+        signed=Signed(*names),
+        made_on=here.today(),
     )
     return found, number
 

@@ -9,6 +9,8 @@ from prt.commands import here
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from prt.figures.evaluate import Evaluation
     from prt.figures.revised import Comparison, Earlier
     from prt.files.project import Project, Year
@@ -44,8 +46,9 @@ def report_of(
     sent: Sent | None = None,
     annual: bool = False,
     signed: Signed | None = None,
+    made_on: dt.date | None = None,
 ) -> Report:
-    """The report with the notes that were written for it."""
+    """The report with the notes that were written for it; `made_on` is the day of a draft."""
     from prt.commands.check import problems
     from prt.files.notes import read_notes
     from prt.model.text import LANGUAGES
@@ -63,6 +66,7 @@ def report_of(
         annual=annual,
         notes={one: read_notes(year.folder, stem, one) for one in LANGUAGES},
         signed=signed or NOBODY,
+        made_on=made_on,
     )
 
 
@@ -82,13 +86,22 @@ def printed(found: Report, year: Year, how: str, project: Project) -> str:
 
 
 def tell_unplaced(year: Year, stem: str, language: Language) -> None:
-    """Says what of the notes no report prints: a heading that is misspelt loses nothing silently."""
+    """Says what of the notes no report prints: a heading that is misspelt loses nothing silently.
+
+    A code block that never ends is named as well.
+    """
     from prt.files.notes import notes_path, read_notes
 
     plan = year.plan
     names = {*plan.handles(), *(one.id for one in plan.lines()), *(one.id for one in plan.volets)}
     path = year.project.shown(notes_path(year.folder, stem, language))
-    for one in read_notes(year.folder, stem, language).placed_nowhere(names):
+    notes = read_notes(year.folder, stem, language)
+    for line in notes.unclosed:
+        here.say(
+            f"{path}:{line}: a code block begins here and does not end\n"
+            "    It is read as other text. Close it with the same line, or remove it."
+        )
+    for one in notes.placed_nowhere(names):
         title = f'"{one.title}"' if one.title else "what stands before the first heading"
         here.say(
             f"{path}:{one.line or 1}: {title} is printed nowhere\n"

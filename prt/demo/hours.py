@@ -29,14 +29,15 @@ OBJECTIVES = {
     "other": 4,
 }
 PURPOSES = (
-    "Planning of a common activity",
-    "Meeting of the table",
+    "Préparation d’une activité commune",
     "Rencontre de la table",
-    "Matching schools with a service",
+    "Rencontre de la table",
+    "Jumelage d’écoles et de services",
     "Suivi de l’entente",
-    "Advice on schools as partners",
-    "Preparing a grant application",
+    "Conseil sur l’école comme partenaire",
+    "Préparation d’une demande de subvention",
 )
+"""In one language, as the themes of the tables are: a report counts each once. It is that of the funder."""
 
 
 def durations(count: int, hours: int, draw: Random) -> list[str]:

@@ -235,11 +235,12 @@ def general_rules(plan: Plan) -> Any:
 
 @dataclass(frozen=True)
 class Turn:
-    """A target whose status is another than in the last report."""
+    """A target whose status is another than in the last report, which was of the plan `sent_plan`."""
 
     sent: Result
     now: Result
     way: Way
+    sent_plan: Plan
 
 
 def turns(sent: Evaluation, now: Evaluation) -> Iterator[Turn]:
@@ -248,7 +249,7 @@ def turns(sent: Evaluation, now: Evaluation) -> Iterator[Turn]:
         if other and one.indicator.target and other.indicator.target:
             before, after = one.status.word, other.status.word
             if before != after:
-                yield Turn(one, other, way(before, after))
+                yield Turn(one, other, way(before, after), sent.plan)
 
 
 def way(before: Word, after: Word) -> Way:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,8 +56,24 @@ def read_topic(topic: str) -> dict[str, str]:
 
 def template_loader(own: Path | None) -> BaseLoader:
     """A project's own templates come first, then ours; under the prefix `shipped/` always ours."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader
 
     shipped = FileSystemLoader(shipped_templates())
-    first = [FileSystemLoader(own)] if own else []
+    first = [FunctionLoader(partial(own_template, own))] if own else []
     return ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})])
+
+
+def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The text and the path of one template; None where there is none.
+
+    SecurityError where a link leads out of the folder: a report would carry what stands there.
+    """
+    from jinja2.exceptions import SecurityError
+    from jinja2.loaders import split_template_path
+
+    path = folder.joinpath(*split_template_path(name))
+    if not path.is_file():
+        return None
+    if not path.resolve().is_relative_to(folder.parent.resolve() / folder.name):
+        raise SecurityError(f"templates/{name} is a link to a file outside of templates/")
+    return path.read_text(encoding="utf-8"), str(path), lambda: True

@@ -25,10 +25,8 @@ from prt.files.store import (
 )
 from prt.files.undofile import Step, mark, marks
 from prt.files.write import rewrite
-from prt.model.provenance import PRIVATE
+from prt.model.provenance import PRIVATE, UNDONE
 from prt.problems import Place, Problem, PrtError
-
-WHY = "undone"
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def undo_added(action: Action, step: Step) -> Undone:
     found = [(row, record_of(file, known, row, left)) for row, left in step["rows"]]
     records = [(row, record) for row, record in found if record]
     notes = [
-        action.correction("removed", file, row, WHY, old=text_of(file, record)[0])
+        action.correction("removed", file, row, UNDONE, old=text_of(file, record)[0])
         for row, record in records
         if step["log"] not in PRIVATE  # what is taken back of a private file is gone
     ]
@@ -147,7 +145,9 @@ def undo_edited(action: Action, step: Step) -> Undone:
     if not record or not old:
         return Undone("edited", step["log"], ())
     notes = [
-        action.correction("restored", file, row, WHY, column=name, old=cell_of(file, record, name), new=text)
+        action.correction(
+            "restored", file, row, UNDONE, column=name, old=cell_of(file, record, name), new=text
+        )
         for name, text in old.items()
         if cell_of(file, record, name) != text
     ]
@@ -166,7 +166,7 @@ def undo_removed(action: Action, step: Step) -> Undone:
     for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
         file = as_encoded(read(action.year, step["log"]), step)
         if number in lines and not record_of(file, by_id(file, step), row, {}):
-            note = action.correction("restored", file, row, WHY, new=lines[number])
+            note = action.correction("restored", file, row, UNDONE, new=lines[number])
             with action.all_or_none(step["log"]):
                 action.correct(step["log"], [note])
                 rewrite(file, {}, {line_of(file, step["log"], *above): lines[number] + end})

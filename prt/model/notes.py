@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from prt.model.text import folded
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-FENCE = re.compile(r"\s{0,3}(```|~~~)")
+FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
+"""The first line of a code block; after backticks stands no other backtick."""
+FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 GAPS = ("ecarts et mesures correctives", "gaps and corrective actions")
 HIGHLIGHTS = ("faits saillants", "highlights")
@@ -59,9 +61,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Notes:
-    """The notes for one report in one language; without a file there are no sections."""
+    """The notes for one report in one language; without a file there are no sections.
+
+    `unclosed` are the lines of code blocks that never end; they are read as other text.
+    """
 
     sections: tuple[Section, ...] = ()
+    unclosed: tuple[int, ...] = ()
 
     def action(self, handle: str, line: str, volet: str) -> str:
         """The corrective action or explanation of a target: its own, else that of its line, of its volet."""
@@ -123,7 +129,34 @@ class Notes:
 
 def read_sections(markdown: str) -> Notes:
     """The sections of a text; comments are left out, and a heading inside a code block is none."""
-    return Notes(tuple(sections(COMMENT.sub(blank_lines, markdown))))
+    lines = re.split("\r\n|\r|\n", COMMENT.sub(blank_lines, markdown))
+    fenced, unclosed = fences(lines)
+    return Notes(tuple(sections(lines, fenced)), tuple(unclosed))
+
+
+def fences(lines: Sequence[str]) -> tuple[set[int], list[int]]:
+    """The numbers of the lines in code blocks, and of the first lines of those that never end."""
+    fenced, unclosed, endless = set[int](), list[int](), dict[str, int]()
+    for number, line in enumerate(lines, 1):
+        opened = None if number in fenced else FENCE.match(line)
+        if opened is None:
+            continue
+        mark = opened[1] or opened[2]
+        if len(mark) >= endless.get(mark[0], len(mark) + 1):
+            end = None
+        else:
+            end = next((at for at, one in enumerate(lines[number:], number + 1) if closes(one, mark)), None)
+        if end:
+            fenced.update(range(number, end + 1))
+        else:
+            endless[mark[0]] = min(len(mark), endless.get(mark[0], len(mark)))
+            unclosed.append(number)
+    return fenced, unclosed
+
+
+def closes(line: str, mark: str) -> bool:
+    found = FENCE_END.match(line)
+    return found is not None and found[1].startswith(mark)
 
 
 def blank_lines(comment: re.Match[str]) -> str:
@@ -131,12 +164,11 @@ def blank_lines(comment: re.Match[str]) -> str:
     return "\n" * comment[0].count("\n")
 
 
-def sections(markdown: str) -> Iterator[Section]:
+def sections(text: Sequence[str], fenced: Collection[int]) -> Iterator[Section]:
     above: list[tuple[int, str]] = []
-    level, title, start, lines, fenced = 0, "", 0, list[str](), False
-    for number, line in enumerate(re.split("\r\n|\r|\n", markdown), 1):
-        fenced ^= bool(FENCE.match(line))
-        heading = None if fenced else HEADING.match(line)
+    level, title, start, lines = 0, "", 0, list[str]()
+    for number, line in enumerate(text, 1):
+        heading = None if number in fenced else HEADING.match(line)
         if heading is None:
             lines.append(line)
             continue

@@ -195,6 +195,7 @@ class Plan(Base):
     year: str
     title: Said
     funder: Funder
+    team: Label | None = None
     starts: dt.date
     ends: dt.date
     updated: dt.date | None = None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from prt.model.cells import Day, Whole, Words, YesNo
 from prt.model.records import NameRecord, Record, blank, needed
 
+UNDONE = "undone"
+"""The reason in corrections.csv of what `prt undo` took back."""
+
 
 class ImportRecord(Record):
     """One file that was imported: its digest, never its name, for a file may be called after a person."""

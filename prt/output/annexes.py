@@ -70,7 +70,9 @@ class Breakdown:
             table = Table(tuple(head), tuple(self.row(words, *group, withheld) for group in groups))
             hidden = any(key in withheld for key, _, _ in groups)
             caption = words("report.by", column=words.column_name(self.log, column))
-            yield Grid(caption, table, footnote(words) if hidden else "")
+            notes = [footnote(words)] if hidden else []
+            notes += [words("annex.hours_shown")] if hidden and self.hours else []
+            yield Grid(caption, table, ". ".join(notes))
 
     def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
         """The rows of each value, of *unknown*, and all of them."""

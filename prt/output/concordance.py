@@ -12,7 +12,7 @@ from prt.output.listings import capital, footnote
 from prt.output.tables import Heading, Table
 
 
-def concordance(figures: Figures, before: int, to_date: str) -> tuple[Annex, ...]:
+def concordance(figures: Figures, before: int, to_date: str, annual: bool = False) -> tuple[Annex, ...]:
     """The annex after the `before` others; none where a plan quotes no phrase.
 
     `to_date` heads the column of figures.
@@ -35,7 +35,7 @@ def concordance(figures: Figures, before: int, to_date: str) -> tuple[Annex, ...
     )
     hidden = any(words("figure.withheld") == row[4] for row in rows)
     grid = Grid("", Table(head, tuple(rows)), footnote(words) if hidden else "")
-    note = words.counted("concordance.note", len(rows))
+    note = words.counted("concordance.year" if annual else "concordance.note", len(rows))
     return (Annex(letter, f"annex-{letter.lower()}", title, note, (grid,)),)
 
 

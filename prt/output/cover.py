@@ -17,6 +17,8 @@ from prt.output.prose import gap
 from prt.output.words import Words
 
 ROLES = ("prepared_by", "approved_by")
+BLANK = "_" * 30
+"""Where a name is to be written by hand."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,18 @@ def cover(
     until = day_text(evaluation.cut_off, language)
     lasts = not sent and evaluation.cut_off < whole.last
     so_far = words("report.year_so_far" if annual else "report.so_far", day=until) if lasts else ""
-    draft = drafted(words, replaced)
     names = {role: getattr(signed, role) or of_plan(evaluation, words, role) for role in ROLES}
     return Cover(
+        plan.team.to(language) if plan.team else "",
         " ".join(plan.title.to(language)),
         words("report.for", funder=plan.funder.name),
         report_name(words, period.id) if not annual else words("report.annual", year=plan.year),
         span(words, whole.first, whole.last),
         so_far or words("report.cut_off", day=until),
-        words("report.updated", day=day_text(plan.updated, language)) if plan.updated else "",
-        "" if sent else words("report.draft_so_far", draft=draft, so_far=so_far) if lasts else draft,
+        updated(evaluation, words),
+        "" if sent else drafted(words, replaced),
         words("report.sent", day=day_text(sent.on, language)) if sent else "",
-        tuple(words(f"report.{role}", name=name) for role, name in names.items() if name),
+        tuple(words(f"report.{role}", name=name or BLANK) for role, name in names.items() if name or sent),
         tuple(
             gap(words("notes.gap"), words(f"notes.missing.{role}"))
             for role, name in names.items()
@@ -88,6 +90,17 @@ def corrected(words: Words, sent: Sent, replaced: Earlier) -> str:
     return words("report.correction", n=str(replaced.revision), day=day, why=sent.why)
 
 
+def updated(evaluation: Evaluation, words: Words) -> str:
+    """When the plan was updated, and when it was last amended."""
+    plan, days = evaluation.plan, {}
+    if plan.updated:
+        days["day"] = day_text(plan.updated, words.language)
+    if plan.amendments:
+        days["last"] = day_text(max(one.date for one in plan.amendments), words.language)
+    names = [word for word, key in (("updated", "day"), ("amended", "last")) if key in days]
+    return words(f"report.{'_'.join(names)}", **days) if names else ""
+
+
 def of_plan(evaluation: Evaluation, words: Words, role: str) -> str:
     """The name that the plan has for one of the two."""
     found: Text | None = getattr(evaluation.plan.signatures, role)
@@ -105,4 +118,4 @@ def periods(evaluation: Evaluation, words: Words, annual: bool = False) -> Itera
         yield words("report.period_is", n=str(period.id), span=span(words, window.first, window.last))
     last = "report.year_is" if annual else "report.to_date_is"
     yield words(last, day=day_text(evaluation.plan.starts, words.language))
-    yield words("report.no_period")
+    yield words("report.no_period_year" if annual else "report.no_period")

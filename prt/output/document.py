@@ -53,10 +53,11 @@ class Bar:
 class Aim:
     """A target: its number and its phrases; `stands` says where it stands when not among the targets.
 
-    A figure that is withheld has no bar.
+    `changed` says what it was before an amendment. A figure that is withheld has no bar.
     """
 
     number: str
+    changed: str
     phrases: tuple[str, ...]
     stands: str
     bar: Bar | None
@@ -75,7 +76,7 @@ class IndicatorPart:
     """One indicator with its figures; `word` is the group of its status, `periods` those begun.
 
     `said` are its other readings, what is to be known of the figure, and the plan's note; `remark` is what
-    the notes say of it, unless the first page does.
+    the notes say of it, unless the first page does; `alert` is a figure that cannot be right.
     """
 
     anchor: str
@@ -89,6 +90,7 @@ class IndicatorPart:
     status: str
     word: Word
     expected: str
+    alert: str
     said: tuple[str, ...]
     grids: tuple[Grid, ...]
     behind: Behind
@@ -118,10 +120,11 @@ class VoletPart:
 class Cover:
     """`draft` is a text, or empty for a report that was submitted; `people` who prepared and approved it.
 
-    `gaps` are those of the two that a draft does not name yet. `correction` says what it replaces and why,
-    `left_out` how many entries an error leaves out; empty where there is nothing to say.
+    `gaps` are those of the two that a draft does not name yet; `team` is who reports. `correction` says what
+    it replaces and why, `left_out` how many entries an error leaves out; empty where there is nothing to say.
     """
 
+    team: str
     title: str
     funder: str
     name: str
@@ -165,7 +168,8 @@ class Brief:
     """The first page: targets by status, those behind, at risk or without data, volets, highlights.
 
     `told` are the highlights of the notes, `highlights` what is known without them.
-    `footnote` says what `x` means, where one stands among the concerns.
+    `footnote` says what `x` means, where one stands among the concerns; `expects` says whether something
+    is expected of one of them that is not its whole target.
     """
 
     targets: str
@@ -178,6 +182,7 @@ class Brief:
     told: Prose | None
     highlights: tuple[str, ...]
     footnote: str
+    expects: bool
 
 
 @dataclass(frozen=True)
@@ -206,12 +211,24 @@ class Turned:
 
 
 @dataclass(frozen=True)
+class Named:
+    """What the first page says of something that a section has in full, such as the revised results."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Since:
-    """What changed since the last report; `revised` says how many of its results are others now."""
+    """What changed since the last report.
+
+    `begun` are the targets of which nothing was expected then, in one sentence: that is no progress.
+    """
 
     title: str
     turned: tuple[Turned, ...]
-    revised: str
+    begun: str
+    revised: Named
 
 
 @dataclass(frozen=True)
@@ -226,7 +243,7 @@ class RevisedPart:
 @dataclass(frozen=True)
 class Report:
     """A whole report in one language. `periods` explains the columns P1, P2, … of the results, `to_date` is
-    the title of the last.
+    the title of the last; `legend` says what the mark of a bar is.
 
     `since` and `revised` are of the reports that were sent before it, if any were.
     """
@@ -237,6 +254,7 @@ class Report:
     periods: tuple[str, ...]
     columns: tuple[str, ...]
     to_date: str
+    legend: str
     volets: tuple[VoletPart, ...]
     outlook_told: Prose | None
     outlook: Grid | None
@@ -246,3 +264,4 @@ class Report:
     since: Since | None = None
     revised: tuple[RevisedPart, ...] = ()
     amendments: Grid | None = None
+    amended: Named | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
+from prt.figures.promised import Changed
 from prt.figures.published import ALL_SHOWN, Withheld
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
@@ -22,10 +23,17 @@ from prt.output.words import Words
 class Figures(FigureText):
     """Figures of one evaluation as text."""
 
-    def __init__(self, evaluation: Evaluation, words: Words, withheld: Withheld = ALL_SHOWN) -> None:
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        words: Words,
+        withheld: Withheld = ALL_SHOWN,
+        changed: Sequence[Changed] = (),
+    ) -> None:
         super().__init__(words)
         self.evaluation = evaluation
         self.withheld = withheld
+        self.changed = {one.handle: one for one in changed}
 
     def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
@@ -63,10 +71,25 @@ class Figures(FigureText):
             return None
         return Aim(
             self.aim_number(target, unit),
+            self.aim_before(result),
             target.quoted.to(self.language),
             self.words("report.in_strategy") if target.stands_in else "",
             None if result.to_date.absent == "withheld" else self.bar(result, target),
         )
+
+    def aim_before(self, result: Result) -> str:
+        """`changed on February 14, 2025; 1,190 h before`, of a target that was amended."""
+        one = self.changed.get(result.handle)
+        if one is None:
+            return ""
+        day = day_text(one.amendment.date, self.language, "medium")
+        return self.words("aim.changed", day=day, before=self.aim_of(one.before))
+
+    def alert(self, result: Result) -> str:
+        """A share of more than all cannot be right."""
+        value = result.to_date.value
+        over = result.indicator.measure.unit == "%" and value is not None and value > 1
+        return self.words("figure.over") if over else ""
 
     def baseline(self, result: Result) -> Iterator[str]:
         """Where the figure stood before, if the plan says it."""
@@ -80,7 +103,8 @@ class Figures(FigureText):
         measure, value = result.indicator.measure, result.to_date.value or Fraction(0)
         goal = Fraction(target.upper if target.lower is None else target.lower)
         full = max(value, goal, Fraction(measure.unit == "%"))
-        due = Fraction(0) if target.due else result.expected or Fraction(0)
+        over = target.due or self.evaluation.at_end
+        due = Fraction(0) if over else result.expected or Fraction(0)
         parts = {
             "value": self.one_text(self.cell(measure, result.to_date, target)),
             "target": self.aim_number(target, measure.unit),

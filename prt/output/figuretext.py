@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prt.model.figure import Figure
 from prt.model.measures import Distinct, List, Measure, Milestone
-from prt.model.plan import Target
+from prt.model.plan import Indicator, Target
 from prt.output.numbers import day_text, exact, shown
 from prt.output.words import Words
 
@@ -22,6 +22,8 @@ class FigureText:
         if isinstance(measure, Milestone):
             return self.milestone(figure)
         if isinstance(measure, List):
+            if not figure.value:
+                return self.words("figure.items.zero")
             return self.words.counted("figure.items", figure.value)
         number = shown(figure.value, measure.unit, self.language, target)
         if isinstance(measure, Distinct):
@@ -42,6 +44,11 @@ class FigureText:
             return ""
         part, whole = (shown(number, "", self.language) for number in (figure.part, figure.whole))
         return self.words("figure.of", part=part, whole=whole)
+
+    def aim_of(self, indicator: Indicator) -> str:
+        """The target of an indicator, or a dash where it has none."""
+        target = indicator.target
+        return self.aim_number(target, indicator.measure.unit) if target else self.words("figure.none")
 
     def aim_number(self, target: Target, unit: str) -> str:
         """`37`, `at most 10%`, `by September 30, 2024`."""

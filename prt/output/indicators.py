@@ -18,13 +18,17 @@ LONG_LIST = 8
 
 
 def line_parts(
-    figures: Figures, results: Iterable[Result], letters: dict[str, str], narrative: Narrative
+    figures: Figures,
+    results: Iterable[Result],
+    letters: dict[str, str],
+    narrative: Narrative,
+    annual: bool = False,
 ) -> Iterator[IndicatorPart]:
     """The indicators of one line; `letters` are those of the annexes, by log."""
     seen: dict[frozenset[str], str] = {}
     for result in results:
         remark = None if result.status.word in ASKED else narrative.remark(result)
-        yield indicator_part(figures, result, letters, seen, remark)
+        yield indicator_part(figures, result, letters, seen, remark, annual)
 
 
 def indicator_part(
@@ -33,6 +37,7 @@ def indicator_part(
     letters: dict[str, str],
     seen: dict[frozenset[str], str],
     remark: Prose | None,
+    annual: bool,
 ) -> IndicatorPart:
     words, indicator = figures.words, result.indicator
     measure, target = indicator.measure, indicator.target
@@ -49,7 +54,8 @@ def indicator_part(
         figures.status(result),
         result.status.word,
         words("figure.expected", number=expected) if (expected := figures.expected(result)) else "",
-        tuple(said(figures, result, letter)),
+        figures.alert(result),
+        tuple(said(figures, result, letter, annual)),
         () if letter else figure_grids(words, measure, result.to_date),
         behind(words, label, result, seen, figures.withheld),
         remark,
@@ -63,11 +69,11 @@ def planned(figures: Figures, result: Result) -> str:
     return figures.words.counted("figure.planned", result.planned)
 
 
-def said(figures: Figures, result: Result, letter: str) -> Iterator[str]:
+def said(figures: Figures, result: Result, letter: str, annual: bool) -> Iterator[str]:
     """Other readings, what is to be known of the figure, where a long list is, and the plan's note."""
     words, indicator = figures.words, result.indicator
     for second in result.also:
-        yield reading(figures, second, indicator.target)
+        yield reading(figures, second, indicator.target, annual)
     yield from figures.baseline(result)
     yield from figures.remarks(result)
     if letter:
@@ -91,14 +97,14 @@ def annex_of(figures: Figures, result: Result, letters: dict[str, str]) -> str:
     return letters.get(log, "") if set(measure.list_columns) <= set(COLUMNS.get(log, ())) else ""
 
 
-def reading(figures: Figures, second: Second, target: Target | None) -> str:
-    """`Another reading, different titles: 15 (P2: 6)`; it has no status."""
+def reading(figures: Figures, second: Second, target: Target | None, annual: bool) -> str:
+    """`Another reading, different titles: 15 (P2: 6)`; it has no status. A bilan has the year alone."""
     measure = second.reading.measure
     parts = {
         "label": second.reading.label.to(figures.language),
         "figure": figures.one_text(figures.cell(measure, second.to_date, target)),
     }
-    if second.period is None:
+    if second.period is None or annual:
         return figures.words("report.reading", **parts)
     period = figures.one_text(figures.cell(measure, second.period, target))
     number = str(figures.evaluation.period.id)

@@ -11,7 +11,7 @@ from typing import Any
 from prt.figures.evaluate import Result
 from prt.figures.groups import row_key, rows_key
 from prt.figures.published import Withheld
-from prt.model.cells import HoursCell, NumberCell, TextCell, WholeCell
+from prt.model.cells import HoursCell, NumberCell, PersonCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Distinct, List, Measure
 from prt.model.measures.base import Counted
@@ -133,10 +133,13 @@ def figure_grids(words: Words, measure: Measure, figure: Figure) -> tuple[Grid, 
         return (items_grid(words, measure, figure),) if figure.items else ()
     if not isinstance(measure, Counted):
         return ()
-    return tuple(split_grid(words, measure, column, groups) for column, groups in figure.splits if groups)
+    splits = [(column, groups) for column, groups in figure.splits if groups]
+    return tuple(split_grid(words, measure, column, groups, figure.value) for column, groups in splits)
 
 
-def split_grid(words: Words, measure: Counted, column: str, groups: Sequence[Group]) -> Grid:
+def split_grid(
+    words: Words, measure: Counted, column: str, groups: Sequence[Group], total: Fraction | None
+) -> Grid:
     log = words.flat(measure.of).log
     rows = [
         (label(words, log, column, group.value), amount(words, group.amount, measure.unit))
@@ -148,9 +151,20 @@ def split_grid(words: Words, measure: Counted, column: str, groups: Sequence[Gro
     name = words.column_name(log, column)
     named = "column.hours" if measure.unit == "h" else "report.number"
     head = (Heading(column, capital(name)), Heading("amount", capital(words(named)), "right"))
-    notes = [words("remark.overlap")] if overlaps and len(groups) > 1 else []
+    persons = isinstance(measure, Distinct) and isinstance(column_of(log, measure.column).cell, PersonCell)
+    notes = [overlap(words, groups, total, persons)] if overlaps and len(groups) > 1 else []
     notes += [footnote(words)] if any(group.amount is None for group in groups) else []
-    return Grid(words("report.by", column=name), Table(head, tuple(rows)), " ".join(notes))
+    return Grid(words("report.by", column=name), Table(head, tuple(rows)), " ".join(filter(None, notes)))
+
+
+def overlap(words: Words, groups: Sequence[Group], total: Fraction | None, persons: bool) -> str:
+    """That groups overlap, where their sum is not the total; of what is withheld only that they may."""
+    amounts = [group.amount for group in groups if group.amount is not None]
+    hidden = total is None or len(amounts) < len(groups)
+    if not hidden and sum(amounts) == total:
+        return ""
+    what = words("remark.person" if persons else "remark.entry")
+    return words("remark.may_overlap" if hidden else "remark.overlap", what=what)
 
 
 def amount(words: Words, value: Fraction | None, unit: str = "") -> str:

@@ -46,7 +46,7 @@ def problems_said(figures: Figures, problems: Sequence[Problem], left_out: int) 
         "method.problems",
         errors=figures.words.counted("method.errors", wrong),
         warnings=figures.words.counted("method.warnings", len(problems) - wrong),
-        left_out=figures.words.counted("method.rows_left_out", left_out),
+        left_out=figures.words.counted("method.rows_left_out", left_out) if left_out else "",
     )
 
 

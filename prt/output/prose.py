@@ -45,6 +45,8 @@ TAGS = frozenset(
 )
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
+ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
+"""Where a link may go: the web or an e-mail address."""
 AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
 
@@ -67,7 +69,11 @@ def plain(text: str) -> str:
 def reader() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    found = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    class Reader(MarkdownIt):
+        def validateLink(self, url: str) -> bool:  # noqa: N802, the name is that of markdown-it
+            return ADDRESS.match(url) is not None
+
+    found = Reader("commonmark", {"html": False}).enable(["table", "strikethrough"])
     found.disable(["code", "fence", "html_block", "html_inline"])
     found.add_render_rule("heading_open", lambda *_: "<p><strong>")
     found.add_render_rule("heading_close", lambda *_: "</strong></p>\n")
@@ -142,12 +148,8 @@ def inline(node: SyntaxTreeNode) -> str:
 
 
 def linked(within: str, attributes: dict[str, Any]) -> str:
-    """A link of the web or of an e-mail; of any other only its words stay."""
-    href = str(attributes.get("href", ""))
-    if href.partition(":")[0].lower() not in SCHEMES or not within:
-        return within
-    address = re.sub(r"[|<>()`\\\s]", lambda found: f"%{ord(found[0]):02X}", href)
-    return f"[{within}]({address})"
+    address = re.sub(r"[|<>()`\\\s]", lambda found: f"%{ord(found[0]):02X}", str(attributes["href"]))
+    return f"[{within}]({address})" if within else ""
 
 
 def lines(parent: SyntaxTreeNode) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from prt.figures.evaluate import Evaluation, Result, tally
+from prt.figures.promised import changed
 from prt.figures.published import published
 from prt.figures.revised import Earlier
 from prt.figures.revised_groups import revised_cells
@@ -17,7 +19,7 @@ from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
 from prt.output.acronyms import acronyms
-from prt.output.amendments import amendments
+from prt.output.amendments import amended, amendments
 from prt.output.annexes import BREAKDOWNS, annex_letters, annexes, to_come
 from prt.output.concordance import concordance
 from prt.output.cover import NOBODY, Sent, Signed, cover, periods
@@ -28,12 +30,12 @@ from prt.output.indicators import anchor, line_parts
 from prt.output.listings import capital, footnote
 from prt.output.method import method
 from prt.output.narrative import NO_NOTES, Narrative
+from prt.output.numbers import day_text
 from prt.output.tables import Heading, Table
+from prt.output.tally import ORDER, called, tallied
 from prt.output.words import Words
 from prt.problems import Problem
 
-WORDS: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
-AT_END: dict[Word, str] = {"at_risk": "partly_met", "behind": "not_met"}
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 
 
@@ -48,17 +50,20 @@ def report(
     annual: bool = False,
     notes: Mapping[Language, Notes] = NO_NOTES,
     signed: Signed = NOBODY,
+    made_on: dt.date | None = None,
 ) -> Report:
     """A report to the funder on the period of the cut-off, small groups withheld; a draft until it was sent.
 
-    `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
-    the reports that were sent before; `notes` are those of both languages, of which one is shown where the
-    other says nothing.
+    `made_on` is the day of a draft: what was held by then is not announced. `problems` are those of the
+    files, `left_out` how many rows no figure has because of them; `earlier` are the reports that were sent
+    before; `notes` are those of both languages, of which one is shown where the other says nothing.
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     edition = published(evaluation, BREAKDOWNS, revised_cells(earlier))
-    evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld)
-    coming = evaluation.view.to_come(whole_log("sessions"))
+    changes = changed(earlier, evaluation.plan)
+    evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld, changes)
+    after = max(evaluation.cut_off, sent.on if sent else made_on or evaluation.cut_off)
+    coming = [row for row in evaluation.view.to_come(whole_log("sessions")) if row.day > after]
     counted = annexes(evaluation, words, edition.withheld)
     narrative = Narrative(words, notes, draft=sent is None)
     replaced = next(
@@ -72,15 +77,17 @@ def report(
         tuple(periods(evaluation, words, annual)),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
         to_date,
-        tuple(volet_parts(figures, narrative)),
+        "" if evaluation.at_end else words("report.legend"),
+        tuple(volet_parts(figures, narrative, annual)),
         narrative.outlook(),
-        Grid(words("outlook.planned"), to_come(words, coming)) if coming else None,
-        (*counted, *concordance(figures, len(counted), to_date)),
+        outlook(words, coming, after),
+        (*counted, *concordance(figures, len(counted), to_date, annual)),
         method(figures, problems, left_out),
         (),
-        since(figures, earlier, annual),
+        since(figures, earlier, annual, edition.withheld),
         tuple(revised_parts(words, earlier, edition.withheld)),
-        amendments(words),
+        amendments(words, changes),
+        amended(words, changes),
     )
     return replace(made, acronyms=tuple(acronyms(made, words)))
 
@@ -88,11 +95,7 @@ def report(
 def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrative) -> Brief:
     words, counts = figures.words, tally(figures.evaluation.results)
     targets = words.counted("tally.targets", sum(counts.values()))
-    said = tuple(
-        (word, words.counted(f"tally.{called(figures, word)}", counts[word]))
-        for word in WORDS
-        if counts[word]
-    )
+    said = tuple(tallied(words, counts, figures.evaluation.at_end))
     concerned = tuple(concerns(figures, narrative))
     hidden = any(one.to_date.number == words("figure.withheld") for one in concerned)
     return Brief(
@@ -106,12 +109,14 @@ def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrati
         narrative.highlights(),
         tuple(highlights(figures, coming, left_out)),
         footnote(words) if hidden else "",
+        any(one.expected for one in concerned),
     )
 
 
-def called(figures: Figures, word: Word) -> str:
-    """When the year is over, *at risk* is *partly met* and *behind* is *not met*."""
-    return AT_END.get(word, word) if figures.evaluation.at_end else word
+def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
+    """The sessions that are planned after a day."""
+    caption = words("outlook.planned", day=day_text(after, words.language))
+    return Grid(caption, to_come(words, coming)) if coming else None
 
 
 def concerns(figures: Figures, narrative: Narrative) -> Iterator[Concern]:
@@ -143,14 +148,16 @@ def silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:
 
 
 def volets_grid(figures: Figures) -> Grid:
-    """How many targets of each volet have each of the six words."""
-    words = figures.words
+    """How many targets of each volet have each of the six words; after the year, of those that there are."""
+    words, at_end = figures.words, figures.evaluation.at_end
+    counts = tally(figures.evaluation.results)
+    shown = [word for word in ORDER if counts[word] or not at_end]
     head = [Heading("volet", words("brief.volet"))]
-    head += [Heading(word, capital(words(f"word.{called(figures, word)}")), "right") for word in WORDS]
+    head += [Heading(word, capital(words(f"word.{called(word, at_end)}")), "right") for word in shown]
     rows = []
     for volet, results in by_volet(figures.evaluation):
         counts = tally(results)
-        rows.append((volet_title(words, volet), *(str(counts[word]) for word in WORDS)))
+        rows.append((volet_title(words, volet), *(str(counts[word]) for word in shown)))
     return Grid(words("brief.volets"), Table(tuple(head), tuple(rows)))
 
 
@@ -165,12 +172,13 @@ def volet_title(words: Words, volet: Volet) -> str:
 
 def highlights(figures: Figures, coming: list[Row], left_out: int) -> Iterator[str]:
     words = figures.words
-    yield words.counted("brief.planned", len(coming)) if coming else words("brief.no_planned")
+    if coming or not figures.evaluation.at_end:
+        yield words.counted("brief.planned", len(coming)) if coming else words("brief.no_planned")
     if left_out:
         yield words.counted("brief.left_out", left_out)
 
 
-def volet_parts(figures: Figures, narrative: Narrative) -> Iterator[VoletPart]:
+def volet_parts(figures: Figures, narrative: Narrative, annual: bool) -> Iterator[VoletPart]:
     """Volets and lines in the plan's order; a line without an objective has that of the line above."""
     letters = annex_letters(figures.evaluation, figures.words)
     for volet, results in by_volet(figures.evaluation):
@@ -184,7 +192,7 @@ def volet_parts(figures: Figures, narrative: Narrative) -> Iterator[VoletPart]:
                     objective,
                     line.strategy.to(figures.language) if line.strategy else (),
                     line.note.to(figures.language) if line.note else "",
-                    tuple(line_parts(figures, own, letters, narrative)),
+                    tuple(line_parts(figures, own, letters, narrative, annual)),
                     footnote(figures.words) if any(map(has_withheld, own)) else "",
                     narrative.line(line.id),
                 )

@@ -18,6 +18,7 @@ from prt.model.figure import Figure
 from prt.model.heads import CHAINS
 from prt.model.measures import Measure
 from prt.model.plan import Target
+from prt.model.provenance import UNDONE
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_empty
 from prt.output.figures import Figures
@@ -234,9 +235,11 @@ class Revising:
         return list(dict.fromkeys(said for one in asked for said in self.reasons(one)))
 
     def reasons(self, change: Change) -> Iterator[str]:
+        """Each reason once; that there is none is said too."""
         given = [one for one in (change.why, *(edit.why for edit in change.edits)) if one]
-        for why in given:
-            yield self.words("revised.reason", why=crop(why, 2 * LONGEST))
+        for why in dict.fromkeys(given):
+            own = why == UNDONE
+            yield self.words("revised.undone" if own else "revised.reason", why=crop(why, 2 * LONGEST))
         if not given:
             yield self.words("revised.no_reason")
 

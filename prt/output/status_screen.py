@@ -15,6 +15,7 @@ from prt.model.figure import Figure
 from prt.model.measures import Reach
 from prt.output.numbers import exact, shown
 from prt.output.tables import Align, cells, crop, pad
+from prt.output.tally import tallied
 from prt.output.words import Words
 
 Line = list[tuple[str, str]]
@@ -29,7 +30,6 @@ STYLES: dict[Word, str] = {
     "no_data": "magenta",
     "no_target": "dim",
 }
-ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
 
 
 @dataclass(frozen=True)
@@ -224,11 +224,17 @@ class StatusScreen:
         return bar[:at] + self.glyphs.mark + bar[at + 1 :]
 
     def status(self, result: Result) -> str:
-        """One of the seven words; the finer reason after a comma."""
+        """One of the seven words; the finer reason after a comma, and that a share is more than all."""
+        value = result.to_date.value
+        over = result.indicator.measure.unit == "%" and value is not None and value > 1
+        text = self.standing(result)
+        return f"{text}, {self.words('screen.why.over')}" if over else text
+
+    def standing(self, result: Result) -> str:
         code, word = result.status.code, self.words(f"status.{result.status.code}")
         if code == "met" and result.status.days_late:
             return self.words.counted("status.late", result.status.days_late)
-        if code in ("partly_met", "not_met", "over_limit"):
+        if code == "over_limit" and not self.evaluation.at_end:
             return f"{self.words(f'status.{result.status.word}')}, {word}"
         if code == "not_computable":
             return f"{self.words('status.no_data')}, {self.words('screen.why.zero')}"
@@ -262,9 +268,9 @@ class StatusScreen:
         """How many targets have each word, what to do first, and where to look next."""
         targets = [result for result in chosen if result.indicator.target]
         counts = tally(targets)
-        said = [word for word in ORDER if counts[word]]
         head = self.words.counted("tally.targets", len(targets)) + "   "
-        pieces = [(self.words.counted(f"tally.{word}", counts[word]), STYLES[word]) for word in said]
+        said = tallied(self.words, counts, self.evaluation.at_end)
+        pieces = [(text, STYLES[word]) for word, text in said]
         yield from self.in_lines(head, pieces)
         if counts["no_data"] < len(targets):
             yield from self.first(targets)

@@ -13,6 +13,7 @@ OURS = "Or remove the file: the template of prt is used then."
 def mistake(error: Exception, name: str, templates: Path | None) -> Problem | None:
     """None where no template of the project had a part in it: then it is a mistake of prt."""
     from jinja2 import TemplateNotFound, TemplateSyntaxError
+    from jinja2.exceptions import SecurityError
 
     if templates is None:
         return None
@@ -23,6 +24,8 @@ def mistake(error: Exception, name: str, templates: Path | None) -> Problem | No
         what = f"the template cannot be read: {error.message}"
         return Problem(Place(shown(file, templates), error.lineno or 1), what, f"Correct that line. {OURS}")
     place = place_of(error, templates)
+    if place is None and isinstance(error, SecurityError):
+        place = Place(f"templates/{name}")
     if place is None:
         return None
     if isinstance(error, TemplateNotFound):

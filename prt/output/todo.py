@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prt.figures.todo import Due, Group, Task
-from prt.output.numbers import shown
+from prt.output.numbers import day_text, shown
 from prt.output.status_screen import Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, cells, crop, pad
 from prt.output.words import Words
@@ -90,7 +90,7 @@ class TodoScreen:
 
     def line(self, number: int, task: Task) -> Line:
         """`1  w-20250206-q7be RSB, 6 Feb: how many answered?   prt edit …`"""
-        asked = f": {self.words(f'todo.{task.about}')}" if task.row is not None else ""
+        asked = self.words("todo.asked", what=self.words(f"todo.{task.about}")) if task.row else ""
         text = f"{number:>2}  {crop(self.text(task), max(24, self.width - 34 - cells(asked)))}{asked}"
         if cells(text) + cells(task.command) + 2 > self.width:
             return [(f"{text}\n      ", ""), (task.command, "dim")]
@@ -157,7 +157,7 @@ def calendar_file(dates: Sequence[Due], words: Words, year: str, stamp: dt.date)
     """The dates as an iCalendar file (RFC 5545): all-day events, the same bytes for the same files."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//prt//todo//EN"]
     for due in dates:
-        name = words(f"todo.{due.kind}", n=str(due.number), day=due.day.isoformat(), left=year)
+        name = words(f"todo.{due.kind}", n=str(due.number), day=day_text(due.day, words.language), left=year)
         lines += [
             "BEGIN:VEVENT",
             f"UID:{due.kind}-{due.number}-{year}@prt",

@@ -15,6 +15,7 @@ def year_changes(before: Plan, after: Plan) -> Changes:
     if before.pace_from or after.pace_from:
         yield from value("plan", "", "pace_from", before.calendar.pace_from, after.calendar.pace_from)
     yield from text("plan_title", "", before.title, after.title)
+    yield from text("team", "", before.team, after.team)
     for name in ("name", "languages"):
         yield from value("funder", "", name, getattr(before.funder, name), getattr(after.funder, name))
     for name in type(after.signatures).model_fields:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from prt.model.cells import Known
 from prt.model.plan import Plan
+from prt.model.rules.figures import figure_rules
 from prt.model.rules.ids import amendment_rules, id_rules
 from prt.model.rules.measures import measure_rules
 from prt.model.rules.rule import Rule
@@ -30,4 +31,5 @@ def plan_rules(plan: Plan, known: Known, written: Written = lambda path: "") -> 
     yield from amendment_rules(plan)
     yield from measure_rules(plan)
     yield from target_rules(plan, written)
+    yield from figure_rules(plan)
     yield from text_rules(plan)
