@@ -156,7 +156,7 @@ def test_a_new_year_and_what_to_review(june: Prt) -> None:
         "[ ] baselines, if you want them: baseline: {value: …, date: 2025-06-30}; prt status --year 2024-2025",
         "[ ] notes that say it is to be confirmed: 1.1.positive",
         "[ ] 87 phrases of the funder's",
-        "[ ] 4 lines with an earlier year in a comment or a phrase: 3, 112, 113, 124",
+        "[ ] 4 lines with an earlier year in a comment or a phrase: 3, 113, 114, 125",
         "[ ] words that may be logged: category (2), focus (5)",
         "[ ] people who are new this year: new_in 2025-2026",
     ):
