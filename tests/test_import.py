@@ -337,6 +337,16 @@ class TestSamples:
         assert [row.get("positive") for row in prt.rows("feedback")] == answers
 
 
+def test_check_names_a_line_that_no_import_can_remember(prt: Team) -> None:
+    session = prt.session()
+    prt(f"import {prt.file('zoom.csv', ZOOM)} --session {session} --yes")
+    imports, stays = prt.path("imports"), prt.private / "stays.csv"
+    for path in (imports, stays):
+        path.write_text(path.read_text(encoding="utf-8") + "broken,,\n", encoding="utf-8")
+    out = prt("check")
+    assert "imports.csv:3: warning: this line has 3 cells" in out and "private/stays.csv:" in out
+
+
 class TestPeople:
     def test_new_people_get_one_id_for_both_lists(self, prt: Team) -> None:
         prt.session()

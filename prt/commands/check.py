@@ -35,6 +35,7 @@ def check(
     ] = "text",
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
+    from prt.files.kept import kept_problems
     from prt.files.staging import tidy
     from prt.files.submission import damage
 
@@ -45,7 +46,10 @@ def check(
     try:
         opened = here.open_year(year)
         found = problems(opened)
-        found += [*(one for one in damage(opened) if one not in found), *of_persons(opened)]
+        found += [one for one in damage(opened) if one not in found]
+        known = {(one.where, one.what) for one in found}
+        found += [one for one in kept_problems(opened) if (one.where, one.what) not in known]
+        found += of_persons(opened)
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
         if not found:
