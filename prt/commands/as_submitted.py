@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from prt.commands import here, screen
-from prt.commands.explain import asked
+from prt.commands.named import asked
 from prt.commands.reporting import compared
 from prt.figures.evaluate import Result
 from prt.figures.revised import Comparison, old_handle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,8 @@ from prt.model.records import Session
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from prt.commands.importing import Told
 
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
@@ -86,14 +89,33 @@ def flag(name: str, text: str) -> Any:
 
 
 def run(files: list[str] | None, column: list[str], year: str | None, options: dict[str, Any]) -> None:
-    from prt.commands.importing import import_paths
-
     told = told_of(column, year, options)
     if not files:
         from prt.commands.downloads import asked_files
 
         files = asked_files(told)
     import_paths(files, told)
+
+
+def import_paths(paths: Sequence[str], told: Told) -> None:
+    """Read every file, then either rows of a plain sheet or what belongs to sessions."""
+    from prt.commands.choosing import parts_of, session_named, year_of
+    from prt.commands.importing import import_parts, read_file, refuse, show
+    from prt.imports.preview import of_file
+
+    named = session_named(told) if told.session else None
+    day = named[1]["date"] if named else told.date
+    files = [read_file(Path(path), told, day) for path in paths]
+    refuse(files, told)
+    if told.into or files[0].export.kind == "rows":
+        from prt.commands.import_rows import import_rows
+
+        import_rows(files, told)
+        return
+    year = named[0] if named else year_of(files, told)
+    for file in files:
+        show(of_file(file))
+    import_parts(parts_of(files, year, named, told), year, told)
 
 
 def told_of(column: list[str], year: str | None, options: dict[str, Any]) -> Told:

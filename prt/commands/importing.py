@@ -127,25 +127,6 @@ class Part:
         return self.known[2]
 
 
-def import_paths(paths: Sequence[str], told: Told) -> None:
-    """Read every file, then either rows of a plain sheet or what belongs to sessions."""
-    from prt.commands.choosing import parts_of, session_named, year_of
-
-    named = session_named(told) if told.session else None
-    day = named[1]["date"] if named else told.date
-    files = [read_file(Path(path), told, day) for path in paths]
-    refuse(files, told)
-    if told.into or files[0].export.kind == "rows":
-        from prt.commands.import_rows import import_rows
-
-        import_rows(files, told)
-        return
-    year = named[0] if named else year_of(files, told)
-    for file in files:
-        show(preview.of_file(file))
-    import_parts(parts_of(files, year, named, told), year, told)
-
-
 def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
     """What one file says; the day of its session settles which number of a date is the month, and so does
     that nobody attended to-morrow, or before the first plan year."""
