@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.imports import stays
+from prt.imports.attendee import Attendee, stays_of
 from prt.imports.export import Presence, Stay
-from prt.imports.gathering import Attendee, gathered, stays_of
+from prt.imports.gathering import gathered
 from prt.imports.matching import Match, Roster, roster_of
 from prt.imports.names import key, spelling
 from prt.model.text import folded

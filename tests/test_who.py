@@ -10,8 +10,8 @@ from prt.commands.choosing import asked_part
 from prt.commands.importing import read_file
 from prt.commands.who import Enough, Unknown, ask_who
 from prt.files.project import Project, Year
-from prt.imports.attendance import Decision
 from prt.imports.matching import roster_of
+from prt.imports.seats import Decision
 from prt.imports.session import guess
 from tests.project import Answers
 from tests.test_import import SESSION, ZOOM, Team, prt

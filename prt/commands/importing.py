@@ -15,12 +15,12 @@ from prt.figures.moved import needed
 from prt.files.gridfile import read_grids, without_unseen
 from prt.files.staging import digest, staged
 from prt.imports import preview, sources
-from prt.imports.attendance import Decision
 from prt.imports.codes import Codes
 from prt.imports.gathering import gathered
 from prt.imports.matching import roster_of
 from prt.imports.proposal import Foreign, Options, Proposal, Proposing, to_ask
 from prt.imports.scales import split
+from prt.imports.seats import Decision
 from prt.imports.sheet import MARK_WHO_CAME, why_not_presences
 from prt.imports.when import Asked
 from prt.imports.writing import write
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from prt.files.project import Year
+    from prt.imports.attendee import Attendee
     from prt.imports.export import Presence
-    from prt.imports.gathering import Attendee
     from prt.imports.matching import Roster
     from prt.imports.names import IsWord
     from prt.model.rows import Row

@@ -14,9 +14,9 @@ from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.imports.attendance import Decision
     from prt.imports.matching import Roster
     from prt.imports.resolving import Unnamed
+    from prt.imports.seats import Decision
     from prt.output.tables import Table
 
 Pairs = list[tuple["Unnamed", "Decision"]]
@@ -79,8 +79,8 @@ def decided(
     """What the options say about one presence."""
     from prt.commands.people_held import known_person
     from prt.commands.who import no_new_people
-    from prt.imports.attendance import Decision
     from prt.imports.codes import Codes
+    from prt.imports.seats import Decision
 
     codes = Codes(year.known)
     if bool(person) == new:
@@ -101,7 +101,7 @@ def decided(
 
 
 def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
-    from prt.imports.attendance import Decision
+    from prt.imports.seats import Decision
 
     return [(one, Decision(one.match.person)) for one in waiting if one.match.person]
 

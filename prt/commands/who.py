@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prt.imports.attendance import Decision
 from prt.imports.codes import Codes
+from prt.imports.seats import Decision
 from prt.model.ids import is_erased
 from prt.model.text import folded
 from prt.model.view import in_post
@@ -17,7 +17,7 @@ from prt.problems import PrtError
 if TYPE_CHECKING:
     from prt.commands.asker import Asker
     from prt.files.project import Year
-    from prt.imports.gathering import Attendee
+    from prt.imports.attendee import Attendee
     from prt.imports.matching import Roster
 
 SURELY = 90

@@ -8,12 +8,12 @@ from prt.files.logfile import read_rows
 from prt.files.project import Year
 from prt.files.store import path_of
 from prt.imports import stays
-from prt.imports.attendance import Before
+from prt.imports.attendee import Mark
 from prt.imports.export import Stay
-from prt.imports.gathering import Mark
 from prt.imports.matching import folded_email
 from prt.imports.names import IsWord, spelling
 from prt.imports.scales import WORDS, Reading, split
+from prt.imports.seats import Before
 from prt.model.cells import Known
 from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from prt.imports.attendance import Attendance, Seat
+from prt.imports.attendee import Attendee
 from prt.imports.feedback import Feedback
-from prt.imports.gathering import MOST_COMPARED, Attendee
+from prt.imports.gathering import MOST_COMPARED
 from prt.imports.headcounts import ONE_OF
 from prt.imports.names import NOBODY, key, words_of
 from prt.imports.proposal import Foreign, Proposal, to_ask
+from prt.imports.seats import Attendance, Seat
 from prt.imports.session import spoken
 from prt.model.rows import Row
 

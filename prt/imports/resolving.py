@@ -9,11 +9,11 @@ from prt.figures.entering import posts_of
 from prt.files.project import Year
 from prt.files.store import Action, cell_of, column_of, find, read
 from prt.imports import stays
-from prt.imports.attendance import Decision
 from prt.imports.before import rows_of, stays_of
 from prt.imports.codes import Codes
 from prt.imports.matching import Match, Roster, folded_email
 from prt.imports.names import Spelling, is_full, key, spelling
+from prt.imports.seats import Decision
 from prt.model.ids import new_id
 from prt.model.provenance import UnmatchedRecord
 from prt.model.records import NameRecord

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prt.files.store import Action, Written, column_of, read
 from prt.imports import stays
-from prt.imports.attendance import Seat
+from prt.imports.attendee import Attendee
 from prt.imports.feedback import Feedback
-from prt.imports.gathering import Attendee
 from prt.imports.mapping import contents
 from prt.imports.matching import folded_email
 from prt.imports.names import is_full, key
 from prt.imports.proposal import Proposal
+from prt.imports.seats import Seat
 from prt.model.ids import new_id
 from prt.model.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 
