@@ -127,7 +127,7 @@ def test_in_brief() -> None:
     assert (concern.line, concern.label, concern.to_date.number) == ("1.1", "It", "3")
     assert (concern.expected, concern.target, concern.status) == ("7", "10", "behind")
     assert found.volets.table.rows == (("1.1 Workshops", "0", "0", "0", "1", "0", "0"),)
-    assert found.highlights == ("1 session is still to come this year.",)
+    assert found.highlights == ("1 session is planned after March 31, 2025.",)
 
 
 def test_when_the_year_is_over_targets_are_met_or_not() -> None:
@@ -159,14 +159,12 @@ def test_who_reports() -> None:
         assert "LEARN · Équipe" in text
 
 
-@pytest.mark.parametrize(("day", "titles"), [(None, 2), ("2025-04-02", 1), ("2025-05-11", 0)])
-def test_what_was_held_by_the_day_of_the_report_is_not_announced(day: str | None, titles: int) -> None:
+def test_what_is_planned_is_counted_and_listed_from_the_same_day() -> None:
     held = SESSIONS + "w6 | 1.1 | 2025-04-01 | | Six | | | full-day | a | held | | | | |\n"
-    on = dt.date.fromisoformat(day) if day else None
-    found = report(evaluated(sessions=held), "fr", made_on=on)
-    assert (len(found.outlook.table.rows) if found.outlook else 0) == titles
-    if found.outlook and on:
-        assert found.outlook.caption == "Activités prévues après le 2 avril 2025"
+    found = report(evaluated(sessions=held), "fr")
+    assert found.outlook and found.outlook.caption == "Activités prévues après le 31 mars 2025"
+    assert len(found.outlook.table.rows) == 2
+    assert found.brief.highlights[0] == "2 activités sont prévues après le 31 mars 2025."
 
 
 def test_a_share_of_more_than_all_is_marked() -> None:

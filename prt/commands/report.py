@@ -101,7 +101,6 @@ def made(
         earlier=before,
         annual=annual,
         signed=Signed(*names),
-        made_on=here.today(),
     )
     return found, number
 

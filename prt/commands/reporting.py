@@ -9,8 +9,6 @@ from prt.commands import here
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from prt.figures.evaluate import Evaluation
     from prt.figures.revised import Comparison, Earlier
     from prt.files.project import Project, Year
@@ -46,9 +44,8 @@ def report_of(
     sent: Sent | None = None,
     annual: bool = False,
     signed: Signed | None = None,
-    made_on: dt.date | None = None,
 ) -> Report:
-    """The report with the notes that were written for it; `made_on` is the day of a draft."""
+    """The report with the notes that were written for it."""
     from prt.commands.check import problems
     from prt.files.notes import read_notes
     from prt.model.text import LANGUAGES
@@ -66,7 +63,6 @@ def report_of(
         annual=annual,
         notes={one: read_notes(year.folder, stem, one) for one in LANGUAGES},
         signed=signed or NOBODY,
-        made_on=made_on,
     )
 
 

@@ -50,20 +50,18 @@ def report(
     annual: bool = False,
     notes: Mapping[Language, Notes] = NO_NOTES,
     signed: Signed = NOBODY,
-    made_on: dt.date | None = None,
 ) -> Report:
     """A report to the funder on the period of the cut-off, small groups withheld; a draft until it was sent.
 
-    `made_on` is the day of a draft: what was held by then is not announced. `problems` are those of the
-    files, `left_out` how many rows no figure has because of them; `earlier` are the reports that were sent
-    before; `notes` are those of both languages, of which one is shown where the other says nothing.
+    `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
+    the reports that were sent before; `notes` are those of both languages, of which one is shown where the
+    other says nothing.
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     edition = published(evaluation, BREAKDOWNS, revised_cells(earlier))
     changes = changed(earlier, evaluation.plan)
     evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld, changes)
-    after = max(evaluation.cut_off, sent.on if sent else made_on or evaluation.cut_off)
-    coming = [row for row in evaluation.view.to_come(whole_log("sessions")) if row.day > after]
+    coming = list(evaluation.view.to_come(whole_log("sessions")))
     counted = annexes(evaluation, words, edition.withheld)
     narrative = Narrative(words, notes, draft=sent is None)
     replaced = next(
@@ -80,7 +78,7 @@ def report(
         "" if evaluation.at_end else words("report.legend"),
         tuple(volet_parts(figures, narrative, annual)),
         narrative.outlook(),
-        outlook(words, coming, after),
+        outlook(words, coming, evaluation.cut_off),
         (*counted, *concordance(figures, len(counted), to_date, annual)),
         method(figures, problems, left_out),
         (),
@@ -170,10 +168,15 @@ def volet_title(words: Words, volet: Volet) -> str:
     return f"{volet.id} {' '.join(volet.title.to(words.language))}"
 
 
+def planned(words: Words, coming: list[Row], cut_off: dt.date) -> str:
+    """How many sessions the year still has after the cut-off, as the lines count them."""
+    return words.counted("brief.planned", len(coming), day=day_text(cut_off, words.language))
+
+
 def highlights(figures: Figures, coming: list[Row], left_out: int) -> Iterator[str]:
     words = figures.words
     if coming or not figures.evaluation.at_end:
-        yield words.counted("brief.planned", len(coming)) if coming else words("brief.no_planned")
+        yield planned(words, coming, figures.evaluation.cut_off) if coming else words("brief.no_planned")
     if left_out:
         yield words.counted("brief.left_out", left_out)
 
