@@ -157,3 +157,11 @@ def test_somebody_leaves_by_name_and_rows_after_that_day_are_told(prt: Prt) -> N
     prt(f"log journal --round 1 --person {person(prt)} --date 2024-11-20")
     prt('people end "Anne Roy" --on 2024-10-31')
     assert f"warning: {person(prt)} stands in rows after 2024-10-31: 1 row of journals." in prt.err
+
+
+def test_a_name_is_not_added_where_the_names_are_elsewhere(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,")
+    assert not (prt.root / "data/private").exists()
+    prt('people add --name "Nina Test" --role cda --board RSB --start 2025-01-01', code=1)
+    assert "is not here, and the name may be in it already" in prt.err
+    prt("people add --role cda --board RSB --start 2025-01-01")

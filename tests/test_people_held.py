@@ -570,3 +570,15 @@ def test_what_git_would_carry(team: Prt) -> None:
     assert "git would carry" not in team("check")
     git("add -f data/private/names.csv")
     assert "data/private: git carries the names" in team("check", code=1)
+
+
+def test_what_a_killed_write_left_is_gone_after_an_erasure(team: Prt) -> None:
+    left = [team.root / "data/private/.unmatched.csv.4711.tmp", team.root / "data/.people.csv.4711.tmp"]
+    for path in left:
+        path.write_text("id,name\nat-1,Anne Roy-Côté\n", encoding="utf-8")
+    export = team.root / "data/private/exports/zoom.csv"
+    export.parent.mkdir()
+    export.write_text("Name\nAnne Roy-Côté\n", encoding="utf-8")
+    out = team(f"people erase {ANNE} --yes")
+    assert not [path for path in left if path.exists()]
+    assert "Not looked into, and perhaps with the name in them" in out and "exports/zoom.csv" in out

@@ -78,6 +78,7 @@ def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | N
     cells = with_answers(cells, person, opened)
     private = {name: cells.pop(name) for name in PRIVATE if name in cells}
     refuse_odd(private)
+    refuse_elsewhere(opened, private)
     number = person or new_person(opened)
     if not namesake:
         refuse_namesake(opened, number, private)
@@ -92,6 +93,17 @@ def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | N
     after = opened.again()
     telling.tell_moves(old, after, "people")
     telling.tell_without_start(opened, after)
+
+
+def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
+    """Where there are people and no private folder, names are elsewhere, and this one may be among them."""
+    folder = year.project.private
+    if private and year.data.people and not folder.is_dir():
+        raise PrtError(
+            f"The private folder {year.project.shown(folder)} is not here, and the name may be in it already."
+            " Connect the team's drive (PRT_PRIVATE, or git config prt.private FOLDER). If no names are kept "
+            "anywhere, make the folder empty. Nothing was written."
+        )
 
 
 def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[str, str]:

@@ -164,7 +164,7 @@ def erase(person: Who, yes: Yes = False) -> None:
         + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    tell_erased(erased(project, found, here.today(), random.SystemRandom()), near)
+    tell_erased(erased(project, found, here.today(), random.SystemRandom()), near, put_there(project))
     if here.me(project.root) == found:
         here.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
 
@@ -198,7 +198,22 @@ def refuse_without_names(project: Project) -> None:
         )
 
 
-def tell_erased(done: Erased, near: Iterable[str]) -> None:
+def put_there(project: Project) -> list[str]:
+    """The files of the private folder that people put there themselves, such as exports."""
+    from prt.model.provenance import PRIVATE
+
+    private = project.private
+    own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}
+    found = (path for path in sorted(private.rglob("*")) if path.is_file())
+    inside = ((path, path.relative_to(private)) for path in found)
+    return [
+        project.shown(path)
+        for path, name in inside
+        if name.as_posix() not in own and not name.parts[0].startswith(".")
+    ]
+
+
+def tell_erased(done: Erased, near: Iterable[str], others: Iterable[str]) -> None:
     """What was done, what remains, and what a person has to do."""
     from prt.commands import telling
 
@@ -208,6 +223,7 @@ def tell_erased(done: Erased, near: Iterable[str]) -> None:
     listed("The name still stands in the team's own words; rewrite these lines", map(str, done.texts))
     listed("The name stands in what was really sent, which is kept as it is", map(str, done.sent))
     listed("Perhaps the same person, never matched: prt people match ROW --new, and erase that id", near)
+    listed("Not looked into, and perhaps with the name in them; delete what is not needed", others)
     here.say(
         "What remains (role, board, dates) is pseudonymous, not anonymous. Copies elsewhere are yours to "
         "delete: exports, mail, Zoom and Forms, other laptops. Earlier versions in git have the id, and the "

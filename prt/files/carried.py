@@ -23,8 +23,9 @@ WHAT = {
 
 
 def text_files(project: Project) -> Iterator[Path]:
-    """The plan, the data without the private folder and without what was submitted, templates, reports; and
-    pages wherever they are."""
+    """What lies in the project's folder itself, the plan, the data without the private folder and without
+    what was submitted, templates, reports; and pages wherever they are."""
+    yield from (path for path in sorted(project.root.glob("*")) if path.suffix in TEXTS and path.is_file())
     for folder in FOLDERS:
         for path in sorted((project.root / folder).rglob("*")):
             if path.suffix in TEXTS and path.is_file() and not is_apart(project, path):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ ANYONE = 0o666  # permissions of a new file, less what the umask takes away; wha
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 COPIES = (".prt/.import", "data/private/.import")
 """Where an import makes copies; what is there when somebody takes the lock is of one that was killed."""
+TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
 NOTHING_WRITTEN = "Nothing was written."
 UNSYNCED: ContextVar[bool] = ContextVar("UNSYNCED", default=False)
 
@@ -51,6 +53,9 @@ def locked(folder: Path, seconds: float = 30, private: Path | None = None) -> It
             from prt.files.staging import clear_stale
 
             clear_stale(folder)
+        for left in leftovers(folder):
+            with suppress(OSError):
+                left.unlink()
         yield
     finally:
         lock.release()
@@ -109,6 +114,16 @@ def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     sync_folder(target.parent)
+
+
+def leftovers(root: Path) -> list[Path]:
+    """What `write_atomic` had begun beside the files of a project when it was killed: names, perhaps.
+
+    For whoever has the lock: nobody else is writing these files.
+    """
+    folders = (root, root / "data", *(root / "data").glob("*"))  # the root: of a private folder elsewhere
+    found = (path for folder in folders for path in folder.glob(".*.tmp") if TEMPORARY.fullmatch(path.name))
+    return list(dict.fromkeys(found))
 
 
 def write_new(path: Path, data: bytes, mode: int) -> None:

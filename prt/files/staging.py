@@ -16,7 +16,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from prt.files.disk import ANYONE, COPIES, changed, locked, make_folder, write_atomic
+from prt.files.disk import ANYONE, COPIES, changed, leftovers, locked, make_folder, write_atomic
 from prt.files.project import Project, Year
 from prt.files.store import MODELS, Action, corrections_path, mode_of, path_of
 from prt.files.store import OWNER_ONLY as OWNER_FILE
@@ -252,6 +252,7 @@ def settle(root: Path, private: Path) -> None:
 
 def tidy(root: Path) -> None:
     """Delete what an import that was killed left behind, if there is any."""
-    if any((root / part).is_dir() for part in COPIES) and not journal(root).exists():
+    copies = any((root / part).is_dir() for part in COPIES) and not journal(root).exists()
+    if copies or leftovers(root):
         with locked(root):
             pass

@@ -194,7 +194,7 @@ def feedback(
         tuple(added),
         changes,
         len(wanted) - len(added) - len(changes),
-        tuple(comments_of(added, answers, question.text)) if comments else (),
+        tuple(comments_of(added, answers, export, question.text)) if comments else (),
         said.highest,
     )
 
@@ -222,12 +222,18 @@ def refuse_other_form(changes: Collection[str], known: Sequence[str]) -> None:
 
 
 def comments_of(
-    added: Iterable[Mapping[str, str]], answers: Mapping[str, Answer], question: str
+    added: Iterable[Mapping[str, str]], answers: Mapping[str, Answer], export: Export, question: str
 ) -> Iterable[dict[str, str]]:
     """The answers to questions that ask for a comment, of the rows that are added."""
+    asking = [
+        one
+        for one in export.questions
+        if one != question and (COMMENTS.search(plain(one)) or is_comment(export, one))
+    ]
     for row in added:
-        for asked, text in answers[row["response"]].answers.items():
-            if text and asked != question and COMMENTS.search(plain(asked)):
+        said = answers[row["response"]].answers
+        for asked in asking:
+            if text := said.get(asked, ""):
                 yield {"response": row["response"], "question": asked, "comment": text}
 
 
