@@ -117,7 +117,7 @@ class Seating:
 
     def with_marked(self, seat: Seat, surely: int) -> Seat:
         """The unnamed row of the same exported name or e-mail; of several that with the same times."""
-        if seat.counted:
+        if seat.counted or not self.unnamed:
             return seat
         mark = seat.attendee.mark
         found = {id(row): row for word in words_of(mark) for row in self.free(seat.day, word)}
