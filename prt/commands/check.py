@@ -95,6 +95,9 @@ def fill(year: Year) -> None:
 
 def as_text(found: list[Problem]) -> None:
     """Errors first; of warnings that are alike in one file the first three, and where the others are."""
+    from prt.commands import screen
+    from prt.output.tables import wrapped
+
     if not found:
         print("No problems in the files.")
         return
@@ -103,7 +106,8 @@ def as_text(found: list[Problem]) -> None:
     first = {id(one) for group in groups for one in group[:MOST_ALIKE]}
     for problem in sorted(found, key=lambda one: one.severity):
         if id(problem) in first:
-            print(f"{problem}{shown.get(id(problem), '')}")
+            for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
+                print("\n".join(wrapped(line, screen.width())))
     print(f"{numbers(found)}.")
     if any(one.where.file.endswith(".csv") for one in errors(found)):
         here.say("A row with an error is left out of every figure until it is corrected.")
