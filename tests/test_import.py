@@ -698,7 +698,7 @@ class TestMatch:
         waiting = len(prt.secrets("unmatched"))
         answers = Answers(["p-zoe2"])
         prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-        prt.monkeypatch.setattr("prt.commands.asker.Terminal", lambda: answers)
+        prt.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
         prt("people match")
         assert prt.out.count("Matched") == 1 and f"1 matched, {waiting - 1} still wait." in prt.err
 

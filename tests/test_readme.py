@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from prt.cli import main
-from prt.commands import screen
 from prt.commands.import_ import FLAGS, TEXTS
+from prt.console import screen
 from prt.imports.sources import SOURCES
 
 ROOT = Path(__file__).parent.parent

@@ -86,5 +86,5 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
-        monkeypatch.setattr("prt.commands.asker.Terminal", lambda answers=answers: answers)
+        monkeypatch.setattr("prt.console.prompt.Terminal", lambda answers=answers: answers)
         assert asked_part(file, found, opened).session.id == wanted

@@ -10,9 +10,9 @@ from typing import Any
 
 import typer
 
-from prt.commands import here, screen
 from prt.commands.named import asked
 from prt.commands.reporting import compared
+from prt.console import context, screen
 from prt.figures.evaluate import Result
 from prt.figures.revised import Comparison, old_handle
 from prt.files.manifest import Verdict
@@ -34,8 +34,8 @@ def explain_submitted(
     what: str, wanted: str, year: str | None, lang: str | None, form: str, every: bool
 ) -> None:
     """Print it; exit with 1 if a frozen file is not what was submitted."""
-    how, language = here.printed_as(form), here.language(lang)
-    opened = here.open_year(year)
+    how, language = context.printed_as(form), context.language(lang)
+    opened = context.open_year(year)
     one = find(opened, wanted)
     comparison = compared(one, opened)
     results = as_called(one, comparison, what, language)
@@ -45,7 +45,7 @@ def explain_submitted(
     found = [AsSubmitted(one, comparison, result, words, every) for result in results]
     PRINTERS[how](found)
     for problem in found[0].verdict.problems:
-        here.say(str(problem))
+        context.say(str(problem))
     if not found[0].verdict.whole:
         raise typer.Exit(1)
 
@@ -57,7 +57,7 @@ def as_called(one: Submission, comparison: Comparison, what: str, language: Lang
     if what in known or old is None:
         return asked(comparison.sent, what)
     words = Words(language, comparison.now.plan)
-    here.say(words("submitted.called", id=what, old=old, name=one.name))
+    context.say(words("submitted.called", id=what, old=old, name=one.name))
     return asked(comparison.sent, old)
 
 
@@ -84,7 +84,7 @@ class AsSubmitted:
     @cached_property
     def explanation(self) -> Explanation:
         sent = self.comparison.sent
-        view = StatusScreen(sent, self.sent.words, here.today(), screen.width(), screen.glyphs())
+        view = StatusScreen(sent, self.sent.words, context.today(), screen.width(), screen.glyphs())
         return Explanation(sent, self.result, view, self.every)
 
     def lines(self) -> Iterator[Line]:

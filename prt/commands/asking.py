@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 
 if TYPE_CHECKING:
-    from prt.commands.asker import Asker
+    from prt.console.prompt import Asker
     from prt.files.project import Year
     from prt.model.records import Column, Record
 
@@ -25,7 +25,7 @@ def asked(
     model: type[Record], columns: Iterable[Column], given: Mapping[str, str], year: Year
 ) -> dict[str, str]:
     """The cells that were given, and those of the answers. Whoever leaves with Ctrl-C writes nothing."""
-    from prt.commands.asker import Terminal
+    from prt.console.prompt import Terminal
 
     asker, cells = Terminal(), dict(given)
     asker.tell("Enter passes over what is optional; Ctrl-C writes nothing.")
@@ -34,7 +34,7 @@ def asked(
             if column.name not in cells and (text := answer(model, column, year, asker)):
                 cells[column.name] = text
     except (KeyboardInterrupt, EOFError):
-        here.say("\nNothing was written.")
+        context.say("\nNothing was written.")
         raise typer.Exit(1) from None
     return cells
 
@@ -50,7 +50,7 @@ def answer(model: type[Record], column: Column, year: Year, asker: Asker) -> str
         text = asker.ask(f"{column.description}?{hint}{listed} > ", choices)
         if not text and not column.required:
             return ""
-        entry = entered(model, {column.name: text}, year, here.today(), None)
+        entry = entered(model, {column.name: text}, year, context.today(), None)
         wrong = [mistake for name, mistake in entry.mistakes if name == column.name]
         if text and not wrong:
             return text

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from prt.commands import here, telling
 from prt.commands.importing import LOGS, Part, Told
+from prt.console import context, messages
 from prt.imports.proposal import Foreign
 from prt.imports.session import Guess, days_of, guess, is_generic, is_on, nearest, spoken, words
 from prt.model.dates import read_day
@@ -21,7 +21,7 @@ from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
-    from prt.commands.asker import Asker
+    from prt.console.prompt import Asker
     from prt.files.project import Year
     from prt.model.rows import Row
 
@@ -53,8 +53,8 @@ def year_of(files: Sequence[Foreign], told: Told) -> Year:
     """The plan year that contains the day of a file; the current one where no file tells a day."""
     days = [day for one in files for day in days_of(one.export, one.shown)]
     if told.cells.get("date"):
-        days.insert(0, here.day(told.cells["date"]))
-    return here.open_year(told.year, days[0] if days and not told.year else None, LOGS)
+        days.insert(0, context.day(told.cells["date"]))
+    return context.open_year(told.year, days[0] if days and not told.year else None, LOGS)
 
 
 def parts_of(files: Sequence[Foreign], year: Year, named: Named | None, told: Told) -> list[Part]:
@@ -87,18 +87,18 @@ def asked_part(file: Foreign, found: Guess, year: Year) -> Part:
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not sys.stdin.isatty():
         raise PrtError(which(file, found, year), code=2)
-    from prt.commands.asker import Terminal
+    from prt.console.prompt import Terminal
 
     asker, sessions = Terminal(), year.data.logs["sessions"]
     offered = may_be(file, found, year)[:MOST]
-    telling.out(f"{file.shown}: {told_by(file)}. Which session is it?")
+    messages.out(f"{file.shown}: {told_by(file)}. Which session is it?")
     show(offered)
     while True:
         text = asker.ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ").strip()
         if text.lower() == "n":
             return asked_session(file, year, asker)
         if text == "?":
-            telling.out(HELP)
+            messages.out(HELP)
             continue
         meant = chosen(text, offered, sessions)
         if len(meant) == 1:
@@ -107,17 +107,17 @@ def asked_part(file: Foreign, found: Guess, year: Year) -> Part:
             offered = meant[:MOST]
             show(offered)
         else:
-            telling.out(f'      "{text}" is none of them.')
+            messages.out(f'      "{text}" is none of them.')
 
 
 def show(sessions: Sequence[Row]) -> None:
     for number, row in enumerate(sessions, 1):
-        telling.out(f"  {number:>2}  {row.id}  {spoken(row['date'])}  {row['title']}")
+        messages.out(f"  {number:>2}  {row.id}  {spoken(row['date'])}  {row['title']}")
 
 
 def may_be(file: Foreign, found: Guess, year: Year) -> list[Row]:
     """Those that fit in part; else those nearest to the day of the file, or to today."""
-    today = here.today()
+    today = context.today()
     day = next(iter(days_of(file.export, file.shown)), today)
     return list(found.others) or nearest(year.data.logs["sessions"], day, today)
 
@@ -130,7 +130,7 @@ def chosen(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[R
         return found
     known = [row for row in sessions if row["status"] != "cancelled"]
     with suppress(Mistake):
-        day = read_day(text, here.today())
+        day = read_day(text, context.today())
         return [row for row in known if is_on(row, [day])]
     wanted = set(folded(text).split())
     return [row for row in known if wanted and wanted <= set(words(row["title"]).split())]
@@ -181,7 +181,7 @@ def added(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> Par
     if "title" not in given and (why := why_no_title(cells.get("title", ""), year)):
         remedy = 'A title is public. Write one: --title "…".'
         raise PrtError(Problem(Place(files[0].shown), why, remedy), code=2)
-    entry = entered(Session, cells, year, here.today(), here.me(year.project.root))
+    entry = entered(Session, cells, year, context.today(), context.me(year.project.root))
     refuse(Session, entry)
     return new_part(entry.cells, list(files), year)
 
@@ -190,11 +190,11 @@ def asked_session(file: Foreign, year: Year, asker: Asker) -> Part:
     """A session from the questions of `prt log`; nothing is written yet."""
     from prt.commands.dialogue import Dialogue
 
-    standings, me = telling.before(year, "sessions"), here.me(year.project.root)
+    standings, me = messages.before(year, "sessions"), context.me(year.project.root)
     cells = first_cells([file])
     if why_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
-    dialogue = Dialogue(Session, year, cells, standings, asker, today=here.today(), me=me)
+    dialogue = Dialogue(Session, year, cells, standings, asker, today=context.today(), me=me)
     entry = dialogue.run()
     if entry is None:
         raise PrtError("Nothing was written.")
@@ -205,6 +205,6 @@ def new_part(cells: Mapping[str, str], files: list[Foreign], year: Year) -> Part
     """The new session with its id, as a row that is not written yet."""
     from prt.files.store import column_of, read
 
-    day, taken = here.day(cells["date"]), set(column_of(read(year, "sessions"), "id"))
+    day, taken = context.day(cells["date"]), set(column_of(read(year, "sessions"), "id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
     return Part(checked(Session, named, year.known).row, named, "", files)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.demo import REAL_SIZE, SMALLEST
 
 YEAR = "2024-2025"
@@ -32,9 +32,11 @@ def demo(
 ) -> None:
     """A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February."""
     make(Path(folder).resolve(), rows, seed)
-    here.say(f"{folder}: a FICTIONAL year of {rows:,} rows. Nobody in it exists; nothing in it happened.\n")
+    context.say(
+        f"{folder}: a FICTIONAL year of {rows:,} rows. Nobody in it exists; nothing in it happened.\n"
+    )
     show(folder)
-    here.say(
+    context.say(
         "\n".join(
             [
                 "",

@@ -16,7 +16,7 @@ from prt.model.text import folded
 from prt.problems import Mistake
 
 if TYPE_CHECKING:
-    from prt.commands.asker import Asker
+    from prt.console.prompt import Asker
     from prt.figures.moved import Standings
     from prt.files.project import Year
     from prt.model.entry import Entry

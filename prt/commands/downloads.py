@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt.commands import here, telling
 from prt.commands.choosing import told_by
 from prt.commands.importing import LOGS, Told
+from prt.console import context, messages
 from prt.files import downloads
 from prt.files.gridfile import read_grids
 from prt.files.staging import digest
@@ -33,20 +33,20 @@ def asked_files(told: Told) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
     if not sys.stdin.isatty():
         raise PrtError(NAMED, code=2)
-    year = here.open_year(told.year, None, LOGS)
+    year = context.open_year(told.year, None, LOGS)
     found = list(exports(year))
     if not found:
         raise PrtError(f"No new export in {downloads.folder()} of the last {DAYS} days. {NAMED}")
-    telling.out(f"In {downloads.folder().name}, last {DAYS} days:")
+    messages.out(f"In {downloads.folder().name}, last {DAYS} days:")
     for number, (path, file) in enumerate(found, 1):
-        telling.out(f" {number:>2}  {path.name}  {line_of(file, year)}")
+        messages.out(f" {number:>2}  {path.name}  {line_of(file, year)}")
     return [str(found[at][0]) for at in wanted(len(found))]
 
 
 def exports(year: Year) -> Iterator[tuple[Path, Foreign]]:
     """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
     known = {row["digest"] for row in rows_of(year, ImportRecord)}
-    for path in downloads.recent(here.now() - dt.timedelta(days=DAYS)):
+    for path in downloads.recent(context.now() - dt.timedelta(days=DAYS)):
         grids, problems = read_grids(path, path.name)
         if grids and not errors(problems):
             file = Foreign(path.name, digest(path), sources.read(sources.likeliest(grids)))
@@ -57,8 +57,8 @@ def exports(year: Year) -> Iterator[tuple[Path, Foreign]]:
 def line_of(file: Foreign, year: Year) -> str:
     """`zoom, 26 rows, Wed 12 Feb 2025, "Family engagement" → w-20250212-h2vd Family Engagement`"""
     export = file.export
-    number = here.counted(len(export.presences), "connection") if export.presences else ""
-    number = number or here.counted(len(export.answers), "answer")
+    number = context.counted(len(export.presences), "connection") if export.presences else ""
+    number = number or context.counted(len(export.answers), "answer")
     session = guess(export, year.data.logs["sessions"]).session
     to = f"→ {session.id}  {session['title']}" if session else "→ session asked below"
     return f"{export.source}, {number}, {told_by(file)}  {to}"
@@ -66,11 +66,11 @@ def line_of(file: Foreign, year: Year) -> str:
 
 def wanted(number: int) -> Sequence[int]:
     """The places in the list that were asked for."""
-    from prt.commands.asker import Terminal
+    from prt.console.prompt import Terminal
 
     while True:
         text = Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
         places = [int(one) - 1 for one in re.findall(r"\d{1,4}", text)]
         if all(0 <= one < number for one in places) and (places or not text.strip()):
             return list(dict.fromkeys(places)) or range(number)
-        telling.out(f"      Write numbers from 1 to {number}.")
+        messages.out(f"      Write numbers from 1 to {number}.")

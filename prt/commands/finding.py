@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prt.commands import here
+from prt.console import context
 from prt.files.store import MODELS, cells, find, read
 from prt.model.records import LOGS, ROSTERS
 from prt.problems import PrtError, did_you_mean
@@ -63,7 +63,7 @@ def find_row(wanted: str, year: str | None) -> Found:
 
 
 def years(year: str | None) -> Iterator[Year]:
-    current = here.open_year(year)
+    current = context.open_year(year)
     yield current
     if year is None:
         yield from (current.project.load(path) for path in current.project.plan_paths if path != current.path)

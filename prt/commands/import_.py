@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prt.commands import here
-from prt.commands.options import Command, of_columns, parameter, signed
+from prt.console import context
+from prt.console.options import Command, of_columns, parameter, signed
 from prt.model.records import Session
 from prt.problems import PrtError
 
@@ -72,7 +72,7 @@ def import_command() -> Command:
     own += [parameter(name, text_option(*words)) for name, words in TEXTS.items()]
     own += [parameter("column", Columns)]
     own += [parameter(name, flag(*words), False) for name, words in FLAGS.items()]
-    own += [parameter("year", here.YearOption)]
+    own += [parameter("year", context.YearOption)]
     columns = [column for column in Session.columns() if column.name not in NOT_ASKED]
     own += of_columns(columns, panels=True, prefix="new_")
     return signed(

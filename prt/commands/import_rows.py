@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prt.commands import here, telling
 from prt.commands.entering import Entering
 from prt.commands.importing import Told, agreed, show
+from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.staging import staged
 from prt.files.store import column_of, read
@@ -60,11 +60,11 @@ def import_rows(files: Sequence[Foreign], told: Told) -> None:
     rows = rows_from(file, model, year, told)
     show(of_sheet(rows))
     if is_known(year, file) or not new_rows(year, rows):
-        telling.out("Nothing new: no file was touched.")
+        messages.out("Nothing new: no file was touched.")
     elif told.dry_run or agreed(told):
         write_rows(rows, year, told)
     else:
-        here.say("Nothing was written.")
+        context.say("Nothing was written.")
 
 
 def model_of(file: Foreign, told: Told) -> type[LogRecord]:
@@ -101,7 +101,7 @@ def year_of(file: Foreign, model: type[LogRecord], told: Told) -> Year:
     name = next((heading for heading, column in sheet.headings.columns.items() if column == "date"), "")
     days = (clock.moment(cells[name]) for _, cells in file.export.rows) if name else iter(())
     first = next((moment.date() for moment in days if moment), None)
-    return here.open_year(told.year, None if told.year else first, needed(model.log))
+    return context.open_year(told.year, None if told.year else first, needed(model.log))
 
 
 def asked(told: Told) -> dict[str, str]:
@@ -142,21 +142,21 @@ def asked_headings(
     unknown = [one for one in found.left if folded(one) not in known]
     if told.yes or told.dry_run or not unknown or not sys.stdin.isatty():
         return {}
-    from prt.commands.asker import Terminal
+    from prt.console.prompt import Terminal
 
     asker, words, answers = Terminal(), spellings(model), dict[str, str]()
-    telling.out(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
+    messages.out(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
     for heading in unknown:
         while (
             text := asker.ask(f'"{heading}" is? (a column; Enter = left behind) > ', list(words))
         ) and not (words.get(folded(text))):
-            telling.out(f'      "{text}" is no column.')
+            messages.out(f'      "{text}" is no column.')
         answers[folded(heading)] = words.get(folded(text), "")
     return answers
 
 
 def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year: Year) -> None:
-    me = ["staff"] if here.me(year.project.root) else []
+    me = ["staff"] if context.me(year.project.root) else []
     if lacking := missing(model, found, me):
         what = f"no heading is {' or '.join(lacking)}, which every row of {model.log} needs"
         options = " ".join(f'--column "HEADING={name}"' for name in lacking)
@@ -171,7 +171,7 @@ def checked_rows(
 ) -> tuple[list[Mapping[str, str]], tuple[Mapping[str, str], ...]]:
     """The cells as the sheet has them, and as they will be written."""
     clock, problems = sheet.clock(file.shown, told.order)
-    me, today = here.me(year.project.root), here.today()
+    me, today = context.me(year.project.root), context.today()
     entering = Entering(sheet.model, year, today, me)
     given: list[Mapping[str, str]] = []
     written_cells: list[Mapping[str, str]] = []
@@ -228,9 +228,9 @@ def new_rows(year: Year, rows: Rows) -> list[tuple[Mapping[str, str], str]]:
 
 
 def write_rows(rows: Rows, year: Year, told: Told) -> None:
-    old, keep = telling.before(year, rows.log), not told.dry_run
-    me = here.me(year.project.root)
-    with staged(year, me, here.now(), random.SystemRandom(), keep=keep) as action:
+    old, keep = messages.before(year, rows.log), not told.dry_run
+    me = context.me(year.project.root)
+    with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         new = new_rows(action.year, rows)
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)
@@ -238,11 +238,11 @@ def write_rows(rows: Rows, year: Year, told: Told) -> None:
         remember(action, rows)
         action.add("imports", [provenance(action, rows, len(added))])
         after = action.year.again(needed(rows.log))
-    telling.out(written(rows.log, len(new), 0, len(rows.cells) - len(new)))
-    telling.tell_import(old, after, rows.log, keep=keep)
+    messages.out(written(rows.log, len(new), 0, len(rows.cells) - len(new)))
+    messages.tell_import(old, after, rows.log, keep=keep)
     if keep:
-        telling.tell_warnings(after, rows.log, [one.id for one in added])
-        here.say("Not right? prt undo takes all of it back.")
+        messages.tell_warnings(after, rows.log, [one.id for one in added])
+        context.say("Not right? prt undo takes all of it back.")
 
 
 def remember(action: Action, rows: Rows) -> None:

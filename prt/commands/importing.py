@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt.commands import here, telling
 from prt.commands.who import Enough, ask_who, new_people, no_new_people, unknown_of
+from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.gridfile import read_grids, without_unseen
 from prt.files.staging import digest, staged
@@ -83,11 +83,11 @@ class Told:
     def date(self) -> dt.date | None:
         """The day of the session, as far as an option tells it."""
         text = self.cells.get("date") or self.day
-        return here.day(text) if text else None
+        return context.day(text) if text else None
 
     @property
     def options(self) -> Options:
-        day = here.day(self.day) if self.day else None
+        day = context.day(self.day) if self.day else None
         return Options(
             self.question or "",
             self.positive_answers or "",
@@ -143,7 +143,7 @@ def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
     if wrong := errors(found):
         raise PrtError(*wrong)
     for problem in found:
-        here.say(str(problem))
+        context.say(str(problem))
     return Foreign(name, digest(path), export)
 
 
@@ -154,8 +154,8 @@ def plainly(name: str) -> str:
 
 def days_possible() -> tuple[dt.date, dt.date]:
     """From the first day of the first plan year to today."""
-    project = here.open_project()
-    return min(project.plan(path)[0].starts for path in project.plan_paths), here.today()
+    project = context.open_project()
+    return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
 
 
 def refuse(files: Sequence[Foreign], told: Told) -> None:
@@ -180,11 +180,11 @@ def import_parts(parts: Sequence[Part], year: Year, told: Told) -> None:
     """Show what would be written, ask, and write all of it in one action."""
     proposals = [shown(part, year, told) for part in parts]
     if all(one.is_nothing for one in proposals):
-        telling.out("Nothing new: no file was touched.")
+        messages.out("Nothing new: no file was touched.")
     elif told.dry_run or agreed(told):
         write_all(parts, year, told)
     else:
-        here.say("Nothing was written.")
+        context.say("Nothing was written.")
 
 
 def shown(part: Part, year: Year, told: Told) -> Proposal:
@@ -203,12 +203,14 @@ def decisions(unknown: Sequence[Attendee], year: Year, part: Part, told: Told) -
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
     roster, codes = roster_of(year.project.names()), Codes(year.known)
     if why_not := no_new_people(year, part.session["date"]):
-        here.say(why_not)
+        context.say(why_not)
     if told.new_people and not why_not:
         role, board = codes.required("role", told.role), codes.required("board", told.board)
         found, doubtful = new_people(unknown, roster, codes, role, board)
         if doubtful:
-            here.say(f"Unnamed, for they may be somebody known: {preview.listed(doubtful)}. prt people match")
+            context.say(
+                f"Unnamed, for they may be somebody known: {preview.listed(doubtful)}. prt people match"
+            )
         return found
     if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
         return {}
@@ -218,7 +220,7 @@ def decisions(unknown: Sequence[Attendee], year: Year, part: Part, told: Told) -
 def asked(
     unknown: Iterable[Attendee], year: Year, roster: Roster, codes: Codes, *, may_create: bool
 ) -> dict[str, Decision]:
-    from prt.commands.asker import Terminal
+    from prt.console.prompt import Terminal
 
     asker, found = Terminal(), dict[str, Decision]()
     try:
@@ -237,7 +239,7 @@ def agreed(told: Told) -> bool:
         return True
     if not sys.stdin.isatty():
         raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
-    from prt.commands.asker import Terminal
+    from prt.console.prompt import Terminal
 
     return folded(Terminal().ask("Import? [Y/n] > ")) in YES
 
@@ -245,22 +247,22 @@ def agreed(told: Told) -> bool:
 def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
     log = "people" if any(one.is_new for part in parts for one in part.decisions.values()) else "attendance"
-    old = telling.before(year.again(needed(log)), log)
-    me, keep, written = here.me(year.project.root), not told.dry_run, list[Proposal]()
-    with staged(year, me, here.now(), random.SystemRandom(), keep=keep) as action:
+    old = messages.before(year.again(needed(log)), log)
+    me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
+    with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
             proposal = part.proposal(action.year.again(LOGS), told)
             if not proposal.is_nothing:
                 write(action, proposal)
                 written.append(proposal)
         after = action.year.again(needed(log))
-    telling.tell_import(old, after, log, keep=keep)
-    telling.tell_without_start(year, after)
+    messages.tell_import(old, after, log, keep=keep)
+    messages.tell_without_start(year, after)
     if keep:
-        telling.tell_warnings(after, "sessions", [part.session.id for part in parts])
+        messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
         if year.project.private.is_dir() and any(map(wait_for_names, written)):
-            here.say("Who were they? prt people match")
-        here.say("Not right? prt undo takes all of it back.")
+            context.say("Who were they? prt people match")
+        context.say("Not right? prt undo takes all of it back.")
 
 
 def wait_for_names(proposal: Proposal) -> bool:
@@ -270,7 +272,7 @@ def wait_for_names(proposal: Proposal) -> bool:
 
 def show(lines: Iterable[str]) -> None:
     for line in lines:
-        telling.out(line)
+        messages.out(line)
 
 
 def watched(presences: list[Presence]) -> Iterable[Presence]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.model.records import KINDS, LOGS
 from prt.problems import Mistake, PrtError, did_you_mean
 
@@ -57,24 +57,24 @@ def list_rows(
     missing: Missing = None,
     planned: Planned = False,
     period: Period = None,
-    year: here.YearOption = None,
-    form: here.FormatOption = "table",
+    year: context.YearOption = None,
+    form: context.FormatOption = "table",
 ) -> None:
     """The rows of one log, the newest last."""
-    from prt.commands import screen
+    from prt.console import screen
     from prt.figures.moved import needed
     from prt.output.tables import render
 
-    how, log = here.printed_as(form), log_of(kind)
-    opened = here.open_year(year, logs=needed(log))
+    how, log = context.printed_as(form), log_of(kind)
+    opened = context.open_year(year, logs=needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)
     rows = [row for row in opened.data.logs[log] if row.day in window]
     rows = having(opened, log, rows, conditions, missing or ())
     print(render(table(LOGS[log], rows, how), how, screen.width()))
     if how == "table":
-        here.say(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {log}, {opened.plan.year}")
-    here.left_out_notice(opened)
+        context.say(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {log}, {opened.plan.year}")
+    context.left_out_notice(opened)
 
 
 def log_of(kind: str) -> str:

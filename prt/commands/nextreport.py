@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from prt.commands import here
+from prt.console import context
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -19,7 +19,7 @@ def sent_reports(year: Year) -> set[int]:
 
     there = {one.stem for one in submissions(year)}
     frozen = [period.id for period in year.plan.periods if stem_of(period.id, annual=False) in there]
-    return reports_sent(frozen, year.data.logs["deliverables"], here.today())
+    return reports_sent(frozen, year.data.logs["deliverables"], context.today())
 
 
 def next_report(year: Year) -> Period | None:
@@ -31,11 +31,11 @@ def next_report(year: Year) -> Period | None:
 
 def never_sent(period: Period) -> str:
     """What is said of a report whose date is over; nothing of one that is still to come."""
-    if period.due >= here.today():
+    if period.due >= context.today():
         return ""
     return f"Report {period.id} was never submitted. It was due on {period.due}."
 
 
 def cut_off_of(period: Period) -> dt.date:
     """The day that its figures stop at: today while the period lasts."""
-    return max(period.first, min(period.last, here.today()))
+    return max(period.first, min(period.last, context.today()))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ def notes(
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="en|fr", help="Language; default: the funder's.")
     ] = None,
-    year: here.YearOption = None,
+    year: context.YearOption = None,
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
     from prt.commands.reporting import tell_unplaced
     from prt.files.notes import notes_path, read_text, write_text
     from prt.output.asking import extended
 
-    opened = here.open_year(year)
-    language = here.language(lang or opened.plan.funder.languages[0])
+    opened = context.open_year(year)
+    language = context.language(lang or opened.plan.funder.languages[0])
     evaluation, stem = asked_for(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
     text, encoding = read_text(path)
@@ -52,7 +52,7 @@ def notes(
         write_text(path, shown, new, encoding)
     tell(shown, bool(text), added)
     tell_unplaced(opened, stem, language)
-    here.left_out_notice(opened)
+    context.left_out_notice(opened)
     if on_terminal():
         open_file(path)
 
@@ -81,7 +81,7 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     figures = Figures(edition.evaluation, words, edition.withheld)
     sessions = edition.evaluation.view.to_come(whole_log("sessions"))
-    coming = [row for row in sessions if row.day > here.today()]
+    coming = [row for row in sessions if row.day > context.today()]
     name = report_name(words, evaluation.period.id, annual)
     return list(asked(figures, coming)), words("notes.ask.file", report=name)
 

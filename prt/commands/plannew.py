@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 
 
 def new(
@@ -20,8 +20,8 @@ def new(
     from prt.files.nextplan import make_next
     from prt.output.planreview import review
 
-    project = here.open_project()
-    made = make_next(project, year, source, here.today())
+    project = context.open_project()
+    made = make_next(project, year, source, context.today())
     path, before = project.shown(made.path), project.shown(made.source)
     print(f"{path} is made from {before}; its rows will be in data/{year}.")
     print("Dates and the year are moved; comments, phrases, measures and targets are as they were.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -93,13 +93,13 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
     path = year.project.shown(notes_path(year.folder, stem, language))
     notes = read_notes(year.folder, stem, language)
     for line in notes.unclosed:
-        here.say(
+        context.say(
             f"{path}:{line}: a code block begins here and does not end\n"
             "    It is read as other text. Close it with the same line, or remove it."
         )
     for one in notes.placed_nowhere(names):
         title = f'"{one.title}"' if one.title else "what stands before the first heading"
-        here.say(
+        context.say(
             f"{path}:{one.line or 1}: {title} is printed nowhere\n"
             "    Write it under a heading that prt notes makes, or name an indicator, a line or a volet."
         )
@@ -151,4 +151,4 @@ def compared(one: Submission, year: Year) -> Comparison:
 
 def tell(error: PrtError) -> None:
     for problem in error.problems:
-        here.say(str(problem))
+        context.say(str(problem))

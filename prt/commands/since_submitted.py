@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import typer
 
-from prt.commands import here
 from prt.commands.as_submitted import about, drifts, facts, kept
 from prt.commands.reporting import compared
-from prt.commands.screen import width
-from prt.commands.telling import out
+from prt.console import context
+from prt.console.messages import out
+from prt.console.screen import width
 from prt.figures.evaluate import Evaluation
 from prt.figures.revised import Comparison, Turn, turns
 from prt.files.manifest import Verdict
@@ -38,7 +38,7 @@ def show_since(year: Year, evaluation: Evaluation, words: Words, wanted: str | N
         for text in wrapped(line, width() if how == "table" else None):
             out(text)
     for problem in since.verdict.problems:
-        here.say(str(problem))
+        context.say(str(problem))
     if not since.verdict.whole:
         raise typer.Exit(1)
 

@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
-from prt.commands.asker import Terminal
 from prt.commands.nextreport import never_sent, next_report
-from prt.commands.options import ApprovedByOption, DryRunOption, PreparedByOption
 from prt.commands.submitting import (
     Wanted,
     deliverable,
@@ -24,6 +21,9 @@ from prt.commands.submitting import (
     tell_dry_run,
     write,
 )
+from prt.console import context
+from prt.console.options import ApprovedByOption, DryRunOption, PreparedByOption
+from prt.console.prompt import Terminal
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ def submit(
     prepared_by: PreparedByOption = "",
     approved_by: ApprovedByOption = "",
     dry_run: DryRunOption = False,
-    year: here.YearOption = None,
+    year: context.YearOption = None,
 ) -> None:
     """Keep what is sent to the funder, for good: plan, rows, notes, reports. prt itself sends nothing."""
     for option, text in (("why", why), ("prepared-by", prepared_by), ("approved-by", approved_by)):
         refuse_strange(option, text)
     waived = waivers(anyway)
-    opened = here.open_year(year)
+    opened = context.open_year(year)
     wanted = planned(opened, period, annual, languages_of(opened, lang), files_of(sent), on)
     wanted = replace(wanted, names=(prepared_by, approved_by))
     wanted = replace(wanted, why=reason(wanted, why.strip()))
@@ -75,7 +75,7 @@ def submit(
     stopping = [one for one in found if one.waiver not in waived]
     for one in found:
         if one not in stopping:
-            here.say(f"Anyway: {one.what}")
+            context.say(f"Anyway: {one.what}")
     if stopping:
         raise PrtError(*map(str, stopping), "Nothing was submitted.")
     if dry_run:
@@ -104,7 +104,7 @@ def waivers(texts: Iterable[str] | None) -> set[str]:
 def languages_of(year: Year, text: str | None) -> tuple[Language, ...]:
     if text is None:
         return year.plan.funder.languages
-    return tuple(dict.fromkeys(here.language(one.strip()) for one in text.split(",")))
+    return tuple(dict.fromkeys(context.language(one.strip()) for one in text.split(",")))
 
 
 def files_of(names: Iterable[str] | None) -> tuple[Path, ...]:
@@ -128,7 +128,7 @@ def planned(
 ) -> Wanted:
     """What is to be submitted, and when it was sent."""
     chosen = period_of(year, period, annual)
-    if chosen.last > here.today():
+    if chosen.last > context.today():
         raise PrtError(
             f"Period {chosen.id} ends on {chosen.last}, a day still to come: its figures will change.\n"
             "    Submit it when it is over; prt report shows it as it stands.",
@@ -167,7 +167,7 @@ def first_not_kept(year: Year) -> Period | None:
     periods = year.plan.calendar.periods
     found = next((one for one in periods if stem_of(one.id, annual=False) not in kept), None)
     if found and found == next_report(year) and (said := never_sent(found)):
-        here.say(said)
+        context.say(said)
     return found
 
 
@@ -205,10 +205,10 @@ def day_sent(
     year: Year, text: str | None, period: Period, logged: Row | None, before: Submission | None
 ) -> dt.date:
     """The day given, or asked on a terminal; not before the cut-off or what it corrects, and not to come."""
-    first = logged["date"] if logged and not before else here.today()
+    first = logged["date"] if logged and not before else context.today()
     if text is None and sys.stdin.isatty():
         text = Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
-    found, today = here.day(text) if text else first, here.today()
+    found, today = context.day(text) if text else first, context.today()
     if before and found < before.manifest.sent_on:
         what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
         raise PrtError(f"{what} A correction is sent then or later.", code=2)

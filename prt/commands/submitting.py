@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def deliverable(wanted: Wanted) -> Entry:
         "date": wanted.on.isoformat(),
         "evidence": f"{shown}/submitted/{wanted.stem}",
     }
-    entry = entered(Deliverable, cells, wanted.year, here.today(), None)
+    entry = entered(Deliverable, cells, wanted.year, context.today(), None)
     refuse(Deliverable, entry)
     return entry
 
@@ -151,26 +151,26 @@ def in_the_way(wanted: Wanted, year: Year) -> list[Obstacle]:
 
 
 def tell_dry_run(wanted: Wanted, entry: Entry | None) -> None:
-    from prt.commands import telling
+    from prt.console import messages
     from prt.files.submission import next_name
 
     year = wanted.year
     name = next_name(year, wanted.stem)
-    telling.out(f"Would be frozen in {year.project.shown(year.folder)}/submitted/{name}, sent {wanted.on}.")
+    messages.out(f"Would be frozen in {year.project.shown(year.folder)}/submitted/{name}, sent {wanted.on}.")
     if entry:
-        telling.tell_moves(telling.before(year, "deliverables"), year.plus(entry.row), "deliverables")
-    here.say("Nothing was written, and nothing is ever sent by prt.")
+        messages.tell_moves(messages.before(year, "deliverables"), year.plus(entry.row), "deliverables")
+    context.say("Nothing was written, and nothing is ever sent by prt.")
 
 
 def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
-    from prt.commands import telling
+    from prt.console import messages
     from prt.files import store, undofile
     from prt.files.disk import taken_back
 
     year = wanted.year
-    old = telling.before(year, "deliverables")
-    with store.writing(year, here.me(year.project.root), here.now(), random.SystemRandom()) as action:
+    old = messages.before(year, "deliverables")
+    with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         refuse_meanwhile(wanted)
         logged = row_of(year.again(("deliverables",)), wanted.period, wanted.annual)
         with taken_back(year.log_path("deliverables"), undofile.path_of(year.project.root)):
@@ -180,8 +180,8 @@ def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
                 row = logged.id if logged else ""
             done = frozen(wanted, action, anyway, row)
     tell(wanted, done)
-    telling.tell_moves(old, year.again(), "deliverables")
-    here.say("prt sends nothing: the report is yours to send.")
+    messages.tell_moves(old, year.again(), "deliverables")
+    context.say("prt sends nothing: the report is yours to send.")
 
 
 def refuse_meanwhile(wanted: Wanted) -> None:
@@ -211,7 +211,7 @@ def frozen(wanted: Wanted, action: Action, anyway: list[str], row: str) -> Submi
         deliverable=row or None,
         cut_off=wanted.period.last,
         sent_on=wanted.on,
-        frozen_on=here.today(),
+        frozen_on=context.today(),
         submitted_by=action.who or None,
         languages=wanted.languages,
         anyway=tuple(anyway),
@@ -251,13 +251,13 @@ def report_name(wanted: Wanted) -> str:
 
 
 def tell(wanted: Wanted, done: Submission) -> None:
-    from prt.commands import telling
+    from prt.console import messages
 
     year = done.year
     rows = sum(map(len, year.data.logs.values()))
     kept = [f"report ({', '.join(wanted.languages)})", f"{len(year.plan.handles())} figures"]
     kept += [f"{rows:,} rows", "the plan", *(path.name for path in wanted.files)]
-    telling.out(f"Frozen in {done.shown}: {', '.join(kept)}.")
-    telling.out(
+    messages.out(f"Frozen in {done.shown}: {', '.join(kept)}.")
+    messages.out(
         f"The report as it was made: {done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
     )

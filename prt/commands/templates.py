@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -23,7 +23,7 @@ def list_templates() -> None:
     from prt.files.owntemplates import own_names, shipped
     from prt.files.templates import shipped_templates
 
-    own = own_names(here.open_project().root)
+    own = own_names(context.open_project().root)
     known = shipped()
     print(f"Templates of prt, in {shipped_templates()}:")
     for one in known:
@@ -45,7 +45,7 @@ def copy(
     """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
     from prt.files import owntemplates
 
-    project, template = here.open_project(), owntemplates.find(name)
+    project, template = context.open_project(), owntemplates.find(name)
     text = template.text if whole else owntemplates.starter(template, owntemplates.piece_of(template, block))
     path = owntemplates.copy(project.root, template.name, text)
     print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")

@@ -15,7 +15,7 @@ from prt.model.view import in_post
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
-    from prt.commands.asker import Asker
+    from prt.console.prompt import Asker
     from prt.files.project import Year
     from prt.imports.attendee import Attendee
     from prt.imports.matching import Roster

@@ -29,7 +29,7 @@ class Terminal:
         return input(prompt).strip()
 
     def tell(self, text: str) -> None:
-        from prt.commands.telling import out
+        from prt.console.messages import out
 
         out(text)
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from prt.commands import here
+from prt.console import context
 from prt.figures.asked import counting
 from prt.figures.moved import Standings, moves, standings
 from prt.model.view import in_post, named
@@ -24,14 +24,14 @@ MOST_TOLD = 5
 
 def before(year: Year, log: str) -> Standings:
     """Where the figures stand that a row of this log may move."""
-    return standings(year.plan, year.data, here.today(), log)
+    return standings(year.plan, year.data, context.today(), log)
 
 
 def tell_moves(old: Standings, year: Year, log: str) -> None:
     """What moved, one line for each target; nothing where nothing did."""
-    for line in move_lines(moves(old, standings(year.plan, year.data, here.today(), log))):
+    for line in move_lines(moves(old, standings(year.plan, year.data, context.today(), log))):
         out(line)
-    here.left_out_notice(year)
+    context.left_out_notice(year)
 
 
 def tell_without_start(old: Year, year: Year) -> None:
@@ -44,22 +44,22 @@ def tell_without_start(old: Year, year: Year) -> None:
     ]
     for post in posts[:MOST_TOLD]:
         owes = ", so owes round 1" if post["role"] == "cda" and year.plan.rounds else ""
-        here.say(
+        context.say(
             f"{post['id']} has no first day: counts as in post since {year.plan.starts}{owes}. "
             f'If not: prt edit {post["id"]} --start DATE --why "…"'
         )
     if len(posts) > MOST_TOLD:
-        here.say(f"{len(posts) - MOST_TOLD} more have none: the column start of data/people.csv.")
+        context.say(f"{len(posts) - MOST_TOLD} more have none: the column start of data/people.csv.")
 
 
 def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
     """What an import moved; of one that was only tried, what it would move, or that nothing would."""
-    moved = moves(old, standings(year.plan, year.data, here.today(), log))
+    moved = moves(old, standings(year.plan, year.data, context.today(), log))
     would = "This would move" if moved else "No figure would move"
     out("Imported" if keep else f"{would}; nothing was written")
     for line in move_lines(moved):
         out(line)
-    here.left_out_notice(year)
+    context.left_out_notice(year)
 
 
 def out(text: str) -> None:
@@ -73,11 +73,11 @@ def out(text: str) -> None:
 
 def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
     """What is odd about rows just written: they count nowhere, their day is to come, or outside the year."""
-    wanted, warnings = set(ids), Warnings(year, log, here.today())
+    wanted, warnings = set(ids), Warnings(year, log, context.today())
     for row in year.data.logs.get(log, ()):
         if row.id in wanted:
             for warning in dict.fromkeys(warnings.of(row)):
-                here.say(f"warning: {warning}")
+                context.say(f"warning: {warning}")
 
 
 class Warnings:
