@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from prt.commands import submitting
 from prt.commands.submissions import COLUMNS, narrowed
 from prt.files import submission
 from prt.files.examples import example
@@ -19,6 +18,7 @@ from prt.files.submission import misplaced, replace_id
 from prt.model.notes import read_sections
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
+from prt.tasks import submit_report
 from tests.project import WORKSHOP, Prt
 
 ANYWAY = "--anyway actions,no-data"
@@ -290,13 +290,13 @@ class TestAReportCountsItself:
         on(prt, DECEMBER, f"submit {ANYWAY}")
         made = folder(prt).rename(prt.root.parent / "made")
         prt.path("deliverables").unlink()
-        ask = submitting.refuse_meanwhile
+        ask = submit_report.refuse_meanwhile
 
-        def after_another(wanted: submitting.Wanted) -> None:
+        def after_another(wanted: submit_report.Wanted) -> None:
             shutil.copytree(made, folder(prt))
             ask(wanted)
 
-        monkeypatch.setattr(submitting, "refuse_meanwhile", after_another)
+        monkeypatch.setattr(submit_report, "refuse_meanwhile", after_another)
         on(prt, DECEMBER, f"submit {ANYWAY}", code=1)
         assert "It was submitted meanwhile (data/2024-2025/submitted/period-1, sent 2024-12-13)" in prt.err
         assert not prt.path("deliverables").exists() and not folder(prt, "period-1-r2").exists()

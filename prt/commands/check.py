@@ -75,9 +75,9 @@ def of_persons(year: Year) -> list[Problem]:
 
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
-    from prt.commands.tracked import tracked_problems
     from prt.files.carried import personal_problems
     from prt.files.privatecheck import private_problems
+    from prt.tasks.tracked import tracked_problems
 
     project = year.project
     return [*tracked_problems(project), *private_problems(year, context.today()), *personal_problems(project)]

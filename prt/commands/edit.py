@@ -16,10 +16,10 @@ from prt.model.records import LOGS, ROSTERS, Column
 from prt.problems import Place, Problem, PrtError, did_you_mean
 
 if TYPE_CHECKING:
-    from prt.commands.finding import Found
     from prt.console.prompt import Asker
     from prt.files.project import Project
     from prt.model.entry import Entry
+    from prt.tasks.find import Found
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The row: its id, or the beginning or end of it.")]
 
@@ -60,7 +60,7 @@ def edit(
     year: str | None,
     anyway: bool = False,
 ) -> None:
-    from prt.commands.finding import find_row
+    from prt.tasks.find import find_row
 
     found = find_row(wanted, year)
     changes = changed(found, options, anyway) if options else asked_changes(found, anyway)
@@ -75,7 +75,7 @@ def example(found: Found) -> str:
 
 def reason(why: str | None, dry_run: bool, project: Project, anyway: bool = False) -> str:
     """Why: given, or asked on a terminal; in a script it must be given. It names nobody, for it is kept."""
-    from prt.commands.entering import personal
+    from prt.tasks.log_rows import personal
 
     if not why and not dry_run and not sys.stdin.isatty():
         raise PrtError("--why: missing. Write the reason; corrections.csv keeps it.", code=2)
@@ -96,7 +96,7 @@ def asked_reason() -> str:
 
 def changed(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
     """The cells that the options change, as they are written. Every new mistake stops the command."""
-    from prt.commands.entering import kept_apart, refuse
+    from prt.tasks.log_rows import kept_apart, refuse
 
     known = found.model.indexes()
     for name in options:
@@ -120,7 +120,7 @@ def no_column(found: Found, name: str) -> str:
 
 def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     """The row before and after, each with its mistakes. Another person brings another role and board."""
-    from prt.commands.entering import entered
+    from prt.tasks.log_rows import entered
 
     cells = found.cells
     if options.get("person", cells.get("person")) != cells.get("person"):
@@ -131,9 +131,9 @@ def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
 
 def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
-    from prt.commands.dialogue import Dialogue
     from prt.console import messages
     from prt.console.prompt import Terminal
+    from prt.tasks.ask_row import Dialogue
 
     model = LOGS.get(found.log)
     if model is None or not sys.stdin.isatty():

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from prt.commands.named import asked
 from prt.console import context
 from prt.problems import PrtError
+from prt.tasks.find_indicators import asked
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -38,7 +38,7 @@ def explain(
     from prt.output.words import Words
 
     if submitted:
-        from prt.commands.as_submitted import explain_submitted
+        from prt.tasks.submitted_figures import explain_submitted
 
         explain_submitted(what, submitted, year, lang, form, every)
         return

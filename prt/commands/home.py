@@ -18,10 +18,10 @@ def home() -> None:
         welcome()
         return
     from prt.commands.check import problems
-    from prt.commands.nextreport import next_report
     from prt.figures.evaluate import tally
     from prt.output.tally import tallied
     from prt.output.words import Words
+    from prt.tasks.next_report import next_report
 
     year = context.open_year(None)
     evaluation = context.evaluated(year)

@@ -106,7 +106,7 @@ def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> li
 
 
 def from_options(model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False) -> Entry:
-    from prt.commands.entering import entered, kept_apart, refuse
+    from prt.tasks.log_rows import entered, kept_apart, refuse
 
     entry = entered(model, cells, year, context.today(), context.me(year.project.root))
     entry = kept_apart(model, entry, year, anyway)
@@ -118,9 +118,9 @@ def converse(
     model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
-    from prt.commands.dialogue import Dialogue
     from prt.console import messages
     from prt.console.prompt import Terminal
+    from prt.tasks.ask_row import Dialogue
 
     asker, me = Terminal(), context.me(year.project.root)
     with_iso = iso_cells(model, cells)
@@ -150,7 +150,7 @@ def converse(
 
 
 def iso_cells(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
-    from prt.commands.entering import with_iso_dates
+    from prt.tasks.log_rows import with_iso_dates
 
     return with_iso_dates(model, cells, context.today())[0]
 
@@ -161,7 +161,7 @@ def defaults(kind: str) -> dict[str, str]:
 
 def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    from prt.commands.entering import with_iso_dates
+    from prt.tasks.log_rows import with_iso_dates
 
     found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, context.today())
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):

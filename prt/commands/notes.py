@@ -36,9 +36,9 @@ def notes(
     year: context.YearOption = None,
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
-    from prt.commands.reporting import tell_unplaced
     from prt.files.notes import notes_path, read_text, write_text
     from prt.output.asking import extended
+    from prt.tasks.make_report import tell_unplaced
 
     opened = context.open_year(year)
     language = context.language(lang or opened.plan.funder.languages[0])
@@ -60,8 +60,8 @@ def notes(
 def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
     from prt.commands.report import cut_off_of
-    from prt.commands.reporting import notes_of
     from prt.figures.evaluate import evaluate
+    from prt.tasks.make_report import notes_of
 
     evaluation = evaluate(year.plan, year.data, cut_off_of(year, period, annual))
     return evaluation, notes_of(evaluation.period.id, annual)

@@ -110,7 +110,7 @@ def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
 
 def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[str, str]:
     """On a terminal what is missing is asked for; a name only of somebody new."""
-    from prt.commands.asking import asked, asks
+    from prt.tasks.ask_cells import asked, asks
 
     posts = [one for one in PersonRecord.columns() if one.name != "id"]
     if not asks(posts, cells):
@@ -154,7 +154,7 @@ def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None
 
 def cells_of(model: type[Record], given: Mapping[str, str | None], year: Year) -> dict[str, str]:
     """The cells as they are written; every mistake stops the command."""
-    from prt.commands.entering import entered, refuse
+    from prt.tasks.log_rows import entered, refuse
 
     entry = entered(
         model, {name: value for name, value in given.items() if value}, year, context.today(), None

@@ -40,8 +40,8 @@ def import_people(
     year: context.YearOption = None,
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
-    from prt.commands.who import no_new_people
     from prt.console import messages
+    from prt.tasks.identify_people import no_new_people
 
     opened = context.open_year(year)
     listed = read(Path(file), opened, role or "", role_of or [], day_first)

@@ -78,9 +78,9 @@ def decided(
 ) -> Decision:
     """What the options say about one presence."""
     from prt.commands.people_held import known_person
-    from prt.commands.who import no_new_people
     from prt.imports.codes import Codes
     from prt.imports.seats import Decision
+    from prt.tasks.identify_people import no_new_people
 
     codes = Codes(year.known)
     if bool(person) == new:
@@ -108,11 +108,11 @@ def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
 
 def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
     """First those that are certain by now, all at once; then each of the others."""
-    from prt.commands.importing import YES
-    from prt.commands.who import Enough, Unknown, ask_who, no_new_people
     from prt.console import messages
     from prt.console.prompt import Terminal
     from prt.model.text import folded
+    from prt.tasks.identify_people import Enough, Unknown, ask_who, no_new_people
+    from prt.tasks.import_sessions import YES
 
     asker, found = Terminal(), certain_pairs(waiting)
     for one, decision in found:

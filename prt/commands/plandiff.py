@@ -11,10 +11,10 @@ from prt.console import context
 from prt.problems import PrtError, errors
 
 if TYPE_CHECKING:
-    from prt.commands.plansource import Source
     from prt.files.project import Project, Year
     from prt.model.plan import Plan
     from prt.model.view import Data
+    from prt.tasks.plan_versions import Source
 
 LAST_COMMIT = "HEAD"
 
@@ -32,11 +32,11 @@ def diff(
     form: context.FormatOption = "table",
 ) -> None:
     """What changed in the plan, in words, and which figures already reported would move."""
-    from prt.commands.plansource import of_file, plans, source
     from prt.console.messages import out
     from prt.figures.plandiff import plan_diff
     from prt.output.plandiff_formats import Compared, written
     from prt.output.words import Words
+    from prt.tasks.plan_versions import of_file, plans, source
 
     how, language = context.printed_as(form), context.language(lang)
     project = context.open_project()

@@ -147,11 +147,11 @@ def edit_command() -> Command:
 
 
 def add(cells: dict[str, str]) -> None:
-    from prt.commands.asking import asked, asks
     from prt.commands.people import cells_of
     from prt.console import messages
     from prt.files import store
     from prt.model.ids import new_id
+    from prt.tasks.ask_cells import asked, asks
 
     opened, draw = context.open_year(None), random.SystemRandom()
     if asks(columns_of_incidents(), cells):

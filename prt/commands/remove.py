@@ -13,7 +13,7 @@ from prt.console.options import AnywayOption, WhyOption
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
-    from prt.commands.finding import Found
+    from prt.tasks.find import Found
 
 WithRows = Annotated[
     bool, typer.Option("--with-rows", help="Its attendance and feedback rows too, where it has any.")
@@ -32,10 +32,10 @@ def remove(
     year: context.YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
-    from prt.commands.finding import find_row
     from prt.console import messages
     from prt.figures.moved import needed
     from prt.files import store
+    from prt.tasks.find import find_row
 
     found = find_row(row, year)
     children = children_of(found)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import nextreport, reporting
 from prt.console import context
 from prt.console.options import ApprovedByOption, PreparedByOption
 from prt.problems import PrtError
+from prt.tasks import make_report, next_report
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -55,7 +55,7 @@ def report(
     opened = context.open_year(year)
     language = context.language(lang or opened.plan.funder.languages[0])
     found, number = made(opened, period, language, annual, (prepared_by, approved_by))
-    text = reporting.printed(found, opened, how, opened.project)
+    text = make_report.printed(found, opened, how, opened.project)
     name = "annual" if annual else f"report-{number}"
     path = Path(output) if output else default_path(opened, name, language, how) if show else None
     if path is None:
@@ -65,7 +65,7 @@ def report(
         told = "the annual report" if annual else f"report {number}"
         context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
     tell_gaps(found)
-    reporting.tell_unplaced(opened, reporting.notes_of(number, annual), language)
+    make_report.tell_unplaced(opened, make_report.notes_of(number, annual), language)
     context.left_out_notice(opened)
     if path and show:
         open_in_browser(path)
@@ -94,8 +94,8 @@ def made(
 
     evaluation = evaluate(opened.plan, opened.data, cut_off_of(opened, period, annual))
     number = evaluation.period.id
-    before = reporting.earlier(opened, submissions(opened), number, annual)
-    found = reporting.report_of(
+    before = make_report.earlier(opened, submissions(opened), number, annual)
+    found = make_report.report_of(
         opened,
         evaluation,
         language,
@@ -115,7 +115,7 @@ def cut_off_of(year: Year, period: int | None, annual: bool) -> dt.date:
     if annual:
         return min(plan.ends, max(context.today(), plan.starts))
     if period is None:
-        return nextreport.cut_off_of(due(year))
+        return next_report.cut_off_of(due(year))
     chosen = plan.calendar.period(period)
     if chosen and chosen.first <= context.today() < chosen.last:
         return context.today()
@@ -133,8 +133,8 @@ def tell_gaps(found: Report) -> None:
 
 def due(year: Year) -> Period:
     """The next report, said aloud where its date is over; the last one where every one was sent."""
-    found = nextreport.next_report(year)
-    if found and (said := nextreport.never_sent(found)):
+    found = next_report.next_report(year)
+    if found and (said := next_report.never_sent(found)):
         context.say(said)
     return found or year.plan.periods[-1]
 

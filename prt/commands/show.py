@@ -12,8 +12,8 @@ from prt.commands.edit import Id
 from prt.console import context
 
 if TYPE_CHECKING:
-    from prt.commands.finding import Found
     from prt.model.rows import Row
+    from prt.tasks.find import Found
 
 Form = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print: text or json.")]
 
@@ -24,7 +24,7 @@ def register(app: typer.Typer, group: str) -> None:
 
 def show(row: Id, year: context.YearOption = None, form: Form = "text") -> None:
     """One row: every column, its file and line, what was corrected, and where it counts."""
-    from prt.commands.finding import find_row
+    from prt.tasks.find import find_row
 
     how = context.printed_as(form, ("text", "json"))
     found = find_row(row, year)

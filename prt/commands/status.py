@@ -53,7 +53,7 @@ def status(
     evaluation = context.seen(context.evaluated(opened, period, as_of), as_published)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     if since_submitted:
-        from prt.commands.since_submitted import show_since
+        from prt.tasks.submitted_changes import show_since
 
         show_since(opened, evaluation, words, report, how)
         return

@@ -11,20 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands.nextreport import never_sent, next_report
-from prt.commands.submitting import (
-    Wanted,
-    deliverable,
-    in_the_way,
-    is_another,
-    row_of,
-    tell_dry_run,
-    write,
-)
 from prt.console import context
 from prt.console.options import ApprovedByOption, DryRunOption, PreparedByOption
 from prt.console.prompt import Terminal
 from prt.problems import PrtError
+from prt.tasks.next_report import never_sent, next_report
+from prt.tasks.submit_report import Wanted, deliverable, in_the_way, is_another, row_of, tell_dry_run, write
 
 if TYPE_CHECKING:
     from prt.files.project import Year

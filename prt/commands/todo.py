@@ -30,7 +30,6 @@ def todo(
 ) -> None:
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
     from prt.commands.check import problems
-    from prt.commands.nextreport import sent_reports
     from prt.console import screen
     from prt.figures.todo import dates, next_report, tasks
     from prt.files.privatecheck import waiting
@@ -39,6 +38,7 @@ def todo(
     from prt.output.todo import TodoScreen, calendar_file
     from prt.output.words import Words
     from prt.problems import errors
+    from prt.tasks.next_report import sent_reports
 
     how, language = context.printed_as(form), context.language(lang)
     opened = context.open_year(year)

@@ -87,8 +87,8 @@ def says_so(row: Row, year: Year, period: Period, annual: bool) -> bool:
 
 def is_another(wanted: Wanted, before: Submission) -> bool:
     """Would it differ from what was submitted: in a row up to its cut-off, the plan, the notes?"""
-    from prt.commands.reporting import compared
     from prt.figures.rowchanges import row_changes
+    from prt.tasks.make_report import compared
 
     manifest = before.manifest
     if wanted.files or any(wanted.names) or set(wanted.languages) - set(manifest.languages):
@@ -120,8 +120,8 @@ def kind_of(annual: bool) -> str:
 
 def deliverable(wanted: Wanted) -> Entry:
     """The row that says so: a report counts itself."""
-    from prt.commands.entering import entered, refuse
     from prt.model.records import Deliverable
+    from prt.tasks.log_rows import entered, refuse
 
     shown = wanted.year.project.shown(wanted.year.folder)
     cells = {
@@ -221,18 +221,18 @@ def frozen(wanted: Wanted, action: Action, anyway: list[str], row: str) -> Submi
 
 def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
-    from prt.commands import reporting
     from prt.figures.evaluate import evaluate
     from prt.files.submission import FIGURES, submissions
     from prt.output.cover import Sent, Signed
     from prt.output.status_json import status_json
+    from prt.tasks import make_report
 
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    before = reporting.earlier(year, submissions(wanted.year), wanted.period.id, wanted.annual)
+    before = make_report.earlier(year, submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
     for language in wanted.languages:
         for how in HOWS:
-            texts[f"reports/{report_name(wanted)}.{language}.{how}"] = reporting.text_of(
+            texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
                 year,
                 evaluation,
                 language,

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt.commands.choosing import told_by
-from prt.commands.importing import LOGS, Told
 from prt.console import context, messages
 from prt.files import downloads
 from prt.files.gridfile import read_grids
@@ -21,6 +19,8 @@ from prt.imports.proposal import Foreign
 from prt.imports.session import guess
 from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
+from prt.tasks.choose_session import told_by
+from prt.tasks.import_sessions import LOGS, Told
 
 if TYPE_CHECKING:
     from prt.files.project import Year

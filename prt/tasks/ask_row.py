@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from prt.commands.answers import Choices, Meant, Reader, boards_of, summary
-from prt.commands.entering import entered, kept_apart, with_defaults
-from prt.commands.prompts import Prompts
 from prt.figures.entering import has_post, link_mistakes, posts_of
 from prt.figures.questions import Question, questions
 from prt.model.entry import checked
 from prt.model.text import folded
 from prt.problems import Mistake
+from prt.tasks.answers import Choices, Meant, Reader, boards_of, summary
+from prt.tasks.log_rows import entered, kept_apart, with_defaults
+from prt.tasks.prompts import Prompts
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from prt.commands.importing import LOGS, Part, Told
 from prt.console import context, messages
 from prt.imports.proposal import Foreign
 from prt.imports.session import Guess, days_of, guess, is_generic, is_on, nearest, spoken, words
@@ -19,6 +18,7 @@ from prt.model.personal import traces
 from prt.model.records import Session
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.import_sessions import LOGS, Part, Told
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
@@ -36,7 +36,7 @@ HELP = """  a number   one of those listed
 
 def session_named(told: Told) -> Named:
     """The session of `--session`, and its plan year."""
-    from prt.commands.finding import find_row
+    from prt.tasks.find import find_row
 
     found = find_row(told.session or "", told.year)
     if found.log != "sessions":
@@ -175,7 +175,7 @@ def why_no_title(topic: str, year: Year) -> str:
 
 def added(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> Part:
     """A session from the options; every mistake stops the command."""
-    from prt.commands.entering import entered, refuse
+    from prt.tasks.log_rows import entered, refuse
 
     cells = {**first_cells(files), **given}
     if "title" not in given and (why := why_no_title(cells.get("title", ""), year)):
@@ -188,7 +188,7 @@ def added(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> Par
 
 def asked_session(file: Foreign, year: Year, asker: Asker) -> Part:
     """A session from the questions of `prt log`; nothing is written yet."""
-    from prt.commands.dialogue import Dialogue
+    from prt.tasks.ask_row import Dialogue
 
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
     cells = first_cells([file])

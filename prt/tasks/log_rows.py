@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from prt.commands.answers import boards_of, is_all
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
 from prt.files.write import unreadable
@@ -18,6 +17,7 @@ from prt.model.provenance import PRIVATE
 from prt.model.records import LogRecord
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.answers import boards_of, is_all
 
 if TYPE_CHECKING:
     from prt.files.project import Project, Year

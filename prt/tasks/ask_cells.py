@@ -41,7 +41,7 @@ def asked(
 
 def answer(model: type[Record], column: Column, year: Year, asker: Asker) -> str:
     """One answer that can be read; empty for none."""
-    from prt.commands.entering import entered
+    from prt.tasks.log_rows import entered
 
     choices = [] if column.name == "id" else list(column.cell.choices(year.known.at(model.log), column.name))
     hint = "" if column.required else " (optional)"

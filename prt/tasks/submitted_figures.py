@@ -10,8 +10,6 @@ from typing import Any
 
 import typer
 
-from prt.commands.named import asked
-from prt.commands.reporting import compared
 from prt.console import context, screen
 from prt.figures.evaluate import Result
 from prt.figures.revised import Comparison, old_handle
@@ -28,6 +26,8 @@ from prt.output.status_screen import Line, StatusScreen
 from prt.output.tables import render, wrapped
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.find_indicators import asked
+from prt.tasks.make_report import compared
 
 
 def explain_submitted(

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prt.commands.entering import Entering
-from prt.commands.importing import Told, agreed, show
 from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.staging import staged
@@ -26,6 +24,8 @@ from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, did_you_mean, errors
+from prt.tasks.import_sessions import Told, agreed, show
+from prt.tasks.log_rows import Entering
 
 if TYPE_CHECKING:
     from prt.files.project import Year

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import typer
 
-from prt.commands.as_submitted import about, drifts, facts, kept
-from prt.commands.reporting import compared
 from prt.console import context
 from prt.console.messages import out
 from prt.console.screen import width
@@ -26,6 +24,8 @@ from prt.output.revised import Revising, as_json, cells_of
 from prt.output.tables import render, wrapped
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.make_report import compared
+from prt.tasks.submitted_figures import about, drifts, facts, kept
 
 
 def show_since(year: Year, evaluation: Evaluation, words: Words, wanted: str | None, how: str) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt.commands.who import Enough, ask_who, new_people, no_new_people, unknown_of
 from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.gridfile import read_grids, without_unseen
@@ -26,6 +25,7 @@ from prt.imports.when import Asked
 from prt.imports.writing import write
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
+from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
 
 if TYPE_CHECKING:
     import datetime as dt
