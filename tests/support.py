@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.ledger import assemble
+from prt.figures.year import assemble
 from prt.files.csvfile import parse_csv
 from prt.files.logfile import read_rows
 from prt.files.planfile import read_plan

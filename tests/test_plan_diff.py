@@ -15,8 +15,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prt.figures.plandiff import Change, plan_diff
-from prt.figures.plandiff.change import out_of_order
+from prt.figures.plan_diff import Change, plan_diff
+from prt.figures.plan_diff.change import out_of_order
 from prt.files.planfile import read_plan
 from prt.model.calendar import Period, Round
 from prt.model.plan import (

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
-from prt.figures.revised import Comparison, Earlier, compare, turns, way
-from prt.figures.rowchanges import Change, Unread, row_changes, since
+from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
+from prt.figures.restatement.row_changes import Change, Unread, row_changes, since
 from prt.figures.status import Word
 from prt.model.cells import Known
 from prt.model.plan import Amendment, Plan

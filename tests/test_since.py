@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from prt.figures.evaluate import evaluate
-from prt.figures.revised import Earlier, compare
+from prt.figures.restatement.compare import Earlier, compare
 from prt.files.planfile import read_plan
 from prt.model.plan import Plan
 from prt.model.text import Language

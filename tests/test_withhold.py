@@ -20,9 +20,9 @@ from typer.testing import CliRunner
 
 from prt.cli import app
 from prt.figures.evaluate import evaluate
-from prt.figures.groups import cells
-from prt.figures.published import published
-from prt.figures.withhold import Cell, Key, Sum, withhold
+from prt.figures.withholding.groups import cells
+from prt.figures.withholding.published import published
+from prt.figures.withholding.withhold import Cell, Key, Sum, withhold
 from prt.files.project import Project, Year
 from prt.model.heads import About, Head
 from prt.model.text import LANGUAGES, Language

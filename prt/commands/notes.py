@@ -69,7 +69,7 @@ def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation,
 
 def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
     """The headings that the notes should have, and the comment at the head of the file."""
-    from prt.figures.published import published
+    from prt.figures.withholding.published import published
     from prt.model.selections import whole_log
     from prt.output.annexes import BREAKDOWNS
     from prt.output.asking import asked

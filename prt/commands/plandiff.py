@@ -33,7 +33,7 @@ def diff(
 ) -> None:
     """What changed in the plan, in words, and which figures already reported would move."""
     from prt.console.messages import out
-    from prt.figures.plandiff import plan_diff
+    from prt.figures.plan_diff import plan_diff
     from prt.output.plandiff_formats import Compared, written
     from prt.output.words import Words
     from prt.tasks.plan_versions import of_file, plans, source

@@ -137,7 +137,7 @@ def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
     """True values for the team, or what reports show."""
     if not as_published:
         return evaluation
-    from prt.figures.published import published
+    from prt.figures.withholding.published import published
     from prt.output.annexes import BREAKDOWNS
 
     return published(evaluation, BREAKDOWNS).evaluation

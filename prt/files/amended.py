@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from prt.figures.amendments import unamended
+from prt.figures.plan_diff.amendments import unamended
 from prt.files.planfile import problems_of
 from prt.files.project import Project, Year
 from prt.files.submission import Submission, submissions

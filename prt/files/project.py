@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from prt.figures.ledger import assemble
+from prt.figures.year import assemble
 from prt.files.csvfile import CsvFile, read_csv
 from prt.files.logfile import read_rows
 from prt.files.planfile import read_plan, value_problems

@@ -14,9 +14,9 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from prt.figures.evaluate import Evaluation
-from prt.figures.groups import POSITIVE, RESPONSE, annex_key, row_key
-from prt.figures.published import Withheld
-from prt.figures.withhold import Key
+from prt.figures.withholding.groups import POSITIVE, RESPONSE, annex_key, row_key
+from prt.figures.withholding.published import Withheld
+from prt.figures.withholding.withhold import Key
 from prt.model.measures.base import total
 from prt.model.rows import Row
 from prt.model.text import folded

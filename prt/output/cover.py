@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prt.figures.evaluate import Evaluation
-from prt.figures.revised import Earlier
+from prt.figures.restatement.compare import Earlier
 from prt.model.calendar import Period, Window
 from prt.model.text import Text
 from prt.output.document import Cover

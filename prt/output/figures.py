@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.promised import Changed
-from prt.figures.published import ALL_SHOWN, Withheld
+from prt.figures.plan_diff.promised import Changed
+from prt.figures.withholding.published import ALL_SHOWN, Withheld
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
 from prt.model.measures import Distinct, Measure, Milestone, Reach

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prt.figures.declared import new_since, revised_results
-from prt.figures.plandiff.meaning import arithmetic
-from prt.figures.revised import Comparison, Earlier, Revision, Turn, Way, aim, turns
+from prt.figures.plan_diff.meaning import arithmetic
+from prt.figures.restatement.compare import Comparison, Earlier, Revision, Turn, Way, aim, turns
+from prt.figures.restatement.declared import new_since, revised_results
 from prt.model.plan import Indicator
 from prt.output.document import Grid, Named, RevisedPart, Since, Turned
 from prt.output.figures import Figures

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from prt.figures.evaluate import Result
-from prt.figures.groups import row_key, rows_key
-from prt.figures.published import Withheld
+from prt.figures.withholding.groups import row_key, rows_key
+from prt.figures.withholding.published import Withheld
 from prt.model.cells import HoursCell, NumberCell, PersonCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Distinct, List, Measure

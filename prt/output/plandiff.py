@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prt.figures.plandiff import Change, Effect, Seen
+from prt.figures.plan_diff import Change, Effect, Seen
 from prt.model.measures import Measure
 from prt.model.plan import Reading
 from prt.model.selections import Selection

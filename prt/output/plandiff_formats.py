@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prt.figures.plandiff import Change, Effect, Seen
+from prt.figures.plan_diff import Change, Effect, Seen
 from prt.output.plandiff import PlanDiff
 from prt.output.planvalues import json_of
 from prt.output.tables import Heading, Table, json_value, markdown_cell, render

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.plandiff import Aim, Number
+from prt.figures.plan_diff import Aim, Number
 from prt.model.calendar import Period, Round
 from prt.model.measures import Measure
 from prt.model.plan import Amendment, Baseline, Indicator, Line, Reading, Volet

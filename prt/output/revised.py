@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from prt.figures.evaluate import Result
-from prt.figures.groups import row_key
-from prt.figures.revised import Comparison, Earlier, Revision, Shift
-from prt.figures.revised_groups import now_key, sent_key
-from prt.figures.rowchanges import KINDS, Change, Edit
-from prt.figures.withhold import Key
+from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
+from prt.figures.restatement.row_changes import KINDS, Change, Edit
+from prt.figures.withholding.groups import row_key
+from prt.figures.withholding.revised_groups import now_key, sent_key
+from prt.figures.withholding.withhold import Key
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
 from prt.model.heads import CHAINS

@@ -10,7 +10,7 @@ from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
-    from prt.figures.revised import Comparison, Earlier
+    from prt.figures.restatement.compare import Comparison, Earlier
     from prt.files.project import Project, Year
     from prt.files.submission import Submission
     from prt.model.text import Language
@@ -121,7 +121,7 @@ def before(one: Earlier, period: int, annual: bool) -> bool:
 
 
 def known_of(one: Submission, year: Year) -> Iterator[Earlier]:
-    from prt.figures.revised import Earlier
+    from prt.figures.restatement.compare import Earlier
 
     try:
         manifest = one.manifest
@@ -139,8 +139,8 @@ def known_of(one: Submission, year: Year) -> Iterator[Earlier]:
 def compared(one: Submission, year: Year) -> Comparison:
     """What was sent, and the same figures of this plan year as its files are."""
     from prt.figures.evaluate import evaluate
-    from prt.figures.revised import compare
-    from prt.figures.rowchanges import since
+    from prt.figures.restatement.compare import compare
+    from prt.figures.restatement.row_changes import since
     from prt.files.unread import unread
 
     frozen = one.year

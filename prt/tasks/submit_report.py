@@ -87,7 +87,7 @@ def says_so(row: Row, year: Year, period: Period, annual: bool) -> bool:
 
 def is_another(wanted: Wanted, before: Submission) -> bool:
     """Would it differ from what was submitted: in a row up to its cut-off, the plan, the notes?"""
-    from prt.figures.rowchanges import row_changes
+    from prt.figures.restatement.row_changes import row_changes
     from prt.tasks.make_report import compared
 
     manifest = before.manifest

@@ -12,7 +12,7 @@ from prt.console import context
 from prt.console.messages import out
 from prt.console.screen import width
 from prt.figures.evaluate import Evaluation
-from prt.figures.revised import Comparison, Turn, turns
+from prt.figures.restatement.compare import Comparison, Turn, turns
 from prt.files.manifest import Verdict
 from prt.files.project import Year
 from prt.files.submission import Submission, find, readable, submissions

@@ -12,7 +12,7 @@ import typer
 
 from prt.console import context, screen
 from prt.figures.evaluate import Result
-from prt.figures.revised import Comparison, old_handle
+from prt.figures.restatement.compare import Comparison, old_handle
 from prt.files.manifest import Verdict
 from prt.files.submission import Submission, find
 from prt.model.text import Language

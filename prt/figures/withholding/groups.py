@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.withhold import Cell, Key
+from prt.figures.withholding.withhold import Cell, Key
 from prt.model.figure import Figure
 from prt.model.heads import CHAINS, About, heads_of, of_column, of_rows
 from prt.model.measures import List, Measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from prt.figures.plandiff.change import Change, Changes, Number, text, value, whole
+from prt.figures.plan_diff.change import Change, Changes, Number, text, value, whole
 from prt.model.plan import Plan
 
 

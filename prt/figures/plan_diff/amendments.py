@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
-from prt.figures.plandiff.match import Placed, match, placed
-from prt.figures.plandiff.meaning import arithmetic
-from prt.figures.revised import aim
+from prt.figures.plan_diff.match import Placed, match, placed
+from prt.figures.plan_diff.meaning import arithmetic
+from prt.figures.restatement.compare import aim
 from prt.model.cells import plain_number
 from prt.model.plan import Amendment, Indicator, Plan
 from prt.model.rules.rule import Path, Rule, indicators_of, wrong

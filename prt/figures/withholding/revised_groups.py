@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from prt.figures.evaluate import Evaluation
-from prt.figures.groups import of_figure
-from prt.figures.revised import Comparison, Earlier, Revision, Shift, view_of
-from prt.figures.withhold import Cell, Key
+from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift, view_of
+from prt.figures.withholding.groups import of_figure
+from prt.figures.withholding.withhold import Cell, Key
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
 
-from prt.figures.knowledge import Key, Knowledge, Sources, Sum, minus, plain, without_zeros
+from prt.figures.withholding.equations import Key, Knowledge, Sources, Sum, minus, plain, without_zeros
 from prt.model.heads import About, Head, people
 
 __all__ = ["Cell", "Key", "Sum", "withhold"]

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from prt.figures.causes import causes
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.given import Seen
-from prt.figures.plandiff.match import match
-from prt.figures.plandiff.meaning import arithmetic
-from prt.figures.rowchanges import Change, Unread, row_changes
+from prt.figures.plan_diff.match import match
+from prt.figures.plan_diff.meaning import arithmetic
+from prt.figures.restatement.causes import causes
+from prt.figures.restatement.given import Seen
+from prt.figures.restatement.row_changes import Change, Unread, row_changes
 from prt.figures.status import Word
 from prt.model.figure import Figure
 from prt.model.measures import Measure

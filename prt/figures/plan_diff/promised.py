@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from prt.figures.plandiff.match import match
-from prt.figures.revised import Earlier, aim
+from prt.figures.plan_diff.match import match
+from prt.figures.restatement.compare import Earlier, aim
 from prt.model.plan import Amendment, Indicator, Plan
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.plandiff.change import Change, Effect, Seen
-from prt.figures.plandiff.match import Matches
+from prt.figures.plan_diff.change import Change, Effect, Seen
+from prt.figures.plan_diff.match import Matches
 from prt.model.plan import Plan, Reading
 from prt.model.view import Data
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from prt.figures.plandiff.change import Aim, Change, Changes, Effect, How, Number, Seen
-from prt.figures.plandiff.effect import with_effects
-from prt.figures.plandiff.indicator import indicator_changes
-from prt.figures.plandiff.match import Matches, match
-from prt.figures.plandiff.names import selection_changes, vocabulary_changes, word_changes
-from prt.figures.plandiff.structure import structure_changes
-from prt.figures.plandiff.year import amendment_changes, year_changes
+from prt.figures.plan_diff.change import Aim, Change, Changes, Effect, How, Number, Seen
+from prt.figures.plan_diff.effect import with_effects
+from prt.figures.plan_diff.indicator import indicator_changes
+from prt.figures.plan_diff.match import Matches, match
+from prt.figures.plan_diff.names import selection_changes, vocabulary_changes, word_changes
+from prt.figures.plan_diff.structure import structure_changes
+from prt.figures.plan_diff.year import amendment_changes, year_changes
 from prt.model.plan import Plan
 from prt.model.view import Data
 

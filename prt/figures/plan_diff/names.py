@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
-from prt.figures.plandiff.change import Change, Changes, text
-from prt.figures.plandiff.meaning import Named, meaning
+from prt.figures.plan_diff.change import Change, Changes, text
+from prt.figures.plan_diff.meaning import Named, meaning
 from prt.model.text import Text
 
 Vocabularies = Mapping[str, Mapping[str, Text]]

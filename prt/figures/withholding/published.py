@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
-from prt.figures.groups import TO_DATE, Breakdowns, cells, figure_key, group_key, item_key
 from prt.figures.status import Status
-from prt.figures.withhold import Cell, Key, withhold
+from prt.figures.withholding.groups import TO_DATE, Breakdowns, cells, figure_key, group_key, item_key
+from prt.figures.withholding.withhold import Cell, Key, withhold
 from prt.model.figure import Figure, Group, Item
 
 Withheld = frozenset[Key]

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from prt.figures.evaluate import Result
-from prt.figures.rowchanges import Key
+from prt.figures.restatement.row_changes import Key
 from prt.model.figure import Figure
 from prt.model.measures import Measure, Milestone, Reach, Typed
 from prt.model.rows import SESSION, Row

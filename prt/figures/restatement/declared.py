@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prt.figures.revised import Comparison, Earlier, Revision, compare, seen
+from prt.figures.restatement.compare import Comparison, Earlier, Revision, compare, seen
 
 
 def revised_results(earlier: Sequence[Earlier]) -> dict[str, tuple[Earlier, Revision]]:

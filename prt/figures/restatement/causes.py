@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from prt.figures.evaluate import Result
-from prt.figures.given import Seen, Side, Sides, matter, selections
-from prt.figures.rowchanges import KINDS, Change
+from prt.figures.restatement.given import Seen, Side, Sides, matter, selections
+from prt.figures.restatement.row_changes import KINDS, Change
 from prt.model.cells import Cell, Many, OrganisationCell
 from prt.model.measures import Measure, Reach
 from prt.model.selections import OrganisationsQuery, PeopleQuery, several

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prt.figures.plandiff.change import Change, Changes, out_of_order, text
-from prt.figures.plandiff.match import Matches
+from prt.figures.plan_diff.change import Change, Changes, out_of_order, text
+from prt.figures.plan_diff.match import Matches
 from prt.model.plan import Plan, handle
 
 
