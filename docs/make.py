@@ -15,7 +15,7 @@ from docs.examples import FIELDS, MEASURES, PLAN, RULES
 from docs.mistakes import errors_page
 from prt.cli import COMMANDS, app
 from prt.figures.status import WORDS, Code
-from prt.files.planfile import plan_schema, read_plan
+from prt.files.plan.plan import plan_schema, read_plan
 from prt.model.cells import Known
 from prt.model.measures import KINDS, Measure
 from prt.model.plan import Plan

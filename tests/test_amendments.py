@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from prt.figures.plan_diff.amendments import unamended
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.model.text import Language
 from prt.output.amendments import amendments
 from prt.output.listings import unbroken

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from prt.cli import COMMANDS, app
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
-from prt.files.submission import submissions
+from prt.files.submissions.submission import submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.output.cover import Signed

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.files.templates import shipped_templates
 from prt.model.plan import Plan
 from prt.model.text import LANGUAGES, Language

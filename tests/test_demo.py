@@ -24,10 +24,10 @@ from prt.demo.year import TABLES, fictional_year
 from prt.figures.checks import check
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code
+from prt.files.csv.rows import read_rows
 from prt.files.examples import table
-from prt.files.logfile import read_rows
 from prt.files.project import Project, Year
-from prt.files.store import path_of
+from prt.files.store.store import path_of
 from prt.imports.session import guess
 from prt.model.cells import Known
 from prt.model.provenance import ImportRecord

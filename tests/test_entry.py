@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from prt.figures.asked import accepted, asked_for, columns_read, counts_somewhere
 from prt.figures.questions import counts_heads, questions
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.entry import checked
 from prt.model.ids import LETTERS, new_id

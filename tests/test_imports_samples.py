@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.gridfile import read_grids
+from prt.files.workbook.grids import read_grids
 from prt.imports import sources
 from tests.exported import preview
 

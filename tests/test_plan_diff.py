@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from prt.figures.plan_diff import Change, plan_diff
 from prt.figures.plan_diff.change import out_of_order
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.model.calendar import Period, Round
 from prt.model.plan import (
     Funder,

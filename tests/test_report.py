@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.files.templates import shipped_templates
 from prt.model.text import LANGUAGES, Language, Text
 from prt.output import render

@@ -8,7 +8,7 @@ import pytest
 
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.compare import Earlier, compare
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
 from prt.model.text import Language
 from prt.output import render

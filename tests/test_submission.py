@@ -11,10 +11,17 @@ from pathlib import Path
 import pytest
 
 from prt.commands.submissions import COLUMNS, narrowed
-from prt.files import submission
 from prt.files.examples import example
-from prt.files.manifest import LEFT_BY_SYSTEMS, Manifest, digest, read_manifest, verify, write_manifest
-from prt.files.submission import misplaced, replace_id
+from prt.files.submissions import submission
+from prt.files.submissions.manifest import (
+    LEFT_BY_SYSTEMS,
+    Manifest,
+    digest,
+    read_manifest,
+    verify,
+    write_manifest,
+)
+from prt.files.submissions.submission import misplaced, replace_id
 from prt.model.notes import read_sections
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError

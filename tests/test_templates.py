@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.owntemplates import piece_of, shipped, starter
+from prt.files.own_templates import piece_of, shipped, starter
 from prt.output import render
 from prt.output.report import report
 from prt.problems import PrtError

@@ -15,8 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import prt
-from prt.files.csvfile import CsvFile, Dialect, format_row, read_csv
-from prt.files.write import FIRST, add_columns, append_rows, locked, rewrite, row_text, write_atomic
+from prt.files.csv.edit import FIRST, add_columns, append_rows, locked, rewrite, row_text, write_atomic
+from prt.files.csv.reader import CsvFile, Dialect, format_row, read_csv
 from prt.problems import PrtError
 
 HEADER = ["id", "hours", "note"]

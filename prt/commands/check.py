@@ -35,9 +35,9 @@ def check(
     ] = "text",
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
-    from prt.files.kept import kept_problems
-    from prt.files.staging import tidy
-    from prt.files.submission import damage
+    from prt.files.privacy.private_files import kept_problems
+    from prt.files.store.journal import tidy
+    from prt.files.submissions.submission import damage
 
     how = context.printed_as(form, ("text", "json", "github"))
     tidy(context.open_project().root)
@@ -62,8 +62,8 @@ def check(
 def problems(year: Year) -> list[Problem]:
     """What loading found, what the rules find, and changes of what was promised that nobody explained."""
     from prt.figures.checks import check as rules
-    from prt.files.amended import amendment_problems
-    from prt.files.reported import submission_problems
+    from prt.files.submissions.amended import amendment_problems
+    from prt.files.submissions.reported import submission_problems
 
     today = context.today()
     found = [*year.problems, *rules(year.plan, year.data, today)]
@@ -75,8 +75,8 @@ def of_persons(year: Year) -> list[Problem]:
 
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
-    from prt.files.carried import personal_problems
-    from prt.files.privatecheck import private_problems
+    from prt.files.privacy.private_folder import private_problems
+    from prt.files.privacy.scan import personal_problems
     from prt.tasks.tracked import tracked_problems
 
     project = year.project
@@ -86,7 +86,7 @@ def of_persons(year: Year) -> list[Problem]:
 def fill(year: Year) -> None:
     import random
 
-    from prt.files.fillids import fill_ids
+    from prt.files.store.fill_ids import fill_ids
 
     for file, number in fill_ids(year, random.SystemRandom()):
         rows = "1 row" if number == 1 else f"{number} rows"

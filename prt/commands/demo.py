@@ -51,11 +51,11 @@ def make(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
     from prt.demo.fill import fill
     from prt.demo.year import TABLES, fictional_year
-    from prt.files.disk import unsynced
     from prt.files.examples import example, fictional_plan, table
-    from prt.files.newproject import new_project
+    from prt.files.new_project import new_project
     from prt.files.project import Project
-    from prt.files.store import add
+    from prt.files.store.disk import unsynced
+    from prt.files.store.store import add
 
     draw = Random(seed)
     tables = {name: table(f"demo/{name}") for name in TABLES}

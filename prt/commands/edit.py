@@ -169,7 +169,7 @@ def write(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> 
     """Change the row; say what it was, what it is, and what moved."""
     from prt.console import messages
     from prt.figures.moved import needed
-    from prt.files import store
+    from prt.files.store import store
 
     old = messages.before(found.year, found.log)
     if dry_run:

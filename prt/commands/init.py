@@ -27,7 +27,7 @@ def init(
     ] = None,
 ) -> None:
     """An empty project: a small plan to change, the boards, and a place for names that git never sees."""
-    from prt.files.newproject import new_project, starter_plan
+    from prt.files.new_project import new_project, starter_plan
 
     root, first = Path(folder).resolve(), begins_in(year) if year else first_year(context.today())
     year = f"{first}-{first + 1}"

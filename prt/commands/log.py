@@ -18,7 +18,7 @@ from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.store import Written
+    from prt.files.store.store import Written
     from prt.model.entry import Entry
     from prt.model.plan import Plan
     from prt.model.records import Column
@@ -172,7 +172,7 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
 def save(entry: Entry, year: Year, dry_run: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now."""
     from prt.console import messages
-    from prt.files import store
+    from prt.files.store import store
 
     log = entry.row.log
     old = messages.before(year, log)

@@ -40,7 +40,7 @@ def add_command() -> Command:
 def add(cells: dict[str, str]) -> None:
     from prt.commands.people import cells_of
     from prt.console import messages
-    from prt.files import store
+    from prt.files.store import store
 
     opened = context.open_year(None)
     row = cells_of(OrganisationRecord, cells, opened)

@@ -72,7 +72,7 @@ def add_command() -> Command:
 
 def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | None) -> None:
     from prt.console import messages
-    from prt.files import store
+    from prt.files.store import store
 
     opened = context.open_year(year)
     cells = with_answers(cells, person, opened)
@@ -133,7 +133,7 @@ def refuse_odd(private: Mapping[str, str]) -> None:
 
 
 def new_person(year: Year) -> str:
-    from prt.files.store import column_of, read
+    from prt.files.store.store import column_of, read
     from prt.model.ids import new_id
 
     taken = {*column_of(read(year, "people"), "id"), *year.project.names()}
@@ -172,7 +172,7 @@ def end(
 ) -> None:
     """A person leaves a role: its last day."""
     from prt.console import messages
-    from prt.files import store
+    from prt.files.store import store
 
     opened, last = context.open_year(year), context.day(on).isoformat()
     if " " in person or "@" in person:
@@ -206,7 +206,7 @@ def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
 
 def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     """The cells of the one row that has no end yet."""
-    from prt.files.store import cells, read
+    from prt.files.store.store import cells, read
 
     file = read(year, "people")
     rows = [{name: value.strip() for name, value in cells(file, record).items()} for record in file.records]

@@ -15,8 +15,8 @@ from prt.console import context
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
-    from prt.files.erase import Erased
-    from prt.files.person import Everything, Held
+    from prt.files.privacy.erase import Erased
+    from prt.files.privacy.person import Everything, Held
     from prt.files.project import Project
     from prt.output.tables import Table
 
@@ -29,7 +29,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 def show(person: Who, form: context.FormatOption = "table") -> None:
     """All that is held on a person, in every file of every year, with file and line."""
-    from prt.files.person import everything
+    from prt.files.privacy.person import everything
     from prt.output.tables import render
 
     how, project = context.printed_as(form), context.open_project()
@@ -44,7 +44,7 @@ def show(person: Who, form: context.FormatOption = "table") -> None:
 
 def known_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    from prt.files.store import column_of
+    from prt.files.store.store import column_of
     from prt.imports.matching import roster_of
     from prt.imports.names import spelling
 
@@ -68,8 +68,8 @@ def known_person(project: Project, wanted: str) -> str:
 
 def is_mentioned(project: Project, person: str) -> bool:
     """An id that no list has may still stand in a row; or an erasure was interrupted."""
-    from prt.files.erase import token_path
-    from prt.files.person import everything
+    from prt.files.privacy.erase import token_path
+    from prt.files.privacy.person import everything
 
     return token_path(project).exists() or not everything(project, person).is_nothing
 
@@ -130,7 +130,7 @@ def merge(
 ) -> None:
     """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
     from prt.console import messages
-    from prt.files.mergeids import merge as merged
+    from prt.files.privacy.merge_ids import merge as merged
 
     project = context.open_project()
     old, new = known_person(project, old), known_person(project, new)
@@ -151,7 +151,7 @@ def merge(
 
 def erase(person: Who, yes: Yes = False) -> None:
     """Law 25: who it was is destroyed, the id becomes an opaque token, and every count stays."""
-    from prt.files.erase import erase as erased
+    from prt.files.privacy.erase import erase as erased
 
     project = context.open_project()
     found = known_person(project, person)
@@ -171,8 +171,8 @@ def erase(person: Who, yes: Yes = False) -> None:
 
 def perhaps(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
-    from prt.files.person import UNMATCHED, never_matched
-    from prt.files.store import cells
+    from prt.files.privacy.person import UNMATCHED, never_matched
+    from prt.files.store.store import cells
     from prt.imports.matching import roster_of
     from prt.imports.names import spelling
 

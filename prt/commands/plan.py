@@ -74,6 +74,6 @@ def lines(words: Words, wanted: str | None) -> list[Line]:
 
 def schema() -> None:
     """The JSON Schema of plan files, for the editor's completion and checks."""
-    from prt.files.planfile import plan_schema
+    from prt.files.plan.plan import plan_schema
 
     print(plan_schema(), end="")

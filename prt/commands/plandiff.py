@@ -72,7 +72,7 @@ class Rows:
 
     def read(self, plan: Plan, source: Source) -> Year:
         """The plan year with this plan in place of its own."""
-        from prt.files.planfile import value_problems
+        from prt.files.plan.plan import value_problems
         from prt.files.project import Year
         from prt.model.known import known_of
 

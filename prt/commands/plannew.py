@@ -17,7 +17,7 @@ def new(
     ] = None,
 ) -> None:
     """Next year's plan file from this year's: dates moved, comments kept, and a list of what to review."""
-    from prt.files.nextplan import make_next
+    from prt.files.plan.next_plan import make_next
     from prt.output.planreview import review
 
     project = context.open_project()

@@ -15,8 +15,8 @@ from prt.model.provenance import IncidentRecord
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
+    from prt.files.privacy.retention import Purge
     from prt.files.project import Year
-    from prt.files.retention import Purge
     from prt.model.records import Column
     from prt.model.rows import Row
 
@@ -65,7 +65,7 @@ def notice(lang: BOTH = None, output: Output = None, year: context.YearOption = 
 def purge(dry_run: DryRunOption = False, yes: Yes = False) -> None:
     """Destroy the names that the plan's retention date no longer allows; say exactly what was destroyed."""
     from prt.console import messages
-    from prt.files import retention
+    from prt.files.privacy import retention
 
     project = context.open_project()
     refuse_without_names(project)
@@ -102,7 +102,7 @@ def tell(found: Purge) -> None:
 def redact(dry_run: DryRunOption = False, yes: Yes = False) -> None:
     """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
     from prt.console import messages
-    from prt.files.redact import redact_corrections, told_corrections
+    from prt.files.privacy.redact import redact_corrections, told_corrections
 
     project = context.open_project()
     found = [f"{file.shown}:{line}" for file, lines in told_corrections(project) for line in lines]
@@ -149,7 +149,7 @@ def edit_command() -> Command:
 def add(cells: dict[str, str]) -> None:
     from prt.commands.people import cells_of
     from prt.console import messages
-    from prt.files import store
+    from prt.files.store import store
     from prt.model.ids import new_id
     from prt.tasks.ask_cells import asked, asks
 
@@ -174,7 +174,7 @@ def edit(number: str, options: dict[str, str], why: str | None) -> None:
     from prt.commands.edit import tell_changes
     from prt.commands.people import cells_of
     from prt.console import messages
-    from prt.files import store
+    from prt.files.store import store
 
     opened = context.open_year(None)
     before = incident(opened, number)
@@ -192,7 +192,7 @@ def edit(number: str, options: dict[str, str], why: str | None) -> None:
 
 def incident(year: Year, number: str) -> dict[str, str]:
     """The cells of an incident; PrtError where there is none of this id."""
-    from prt.files import store
+    from prt.files.store import store
 
     file = store.read(year, IncidentRecord.log)
     known = store.column_of(file, "id")
@@ -206,8 +206,8 @@ def incident(year: Year, number: str) -> dict[str, str]:
 def list_incidents(form: context.FormatOption = "table") -> None:
     """Every incident of the register."""
     from prt.console import screen
-    from prt.files.logfile import read_rows
-    from prt.files.store import path_of
+    from prt.files.csv.rows import read_rows
+    from prt.files.store.store import path_of
     from prt.model.cells import Known
     from prt.output.tables import Heading, Table, render
 

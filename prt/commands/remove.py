@@ -34,7 +34,7 @@ def remove(
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
     from prt.console import messages
     from prt.figures.moved import needed
-    from prt.files import store
+    from prt.files.store import store
     from prt.tasks.find import find_row
 
     found = find_row(row, year)

@@ -89,7 +89,7 @@ def made(
 ) -> tuple[Report, int]:
     """The report and the number of its period."""
     from prt.figures.evaluate import evaluate
-    from prt.files.submission import submissions
+    from prt.files.submissions.submission import submissions
     from prt.output.cover import Signed
 
     evaluation = evaluate(opened.plan, opened.data, cut_off_of(opened, period, annual))
@@ -145,7 +145,7 @@ def default_path(opened: Year, name: str, language: Language, how: str) -> Path:
 
 
 def write(path: Path, text: str) -> None:
-    from prt.files.disk import write_atomic
+    from prt.files.store.disk import write_atomic
 
     write_atomic(path, text.encode("utf-8"), str(path))
 

@@ -11,7 +11,7 @@ from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
-    from prt.files.submission import Submission
+    from prt.files.submissions.submission import Submission
     from prt.output.tables import Table
 
 COLUMNS = (
@@ -40,7 +40,7 @@ def register(app: typer.Typer, group: str) -> None:
 def submissions(year: context.YearOption = None, form: context.FormatOption = "table") -> None:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     from prt.console import screen
-    from prt.files.submission import submissions as found
+    from prt.files.submissions.submission import submissions as found
     from prt.output.tables import render, wrapped
 
     how, opened = context.printed_as(form), context.open_year(year, logs=())

@@ -20,7 +20,7 @@ from prt.tasks.submit_report import Wanted, deliverable, in_the_way, is_another,
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.submission import Submission
+    from prt.files.submissions.submission import Submission
     from prt.model.calendar import Period
     from prt.model.rows import Row
     from prt.model.text import Language
@@ -78,7 +78,7 @@ def submit(
 
 def refuse_strange(option: str, text: str) -> None:
     """What no cell may have, such as a control character, is on no cover either."""
-    from prt.files.write import unreadable
+    from prt.files.csv.edit import unreadable
 
     if mistake := unreadable(text):
         raise PrtError(f"--{option}: {mistake[0]}\n    {mistake[1]}", code=2)
@@ -153,7 +153,7 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
 
 def first_not_kept(year: Year) -> Period | None:
     """The next report; one that was logged as sent, and that is not kept here yet, comes first."""
-    from prt.files.submission import stem_of, submissions
+    from prt.files.submissions.submission import stem_of, submissions
 
     kept = {one.stem for one in submissions(year)}
     periods = year.plan.calendar.periods
@@ -165,7 +165,7 @@ def first_not_kept(year: Year) -> Period | None:
 
 def replaced(year: Year, period: Period, annual: bool) -> Submission | None:
     """What was submitted of this report before; PrtError where the folder is not what its name says."""
-    from prt.files.submission import latest, stem_of, submissions
+    from prt.files.submissions.submission import latest, stem_of, submissions
 
     found = latest(submissions(year)).get(stem_of(period.id, annual))
     return found if found and found.manifest else None

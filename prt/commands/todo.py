@@ -32,7 +32,7 @@ def todo(
     from prt.commands.check import problems
     from prt.console import screen
     from prt.figures.todo import dates, next_report, tasks
-    from prt.files.privatecheck import waiting
+    from prt.files.privacy.private_folder import waiting
     from prt.output.status_screen import StatusScreen
     from prt.output.tables import render
     from prt.output.todo import TodoScreen, calendar_file

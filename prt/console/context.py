@@ -92,7 +92,7 @@ def open_project() -> Project:
     named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
     private = Path(named) if named else root / "data" / "private"
     if (root / ".prt" / "import.json").exists():
-        from prt.files.staging import settle
+        from prt.files.store.journal import settle
 
         settle(root, private)
     return Project(root, private)

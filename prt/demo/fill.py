@@ -16,10 +16,10 @@ from prt.demo.people import Cells
 from prt.demo.slips import SLIPS, Slip, moment, with_slips
 from prt.demo.year import FictionalYear
 from prt.figures.moved import needed
-from prt.files.gridfile import grids_of
 from prt.files.project import Year
-from prt.files.staging import staged
-from prt.files.store import Written, add, writing
+from prt.files.store.journal import staged
+from prt.files.store.store import Written, add, writing
+from prt.files.workbook.grids import grids_of
 from prt.imports import sources
 from prt.imports.proposal import Foreign, Options, Proposing
 from prt.imports.writing import write

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prt.files.logfile import read_rows
+from prt.files.csv.rows import read_rows
 from prt.files.project import Year
-from prt.files.store import path_of
+from prt.files.store.store import path_of
 from prt.imports import stays
 from prt.imports.attendee import Mark
 from prt.imports.export import Stay

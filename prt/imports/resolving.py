@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from prt.figures.entering import posts_of
 from prt.files.project import Year
-from prt.files.store import Action, cell_of, column_of, find, read
+from prt.files.store.store import Action, cell_of, column_of, find, read
 from prt.imports import stays
 from prt.imports.before import rows_of, stays_of
 from prt.imports.codes import Codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from prt.files.store import Action, Written, column_of, read
+from prt.files.store.store import Action, Written, column_of, read
 from prt.imports import stays
 from prt.imports.attendee import Attendee
 from prt.imports.feedback import Feedback

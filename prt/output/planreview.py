@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from prt.files.plancopy import Copied
+from prt.files.plan.next_year import Copied
 from prt.model.plan import Plan, handle
 from prt.model.text import LANGUAGES, folded
 

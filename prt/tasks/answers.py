@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from prt.figures.questions import FEEDBACK, Question, label
-from prt.files.write import unreadable
+from prt.files.csv.edit import unreadable
 from prt.model.cells import (
     DayCell,
     HoursCell,

@@ -165,7 +165,7 @@ def first_cells(files: Sequence[Foreign]) -> dict[str, str]:
 
 def why_no_title(topic: str, year: Year) -> str:
     """Why the topic of a meeting is not to stand in a public file; "" where it may."""
-    from prt.files.carried import known_names
+    from prt.files.privacy.scan import known_names
 
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
         parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
@@ -203,7 +203,7 @@ def asked_session(file: Foreign, year: Year, asker: Asker) -> Part:
 
 def new_part(cells: Mapping[str, str], files: list[Foreign], year: Year) -> Part:
     """The new session with its id, as a row that is not written yet."""
-    from prt.files.store import column_of, read
+    from prt.files.store.store import column_of, read
 
     day, taken = context.day(cells["date"]), set(column_of(read(year, "sessions"), "id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.files.store import MODELS, cells, find, read
+from prt.files.store.store import MODELS, cells, find, read
 from prt.model.records import LOGS, ROSTERS
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
-    from prt.files.csvfile import CsvFile, Record
+    from prt.files.csv.reader import CsvFile, Record
     from prt.files.project import Year
     from prt.model.records import Record as Model
     from prt.model.rows import Row

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.files import downloads
-from prt.files.gridfile import read_grids
-from prt.files.staging import digest
+from prt.files.store.journal import digest
+from prt.files.workbook.grids import read_grids
 from prt.imports import sources
 from prt.imports.before import rows_of
 from prt.imports.proposal import Foreign

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.figures.moved import needed
-from prt.files.staging import staged
-from prt.files.store import column_of, read
+from prt.files.store.journal import staged
+from prt.files.store.store import column_of, read
 from prt.imports.before import rows_of
 from prt.imports.mapping import Headings, Sheet, contents, fitting, headings, missing, spellings
 from prt.imports.matching import roster_of
@@ -29,7 +29,7 @@ from prt.tasks.log_rows import Entering
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.store import Action
+    from prt.files.store.store import Action
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""

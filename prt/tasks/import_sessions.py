@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.figures.moved import needed
-from prt.files.gridfile import read_grids, without_unseen
-from prt.files.staging import digest, staged
+from prt.files.store.journal import digest, staged
+from prt.files.workbook.grids import read_grids, without_unseen
 from prt.imports import preview, sources
 from prt.imports.codes import Codes
 from prt.imports.gathering import gathered

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
-from prt.files.write import unreadable
+from prt.files.csv.edit import unreadable
 from prt.model.cells import DayCell, TextCell, Value
 from prt.model.dates import read_day
 from prt.model.entry import Entry, checked
@@ -54,7 +54,7 @@ def is_text(model: type[Record], name: str) -> bool:
 
 def personal(texts: Mapping[str, str], project: Project) -> Mistakes:
     """The texts in which check would find something personal."""
-    from prt.files.carried import known_names, said
+    from prt.files.privacy.scan import known_names, said
     from prt.model.personal import traces
 
     names, found = known_names(project), Mistakes()

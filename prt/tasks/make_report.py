@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.figures.restatement.compare import Comparison, Earlier
     from prt.files.project import Project, Year
-    from prt.files.submission import Submission
+    from prt.files.submissions.submission import Submission
     from prt.model.text import Language
     from prt.output.cover import Sent, Signed
     from prt.output.document import Report
@@ -110,7 +110,7 @@ def earlier(year: Year, submitted: Iterable[Submission], period: int, annual: bo
 
     What cannot be read is said, and has no comparison.
     """
-    from prt.files.submission import latest
+    from prt.files.submissions.submission import latest
 
     found = latest(list(submitted)).values()
     return [known for one in found for known in known_of(one, year) if before(known, period, annual)]
@@ -141,7 +141,7 @@ def compared(one: Submission, year: Year) -> Comparison:
     from prt.figures.evaluate import evaluate
     from prt.figures.restatement.compare import compare
     from prt.figures.restatement.row_changes import since
-    from prt.files.unread import unread
+    from prt.files.csv.unread import unread
 
     frozen = one.year
     sent = evaluate(frozen.plan, frozen.data, one.manifest.cut_off)

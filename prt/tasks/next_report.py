@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def sent_reports(year: Year) -> set[int]:
     """The periods whose report was sent: it is frozen, or deliverables.csv says so."""
     from prt.figures.todo import reports_sent
-    from prt.files.submission import stem_of, submissions
+    from prt.files.submissions.submission import stem_of, submissions
 
     there = {one.stem for one in submissions(year)}
     frozen = [period.id for period in year.plan.periods if stem_of(period.id, annual=False) in there]

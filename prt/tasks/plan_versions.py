@@ -30,7 +30,7 @@ class Source:
 
 def source(project: Project, path: Path, asked: str) -> Source:
     """Submissions first, then files, then revisions; `path` is the plan file that is compared."""
-    from prt.files.submission import NAME
+    from prt.files.submissions.submission import NAME
 
     if NAME.fullmatch(asked):
         return submitted(project, path, asked)
@@ -91,7 +91,7 @@ def git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
 
 def plans(*sources: Source) -> list[Plan]:
     """Each as a plan; the errors of all of them at once."""
-    from prt.files.planfile import read_plan
+    from prt.files.plan.plan import read_plan
 
     read = [read_plan(one.raw, one.shown) for one in sources]
     wrong = [problem for _, problems in read for problem in errors(problems)]

@@ -15,8 +15,8 @@ from prt.problems import PrtError
 if TYPE_CHECKING:
     from prt.figures.ready import Obstacle
     from prt.files.project import Year
-    from prt.files.store import Action
-    from prt.files.submission import Submission
+    from prt.files.store.store import Action
+    from prt.files.submissions.submission import Submission
     from prt.model.calendar import Period
     from prt.model.entry import Entry
     from prt.model.rows import Row
@@ -45,7 +45,7 @@ class Wanted:
 
     @property
     def stem(self) -> str:
-        from prt.files.submission import stem_of
+        from prt.files.submissions.submission import stem_of
 
         return stem_of(self.period.id, self.annual)
 
@@ -67,7 +67,7 @@ def title_of(year: Year, period: Period, annual: bool, language: Language) -> st
 
 def row_of(year: Year, period: Period, annual: bool) -> Row | None:
     """The row that says that this report was submitted: another version of it is not another report."""
-    from prt.files.submission import readable, stem_of, submissions
+    from prt.files.submissions.submission import readable, stem_of, submissions
 
     stem = stem_of(period.id, annual)
     known = {one.manifest.deliverable for one in readable(submissions(year)) if one.stem == stem}
@@ -152,7 +152,7 @@ def in_the_way(wanted: Wanted, year: Year) -> list[Obstacle]:
 
 def tell_dry_run(wanted: Wanted, entry: Entry | None) -> None:
     from prt.console import messages
-    from prt.files.submission import next_name
+    from prt.files.submissions.submission import next_name
 
     year = wanted.year
     name = next_name(year, wanted.stem)
@@ -165,15 +165,15 @@ def tell_dry_run(wanted: Wanted, entry: Entry | None) -> None:
 def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
     from prt.console import messages
-    from prt.files import store, undofile
-    from prt.files.disk import taken_back
+    from prt.files.store import store, undo_file
+    from prt.files.store.disk import taken_back
 
     year = wanted.year
     old = messages.before(year, "deliverables")
     with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         refuse_meanwhile(wanted)
         logged = row_of(year.again(("deliverables",)), wanted.period, wanted.annual)
-        with taken_back(year.log_path("deliverables"), undofile.path_of(year.project.root)):
+        with taken_back(year.log_path("deliverables"), undo_file.path_of(year.project.root)):
             if entry and not logged:
                 row = action.add("deliverables", [entry.cells])[0].id
             else:
@@ -186,7 +186,7 @@ def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
 
 def refuse_meanwhile(wanted: Wanted) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
-    from prt.files.submission import latest, submissions
+    from prt.files.submissions.submission import latest, submissions
 
     found = latest(submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
@@ -197,8 +197,8 @@ def refuse_meanwhile(wanted: Wanted) -> None:
 def frozen(wanted: Wanted, action: Action, anyway: list[str], row: str) -> Submission:
     """`row` is the id of the deliverable that says that it was sent."""
     from prt import __version__
-    from prt.files.manifest import Manifest
-    from prt.files.submission import freeze, submissions
+    from prt.files.submissions.manifest import Manifest
+    from prt.files.submissions.submission import freeze, submissions
 
     manifest = Manifest(
         prt=__version__,
@@ -222,7 +222,7 @@ def frozen(wanted: Wanted, action: Action, anyway: list[str], row: str) -> Submi
 def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     from prt.figures.evaluate import evaluate
-    from prt.files.submission import FIGURES, submissions
+    from prt.files.submissions.submission import FIGURES, submissions
     from prt.output.cover import Sent, Signed
     from prt.output.status_json import status_json
     from prt.tasks import make_report

@@ -13,9 +13,9 @@ from prt.console.messages import out
 from prt.console.screen import width
 from prt.figures.evaluate import Evaluation
 from prt.figures.restatement.compare import Comparison, Turn, turns
-from prt.files.manifest import Verdict
 from prt.files.project import Year
-from prt.files.submission import Submission, find, readable, submissions
+from prt.files.submissions.manifest import Verdict
+from prt.files.submissions.submission import Submission, find, readable, submissions
 from prt.output.figures import Figures
 from prt.output.history import turned
 from prt.output.numbers import day_text

@@ -13,8 +13,8 @@ import typer
 from prt.console import context, screen
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, old_handle
-from prt.files.manifest import Verdict
-from prt.files.submission import Submission, find
+from prt.files.submissions.manifest import Verdict
+from prt.files.submissions.submission import Submission, find
 from prt.model.text import Language
 from prt.output.drift import drift
 from prt.output.explain import Explanation
