@@ -28,7 +28,7 @@ from prt.files.csv.rows import read_rows
 from prt.files.examples import table
 from prt.files.project import Project, Year
 from prt.files.store.store import path_of
-from prt.imports.session import guess
+from prt.imports.proposing.session import guess
 from prt.model.cells import Known
 from prt.model.provenance import ImportRecord
 from prt.model.records import LOGS

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from prt.files.project import Project, Year
-from prt.imports.matching import roster_of
-from prt.imports.seats import Decision
-from prt.imports.session import guess
+from prt.imports.people.matching import roster_of
+from prt.imports.people.seats import Decision
+from prt.imports.proposing.session import guess
 from prt.tasks.choose_session import asked_part
 from prt.tasks.identify_people import Enough, Unknown, ask_who
 from prt.tasks.import_sessions import read_file

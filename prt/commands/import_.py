@@ -99,7 +99,7 @@ def run(files: list[str] | None, column: list[str], year: str | None, options: d
 
 def import_paths(paths: Sequence[str], told: Told) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
-    from prt.imports.preview import of_file
+    from prt.imports.proposing.preview import of_file
     from prt.tasks.choose_session import parts_of, session_named, year_of
     from prt.tasks.import_sessions import import_parts, read_file, refuse, show
 

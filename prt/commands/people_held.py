@@ -45,8 +45,8 @@ def show(person: Who, form: context.FormatOption = "table") -> None:
 def known_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
     from prt.files.store.store import column_of
-    from prt.imports.matching import roster_of
-    from prt.imports.names import spelling
+    from prt.imports.people.matching import roster_of
+    from prt.imports.people.names import spelling
 
     roster = roster_of(project.names())
     ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
@@ -173,8 +173,8 @@ def perhaps(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
     from prt.files.privacy.person import UNMATCHED, never_matched
     from prt.files.store.store import cells
-    from prt.imports.matching import roster_of
-    from prt.imports.names import spelling
+    from prt.imports.people.matching import roster_of
+    from prt.imports.people.names import spelling
 
     names = project.names()
     roster = roster_of({person: names[person]} if person in names else {})

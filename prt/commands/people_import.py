@@ -15,8 +15,8 @@ from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.imports.codes import Codes
-    from prt.imports.roster import Additions, Listed
+    from prt.imports.people.roster import Additions, Listed
+    from prt.imports.reading.codes import Codes
 
 COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
 File = Annotated[str, typer.Argument(metavar="FILE", help=COLUMNS)]
@@ -62,9 +62,9 @@ def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool 
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
     from prt.console import messages
     from prt.files.workbook.grids import read_grids
-    from prt.imports.codes import Codes
-    from prt.imports.matching import roster_of
-    from prt.imports.roster import listed, table_of
+    from prt.imports.people.matching import roster_of
+    from prt.imports.people.roster import listed, table_of
+    from prt.imports.reading.codes import Codes
 
     grids, problems = read_grids(path, path.name)
     table = next((one for grid in grids if (one := table_of(grid))), None)
@@ -93,7 +93,7 @@ def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
 
 
 def proposed(listed: list[Listed], year: Year, *, may_create: bool) -> Additions:
-    from prt.imports.roster import additions
+    from prt.imports.people.roster import additions
 
     return additions(listed, year, random.SystemRandom(), may_create=may_create)
 

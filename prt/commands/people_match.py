@@ -14,9 +14,9 @@ from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.imports.matching import Roster
-    from prt.imports.resolving import Unnamed
-    from prt.imports.seats import Decision
+    from prt.imports.people.matching import Roster
+    from prt.imports.people.resolving import Unnamed
+    from prt.imports.people.seats import Decision
     from prt.output.tables import Table
 
 Pairs = list[tuple["Unnamed", "Decision"]]
@@ -45,8 +45,8 @@ def match(
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
     from prt.console import messages
-    from prt.imports.matching import roster_of
-    from prt.imports.resolving import unnamed
+    from prt.imports.people.matching import roster_of
+    from prt.imports.people.resolving import unnamed
 
     opened, first = context.open_year(year), context.day(start).isoformat() if start else ""
     roster = roster_of(opened.project.names())
@@ -78,8 +78,8 @@ def decided(
 ) -> Decision:
     """What the options say about one presence."""
     from prt.commands.people_held import known_person
-    from prt.imports.codes import Codes
-    from prt.imports.seats import Decision
+    from prt.imports.people.seats import Decision
+    from prt.imports.reading.codes import Codes
     from prt.tasks.identify_people import no_new_people
 
     codes = Codes(year.known)
@@ -101,7 +101,7 @@ def decided(
 
 
 def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
-    from prt.imports.seats import Decision
+    from prt.imports.people.seats import Decision
 
     return [(one, Decision(one.match.person)) for one in waiting if one.match.person]
 
@@ -140,7 +140,7 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.console import messages
     from prt.files.store.journal import staged
-    from prt.imports.resolving import resolve
+    from prt.imports.people.resolving import resolve
 
     if not pairs:
         messages.out("Nothing was written.")

@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prt.console import context, messages
-from prt.imports.proposal import Foreign
-from prt.imports.session import Guess, days_of, guess, is_generic, is_on, nearest, spoken, words
+from prt.imports.proposing.proposal import Foreign
+from prt.imports.proposing.session import Guess, days_of, guess, is_generic, is_on, nearest, spoken, words
 from prt.model.dates import read_day
 from prt.model.entry import checked
 from prt.model.ids import new_id

@@ -13,10 +13,10 @@ from prt.console import context, messages
 from prt.files import downloads
 from prt.files.store.journal import digest
 from prt.files.workbook.grids import read_grids
-from prt.imports import sources
-from prt.imports.before import rows_of
-from prt.imports.proposal import Foreign
-from prt.imports.session import guess
+from prt.imports.proposing.before import rows_of
+from prt.imports.proposing.proposal import Foreign
+from prt.imports.proposing.session import guess
+from prt.imports.sources import registry
 from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
 from prt.tasks.choose_session import told_by
@@ -49,7 +49,7 @@ def exports(year: Year) -> Iterator[tuple[Path, Foreign]]:
     for path in downloads.recent(context.now() - dt.timedelta(days=DAYS)):
         grids, problems = read_grids(path, path.name)
         if grids and not errors(problems):
-            file = Foreign(path.name, digest(path), sources.read(sources.likeliest(grids)))
+            file = Foreign(path.name, digest(path), registry.read(registry.likeliest(grids)))
             if file.export.kind in ("attendance", "feedback") and file.digest not in known:
                 yield path, file
 

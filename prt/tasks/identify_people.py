@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prt.imports.codes import Codes
-from prt.imports.seats import Decision
+from prt.imports.people.seats import Decision
+from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
 from prt.model.text import folded
 from prt.model.view import in_post
@@ -17,8 +17,8 @@ from prt.problems import PrtError
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
     from prt.files.project import Year
-    from prt.imports.attendee import Attendee
-    from prt.imports.matching import Roster
+    from prt.imports.people.attendees import Attendee
+    from prt.imports.people.matching import Roster
 
 SURELY = 90
 """From which likeness to somebody known nobody is made a new person without being asked about."""

@@ -12,13 +12,13 @@ from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.store.journal import staged
 from prt.files.store.store import column_of, read
-from prt.imports.before import rows_of
-from prt.imports.mapping import Headings, Sheet, contents, fitting, headings, missing, spellings
-from prt.imports.matching import roster_of
-from prt.imports.preview import of_file, written
-from prt.imports.proposal import Foreign
-from prt.imports.roster import is_roster
-from prt.imports.sheet import MARK_WHO_CAME, why_not_presences
+from prt.imports.people.matching import roster_of
+from prt.imports.people.roster import is_roster
+from prt.imports.proposing.before import rows_of
+from prt.imports.proposing.preview import of_file, written
+from prt.imports.proposing.proposal import Foreign
+from prt.imports.reading.mapping import Headings, Sheet, contents, fitting, headings, missing, spellings
+from prt.imports.sources.sheet import MARK_WHO_CAME, why_not_presences
 from prt.model.ids import new_id
 from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord

@@ -13,16 +13,17 @@ from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.store.journal import digest, staged
 from prt.files.workbook.grids import read_grids, without_unseen
-from prt.imports import preview, sources
-from prt.imports.codes import Codes
-from prt.imports.gathering import gathered
-from prt.imports.matching import roster_of
-from prt.imports.proposal import Foreign, Options, Proposal, Proposing, to_ask
-from prt.imports.scales import split
-from prt.imports.seats import Decision
-from prt.imports.sheet import MARK_WHO_CAME, why_not_presences
-from prt.imports.when import Asked
-from prt.imports.writing import write
+from prt.imports.people.gathering import gathered
+from prt.imports.people.matching import roster_of
+from prt.imports.people.seats import Decision
+from prt.imports.proposing import preview
+from prt.imports.proposing.proposal import Foreign, Options, Proposal, Proposing, to_ask
+from prt.imports.proposing.write import write
+from prt.imports.reading.codes import Codes
+from prt.imports.reading.dates import Asked
+from prt.imports.reading.scales import split
+from prt.imports.sources import registry
+from prt.imports.sources.sheet import MARK_WHO_CAME, why_not_presences
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from prt.files.project import Year
-    from prt.imports.attendee import Attendee
     from prt.imports.export import Presence
-    from prt.imports.matching import Roster
-    from prt.imports.names import IsWord
+    from prt.imports.people.attendees import Attendee
+    from prt.imports.people.matching import Roster
+    from prt.imports.people.names import IsWord
     from prt.model.rows import Row
 
 LONG = 5000
@@ -138,7 +139,7 @@ def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
     if errors(problems) or not grids:
         raise PrtError(*problems)
     asked = Asked(day, told.order, days_possible, tuple(split(told.present or "")))
-    export = sources.read_as(sources.likeliest(grids), asked, told.as_)
+    export = registry.read_as(registry.likeliest(grids), asked, told.as_)
     found = [*problems, *export.problems]
     if wrong := errors(found):
         raise PrtError(*wrong)

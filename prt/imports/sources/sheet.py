@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from prt.imports.dated import dates_in, without_dates
 from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.forms import numbered
-from prt.imports.marks import columns_of_marks, day_number, is_total, registered, says_present
-from prt.imports.table import (
+from prt.imports.reading.dates import Asked, settle, time_of
+from prt.imports.reading.dates_in_text import dates_in, without_dates
+from prt.imports.reading.marks import columns_of_marks, day_number, is_total, registered, says_present
+from prt.imports.reading.table import (
     Names,
     Reader,
     Row,
@@ -26,7 +26,7 @@ from prt.imports.table import (
     place_of,
     with_role_and_board,
 )
-from prt.imports.when import Asked, settle, time_of
+from prt.imports.sources.forms import numbered
 from prt.model.text import folded
 from prt.problems import Problem
 

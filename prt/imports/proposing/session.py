@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from prt.imports.attendee import day_of
-from prt.imports.dated import dates_in, without_dates
 from prt.imports.export import Export
-from prt.imports.when import Clock
+from prt.imports.people.attendees import day_of
+from prt.imports.reading.dates import Clock
+from prt.imports.reading.dates_in_text import dates_in, without_dates
 from prt.model.rows import Row
 from prt.model.text import folded
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from prt.imports.export import Export, Grid, Presence
-from prt.imports.table import (
+from prt.imports.reading.dates import Asked, settle
+from prt.imports.reading.table import (
     Names,
     Reader,
     Row,
@@ -18,7 +19,6 @@ from prt.imports.table import (
     place_of,
     with_role_and_board,
 )
-from prt.imports.when import Asked, settle
 from prt.model.text import folded
 from prt.problems import Problem
 

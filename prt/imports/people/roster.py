@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prt.files.project import Year
-from prt.imports.codes import Codes
 from prt.imports.export import Grid
-from prt.imports.matching import Match, Roster
-from prt.imports.names import is_full, key, spelling
-from prt.imports.sheet import NAMES, name_of
-from prt.imports.table import (
+from prt.imports.people.matching import Match, Roster
+from prt.imports.people.names import is_full, key, spelling
+from prt.imports.reading.codes import Codes
+from prt.imports.reading.dates import Asked, Clock, settle
+from prt.imports.reading.table import (
     Names,
     Row,
     Table,
@@ -21,7 +21,7 @@ from prt.imports.table import (
     place_of,
     with_role_and_board,
 )
-from prt.imports.when import Asked, Clock, settle
+from prt.imports.sources.sheet import NAMES, name_of
 from prt.model.ids import Draw, new_id
 from prt.problems import Place, Problem
 

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from prt.imports.attendee import Attendee
-from prt.imports.feedback import Feedback
-from prt.imports.gathering import MOST_COMPARED
-from prt.imports.headcounts import ONE_OF
-from prt.imports.names import NOBODY, key, words_of
-from prt.imports.proposal import Foreign, Proposal, to_ask
-from prt.imports.seats import Attendance, Seat
-from prt.imports.session import spoken
+from prt.imports.people.attendees import Attendee
+from prt.imports.people.gathering import MOST_COMPARED
+from prt.imports.people.headcounts import ONE_OF
+from prt.imports.people.names import NOBODY, key, words_of
+from prt.imports.people.seats import Attendance, Seat
+from prt.imports.proposing.feedback import Feedback
+from prt.imports.proposing.proposal import Foreign, Proposal, to_ask
+from prt.imports.proposing.session import spoken
 from prt.model.rows import Row
 
 MOST_NAMED = 8

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from prt.imports.export import Grid
-from prt.imports.table import NOTHING, Reader
-from prt.imports.when import is_dated
+from prt.imports.reading.dates import is_dated
+from prt.imports.reading.table import NOTHING, Reader
 from prt.model.cells import NO, YES
 from prt.model.dates import MONTHS, place_of
 from prt.model.text import folded

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from prt.imports.export import Grid, Stay
-from prt.imports.when import Clock, minutes_of, unit_of
+from prt.imports.reading.dates import Clock, minutes_of, unit_of
 from prt.model.cells import NO, YES
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, Severity

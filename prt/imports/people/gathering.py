@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from prt.imports.attendee import Attendee, emails_of
 from prt.imports.export import Presence, Stay
-from prt.imports.matching import Match, Roster
-from prt.imports.names import IsWord, Spelling, spelling
+from prt.imports.people.attendees import Attendee, emails_of
+from prt.imports.people.matching import Match, Roster
+from prt.imports.people.names import IsWord, Spelling, spelling
 from prt.model.text import folded
 
 Head = tuple[str, ...]

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.table import Names, Reader, Row, Table, find_header, place_of
-from prt.imports.when import Asked, settle
+from prt.imports.reading.dates import Asked, settle
+from prt.imports.reading.table import Names, Reader, Row, Table, find_header, place_of
 from prt.model.text import folded
 from prt.problems import Problem
 

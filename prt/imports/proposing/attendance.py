@@ -9,20 +9,13 @@ from dataclasses import replace
 from itertools import islice
 
 from prt.figures.entering import posts_of
-from prt.imports import stays
-from prt.imports.attendee import Attendee, Mark, stays_of
-from prt.imports.codes import Codes
 from prt.imports.export import Presence, Stay
-from prt.imports.gathering import MOST_COMPARED
-from prt.imports.headcounts import ONE_OF, headcount
-from prt.imports.seats import (
-    Attendance,
-    Before,
-    Decision,
-    Seat,
-    length_of,
-    settled,
-)
+from prt.imports.people.attendees import Attendee, Mark, stays_of
+from prt.imports.people.gathering import MOST_COMPARED
+from prt.imports.people.headcounts import ONE_OF, headcount
+from prt.imports.people.seats import Attendance, Before, Decision, Seat, length_of, settled
+from prt.imports.reading import stays
+from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
 from prt.model.rows import Row
 from prt.model.view import Data, in_post, named

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from prt.imports import webinar
 from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.table import Names, Reader, Row, Table, columns_of, email_of, find_header, place_of
-from prt.imports.when import Asked, settle
+from prt.imports.reading.dates import Asked, settle
+from prt.imports.reading.table import Names, Reader, Row, Table, columns_of, email_of, find_header, place_of
+from prt.imports.sources import zoom_webinar
 from prt.model.text import folded
 from prt.problems import Problem
 
@@ -59,7 +59,7 @@ class Block:
 
 def recognise(grid: Grid) -> str:
     """How the file is known to be Zoom's; "" if it is not."""
-    if how := webinar.recognise(grid):
+    if how := zoom_webinar.recognise(grid):
         return how
     if not (found := find_header(grid, NAMES, is_list)):
         return ""
@@ -74,8 +74,8 @@ def is_list(columns: Mapping[str, int]) -> bool:
 def read(grid: Grid, asked: Asked) -> Export:
     """Every row is a presence: who joins again has several, but in the list of unique users."""
     found = find_header(grid, NAMES, is_list)
-    if webinar.recognise(grid) or not found:
-        return webinar.read(grid, asked)
+    if zoom_webinar.recognise(grid) or not found:
+        return zoom_webinar.read(grid, asked)
     table = Table(grid, found[0], list_columns(grid.rows[found[0]]))
     block = block_beside(table) or block_above(grid, table.head)
     clock, problems = settle(times(table, block), asked, place_of(grid))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
-from prt.imports.scales import Said, Scale, is_number, scale_of
-from prt.imports.table import asks_role_or_board
+from prt.imports.reading.scales import Said, Scale, is_number, scale_of
+from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
 from prt.model.text import folded, without_accents
 from prt.problems import Mistake

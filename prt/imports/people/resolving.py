@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from prt.figures.entering import posts_of
 from prt.files.project import Year
 from prt.files.store.store import Action, cell_of, column_of, find, read
-from prt.imports import stays
-from prt.imports.before import rows_of, stays_of
-from prt.imports.codes import Codes
-from prt.imports.matching import Match, Roster, folded_email
-from prt.imports.names import Spelling, is_full, key, spelling
-from prt.imports.seats import Decision
+from prt.imports.people.matching import Match, Roster, folded_email
+from prt.imports.people.names import Spelling, is_full, key, spelling
+from prt.imports.people.seats import Decision
+from prt.imports.proposing.before import rows_of, stays_of
+from prt.imports.reading import stays
+from prt.imports.reading.codes import Codes
 from prt.model.ids import new_id
 from prt.model.provenance import UnmatchedRecord
 from prt.model.records import NameRecord

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from prt.files.store.store import Action, Written, column_of, read
-from prt.imports import stays
-from prt.imports.attendee import Attendee
-from prt.imports.feedback import Feedback
-from prt.imports.mapping import contents
-from prt.imports.matching import folded_email
-from prt.imports.names import is_full, key
-from prt.imports.proposal import Proposal
-from prt.imports.seats import Seat
+from prt.imports.people.attendees import Attendee
+from prt.imports.people.matching import folded_email
+from prt.imports.people.names import is_full, key
+from prt.imports.people.seats import Seat
+from prt.imports.proposing.feedback import Feedback
+from prt.imports.proposing.proposal import Proposal
+from prt.imports.reading import stays
+from prt.imports.reading.mapping import contents
 from prt.model.ids import new_id
 from prt.model.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 

@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from prt.imports import eventbrite, forms, sheet, teams, zoom
 from prt.imports.export import Export, Grid
-from prt.imports.table import place_of
-from prt.imports.tidy import tidied
-from prt.imports.when import Asked
+from prt.imports.reading.dates import Asked
+from prt.imports.reading.table import place_of
+from prt.imports.reading.tidy import tidied
+from prt.imports.sources import eventbrite, forms, sheet, teams, zoom
 from prt.problems import Problem, did_you_mean
 
 

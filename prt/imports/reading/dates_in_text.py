@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from prt.imports.when import NAMED, NUMERIC, plain_text
+from prt.imports.reading.dates import NAMED, NUMERIC, plain_text
 
 PACKED = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
 

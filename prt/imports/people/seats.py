@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from prt.imports.attendee import Attendee, Mark
 from prt.imports.export import Stay
-from prt.imports.headcounts import ONE_OF
+from prt.imports.people.attendees import Attendee, Mark
+from prt.imports.people.headcounts import ONE_OF
 from prt.model.rows import Row
 
 

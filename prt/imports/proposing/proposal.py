@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prt.files.project import Year
-from prt.imports.attendance import Seating
-from prt.imports.attendee import Attendee
-from prt.imports.before import Earlier, earlier
-from prt.imports.codes import Codes
 from prt.imports.export import Export, Presence
-from prt.imports.feedback import Feedback, feedback, form_of, question_of, typed_wins
-from prt.imports.gathering import gathered
-from prt.imports.matching import Roster, roster_of
-from prt.imports.names import IsWord
-from prt.imports.scales import Said
-from prt.imports.seats import Attendance, Decision, Seat, heads, length_of
+from prt.imports.people.attendees import Attendee
+from prt.imports.people.gathering import gathered
+from prt.imports.people.matching import Roster, roster_of
+from prt.imports.people.names import IsWord
+from prt.imports.people.seats import Attendance, Decision, Seat, heads, length_of
+from prt.imports.proposing.attendance import Seating
+from prt.imports.proposing.before import Earlier, earlier
+from prt.imports.proposing.feedback import Feedback, feedback, form_of, question_of, typed_wins
+from prt.imports.reading.codes import Codes
+from prt.imports.reading.scales import Said
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from prt.imports.export import Presence, Stay
-from prt.imports.matching import Match, folded_email
-from prt.imports.names import Spelling, key
+from prt.imports.people.matching import Match, folded_email
+from prt.imports.people.names import Spelling, key
 from prt.model.text import folded
 
 

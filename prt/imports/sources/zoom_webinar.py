@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from prt.imports.export import Export, Grid, Presence
-from prt.imports.table import (
+from prt.imports.reading.dates import Asked, settle
+from prt.imports.reading.table import (
     NOTHING,
     Names,
     Reader,
@@ -22,7 +23,6 @@ from prt.imports.table import (
     place_of,
     with_role_and_board,
 )
-from prt.imports.when import Asked, settle
 from prt.model.text import folded
 from prt.problems import Problem
 

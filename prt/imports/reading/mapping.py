@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from prt.files.templates import read_topic
 from prt.imports.export import Export
-from prt.imports.matching import Roster
-from prt.imports.when import Asked, Clock, settle, unit_of
+from prt.imports.people.matching import Roster
+from prt.imports.reading.dates import Asked, Clock, settle, unit_of
 from prt.model.cells import DayCell, HoursCell, PersonCell
 from prt.model.records import LOGS, LogRecord
 from prt.model.text import folded

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from prt.files.csv.rows import read_rows
 from prt.files.project import Year
 from prt.files.store.store import path_of
-from prt.imports import stays
-from prt.imports.attendee import Mark
 from prt.imports.export import Stay
-from prt.imports.matching import folded_email
-from prt.imports.names import IsWord, spelling
-from prt.imports.scales import WORDS, Reading, split
-from prt.imports.seats import Before
+from prt.imports.people.attendees import Mark
+from prt.imports.people.matching import folded_email
+from prt.imports.people.names import IsWord, spelling
+from prt.imports.people.seats import Before
+from prt.imports.reading import stays
+from prt.imports.reading.scales import WORDS, Reading, split
 from prt.model.cells import Known
 from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record

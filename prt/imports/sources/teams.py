@@ -13,10 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from prt.imports import teamslist
 from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.table import NOTHING, Names, Reader, Row, Table, columns_of, email_of, is_title, place_of
-from prt.imports.when import Asked, Clock, is_dated, settle
+from prt.imports.reading.dates import Asked, Clock, is_dated, settle
+from prt.imports.reading.table import (
+    NOTHING,
+    Names,
+    Reader,
+    Row,
+    Table,
+    columns_of,
+    email_of,
+    is_title,
+    place_of,
+)
+from prt.imports.sources import teams_lists
 from prt.model.text import folded
 
 NAMES: Names = {
@@ -68,7 +78,7 @@ class Report:
 def recognise(grid: Grid) -> str:
     """How the file is known to be of Teams; "" if it is not."""
     report = report_of(grid)
-    return f"Teams attendance report, {report.generation}" if report else teamslist.recognise(grid)
+    return f"Teams attendance report, {report.generation}" if report else teams_lists.recognise(grid)
 
 
 def report_of(grid: Grid) -> Report | None:
@@ -134,7 +144,7 @@ def pairs(grid: Grid, places: Sequence[int]) -> Iterator[Row]:
 def read(grid: Grid, asked: Asked) -> Export:
     report = report_of(grid)
     if report is None:
-        return teamslist.read(grid, asked)
+        return teams_lists.read(grid, asked)
     clock, problems = settle(times(report), asked, place_of(grid))
     reader = Reader(grid, clock)
     rows = [row for row in report.people.rows() if row["name"] or row["email"]]

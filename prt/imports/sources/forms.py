@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prt.imports.export import Answer, Export, Grid
-from prt.imports.table import (
+from prt.imports.reading.dates import Asked, settle
+from prt.imports.reading.table import (
     Names,
     Reader,
     Row,
@@ -19,7 +20,6 @@ from prt.imports.table import (
     one_line,
     place_of,
 )
-from prt.imports.when import Asked, settle
 from prt.model.text import folded
 from prt.problems import Problem
 
