@@ -17,7 +17,7 @@ from prt.files.project import Project, Year
 from prt.files.submissions.submission import submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
-from prt.output.cover import Signed
+from prt.output.report.cover import Signed
 from prt.tasks.make_report import earlier, printed, report_of
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -32,8 +32,8 @@ from prt.model.plan import (
     Volet,
 )
 from prt.model.text import Language
-from prt.output.plandiff import PlanDiff, excerpts
-from prt.output.plandiff_formats import Compared, written
+from prt.output.screens.plan_diff import PlanDiff, excerpts
+from prt.output.screens.plan_diff_formats import Compared, written
 from prt.output.words import Words
 from prt.problems import errors
 from tests import support

@@ -22,9 +22,9 @@ from prt.model.plan import Amendment, Plan
 from prt.model.records import Correction
 from prt.model.text import LANGUAGES, Language, Text
 from prt.model.view import Data
-from prt.output.drift import drift
-from prt.output.report import report
-from prt.output.revised import Revising, cells_of
+from prt.output.report.report import report
+from prt.output.report.revised import Revising, cells_of
+from prt.output.screens.drift import drift
 from prt.output.status_json import status_json
 from prt.output.tables import wrapped
 from prt.output.words import Words

@@ -33,8 +33,8 @@ def explain(
 ) -> None:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
     from prt.console import screen
-    from prt.output.explain import Explanation
-    from prt.output.status_screen import StatusScreen
+    from prt.output.screens.explain import Explanation
+    from prt.output.screens.status import StatusScreen
     from prt.output.words import Words
 
     if submitted:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.files.project import Year
     from prt.model.text import Language
-    from prt.output.asking import Asked
+    from prt.output.report.notes_skeleton import Asked
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -37,7 +37,7 @@ def notes(
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
     from prt.files.notes import notes_path, read_text, write_text
-    from prt.output.asking import extended
+    from prt.output.report.notes_skeleton import extended
     from prt.tasks.make_report import tell_unplaced
 
     opened = context.open_year(year)
@@ -71,10 +71,10 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
     """The headings that the notes should have, and the comment at the head of the file."""
     from prt.figures.withholding.published import published
     from prt.model.selections import whole_log
-    from prt.output.annexes import BREAKDOWNS
-    from prt.output.asking import asked
     from prt.output.figures import Figures
-    from prt.output.history import report_name
+    from prt.output.report.annexes import BREAKDOWNS
+    from prt.output.report.history import report_name
+    from prt.output.report.notes_skeleton import asked
     from prt.output.words import Words
 
     edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent

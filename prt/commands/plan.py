@@ -9,7 +9,7 @@ import typer
 from prt.console import context
 
 if TYPE_CHECKING:
-    from prt.output.status_screen import Line
+    from prt.output.screens.status import Line
     from prt.output.words import Words
 
 

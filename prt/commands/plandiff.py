@@ -34,7 +34,7 @@ def diff(
     """What changed in the plan, in words, and which figures already reported would move."""
     from prt.console.messages import out
     from prt.figures.plan_diff import plan_diff
-    from prt.output.plandiff_formats import Compared, written
+    from prt.output.screens.plan_diff_formats import Compared, written
     from prt.output.words import Words
     from prt.tasks.plan_versions import of_file, plans, source
 

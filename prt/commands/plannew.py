@@ -18,7 +18,7 @@ def new(
 ) -> None:
     """Next year's plan file from this year's: dates moved, comments kept, and a list of what to review."""
     from prt.files.plan.next_plan import make_next
-    from prt.output.planreview import review
+    from prt.output.screens.plan_review import review
 
     project = context.open_project()
     made = make_next(project, year, source, context.today())

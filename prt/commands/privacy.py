@@ -46,7 +46,7 @@ def notice(lang: BOTH = None, output: Output = None, year: context.YearOption = 
     from prt.commands.report import print_text, write
     from prt.model.text import LANGUAGES
     from prt.output import notice as notices
-    from prt.output import render
+    from prt.output.report import render
     from prt.output.words import Words
 
     opened = context.open_year(year, logs=())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.model.calendar import Period
     from prt.model.text import Language
-    from prt.output.document import Report
+    from prt.output.report.document import Report
 
 FORMATS = {"md": "Markdown", "html": "HTML"}
 LANGUAGES = {"en": "English", "fr": "French"}
@@ -90,7 +90,7 @@ def made(
     """The report and the number of its period."""
     from prt.figures.evaluate import evaluate
     from prt.files.submissions.submission import submissions
-    from prt.output.cover import Signed
+    from prt.output.report.cover import Signed
 
     evaluation = evaluate(opened.plan, opened.data, cut_off_of(opened, period, annual))
     number = evaluation.period.id
@@ -124,7 +124,7 @@ def cut_off_of(year: Year, period: int | None, annual: bool) -> dt.date:
 
 def tell_gaps(found: Report) -> None:
     """How much the draft still misses: it is marked where it stands."""
-    from prt.output.walk import gaps
+    from prt.output.report.walk import gaps
 
     if missing := gaps(found):
         things = "1 thing is" if missing == 1 else f"{missing} things are"

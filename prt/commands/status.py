@@ -78,7 +78,7 @@ def status(
 
 def print_screen(evaluation: Evaluation, words: Words, results: Iterable[Result], wide: bool = False) -> None:
     from prt.console import screen
-    from prt.output.status_screen import StatusScreen
+    from prt.output.screens.status import StatusScreen
 
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     screen.show(view.lines(results, wide=wide))
@@ -129,7 +129,7 @@ def known(what: str, asked: str | None, ids: list[str]) -> None:
 
 def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]) -> Table:
     """The same figures as a reader sees them, for a page of Markdown."""
-    from prt.output.status_screen import StatusScreen
+    from prt.output.screens.status import StatusScreen
     from prt.output.tables import Heading, Table
 
     view = StatusScreen(evaluation, words, context.today())

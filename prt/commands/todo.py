@@ -33,9 +33,9 @@ def todo(
     from prt.console import screen
     from prt.figures.todo import dates, next_report, tasks
     from prt.files.privacy.private_folder import waiting
-    from prt.output.status_screen import StatusScreen
+    from prt.output.screens.status import StatusScreen
+    from prt.output.screens.todo import TodoScreen, calendar_file
     from prt.output.tables import render
-    from prt.output.todo import TodoScreen, calendar_file
     from prt.output.words import Words
     from prt.problems import errors
     from prt.tasks.next_report import sent_reports

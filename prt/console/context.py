@@ -138,7 +138,7 @@ def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
     if not as_published:
         return evaluation
     from prt.figures.withholding.published import published
-    from prt.output.annexes import BREAKDOWNS
+    from prt.output.report.annexes import BREAKDOWNS
 
     return published(evaluation, BREAKDOWNS).evaluation
 

@@ -11,7 +11,7 @@ from prt.console import context
 from prt.figures.asked import counting
 from prt.figures.moved import Standings, moves, standings
 from prt.model.view import in_post, named
-from prt.output.moves import move_lines
+from prt.output.screens.moves import move_lines
 
 if TYPE_CHECKING:
     from prt.files.project import Year

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 
-from prt.output.status_screen import ASCII, Glyphs, Line
+from prt.output.screens.status import ASCII, Glyphs, Line
 
 
 def is_terminal() -> bool:

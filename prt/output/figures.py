@@ -14,9 +14,9 @@ from prt.model.figure import Figure
 from prt.model.measures import Distinct, Measure, Milestone, Reach
 from prt.model.plan import Target
 from prt.model.selections import column_of
-from prt.output.document import Aim, Bar, Cell
-from prt.output.figuretext import FigureText
+from prt.output.figure_text import FigureText
 from prt.output.numbers import day_text, exact, shown
+from prt.output.report.document import Aim, Bar, Cell
 from prt.output.words import Words
 
 

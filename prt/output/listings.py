@@ -18,8 +18,8 @@ from prt.model.measures.base import Counted
 from prt.model.rows import Row
 from prt.model.selections import column_of, several
 from prt.model.text import folded
-from prt.output.document import Behind, Grid
 from prt.output.numbers import NBSP, shown
+from prt.output.report.document import Behind, Grid
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from prt.files.project import Project, Year
     from prt.files.submissions.submission import Submission
     from prt.model.text import Language
-    from prt.output.cover import Sent, Signed
-    from prt.output.document import Report
+    from prt.output.report.cover import Sent, Signed
+    from prt.output.report.document import Report
 
 
 def text_of(
@@ -49,8 +49,8 @@ def report_of(
     from prt.commands.check import problems
     from prt.files.notes import read_notes
     from prt.model.text import LANGUAGES
-    from prt.output.cover import NOBODY
-    from prt.output.report import report
+    from prt.output.report.cover import NOBODY
+    from prt.output.report.report import report
 
     stem = notes_of(evaluation.period.id, annual)
     return report(
@@ -72,7 +72,7 @@ def notes_of(period: int, annual: bool) -> str:
 
 
 def printed(found: Report, year: Year, how: str, project: Project) -> str:
-    from prt.output import render
+    from prt.output.report import render
     from prt.output.words import Words
 
     words = Words(found.language, year.plan, year.data.organisations)

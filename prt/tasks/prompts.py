@@ -10,7 +10,7 @@ from prt.figures.asked import accepted, asked_for
 from prt.figures.moved import Standings
 from prt.figures.questions import Question, allowed, choices, counts_heads, label
 from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
-from prt.output.moves import number, whole
+from prt.output.screens.moves import number, whole
 from prt.tasks.answers import Choices, day_text
 
 if TYPE_CHECKING:

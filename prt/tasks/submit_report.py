@@ -223,7 +223,7 @@ def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     from prt.figures.evaluate import evaluate
     from prt.files.submissions.submission import FIGURES, submissions
-    from prt.output.cover import Sent, Signed
+    from prt.output.report.cover import Sent, Signed
     from prt.output.status_json import status_json
     from prt.tasks import make_report
 

@@ -17,10 +17,10 @@ from prt.files.project import Year
 from prt.files.submissions.manifest import Verdict
 from prt.files.submissions.submission import Submission, find, readable, submissions
 from prt.output.figures import Figures
-from prt.output.history import turned
 from prt.output.numbers import day_text
-from prt.output.render import as_markdown
-from prt.output.revised import Revising, as_json, cells_of
+from prt.output.report.history import turned
+from prt.output.report.render import as_markdown
+from prt.output.report.revised import Revising, as_json, cells_of
 from prt.output.tables import render, wrapped
 from prt.output.words import Words
 from prt.problems import PrtError

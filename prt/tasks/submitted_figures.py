@@ -16,13 +16,13 @@ from prt.figures.restatement.compare import Comparison, old_handle
 from prt.files.submissions.manifest import Verdict
 from prt.files.submissions.submission import Submission, find
 from prt.model.text import Language
-from prt.output.drift import drift
-from prt.output.explain import Explanation
 from prt.output.figures import Figures
 from prt.output.numbers import day_text
-from prt.output.render import as_markdown
-from prt.output.revised import Revising, cells_of, revision_json
-from prt.output.status_screen import Line, StatusScreen
+from prt.output.report.render import as_markdown
+from prt.output.report.revised import Revising, cells_of, revision_json
+from prt.output.screens.drift import drift
+from prt.output.screens.explain import Explanation
+from prt.output.screens.status import Line, StatusScreen
 from prt.output.tables import render, wrapped
 from prt.output.words import Words
 from prt.problems import PrtError

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from prt.model.text import folded
-from prt.output.document import Report
-from prt.output.walk import texts
+from prt.output.report.document import Report
+from prt.output.report.walk import texts
 from prt.output.words import Words
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from prt.figures.plan_diff import Change, Effect, Seen
-from prt.output.plandiff import PlanDiff
-from prt.output.planvalues import json_of
+from prt.output.screens.plan_diff import PlanDiff
+from prt.output.screens.plan_values import json_of
 from prt.output.tables import Heading, Table, json_value, markdown_cell, render
 from prt.output.words import Words
 

@@ -12,7 +12,7 @@ from prt.model.measures import Measure, Reach, Typed
 from prt.model.rows import SESSION, Row
 from prt.model.selections import column_of, is_empty, several
 from prt.output.listings import amount
-from prt.output.status_screen import StatusScreen
+from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, as_text, text
 from prt.output.words import Words
 

@@ -10,10 +10,10 @@ from prt.figures.evaluate import Evaluation
 from prt.figures.restatement.compare import Earlier
 from prt.model.calendar import Period, Window
 from prt.model.text import Text
-from prt.output.document import Cover
-from prt.output.history import report_name
 from prt.output.numbers import day_text
-from prt.output.prose import gap
+from prt.output.report.document import Cover
+from prt.output.report.history import report_name
+from prt.output.report.prose import gap
 from prt.output.words import Words
 
 ROLES = ("prepared_by", "approved_by")

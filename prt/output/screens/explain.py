@@ -11,9 +11,9 @@ from typing import Any
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.model.figure import Figure
 from prt.model.measures import Measure, Reach
-from prt.output.evidence import Evidence, all_left_out, describe, place
 from prt.output.numbers import exact, shown
-from prt.output.status_screen import STYLES, Line, StatusScreen
+from prt.output.screens.evidence import Evidence, all_left_out, describe, place
+from prt.output.screens.status import STYLES, Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, json_value
 from prt.output.words import Words
 

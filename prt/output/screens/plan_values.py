@@ -13,7 +13,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Amendment, Baseline, Indicator, Line, Reading, Volet
 from prt.model.selections import Selection
 from prt.model.text import Base, Quoted, Text
-from prt.output.figuretext import FigureText
+from prt.output.figure_text import FigureText
 from prt.output.numbers import exact
 
 

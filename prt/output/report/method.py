@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from prt.figures.status import Code
-from prt.output.document import Grid, Method
 from prt.output.figures import Figures
 from prt.output.listings import capital
 from prt.output.numbers import day_text, exact, listed
+from prt.output.report.document import Grid, Method
 from prt.output.tables import Heading, Table
 from prt.problems import Problem, errors
 

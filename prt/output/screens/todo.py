@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from prt.figures.todo import Due, Group, Task
 from prt.output.numbers import day_text, shown
-from prt.output.status_screen import Line, StatusScreen
+from prt.output.screens.status import Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, cells, crop, pad
 from prt.output.words import Words
 

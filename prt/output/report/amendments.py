@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from prt.figures.plan_diff.promised import Changed
 from prt.model.plan import Amendment, handle
-from prt.output.document import Grid, Named
-from prt.output.figuretext import FigureText
+from prt.output.figure_text import FigureText
 from prt.output.listings import capital, unbroken
 from prt.output.numbers import day_text
+from prt.output.report.document import Grid, Named
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 

@@ -8,12 +8,12 @@ from prt.figures.plan_diff.meaning import arithmetic
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Turn, Way, aim, turns
 from prt.figures.restatement.declared import new_since, revised_results
 from prt.model.plan import Indicator
-from prt.output.document import Grid, Named, RevisedPart, Since, Turned
 from prt.output.figures import Figures
-from prt.output.indicators import anchor
 from prt.output.listings import capital
 from prt.output.numbers import day_text
-from prt.output.revised import FEW, Revising, Withheld
+from prt.output.report.document import Grid, Named, RevisedPart, Since, Turned
+from prt.output.report.indicators import anchor
+from prt.output.report.revised import FEW, Revising, Withheld
 from prt.output.words import Words
 
 SIGNS: dict[Way, str] = {"up": "↑", "down": "↓", "across": "→"}

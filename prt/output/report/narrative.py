@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from prt.figures.evaluate import Result
 from prt.model.notes import HIGHLIGHTS, OUTLOOK, Notes
 from prt.model.text import Language
-from prt.output.document import Prose
+from prt.output.report.document import Prose
 from prt.output.words import Words
 
 NO_NOTES: Mapping[Language, Notes] = {}
@@ -48,7 +48,7 @@ class Narrative:
         return self.said(lambda notes: notes.of_volet(volet))
 
     def said(self, read: Callable[[Notes], str]) -> Prose | None:
-        from prt.output.prose import prose
+        from prt.output.report.prose import prose
 
         own: Language = self.words.language
         other: Language = "en" if own == "fr" else "fr"
@@ -60,7 +60,7 @@ class Narrative:
     def gap(self, missing: str) -> Prose | None:
         """What a draft shows where something is to be written; a report that was sent says of a target
         that nothing was."""
-        from prt.output.prose import gap, prose
+        from prt.output.report.prose import gap, prose
 
         if self.draft:
             return gap(self.words("notes.gap"), self.words(f"notes.missing.{missing}"))

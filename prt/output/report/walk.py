@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from prt.output.document import Prose, Report
+from prt.output.report.document import Prose, Report
 
 
 def pieces(value: Any) -> Iterator[Any]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from prt.output.document import Prose
-from prt.output.render import unmarked
+from prt.output.report.document import Prose
+from prt.output.report.render import unmarked
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

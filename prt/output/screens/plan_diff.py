@@ -8,7 +8,7 @@ from prt.figures.plan_diff import Change, Effect, Seen
 from prt.model.measures import Measure
 from prt.model.plan import Reading
 from prt.model.selections import Selection
-from prt.output.planvalues import PlanValues, field_changes
+from prt.output.screens.plan_values import PlanValues, field_changes
 from prt.output.words import Words
 
 AROUND = 3

@@ -21,9 +21,9 @@ from prt.model.measures.base import total
 from prt.model.rows import Row
 from prt.model.text import folded
 from prt.model.view import named
-from prt.output.document import Annex, Grid
 from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
 from prt.output.numbers import NBSP, day_text, shown
+from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 
