@@ -426,7 +426,7 @@ def test_no_older_action_is_taken_back_after_a_note_that_could_not_be_written(
 ) -> None:
     files.add("sessions", WORKSHOP)
     with monkeypatch.context() as full:
-        full.setattr("prt.files.store.store.undo_file.json.dumps", disk_full)
+        full.setattr("prt.files.store.undo_file.json.dumps", disk_full)
         files.add("sessions", WORKSHOP)
     before = files.raw("sessions")
     assert undo_file.last_action(files.root, "p-me") == []

@@ -54,7 +54,7 @@ def said(error: Exception) -> str:
         return "a macro calls itself without end"
     if isinstance(error, MemoryError):
         return "it needs more memory than there is"
-    return (str(error) or type(error).__name__).replace("prt.output.report.report.document.", "")
+    return (str(error) or type(error).__name__).replace("prt.output.report.document.", "")
 
 
 def remedy(error: Exception) -> str:
