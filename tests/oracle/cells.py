@@ -89,10 +89,17 @@ class Reader:
     """Reads cells as this plan and these organisations understand them."""
 
     def __init__(self, plan: Mapping[str, Any], organisations: Sequence[Mapping[str, str]]) -> None:
+        self.read_before: dict[tuple[str, str, str], Value] = {}
         self.vocabularies = {
             column: spellings_of_words(words) for column, words in (plan.get("vocabularies") or {}).items()
         }
         self.organisations = spellings_of_organisations(organisations)
+        self.indicators = {
+            fold(f"{line['id']}.{one['id']}"): f"{line['id']}.{one['id']}"
+            for volet in plan["volets"]
+            for line in volet["lines"]
+            for one in line["indicators"]
+        }
         self.lines = {fold(line["id"]): line["id"] for volet in plan["volets"] for line in volet["lines"]}
 
     def cell(self, log: str, column: str, text: str) -> Value:
@@ -105,7 +112,13 @@ class Reader:
         return MEANT_BY_EMPTY.get(f"{log}.{column}")
 
     def one(self, log: str, column: str, text: str) -> Value:
-        """One value, of a cell that may hold several or of a condition of the plan."""
+        """One value, of a cell that may hold several or of a condition of the plan; each text is read once."""
+        key = log, column, text
+        if key not in self.read_before:
+            self.read_before[key] = self.read(log, column, text)
+        return self.read_before[key]
+
+    def read(self, log: str, column: str, text: str) -> Value:
         own = f"{log}.{column}"
         if column in DATES:
             return read_date(text)
@@ -119,6 +132,8 @@ class Reader:
             return read_amount(text)
         if column == "line":
             return known_as(text.replace(",", "."), self.lines)
+        if column == "indicator":
+            return known_as(text, self.indicators)
         if column in ORGANISATIONS:
             return known_as(text, self.organisations)
         codes = CODES.get(own) or CODES.get(column)

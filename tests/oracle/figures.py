@@ -115,7 +115,7 @@ def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Wi
         return Fraction(len(found if population is None else set(found) & population))
 
     if measure["kind"] == "sum" and rows and not counted:
-        return Figure(None, "no_data", unknown=len(rows))
+        return Figure(None, "no_data")
     figure = Figure(amount(counted), rows=ids(counted), unknown=len(rows) - len(counted))
     for split in measure.get("split_by", ()):
         groups = {value: [row for row in counted if value in values(row[split])] for value in split_values(counted, split)}
@@ -151,7 +151,7 @@ def ratio(year: Year, measure: Measure, window: Window) -> Figure:
     if "sum" in part and "sum" in whole and same(year, part, whole):
         both = known(known(parts, part["sum"]), whole["sum"])
         if parts and not both:
-            return Figure(None, "no_data", unknown=len(parts))
+            return Figure(None, "no_data")
         return share(quantity(part, both), quantity(whole, both), both, len(parts) - len(both))
     if is_silent(part, parts) or is_silent(whole, wholes):
         return Figure(None, "no_data")

@@ -64,16 +64,15 @@ def rows_in(year: Year, written: Any, window: Window) -> list[Row]:
     for row in matching(year, wanted):
         day = row[wanted.when] if wanted.when else row.day
         # A `when` outside the year counts on its first or last day still (case F2).
-        if day is not None and window.first <= year.clamp(day) <= window.last:
+        if day is not None and window.first <= (year.clamp(day) if wanted.when else day) <= window.last:
             found.append(row)
     return found
 
 
 def in_use(year: Year, written: Any, window: Window) -> bool:
     """Has the log any row, of any status, up to the cut-off?"""
-    rows = year.logs[resolve(year, written).log]
-    days = [year.clamp(day) for row in rows for day in (row.day, row["date"]) if day is not None]
-    return any(day <= window.last for day in days)
+    first = year.first_days.get(resolve(year, written).log)
+    return first is not None and first <= window.last
 
 
 def passes(year: Year, log: str, row: Row, conditions: Sequence[tuple[str, Any]]) -> bool:

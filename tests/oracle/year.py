@@ -59,6 +59,15 @@ class Year:
     def ends(self) -> dt.date:
         return as_date(self.plan["ends"])
 
+    @cached_property
+    def first_days(self) -> dict[str, dt.date]:
+        """The first day of each log that has a row, of any status: its date, or the day that it counts on."""
+        days = {
+            log: [self.clamp(day) for row in rows for day in (row.day, row["date"]) if day is not None]
+            for log, rows in self.logs.items()
+        }
+        return {log: min(some) for log, some in days.items() if some}
+
     def clamp(self, day: dt.date) -> dt.date:
         """The day itself, or the first or the last one of the year."""
         return max(self.starts, min(day, self.ends))
@@ -227,7 +236,7 @@ def complete_session(session: Row, attendance: Sequence[Row], feedback: Sequence
         known |= {column: typed[column] for column in ("answered", "positive") if impossible}
     cells |= known
     cells["boards"] = cells.get("boards") or tuple(
-        {row["board"] for row in attendance if row.counts and row["board"]}
+        sorted({row["board"] for row in attendance if row.counts and row["board"]})
     )
     cells["series"] = cells.get("series") or session.id or f"row {session.number}"
 
