@@ -65,12 +65,14 @@ def run_in_turns(contestants: Sequence[Contestant], environment: dict[str, str],
 
 def run_process(contestant: Contestant, environment: dict[str, str]) -> Run:
     begun = time.perf_counter()
+    quiet = subprocess.DEVNULL
     process = subprocess.Popen(
         contestant.command,
         cwd=contestant.folder,
         env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
