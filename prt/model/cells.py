@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic_core import CoreSchema, core_schema
 
@@ -98,6 +98,13 @@ class Cell:
 
 class TextCell(Cell):
     """One line of text, or several."""
+
+
+class RowIdCell(TextCell):
+    """The id of a row of another log."""
+
+    def __init__(self, log: str) -> None:
+        self.log = log
 
 
 class DayCell(Cell):
@@ -194,6 +201,13 @@ class WholeCell(Cell):
         if value > 1_000_000:
             raise Mistake(f"{text} is more than a million", "Check the number of digits.")
         return int(value)
+
+
+class PlanNumberCell(WholeCell):
+    """The number of a period or of a round that the plan has."""
+
+    def __init__(self, of: Literal["period", "round"]) -> None:
+        self.of = of
 
 
 class NumberCell(Cell):
