@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from prt.model.base import Base, Field
 from prt.model.cells import (
     Cell,
     Day,
@@ -70,28 +69,27 @@ def blank(description: str, empty: Value = None) -> Any:
 class Column:
     """One column: its name, whether a row needs it, its kind of cell, what an empty cell means."""
 
-    def __init__(self, name: str, field: Any) -> None:
-        self.name = name
-        self.required: bool = field.is_required()
-        self.description: str = field.description or ""
+    def __init__(self, field: Field) -> None:
+        self.name = field.name
+        self.required = field.required
+        self.description = field.description
         self.empty: Value = None if self.required else field.default
-        self.cell = cell_of(field)
+        self.cell = cell_of(field.hint)
 
     @property
     def option(self) -> str:
         return "--" + self.name.replace("_", "-")
 
 
-def cell_of(field: Any) -> Cell:
-    """The kind of cell that an annotation names, inside `| None` too."""
-    nested = (meta for part in get_args(field.annotation) for meta in getattr(part, "__metadata__", ()))
-    return next(meta for meta in (*field.metadata, *nested) if isinstance(meta, Cell))
+def cell_of(hint: Any) -> Cell:
+    """The kind of cell that a type names, inside `| None` too."""
+    metadata = (meta for part in (hint, *get_args(hint)) for meta in getattr(part, "__metadata__", ()))
+    return next(meta for meta in metadata if isinstance(meta, Cell))
 
 
-class Record(BaseModel):
+class Record(Base):
     """A row of a log, as it is written."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     log: ClassVar[str]
     prefix: ClassVar[str]
     id_column: ClassVar[str] = "id"
@@ -127,9 +125,9 @@ class Record(BaseModel):
 
 @cache
 def _columns(model: type[Record]) -> tuple[Column, ...]:
-    last = [name for name in ("note", "evidence") if name in model.model_fields]
-    names = [name for name in model.model_fields if name not in last] + last
-    return tuple(Column(name, model.model_fields[name]) for name in names)
+    last = [name for name in ("note", "evidence") if name in model.fields]
+    names = [name for name in model.fields if name not in last] + last
+    return tuple(Column(model.fields[name]) for name in names)
 
 
 @cache

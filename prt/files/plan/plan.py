@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from prt.files.plan.plan_messages import Met, Refused, by_ids, told
+from prt.files.plan.plan_messages import Refused, by_ids, told
+from prt.files.plan.schema import Met, json_schema, read_piece
 from prt.files.yaml.document import Path, YamlFile, read_yaml
 from prt.files.yaml.events import dotted
 from prt.model.cells import Known
@@ -34,7 +35,7 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
         return None, [*file.problems, *empty]
     met: Met = {}
     try:
-        plan = Plan.model_validate(file.value, context=met)
+        plan = read_piece(Plan, file.value, met)
     except ValidationError as error:
         return None, in_order([*file.problems, *shape_problems(file, error, met)], file)
     problems = problems_of(file, plan_rules(plan, known_of(plan, ()), file.text))
@@ -94,5 +95,5 @@ def in_order(problems: Iterable[Problem], file: YamlFile) -> list[Problem]:
 def plan_schema() -> str:
     """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema = head | Plan.model_json_schema(by_alias=True) | {"title": "A plan of prt"}
+    schema = head | json_schema(Plan) | {"title": "A plan of prt"}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
