@@ -265,8 +265,8 @@ def test_what_ends_no_data_is_named_although_it_does_not_count() -> None:
 
 
 def test_an_amendment_that_was_sent_explains_an_earlier_change() -> None:
-    why = Text(en="Two boards withdrew", fr="Two boards withdrew")
-    old = Amendment(date=dt.date(2024, 11, 1), what=("1.1.it",), why=why, approved_by="DSREA")
+    reason = Text(en="Two boards withdrew", fr="Two boards withdrew")
+    old = Amendment(date=dt.date(2024, 11, 1), what=("1.1.it",), why=reason, approved_by="DSREA")
     new = old.replace(why=Text(en="A third one", fr="Une troisième"))
     plan, today = support.plan(COUNT, "{at_least: 4}"), support.plan(COUNT, "{at_least: 3}")
     rows = data(plan, {"sessions": SESSIONS})

@@ -8,6 +8,7 @@ declarations (`prt/files/plan/schema.py`); an instance made in code is not check
 from __future__ import annotations
 
 import sys
+from abc import ABCMeta
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
@@ -73,8 +74,12 @@ def field(
     return Field(default, factory, key, shortest)
 
 
+class Kind(ABCMeta):
+    """The class of these classes: one with abstract methods makes no instance."""
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
-class Base:
+class Base(metaclass=Kind):
     """A frozen value; two are equal if they are of one class and have equal fields."""
 
     fields: ClassVar[Mapping[str, Field]] = {}
@@ -115,7 +120,7 @@ class Base:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Base) or type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in type(self).fields)
+        return all(getattr(self, name) == getattr(other, name) for name in self.fields)
 
     def __hash__(self) -> int:
         return hash((type(self), *(value for _, value in self.items())))

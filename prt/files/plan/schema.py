@@ -7,7 +7,8 @@ mistake; only lists may stand for tuples. What comes out are values of the plan'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from types import UnionType
 from typing import Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin
 
@@ -96,7 +97,7 @@ def typed(hint: Any) -> Any:
     if origin is Annotated:
         return noted(args[0], args[1])
     if origin in (Union, UnionType):
-        return Union[tuple(map(typed, args))]  # noqa: UP007 (the members are known only now)
+        return reduce(or_, map(typed, args))
     return origin[tuple(map(typed, args))] if origin in (tuple, list, dict) else hint
 
 
@@ -121,8 +122,8 @@ def by_key(members: Sequence[type[Base]], mistake: str) -> Any:
     def name_of(value: Any) -> str:
         return next((name for name in names if isinstance(value, dict) and name in value), OTHERWISE)
 
-    pairs = zip(members, names, strict=True)
-    union = Union[tuple(Annotated[model_of(member), Tag(name)] for member, name in pairs)]  # noqa: UP007
+    tagged = (Annotated[typed(member), Tag(name)] for member, name in zip(members, names, strict=True))
+    union = reduce(or_, tagged)
     if not mistake:
         return Annotated[union, Discriminator(name_of)]
     return Annotated[union, Discriminator(name_of, "population", mistake)]
