@@ -2,7 +2,7 @@
 
 A class declares its fields as annotations; they are evaluated only when somebody asks for a `hint`, which a
 run that reads no new plan does of few. What a plan *file* may hold is checked at the border, from the same
-declarations (`prt/files/plan/schema.py`); an instance made in code is not checked.
+declarations (`prt/files/schema.py`); an instance made in code is not checked.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ class Base(metaclass=Kind):
     """A frozen value; two are equal if they are of one class and have equal fields."""
 
     fields: ClassVar[Mapping[str, Field]] = {}
+    strict: ClassVar[bool] = True  # a file may have no other keys and no other types
 
     def __init_subclass__(cls) -> None:
         own = [(name, text) for name, text in cls.__annotations__.items() if not is_class_variable(text)]

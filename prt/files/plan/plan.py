@@ -8,10 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from pydantic import ValidationError
-
+from prt.files.pieces import Met, WrongShape, read_piece
 from prt.files.plan.plan_messages import Refused, by_ids, told
-from prt.files.plan.schema import Met, json_schema, read_piece
 from prt.files.yaml.document import Path, YamlFile, read_yaml
 from prt.files.yaml.events import dotted
 from prt.model.cells import Known
@@ -36,7 +34,7 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
     met: Met = {}
     try:
         plan = read_piece(Plan, file.value, met)
-    except ValidationError as error:
+    except WrongShape as error:
         return None, in_order([*file.problems, *shape_problems(file, error, met)], file)
     problems = problems_of(file, plan_rules(plan, known_of(plan, ()), file.text))
     return plan, in_order([*file.problems, *problems], file)
@@ -59,9 +57,9 @@ def problems_of(file: YamlFile, rules: Iterable[Rule]) -> Iterator[Problem]:
             yield Problem(place, mistake.what, mistake.remedy, severity, file.text(path))
 
 
-def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator[Problem]:
+def shape_problems(file: YamlFile, error: WrongShape, met: Met) -> Iterator[Problem]:
     """One problem for each place: the members of a union that all refuse a value are one mistake."""
-    details = [(file.follow(detail["loc"])[0], detail) for detail in error.errors(include_url=False)]
+    details = [(file.follow(detail["loc"])[0], detail) for detail in error.details]
     details = [(path, detail) for path, detail in details if not is_echo(file, path, detail)]
     if len(details) > MOST_NAMED:
         what = f"more than {MOST_NAMED} mistakes, {len(details) - MOST_NAMED} of them not named"
@@ -94,6 +92,8 @@ def in_order(problems: Iterable[Problem], file: YamlFile) -> list[Problem]:
 
 def plan_schema() -> str:
     """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
+    from prt.files.schema import json_schema  # pydantic: see read_piece
+
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schema = head | json_schema(Plan) | {"title": "A plan of prt"}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

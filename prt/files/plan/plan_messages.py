@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from prt.files.plan.schema import Met
+from prt.files.pieces import Detail, Met
 from prt.files.yaml.document import Path, YamlFile
 from prt.files.yaml.syntax_messages import shortened
 from prt.model.text import Unquoted
 from prt.problems import Mistake, Place, did_you_mean
-
-Detail = Mapping[str, Any]
 
 NOUNS = {
     "int_type": "a whole number",

@@ -1,7 +1,6 @@
-"""The border of a plan: pydantic models made from the classes of the plan, which check what a file holds.
+"""The border: pydantic models made from our own classes check what a plan or a manifest holds.
 
-Strict: a number is no text, `yes` no boolean, 20240701 no date; a key that the class does not know is a
-mistake; only lists may stand for tuples. What comes out are values of the plan's own classes.
+What comes out are values of those classes. Loading pydantic is expensive: only `pieces` asks for this module.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache, reduce
 from operator import or_
 from types import UnionType
-from typing import Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -19,27 +18,26 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationError,
     ValidationInfo,
     WithJsonSchema,
     create_model,
     model_validator,
 )
 
+from prt.files.pieces import Met, Piece, WrongShape
 from prt.model import base
 from prt.model.base import Base, ByKey, ByKind, Written
-
-Met = dict[int, type[Base]]
-"""Which class each mapping (by its id) was read as."""
 
 OTHERWISE = "otherwise"
 """What no key of a plan is called."""
 
-Piece = TypeVar("Piece", bound=Base)
 
-
-def read_piece(piece: type[Piece], value: Any, met: Met | None = None) -> Piece:
-    """The value of a file as a piece of the plan; ValidationError with every mistake in its shape."""
-    return cast(Piece, model_of(piece).model_validate(value, context=met))
+def validated(piece: type[Piece], value: Any, met: Met | None) -> Piece:
+    try:
+        return cast(Piece, model_of(piece).model_validate(value, context=met))
+    except ValidationError as error:
+        raise WrongShape(error.errors(include_url=False)) from None
 
 
 def json_schema(piece: type[Base]) -> dict[str, Any]:
@@ -47,7 +45,11 @@ def json_schema(piece: type[Base]) -> dict[str, Any]:
 
 
 class Model(BaseModel):
-    """What the models of all classes share; `piece` is the class that a model was made from."""
+    """What the models of all classes share; `piece` is the class that a model was made from.
+
+    Strict: a number is no text, `yes` no boolean, 20240701 no date; a key that the class does not know is a
+    mistake; only lists may stand for tuples.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, defer_build=True)
     piece: ClassVar[type[Base]]
@@ -64,16 +66,23 @@ class Model(BaseModel):
 
     @model_validator(mode="after")
     def as_piece(self) -> Any:
-        """The value of the plan's own class, which knows whether its fields contradict each other."""
+        """The value of our own class, which knows whether its fields contradict each other."""
         made = self.piece(**{name: getattr(self, name) for name in self.model_fields_set})
         made.check()
         return made
 
 
+class Lenient(Model):
+    """Of a file that only prt writes: its dates are texts, and a newer prt may have added keys."""
+
+    model_config = ConfigDict(extra="ignore", strict=False)
+
+
 @cache
 def model_of(piece: type[Base]) -> type[Model]:
     fields: Any = {name: (typed(field.hint), info_of(field)) for name, field in piece.fields.items()}
-    model: type[Model] = create_model(piece.__name__, __base__=Model, __doc__=piece.__doc__, **fields)
+    kind = Model if piece.strict else Lenient
+    model: type[Model] = create_model(piece.__name__, __base__=kind, __doc__=piece.__doc__, **fields)
     model.piece = piece
     return model
 
@@ -90,7 +99,7 @@ def info_of(field: base.Field) -> Any:
 
 
 def typed(hint: Any) -> Any:
-    """A type with models in place of the plan's classes, and pydantic's notes in place of ours."""
+    """A type with models in place of our classes, and pydantic's notes in place of ours."""
     if isinstance(hint, type) and issubclass(hint, Base):
         return model_of(hint)
     origin, args = get_origin(hint), get_args(hint)
