@@ -55,6 +55,8 @@ class Field:
 
     def empty(self) -> Any:
         """The value where none is given."""
+        if self.required:
+            raise TypeError(f"{self.name} is needed")
         return self.factory() if self.factory else self.default
 
 
@@ -91,15 +93,13 @@ class Base(metaclass=Kind):
         cls.fields = {**cls.fields, **fields}
 
     def __init__(self, **values: Any) -> None:
-        fields = type(self).fields
-        if not values.keys() <= fields.keys():
-            raise TypeError(f"{type(self).__name__} has no field {', '.join(values.keys() - fields.keys())}")
-        object.__setattr__(self, "_given", frozenset(values))
-        for name in fields.keys() - values.keys():
-            if (value := fields[name].empty()) is NOTHING:
-                raise TypeError(f"{type(self).__name__} needs {name}")
-            values[name] = value
-        vars(self).update(values)
+        given = frozenset(values)
+        for name, field in self.fields.items():
+            if name not in given:
+                values[name] = field.empty()
+        if len(values) > len(self.fields):
+            raise TypeError(f"{type(self).__name__} has no {', '.join(given - self.fields.keys())}")
+        vars(self).update(values, _given=given)
 
     @property
     def given(self) -> frozenset[str]:

@@ -39,6 +39,7 @@ class Target(Base):
     stands_in: Literal["strategy"] | None = None
 
     def check(self) -> None:
+        """One aim, and the ends of a span in their order."""
         aims = [name for name in AIMS if getattr(self, name) is not None]
         if len(aims) != 1:
             what = f"{' and '.join(aims)} are {len(aims)} aims" if aims else "the target has no aim"

@@ -47,6 +47,7 @@ class Condition(Base):
     last: OneCell | None = field(default=None, key="to")
 
     def check(self) -> None:
+        """Something is asked of the column."""
         if all(value is None for _, value in self.items()):
             raise Mistake(
                 "the condition asks for nothing", "Write a value, or one of: not, present, from, to."
@@ -115,6 +116,7 @@ class Selection(Base):
     when: str | None = None
 
     def check(self) -> None:
+        """One source of rows."""
         if (self.log is None) == (self.selection is None):
             raise Mistake(
                 "a selection names a log, or another selection", "Write {log: …} or {selection: …}."

@@ -6,17 +6,18 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from prt.files.pieces import Met, WrongShape, read_piece
 from prt.files.plan.plan_messages import Refused, by_ids, told
-from prt.files.yaml.document import Path, YamlFile, read_yaml
+from prt.files.yaml.document import YamlFile, read_yaml
 from prt.files.yaml.events import dotted
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
 from prt.model.rules import Rule, organisation_rules, plan_rules
-from prt.problems import Place, Problem, errors
+from prt.problems import Place, Problem, PrtError, errors
 
 MOST_NAMED = 1000  # with more mistakes it is no plan: the rest is counted
 EMPTY = "Write a plan; prt init makes a first one."
@@ -38,6 +39,15 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
         return None, in_order([*file.problems, *shape_problems(file, error, met)], file)
     problems = problems_of(file, plan_rules(plan, known_of(plan, ()), file.text))
     return plan, in_order([*file.problems, *problems], file)
+
+
+def plan_bytes(path: Path) -> bytes:
+    """The bytes of a plan file that somebody named."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = Problem(Place(str(path)), f"cannot be read: {error.strerror}", "Check its name.")
+        raise PrtError(problem, code=2) from None
 
 
 def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], bytes]) -> list[Problem]:
@@ -69,7 +79,7 @@ def shape_problems(file: YamlFile, error: WrongShape, met: Met) -> Iterator[Prob
         yield Problem(place, mistake.what, mistake.remedy, value=file.text(path))
 
 
-def is_echo(file: YamlFile, path: Path, detail: Any) -> bool:
+def is_echo(file: YamlFile, path: tuple[str | int, ...], detail: Any) -> bool:
     """A list is called empty when none of its items is right; a value that YAML could not read is missing."""
     if detail["type"] == "too_short" and file.follow(path)[1].value:
         return True

@@ -28,6 +28,7 @@ class Quantity(Base):
     of: Selected | None = None
 
     def check(self) -> None:
+        """One kind of quantity, of one selection."""
         given = [name for name in ("count", "sum", "distinct") if getattr(self, name) is not None]
         if len(given) != 1 or (self.count is None) == (self.of is None):
             raise Mistake("a part or a whole is one quantity", QUANTITIES)
