@@ -92,7 +92,7 @@ def having(
         name, _, value = text.partition("=")
         column = column_of(log, name.strip())
         try:
-            test = Condition.model_validate({"is": value.strip()}).test(column, year.known.at(log))
+            test = Condition(any_of=(value.strip(),)).test(column, year.known.at(log))
         except Mistake as mistake:
             raise PrtError(f"--where {text}: {mistake.what}. {mistake.remedy}", code=2) from None
         tests.append((column.name, test))
