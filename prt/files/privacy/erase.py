@@ -30,7 +30,6 @@ from prt.files.project import Project
 from prt.files.store import undo_file
 from prt.files.store.disk import locked, write_atomic
 from prt.files.store.journal import clear_copies
-from prt.files.store.store import cells
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import SENT, replace_id
 from prt.model.ids import Draw, erased_id
@@ -161,6 +160,6 @@ def destroy(project: Project, person: str, own: Collection[str], *, names: bool)
 
 
 def is_about(file: CsvFile, record: Record, form: re.Pattern[str], own: Collection[str]) -> bool:
-    row = cells(file, record)
+    row = file.cells(record)
     mine = {row.get("id", "").strip(), row.get("row", "").strip()} & set(own)
     return bool(mine) or any(form.search(text) for text in record.cells)

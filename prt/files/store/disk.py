@@ -9,6 +9,7 @@ import errno
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -23,6 +24,9 @@ COPIES = (".prt/.import", "data/private/.import")
 """Where an import makes copies; what is there when somebody takes the lock is of one that was killed."""
 TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
 NOTHING_WRITTEN = "Nothing was written."
+WRITES: Counter[str] = Counter()
+"""How often this process has written a file, by its path."""
+Stamp = tuple[int, int, int, int]
 UNSYNCED: ContextVar[bool] = ContextVar("UNSYNCED", default=False)
 
 
@@ -61,9 +65,27 @@ def locked(folder: Path, seconds: float = 30, private: Path | None = None) -> It
         lock.release()
 
 
+def read_bytes(path: Path) -> bytes:
+    """What a file holds. Raises OSError."""
+    return path.read_bytes()
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """What differs when a file has changed, asked without opening it; None where there is no file.
+
+    On a disk whose clock is coarse two writes may look alike: those of this process are counted too.
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino, WRITES[str(path)]
+
+
 def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
     """One write at the end of a file of `size` bytes, on the disk when this returns, or undone."""
     new = not path.exists()
+    WRITES[str(path)] += 1
     try:
         make_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, mode)
@@ -101,6 +123,7 @@ def write_whole(handle: int, data: bytes) -> None:
 def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -> None:
     """The file holds `data`, or what it held before, whatever happens. It keeps its permissions."""
     target = path.resolve()  # a link stays, and what it leads to is replaced
+    WRITES[str(path)] += 1
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         make_folder(target.parent)
@@ -184,6 +207,7 @@ def taken_back(*notes: Path) -> Iterator[None]:
 
 def cut_back(path: Path, size: int) -> None:
     """The first `size` bytes of a file; a file of none goes."""
+    WRITES[str(path)] += 1
     with suppress(OSError):
         if size:
             os.truncate(path, min(size, path.stat().st_size))

@@ -16,10 +16,10 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from prt.files.project import Project, Year
+from prt.files.project import TABLES, Project, Year
 from prt.files.store.disk import ANYONE, COPIES, changed, leftovers, locked, make_folder, write_atomic
-from prt.files.store.store import MODELS, Action, corrections_path, mode_of, path_of
 from prt.files.store.store import OWNER_ONLY as OWNER_FILE
+from prt.files.store.store import Action, mode_of
 from prt.model.ids import Draw
 from prt.model.provenance import ImportRecord
 from prt.problems import Place, Problem, PrtError
@@ -88,7 +88,7 @@ class Copies:
             make_folder(self.private)
             with suppress(OSError):  # some shared drives know no owners
                 self.private.chmod(OWNER_ONLY)
-        copy = CopiedProject(self.folder, self.private, project.plans, project)
+        copy = CopiedProject(self.folder, self.private, project.plans, original=project)
         self.year = Year(copy, year.path, year.plan, year.known, year.plan_problems)
         self.pairs = list(zip(paths(year), paths(self.year), map(mode_of, OWNERS), strict=True))
         self.before = {file: copied(file, copy) for file, copy, _ in self.pairs}
@@ -139,7 +139,7 @@ OWNERS = (
     "names",
     "attendance",
     "attendance",
-    *(log for log in MODELS if log != ImportRecord.log),
+    *(log for log in TABLES if log != ImportRecord.log),
     ImportRecord.log,
 )
 """The log whose permissions each of `paths` has."""
@@ -147,9 +147,9 @@ OWNERS = (
 
 def paths(year: Year) -> list[Path]:
     """Every file that an action may change: what says that an import is complete comes last."""
-    corrections = [corrections_path(year, log) for log in OWNERS[:2]]
+    corrections = [year.corrections_path_of(log) for log in OWNERS[:2]]
     undo = year.project.root / ".prt" / "undo.jsonl"
-    return [*corrections, undo, *(path_of(year, log) for log in OWNERS[3:])]
+    return [*corrections, undo, *(year.table_path(log) for log in OWNERS[3:])]
 
 
 def copied(file: Path, copy: Path) -> str:
