@@ -36,11 +36,11 @@ def check(
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     from prt.files.privacy.private_files import kept_problems
-    from prt.files.store.journal import tidy
+    from prt.files.store.journal import clear_leftovers
     from prt.files.submissions.submission import damage
 
     how = context.printed_as(form, ("text", "json", "github"))
-    tidy(context.open_project().root)
+    clear_leftovers(context.open_project().root)
     if fill_ids:
         fill(context.open_year(year))
     try:

@@ -118,7 +118,7 @@ def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
 def write(added: Additions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
     from prt.console import messages
-    from prt.files.store.journal import staged
+    from prt.files.store.staging import staged
 
     old = messages.before(year, "people")
     with staged(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:

@@ -55,6 +55,11 @@ class Project:
     plans: dict[Path, tuple[Plan, list[Problem]]] = field(default_factory=dict, compare=False)
     cache: FileCache = field(default_factory=FileCache, compare=False)
 
+    @property
+    def shares_private(self) -> bool:
+        """Is the private folder elsewhere, so that several laptops or projects may write there?"""
+        return self.private.is_dir() and not self.private.is_relative_to(self.root)
+
     def shown(self, path: Path) -> str:
         """A path as users see it: relative to the project, with forward slashes."""
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.figures.moved import needed
-from prt.files.store.journal import staged
+from prt.files.store.staging import staged
 from prt.imports.people.matching import roster_of
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.before import rows_of

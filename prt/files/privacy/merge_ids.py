@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Project, Year
-from prt.files.store import undo_file
-from prt.files.store.disk import locked
+from prt.files.store import undo_log
+from prt.files.store.journal import locked_whole
 from prt.files.store.store import Action, edited_text
 from prt.model.cells import PersonCell
 from prt.model.ids import Draw
@@ -25,9 +24,8 @@ def merge(
 ) -> dict[str, int]:
     """(file → rows) that have the other id now. All plan years can be read, or nothing is written."""
     years = [project.load(path) for path in project.plan_paths]
-    shared = project.private.is_dir() and not project.private.is_relative_to(project.root)
     done: dict[str, int] = {}
-    with locked(project.root), locked(project.private) if shared else nullcontext():
+    with locked_whole(project):
         for year in years:
             action = Action(year, who or "", when, draw)
             for log in LOGS:
@@ -37,7 +35,7 @@ def merge(
             action, PersonRecord.log, list(posts(years[0].read_table("people"), old, new)), old, new
         )
         done |= write(action, NameRecord.log, list(names(years[0], old, new)), old, new)
-        undo_file.forget_all(undo_file.path_of(project.root))
+        undo_log.forget_all(project.root)
     return done
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Project, Year
-from prt.files.store import undo_file
-from prt.files.store.disk import locked
-from prt.files.store.journal import clear_copies
+from prt.files.store import undo_log
+from prt.files.store.journal import clear_copies, locked_whole
 from prt.files.store.store import Action
 from prt.model.cells import PersonCell
 from prt.model.ids import Draw, new_id
@@ -102,8 +100,7 @@ def due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> Due:
 
 def purge(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
     """Destroy it, and note of each file how many rows went, without a name."""
-    shared = project.private.is_dir() and not project.private.is_relative_to(project.root)
-    with locked(project.root), locked(project.private) if shared else nullcontext():
+    with locked_whole(project):
         clear_copies(project.root, project.private)
         found = purge_due(project, when.date())
         year = project.load(project.plan_paths[0])
@@ -111,7 +108,7 @@ def purge(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> P
         for one in found.due:
             rewrite(one.file, dict.fromkeys(one.lines))
             action.add(PurgeRecord.log, [note(action, one, found)])
-        undo_file.forget_all(undo_file.path_of(project.root))
+        undo_log.forget_all(project.root)
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from prt.files.csv.edit import add_columns, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year
-from prt.files.store.disk import locked
+from prt.files.store.journal import locked
 from prt.files.store.store import day_of, edited_text
 from prt.model.ids import Draw, new_id
 from prt.model.records import LOGS, LogRecord

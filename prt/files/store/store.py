@@ -17,16 +17,15 @@ from dataclasses import dataclass
 from prt.files.csv.edit import append_rows, decimal_comma, refuse_row, rewrite, row_text
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import TABLES, Year
-from prt.files.store import undo_file
-from prt.files.store.disk import ANYONE, locked, taken_back
+from prt.files.store import undo_log
+from prt.files.store.disk import ANYONE, OWNER_FILE, taken_back
+from prt.files.store.journal import locked
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.ids import Draw, new_id
 from prt.model.provenance import PRIVATE
 from prt.model.records import Correction, LogRecord
 from prt.model.records import Record as Model
 from prt.problems import Place, Problem, PrtError
-
-OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,8 @@ class Written:
         return Place(self.file, self.line)
 
 
-def mode_of(log: str) -> int:
-    return OWNER_ONLY if log in PRIVATE else ANYONE
+def file_mode(log: str) -> int:
+    return OWNER_FILE if log in PRIVATE else ANYONE
 
 
 def numeric(model: type[Model]) -> frozenset[str]:
@@ -99,7 +98,7 @@ def append(year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping
         rows,
         numeric=numeric(model),
         known=file,
-        mode=mode_of(model.log),
+        mode=file_mode(model.log),
     )
     return [Written(row[model.id_column], file.shown, line) for row, line in zip(rows, lines, strict=True)]
 
@@ -160,7 +159,7 @@ class Action:
         with alone(self.year, log):
             file = self.year.read_table(log)
             named = with_ids(TABLES[log], rows, file, self.draw)
-            marks = [(row[TABLES[log].id_column], undo_file.marks(log, row)) for row in named]
+            marks = [(row[TABLES[log].id_column], undo_log.marks(log, row)) for row in named]
             with self.all_or_none(log):
                 self.remember("added", log, marks, size=len(file.raw))
                 return append(self.year, file, TABLES[log], named)
@@ -212,7 +211,7 @@ class Action:
             for name, text in new.items()
         ]
         if notes:
-            marks = undo_file.marks(log, {**file.cells(record), **new})
+            marks = undo_log.marks(log, {**file.cells(record), **new})
             numbers, encoding = [note["id"] for note in notes], file.dialect.encoding
             self.remember("edited", log, [(row, marks)], corrections=numbers, encoding=encoding)
         return new, notes
@@ -250,11 +249,11 @@ class Action:
         path = self.year.corrections_path_of(log)
         if notes:
             shown = self.year.project.shown(path)
-            append_rows(path, shown, Correction.header(), notes, mode=mode_of(log))
+            append_rows(path, shown, Correction.header(), notes, mode=file_mode(log))
 
     def all_or_none(self, log: str) -> AbstractContextManager[None]:
         """A change with its notes; where it is refused they go too, and nothing is left of it."""
-        return taken_back(undo_file.path_of(self.year.project.root), self.year.corrections_path_of(log))
+        return taken_back(undo_log.undo_path(self.year.project.root), self.year.corrections_path_of(log))
 
     def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
         """Note a step for undo; of an action of which one could not be noted, none."""
@@ -267,7 +266,7 @@ class Action:
             "rows": rows,
         }
         if self.undoable:
-            self.undoable = undo_file.remember(self.year.project.root, entry | more)
+            self.undoable = undo_log.remember(self.year.project.root, entry | more)
 
 
 def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int, int]:

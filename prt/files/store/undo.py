@@ -12,10 +12,10 @@ from itertools import takewhile
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import TABLES
-from prt.files.store import undo_file
+from prt.files.store import undo_log
 from prt.files.store.disk import write_atomic
 from prt.files.store.store import Action, edited_text
-from prt.files.store.undo_file import Step, mark, marks
+from prt.files.store.undo_log import Step, mark, marks
 from prt.model.provenance import PRIVATE, UNDONE
 from prt.problems import Place, Problem, PrtError
 
@@ -32,12 +32,12 @@ class Undone:
 
 def take_back(action: Action, steps: list[Step]) -> list[Undone]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
-    if undo_file.last_action(action.year.project.root, action.who) != steps:
+    if undo_log.last_action(action.year.project.root, action.who) != steps:
         raise PrtError("Another prt has written here in the meantime. Nothing was taken back; try again.")
     for step in steps:
         refuse(action, step)
     undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
-    undo_file.forget(action.year.project.root, steps[0]["action"])
+    undo_log.forget(action.year.project.root, steps[0]["action"])
     return undone
 
 
