@@ -18,7 +18,7 @@ import pytest
 
 from prt.files.project import Project, Year
 from prt.files.store import store, undo_log
-from prt.files.store.fill_ids import fill_ids
+from prt.files.store.row_ids import fill_ids
 from prt.files.store.store import Action, Written
 from prt.files.store.undo import Undone, take_back
 from prt.problems import PrtError

@@ -86,7 +86,7 @@ def of_persons(year: Year) -> list[Problem]:
 def fill(year: Year) -> None:
     import random
 
-    from prt.files.store.fill_ids import fill_ids
+    from prt.files.store.row_ids import fill_ids
 
     for file, number in fill_ids(year, random.SystemRandom()):
         rows = "1 row" if number == 1 else f"{number} rows"

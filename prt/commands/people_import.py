@@ -61,7 +61,7 @@ def import_people(
 def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[Listed]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
     from prt.console import messages
-    from prt.files.workbook.grids import read_grids
+    from prt.files.workbook.grid import read_grids
     from prt.imports.people.matching import roster_of
     from prt.imports.people.roster import listed, table_of
     from prt.imports.reading.codes import Codes

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from prt.console import context, messages
 from prt.files import downloads
 from prt.files.store.disk import file_digest
-from prt.files.workbook.grids import read_grids
+from prt.files.workbook.grid import read_grids
 from prt.imports.proposing.before import rows_of
 from prt.imports.proposing.proposal import Foreign
 from prt.imports.proposing.session import guess

@@ -13,7 +13,8 @@ from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.store.disk import file_digest
 from prt.files.store.staging import staged
-from prt.files.workbook.grids import read_grids, without_unseen
+from prt.files.workbook.grid import read_grids
+from prt.files.workbook.limits import without_unseen
 from prt.imports.people.gathering import gathered
 from prt.imports.people.matching import roster_of
 from prt.imports.people.seats import Decision

@@ -88,6 +88,12 @@ def row_text(
     return format_row(cells, file.dialect)
 
 
+def edited_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
+    """The record with other cells, and with its own line end."""
+    row = dict(zip(file.header, record.cells, strict=True)) | dict(new)
+    return row_text(file, row).removesuffix(file.dialect.newline) + file.text(record)[1]
+
+
 def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) -> None:
     """A row that would not read back as it is."""
     absent = any(cell and name not in columns for name, cell in row.items())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from prt.files.csv.edit import rewrite
+from prt.files.csv.edit import edited_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
 from prt.files.store.journal import locked_whole
-from prt.files.store.store import Action, edited_text
+from prt.files.store.store import Action
 from prt.model.cells import PersonCell
 from prt.model.ids import Draw
 from prt.model.records import LOGS, NameRecord, PersonRecord

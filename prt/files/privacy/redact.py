@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from prt.files.csv.dialect import codec, damage, decode, mark_of
-from prt.files.csv.edit import rewrite, rewritten
+from prt.files.csv.edit import edited_text, rewrite, rewritten
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.privacy.scan import CORRECTIONS, is_apart, known_names
 from prt.files.project import Project
 from prt.files.store.journal import locked
-from prt.files.store.store import edited_text
 from prt.model.personal import Identity, without_traces
 from prt.problems import Place
 

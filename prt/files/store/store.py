@@ -8,22 +8,22 @@ its notes back.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 
-from prt.files.csv.edit import append_rows, decimal_comma, refuse_row, rewrite, row_text
+from prt.files.csv.edit import append_rows, decimal_comma, edited_text, refuse_row, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import TABLES, Year
 from prt.files.store import undo_log
 from prt.files.store.disk import ANYONE, OWNER_FILE, taken_back
 from prt.files.store.journal import locked
+from prt.files.store.row_ids import with_ids
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.ids import Draw, new_id
 from prt.model.provenance import PRIVATE
-from prt.model.records import Correction, LogRecord
+from prt.model.records import Correction
 from prt.model.records import Record as Model
 from prt.problems import Place, Problem, PrtError
 
@@ -48,32 +48,6 @@ def file_mode(log: str) -> int:
 def numeric(model: type[Model]) -> frozenset[str]:
     """The columns that a file with a decimal comma writes with one."""
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, (HoursCell, NumberCell)))
-
-
-def with_ids(
-    model: type[Model], rows: Sequence[Mapping[str, str]], file: CsvFile, draw: Draw
-) -> list[dict[str, str]]:
-    """The rows of a log, each with an id; a person or an organisation comes with its own."""
-    if not issubclass(model, LogRecord):
-        return [dict(row) for row in rows]
-    taken = set(file.column("id"))
-    named = []
-    for row in rows:
-        found = row.get("id") or new_id(model.prefix, day_of(row), taken, draw)
-        taken.add(found)
-        named.append({**row, "id": found})
-    return named
-
-
-def day_of(row: Mapping[str, str]) -> dt.date | None:
-    """The date of a row, which its id has; that of its session's id where it has none of its own (feedback).
-
-    Raises ValueError for what is no date.
-    """
-    if row.get("date"):
-        return dt.date.fromisoformat(row["date"].strip())
-    found = re.search("-([0-9]{8})-", row.get("session", ""))
-    return dt.date.fromisoformat(found[1]) if found else None
 
 
 @contextmanager
@@ -134,12 +108,6 @@ def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] |
 def as_in_file(file: CsvFile, model: type[Model], name: str, text: str) -> str:
     """The text of a cell as this file writes its numbers."""
     return decimal_comma(text) if file.dialect.decimal_comma and name in numeric(model) else text
-
-
-def edited_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
-    """The record with other cells, and with its own line end."""
-    row = dict(zip(file.header, record.cells, strict=True)) | dict(new)
-    return row_text(file, row).removesuffix(file.dialect.newline) + file.text(record)[1]
 
 
 class Action:

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from prt.files.csv.edit import rewrite
+from prt.files.csv.edit import edited_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import TABLES
 from prt.files.store import undo_log
 from prt.files.store.disk import write_atomic
-from prt.files.store.store import Action, edited_text
+from prt.files.store.store import Action
 from prt.files.store.undo_log import Step, mark, marks
 from prt.model.provenance import PRIVATE, UNDONE
 from prt.problems import Place, Problem, PrtError
