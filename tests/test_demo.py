@@ -24,12 +24,9 @@ from prt.demo.year import TABLES, fictional_year
 from prt.figures.checks import check
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code
-from prt.files.csv.rows import read_rows
 from prt.files.examples import table
 from prt.files.project import Project, Year
-from prt.files.store.store import path_of
 from prt.imports.proposing.session import guess
-from prt.model.cells import Known
 from prt.model.provenance import ImportRecord
 from prt.model.records import LOGS
 
@@ -236,7 +233,7 @@ def test_every_kind_of_export_goes_to_its_session_or_tells_none(year: Year) -> N
 
 
 def test_every_list_and_form_is_told_in_imports_and_no_row_is_lost(year: Year) -> None:
-    imports = read_rows(ImportRecord, year.project.read_csv(path_of(year, "imports")), Known())[0]
+    imports = year.read_rows(ImportRecord)[0]
     assert Counter(row["kind"] for row in imports) == {"attendance": 51, "feedback": 37}
     assert {row["source"] for row in imports} == {"zoom", "teams", "forms", "eventbrite", "sheet"}
     fictional = fictional_year({name: table(f"demo/{name}") for name in TABLES}, REAL_SIZE, Random(1))

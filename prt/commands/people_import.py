@@ -61,7 +61,7 @@ def import_people(
 def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[Listed]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
     from prt.console import messages
-    from prt.files.workbook.grids import read_grids
+    from prt.files.workbook.grid import read_grids
     from prt.imports.people.matching import roster_of
     from prt.imports.people.roster import listed, table_of
     from prt.imports.reading.codes import Codes
@@ -118,7 +118,7 @@ def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
 def write(added: Additions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
     from prt.console import messages
-    from prt.files.store.journal import staged
+    from prt.files.store.staging import staged
 
     old = messages.before(year, "people")
     with staged(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:

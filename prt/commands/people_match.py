@@ -139,7 +139,7 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
 def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.console import messages
-    from prt.files.store.journal import staged
+    from prt.files.store.staging import staged
     from prt.imports.people.resolving import resolve
 
     if not pairs:

@@ -92,9 +92,9 @@ def open_project() -> Project:
     named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
     private = Path(named) if named else root / "data" / "private"
     if (root / ".prt" / "import.json").exists():
-        from prt.files.store.journal import settle
+        from prt.files.store.journal import complete_import
 
-        settle(root, private)
+        complete_import(root, private)
     return Project(root, private)
 
 

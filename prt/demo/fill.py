@@ -17,9 +17,9 @@ from prt.demo.slips import SLIPS, Slip, moment, with_slips
 from prt.demo.year import FictionalYear
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.journal import staged
+from prt.files.store.staging import staged
 from prt.files.store.store import Written, add, writing
-from prt.files.workbook.grids import grids_of
+from prt.files.workbook.grid import grids_of
 from prt.imports.proposing.proposal import Foreign, Options, Proposing
 from prt.imports.proposing.write import write
 from prt.imports.sources import registry

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.files import downloads
-from prt.files.store.journal import digest
-from prt.files.workbook.grids import read_grids
+from prt.files.store.disk import file_digest
+from prt.files.workbook.grid import read_grids
 from prt.imports.proposing.before import rows_of
 from prt.imports.proposing.proposal import Foreign
 from prt.imports.proposing.session import guess
@@ -49,7 +49,7 @@ def exports(year: Year) -> Iterator[tuple[Path, Foreign]]:
     for path in downloads.recent(context.now() - dt.timedelta(days=DAYS)):
         grids, problems = read_grids(path, path.name)
         if grids and not errors(problems):
-            file = Foreign(path.name, digest(path), registry.read(registry.likeliest(grids)))
+            file = Foreign(path.name, file_digest(path), registry.read(registry.likeliest(grids)))
             if file.export.kind in ("attendance", "feedback") and file.digest not in known:
                 yield path, file
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.figures.moved import needed
-from prt.files.store.journal import staged
-from prt.files.store.store import column_of, read
+from prt.files.store.staging import staged
 from prt.imports.people.matching import roster_of
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.before import rows_of
@@ -260,7 +259,7 @@ def remember(action: Action, rows: Rows) -> None:
 
 
 def provenance(action: Action, rows: Rows, added: int) -> dict[str, str]:
-    taken = set(column_of(read(action.year, "imports"), "id"))
+    taken = set(action.year.read_table("imports").column("id"))
     return {
         "id": new_id(ImportRecord.prefix, action.when.date(), taken, action.draw),
         "when": action.when.isoformat(),

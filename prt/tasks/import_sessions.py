@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.figures.moved import needed
-from prt.files.store.journal import digest, staged
-from prt.files.workbook.grids import read_grids, without_unseen
+from prt.files.store.disk import file_digest
+from prt.files.store.staging import staged
+from prt.files.workbook.grid import read_grids
+from prt.files.workbook.limits import without_unseen
 from prt.imports.people.gathering import gathered
 from prt.imports.people.matching import roster_of
 from prt.imports.people.seats import Decision
@@ -145,7 +147,7 @@ def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
         raise PrtError(*wrong)
     for problem in found:
         context.say(str(problem))
-    return Foreign(name, digest(path), export)
+    return Foreign(name, file_digest(path), export)
 
 
 def plainly(name: str) -> str:

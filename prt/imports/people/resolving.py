@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from prt.figures.entering import posts_of
 from prt.files.project import Year
-from prt.files.store.store import Action, cell_of, column_of, find, read
+from prt.files.store.store import Action, find
 from prt.imports.people.matching import Match, Roster, folded_email
 from prt.imports.people.names import Spelling, is_full, key, spelling
 from prt.imports.people.seats import Decision
@@ -99,7 +99,7 @@ def resolve(action: Action, pairs: Iterable[tuple[Unnamed, Decision]]) -> list[t
 
 def create(action: Action, one: Unnamed, decision: Decision) -> str:
     """A new person, with a name in the private folder."""
-    taken = {*column_of(read(action.year, "people"), "id"), *column_of(read(action.year, "names"), "id")}
+    taken = {*action.year.read_table("people").column("id"), *action.year.read_table("names").column("id")}
     person = new_id("p", None, taken, action.draw)
     cells = {"id": person, "name": one.name, "email": next(iter(one.emails), "")}
     action.add("names", [{name: text for name, text in cells.items() if text}])
@@ -133,11 +133,11 @@ def together(year: Year, twin: Row, row: Row) -> str:
 
 def learn(action: Action, one: Unnamed, person: str) -> None:
     """The person is known by this name and this e-mail the next time."""
-    file = read(action.year, "names")
-    if person not in column_of(file, "id"):
+    file = action.year.read_table("names")
+    if person not in file.column("id"):
         return
     record = find(file, NameRecord, person)
-    name, email, others = (cell_of(file, record, column) for column in ("name", "email", "other_names"))
+    name, email, others = (file.cell(record, column) for column in ("name", "email", "other_names"))
     several = [part.strip() for part in others.split(";") if part.strip()]
     known = {key(name), *map(key, several), *map(folded_email, (email, *several))}
     new = [text for text in one.said.names if is_full(text) and key(text) not in known]

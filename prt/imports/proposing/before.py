@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prt.files.csv.rows import read_rows
 from prt.files.project import Year
-from prt.files.store.store import path_of
 from prt.imports.export import Stay
 from prt.imports.people.attendees import Mark
 from prt.imports.people.matching import folded_email
@@ -14,7 +12,6 @@ from prt.imports.people.names import IsWord, spelling
 from prt.imports.people.seats import Before
 from prt.imports.reading import stays
 from prt.imports.reading.scales import WORDS, Reading, split
-from prt.model.cells import Known
 from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record
 from prt.model.rows import Row
@@ -52,7 +49,7 @@ class Earlier:
 
 def rows_of(year: Year, model: type[Record]) -> list[Row]:
     """The rows of a file that is no log; none without the private folder, for one that is there."""
-    return read_rows(model, year.project.read_csv(path_of(year, model.log)), Known())[0]
+    return year.read_rows(model)[0]
 
 
 def earlier(year: Year, session: str, is_word: IsWord) -> Earlier:

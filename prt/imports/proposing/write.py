@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from prt.files.store.store import Action, Written, column_of, read
+from prt.files.store.store import Action, Written
 from prt.imports.people.attendees import Attendee
 from prt.imports.people.matching import folded_email
 from prt.imports.people.names import is_full, key
@@ -47,7 +47,7 @@ def new_people(action: Action, proposal: Proposal) -> dict[int, str]:
     new = {id(seat.attendee): seat for seat in proposal.attendance.seats if seat.is_new}
     if not new:
         return {}
-    taken = {*column_of(read(action.year, "people"), "id"), *column_of(read(action.year, "names"), "id")}
+    taken = {*action.year.read_table("people").column("id"), *action.year.read_table("names").column("id")}
     posts, names, found = [], [], {}
     for who, seat in new.items():
         found[who] = person = new_id("p", None, taken, action.draw)
@@ -126,7 +126,7 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[Written])
     times = [(row, stays.written(seat.stays)) for row, seat in rows if seat.stays]
     stayed = [{"row": row, "session": session, "stays": text} for row, text in times]
     add_with_ids(action, StayRecord.log, StayRecord.prefix, stayed)
-    kept = column_of(read(action.year, "unmatched"), "id")
+    kept = action.year.read_table("unmatched").column("id")
     named = [row for row, seat in rows[len(written) :] if seat.person or seat.is_new]
     if resolved := [row for row in named if row in kept]:
         action.remove("unmatched", resolved, WHY)
@@ -155,7 +155,7 @@ def first(texts: Iterable[str]) -> str:
 
 def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:
     """Rows of a file that is no log, each with an id."""
-    taken = set(column_of(read(action.year, log), "id"))
+    taken = set(action.year.read_table(log).column("id"))
     named = []
     for row in rows:
         found = new_id(prefix, action.when.date(), taken, action.draw)
@@ -180,8 +180,8 @@ def imports(action: Action, proposal: Proposal) -> Iterable[dict[str, str]]:
     file does not have every column."""
     said = {id(file): answers for file, answers in proposal.feedback}
     lists = [file for file in proposal.files if file.export.kind == "attendance"]
-    there = read(action.year, "imports")
-    taken, header = set(column_of(there, "id")), there.header or ImportRecord.header()
+    there = action.year.read_table("imports")
+    taken, header = set(there.column("id")), there.header or ImportRecord.header()
     for file in proposal.files:
         found = new_id(ImportRecord.prefix, action.when.date(), taken, action.draw)
         taken.add(found)
