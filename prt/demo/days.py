@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 
 FIRST, LAST = dt.date(2024, 8, 19), dt.date(2025, 6, 27)
-BREAKS = (
+HOLIDAYS = (
     ("2024-09-02", "2024-09-02"),
     ("2024-10-14", "2024-10-14"),
     ("2024-12-21", "2025-01-05"),
@@ -21,22 +21,22 @@ BREAKS = (
 
 
 @cache
-def school_days() -> tuple[dt.date, ...]:
+def list_school_days() -> tuple[dt.date, ...]:
     days = [FIRST + dt.timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
-    return tuple(day for day in days if day.weekday() < 5 and not is_break(day.isoformat()))
+    return tuple(day for day in days if day.weekday() < 5 and not is_holiday(day.isoformat()))
 
 
-def is_break(day: str) -> bool:
-    return any(first <= day <= last for first, last in BREAKS)
+def is_holiday(day: str) -> bool:
+    return any(first <= day <= last for first, last in HOLIDAYS)
 
 
 def draw_days(count: int, months: Mapping[int, int], draw: Random) -> list[dt.date]:
     """`count` school days in order; a month's weight is shared by its days."""
-    sizes = Counter(day.month for day in school_days())
-    weights = [months.get(day.month, 0) / sizes[day.month] for day in school_days()]
-    return sorted(draw.choices(school_days(), weights, k=count))
+    sizes = Counter(day.month for day in list_school_days())
+    weights = [months.get(day.month, 0) / sizes[day.month] for day in list_school_days()]
+    return sorted(draw.choices(list_school_days(), weights, k=count))
 
 
-def school_day(day: dt.date) -> dt.date:
+def find_school_day(day: dt.date) -> dt.date:
     """The day itself, or the last school day before it."""
-    return max(one for one in school_days() if one <= day)
+    return max(one for one in list_school_days() if one <= day)

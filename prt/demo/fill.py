@@ -9,11 +9,11 @@ from functools import partial
 from hashlib import sha256
 from random import Random
 
-from prt.demo.forms import forms_of
+from prt.demo.forms import export_forms
 from prt.demo.gatherings import Gathering
-from prt.demo.lists import lists_of
+from prt.demo.lists import export_lists
 from prt.demo.people import Cells
-from prt.demo.slips import SLIPS, Slip, moment, with_slips
+from prt.demo.slips import SLIPS, Slip, winter_moment, add_slips
 from prt.demo.year import FictionalYear
 from prt.figures.moved import needed
 from prt.files.project import Year
@@ -25,43 +25,43 @@ from prt.imports.proposing.write import write
 from prt.imports.sources import registry
 from prt.problems import PrtError, errors
 
-LOGS = needed("attendance")
-SAID = Options(positive="Very useful; Très utile; Useful; Utile")
+IMPORT_LOGS = needed("attendance")
+FORM_OPTIONS = Options(positive="Very useful; Très utile; Useful; Utile")
 """What somebody has to say of the forms: a program does not guess whether "somewhat useful" is positive."""
 
 
-def fill(year: Year, fictional: FictionalYear, draw: Random) -> None:
+def fill_year(year: Year, fictional: FictionalYear, draw: Random) -> None:
     """Write everything into an empty plan year."""
     add(year, "people", fictional.people, draw)
     add(year, "names", fictional.names, draw)
-    written = {log: add(year, log, with_slips(log, rows), draw) for log, rows in fictional.logs.items()}
+    written = {log: add(year, log, add_slips(log, rows), draw) for log, rows in fictional.logs.items()}
     staff, gatherings = fictional.staff, fictional.gatherings
-    imports = ((imported_on(one), partial(bring, year, one, staff, draw)) for one in gatherings)
-    slips = ((one.moment, partial(put_right, year, one, fictional, written, draw)) for one in SLIPS)
+    imports = ((imported_on(one), partial(import_gathering, year, one, staff, draw)) for one in gatherings)
+    slips = ((one.moment, partial(correct_slip, year, one, fictional, written, draw)) for one in SLIPS)
     for _, step in sorted([*imports, *slips], key=lambda step: step[0]):
         step()
 
 
 def imported_on(gathering: Gathering) -> dt.datetime:
     """The morning after."""
-    return moment(f"{dt.date.fromisoformat(gathering.last_day) + dt.timedelta(days=1)}T08:45")
+    return winter_moment(f"{dt.date.fromisoformat(gathering.last_day) + dt.timedelta(days=1)}T08:45")
 
 
-def exports_of(gathering: Gathering, draw: Random) -> list[tuple[str, bytes]]:
+def export_gathering(gathering: Gathering, draw: Random) -> list[tuple[str, bytes]]:
     """Every list and form of a session, by the name of its file."""
-    return [*lists_of(gathering, draw), *forms_of(gathering)]
+    return [*export_lists(gathering, draw), *export_forms(gathering)]
 
 
-def bring(year: Year, gathering: Gathering, staff: str, draw: Random) -> None:
+def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random) -> None:
     """The lists and the form of one session, as one import."""
-    files = [foreign(name, raw, gathering) for name, raw in exports_of(gathering, draw)]
+    files = [read_export(name, raw, gathering) for name, raw in export_gathering(gathering, draw)]
     with staged(year, staff, imported_on(gathering), draw) as action:
-        now = action.year.again(LOGS)
+        now = action.year.again(IMPORT_LOGS)
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
-        write(action, Proposing(now, session, SAID).propose(files, {}, {}))
+        write(action, Proposing(now, session, FORM_OPTIONS).propose(files, {}, {}))
 
 
-def foreign(name: str, raw: bytes, gathering: Gathering) -> Foreign:
+def read_export(name: str, raw: bytes, gathering: Gathering) -> Foreign:
     grids, problems = grids_of(raw, name)
     export = registry.read(registry.likeliest(grids), dt.date.fromisoformat(gathering.session["date"]))
     if wrong := errors([*problems, *export.problems]):
@@ -69,7 +69,7 @@ def foreign(name: str, raw: bytes, gathering: Gathering) -> Foreign:
     return Foreign(name, sha256(raw).hexdigest(), export)
 
 
-def put_right(
+def correct_slip(
     year: Year, slip: Slip, fictional: FictionalYear, written: Mapping[str, Sequence[Written]], draw: Random
 ) -> None:
     rows: list[Cells] = fictional.logs[slip.log]

@@ -13,13 +13,13 @@ from prt.demo.people import Cast, Cells, Post
 from prt.model.cells import plain_number
 from prt.model.ids import new_id
 
-ACCOMPANIED = 1525  # hours of the year, of which some 1,430 are not travel
-SUPPORTED = 1080
+ACCOMPANIED_HOURS = 1525  # hours of the year, of which some 1,430 are not travel
+SUPPORTED_HOURS = 1080
 TEAM_MONTHS = {8: 2, 9: 9, 10: 11, 11: 11, 12: 7, 1: 10, 2: 11, 3: 11, 4: 11, 5: 11, 6: 6}
 PARTNER_MONTHS = {8: 1, 9: 5, 10: 7, 11: 7, 12: 5, 1: 9, 2: 12, 3: 15, 4: 15, 5: 15, 6: 9}
-KINDS = {"": 60, "preparation": 18, "follow-up": 16, "travel": 6}
-ROLES = {"cda": 74, "principal": 18, "sb-rep": 8}
-OBJECTIVES = {
+KIND_WEIGHTS = {"": 60, "preparation": 18, "follow-up": 16, "travel": 6}
+ROLE_WEIGHTS = {"cda": 74, "principal": 18, "sb-rep": 8}
+OBJECTIVE_WEIGHTS = {
     "action-plan": 24,
     "monitoring-evaluation": 16,
     "partnerships": 22,
@@ -40,7 +40,7 @@ PURPOSES = (
 """In one language, as the themes of the tables are: a report counts each once. It is that of the funder."""
 
 
-def durations(count: int, hours: int, draw: Random) -> list[str]:
+def draw_durations(count: int, hours: int, draw: Random) -> list[str]:
     """`count` durations of quarter hours, each at least one, that add up to `hours` where they can."""
     more = max(0, hours * 4 - count)
     quarters = [1] * count
@@ -50,11 +50,11 @@ def durations(count: int, hours: int, draw: Random) -> list[str]:
     return [texts[one] for one in quarters]
 
 
-def drawn(weights: dict[str, int], draw: Random) -> str:
+def draw_one(weights: dict[str, int], draw: Random) -> str:
     return draw.choices(list(weights), list(weights.values()))[0]
 
 
-class Calls:
+class Assistance:
     """Whom the team accompanied, and who had asked for it."""
 
     def __init__(self, cast: Cast, draw: Random) -> None:
@@ -63,7 +63,7 @@ class Calls:
         self.asked: dict[str, list[tuple[str, str, str]]] = {}
 
     def someone(self, day: dt.date) -> Post:
-        return self.draw.choice(self.cast.on(day, drawn(ROLES, self.draw)))
+        return self.draw.choice(self.cast.on(day, draw_one(ROLE_WEIGHTS, self.draw)))
 
     def staff(self, day: dt.date) -> str:
         return self.draw.choice(self.cast.on(day, "prt-staff")).id
@@ -71,24 +71,28 @@ class Calls:
     def requests(self, count: int) -> Iterator[Cells]:
         taken: set[str] = set()
         for day in draw_days(count, TEAM_MONTHS, self.draw):
-            one, objective = self.someone(day), drawn(OBJECTIVES, self.draw)
+            one, objective = self.someone(day), draw_one(OBJECTIVE_WEIGHTS, self.draw)
             found = new_id("r", day, taken, self.draw)
             taken.add(found)
             self.asked.setdefault(one.id, []).append((day.isoformat(), found, objective))
-            yield {"id": found, "date": day.isoformat(), **who(one), "objective": objective}
+            yield {"id": found, "date": day.isoformat(), **person_cells(one), "objective": objective}
 
     def accompaniment(self, count: int, hours: int) -> Iterator[Cells]:
         days = draw_days(count, TEAM_MONTHS, self.draw)
-        for day, duration in zip(days, durations(count, hours, self.draw), strict=True):
+        for day, duration in zip(days, draw_durations(count, hours, self.draw), strict=True):
             one = self.someone(day)
             request, objective = self.request_of(one, day)
             yield {
                 "date": day.isoformat(),
                 "staff": self.staff(day),
                 "hours": duration,
-                "kind": drawn(KINDS, self.draw),
+                "kind": draw_one(KIND_WEIGHTS, self.draw),
                 "request": request,
-                **(who(one) if self.draw.random() < 0.95 else {"role": "teacher", "board": one.board}),
+                **(
+                    person_cells(one)
+                    if self.draw.random() < 0.95
+                    else {"role": "teacher", "board": one.board}
+                ),
                 "centre": one.centre,
                 "objective": objective,
             }
@@ -99,11 +103,11 @@ class Calls:
         before = bisect_right(asked, day.isoformat(), key=lambda request: request[0])
         if before and self.draw.random() < 0.6:
             return asked[before - 1][1:]
-        return "", drawn(OBJECTIVES, self.draw)
+        return "", draw_one(OBJECTIVE_WEIGHTS, self.draw)
 
     def partner_support(self, partners: Sequence[str], count: int, hours: int) -> Iterator[Cells]:
         days = draw_days(count, PARTNER_MONTHS, self.draw)
-        for day, duration in zip(days, durations(count, hours, self.draw), strict=True):
+        for day, duration in zip(days, draw_durations(count, hours, self.draw), strict=True):
             yield {
                 "date": day.isoformat(),
                 "staff": self.staff(day),
@@ -113,5 +117,5 @@ class Calls:
             }
 
 
-def who(one: Post) -> Cells:
+def person_cells(one: Post) -> Cells:
     return {"person": one.id, "role": one.role, "board": one.board}

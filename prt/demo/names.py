@@ -10,7 +10,7 @@ from prt.demo.gatherings import Visit
 Visits = Sequence[Visit]
 
 
-def written(one: Visit, draw: Random) -> str:
+def write_name(one: Visit, draw: Random) -> str:
     """The name as people write it in a call."""
     first, _, last = one.name.rpartition(" ")
     if one.board:
@@ -18,6 +18,6 @@ def written(one: Visit, draw: Random) -> str:
     return draw.choice((one.name, one.name, one.name, f"{last}, {first}", f"{one.name} (she/her)"))
 
 
-def email(one: Visit, draw: Random) -> str:
+def write_email(one: Visit, draw: Random) -> str:
     """Who is a guest without an account has none."""
     return one.email if draw.random() < 0.7 else ""

@@ -6,33 +6,33 @@ from random import Random
 
 from prt.demo.gatherings import Gathering, Visit
 from prt.demo.names import Visits
-from prt.demo.tables import csv_bytes, workbook
+from prt.demo.tables import encode_csv, encode_workbook
 
 
-def sheet(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
+def write_sign_in(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
     """The sign-in sheet of a room, saved by an Excel of Québec."""
     head = ["Nom", "Prénom", "Courriel", "Présent"]
-    return csv_bytes([head, *(sheet_row(one) for one in visits)], ";", "cp1252")
+    return encode_csv([head, *(sign_in_row(one) for one in visits)], ";", "cp1252")
 
 
-def sheet_row(one: Visit) -> list[str]:
+def sign_in_row(one: Visit) -> list[str]:
     first, _, last = one.name.rpartition(" ")
     return [last, first, one.email, "Oui" if one.came else "Non"]
 
 
-def days(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
+def write_sign_in_days(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
     """The sign-in sheets of several days, typed into one table."""
     head = ["Nom", "Prénom", "Courriel", "Présence", "Date"]
-    return csv_bytes([head, *([*sheet_row(one), one.day] for one in visits)])
+    return encode_csv([head, *([*sign_in_row(one), one.day] for one in visits)])
 
 
-def book(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
+def write_sign_in_workbook(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
     """The sign-in sheet as a workbook, under the title of the day."""
     rows = [[one.name, one.email, "x" if one.came else ""] for one in visits]
-    return workbook([[gathering.session["title"]], ["Name", "Email", "Signature"], *rows])
+    return encode_workbook([[gathering.session["title"]], ["Name", "Email", "Signature"], *rows])
 
 
-def eventbrite(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
+def write_tickets(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
     """Everybody who had a ticket; who was checked in was there."""
     head = [
         "Order #", "Order Date", "First Name", "Last Name", "Email", "Quantity", "Ticket Type", "Attendee #",
@@ -45,4 +45,4 @@ def eventbrite(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
         status = "Checked In" if one.came else "Attending"
         person = [first, last, one.email]
         rows.append([str(number), ordered, *person, "1", "General Admission", str(number), status])
-    return csv_bytes(rows)
+    return encode_csv(rows)

@@ -25,13 +25,13 @@ class Slip:
 
     @property
     def moment(self) -> dt.datetime:
-        return moment(self.when)
+        return winter_moment(self.when)
 
     def place(self, rows: Sequence[Cells]) -> int:
         return next(place for place, row in enumerate(rows) if row["date"] >= self.since)
 
 
-def moment(text: str) -> dt.datetime:
+def winter_moment(text: str) -> dt.datetime:
     """In Québec's winter time."""
     return dt.datetime.fromisoformat(f"{text}:00-05:00")
 
@@ -49,7 +49,7 @@ SLIPS = (
 )
 
 
-def with_slips(log: str, rows: Sequence[Cells]) -> list[Cells]:
+def add_slips(log: str, rows: Sequence[Cells]) -> list[Cells]:
     """The rows as they were first entered; one that was entered twice comes again at the end."""
     entered = list(rows)
     for slip in SLIPS:

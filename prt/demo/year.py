@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from random import Random
 
 from prt.demo import REAL_SIZE
-from prt.demo.gatherings import Door, Gathering, gathering, sessions
-from prt.demo.hours import ACCOMPANIED, SUPPORTED, Calls
-from prt.demo.journals import journals
+from prt.demo.gatherings import Invitations, Gathering, draw_gathering, draw_session_ids
+from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance
+from prt.demo.journals import draw_journals
 from prt.demo.people import Cast, Cells
 from prt.model.records import LOGS
 
-REQUESTS = 180
-TABLES = ("sessions", "tools", "partnerships", "updates", "deliverables", "surveys", "partners")
+REQUEST_COUNT = 180
+DEMO_TABLES = ("sessions", "tools", "partnerships", "updates", "deliverables", "surveys", "partners")
 """What is not drawn: prt/examples/demo/*.csv. Partners are added to the organisations."""
 
 
@@ -33,7 +33,7 @@ class FictionalYear:
     """Who is at the keyboard."""
 
 
-def fictional_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) -> FictionalYear:
+def draw_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) -> FictionalYear:
     """`rows` rows of logs in all; the same tables, number and draw give the same year.
 
     A larger one has the same sessions, and as many times the hours as it has real years of rows.
@@ -41,24 +41,24 @@ def fictional_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Rando
     times = max(1, rows // REAL_SIZE)
     cast = Cast(draw)
     logs = {log: list(tables[log]) for log in ("tools", "partnerships", "updates", "deliverables", "surveys")}
-    table = by_date(sessions(tables["sessions"], draw))
-    door = Door(cast, draw)
-    gatherings = [gathering(session, door, draw) for session in table]
+    table = sort_by_date(draw_session_ids(tables["sessions"], draw))
+    door = Invitations(cast, draw)
+    gatherings = [draw_gathering(session, door, draw) for session in table]
     columns = LOGS["sessions"].header()
     logs["sessions"] = [{name: row[name] for name in columns if name in row} for row in table]
-    logs["journals"] = by_date(journals(cast, draw))
-    calls = Calls(cast, draw)
-    logs["requests"] = list(calls.requests(REQUESTS * times))
+    logs["journals"] = sort_by_date(draw_journals(cast, draw))
+    calls = Assistance(cast, draw)
+    logs["requests"] = list(calls.requests(REQUEST_COUNT * times))
     left = rows - sum(map(len, logs.values())) - sum(one.rows for one in gatherings)
-    logs["accompaniment"] = list(calls.accompaniment(left * 11 // 20, ACCOMPANIED * times))
+    logs["accompaniment"] = list(calls.accompaniment(left * 11 // 20, ACCOMPANIED_HOURS * times))
     partners = [row["code"] for row in tables["partners"]]
     support = left - len(logs["accompaniment"])
-    logs["partner-support"] = list(calls.partner_support(partners, support, SUPPORTED * times))
+    logs["partner-support"] = list(calls.partner_support(partners, support, SUPPORTED_HOURS * times))
     people = [post.cells() for post in cast.posts]
     in_order = {log: logs[log] for log in LOGS if log in logs}
     listed = [one for one in gatherings if one.visits or one.answers]
     return FictionalYear(in_order, listed, people, cast.roster(), cast.posts[0].id)
 
 
-def by_date(rows: Iterable[Cells]) -> list[Cells]:
+def sort_by_date(rows: Iterable[Cells]) -> list[Cells]:
     return sorted(rows, key=lambda row: row["date"])
