@@ -16,11 +16,8 @@ from typer.testing import CliRunner
 from prt.cli import app
 from prt.commands.demo import make
 from prt.demo import REAL_SIZE, SMALLEST
-from prt.demo.fill import export_gathering, read_export
-from prt.demo.forms import FORM_WRITERS
-from prt.demo.lists import LIST_WRITERS
-from prt.demo.slips import SLIPS
-from prt.demo.year import DEMO_TABLES, draw_year
+from prt.demo.exports import FORM_WRITERS, LIST_WRITERS
+from prt.demo.fill import DEMO_TABLES, SLIPS, draw_year, export_gathering, read_export
 from prt.figures.checks import check
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code

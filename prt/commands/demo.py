@@ -49,8 +49,7 @@ def demo(
 
 def make(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
-    from prt.demo.fill import fill_year
-    from prt.demo.year import DEMO_TABLES, draw_year
+    from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
     from prt.files.examples import example, fictional_plan, table
     from prt.files.new_project import new_project
     from prt.files.project import Project

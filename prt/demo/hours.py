@@ -1,15 +1,17 @@
-"""Hours given to CLC teams and to partners, and the requests that some of them answer."""
+"""Rows drawn on school days: hours given to CLC teams and to partners, the requests that some of them
+answer, and the journals of the CDAs."""
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from random import Random
 
-from prt.demo.days import draw_days
-from prt.demo.people import Cast, Cells, Post
+from prt.demo.cast import Cast, Cells, Post
 from prt.model.cells import plain_number
 from prt.model.ids import new_id
 
@@ -119,3 +121,68 @@ class Assistance:
 
 def person_cells(one: Post) -> Cells:
     return {"person": one.id, "role": one.role, "board": one.board}
+
+
+# School days of the fictional year, and how they are drawn: August to June, quieter around the holidays.
+
+FIRST, LAST = dt.date(2024, 8, 19), dt.date(2025, 6, 27)
+HOLIDAYS = (
+    ("2024-09-02", "2024-09-02"),
+    ("2024-10-14", "2024-10-14"),
+    ("2024-12-21", "2025-01-05"),
+    ("2025-03-03", "2025-03-07"),
+    ("2025-04-18", "2025-04-21"),
+    ("2025-05-19", "2025-05-19"),
+    ("2025-06-24", "2025-06-24"),
+)
+
+
+@cache
+def list_school_days() -> tuple[dt.date, ...]:
+    days = [FIRST + dt.timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    return tuple(day for day in days if day.weekday() < 5 and not is_holiday(day.isoformat()))
+
+
+def is_holiday(day: str) -> bool:
+    return any(first <= day <= last for first, last in HOLIDAYS)
+
+
+def draw_days(count: int, months: Mapping[int, int], draw: Random) -> list[dt.date]:
+    """`count` school days in order; a month's weight is shared by its days."""
+    sizes = Counter(day.month for day in list_school_days())
+    weights = [months.get(day.month, 0) / sizes[day.month] for day in list_school_days()]
+    return sorted(draw.choices(list_school_days(), weights, k=count))
+
+
+def find_school_day(day: dt.date) -> dt.date:
+    """The day itself, or the last school day before it."""
+    return max(one for one in list_school_days() if one <= day)
+
+
+# The online journals of the CDAs: most in time, some late, a few missing.
+
+JOURNAL_ROUNDS = (  # due, share submitted, first day of feedback, share commented
+    (1, "2024-11-29", 0.93, "2025-01-15", 1.0),
+    (2, "2025-03-14", 0.96, "2025-04-10", 0.9),
+    (3, "2025-05-30", 0.94, "2025-06-12", 0.6),
+)
+LATE_SHARE = 0.12
+
+
+def draw_journals(cast: Cast, draw: Random) -> Iterator[Cells]:
+    for number, due, submitted, feedback, commented in JOURNAL_ROUNDS:
+        for one in cast.on(dt.date.fromisoformat(due), "cda"):
+            if draw.random() < submitted:
+                date = draw_submission(dt.date.fromisoformat(due), draw)
+                answer = dt.date.fromisoformat(feedback) + dt.timedelta(days=draw.randint(0, 9))
+                yield {
+                    "round": str(number),
+                    "person": one.id,
+                    "date": date.isoformat(),
+                    "feedback_on": find_school_day(answer).isoformat() if draw.random() < commented else "",
+                }
+
+
+def draw_submission(due: dt.date, draw: Random) -> dt.date:
+    days = draw.randint(1, 9) if draw.random() < LATE_SHARE else -draw.randint(0, 10)
+    return find_school_day(due + dt.timedelta(days=days))

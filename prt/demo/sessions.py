@@ -1,7 +1,8 @@
 """Workshops and meetings of the table, with their ids; who came, and what they answered.
 
 Beside the columns of the log the table has some of its own: `people`, how many persons come, and `list`,
-which lists of them there are (lists.py); `answers`, how many forms come back, and `form`, whose (forms.py).
+which lists of them there are; `answers`, how many forms come back, and `form`, whose (exports.py writes
+both).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from prt.demo.people import BOARD_SIZES, SURNAMES, Cast, Cells, Post
+from prt.demo.cast import BOARD_SIZES, SURNAMES, Cast, Cells, Post
 from prt.model.ids import new_id
 
 ROLES_INVITED = {

@@ -12,7 +12,7 @@ from prt.model.text import folded
 
 Cells = dict[str, str]
 
-BOARD_SIZES = {  # Community Development Agents, principals, and what the centres of each board are called here
+BOARD_SIZES = {  # Community Development Agents, principals, and the name of the centres of each board
     "CQSB": (5, 4, "Maplebrook"),
     "EMSB": (8, 6, "Stonefield"),
     "ESSB": (3, 2, "Grande-Anse"),
