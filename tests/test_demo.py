@@ -17,7 +17,7 @@ from prt.cli import app
 from prt.commands.demo import make
 from prt.demo import REAL_SIZE, SMALLEST
 from prt.demo.exports import FORM_WRITERS, LIST_WRITERS
-from prt.demo.fill import DEMO_TABLES, SLIPS, draw_year, export_gathering, read_export
+from prt.demo.fill import DEMO_TABLES, SLIPS, draw_year, export_gathering, read_generated
 from prt.figures.checks import check
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code
@@ -25,7 +25,7 @@ from prt.files.csv.rows import read_rows
 from prt.files.examples import table
 from prt.files.project import Project, Year
 from prt.files.store.store import path_of
-from prt.imports.proposing.session import guess
+from prt.imports.proposing.session import guess_session
 from prt.model.cells import Known
 from prt.model.provenance import ImportRecord
 from prt.model.records import LOGS
@@ -221,7 +221,7 @@ def test_every_kind_of_export_goes_to_its_session_or_tells_none(year: Year) -> N
     for one in fictional.gatherings:
         own = ids[one.session["date"], one.session["title"]]
         for name, raw in export_gathering(one, Random(1)):
-            guessed = guess(read_export(name, raw, one).export, sessions).session
+            guessed = guess_session(read_generated(name, raw, one).export, sessions).session
             found.setdefault(name[len("2024-09-18-") :], set()).add(guessed is not None)
             assert guessed is None or guessed.id == own, name
     assert set(found) == {f"{kind}.{SUFFIXES.get(kind, 'csv')}" for kind in (*LIST_WRITERS, *FORM_WRITERS)}

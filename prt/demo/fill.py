@@ -20,8 +20,8 @@ from prt.files.project import Year
 from prt.files.store.journal import staged
 from prt.files.store.store import Written, add, writing
 from prt.files.workbook.grids import grids_of
-from prt.imports.proposing.proposal import Foreign, Options, Proposing
-from prt.imports.proposing.write import write
+from prt.imports.proposing.proposal import ExportFile, Options, Proposer
+from prt.imports.proposing.write import write_proposal
 from prt.imports.sources import registry
 from prt.model.records import LOGS
 from prt.problems import PrtError, errors
@@ -55,19 +55,19 @@ def export_gathering(gathering: Gathering, draw: Random) -> list[tuple[str, byte
 
 def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random) -> None:
     """The lists and the form of one session, as one import."""
-    files = [read_export(name, raw, gathering) for name, raw in export_gathering(gathering, draw)]
+    files = [read_generated(name, raw, gathering) for name, raw in export_gathering(gathering, draw)]
     with staged(year, staff, imported_on(gathering), draw) as action:
         now = action.year.again(IMPORT_LOGS)
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
-        write(action, Proposing(now, session, FORM_OPTIONS).propose(files, {}, {}))
+        write_proposal(action, Proposer(now, session, FORM_OPTIONS).propose(files, {}, {}))
 
 
-def read_export(name: str, raw: bytes, gathering: Gathering) -> Foreign:
+def read_generated(name: str, raw: bytes, gathering: Gathering) -> ExportFile:
     grids, problems = grids_of(raw, name)
-    export = registry.read(registry.likeliest(grids), dt.date.fromisoformat(gathering.session["date"]))
+    export = registry.read(registry.choose_grid(grids), dt.date.fromisoformat(gathering.session["date"]))
     if wrong := errors([*problems, *export.problems]):
         raise PrtError(*wrong)
-    return Foreign(name, sha256(raw).hexdigest(), export)
+    return ExportFile(name, sha256(raw).hexdigest(), export)
 
 
 def correct_slip(

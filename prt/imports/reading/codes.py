@@ -9,7 +9,7 @@ from prt.model.records import Attendance
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
 
-ROLES = {  # what people write of themselves in a form, beside the codes
+ROLE_SPELLINGS = {  # what people write of themselves in a form, beside the codes
     "community development agent": "cda",
     "agent de developpement communautaire": "cda",
     "agente de developpement communautaire": "cda",
@@ -70,7 +70,7 @@ class Codes:
         role = self.cell("role")
         assert isinstance(role, OneOf)
         said = {folded(text): code for text, code in (roles or {}).items()}
-        self.spellings = {"role": {**ROLES, **role.spellings, **said}, "board": known.organisations}
+        self.spellings = {"role": {**ROLE_SPELLINGS, **role.spellings, **said}, "board": known.organisations}
 
     def cell(self, name: str) -> Cell:
         column = Attendance.column_named(name)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from prt.imports.reading.dates import NAMED, NUMERIC, plain_text
+from prt.imports.reading.dates import NAMED_DATE, NUMERIC_DATE, simplify_date
 
-PACKED = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
+PACKED_DATE = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
 
 
-def dates_in(text: str) -> Iterator[str]:
+def find_dates(text: str) -> Iterator[str]:
     """`2025-01-22` of `Back_to_basics_20250122.csv`; `16 octobre 2024` as it is written."""
-    plain = plain_text(PACKED.sub(r" \1-\2-\3 ", text.replace("_", " ")))
-    for found in (*NUMERIC.finditer(plain), *NAMED.finditer(plain)):
+    plain = simplify_date(PACKED_DATE.sub(r" \1-\2-\3 ", text.replace("_", " ")))
+    for found in (*NUMERIC_DATE.finditer(plain), *NAMED_DATE.finditer(plain)):
         if not plain[: found.start()][-1:].isdigit():
             yield found[0]
 
 
-def without_dates(text: str) -> str:
+def remove_dates(text: str) -> str:
     """The other words."""
-    plain = PACKED.sub(" ", text.replace("_", " "))
-    return " ".join(NAMED_DAY.sub(" ", NUMERIC.sub(" ", plain)).split())
+    plain = PACKED_DATE.sub(" ", text.replace("_", " "))
+    return " ".join(NAMED_DAY.sub(" ", NUMERIC_DATE.sub(" ", plain)).split())
 
 
 NAMED_DAY = re.compile(
