@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.store import disk
-from prt.imports.people.headcounts import find_audience
+from prt.imports.reading.codes import find_audience
 from tests.exported import commas, tabs
 from tests.project import Answers, Prt
 

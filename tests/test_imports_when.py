@@ -10,11 +10,10 @@ import pytest
 from prt.imports.reading.dates import (
     Clock,
     DateHints,
-    parse_heading_unit,
-    parse_minutes,
     parse_time,
     settle_clock,
 )
+from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.problems import Mistake, Place
 
 FILE = Place("zoom.csv")

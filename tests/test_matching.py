@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, list_stays
-from prt.imports.people.gathering import group_presences
+from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.people.names import name_key, parse_name
-from prt.imports.reading import stays
+from prt.imports.reading.durations import count_minutes
 from prt.model.text import folded
 
 WORDS = {"lbpsb", "emsb", "cda", "principal", "css du littoral"}
@@ -196,7 +196,7 @@ def found_in(rows: list[Presence]) -> list[tuple[str, int, int]]:
     }
     attendees = group_presences(rows, make_roster(people), is_word)
     return sorted(
-        (one.person, len(one.presences), stays.count_minutes(list_stays(one.presences))) for one in attendees
+        (one.person, len(one.presences), count_minutes(list_stays(one.presences))) for one in attendees
     )
 
 

@@ -15,8 +15,8 @@ from prt.problems import PrtError, did_you_mean
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.imports.people.matching import Roster
-    from prt.imports.people.resolving import Unnamed
     from prt.imports.people.seats import Decision
+    from prt.imports.proposing.identification import Unnamed
     from prt.output.tables import Table
 
 Pairs = list[tuple["Unnamed", "Decision"]]
@@ -46,7 +46,7 @@ def match(
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
     from prt.console import messages
     from prt.imports.people.matching import make_roster
-    from prt.imports.people.resolving import find_unnamed
+    from prt.imports.proposing.identification import find_unnamed
 
     opened, first = context.open_year(year), context.day(start).isoformat() if start else ""
     roster = make_roster(opened.project.names())
@@ -140,7 +140,7 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.console import messages
     from prt.files.store.journal import staged
-    from prt.imports.people.resolving import match_rows
+    from prt.imports.proposing.identification import match_rows
 
     if not pairs:
         messages.out("Nothing was written.")

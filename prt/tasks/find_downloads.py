@@ -13,7 +13,7 @@ from prt.console import context, messages
 from prt.files import downloads
 from prt.files.store.journal import digest
 from prt.files.workbook.grids import read_grids
-from prt.imports.proposing.before import read_record_rows
+from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import guess_session
 from prt.imports.sources import registry

@@ -14,10 +14,10 @@ from prt.files.store.journal import staged
 from prt.files.store.store import column_of, read
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
-from prt.imports.proposing.before import read_record_rows
+from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
-from prt.imports.reading.mapping import (
+from prt.imports.proposing.rows import (
     Headings,
     SheetRows,
     column_spellings,

@@ -13,10 +13,10 @@ from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.store.journal import digest, staged
 from prt.files.workbook.grids import read_grids, without_unseen
-from prt.imports.people.gathering import group_presences
+from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import make_roster
 from prt.imports.people.seats import Decision
-from prt.imports.proposing import preview
+from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
 from prt.imports.proposing.proposal import ExportFile, Options, Proposal, Proposer, attendees_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
@@ -193,12 +193,12 @@ def import_parts(parts: Sequence[Part], year: Year, told: Told) -> None:
 def shown(part: Part, year: Year, told: Told) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
     proposal = part.proposal(year, told)
-    show(preview.describe_session(part.session, part.how, proposal))
+    show(describe_session(part.session, part.how, proposal))
     if unknown := attendees_to_ask(proposal) if proposal.heads is None else []:
         part.decisions = decisions(unknown, year, part, told)
         proposal = part.proposal(year, told) if part.decisions else proposal
     names = {person: str(row["name"]) for person, row in year.project.names().items()}
-    show(preview.describe_proposal(proposal, names))
+    show(describe_proposal(proposal, names))
     return proposal
 
 
@@ -211,9 +211,7 @@ def decisions(unknown: Sequence[Attendee], year: Year, part: Part, told: Told) -
         role, board = codes.required("role", told.role), codes.required("board", told.board)
         found, doubtful = new_people(unknown, roster, codes, role, board)
         if doubtful:
-            context.say(
-                f"Unnamed, for they may be somebody known: {preview.name_first(doubtful)}. prt people match"
-            )
+            context.say(f"Unnamed, for they may be somebody known: {name_first(doubtful)}. prt people match")
         return found
     if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
         return {}

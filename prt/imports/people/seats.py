@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from prt.imports.export import Stay
 from prt.imports.people.attendees import Attendee, Mark
-from prt.imports.people.headcounts import AUDIENCE_NOTES
+from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 
 

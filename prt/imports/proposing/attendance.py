@@ -11,11 +11,10 @@ from itertools import islice
 from prt.figures.entering import posts_of
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, Mark, list_stays
-from prt.imports.people.gathering import MOST_COMPARED
-from prt.imports.people.headcounts import AUDIENCE_NOTES, find_audience
+from prt.imports.people.grouping import MOST_COMPARED
 from prt.imports.people.seats import Attendance, Before, Decision, Seat, apply_decisions, time_present
-from prt.imports.reading import stays
-from prt.imports.reading.codes import Codes
+from prt.imports.reading.codes import AUDIENCE_NOTES, Codes, find_audience
+from prt.imports.reading.durations import count_minutes, join_stays, minutes_present
 from prt.model.ids import is_erased
 from prt.model.rows import Row
 from prt.model.view import Data, in_post, named
@@ -77,8 +76,8 @@ class Seating:
     def new_seat(
         self, attendee: Attendee, decision: Decision | None, day: dt.date, presences: Sequence[Presence]
     ) -> Seat:
-        times = stays.join_stays(list_stays(presences))
-        minutes = stays.minutes_present(times, [one.minutes for one in presences if not one.stays])
+        times = join_stays(list_stays(presences))
+        minutes = minutes_present(times, [one.minutes for one in presences if not one.stays])
         person = attendee.person or (decision.person if decision else "")
         counted = "" if person else find_audience((one.role for one in attendee.presences), self.headcounts)
         said = None if counted else decision
@@ -153,14 +152,14 @@ class Seating:
         changes = {
             name: text for name, text in new.items() if text != old[name] and (text or name == "minutes")
         }
-        fresh = () if stays.join_stays((*known, *seat.stays)) == known else seat.stays
+        fresh = () if join_stays((*known, *seat.stays)) == known else seat.stays
         return replace(seat, row=row, changes=changes, stays=fresh)
 
     def longer(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
         """The minutes of the row with those of the seat: of the same times none counts twice."""
         if row["minutes"] is None or seat.minutes is None:
             return ""
-        together = stays.count_minutes((*known, *seat.stays)) if known else 0
+        together = count_minutes((*known, *seat.stays)) if known else 0
         return str(max(row["minutes"], seat.minutes, together))
 
     def with_orphans(self, seats: Sequence[Seat]) -> list[Seat]:

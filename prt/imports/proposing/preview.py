@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from prt.imports.people.attendees import Attendee
-from prt.imports.people.gathering import MOST_COMPARED
-from prt.imports.people.headcounts import AUDIENCE_NOTES
+from prt.imports.people.grouping import MOST_COMPARED
 from prt.imports.people.names import NOBODY_WORDS, name_key, split_name
 from prt.imports.people.seats import Attendance, Seat
 from prt.imports.proposing.feedback import Feedback
 from prt.imports.proposing.proposal import ExportFile, Proposal, attendees_to_ask
 from prt.imports.proposing.session import format_weekday
+from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 
 MOST_NAMED = 8

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from prt.files.project import Year
 from prt.imports.export import Export, Presence
 from prt.imports.people.attendees import Attendee
-from prt.imports.people.gathering import group_presences
+from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Roster, make_roster
 from prt.imports.people.names import IsWord
 from prt.imports.people.seats import Attendance, Decision, Seat, count_heads, time_present
 from prt.imports.proposing.attendance import Seating
-from prt.imports.proposing.before import ImportHistory, read_history
 from prt.imports.proposing.feedback import (
     Feedback,
     choose_question,
@@ -22,6 +21,7 @@ from prt.imports.proposing.feedback import (
     note_typed_numbers,
     propose_feedback,
 )
+from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
 from prt.model.rows import Row

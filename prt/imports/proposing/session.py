@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from prt.imports.export import Export
 from prt.imports.people.attendees import presence_day
-from prt.imports.reading.dates import Clock
-from prt.imports.reading.dates_in_text import find_dates, remove_dates
+from prt.imports.reading.dates import Clock, find_dates, remove_dates
 from prt.model.rows import Row
 from prt.model.text import folded
 

@@ -11,8 +11,8 @@ from prt.imports.people.names import is_full_name, name_key
 from prt.imports.people.seats import Seat
 from prt.imports.proposing.feedback import Feedback
 from prt.imports.proposing.proposal import Proposal
-from prt.imports.reading import stays
-from prt.imports.reading.mapping import digest_rows
+from prt.imports.proposing.rows import digest_rows
+from prt.imports.reading.durations import format_stays
 from prt.model.ids import new_id
 from prt.model.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 
@@ -125,7 +125,7 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[Written])
         if seat.keeps_name
     ]
     rows += [(seat.row.id, seat) for seat in proposal.changed if seat.row]
-    times = [(row, stays.format_stays(seat.stays)) for row, seat in rows if seat.stays]
+    times = [(row, format_stays(seat.stays)) for row, seat in rows if seat.stays]
     stayed = [{"row": row, "session": session, "stays": text} for row, text in times]
     add_with_ids(action, StayRecord.log, StayRecord.prefix, stayed)
     kept = column_of(read(action.year, "unmatched"), "id")

@@ -9,15 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from prt.model.cells import number
 from prt.model.dates import MONTHS, place_of
 from prt.model.text import folded
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Place, Problem
 
 DATE_ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0), "ymd": (0, 1, 2)}  # where year, month and day stand
 ONE_ORDER = ""  # the order of a date that cannot be read in two ways: 2024-10-16, Oct 16, 2024
@@ -242,41 +241,24 @@ def ambiguous_date(possible: list[str], dates: DateReadings, place: Place) -> Pr
     )
 
 
-UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
-    1440: "d day days j jour jours",
-    60: "h hr hrs hour hours heure heures std godz 時間",
-    1: "m mn min mins minute minutes 分",
-    Fraction(1, 60): "s sec secs sek second seconds seconde secondes 秒",
-}
-UNIT_MINUTES = {word: Fraction(minutes) for minutes, words in UNIT_WORDS.items() for word in words.split()}
-AMOUNT_WITH_UNIT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?([a-z時間分秒]+)\.?(?: |,|et |and )*")
-CLOCK_LENGTH = re.compile(r"([0-9]{1,3})(?: ?h ?|:)([0-5][0-9])(?::([0-5][0-9]))?")
-HOURS, MINUTES = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin")
+PACKED_DATE = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
 
 
-@lru_cache(maxsize=64)
-def parse_heading_unit(header: str) -> Fraction | None:
-    """How many minutes the unit in the name of a column is: `Durée (h)`, `Duration (Minutes)`; else None."""
-    name = folded(header)
-    if MINUTES.search(name):
-        return Fraction(1)
-    return Fraction(60) if HOURS.search(name) else None
+def find_dates(text: str) -> Iterator[str]:
+    """`2025-01-22` of `Back_to_basics_20250122.csv`; `16 octobre 2024` as it is written."""
+    plain = simplify_date(PACKED_DATE.sub(r" \1-\2-\3 ", text.replace("_", " ")))
+    for found in (*NUMERIC_DATE.finditer(plain), *NAMED_DATE.finditer(plain)):
+        if not plain[: found.start()][-1:].isdigit():
+            yield found[0]
 
 
-@lru_cache(maxsize=4096)
-def parse_minutes(text: str, unit: Fraction | None = None) -> Fraction:
-    """`1h 33m 7s`, `58s`, `1:33:07`, `3,25` in the unit given. Raises Mistake."""
-    plain = simplify_date(text)
-    if found := CLOCK_LENGTH.fullmatch(plain):
-        return int(found[1]) * 60 + int(found[2]) + Fraction(int(found[3] or 0), 60)
-    parts = AMOUNT_WITH_UNIT.findall(plain)
-    if (
-        parts
-        and "".join(AMOUNT_WITH_UNIT.split(plain)[::3]) == ""
-        and all(word in UNIT_MINUTES for _, word in parts)
-    ):
-        return sum((number(amount) * UNIT_MINUTES[word] for amount, word in parts), Fraction(0))
-    amount = number(plain)
-    if unit is None:
-        raise Mistake(f'"{text}" has no unit', "Write the unit in the name of the column: (h) or (min).")
-    return amount * unit
+def remove_dates(text: str) -> str:
+    """The other words."""
+    plain = PACKED_DATE.sub(" ", text.replace("_", " "))
+    return " ".join(NAMED_DAY.sub(" ", NUMERIC_DATE.sub(" ", plain)).split())
+
+
+NAMED_DAY = re.compile(
+    r"\b(?:[0-9]{1,2}(?:er)?[ -][a-zà-ÿ]{3,9}\.?|[a-zà-ÿ]{3,9}\.? [0-9]{1,2}),?[ -]20[0-9]{2}\b",
+    re.IGNORECASE,
+)

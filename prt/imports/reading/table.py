@@ -11,7 +11,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from prt.imports.export import Grid, Stay
-from prt.imports.reading.dates import Clock, parse_heading_unit, parse_minutes
+from prt.imports.reading.dates import Clock
+from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.model.cells import NO, YES
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, Severity

@@ -6,15 +6,14 @@ To add one is a module with `recognise(grid)` and `read(grid, asked)`, and its l
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from prt.imports.export import Export, Grid
+from prt.imports.export import Export, Grid, Presence
 from prt.imports.reading.dates import DateHints
 from prt.imports.reading.table import grid_place
-from prt.imports.reading.tidy import tidy_export
 from prt.imports.sources import eventbrite, forms, sheet, teams, zoom
-from prt.problems import Problem, did_you_mean
+from prt.problems import Place, Problem, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -82,3 +81,46 @@ def read_as(grid: Grid, asked: DateHints, as_: str | None) -> Export:
 
 def refuse_grid(grid: Grid, source: str, what: str, remedy: str) -> Export:
     return Export(source, "rows", "", problems=(Problem(grid_place(grid), what, remedy),))
+
+
+# What holds for the lists of every program: a name has an end, and an evening goes on after midnight.
+
+LONGEST_PERSON_NAME = 200
+LONGEST_EMAIL = 254
+"""RFC 5321: a longer one is no address."""
+MORNING = dt.time(4)
+"""Who joins before it, after others joined the day before, is still at the session of that day."""
+
+
+def tidy_export(export: Export, place: Place) -> Export:
+    """The export with presences that can be kept and counted on the right day."""
+    long = [one.line for one in export.presences if len(one.name) > LONGEST_PERSON_NAME]
+    presences = tuple(assign_nights([shorten_presence(one) for one in export.presences]))
+    return replace(export, presences=presences, problems=(*export.problems, *warn_of_long_names(long, place)))
+
+
+def shorten_presence(one: Presence) -> Presence:
+    if len(one.name) <= LONGEST_PERSON_NAME and len(one.email) <= LONGEST_EMAIL:
+        return one
+    email = one.email if len(one.email) <= LONGEST_EMAIL else ""
+    return replace(one, name=one.name[:LONGEST_PERSON_NAME], email=email)
+
+
+def warn_of_long_names(lines: Sequence[int], place: Place) -> Iterable[Problem]:
+    if lines:
+        more = f", and {len(lines) - 1} more like it" if len(lines) > 1 else ""
+        what = f"a name has more than {LONGEST_PERSON_NAME} characters{more}: what follows is left out"
+        remedy = "Compare the preview, or correct the name in a copy of the file."
+        yield Problem(Place(place.file, lines[0]), what, remedy, "warning")
+
+
+def assign_nights(presences: Sequence[Presence]) -> Iterable[Presence]:
+    """Who joined again soon after midnight is still there on the day on which others began."""
+    days = {one.stays[0].joined.date() for one in presences if one.stays and not is_night(one)}
+    for one in presences:
+        before = one.stays[0].joined.date() - dt.timedelta(days=1) if one.stays else None
+        yield replace(one, day=before) if before in days and is_night(one) else one
+
+
+def is_night(one: Presence) -> bool:
+    return bool(one.stays) and one.stays[0].joined.time() < MORNING

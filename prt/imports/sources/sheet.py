@@ -9,8 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import DateHints, parse_time, settle_clock
-from prt.imports.reading.dates_in_text import find_dates, remove_dates
+from prt.imports.reading.dates import DateHints, find_dates, parse_time, remove_dates, settle_clock
 from prt.imports.reading.marks import (
     find_mark_columns,
     find_registration_heading,

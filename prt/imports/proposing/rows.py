@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from prt.files.templates import read_topic
 from prt.imports.export import Export
 from prt.imports.people.matching import Roster
-from prt.imports.reading.dates import Clock, DateHints, parse_heading_unit, settle_clock
+from prt.imports.reading.dates import Clock, DateHints, settle_clock
+from prt.imports.reading.durations import parse_heading_unit
 from prt.model.cells import DayCell, HoursCell, PersonCell
 from prt.model.records import LOGS, LogRecord
 from prt.model.text import folded

@@ -11,9 +11,9 @@ from prt.files.store.store import Action, cell_of, column_of, find, read
 from prt.imports.people.matching import Match, Roster, fold_email
 from prt.imports.people.names import ParsedName, is_full_name, name_key, parse_name
 from prt.imports.people.seats import Decision
-from prt.imports.proposing.before import read_record_rows, read_stays
-from prt.imports.reading import stays
+from prt.imports.proposing.history import read_record_rows, read_stays
 from prt.imports.reading.codes import Codes
+from prt.imports.reading.durations import count_minutes
 from prt.model.ids import new_id
 from prt.model.provenance import UnmatchedRecord
 from prt.model.records import NameRecord
@@ -131,7 +131,7 @@ def merge_minutes(year: Year, twin: Row, row: Row) -> str:
         return ""
     known = read_stays(year, row["session"])
     times = [*known.get(twin.id, ()), *known.get(row.id, ())]
-    return str(max(twin["minutes"], row["minutes"], stays.count_minutes(times)))
+    return str(max(twin["minutes"], row["minutes"], count_minutes(times)))
 
 
 def learn_name(action: Action, one: Unnamed, person: str) -> None:

@@ -12,7 +12,7 @@ from prt.imports.people.attendees import Mark
 from prt.imports.people.matching import fold_email
 from prt.imports.people.names import IsWord, parse_name
 from prt.imports.people.seats import Before
-from prt.imports.reading import stays
+from prt.imports.reading.durations import join_stays, parse_stays
 from prt.imports.reading.scales import READING_COLUMNS, Reading, split_labels
 from prt.model.cells import Known
 from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
@@ -85,12 +85,12 @@ def read_stays(year: Year, session: str) -> dict[str, tuple[Stay, ...]]:
     found: dict[str, tuple[Stay, ...]] = {}
     for row in read_record_rows(year, StayRecord):
         if row["session"] == session:
-            found[row["row"]] = stays.join_stays((*found.get(row["row"], ()), *parse_readable(row["stays"])))
+            found[row["row"]] = join_stays((*found.get(row["row"], ()), *parse_readable(row["stays"])))
     return found
 
 
 def parse_readable(text: str) -> tuple[Stay, ...]:
     try:
-        return stays.parse_stays(text)
+        return parse_stays(text)
     except (TypeError, ValueError):
         return ()
