@@ -22,7 +22,17 @@ CSSL,Littoral,CSS du Littoral,service-centre,x,littoral
 HA,Hebrew Academy,Académie hébraïque,private-school,yes,
 CHSSN,Health Network,RCSSS,partner,no,The table; la Table
 """
-BOARDS = ("EMSB", "emsb", "English Montréal", "RSB", "rsb", "CSS du Littoral", "littoral", "CHSSN", "la Table")
+BOARDS = (
+    "EMSB",
+    "emsb",
+    "English Montréal",
+    "RSB",
+    "rsb",
+    "CSS du Littoral",
+    "littoral",
+    "CHSSN",
+    "la Table",
+)
 PERSONS = ("p-ann", "p-bob", "p-cat", "p-dan", "p-eve", "p-fay", "p-staff")
 ROLES = ("cda", "ADC", "principal", "direction", "sb-rep", "teacher", "other")
 HOURS = ("1h30", "1,25", "1.25", "0.5", "90 min", "2", "1h", "3h15", "7,5", "1/2", "25")
@@ -38,7 +48,10 @@ VOCABULARIES = {
         "outcome-area": {"en": "Outcome area", "fr": "Axe ciblé"},
         "choice": {"en": "Our choice", "fr": "Thème au choix"},
     },
-    "objective": {"skills": {"en": "Skills", "fr": "Compétences"}, "challenges": {"en": "Hard", "fr": "Défis"}},
+    "objective": {
+        "skills": {"en": "Skills", "fr": "Compétences"},
+        "challenges": {"en": "Hard", "fr": "Défis"},
+    },
     "sessions.audience": {
         "cdas": {"en": "CDAs", "fr": "Des ADC"},
         "students": {"en": "Students", "fr": "Élèves"},
@@ -247,7 +260,13 @@ def draw_survey(rng: Random) -> dict[str, str]:
     completed = maybe(rng, number_up_to(rng, invited), "41")
     campaign = rng.choice(("year-end", "other"))
     role = rng.choice(ROLES)
-    return {"date": draw_day(rng), "campaign": campaign, "role": role, "invited": invited, "completed": completed}
+    return {
+        "date": draw_day(rng),
+        "campaign": campaign,
+        "role": role,
+        "invited": invited,
+        "completed": completed,
+    }
 
 
 def draw_journal(rng: Random) -> dict[str, str]:
@@ -345,7 +364,10 @@ CONDITIONS: dict[str, dict[str, Sequence[Any]]] = {
         "minutes": ({"from": 60}, {"present": False}, {"to": "1h"}),
         "date": ({"from": dt.date(2024, 10, 1)},),
     },
-    "feedback": {"session.line": ("1.1", {"not": "1.1"}), "positive": (True, {"not": False}, {"present": True})},
+    "feedback": {
+        "session.line": ("1.1", {"not": "1.1"}),
+        "positive": (True, {"not": False}, {"present": True}),
+    },
     "requests": {"role": ("cda", {"not": "cda"}), "objective": ("skills",), "person": ({"present": False},)},
     "accompaniment": {
         "kind": ("contact", {"not": "contact"}, ["travel", "follow-up"]),
@@ -365,7 +387,11 @@ CONDITIONS: dict[str, dict[str, Sequence[Any]]] = {
         "published": ({"from": dt.date(2025, 1, 1)}, {"present": False}),
     },
     "updates": {"section": ("alpha", {"present": True})},
-    "surveys": {"role": ("cda", ["principal", "sb-rep"]), "campaign": ("year-end",), "invited": ({"from": 10},)},
+    "surveys": {
+        "role": ("cda", ["principal", "sb-rep"]),
+        "campaign": ("year-end",),
+        "invited": ({"from": 10},),
+    },
     "journals": {"round": (1, [1, 2], {"from": 2}), "person": ({"not": "p-ann"},)},
     "deliverables": {"kind": ("progress-report", {"not": "other"}), "period": ({"present": True}, 2)},
 }
@@ -445,9 +471,27 @@ def draw_plan(rng: Random) -> dict[str, Any]:
         "ends": ENDS,
         "pace_from": rng.choice((dt.date(2024, 9, 1), STARTS, dt.date(2024, 12, 10))),
         "periods": [
-            {"id": 1, "from": STARTS, "to": dt.date(2024, 11, 30), "due": dt.date(2024, 12, 15), "expected": "30%"},
-            {"id": 2, "from": dt.date(2024, 12, 1), "to": dt.date(2025, 3, 31), "due": dt.date(2025, 4, 15), "expected": "70%"},
-            {"id": 3, "from": dt.date(2025, 4, 1), "to": ENDS, "due": dt.date(2025, 7, 15), "expected": "100%"},
+            {
+                "id": 1,
+                "from": STARTS,
+                "to": dt.date(2024, 11, 30),
+                "due": dt.date(2024, 12, 15),
+                "expected": "30%",
+            },
+            {
+                "id": 2,
+                "from": dt.date(2024, 12, 1),
+                "to": dt.date(2025, 3, 31),
+                "due": dt.date(2025, 4, 15),
+                "expected": "70%",
+            },
+            {
+                "id": 3,
+                "from": dt.date(2025, 4, 1),
+                "to": ENDS,
+                "due": dt.date(2025, 7, 15),
+                "expected": "100%",
+            },
         ],
         "rounds": [
             {"id": 1, "due": dt.date(2024, 11, 29)},
@@ -463,7 +507,11 @@ def draw_plan(rng: Random) -> dict[str, Any]:
         "vocabularies": VOCABULARIES,
         "selections": {f"named-{log}": {"log": log, **draw_where(rng, log)} for log in CONDITIONS},
         "volets": [
-            {"id": "1", "title": both("One"), "lines": [{"id": line, "indicators": indicators[line]} for line in LINES]}
+            {
+                "id": "1",
+                "title": both("One"),
+                "lines": [{"id": line, "indicators": indicators[line]} for line in LINES],
+            }
         ],
     }
 
@@ -523,7 +571,12 @@ def draw_selection(rng: Random, log: str) -> Any:
 
 def draw_people_query(rng: Random) -> dict[str, Any]:
     asked: dict[str, Any] = rng.choice(
-        ({"role": "cda"}, {"role": ["cda", "principal"]}, {"role": "cda", "new_in": "2024-2025"}, {"board": "EMSB"})
+        (
+            {"role": "cda"},
+            {"role": ["cda", "principal"]},
+            {"role": "cda", "new_in": "2024-2025"},
+            {"board": "EMSB"},
+        )
     )
     as_of = rng.choice((None, None, "end", "ever", dt.date(2024, 10, 1), dt.date(2025, 6, 1)))
     return {"people": asked} | ({"as_of": as_of} if as_of else {})
@@ -535,7 +588,9 @@ def draw_population(rng: Random, people: bool) -> dict[str, Any]:
         return {"anyone_in": draw_selection(rng, log), "by": by}
     if people:
         return draw_people_query(rng)
-    asked = rng.choice(({"counts_as_board": True}, {"type": ["school-board", "partner"]}, {"code": {"not": "HA"}}))
+    asked = rng.choice(
+        ({"counts_as_board": True}, {"type": ["school-board", "partner"]}, {"code": {"not": "HA"}})
+    )
     return {"organisations": asked}
 
 
@@ -587,14 +642,20 @@ def draw_ratio(rng: Random) -> dict[str, Any]:
         return {"kind": "ratio", "part": draw_quantity(rng), "whole": draw_quantity(rng)}
     people = rng.random() < 0.6
     log, column = pick(rng, NAMING_PEOPLE if people else NAMING_ORGANISATIONS)
-    part = rng.choice(({"distinct": column, "of": draw_selection(rng, log)}, {"count": draw_selection(rng, log)}))
+    part = rng.choice(
+        ({"distinct": column, "of": draw_selection(rng, log)}, {"count": draw_selection(rng, log)})
+    )
     return {"kind": "ratio", "part": part, "whole": draw_population(rng, people)}
 
 
 def draw_reach(rng: Random) -> dict[str, Any]:
     """How often members came; inside one session, too."""
     people = rng.random() < 0.7
-    naming = {log: columns for log, columns in (NAMING_PEOPLE if people else NAMING_ORGANISATIONS).items() if log in EACH}
+    naming = {
+        log: columns
+        for log, columns in (NAMING_PEOPLE if people else NAMING_ORGANISATIONS).items()
+        if log in EACH
+    }
     log, by = pick(rng, naming)
     measure = {
         "kind": "reach",
@@ -604,7 +665,9 @@ def draw_reach(rng: Random) -> dict[str, Any]:
         "each": rng.choice(EACH[log]),
         "at_least": rng.randint(1, 3),
     }
-    return measure | ({"within": "session", "each": "date"} if log == "attendance" and rng.random() < 0.4 else {})
+    return measure | (
+        {"within": "session", "each": "date"} if log == "attendance" and rng.random() < 0.4 else {}
+    )
 
 
 def draw_due(rng: Random) -> dict[str, Any]:

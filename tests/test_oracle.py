@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
-import json
-import random
-from collections import Counter
 from pathlib import Path
-from typing import Any
-
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.files.project import Project
 from prt.model.figure import Figure as PrtFigure
-from tests import oracle
-from tests.oracle import Answer, Figure, ask_oracle, read_year
-from tests.random_year import shuffle_rows, write_random_year
+from tests.oracle import Answer, Figure
 
 ROOT = Path(__file__).parent
 

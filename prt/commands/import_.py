@@ -99,7 +99,7 @@ def run(files: list[str] | None, column: list[str], year: str | None, options: d
 
 def import_paths(paths: Sequence[str], told: Told) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
-    from prt.imports.proposing.preview import of_file
+    from prt.imports.proposing.preview import describe_file
     from prt.tasks.choose_session import parts_of, session_named, year_of
     from prt.tasks.import_sessions import import_parts, read_file, refuse, show
 
@@ -114,7 +114,7 @@ def import_paths(paths: Sequence[str], told: Told) -> None:
         return
     year = named[0] if named else year_of(files, told)
     for file in files:
-        show(of_file(file))
+        show(describe_file(file))
     import_parts(parts_of(files, year, named, told), year, told)
 
 

@@ -44,16 +44,16 @@ def show(person: Who, form: context.FormatOption = "table") -> None:
 
 def known_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    from prt.imports.people.matching import roster_of
-    from prt.imports.people.names import spelling
+    from prt.imports.people.matching import make_roster
+    from prt.imports.people.names import parse_name
 
-    roster = roster_of(project.names())
+    roster = make_roster(project.names())
     ids = {*project.read_csv(project.roster_path("people")).column("id"), *roster.names}
     if wanted in ids:
         return wanted
     match = roster.match([wanted], [wanted])
     if not match.person:  # written otherwise: last name first, with a title
-        match = roster.match(spelling(wanted, lambda _: False).names, [wanted])
+        match = roster.match(parse_name(wanted, lambda _: False).names, [wanted])
     if match.several:
         raise PrtError(f"{wanted} is {' and '.join(match.several)}: write the id.", code=2)
     if match.person:
@@ -171,16 +171,16 @@ def erase(person: Who, yes: Yes = False) -> None:
 def perhaps(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
     from prt.files.privacy.person import UNMATCHED, never_matched
-    from prt.imports.people.matching import roster_of
-    from prt.imports.people.names import spelling
+    from prt.imports.people.matching import make_roster
+    from prt.imports.people.names import parse_name
 
     names = project.names()
-    roster = roster_of({person: names[person]} if person in names else {})
+    roster = make_roster({person: names[person]} if person in names else {})
     certain, file = never_matched(project, person), project.read_csv(project.private / f"{UNMATCHED}.csv")
     found = []
     for record in file.records:
         row = file.cells(record)
-        said = spelling(row.get("name", ""), lambda _: False).names or (row.get("name", ""),)
+        said = parse_name(row.get("name", ""), lambda _: False).names or (row.get("name", ""),)
         if row.get("id") not in certain and roster.suggestions(said):
             found.append(f"{file.shown}   {row.get('id', '')}   {row.get('name', '')}")
     return found

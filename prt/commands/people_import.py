@@ -15,7 +15,7 @@ from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.imports.people.roster import Additions, Listed
+    from prt.imports.people.roster import RosterAdditions, RosterRow
     from prt.imports.reading.codes import Codes
 
 COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
@@ -58,22 +58,22 @@ def import_people(
         write(added, opened)
 
 
-def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[Listed]:
+def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[RosterRow]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
     from prt.console import messages
     from prt.files.workbook.grid import read_grids
-    from prt.imports.people.matching import roster_of
-    from prt.imports.people.roster import listed, table_of
+    from prt.imports.people.matching import make_roster
+    from prt.imports.people.roster import find_roster, read_roster
     from prt.imports.reading.codes import Codes
 
     grids, problems = read_grids(path, path.name)
-    table = next((one for grid in grids if (one := table_of(grid))), None)
+    table = next((one for grid in grids if (one := find_roster(grid))), None)
     if errors(problems) or table is None:
         what = Problem(Place(path.name), "has no list of people", "A column must be called Name, or Nom.")
         raise PrtError(*(errors(problems) or [what]))
     codes = Codes(year.known, roles_of(role_of, Codes(year.known)))
     chosen = codes.required("role", role)
-    found, problems = listed(table, codes, roster_of(year.project.names()), chosen, day_first)
+    found, problems = read_roster(table, codes, make_roster(year.project.names()), chosen, day_first)
     if dropped := table.dropped():
         messages.out(f"columns left behind: {', '.join(dropped)}")
     if errors(problems):
@@ -92,13 +92,13 @@ def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
     return found
 
 
-def proposed(listed: list[Listed], year: Year, *, may_create: bool) -> Additions:
-    from prt.imports.people.roster import additions
+def proposed(listed: list[RosterRow], year: Year, *, may_create: bool) -> RosterAdditions:
+    from prt.imports.people.roster import propose_additions
 
-    return additions(listed, year, random.SystemRandom(), may_create=may_create)
+    return propose_additions(listed, year, random.SystemRandom(), may_create=may_create)
 
 
-def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
+def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
     from prt.console import messages
 
@@ -115,7 +115,7 @@ def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
         messages.out(f"  {context.counted(len(added.unknown), 'person')} not added")
 
 
-def write(added: Additions, year: Year) -> None:
+def write(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
     from prt.console import messages
     from prt.files.store.staging import staged

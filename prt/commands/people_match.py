@@ -15,8 +15,8 @@ from prt.problems import PrtError, did_you_mean
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.imports.people.matching import Roster
-    from prt.imports.people.resolving import Unnamed
     from prt.imports.people.seats import Decision
+    from prt.imports.proposing.identification import Unnamed
     from prt.output.tables import Table
 
 Pairs = list[tuple["Unnamed", "Decision"]]
@@ -45,12 +45,12 @@ def match(
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
     from prt.console import messages
-    from prt.imports.people.matching import roster_of
-    from prt.imports.people.resolving import unnamed
+    from prt.imports.people.matching import make_roster
+    from prt.imports.proposing.identification import find_unnamed
 
     opened, first = context.open_year(year), context.day(start).isoformat() if start else ""
-    roster = roster_of(opened.project.names())
-    waiting = unnamed(opened, roster)
+    roster = make_roster(opened.project.names())
+    waiting = find_unnamed(opened, roster)
     if row:
         give(opened, [(one_of(waiting, row), decided(opened, roster, person, new, role, board))], first)
     elif certain:
@@ -140,14 +140,14 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.console import messages
     from prt.files.store.staging import staged
-    from prt.imports.people.resolving import resolve
+    from prt.imports.proposing.identification import match_rows
 
     if not pairs:
         messages.out("Nothing was written.")
         return
     old, me = messages.before(year, "people"), context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom()) as action:
-        done = resolve(action, pairs)
+        done = match_rows(action, pairs)
         new = created(pairs, done)
         for person in new if start else ():
             action.edit("people", person, {"start": start}, "matched")

@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.store.staging import staged
-from prt.imports.people.matching import roster_of
+from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
-from prt.imports.proposing.before import rows_of
-from prt.imports.proposing.preview import of_file, written
-from prt.imports.proposing.proposal import Foreign
-from prt.imports.reading.mapping import Headings, Sheet, contents, fitting, headings, missing, spellings
-from prt.imports.sources.sheet import MARK_WHO_CAME, why_not_presences
+from prt.imports.proposing.history import read_record_rows
+from prt.imports.proposing.preview import describe_file, describe_log
+from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.rows import (
+    Headings,
+    SheetRows,
+    column_spellings,
+    digest_rows,
+    fitting_logs,
+    map_headings,
+    missing_columns,
+)
+from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.ids import new_id
 from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
@@ -38,7 +46,7 @@ MOST_SHOWN = 40
 class Rows:
     """What a sheet comes to: the cells of each row with what tells it again, and the headings to remember."""
 
-    file: Foreign
+    file: ExportFile
     model: type[LogRecord]
     headings: Headings
     given: Mapping[str, str]
@@ -50,7 +58,7 @@ class Rows:
         return self.model.log
 
 
-def import_rows(files: Sequence[Foreign], told: Told) -> None:
+def import_rows(files: Sequence[ExportFile], told: Told) -> None:
     """Show what would be added, ask, and write all of it, or nothing."""
     if len(files) > 1:
         raise PrtError("One plain sheet at a time: its columns are its own.", code=2)
@@ -66,7 +74,7 @@ def import_rows(files: Sequence[Foreign], told: Told) -> None:
         context.say("Nothing was written.")
 
 
-def model_of(file: Foreign, told: Told) -> type[LogRecord]:
+def model_of(file: ExportFile, told: Told) -> type[LogRecord]:
     """The log of `--into`, by its name or that of its rows."""
     log = KINDS.get(told.into or "", told.into or "")
     if log in LOGS:
@@ -77,11 +85,11 @@ def model_of(file: Foreign, told: Told) -> type[LogRecord]:
     raise PrtError(where_to(file, told), code=2)
 
 
-def where_to(file: Foreign, told: Told) -> Problem:
+def where_to(file: ExportFile, told: Told) -> Problem:
     """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
     header, place = file.export.header, Place(file.shown)
-    likely = [f"--into {log}" for log in fitting(header)]
-    why_not = why_not_presences(file.export)
+    likely = [f"--into {log}" for log in fitting_logs(header)]
+    why_not = explain_no_presences(file.export)
     if is_roster(header) and told.as_ is None:
         what = "is a list of people with their roles, not of what they did"
         return Problem(place, what, f"prt people import {file.shown}")
@@ -91,9 +99,11 @@ def where_to(file: Foreign, told: Told) -> Problem:
     return Problem(place, "is a plain sheet: its rows could go to any log", remedy)
 
 
-def year_of(file: Foreign, model: type[LogRecord], told: Told) -> Year:
+def year_of(file: ExportFile, model: type[LogRecord], told: Told) -> Year:
     """The plan year that contains the first day of the sheet."""
-    sheet = Sheet(model, file.export, headings(model, file.export.header, asked(told)), roster_of({}), ())
+    sheet = SheetRows(
+        model, file.export, map_headings(model, file.export.header, asked(told)), make_roster({}), ()
+    )
     clock, problems = sheet.clock(file.shown, told.order)
     if wrong := errors(problems):
         raise PrtError(*wrong)
@@ -114,7 +124,7 @@ def asked(told: Told) -> dict[str, str]:
     return found
 
 
-def rows_from(file: Foreign, model: type[LogRecord], year: Year, told: Told) -> Rows:
+def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: Told) -> Rows:
     """Every row checked; all mistakes at once."""
     given = asked(told)
     for column in given.values():
@@ -122,16 +132,17 @@ def rows_from(file: Foreign, model: type[LogRecord], year: Year, told: Told) -> 
             hint = did_you_mean(column, model.header())
             raise PrtError(f'--column: "{column}" is not a column of {model.log}. {hint}'.rstrip(), code=2)
     known = {
-        row.id.removeprefix(f"{model.log}."): row["column"] or "" for row in rows_of(year, HeadingRecord)
+        row.id.removeprefix(f"{model.log}."): row["column"] or ""
+        for row in read_record_rows(year, HeadingRecord)
     }
-    found = headings(model, file.export.header, {**known, **given})
+    found = map_headings(model, file.export.header, {**known, **given})
     given |= asked_headings(found, model, {**known, **given}, told)
-    found = headings(model, file.export.header, {**known, **given})
+    found = map_headings(model, file.export.header, {**known, **given})
     refuse_missing(file, model, found, year)
-    roster, people = roster_of(year.project.names()), [post["id"] for post in year.data.people]
-    sheet = Sheet(model, file.export, found, roster, people)
+    roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
+    sheet = SheetRows(model, file.export, found, roster, people)
     cells, written_cells = checked_rows(sheet, file, year, told)
-    return Rows(file, model, found, given, written_cells, tuple(contents(model.log, cells)))
+    return Rows(file, model, found, given, written_cells, tuple(digest_rows(model.log, cells)))
 
 
 def asked_headings(
@@ -143,7 +154,7 @@ def asked_headings(
         return {}
     from prt.console.prompt import Terminal
 
-    asker, words, answers = Terminal(), spellings(model), dict[str, str]()
+    asker, words, answers = Terminal(), column_spellings(model), dict[str, str]()
     messages.out(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
     for heading in unknown:
         while (
@@ -154,9 +165,9 @@ def asked_headings(
     return answers
 
 
-def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year: Year) -> None:
+def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
     me = ["staff"] if context.me(year.project.root) else []
-    if lacking := missing(model, found, me):
+    if lacking := missing_columns(model, found, me):
         what = f"no heading is {' or '.join(lacking)}, which every row of {model.log} needs"
         options = " ".join(f'--column "HEADING={name}"' for name in lacking)
         me_too = " Your own hours: PRT_ME says who you are." if lacking == ["staff"] else ""
@@ -166,7 +177,7 @@ def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year:
 
 
 def checked_rows(
-    sheet: Sheet, file: Foreign, year: Year, told: Told
+    sheet: SheetRows, file: ExportFile, year: Year, told: Told
 ) -> tuple[list[Mapping[str, str]], tuple[Mapping[str, str], ...]]:
     """The cells as the sheet has them, and as they will be written."""
     clock, problems = sheet.clock(file.shown, told.order)
@@ -208,20 +219,20 @@ def refuse(problems: Sequence[Problem]) -> None:
 
 def of_sheet(rows: Rows) -> Iterator[str]:
     """What is read, and what each heading is taken for."""
-    yield from of_file(rows.file)
+    yield from describe_file(rows.file)
     yield f"→ {rows.log}.csv"
     yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
     if rows.headings.left:
         yield f"  columns left behind: {', '.join(rows.headings.left)}"
 
 
-def is_known(year: Year, file: Foreign) -> bool:
-    return any(row["digest"] == file.digest for row in rows_of(year, ImportRecord))
+def is_known(year: Year, file: ExportFile) -> bool:
+    return any(row["digest"] == file.digest for row in read_record_rows(year, ImportRecord))
 
 
 def new_rows(year: Year, rows: Rows) -> list[tuple[Mapping[str, str], str]]:
     """The rows that no earlier import has brought, each with what tells it again."""
-    known = {row["content"] for row in rows_of(year, ImportedRow)}
+    known = {row["content"] for row in read_record_rows(year, ImportedRow)}
     pairs = zip(rows.cells, rows.contents, strict=True)
     return [(cells, content) for cells, content in pairs if content not in known]
 
@@ -237,7 +248,7 @@ def write_rows(rows: Rows, year: Year, told: Told) -> None:
         remember(action, rows)
         action.add("imports", [provenance(action, rows, len(added))])
         after = action.year.again(needed(rows.log))
-    messages.out(written(rows.log, len(new), 0, len(rows.cells) - len(new)))
+    messages.out(describe_log(rows.log, len(new), 0, len(rows.cells) - len(new)))
     messages.tell_import(old, after, rows.log, keep=keep)
     if keep:
         messages.tell_warnings(after, rows.log, [one.id for one in added])
@@ -247,7 +258,7 @@ def write_rows(rows: Rows, year: Year, told: Told) -> None:
 def remember(action: Action, rows: Rows) -> None:
     """What somebody said a heading is, for the next sheet of this kind."""
     wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
-    known = {row.id: row["column"] or "" for row in rows_of(action.year, HeadingRecord)}
+    known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
         name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text
     }

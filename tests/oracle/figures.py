@@ -118,7 +118,10 @@ def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Wi
         return Figure(None, "no_data")
     figure = Figure(amount(counted), rows=ids(counted), unknown=len(rows) - len(counted))
     for split in measure.get("split_by", ()):
-        groups = {value: [row for row in counted if value in values(row[split])] for value in split_values(counted, split)}
+        groups = {
+            value: [row for row in counted if value in values(row[split])]
+            for value in split_values(counted, split)
+        }
         groups |= {None: empty} if (empty := [row for row in counted if not values(row[split])]) else {}
         figure.splits[split] = {value: (amount(some), len(some)) for value, some in groups.items()}
     if population is not None:
@@ -207,7 +210,9 @@ def by_rounds(
     year: Year, measure: Measure, window: Window, member: str, rows: Sequence[Row]
 ) -> tuple[int, int, int]:
     """The rounds that fell due by the cut-off while the member was in post, and those that were done."""
-    due = {one["id"]: as_date(one["due"]) for one in year.plan["rounds"] if as_date(one["due"]) <= window.last}
+    due = {
+        one["id"]: as_date(one["due"]) for one in year.plan["rounds"] if as_date(one["due"]) <= window.last
+    }
     if "people" in measure["who"]:
         own = [post for post in posts(year, measure["who"]) if post["id"] == member]
         due = {number: day for number, day in due.items() if any(in_post(post, day) for post in own)}
@@ -221,7 +226,9 @@ def by_times(
     """How often so far, and how often at best."""
     each, needed = measure["each"], measure["at_least"]
     done = different(rows, each)
-    inside = [different([row for row in rows if row.session is one], each) for one in {row.session for row in rows}]
+    inside = [
+        different([row for row in rows if row.session is one], each) for one in {row.session for row in rows}
+    ]
     so_far = max(map(len, inside), default=0) if "within" in measure else len(done)
     if window.last >= year.ends:
         return so_far, so_far, needed

@@ -142,9 +142,7 @@ def members(year: Year, population: Mapping[str, Any], window: Window) -> set[Va
         return different(rows_in(year, population["anyone_in"], window), population["by"])
     if "organisations" in population:
         conditions = list(population["organisations"].items())
-        return {
-            row["code"] for row in year.organisations if passes(year, "organisations", row, conditions)
-        }
+        return {row["code"] for row in year.organisations if passes(year, "organisations", row, conditions)}
     return {post["id"] for post in posts(year, population) if is_member(post, population, window)}
 
 

@@ -57,7 +57,9 @@ def expected(year: Year, indicator: Indicator, figure: Figure, day: dt.date) -> 
 
 def expected_by(year: Year, target: Mapping[str, Any], day: dt.date) -> Fraction:
     """What was to be there when the last period ended; before the first one nothing."""
-    over = [one["id"] for one in year.plan["periods"] if as_date(one["to"]) <= day and one["id"] in target["by"]]
+    over = [
+        one["id"] for one in year.plan["periods"] if as_date(one["to"]) <= day and one["id"] in target["by"]
+    ]
     return as_amount(target["by"][over[-1]]) if over else Fraction(0)
 
 

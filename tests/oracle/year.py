@@ -232,7 +232,9 @@ def complete_session(session: Row, attendance: Sequence[Row], feedback: Sequence
         derived["answered"] = typed["respondents"]
     known = {column: derived[column] if typed[column] is None else typed[column] for column in typed}
     if known["positive"] is not None and known["answered"] is not None:
-        impossible = known["positive"] > known["answered"]  # typed and forms differ: only the typed one stands
+        impossible = (
+            known["positive"] > known["answered"]
+        )  # typed and forms differ: only the typed one stands
         known |= {column: typed[column] for column in ("answered", "positive") if impossible}
     cells |= known
     cells["boards"] = cells.get("boards") or tuple(
