@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from prt.commands.list import COLUMNS
+from prt.commands.list_ import COLUMNS
 from prt.model.records import KINDS, LOGS
 from tests.project import WORKSHOP, Prt
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import YearOption, check_format
+from prt.console.signature import Option
 from prt.problems import Problem, PrtError, errors
 
 if TYPE_CHECKING:
@@ -22,24 +22,20 @@ OF_ROW = re.compile(r"[\w-]*\d[\w-]*")
 """A number, a day or an id in what is said of a row."""
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("check", rich_help_panel=group)(check)
-
-
 def check(
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
-    fill_ids: Annotated[bool, typer.Option("--fill-ids", help="Give an id to rows that have none.")] = False,
-    year: context.YearOption = None,
+    strict: Annotated[bool, Option("Exit with 1 for warnings too.")] = False,
+    fill_ids: Annotated[bool, Option("Give an id to rows that have none.")] = False,
+    year: YearOption = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="text|json|github", help="How to print: text, json or github.")
+        str, Option("How to print: text, json or github.", name="--format", metavar="text|json|github")
     ] = "text",
-) -> None:
+) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     from prt.files.privacy.private_files import kept_problems
     from prt.files.store.journal import tidy
     from prt.files.submissions.submission import damage
 
-    how = context.printed_as(form, ("text", "json", "github"))
+    how = check_format(form, ("text", "json", "github"))
     tidy(context.open_project().root)
     if fill_ids:
         fill(context.open_year(year))
@@ -55,8 +51,7 @@ def check(
         if not found:
             raise
     {"text": as_text, "json": as_json, "github": as_github}[how](found)
-    if errors(found) or (strict and found):
-        raise typer.Exit(1)
+    return int(bool(errors(found) or (strict and found)))
 
 
 def problems(year: Year) -> list[Problem]:

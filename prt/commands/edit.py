@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.console.options import AnywayOption, DryRunOption, WhyOption, given, of_columns, parameter, signed
+from prt.console.options import AnywayOption, DryRunOption, RowArgument, WhyOption, YearOption
+from prt.console.signature import with_columns
 from prt.model.records import LOGS, ROSTERS, Column
 from prt.problems import Place, Problem, PrtError, did_you_mean
 
@@ -21,29 +20,8 @@ if TYPE_CHECKING:
     from prt.model.entry import Entry
     from prt.tasks.find import Found
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="The row: its id, or the beginning or end of it.")]
 
-
-def register(app: typer.Typer, group: str) -> None:
-    """The options are the columns of the row's log, which its id begins with."""
-
-    def command(
-        row: str, why: str | None, dry_run: bool, anyway: bool, year: str | None, **cells: str | None
-    ) -> None:
-        edit(row, given(cells), why, dry_run, year, anyway)
-
-    own = [
-        parameter("why", WhyOption),
-        parameter("dry_run", DryRunOption, False),
-        parameter("anyway", AnywayOption, False),
-        parameter("year", context.YearOption),
-    ]
-    parameters = [parameter("row", Id, ...), *of_columns(columns(sys.argv)), *own]
-    doc = 'Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note "".'
-    app.command("edit", rich_help_panel=group)(signed(command, parameters, doc))
-
-
-def columns(words: list[str]) -> list[Column]:
+def columns(words: Sequence[str]) -> list[Column]:
     """Those of the log that an id among the words is of; of all logs where no word is one."""
     models = [*LOGS.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in words if word.count("-") in (1, 2) and not word.startswith("-")}
@@ -52,18 +30,21 @@ def columns(words: list[str]) -> list[Column]:
     return list(found.values())
 
 
+@with_columns(columns)
 def edit(
-    wanted: str,
-    options: dict[str, str],
-    why: str | None,
-    dry_run: bool,
-    year: str | None,
-    anyway: bool = False,
+    row: RowArgument,
+    *,
+    why: WhyOption = None,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
+    year: YearOption = None,
+    **cells: str,
 ) -> None:
+    """Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note ""."""
     from prt.tasks.find import find_row
 
-    found = find_row(wanted, year)
-    changes = changed(found, options, anyway) if options else asked_changes(found, anyway)
+    found = find_row(row, year)
+    changes = changed(found, cells, anyway) if cells else asked_changes(found, anyway)
     if not changes:
         raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example(found)}.", code=2)
     write(found, changes, reason(why, dry_run, found.year.project, anyway), dry_run)
@@ -145,8 +126,7 @@ def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
     held = was_held(found, asker)
     entry = dialogue.run()
     if entry is None:
-        context.say("Nothing was written.")
-        raise typer.Exit(1)
+        raise PrtError("Nothing was written.")
     names = {column.name for column in dialogue.columns()}
     if entry.cells.get("person") != found.cells.get("person"):
         names |= {"role", "board"}  # those of the other person

@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from prt.commands.people_held import Who, erase, known_person, merge, show
+from prt.commands.people_held import erase, known_person, merge, show
 from prt.commands.people_import import import_people
 from prt.commands.people_match import match
 from prt.commands.people_missing import missing
 from prt.console import context
-from prt.console.options import Command, WhyOption, given, of_columns, parameter, signed
-from prt.model.records import NameRecord, PersonRecord
+from prt.console.options import FormatOption, PersonArgument, WhyOption, YearOption, check_format
+from prt.console.signature import CommandGroup, Option, with_columns
+from prt.model.records import Column, NameRecord, PersonRecord
 from prt.model.text import folded
 from prt.problems import PrtError
 
@@ -30,47 +29,26 @@ PRIVATE = ("name", "email")
 WIDE = 110
 
 
-def register(app: typer.Typer, group: str) -> None:
-    found = typer.Typer(help="Who held which role where, by id; names stay private.", no_args_is_help=True)
-    found.command("add")(add_command())
-    found.command("end")(end)
-    found.command("list")(list_people)
-    found.command("match")(match)
-    found.command("import")(import_people)
-    found.command("missing")(missing)
-    found.command("show")(show)
-    found.command("merge")(merge)
-    found.command("erase")(erase)
-    app.add_typer(found, name="people", rich_help_panel=group)
+Id = Annotated[str | None, Option("Whose role it is, for somebody who has an id.", name="--id", metavar="ID")]
+Namesake = Annotated[bool, Option("Another person who has the same name.", name="--namesake")]
+Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
+Role = Annotated[str | None, Option("Which role, where there are several.", name="--role", metavar="ROLE")]
 
 
-Id = Annotated[
-    str | None, typer.Option("--id", metavar="ID", help="Whose role it is, for somebody who has an id.")
-]
-Namesake = Annotated[bool, typer.Option("--namesake", help="Another person who has the same name.")]
-Ends = Annotated[str, typer.Option("--on", metavar="DATE", help="Last day in the role.")]
-Role = Annotated[
-    str | None, typer.Option("--role", metavar="ROLE", help="Which role, where there are several.")
-]
+def columns(_: Sequence[str]) -> list[Column]:
+    """Those of people.csv and of the private names.csv."""
+    return [*PersonRecord.columns(), *(one for one in NameRecord.columns() if one.name in PRIVATE)]
 
 
-def add_command() -> Command:
-    """Its options are the columns of people.csv and those of the private names.csv."""
-
-    def command(person: str | None, namesake: bool, year: str | None, **cells: str | None) -> None:
-        add(given(cells), person, namesake, year)
-
-    columns = [*PersonRecord.columns(), *(one for one in NameRecord.columns() if one.name in PRIVATE)]
-    own = [
-        parameter("person", Id),
-        parameter("namesake", Namesake, False),
-        parameter("year", context.YearOption),
-    ]
-    doc = "One role of one person: makes an id; a name and an e-mail go to the private folder alone."
-    return signed(command, [*of_columns(columns), *own], doc)
-
-
-def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | None) -> None:
+@with_columns(columns)
+def add(
+    *,
+    person: Id = None,
+    namesake: Namesake = False,
+    year: YearOption = None,
+    **cells: str,
+) -> None:
+    """One role of one person: makes an id; a name and an e-mail go to the private folder alone."""
     from prt.console import messages
     from prt.files.store import store
 
@@ -164,11 +142,11 @@ def cells_of(model: type[Record], given: Mapping[str, str | None], year: Year) -
 
 
 def end(
-    person: Who,
+    person: PersonArgument,
     on: Ends,
     role: Role = None,
     why: WhyOption = None,
-    year: context.YearOption = None,
+    year: YearOption = None,
 ) -> None:
     """A person leaves a role: its last day."""
     from prt.console import messages
@@ -222,12 +200,12 @@ def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     raise PrtError(f"{person} has several roles: {roles}. Say which: --role.", code=2)
 
 
-def list_people(year: context.YearOption = None, form: context.FormatOption = "table") -> None:
+def list_people(year: YearOption = None, form: FormatOption = "table") -> None:
     """Everybody's roles; names only for those who have the private folder."""
     from prt.console import screen
     from prt.output.tables import render
 
-    how, opened = context.printed_as(form), context.open_year(year)
+    how, opened = check_format(form), context.open_year(year)
     names = {number: str(row["name"]) for number, row in opened.project.names().items()}
     print(render(table(opened, names, screen.width() if how == "table" else None), how, screen.width()))
 
@@ -245,3 +223,19 @@ def table(year: Year, names: Mapping[str, str], width: int | None = None) -> Tab
         headings.insert(1, Heading("name"))
         rows = [(row[0], names.get(row[0]), *row[1:]) for row in rows]
     return Table(tuple(headings), tuple(rows))
+
+
+people = CommandGroup(
+    "Who held which role where, by id; names stay private.",
+    {
+        "add": add,
+        "end": end,
+        "list": list_people,
+        "match": match,
+        "import": import_people,
+        "missing": missing,
+        "show": show,
+        "merge": merge,
+        "erase": erase,
+    },
+)

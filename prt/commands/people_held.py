@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from prt.console import context
+from prt.console.options import FormatOption, PersonArgument, YesOption, check_format
+from prt.console.signature import Argument
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
@@ -20,19 +20,15 @@ if TYPE_CHECKING:
     from prt.files.project import Project
     from prt.output.tables import Table
 
-Who = Annotated[
-    str, typer.Argument(metavar="PERSON", help="The id; with the private folder also a name or e-mail.")
-]
 NO_UNDO = "After this, what was done before can no longer be undone."
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
-def show(person: Who, form: context.FormatOption = "table") -> None:
+def show(person: PersonArgument, form: FormatOption = "table") -> None:
     """All that is held on a person, in every file of every year, with file and line."""
     from prt.files.privacy.person import everything
     from prt.output.tables import render
 
-    how, project = context.printed_as(form), context.open_project()
+    how, project = check_format(form), context.open_project()
     found = everything(project, known_person(project, person))
     if how == "json":
         print(json.dumps(as_json(project, found), ensure_ascii=False, indent=1))
@@ -124,9 +120,9 @@ def as_table(found: Everything) -> Table:
 
 
 def merge(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The id that goes.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The id that stays.")],
-    yes: Yes = False,
+    old: Annotated[str, Argument("The id that goes.", metavar="OLD")],
+    new: Annotated[str, Argument("The id that stays.", metavar="NEW")],
+    yes: YesOption = False,
 ) -> None:
     """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
     from prt.console import messages
@@ -149,7 +145,7 @@ def merge(
     )
 
 
-def erase(person: Who, yes: Yes = False) -> None:
+def erase(person: PersonArgument, yes: YesOption = False) -> None:
     """Law 25: who it was is destroyed, the id becomes an opaque token, and every count stays."""
     from prt.files.privacy.erase import erase as erased
 
@@ -249,5 +245,4 @@ def agreed(text: str, yes: bool) -> None:
 
     context.say(text)
     if folded(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):
-        context.say("Nothing was done.")
-        raise typer.Exit(1)
+        raise PrtError("Nothing was done.")

@@ -6,11 +6,10 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from prt.commands.people_held import Yes, agreed
+from prt.commands.people_held import agreed
 from prt.console import context
-from prt.console.options import DryRunOption
+from prt.console.options import DryRunOption, YearOption, YesOption
+from prt.console.signature import Argument, Option
 from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
     from prt.imports.reading.codes import Codes
 
 COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
-File = Annotated[str, typer.Argument(metavar="FILE", help=COLUMNS)]
-Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Role of those whose row has none.")]
+File = Annotated[str, Argument(COLUMNS, metavar="FILE")]
+Role = Annotated[str | None, Option("Role of those whose row has none.", name="--role", metavar="ROLE")]
 RoleOf = Annotated[
     list[str] | None,
-    typer.Option("--role-of", metavar="WORD=ROLE", help='Which role a word is: "Bibliothécaire=other".'),
+    Option('Which role a word is: "Bibliothécaire=other".', name="--role-of", metavar="WORD=ROLE"),
 ]
 DayFirst = Annotated[
-    bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.", show_default=False)
+    bool | None, Option("How to read 03/04/2025.", name="--day-first/--month-first", shows_default=False)
 ]
 
 
@@ -36,8 +35,8 @@ def import_people(
     role_of: RoleOf = None,
     day_first: DayFirst = None,
     dry_run: DryRunOption = False,
-    yes: Yes = False,
-    year: context.YearOption = None,
+    yes: YesOption = False,
+    year: YearOption = None,
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
     from prt.console import messages

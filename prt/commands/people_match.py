@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import FormatOption, YearOption, check_format
+from prt.console.signature import Argument, Option
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
@@ -23,25 +23,15 @@ Pairs = list[tuple["Unnamed", "Decision"]]
 
 
 def match(
-    row: Annotated[str | None, typer.Argument(metavar="[ROW]", help="One presence, by its id.")] = None,
-    person: Annotated[
-        str | None, typer.Option("--person", metavar="PERSON", help="Who it was: id, name or e-mail.")
-    ] = None,
-    new: Annotated[bool, typer.Option("--new", help="Somebody new: with --role, and --board.")] = False,
-    role: Annotated[
-        str | None, typer.Option("--role", metavar="ROLE", help="Role of the new person.")
-    ] = None,
-    board: Annotated[
-        str | None, typer.Option("--board", metavar="BOARD", help="Board of the new person.")
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option("--start", metavar="DATE", help="First day of the new person.")
-    ] = None,
-    certain: Annotated[
-        bool, typer.Option("--certain", help="Take whoever is known by name or e-mail.")
-    ] = False,
-    year: context.YearOption = None,
-    form: context.FormatOption = "table",
+    row: Annotated[str | None, Argument("One presence, by its id.", metavar="[ROW]")] = None,
+    person: Annotated[str | None, Option("Who it was: id, name or e-mail.", metavar="PERSON")] = None,
+    new: Annotated[bool, Option("Somebody new: with --role, and --board.")] = False,
+    role: Annotated[str | None, Option("Role of the new person.", metavar="ROLE")] = None,
+    board: Annotated[str | None, Option("Board of the new person.", metavar="BOARD")] = None,
+    start: Annotated[str | None, Option("First day of the new person.", metavar="DATE")] = None,
+    certain: Annotated[bool, Option("Take whoever is known by name or e-mail.")] = False,
+    year: YearOption = None,
+    form: FormatOption = "table",
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
     from prt.console import messages
@@ -168,7 +158,7 @@ def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
     from prt.console import screen
     from prt.output.tables import render
 
-    print(render(table(waiting, roster), context.printed_as(form), screen.width()))
+    print(render(table(waiting, roster), check_format(form), screen.width()))
 
 
 def table(waiting: Sequence[Unnamed], roster: Roster) -> Table:

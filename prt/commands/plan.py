@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from prt.commands.plandiff import diff
+from prt.commands.plannew import new
 from prt.console import context
+from prt.console.options import LangOption, YearOption
+from prt.console.signature import Argument, CommandGroup
 
 if TYPE_CHECKING:
     from prt.output.screens.status import Line
     from prt.output.words import Words
 
 
-def register(app: typer.Typer, group: str) -> None:
-    from prt.commands.plandiff import diff
-    from prt.commands.plannew import new
-
-    plan = typer.Typer(
-        no_args_is_help=True, help="The plan: what it promises and how each figure is computed."
-    )
-    plan.command("show")(show)
-    plan.command("diff")(diff)
-    plan.command("new")(new)
-    plan.command("schema")(schema)
-    app.add_typer(plan, name="plan", rich_help_panel=group)
-
-
 def show(
-    line: Annotated[str | None, typer.Argument(metavar="[LINE]", help="One volet or line only.")] = None,
-    year: context.YearOption = None,
-    lang: context.LangOption = None,
+    line: Annotated[str | None, Argument("One volet or line only.", metavar="[LINE]")] = None,
+    year: YearOption = None,
+    lang: LangOption = None,
 ) -> None:
     """Every line with its indicators: the funder's words, the rule in a sentence, the target."""
     from prt.commands.status import known
@@ -77,3 +65,14 @@ def schema() -> None:
     from prt.files.plan.plan import plan_schema
 
     print(plan_schema(), end="")
+
+
+plan = CommandGroup(
+    "The plan: what it promises and how each figure is computed.",
+    {
+        "show": show,
+        "diff": diff,
+        "new": new,
+        "schema": schema,
+    },
+)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import FormatOption, LangOption, YearOption, check_format
+from prt.console.signature import Argument
 from prt.problems import PrtError, errors
 
 if TYPE_CHECKING:
@@ -22,14 +22,12 @@ LAST_COMMIT = "HEAD"
 def diff(
     before: Annotated[
         str,
-        typer.Argument(metavar="[A]", help="A revision of git, a file, or a submission such as period-1."),
+        Argument("A revision of git, a file, or a submission such as period-1.", metavar="[A]"),
     ] = LAST_COMMIT,
-    after: Annotated[
-        str | None, typer.Argument(metavar="[B]", help="The same; default: the file as it is now.")
-    ] = None,
-    year: context.YearOption = None,
-    lang: context.LangOption = None,
-    form: context.FormatOption = "table",
+    after: Annotated[str | None, Argument("The same; default: the file as it is now.", metavar="[B]")] = None,
+    year: YearOption = None,
+    lang: LangOption = None,
+    form: FormatOption = "table",
 ) -> None:
     """What changed in the plan, in words, and which figures already reported would move."""
     from prt.console.messages import out
@@ -38,7 +36,7 @@ def diff(
     from prt.output.words import Words
     from prt.tasks.plan_versions import of_file, plans, source
 
-    how, language = context.printed_as(form), context.language(lang)
+    how, language = check_format(form), context.language(lang)
     project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
     sources = (

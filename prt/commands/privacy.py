@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from prt.commands.people_held import NO_UNDO, Yes, agreed, refuse_without_names
+from prt.commands.people_held import NO_UNDO, agreed, refuse_without_names
 from prt.console import context
-from prt.console.options import Command, DryRunOption, WhyOption, given, of_columns, parameter, signed
+from prt.console.options import DryRunOption, FormatOption, WhyOption, YearOption, YesOption, check_format
+from prt.console.signature import Argument, CommandGroup, Option, with_columns
 from prt.model.provenance import IncidentRecord
+from prt.model.records import Column
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.privacy.retention import Purge
     from prt.files.project import Year
-    from prt.model.records import Column
     from prt.model.rows import Row
 
 BOTH = Annotated[
-    str | None, typer.Option("--lang", metavar="en|fr", help="One language; default: both, on one page.")
+    str | None, Option("One language; default: both, on one page.", name="--lang", metavar="en|fr")
 ]
 Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="A file such as notice.md.")
+    str | None, Option("A file such as notice.md.", name="--output", short="-o", metavar="FILE")
 ]
 
 
-def register(app: typer.Typer, group: str) -> None:
-    found = typer.Typer(help="Law 25: the notice, the retention date, incidents.", no_args_is_help=True)
-    found.command("notice")(notice)
-    found.command("purge")(purge)
-    found.command("redact")(redact)
-    incident = typer.Typer(help="The register of confidentiality incidents.", no_args_is_help=True)
-    incident.command("add")(add_command())
-    incident.command("edit")(edit_command())
-    incident.command("list")(list_incidents)
-    found.add_typer(incident, name="incident")
-    app.add_typer(found, name="privacy", rich_help_panel=group)
-
-
-def notice(lang: BOTH = None, output: Output = None, year: context.YearOption = None) -> None:
+def notice(lang: BOTH = None, output: Output = None, year: YearOption = None) -> None:
     """One page for those whose information is kept: what, where, how long, whom to ask."""
     from prt.commands.report import print_text, write
     from prt.model.text import LANGUAGES
@@ -62,7 +49,7 @@ def notice(lang: BOTH = None, output: Output = None, year: context.YearOption = 
         print_text(text)
 
 
-def purge(dry_run: DryRunOption = False, yes: Yes = False) -> None:
+def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Destroy the names that the plan's retention date no longer allows; say exactly what was destroyed."""
     from prt.console import messages
     from prt.files.privacy import retention
@@ -99,7 +86,7 @@ def tell(found: Purge) -> None:
         messages.out("  No name is kept: there is no plan of a later year here that would need one.")
 
 
-def redact(dry_run: DryRunOption = False, yes: Yes = False) -> None:
+def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
     from prt.console import messages
     from prt.files.privacy.redact import redact_corrections, told_corrections
@@ -118,35 +105,16 @@ def redact(dry_run: DryRunOption = False, yes: Yes = False) -> None:
 
 OWN = ("id", "recorded")
 """Columns that prt fills in itself."""
-Number = Annotated[str, typer.Argument(metavar="ID", help="The incident: prt privacy incident list.")]
+Number = Annotated[str, Argument("The incident: prt privacy incident list.", metavar="ID")]
 
 
-def columns_of_incidents() -> list[Column]:
+def columns(_: Sequence[str] = ()) -> list[Column]:
     return [one for one in IncidentRecord.columns() if one.name not in OWN]
 
 
-def add_command() -> Command:
-    """Its options are the columns of incidents.csv."""
-
-    def command(**cells: str | None) -> None:
-        add(given(cells))
-
-    doc = "A confidentiality incident: every one is entered, and kept for five years at least."
-    return signed(command, of_columns(columns_of_incidents(), panels=True), doc)
-
-
-def edit_command() -> Command:
-    """The same columns, of an incident that was entered before."""
-
-    def command(number: str, why: str | None, **cells: str | None) -> None:
-        edit(number, given(cells), why)
-
-    own = [parameter("number", Number, ...), parameter("why", WhyOption)]
-    doc = "Complete an incident: the day of a notification, measures. What it said before is kept privately."
-    return signed(command, [own[0], *of_columns(columns_of_incidents()), own[1]], doc)
-
-
-def add(cells: dict[str, str]) -> None:
+@with_columns(columns, panels=True)
+def add(**cells: str) -> None:
+    """A confidentiality incident: every one is entered, and kept for five years at least."""
     from prt.commands.people import cells_of
     from prt.console import messages
     from prt.files.store import store
@@ -154,8 +122,8 @@ def add(cells: dict[str, str]) -> None:
     from prt.tasks.ask_cells import asked, asks
 
     opened, draw = context.open_year(None), random.SystemRandom()
-    if asks(columns_of_incidents(), cells):
-        cells = asked(IncidentRecord, columns_of_incidents(), cells, opened)
+    if asks(columns(), cells):
+        cells = asked(IncidentRecord, columns(), cells, opened)
     taken = store.column_of(store.read(opened, IncidentRecord.log), "id")
     number = new_id(IncidentRecord.prefix, context.today(), taken, draw)
     row = cells_of(IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened)
@@ -170,14 +138,16 @@ def add(cells: dict[str, str]) -> None:
         )
 
 
-def edit(number: str, options: dict[str, str], why: str | None) -> None:
+@with_columns(columns)
+def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
+    """Complete an incident: the day of a notification, measures. What it said before is kept privately."""
     from prt.commands.edit import tell_changes
     from prt.commands.people import cells_of
     from prt.console import messages
     from prt.files.store import store
 
     opened = context.open_year(None)
-    before = incident(opened, number)
+    before = cells_of_incident(opened, number)
     if not options:
         raise PrtError(f"Nothing to change in {number}: --commission-notified DATE, for example.", code=2)
     after = cells_of(IncidentRecord, {**before, **options}, opened)
@@ -190,7 +160,7 @@ def edit(number: str, options: dict[str, str], why: str | None) -> None:
     tell_changes(notes)
 
 
-def incident(year: Year, number: str) -> dict[str, str]:
+def cells_of_incident(year: Year, number: str) -> dict[str, str]:
     """The cells of an incident; PrtError where there is none of this id."""
     from prt.files.store import store
 
@@ -203,7 +173,7 @@ def incident(year: Year, number: str) -> dict[str, str]:
     return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 
 
-def list_incidents(form: context.FormatOption = "table") -> None:
+def list_incidents(form: FormatOption = "table") -> None:
     """Every incident of the register."""
     from prt.console import screen
     from prt.files.csv.rows import read_rows
@@ -211,7 +181,7 @@ def list_incidents(form: context.FormatOption = "table") -> None:
     from prt.model.cells import Known
     from prt.output.tables import Heading, Table, render
 
-    how, opened = context.printed_as(form), context.open_year(None, logs=())
+    how, opened = check_format(form), context.open_year(None, logs=())
     rows, _ = read_rows(IncidentRecord, opened.project.read_csv(path_of(opened, IncidentRecord.log)), Known())
     if how == "table":
         for row in rows:
@@ -233,7 +203,16 @@ def tell_incident(row: Row) -> None:
 
     width = screen.width()
     messages.out(f"{row.id}   entered {row['recorded']}")
-    for column in columns_of_incidents():
+    for column in columns():
         if text := column.cell.write(row[column.name]) if row[column.name] is not None else "":
             line = f"  {column.name.replace('_', ' '):<20} {text}"
             messages.out(fill(line, width, subsequent_indent=" " * 23) if width else line)
+
+
+incident = CommandGroup(
+    "The register of confidentiality incidents.", {"add": add, "edit": edit, "list": list_incidents}
+)
+privacy = CommandGroup(
+    "Law 25: the notice, the retention date, incidents.",
+    {"notice": notice, "purge": purge, "redact": redact, "incident": incident},
+)

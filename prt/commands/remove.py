@@ -5,31 +5,26 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from prt.commands.edit import Id, reason
+from prt.commands.edit import reason
 from prt.console import context
-from prt.console.options import AnywayOption, WhyOption
+from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
+from prt.console.signature import Option
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.tasks.find import Found
 
 WithRows = Annotated[
-    bool, typer.Option("--with-rows", help="Its attendance and feedback rows too, where it has any.")
+    bool, Option("Its attendance and feedback rows too, where it has any.", name="--with-rows")
 ]
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("remove", rich_help_panel=group)(remove)
-
-
 def remove(
-    row: Id,
+    row: RowArgument,
     why: WhyOption = None,
     with_rows: WithRows = False,
     anyway: AnywayOption = False,
-    year: context.YearOption = None,
+    year: YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
     from prt.console import messages

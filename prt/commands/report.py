@@ -8,10 +8,17 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
-from prt.console.options import ApprovedByOption, PreparedByOption
+from prt.console.options import (
+    AnnualOption,
+    ApprovedByOption,
+    PreparedByOption,
+    ReportLangOption,
+    ReportOption,
+    YearOption,
+    check_format,
+)
+from prt.console.signature import Option
 from prt.problems import PrtError
 from prt.tasks import make_report, next_report
 
@@ -25,30 +32,18 @@ FORMATS = {"md": "Markdown", "html": "HTML"}
 LANGUAGES = {"en": "English", "fr": "French"}
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("report", rich_help_panel=group)(report)
-
-
 def report(
-    period: Annotated[
-        int | None, typer.Option("--period", metavar="N", help="Report N; default: the one that is due.")
-    ] = None,
-    lang: Annotated[
-        str | None, typer.Option("--lang", metavar="en|fr", help="Language; default: the funder's.")
-    ] = None,
+    period: ReportOption = None,
+    lang: ReportLangOption = None,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="md|html", help="Default: by the name of the output.")
+        str | None, Option("Default: by the name of the output.", name="--format", metavar="md|html")
     ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="A file such as report-2.html.")
-    ] = None,
-    show: Annotated[
-        bool, typer.Option("--open", help="Write it as HTML and open it in the browser.")
-    ] = False,
-    annual: Annotated[bool, typer.Option("--annual", help="The bilan of the year.")] = False,
+    output: Annotated[str | None, Option("A file such as report-2.html.", short="-o", metavar="FILE")] = None,
+    show: Annotated[bool, Option("Write it as HTML and open it in the browser.", name="--open")] = False,
+    annual: AnnualOption = False,
     prepared_by: PreparedByOption = "",
     approved_by: ApprovedByOption = "",
-    year: context.YearOption = None,
+    year: YearOption = None,
 ) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
     how = format_of(form, output, show)
@@ -76,7 +71,7 @@ def format_of(form: str | None, output: str | None, show: bool) -> str:
     named = Path(output).suffix.lower().lstrip(".") if output else ""
     named = {"htm": "html", "markdown": "md"}.get(named, named)
     if form:
-        return context.printed_as(form, tuple(FORMATS))
+        return check_format(form, tuple(FORMATS))
     if output and not named:
         raise PrtError(f'"{output}" does not say its format. Name it {output}.md or {output}.html.', code=2)
     if named and named not in FORMATS:

@@ -6,27 +6,22 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from prt.commands.edit import Id
 from prt.console import context
+from prt.console.options import RowArgument, YearOption, check_format
+from prt.console.signature import Option
 
 if TYPE_CHECKING:
     from prt.model.rows import Row
     from prt.tasks.find import Found
 
-Form = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print: text or json.")]
+Form = Annotated[str, Option("How to print: text or json.", name="--format", metavar="text|json")]
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("show", rich_help_panel=group)(show)
-
-
-def show(row: Id, year: context.YearOption = None, form: Form = "text") -> None:
+def show(row: RowArgument, year: YearOption = None, form: Form = "text") -> None:
     """One row: every column, its file and line, what was corrected, and where it counts."""
     from prt.tasks.find import find_row
 
-    how = context.printed_as(form, ("text", "json"))
+    how = check_format(form, ("text", "json"))
     found = find_row(row, year)
     (print_json if how == "json" else print_text)(found)
     if found.row is None:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, get_args
 
-import typer
-
 from prt.console import context
+from prt.console.options import (
+    AsOfOption,
+    AsPublishedOption,
+    FormatOption,
+    LangOption,
+    PeriodOption,
+    YearOption,
+    check_format,
+)
+from prt.console.signature import Argument, Option
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -16,47 +24,38 @@ if TYPE_CHECKING:
     from prt.output.words import Words
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("status", rich_help_panel=group)(status)
-
-
 def status(
     report: Annotated[
-        str | None, typer.Argument(metavar="[N]", help="With --since-submitted: report N, or annual.")
+        str | None, Argument("With --since-submitted: report N, or annual.", metavar="[N]")
     ] = None,
-    since_submitted: Annotated[
-        bool, typer.Option("--since-submitted", help="What changed since the last report that was sent.")
-    ] = False,
-    every: Annotated[bool, typer.Option("--all", help="Figures without a target too.")] = False,
-    period: context.PeriodOption = None,
-    as_of: context.AsOfOption = None,
-    volet: Annotated[str | None, typer.Option("--volet", metavar="ID", help="One volet only.")] = None,
-    line: Annotated[str | None, typer.Option("--line", metavar="ID", help="One line only.")] = None,
-    only: Annotated[
-        str | None, typer.Option("--only", metavar="WORDS", help="Statuses such as behind,at-risk.")
-    ] = None,
+    since_submitted: Annotated[bool, Option("What changed since the last report that was sent.")] = False,
+    every: Annotated[bool, Option("Figures without a target too.", name="--all")] = False,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    volet: Annotated[str | None, Option("One volet only.", metavar="ID")] = None,
+    line: Annotated[str | None, Option("One line only.", metavar="ID")] = None,
+    only: Annotated[str | None, Option("Statuses such as behind,at-risk.", metavar="WORDS")] = None,
     fail_on: Annotated[
         str | None,
-        typer.Option("--fail-on", metavar="WORDS", help="Exit with 1 if a target has one of these."),
+        Option("Exit with 1 if a target has one of these.", metavar="WORDS"),
     ] = None,
-    as_published: context.AsPublishedOption = False,
-    wide: Annotated[bool, typer.Option("--wide", help="All columns, however narrow the screen.")] = False,
-    year: context.YearOption = None,
-    lang: context.LangOption = None,
-    form: context.FormatOption = "table",
-) -> None:
+    as_published: AsPublishedOption = False,
+    wide: Annotated[bool, Option("All columns, however narrow the screen.")] = False,
+    year: YearOption = None,
+    lang: LangOption = None,
+    form: FormatOption = "table",
+) -> int:
     """Where every target stands: to date, against the target and against what is expected by now."""
     from prt.output.words import Words
 
-    how, language = context.printed_as(form), context.language(lang)
+    how, language = check_format(form), context.language(lang)
     opened = context.open_year(year)
     evaluation = context.seen(context.evaluated(opened, period, as_of), as_published)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     if since_submitted:
         from prt.tasks.submitted_changes import show_since
 
-        show_since(opened, evaluation, words, report, how)
-        return
+        return show_since(opened, evaluation, words, report, how)
     if report:
         raise PrtError(f'"{report}"? A report is named after --since-submitted.', code=2)
     results = chosen(evaluation, every or how != "table", volet, line, wanted(only))
@@ -72,8 +71,7 @@ def status(
         md = how == "md"
         print(render(status_table(evaluation, words, results) if md else number_table(results, words), how))
     context.left_out_notice(opened)
-    if fails(evaluation.results, wanted(fail_on)):
-        raise typer.Exit(1)
+    return int(fails(evaluation.results, wanted(fail_on)))
 
 
 def print_screen(evaluation: Evaluation, words: Words, results: Iterable[Result], wide: bool = False) -> None:

@@ -9,11 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
-from prt.console.options import ApprovedByOption, DryRunOption, PreparedByOption
+from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.prompt import Terminal
+from prt.console.signature import Option
 from prt.problems import PrtError
 from prt.tasks.next_report import never_sent, next_report
 from prt.tasks.submit_report import Wanted, deliverable, in_the_way, is_another, row_of, tell_dry_run, write
@@ -26,33 +25,21 @@ if TYPE_CHECKING:
     from prt.model.text import Language
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("submit", rich_help_panel=group)(submit)
-
-
 def submit(
-    period: Annotated[
-        int | None, typer.Option("--period", metavar="N", help="Report N; default: the next one.")
-    ] = None,
-    annual: Annotated[bool, typer.Option("--annual", help="The bilan of the year.")] = False,
-    lang: Annotated[
-        str | None, typer.Option("--lang", metavar="en,fr", help="Languages; default: the funder's.")
-    ] = None,
-    sent: Annotated[
-        list[str] | None, typer.Option("--sent", metavar="FILE", help="What was really sent; it is kept too.")
-    ] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day it was sent.")] = None,
-    why: Annotated[
-        str, typer.Option("--why", metavar="TEXT", help="Of a correction: why it replaces what was sent.")
-    ] = "",
+    period: Annotated[int | None, Option("Report N; default: the next one.", metavar="N")] = None,
+    annual: AnnualOption = False,
+    lang: Annotated[str | None, Option("Languages; default: the funder's.", metavar="en,fr")] = None,
+    sent: Annotated[list[str] | None, Option("What was really sent; it is kept too.", metavar="FILE")] = None,
+    on: Annotated[str | None, Option("Day it was sent.", metavar="DATE")] = None,
+    why: Annotated[str, Option("Of a correction: why it replaces what was sent.", metavar="TEXT")] = "",
     anyway: Annotated[
         list[str] | None,
-        typer.Option("--anyway", metavar="WHAT", help="In spite of: errors, actions, no-data."),
+        Option("In spite of: errors, actions, no-data.", metavar="WHAT"),
     ] = None,
     prepared_by: PreparedByOption = "",
     approved_by: ApprovedByOption = "",
     dry_run: DryRunOption = False,
-    year: context.YearOption = None,
+    year: YearOption = None,
 ) -> None:
     """Keep what is sent to the funder, for good: plan, rows, notes, reports. prt itself sends nothing."""
     for option, text in (("why", why), ("prepared-by", prepared_by), ("approved-by", approved_by)):

@@ -6,8 +6,6 @@ import random
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import typer
-
 from prt.console import context
 from prt.problems import PrtError
 
@@ -24,10 +22,6 @@ DID = {
 OLDER = "What is older is taken out row by row: prt list shows the ids, prt remove ID --why …"
 QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
 """What comes and goes with other rows, and is not worth a word."""
-
-
-def register(app: typer.Typer, group: str) -> None:
-    app.command("undo", rich_help_panel=group)(undo)
 
 
 def undo() -> None:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from prt.output.screens.status import ASCII, Glyphs, Line
 
@@ -33,6 +34,13 @@ def holds(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def launch(path: Path) -> None:
+    """Open a file with what the system opens such files with."""
+    import typer  # 90 ms, which only this needs where no editor is set
+
+    typer.launch(str(path))
 
 
 def show(lines: Iterable[Line]) -> None:

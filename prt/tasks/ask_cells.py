@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import typer
-
 from prt.console import context
+from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
@@ -34,8 +33,7 @@ def asked(
             if column.name not in cells and (text := answer(model, column, year, asker)):
                 cells[column.name] = text
     except (KeyboardInterrupt, EOFError):
-        context.say("\nNothing was written.")
-        raise typer.Exit(1) from None
+        raise PrtError("\nNothing was written.") from None
     return cells
 
 

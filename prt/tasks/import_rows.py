@@ -107,7 +107,7 @@ def year_of(file: Foreign, model: type[LogRecord], told: Told) -> Year:
 def asked(told: Told) -> dict[str, str]:
     """`--column "Heures=hours"`: the headings, folded, with their columns."""
     found = {}
-    for text in told.columns:
+    for text in told.columns or ():
         heading, sign, column = text.rpartition("=")
         if not sign:
             raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)

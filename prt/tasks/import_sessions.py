@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context, messages
+from prt.console.options import YearOption
+from prt.console.signature import Option
 from prt.figures.moved import needed
 from prt.files.store.journal import digest, staged
 from prt.files.workbook.grids import read_grids, without_unseen
@@ -50,29 +52,75 @@ YES = ("", "y", "yes", "o", "oui")
 class Told:
     """The options of the command; `cells` are those of a session to be added."""
 
-    session: str | None = None
-    as_: str | None = None
-    day: str | None = None
-    question: str | None = None
-    positive_answers: str | None = None
-    not_positive: str | None = None
-    no_opinion: str | None = None
-    scale: str | None = None
-    present: str | None = None
-    form: str | None = None
-    role: str | None = None
-    board: str | None = None
-    into: str | None = None
-    day_first: bool = False
-    month_first: bool = False
-    new_people: bool = False
-    presenters: bool = False
-    comments: bool = False
-    create: bool = False
-    dry_run: bool = False
-    yes: bool = False
-    columns: tuple[str, ...] = ()
-    year: str | None = None
+    session: Annotated[
+        str | None, Option("The session; else by its day and what it is called.", metavar="ID")
+    ] = None
+    as_: Annotated[
+        str | None,
+        Option(
+            "zoom, teams, forms, eventbrite or sheet; else by the columns.", name="--as", metavar="SOURCE"
+        ),
+    ] = None
+    day: Annotated[
+        str | None,
+        Option("The day of presences that have none, in a session of several days.", metavar="DATE"),
+    ] = None
+    question: Annotated[
+        str | None,
+        Option("The question of a form that says positive; its number, or words.", metavar="TEXT|N"),
+    ] = None
+    positive_answers: Annotated[
+        str | None,
+        Option('All answers that are positive: "Very useful; Useful".', name="--positive", metavar="ANSWERS"),
+    ] = None
+    not_positive: Annotated[
+        str | None, Option("Answers that are not; the others are read as known.", metavar="ANSWERS")
+    ] = None
+    no_opinion: Annotated[
+        str | None, Option("Answers that are none, as N/A is: they do not count.", metavar="ANSWERS")
+    ] = None
+    scale: Annotated[
+        str | None,
+        Option("The highest number of the answers, where no question says it: 5 or 10.", metavar="N"),
+    ] = None
+    present: Annotated[
+        str | None, Option('Statuses of Eventbrite that mean they came: "Enregistré(e)".', metavar="WORDS")
+    ] = None
+    form: Annotated[
+        str | None,
+        Option("Another form of the same session, whose numbers begin at 1 again.", metavar="NAME"),
+    ] = None
+    role: Annotated[str | None, Option("Role of new people of whom the file tells none.", metavar="ROLE")] = (
+        None
+    )
+    board: Annotated[
+        str | None, Option("Board of new people of whom the file tells none.", metavar="BOARD")
+    ] = None
+    into: Annotated[
+        str | None,
+        Option("A plain sheet: the log that its rows go to, such as accompaniment.", metavar="LOG"),
+    ] = None
+    columns: Annotated[
+        list[str] | None,
+        Option("A plain sheet: what a heading stands for.", name="--column", metavar="HEADING=COLUMN"),
+    ] = None
+    day_first: Annotated[bool, Option("03/04/2025 is 3 April.")] = False
+    month_first: Annotated[bool, Option("03/04/2025 is March 4.")] = False
+    new_people: Annotated[bool, Option("Create a person for each full name or e-mail that nobody has.")] = (
+        False
+    )
+    presenters: Annotated[
+        bool, Option("Who presents and is nobody known takes part like others.", name="--with-presenters")
+    ] = False
+    comments: Annotated[
+        bool, Option("Keep the comments of a form, in the private folder.", name="--keep-comments")
+    ] = False
+    create: Annotated[
+        bool, Option("Add the session, with the options below; the file tells its day and title.")
+    ] = False
+    dry_run: Annotated[bool, Option("Show what would be written; write nothing.")] = False
+    yes: Annotated[bool, Option("Write without asking.")] = False
+    year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
 
     @property

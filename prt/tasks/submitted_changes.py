@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import typer
-
 from prt.console import context
 from prt.console.messages import out
 from prt.console.screen import width
@@ -28,8 +26,8 @@ from prt.tasks.make_report import compared
 from prt.tasks.submitted_figures import about, drifts, facts, kept
 
 
-def show_since(year: Year, evaluation: Evaluation, words: Words, wanted: str | None, how: str) -> None:
-    """Print it; exit with 1 if a frozen file is not what was submitted."""
+def show_since(year: Year, evaluation: Evaluation, words: Words, wanted: str | None, how: str) -> int:
+    """Print it; the exit code is 1 if a frozen file is not what was submitted."""
     one = chosen(year, wanted)
     comparison = compared(one, year)
     found = tuple(turns(comparison.sent, evaluation))
@@ -39,8 +37,7 @@ def show_since(year: Year, evaluation: Evaluation, words: Words, wanted: str | N
             out(text)
     for problem in since.verdict.problems:
         context.say(str(problem))
-    if not since.verdict.whole:
-        raise typer.Exit(1)
+    return int(not since.verdict.whole)
 
 
 def chosen(year: Year, wanted: str | None) -> Submission:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import typer
-
 from prt.console import context, screen
+from prt.console.options import check_format
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, old_handle
 from prt.files.submissions.manifest import Verdict
@@ -32,9 +31,9 @@ from prt.tasks.make_report import compared
 
 def explain_submitted(
     what: str, wanted: str, year: str | None, lang: str | None, form: str, every: bool
-) -> None:
-    """Print it; exit with 1 if a frozen file is not what was submitted."""
-    how, language = context.printed_as(form), context.language(lang)
+) -> int:
+    """Print it; the exit code is 1 if a frozen file is not what was submitted."""
+    how, language = check_format(form), context.language(lang)
     opened = context.open_year(year)
     one = find(opened, wanted)
     comparison = compared(one, opened)
@@ -46,8 +45,7 @@ def explain_submitted(
     PRINTERS[how](found)
     for problem in found[0].verdict.problems:
         context.say(str(problem))
-    if not found[0].verdict.whole:
-        raise typer.Exit(1)
+    return int(not found[0].verdict.whole)
 
 
 def as_called(one: Submission, comparison: Comparison, what: str, language: Language) -> list[Result]:
