@@ -10,6 +10,7 @@ from typing import Annotated
 from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.demo import REAL_SIZE, SMALLEST
+from prt.tasks.show_status import StatusOptions, show_status
 
 YEAR = "2024-2025"
 EXPORT = "zoom-2025-02-13.csv"
@@ -64,12 +65,10 @@ def make(root: Path, rows: int, seed: int) -> None:
 
 def show(folder: str) -> None:
     """`prt status` in the demo's folder, on the demo's day."""
-    from prt.commands.status import status
-
     os.environ["PRT_PROJECT"] = folder
     os.environ["PRT_PRIVATE"] = str(Path(folder).resolve() / "data" / "private")
     os.environ["PRT_TODAY"] = SHOWN_AT
-    status()
+    show_status(StatusOptions())
 
 
 def tries(folder: str) -> list[str]:

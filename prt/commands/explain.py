@@ -18,7 +18,8 @@ from prt.console.options import (
 )
 from prt.console.signature import Argument, Option
 from prt.problems import PrtError
-from prt.tasks.find_indicators import asked
+from prt.tasks.find import find_results
+from prt.tasks.show_row import show_row
 
 
 def explain(
@@ -47,9 +48,9 @@ def explain(
         raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
     opened = context.open_year(year)
     evaluation = context.seen(context.evaluated(opened, period, as_of), as_published)
-    results = asked(evaluation, what)
+    results = find_results(evaluation, what)
     if not results:
-        show_row(what, year, form)
+        show_row(what, year, "json" if form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
@@ -68,9 +69,3 @@ def explain(
             print(render(explanation.as_table(), how))
     context.left_out_notice(opened)
     return 0
-
-
-def show_row(what: str, year: str | None, form: str) -> None:
-    from prt.commands.show import show
-
-    show(what, year=year, form="json" if form == "json" else "text")

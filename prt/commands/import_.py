@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console.signature import Argument, with_columns
 from prt.model.records import Column, Session
 from prt.problems import PrtError
-from prt.tasks.import_sessions import Told
+from prt.tasks.import_sessions import ImportOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,26 +30,26 @@ def columns(_: Sequence[str]) -> list[Column]:
 
 
 @with_columns(columns, panels=True)
-def import_(options: Told, files: Files = None, **session: str) -> None:
+def import_(options: ImportOptions, files: Files = None, **session: str) -> None:
     """Attendance, feedback or rows of a file: a preview, then all of it or nothing."""
     told = with_session(options, {name: text for name, text in session.items() if text})
     if not files:
-        from prt.tasks.find_downloads import asked_files
+        from prt.tasks.find_downloads import ask_files
 
-        files = asked_files(told)
+        files = ask_files(told)
     import_paths(files, told)
 
 
-def import_paths(paths: Sequence[str], told: Told) -> None:
+def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
     from prt.imports.proposing.preview import of_file
     from prt.tasks.choose_session import parts_of, session_named, year_of
-    from prt.tasks.import_sessions import import_parts, read_file, refuse, show
+    from prt.tasks.import_sessions import import_parts, print_lines, read_file, refuse_mixture
 
     named = session_named(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [read_file(Path(path), told, day) for path in paths]
-    refuse(files, told)
+    refuse_mixture(files, told)
     if told.into or files[0].export.kind == "rows":
         from prt.tasks.import_rows import import_rows
 
@@ -57,11 +57,11 @@ def import_paths(paths: Sequence[str], told: Told) -> None:
         return
     year = named[0] if named else year_of(files, told)
     for file in files:
-        show(of_file(file))
+        print_lines(of_file(file))
     import_parts(parts_of(files, year, named, told), year, told)
 
 
-def with_session(told: Told, session: dict[str, str]) -> Told:
+def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:
     """The options with the cells of a session to be added."""
     if told.day_first and told.month_first:
         raise PrtError("--day-first and --month-first contradict each other: give one of them.", code=2)

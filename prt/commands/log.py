@@ -89,11 +89,11 @@ def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> li
 
 
 def from_options(model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False) -> Entry:
-    from prt.tasks.log_rows import entered, kept_apart, refuse
+    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 
-    entry = entered(model, cells, year, context.today(), context.me(year.project.root))
-    entry = kept_apart(model, entry, year, anyway)
-    refuse(model, entry)
+    entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
+    entry = refuse_names(model, entry, year, anyway)
+    raise_mistakes(model, entry)
     return entry
 
 
@@ -103,7 +103,7 @@ def converse(
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
     from prt.console import messages
     from prt.console.prompt import Terminal
-    from prt.tasks.ask_row import Dialogue
+    from prt.tasks.entry.ask_row import Dialogue
 
     asker, me = Terminal(), context.me(year.project.root)
     with_iso = iso_cells(model, cells)
@@ -133,7 +133,7 @@ def converse(
 
 
 def iso_cells(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
-    from prt.tasks.log_rows import with_iso_dates
+    from prt.tasks.entry.log_rows import with_iso_dates
 
     return with_iso_dates(model, cells, context.today())[0]
 
@@ -144,7 +144,7 @@ def defaults(kind: str) -> dict[str, str]:
 
 def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    from prt.tasks.log_rows import with_iso_dates
+    from prt.tasks.entry.log_rows import with_iso_dates
 
     found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, context.today())
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
@@ -161,14 +161,16 @@ def save(entry: Entry, year: Year, dry_run: bool) -> Year:
     old = messages.before(year, log)
     if dry_run:
         after = year.plus(entry.row)
-        messages.out(f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written.")
+        messages.print_line(
+            f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
+        )
         messages.tell_moves(old, after, log)
         return year
     me = context.me(year.project.root)
     with store.writing(year, me, context.now(), random.SystemRandom()) as action:
         [written] = action.add(log, [entry.cells])
     after = year.plus(row_of(entry, year, written))
-    messages.out(f"Saved  {written.id}   {written.place}")
+    messages.print_line(f"Saved  {written.id}   {written.place}")
     messages.tell_moves(old, after, log)
     messages.tell_warnings(after, log, [written.id])
     return after

@@ -51,12 +51,12 @@ def notes(
 
 def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
-    from prt.commands.report import cut_off_of
     from prt.figures.evaluate import evaluate
-    from prt.tasks.make_report import notes_of
+    from prt.tasks.make_report import notes_stem
+    from prt.tasks.next_report import report_cut_off
 
-    evaluation = evaluate(year.plan, year.data, cut_off_of(year, period, annual))
-    return evaluation, notes_of(evaluation.period.id, annual)
+    evaluation = evaluate(year.plan, year.data, report_cut_off(year, period, annual))
+    return evaluation, notes_stem(evaluation.period.id, annual)
 
 
 def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:

@@ -25,19 +25,21 @@ def columns(_: Sequence[str]) -> list[Column]:
 @with_columns(columns, panels=True)
 def add(code: Code, **given: str) -> None:
     """A new organisation, which every log may then name."""
-    from prt.commands.people import cells_of
     from prt.console import messages
     from prt.files.store import store
+    from prt.tasks.entry.log_rows import checked_cells
 
     opened = context.open_year(None)
-    row = cells_of(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
+    row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])
     old = messages.before(opened, "organisations")
     with store.writing(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
         [written] = action.add("organisations", [row])
-    messages.out(f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}")
+    messages.print_line(
+        f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}"
+    )
     messages.tell_moves(old, context.open_year(None), "organisations")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Annotated
 
-from prt.commands.edit import reason
 from prt.console import context
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.problems import PrtError
+from prt.tasks.entry.ask_cells import ask_reason
 
 if TYPE_CHECKING:
     from prt.tasks.find import Found
@@ -37,16 +37,16 @@ def remove(
     if children and not with_rows:
         listed = " and ".join(context.counted(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
-    because = reason(why, False, found.year.project, anyway)
+    because = ask_reason(why, False, found.year.project, anyway)
     old = messages.before(found.year, found.log)
     me = context.me(found.year.project.root)
     with store.writing(found.year, me, context.now(), random.SystemRandom()) as action:
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
-    messages.out(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
+    messages.print_line(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
     for log, ids in children.items():
-        messages.out(f"  with {context.counted(len(ids), f'{log} row')}")
+        messages.print_line(f"  with {context.counted(len(ids), f'{log} row')}")
     messages.tell_moves(old, found.year.again(needed(found.log)), found.log)
     context.say("Not right? prt undo")
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,13 +15,15 @@ from prt.console.options import (
     YearOption,
     check_format,
 )
+from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
+from prt.files.store.disk import write_atomic
 from prt.problems import PrtError
-from prt.tasks import make_report, next_report
+from prt.tasks import make_report
+from prt.tasks.next_report import report_cut_off
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.model.calendar import Period
     from prt.model.text import Language
     from prt.output.report.document import Report
 
@@ -50,17 +49,17 @@ def report(
     opened = context.open_year(year)
     language = context.language(lang or opened.plan.funder.languages[0])
     found, number = made(opened, period, language, annual, (prepared_by, approved_by))
-    text = make_report.printed(found, opened, how, opened.project)
+    text = make_report.render_report(found, opened, how, opened.project)
     name = "annual" if annual else f"report-{number}"
     path = Path(output) if output else default_path(opened, name, language, how) if show else None
     if path is None:
         print_text(text)
     else:
-        write(path, text)
+        write_atomic(path, text.encode("utf-8"), str(path))
         told = "the annual report" if annual else f"report {number}"
         context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
     tell_gaps(found)
-    make_report.tell_unplaced(opened, make_report.notes_of(number, annual), language)
+    make_report.tell_unplaced(opened, make_report.notes_stem(number, annual), language)
     context.left_out_notice(opened)
     if path and show:
         open_in_browser(path)
@@ -87,9 +86,9 @@ def made(
     from prt.files.submissions.submission import submissions
     from prt.output.report.cover import Signed
 
-    evaluation = evaluate(opened.plan, opened.data, cut_off_of(opened, period, annual))
+    evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
     number = evaluation.period.id
-    before = make_report.earlier(opened, submissions(opened), number, annual)
+    before = make_report.earlier_reports(opened, submissions(opened), number, annual)
     found = make_report.report_of(
         opened,
         evaluation,
@@ -101,22 +100,6 @@ def made(
     return found, number
 
 
-def cut_off_of(year: Year, period: int | None, annual: bool) -> dt.date:
-    """The day that figures stop at: today while the period lasts. A bilan is of the whole year."""
-    plan = year.plan
-    last = plan.calendar.periods[-1].id
-    if annual and period not in (None, last):
-        raise PrtError("--annual is of the whole year: leave --period out.", code=2)
-    if annual:
-        return min(plan.ends, max(context.today(), plan.starts))
-    if period is None:
-        return next_report.cut_off_of(due(year))
-    chosen = plan.calendar.period(period)
-    if chosen and chosen.first <= context.today() < chosen.last:
-        return context.today()
-    return context.cut_off(plan, period, None)
-
-
 def tell_gaps(found: Report) -> None:
     """How much the draft still misses: it is marked where it stands."""
     from prt.output.report.walk import gaps
@@ -126,33 +109,6 @@ def tell_gaps(found: Report) -> None:
         context.say(f"{things} missing in it, and marked there. To write them: prt notes")
 
 
-def due(year: Year) -> Period:
-    """The next report, said aloud where its date is over; the last one where every one was sent."""
-    found = next_report.next_report(year)
-    if found and (said := next_report.never_sent(found)):
-        context.say(said)
-    return found or year.plan.periods[-1]
-
-
 def default_path(opened: Year, name: str, language: Language, how: str) -> Path:
     folder = opened.project.root / "reports" / opened.plan.year
     return folder / f"{name}-draft.{language}.{how}"
-
-
-def write(path: Path, text: str) -> None:
-    from prt.files.store.disk import write_atomic
-
-    write_atomic(path, text.encode("utf-8"), str(path))
-
-
-def open_in_browser(path: Path) -> None:
-    """Opens the file, or says where it is on a machine without a browser."""
-    if not webbrowser.open(path.resolve().as_uri()):
-        context.say(f"No browser was found here. The report is in {path.resolve()}")
-
-
-def print_text(text: str) -> None:
-    """To a terminal as it can show it; to a file or a pipe as UTF-8 on every system."""
-    if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(text)

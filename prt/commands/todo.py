@@ -23,7 +23,6 @@ def todo(
     form: FormatOption = "table",
 ) -> None:
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
-    from prt.commands.check import problems
     from prt.console import screen
     from prt.figures.todo import dates, next_report, tasks
     from prt.files.privacy.private_folder import waiting
@@ -32,13 +31,14 @@ def todo(
     from prt.output.tables import render
     from prt.output.words import Words
     from prt.problems import errors
-    from prt.tasks.next_report import sent_reports
+    from prt.tasks.all_problems import all_problems
+    from prt.tasks.next_report import sent_periods
 
     how, language = check_format(form), context.language(lang)
     opened = context.open_year(year)
     evaluation = context.evaluated(opened, report)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    sent = sent_reports(opened)
+    sent = sent_periods(opened)
     due = next_report(opened.plan, sent)
     coming = dates(evaluation, context.today(), sent)
     if ics:
@@ -47,7 +47,7 @@ def todo(
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     reported = of_report(opened, evaluation, due) if report is None else evaluation
     found = tasks(evaluation, context.today(), reported, explained(opened, reported))
-    odd = problems(opened)
+    odd = all_problems(opened)
     numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
     number = reported.period.id if reported else None
     listed = TodoScreen(view, found, coming, numbers, every, len(waiting(opened)), number)

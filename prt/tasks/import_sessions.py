@@ -49,7 +49,7 @@ YES = ("", "y", "yes", "o", "oui")
 
 
 @dataclass(frozen=True)
-class Told:
+class ImportOptions:
     """The options of the command; `cells` are those of a session to be added."""
 
     session: Annotated[
@@ -158,10 +158,10 @@ class Part:
     created: Mapping[str, str]
     how: str
     files: list[Foreign]
-    decisions: dict[str, Decision] = field(default_factory=dict)
+    decide_people: dict[str, Decision] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
-    def proposal(self, year: Year, told: Told) -> Proposal:
+    def proposal(self, year: Year, told: ImportOptions) -> Proposal:
         """What the files come to, with the rows of the year as they are now."""
         session = self.session
         if not self.created:
@@ -172,21 +172,21 @@ class Part:
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
         """The people of the lists; put together again only if other names are known by now."""
         if self.known is None or self.known[:2] != (roster, presences):
-            self.known = roster, presences, gathered(presences, roster, is_word, watched)
+            self.known = roster, presences, gathered(presences, roster, is_word, track_progress)
         return self.known[2]
 
 
-def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
+def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> Foreign:
     """What one file says; the day of its session settles which number of a date is the month, and so does
     that nobody attended to-morrow, or before the first plan year."""
-    name = plainly(path.name)
+    name = plain_name(path.name)
     if path.suffix.lower() in OWN:
         remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
         raise PrtError(Problem(Place(name), "is no export", remedy))
     grids, problems = read_grids(path, name)
     if errors(problems) or not grids:
         raise PrtError(*problems)
-    asked = Asked(day, told.order, days_possible, tuple(split(told.present or "")))
+    asked = Asked(day, told.order, possible_days, tuple(split(told.present or "")))
     export = registry.read_as(registry.likeliest(grids), asked, told.as_)
     found = [*problems, *export.problems]
     if wrong := errors(found):
@@ -196,18 +196,18 @@ def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
     return Foreign(name, digest(path), export)
 
 
-def plainly(name: str) -> str:
+def plain_name(name: str) -> str:
     """The name of a file without what a terminal would obey."""
     return " ".join(without_unseen(name).split())
 
 
-def days_possible() -> tuple[dt.date, dt.date]:
+def possible_days() -> tuple[dt.date, dt.date]:
     """From the first day of the first plan year to today."""
     project = context.open_project()
     return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
 
 
-def refuse(files: Sequence[Foreign], told: Told) -> None:
+def refuse_mixture(files: Sequence[Foreign], told: ImportOptions) -> None:
     """Who registered did not come yet; and a plain sheet goes with nothing else."""
     for one in files:
         if one.export.kind == "registration":
@@ -225,30 +225,32 @@ def refuse(files: Sequence[Foreign], told: Told) -> None:
         raise PrtError(Problem(Place(others[0].shown), what, "Leave out --into."))
 
 
-def import_parts(parts: Sequence[Part], year: Year, told: Told) -> None:
+def import_parts(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
     """Show what would be written, ask, and write all of it in one action."""
-    proposals = [shown(part, year, told) for part in parts]
+    proposals = [show_part(part, year, told) for part in parts]
     if all(one.is_nothing for one in proposals):
-        messages.out("Nothing new: no file was touched.")
-    elif told.dry_run or agreed(told):
+        messages.print_line("Nothing new: no file was touched.")
+    elif told.dry_run or confirm_import(told):
         write_all(parts, year, told)
     else:
         context.say("Nothing was written.")
 
 
-def shown(part: Part, year: Year, told: Told) -> Proposal:
+def show_part(part: Part, year: Year, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
     proposal = part.proposal(year, told)
-    show(preview.of_session(part.session, part.how, proposal))
+    print_lines(preview.of_session(part.session, part.how, proposal))
     if unknown := to_ask(proposal) if proposal.heads is None else []:
-        part.decisions = decisions(unknown, year, part, told)
+        part.decisions = decide_people(unknown, year, part, told)
         proposal = part.proposal(year, told) if part.decisions else proposal
     names = {person: str(row["name"]) for person, row in year.project.names().items()}
-    show(preview.of_proposal(proposal, names))
+    print_lines(preview.of_proposal(proposal, names))
     return proposal
 
 
-def decisions(unknown: Sequence[Attendee], year: Year, part: Part, told: Told) -> dict[str, Decision]:
+def decide_people(
+    unknown: Sequence[Attendee], year: Year, part: Part, told: ImportOptions
+) -> dict[str, Decision]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
     roster, codes = roster_of(year.project.names()), Codes(year.known)
     if why_not := no_new_people(year, part.session["date"]):
@@ -263,10 +265,10 @@ def decisions(unknown: Sequence[Attendee], year: Year, part: Part, told: Told) -
         return found
     if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
         return {}
-    return asked(unknown, year, roster, codes, may_create=not why_not)
+    return ask_people(unknown, year, roster, codes, may_create=not why_not)
 
 
-def asked(
+def ask_people(
     unknown: Iterable[Attendee], year: Year, roster: Roster, codes: Codes, *, may_create: bool
 ) -> dict[str, Decision]:
     from prt.console.prompt import Terminal
@@ -282,7 +284,7 @@ def asked(
     return found
 
 
-def agreed(told: Told) -> bool:
+def confirm_import(told: ImportOptions) -> bool:
     """--yes, or a yes on the terminal; a script must say it."""
     if told.yes:
         return True
@@ -293,7 +295,7 @@ def agreed(told: Told) -> bool:
     return folded(Terminal().ask("Import? [Y/n] > ")) in YES
 
 
-def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
+def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
     log = "people" if any(one.is_new for part in parts for one in part.decisions.values()) else "attendance"
     old = messages.before(year.again(needed(log)), log)
@@ -309,22 +311,22 @@ def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
     messages.tell_without_start(year, after)
     if keep:
         messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
-        if year.project.private.is_dir() and any(map(wait_for_names, written)):
+        if year.project.private.is_dir() and any(map(keeps_names, written)):
             context.say("Who were they? prt people match")
         context.say("Not right? prt undo takes all of it back.")
 
 
-def wait_for_names(proposal: Proposal) -> bool:
+def keeps_names(proposal: Proposal) -> bool:
     """Is there an unnamed row whose exported name was kept?"""
     return any(seat.keeps_name for seat in proposal.added)
 
 
-def show(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        messages.out(line)
+        messages.print_line(line)
 
 
-def watched(presences: list[Presence]) -> Iterable[Presence]:
+def track_progress(presences: list[Presence]) -> Iterable[Presence]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
     if len(presences) < LONG or not sys.stderr.isatty():
         return presences

@@ -46,7 +46,7 @@ def match(
     elif certain:
         give(opened, certain_pairs(waiting))
     elif not waiting:
-        messages.out("Nobody is waiting for a name.")
+        messages.print_line("Nobody is waiting for a name.")
     elif sys.stdin.isatty() and form == "table":
         found = asked(opened, roster, waiting)
         give(opened, found)
@@ -67,9 +67,9 @@ def decided(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
 ) -> Decision:
     """What the options say about one presence."""
-    from prt.commands.people_held import known_person
     from prt.imports.people.seats import Decision
     from prt.imports.reading.codes import Codes
+    from prt.tasks.find_person import find_person
     from prt.tasks.identify_people import no_new_people
 
     codes = Codes(year.known)
@@ -78,7 +78,7 @@ def decided(
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)
         if " " in person or "@" in person:
-            return Decision(known_person(year.project, person))
+            return Decision(find_person(year.project, person))
         if person not in known:
             hint = did_you_mean(person, known)
             raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
@@ -106,7 +106,9 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
 
     asker, found = Terminal(), certain_pairs(waiting)
     for one, decision in found:
-        messages.out(f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})")
+        messages.print_line(
+            f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})"
+        )
     if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
         found = []
     if why_not := no_new_people(year, context.today()):
@@ -122,7 +124,7 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
     except Enough:
         pass
     except (KeyboardInterrupt, EOFError):
-        messages.out("")  # what was answered until here is kept
+        messages.print_line("")  # what was answered until here is kept
     return found
 
 
@@ -133,7 +135,7 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     from prt.imports.people.resolving import resolve
 
     if not pairs:
-        messages.out("Nothing was written.")
+        messages.print_line("Nothing was written.")
         return
     old, me = messages.before(year, "people"), context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom()) as action:
@@ -143,7 +145,9 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
             action.edit("people", person, {"start": start}, "matched")
     names, after = year.project.names(), year.again()
     for one, person in done:
-        messages.out(f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}")
+        messages.print_line(
+            f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}"
+        )
     messages.tell_moves(old, after, "people")
     messages.tell_without_start(year, after)
 

@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from prt.commands.people_held import agreed
 from prt.console import context
 from prt.console.options import DryRunOption, YearOption, YesOption
+from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
 from prt.problems import Place, Problem, PrtError, errors
 
@@ -29,7 +29,7 @@ DayFirst = Annotated[
 ]
 
 
-def import_people(
+def import_(
     file: File,
     role: Role = None,
     role_of: RoleOf = None,
@@ -48,12 +48,12 @@ def import_people(
     added = proposed(listed, opened, may_create=not why_not)
     tell(added, listed, why_not)
     if added.is_nothing:
-        messages.out("Nothing new: no file was touched.")
+        messages.print_line("Nothing new: no file was touched.")
     elif not dry_run:
         number = (
             f"{context.counted(len(added.posts), 'role')} and {context.counted(len(added.names), 'name')}"
         )
-        agreed(f"{number} would be added.", yes)
+        confirm(f"{number} would be added.", yes)
         write(added, opened)
 
 
@@ -74,7 +74,7 @@ def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool 
     chosen = codes.required("role", role)
     found, problems = listed(table, codes, roster_of(year.project.names()), chosen, day_first)
     if dropped := table.dropped():
-        messages.out(f"columns left behind: {', '.join(dropped)}")
+        messages.print_line(f"columns left behind: {', '.join(dropped)}")
     if errors(problems):
         raise PrtError(*errors(problems), "Nothing was written.")
     return found
@@ -103,15 +103,15 @@ def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
 
     people = {row["id"] for row in added.names}
     roles = context.counted(len(added.posts), "role")
-    messages.out(f"{context.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
+    messages.print_line(f"{context.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
     for one in added.doubtful:
         near = " or ".join(one.match.several) or one.likely
-        messages.out(
+        messages.print_line(
             f"  {one.place}  {one.name}: perhaps {near}. Not added: prt people add --id, or --namesake"
         )
     if added.unknown:
         context.say(why_not)
-        messages.out(f"  {context.counted(len(added.unknown), 'person')} not added")
+        messages.print_line(f"  {context.counted(len(added.unknown), 'person')} not added")
 
 
 def write(added: Additions, year: Year) -> None:
@@ -124,5 +124,5 @@ def write(added: Additions, year: Year) -> None:
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
     for one in written:
-        messages.out(f"Added  {one.id}   {one.place}")
+        messages.print_line(f"Added  {one.id}   {one.place}")
     messages.tell_moves(old, year.again(), "people")

@@ -43,7 +43,7 @@ def missing(
     if found:
         print(render(listed, how, screen.width()))
     for line in summary(result, found):
-        messages.out(line)
+        messages.print_line(line)
 
 
 def wanted(evaluation: Evaluation, indicator: str) -> Result:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from prt.commands.plandiff import diff
-from prt.commands.plannew import new
 from prt.console import context
 from prt.console.options import LangOption, YearOption
-from prt.console.signature import Argument, CommandGroup
+from prt.console.signature import Argument
 
 if TYPE_CHECKING:
     from prt.output.screens.status import Line
@@ -21,16 +19,18 @@ def show(
     lang: LangOption = None,
 ) -> None:
     """Every line with its indicators: the funder's words, the rule in a sentence, the target."""
-    from prt.commands.status import known
     from prt.console import screen
     from prt.files.project import Project
     from prt.output.words import Words
+    from prt.tasks.find import refuse_unknown
 
     language = context.language(lang)
     project: Project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
     plan, _ = project.plan(path)
-    known("volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
+    refuse_unknown(
+        "volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())]
+    )
     words = Words(language, plan, project.organisations[0])
     screen.show(lines(words, line))
 
@@ -58,21 +58,3 @@ def lines(words: Words, wanted: str | None) -> list[Line]:
             phrases = " ".join(" ".join(indicator.target.quoted.to(language)).split())
             found.append([(f"        → {phrases}", "")])
     return found
-
-
-def schema() -> None:
-    """The JSON Schema of plan files, for the editor's completion and checks."""
-    from prt.files.plan.plan import plan_schema
-
-    print(plan_schema(), end="")
-
-
-plan = CommandGroup(
-    "The plan: what it promises and how each figure is computed.",
-    {
-        "show": show,
-        "diff": diff,
-        "new": new,
-        "schema": schema,
-    },
-)
