@@ -151,15 +151,13 @@ def nowhere(row: Row) -> str:
 
 
 def tell_list(title: str, lines: Iterable[str]) -> None:
-    from prt.console import messages
 
     for number, line in enumerate(lines):
-        messages.out(("" if number else f"{title}:\n") + f"  {line}")
+        print_line(("" if number else f"{title}:\n") + f"  {line}")
 
 
 def tell_changes(notes: Iterable[Mapping[str, str]]) -> None:
     """`participants  24 → 25`, one line for each cell."""
-    from prt.console import messages
 
     for note in notes:
-        messages.out(f"  {note['column']}  {note['old'] or '(empty)'} → {note['new'] or '(empty)'}")
+        print_line(f"  {note['column']}  {note['old'] or '(empty)'} → {note['new'] or '(empty)'}")

@@ -120,10 +120,16 @@ def parameters_of(command: Command) -> list[Parameter]:
 
 def declare_all(parameters: Iterable[Parameter]) -> Iterator[Declared]:
     for one in parameters:
-        if is_dataclass(one.annotation):
-            yield from declare_fields(one.annotation)
+        if options := options_class(one):
+            yield from declare_fields(options)
         else:
             yield declare(one.name, one.annotation, one.default)
+
+
+def options_class(parameter: Parameter) -> type[Any] | None:
+    """The class whose fields are options, where a parameter stands for all of them."""
+    found = parameter.annotation
+    return found if isinstance(found, type) and is_dataclass(found) else None
 
 
 def declare_fields(options: type[Any]) -> Iterator[Declared]:
@@ -145,9 +151,9 @@ def call_command(command: Command, values: Mapping[str, Any]) -> int:
     for one in parameters_of(command):
         if one.kind is Parameter.VAR_KEYWORD:
             arguments |= given_cells(values)
-        elif is_dataclass(one.annotation):
-            own = {field.name for field in fields(one.annotation)} & values.keys()
-            arguments[one.name] = one.annotation(**{name: values[name] for name in own})
+        elif options := options_class(one):
+            own = {field.name for field in fields(options)} & values.keys()
+            arguments[one.name] = options(**{name: values[name] for name in own})
         else:
             arguments[one.name] = values[one.name]
     return command(**arguments) or 0

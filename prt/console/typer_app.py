@@ -67,7 +67,8 @@ def root_command(options: Options) -> Any:
         if project:
             os.environ["PRT_PROJECT"] = project
         if context.invoked_subcommand is None:
-            load_command("prt.commands.home")()
+            start_page: Any = load_command("prt.commands.home")
+            start_page()
 
     (folder, folder_help), (_, version_help) = options.values()
     version = typer.Option("--version", callback=print_version, is_eager=True, help=version_help)

@@ -158,7 +158,7 @@ class Part:
     created: Mapping[str, str]
     how: str
     files: list[Foreign]
-    decide_people: dict[str, Decision] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
     def proposal(self, year: Year, told: ImportOptions) -> Proposal:
