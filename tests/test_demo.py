@@ -167,7 +167,7 @@ def test_it_says_in_both_languages_that_it_is_fictional(demo: Path, year: Year) 
 def test_its_plan_is_the_real_one_but_for_the_title(year: Year) -> None:
     project = Project(Path(__file__).parent.parent, Path())
     real, _ = project.plan(project.plan_path("2024-2025"))
-    assert year.plan.model_copy(update={"title": real.title}) == real
+    assert year.plan.replace(title=real.title) == real
 
 
 def test_corrections_tell_what_was_wrong_and_why(year: Year) -> None:

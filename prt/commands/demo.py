@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -65,9 +64,7 @@ def make(root: Path, rows: int, seed: int) -> None:
 
 def show(folder: str) -> None:
     """`prt status` in the demo's folder, on the demo's day."""
-    os.environ["PRT_PROJECT"] = folder
-    os.environ["PRT_PRIVATE"] = str(Path(folder).resolve() / "data" / "private")
-    os.environ["PRT_TODAY"] = SHOWN_AT
+    context.stand_in(Path(folder), Path(folder).resolve() / "data" / "private", SHOWN_AT)
     show_status(StatusOptions())
 
 

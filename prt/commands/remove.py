@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
+from prt.model.records import children_of
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 
@@ -33,7 +34,7 @@ def remove(
     from prt.tasks.find import find_row
 
     found = find_row(row, year)
-    children = children_of(found)
+    children = child_rows(found)
     if children and not with_rows:
         listed = " and ".join(context.counted(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
@@ -51,14 +52,11 @@ def remove(
     context.say("Not right? prt undo")
 
 
-def children_of(found: Found) -> dict[str, list[str]]:
-    """The attendance and feedback rows of a session, which would be left without it."""
-    from prt.model.view import CHILDREN
-
-    if found.log != "sessions":
-        return {}
+def child_rows(found: Found) -> dict[str, list[str]]:
+    """Ids of the rows that belong to this one, such as attendance, which would be left without it."""
+    logs = found.year.data.logs
     rows = {
-        log: [row.id for row in found.year.data.logs[log] if row["session"] == found.id] for log in CHILDREN
+        log: [row.id for row in logs[log] if row["session"] == found.id] for log in children_of(found.log)
     }
     if any("" in ids for ids in rows.values()):
         raise PrtError(f"Some rows of {found.id} have no id: prt check --fill-ids gives them one.")

@@ -133,6 +133,15 @@ def git_config(name: str, root: Path) -> str | None:
     return done.stdout.strip() or None
 
 
+def editor() -> str | None:
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR")
+
+
+def stand_in(project: Path, private: Path, day: str) -> None:
+    """From here on this project is used, and this is the day."""
+    os.environ |= {"PRT_PROJECT": str(project), "PRT_PRIVATE": str(private), "PRT_TODAY": day}
+
+
 def say(message: str) -> None:
     """A message to the person: stderr, so that results can be piped."""
     print(message, file=sys.stderr)

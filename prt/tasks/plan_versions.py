@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt.files.plan.plan import plan_bytes, read_plan
 from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
@@ -40,11 +41,7 @@ def find_source(project: Project, path: Path, asked: str) -> Source:
 
 
 def read_source(project: Project, path: Path, name: str) -> Source:
-    try:
-        return Source(name, project.shown(path.resolve()), path.read_bytes())
-    except OSError as error:
-        problem = Problem(Place(str(path)), f"cannot be read: {error.strerror}", "Check its name.")
-        raise PrtError(problem, code=2) from None
+    return Source(name, project.shown(path.resolve()), plan_bytes(path))
 
 
 def submitted_source(project: Project, path: Path, name: str) -> Source:
@@ -93,8 +90,6 @@ def run_git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
 
 def read_plans(*sources: Source) -> list[Plan]:
     """Each as a plan; the errors of all of them at once."""
-    from prt.files.plan.plan import read_plan
-
     read = [read_plan(one.raw, one.shown) for one in sources]
     wrong = [problem for _, problems in read for problem in errors(problems)]
     if wrong:
