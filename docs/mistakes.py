@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from prt.files.csvfile import parse_csv
-from prt.files.logfile import read_rows
+from prt.files.csv.reader import parse_csv
+from prt.files.csv.rows import read_rows
 from prt.model.cells import Known
 from prt.model.records import LOGS
 

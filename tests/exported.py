@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from prt.files.gridfile import grids_of
-from prt.imports import sources
+from prt.files.workbook.grids import grids_of
 from prt.imports.export import Answer, Export, Grid, Presence
+from prt.imports.sources import registry
 
 
 def grid(raw: str | bytes, name: str = "file.csv") -> Grid:
@@ -25,7 +25,7 @@ def read(
     name: str = "file.csv",
 ) -> Export:
     """What a file says; `on` is the day of its session."""
-    return sources.read(grid(raw, name), dt.date.fromisoformat(on) if on else None, day_first, as_)
+    return registry.read(grid(raw, name), dt.date.fromisoformat(on) if on else None, day_first, as_)
 
 
 def tabs(table: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.ledger import assemble
-from prt.files.csvfile import parse_csv
-from prt.files.logfile import read_rows
-from prt.files.planfile import read_plan
+from prt.figures.year import assemble
+from prt.files.csv.reader import parse_csv
+from prt.files.csv.rows import read_rows
+from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan

@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 
-from prt.figures.amendments import unamended
-from prt.files.planfile import read_plan
+from prt.figures.plan_diff.amendments import unamended
+from prt.files.plan.plan import read_plan
 from prt.model.text import Language
-from prt.output.amendments import amendments
 from prt.output.listings import unbroken
 from prt.output.numbers import day_text
+from prt.output.report.amendments import amendments
 from prt.output.words import Words
 from tests.project import WORKSHOP, Prt
 from tests.test_plan_diff import SMALL, TOOLS, edited, plan, rewrite

@@ -12,13 +12,13 @@ import pytest
 from typer.testing import CliRunner
 
 from prt.cli import COMMANDS, app
-from prt.commands.reporting import earlier, printed, report_of
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
-from prt.files.submission import submissions
+from prt.files.submissions.submission import submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
-from prt.output.cover import Signed
+from prt.output.report.cover import Signed
+from prt.tasks.make_report import earlier, printed, report_of
 
 GOLDEN = Path(__file__).parent / "golden"
 SIGNED = Signed("M. Roy", "A. Smith")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.files.templates import shipped_templates
 from prt.model.plan import Plan
 from prt.model.text import LANGUAGES, Language
-from prt.output import render
-from prt.output.cover import Sent, Signed
-from prt.output.report import report
+from prt.output.report import render
+from prt.output.report.cover import Sent, Signed
+from prt.output.report.report import report
 from tests.project import Prt
 from tests.support import load
 from tests.test_report import Page, evaluated, plain, words

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from prt.files.csvfile import CsvFile, Dialect, format_row, parse_csv, read_csv
+from prt.files.csv.reader import CsvFile, Dialect, format_row, parse_csv, read_csv
 from prt.problems import errors
 
 

@@ -24,11 +24,11 @@ from prt.demo.year import TABLES, fictional_year
 from prt.figures.checks import check
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code
+from prt.files.csv.rows import read_rows
 from prt.files.examples import table
-from prt.files.logfile import read_rows
 from prt.files.project import Project, Year
-from prt.files.store import path_of
-from prt.imports.session import guess
+from prt.files.store.store import path_of
+from prt.imports.proposing.session import guess
 from prt.model.cells import Known
 from prt.model.provenance import ImportRecord
 from prt.model.records import LOGS
@@ -167,7 +167,7 @@ def test_it_says_in_both_languages_that_it_is_fictional(demo: Path, year: Year) 
 def test_its_plan_is_the_real_one_but_for_the_title(year: Year) -> None:
     project = Project(Path(__file__).parent.parent, Path())
     real, _ = project.plan(project.plan_path("2024-2025"))
-    assert year.plan.model_copy(update={"title": real.title}) == real
+    assert year.plan.replace(title=real.title) == real
 
 
 def test_corrections_tell_what_was_wrong_and_why(year: Year) -> None:

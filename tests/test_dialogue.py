@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from prt.commands import telling
-from prt.commands.asker import completer, delimiters
-from prt.commands.dialogue import Dialogue
+from prt.console import messages
+from prt.console.prompt import completer, delimiters
 from prt.files.project import Project, Year
 from prt.model.entry import Entry
 from prt.model.records import KINDS, LOGS
+from prt.tasks.ask_row import Dialogue
 from tests.project import ROOT, TODAY, Prt, make_project
 
 WINTER = dt.date.fromisoformat(TODAY)
@@ -67,7 +67,7 @@ def talk(year: Year, kind: str, *answers: str, **given: str) -> tuple[Entry | No
     """A dialogue with these answers; without enough of them the person leaves with Ctrl-C."""
     script = Script(answers)
     model = LOGS[KINDS[kind]]
-    standings = telling.before(year, model.log)
+    standings = messages.before(year, model.log)
     return Dialogue(model, year, given, standings, script, today=WINTER, me="p-me").run(), script
 
 
@@ -143,7 +143,7 @@ def test_edit_asks_everything_again(year: Year) -> None:
 )
 def test_a_wrong_answer_is_asked_again(year: Year, wrong: tuple[str, ...], words: str) -> None:
     script = Script(wrong)
-    standings = telling.before(year, "sessions")
+    standings = messages.before(year, "sessions")
     with pytest.raises(KeyboardInterrupt):
         Dialogue(LOGS["sessions"], year, {}, standings, script, today=WINTER).run()
     assert words in script.said[-1]
@@ -231,7 +231,7 @@ def asked(year: Year, kind: str, *answers: str) -> str:
 
     script.ask = ask  # type: ignore[method-assign]
     with pytest.raises(KeyboardInterrupt):
-        Dialogue(model, year, {}, telling.before(year, model.log), script, today=WINTER, me="p-me").run()
+        Dialogue(model, year, {}, messages.before(year, model.log), script, today=WINTER, me="p-me").run()
     return "\n".join([*script.said, prompts[-1]])
 
 
@@ -262,7 +262,7 @@ def test_of_several_posts_the_person_says_which(year: Year) -> None:
 def test_nobody_unknown_is_accepted(year: Year) -> None:
     script = Script(("", "skills", "p-zzzz"))
     with pytest.raises(KeyboardInterrupt):
-        Dialogue(LOGS["requests"], year, {}, telling.before(year, "requests"), script, today=WINTER).run()
+        Dialogue(LOGS["requests"], year, {}, messages.before(year, "requests"), script, today=WINTER).run()
     assert "nobody in data/people.csv has the id p-zzzz" in script.said[-1]
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.commands.entering import Entering, entered
 from prt.files.project import Project, Year
 from prt.model.entry import Entry
 from prt.model.records import LOGS
+from prt.tasks.log_rows import Entering, entered
 from tests.project import HEADER, make_project
 
 TODAY = dt.date(2025, 2, 14)

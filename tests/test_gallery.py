@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.problems import errors
 
 PLANS = Path(__file__).parent / "gallery" / "plan"

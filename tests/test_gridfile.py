@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from prt.files.gridfile import MOST_BYTES, MOST_COLUMNS, grids_of, read_grids
+from prt.files.workbook.grids import MOST_BYTES, MOST_COLUMNS, grids_of, read_grids
 from prt.model.grid import Grid
 from tests.exported import grid
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from prt.files import disk
-from prt.imports.headcounts import headcount
+from prt.files.store import disk
+from prt.imports.people.headcounts import headcount
 from tests.exported import commas, tabs
 from tests.project import Answers, Prt
 
@@ -698,7 +698,7 @@ class TestMatch:
         waiting = len(prt.secrets("unmatched"))
         answers = Answers(["p-zoe2"])
         prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-        prt.monkeypatch.setattr("prt.commands.asker.Terminal", lambda: answers)
+        prt.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
         prt("people match")
         assert prt.out.count("Matched") == 1 and f"1 matched, {waiting - 1} still wait." in prt.err
 
@@ -997,7 +997,7 @@ def test_killed_at_any_write_all_rows_are_there_or_none(prt: Team, monkeypatch: 
 def test_a_file_that_somebody_changed_after_a_crash_is_never_overwritten(
     prt: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from prt.files import staging
+    from prt.files.store import journal
 
     prt.session()
 
@@ -1005,7 +1005,7 @@ def test_a_file_that_somebody_changed_after_a_crash_is_never_overwritten(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(staging, "put", crash)
+        broken.setattr(journal, "put", crash)
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes", code=130)
     text = prt.path("sessions").read_text(encoding="utf-8").replace("PLC 1", "PLC one")
     prt.path("sessions").write_text(text, encoding="utf-8")

@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.gridfile import grids_of
-from prt.imports import sources
+from prt.files.workbook.grids import grids_of
 from prt.imports.export import Export, Grid
+from prt.imports.sources import registry
 from tests.exported import preview, read
 
 EXPORTS = Path(__file__).parent / "exports"
@@ -41,7 +41,7 @@ def is_said(export: Export) -> bool:
 
 
 @given(
-    HEAD, ROWS, ROWS, DAYS, st.sampled_from([None, True, False]), st.sampled_from([None, *sources.SOURCES])
+    HEAD, ROWS, ROWS, DAYS, st.sampled_from([None, True, False]), st.sampled_from([None, *registry.SOURCES])
 )
 def test_any_table_is_read_or_refused(
     head: list[str],
@@ -52,13 +52,13 @@ def test_any_table_is_read_or_refused(
     as_: str | None,
 ) -> None:
     rows = tuple(map(tuple, [*above, head, *below]))
-    assert is_said(sources.read(Grid("any.csv", rows, tuple(range(1, len(rows) + 1))), day, first, as_))
+    assert is_said(registry.read(Grid("any.csv", rows, tuple(range(1, len(rows) + 1))), day, first, as_))
 
 
 def told(raw: bytes) -> bool:
     grids, problems = grids_of(raw, "any.csv")
     assert grids or problems
-    return all(problem.remedy for problem in problems) and all(is_said(sources.read(one)) for one in grids)
+    return all(problem.remedy for problem in problems) and all(is_said(registry.read(one)) for one in grids)
 
 
 @given(st.binary(max_size=400))

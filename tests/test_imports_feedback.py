@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from prt.imports.feedback import Feedback, feedback, question_of
-from prt.imports.scales import Said
+from prt.imports.proposing.feedback import Feedback, feedback, question_of
+from prt.imports.reading.scales import Said
 from prt.problems import Mistake
 from tests.exported import read
 from tests.test_import import Team, prt

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.gridfile import read_grids
-from prt.imports import sources
+from prt.files.workbook.grids import read_grids
+from prt.imports.sources import registry
 from tests.exported import preview
 
 EXPORTS = Path(__file__).parent / "exports"
@@ -18,24 +18,24 @@ SAMPLES = sorted(path.name for path in EXPORTS.iterdir() if path.suffix in (".cs
 
 
 def test_there_are_samples_of_every_source() -> None:
-    found = {sources.recognise(read_grids(EXPORTS / name, name)[0][0])[0][0] for name in SAMPLES}
-    assert found == set(sources.SOURCES)
+    found = {registry.recognise(read_grids(EXPORTS / name, name)[0][0])[0][0] for name in SAMPLES}
+    assert found == set(registry.SOURCES)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_what_is_read_of_a_sample(name: str, golden: Callable[[Path, str], None]) -> None:
     grids, problems = read_grids(EXPORTS / name, name)
     assert problems == []
-    golden(GOLDEN / f"{name}.txt", preview(sources.read(grids[0])))
+    golden(GOLDEN / f"{name}.txt", preview(registry.read(grids[0])))
 
 
 def test_the_day_of_the_session_settles_the_list_of_2020() -> None:
     name = "teams_attendance_2020_list.csv"
-    export = sources.read(read_grids(EXPORTS / name, name)[0][0], session_date=dt.date(2020, 12, 11))
+    export = registry.read(read_grids(EXPORTS / name, name)[0][0], session_date=dt.date(2020, 12, 11))
     assert export.problems == ()
     assert export.starts == dt.datetime(2020, 12, 11, 12, 27, 24)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_sample_is_recognised_as_two_sources(name: str) -> None:
-    assert len(sources.recognise(read_grids(EXPORTS / name, name)[0][0])) == 1
+    assert len(registry.recognise(read_grids(EXPORTS / name, name)[0][0])) == 1

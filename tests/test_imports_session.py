@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from prt.commands.choosing import chosen
 from prt.files.project import Project
-from prt.imports.session import guess, is_generic, nearest
+from prt.imports.proposing.session import guess, is_generic, nearest
 from prt.model.rows import Row
+from prt.tasks.choose_session import chosen
 from tests.exported import read
 from tests.test_import import Team, prt
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prt.imports import sources
 from prt.imports.export import Grid
+from prt.imports.sources import registry
 from tests.exported import grid, presences, read
 
 
@@ -164,11 +164,11 @@ def test_any_export_may_be_read_as_a_sheet() -> None:
 def test_of_a_workbook_the_sheet_that_a_source_knows_is_read() -> None:
     notes = Grid("a.xlsx", (("one",), ("two",), ("three",)), (1, 2, 3), "xlsx", "", "Notes")
     form = Grid("a.xlsx", (("Timestamp", "Q"), ("2024-10-16", "5")), (1, 2), "xlsx", "", "Answers")
-    assert sources.likeliest([notes, form]) is form
-    assert sources.likeliest([form, notes]) is form
-    assert sources.likeliest([grid("a;b\n"), notes]) is notes
+    assert registry.likeliest([notes, form]) is form
+    assert registry.likeliest([form, notes]) is form
+    assert registry.likeliest([grid("a;b\n"), notes]) is notes
 
 
 def test_problems_of_a_workbook_name_the_sheet() -> None:
     sheet = Grid("a.xlsx", (("Nom", "Présent"), ("Zoé", "?")), (1, 2), "xlsx", "", "Feuil1")
-    assert str(sources.read(sheet).problems[0].where) == "a.xlsx, Feuil1:2"
+    assert str(registry.read(sheet).problems[0].where) == "a.xlsx, Feuil1:2"

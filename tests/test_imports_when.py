@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from prt.imports.when import Asked, Clock, minutes_of, settle, time_of, unit_of
+from prt.imports.reading.dates import Asked, Clock, minutes_of, settle, time_of, unit_of
 from prt.problems import Mistake, Place
 
 FILE = Place("zoom.csv")

@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 from prt.cli import app
 from prt.commands.init import begins_in, first_year
 from prt.figures.evaluate import evaluate
-from prt.files.newproject import starter_plan
-from prt.files.planfile import read_plan
+from prt.files.new_project import starter_plan
+from prt.files.plan.plan import read_plan
 from prt.files.project import Project, Year
 from prt.problems import PrtError
 

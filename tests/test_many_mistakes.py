@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from prt.files.csvfile import parse_csv
-from prt.files.logfile import read_rows
-from prt.files.planfile import read_plan
+from prt.files.csv.reader import parse_csv
+from prt.files.csv.rows import read_rows
+from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.records import LOGS
 from prt.problems import did_you_mean

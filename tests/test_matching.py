@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.imports import stays
-from prt.imports.attendee import Attendee, stays_of
 from prt.imports.export import Presence, Stay
-from prt.imports.gathering import gathered
-from prt.imports.matching import Match, Roster, roster_of
-from prt.imports.names import key, spelling
+from prt.imports.people.attendees import Attendee, stays_of
+from prt.imports.people.gathering import gathered
+from prt.imports.people.matching import Match, Roster, roster_of
+from prt.imports.people.names import key, spelling
+from prt.imports.reading import stays
 from prt.model.text import folded
 
 WORDS = {"lbpsb", "emsb", "cda", "principal", "css du littoral"}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.imports import stays
 from prt.imports.export import Stay
+from prt.imports.reading import stays
 
 START = dt.datetime(2024, 10, 16, 9)
 

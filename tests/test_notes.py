@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from prt.files.notes import read_text, write_text
 from prt.model.notes import read_sections
 from prt.model.text import Language
-from prt.output import render
-from prt.output.asking import Asked, extended
-from prt.output.cover import Sent
-from prt.output.document import Report
-from prt.output.prose import prose
-from prt.output.report import report
+from prt.output.report import render
+from prt.output.report.cover import Sent
+from prt.output.report.document import Report
+from prt.output.report.notes_skeleton import Asked, extended
+from prt.output.report.prose import prose
+from prt.output.report.report import report
 from tests.project import Prt
 from tests.support import evaluation
 from tests.test_report import COUNT, SESSIONS, Page, plain, shown_by_markdown, words

@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from prt.files import submission
-from prt.files.erase import pending
+from prt.files.privacy.erase import pending
 from prt.files.project import Project
+from prt.files.submissions import submission
 from prt.model.ids import is_erased
 from tests.project import Prt
 

@@ -15,9 +15,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.figures.plandiff import Change, plan_diff
-from prt.figures.plandiff.change import out_of_order
-from prt.files.planfile import read_plan
+from prt.figures.plan_diff import Change, plan_diff
+from prt.figures.plan_diff.change import out_of_order
+from prt.files.plan.plan import read_plan
 from prt.model.calendar import Period, Round
 from prt.model.plan import (
     Funder,
@@ -32,8 +32,8 @@ from prt.model.plan import (
     Volet,
 )
 from prt.model.text import Language
-from prt.output.plandiff import PlanDiff, excerpts
-from prt.output.plandiff_formats import Compared, written
+from prt.output.screens.plan_diff import PlanDiff, excerpts
+from prt.output.screens.plan_diff_formats import Compared, written
 from prt.output.words import Words
 from prt.problems import errors
 from tests import support
@@ -460,7 +460,7 @@ def test_no_key_of_a_plan_is_forgotten() -> None:
         Reading,
         Target,
     )
-    names = {f"{model.__name__}.{name}" for model in models for name in model.model_fields}
+    names = {f"{model.__name__}.{name}" for model in models for name in model.fields}
     assert names == KEYS.keys() | HOLDING
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.plancopy import Copied, next_year, shifted
-from prt.files.planfile import read_plan
+from prt.files.plan.next_year import Copied, next_year, shifted
+from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
 from tests.project import Prt
 from tests.test_plan_diff import SMALL, TEAM, edited

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 
 MINIMAL = (Path(__file__).parent / "gallery" / "plan" / "_minimal.yaml").read_text(encoding="utf-8")
 COUNT = "{kind: count, of: pd}"

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.planfile import plan_schema, read_plan, value_problems
+from prt.files.plan.plan import plan_schema, read_plan, value_problems
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan

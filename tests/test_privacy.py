@@ -159,7 +159,7 @@ def test_on_a_terminal_an_incident_is_asked_for(team: Prt) -> None:
     typed = ["tomorrow, or so", "2025-02-13", "", "Feb", "names", "lost", *[""] * 9]
     answers = Answers(typed)
     team.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    team.monkeypatch.setattr("prt.commands.asker.Terminal", lambda: answers)
+    team.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
     assert "Entered  in-" in team("privacy incident add")
     [one] = json.loads(team("privacy incident list --format json"))
     assert (one["known_on"], one["happened"], one["circumstances"]) == ("2025-02-13", "Feb", "lost")

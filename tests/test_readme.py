@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from prt.cli import main
-from prt.commands import screen
 from prt.commands.import_ import FLAGS, TEXTS
-from prt.imports.sources import SOURCES
+from prt.console import screen
+from prt.imports.sources.registry import SOURCES
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")

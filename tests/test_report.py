@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.files.planfile import read_plan
+from prt.files.plan.plan import read_plan
 from prt.files.templates import shipped_templates
 from prt.model.text import LANGUAGES, Language, Text
-from prt.output import render
-from prt.output.cover import Sent, Signed
-from prt.output.document import IndicatorPart, Report
-from prt.output.report import report
+from prt.output.report import render
+from prt.output.report.cover import Sent, Signed
+from prt.output.report.document import IndicatorPart, Report
+from prt.output.report.report import report
 from prt.output.words import Words
 from prt.problems import Place, Problem
 from tests.support import evaluation, load
@@ -149,7 +149,7 @@ def test_a_bilan_speaks_of_the_year_alone() -> None:
 def test_who_reports() -> None:
     found = evaluated()
     named = Text(en="LEARN", fr="LEARN · Équipe")
-    plan = found.plan.model_copy(update={"team": named})
+    plan = found.plan.replace(team=named)
     made_of_it = report(replace(found, plan=plan), "fr")
     assert made_of_it.cover.team == "LEARN · Équipe"
     for text in (

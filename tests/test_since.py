@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 
 from prt.figures.evaluate import evaluate
-from prt.figures.revised import Earlier, compare
-from prt.files.planfile import read_plan
+from prt.figures.restatement.compare import Earlier, compare
+from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
 from prt.model.text import Language
-from prt.output import render
-from prt.output.document import Report
-from prt.output.report import report
+from prt.output.report import render
+from prt.output.report.document import Report
+from prt.output.report.report import report
 from prt.output.words import Words
 from tests.support import PLAN, load
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from prt.output.status_screen import ASCII, Glyphs, StatusScreen
+from prt.output.screens.status import ASCII, Glyphs, StatusScreen
 from prt.output.words import Words
 from tests.support import evaluation
 

@@ -10,15 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from prt.commands import submitting
 from prt.commands.submissions import COLUMNS, narrowed
-from prt.files import submission
 from prt.files.examples import example
-from prt.files.manifest import LEFT_BY_SYSTEMS, Manifest, digest, read_manifest, verify, write_manifest
-from prt.files.submission import misplaced, replace_id
+from prt.files.pieces import read_piece
+from prt.files.submissions import submission
+from prt.files.submissions.manifest import (
+    LEFT_BY_SYSTEMS,
+    Manifest,
+    digest,
+    read_manifest,
+    verify,
+    write_manifest,
+)
+from prt.files.submissions.submission import misplaced, replace_id
 from prt.model.notes import read_sections
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
+from prt.tasks import submit_report
 from tests.project import WORKSHOP, Prt
 
 ANYWAY = "--anyway actions,no-data"
@@ -290,13 +298,13 @@ class TestAReportCountsItself:
         on(prt, DECEMBER, f"submit {ANYWAY}")
         made = folder(prt).rename(prt.root.parent / "made")
         prt.path("deliverables").unlink()
-        ask = submitting.refuse_meanwhile
+        ask = submit_report.refuse_meanwhile
 
-        def after_another(wanted: submitting.Wanted) -> None:
+        def after_another(wanted: submit_report.Wanted) -> None:
             shutil.copytree(made, folder(prt))
             ask(wanted)
 
-        monkeypatch.setattr(submitting, "refuse_meanwhile", after_another)
+        monkeypatch.setattr(submit_report, "refuse_meanwhile", after_another)
         on(prt, DECEMBER, f"submit {ANYWAY}", code=1)
         assert "It was submitted meanwhile (data/2024-2025/submitted/period-1, sent 2024-12-13)" in prt.err
         assert not prt.path("deliverables").exists() and not folder(prt, "period-1-r2").exists()
@@ -330,7 +338,7 @@ def frozen(root: Path, kept: dict[str, bytes], **facts: object) -> Path:
     known: dict[str, object] = {"prt": "0.1.0", "year": "2024-2025", "period": 1, "languages": ("fr",)}
     known |= {"cut_off": day, "sent_on": day, "frozen_on": day}
     digests = {name: digest(data) for name, data in kept.items()}
-    write_manifest(root, Manifest.model_validate(known | facts | {"files": digests}), root.name)
+    write_manifest(root, read_piece(Manifest, known | facts | {"files": digests}), root.name)
     return root
 
 

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from prt.figures.todo import Task, dates, next_report, reports_sent, tasks
-from prt.output.status_screen import StatusScreen
-from prt.output.todo import TodoScreen, calendar_file
+from prt.output.screens.status import StatusScreen
+from prt.output.screens.todo import TodoScreen, calendar_file
 from prt.output.words import Words
 from tests.project import Prt
 from tests.support import evaluation

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from prt.commands.choosing import asked_part
-from prt.commands.importing import read_file
-from prt.commands.who import Enough, Unknown, ask_who
 from prt.files.project import Project, Year
-from prt.imports.matching import roster_of
-from prt.imports.seats import Decision
-from prt.imports.session import guess
+from prt.imports.people.matching import roster_of
+from prt.imports.people.seats import Decision
+from prt.imports.proposing.session import guess
+from prt.tasks.choose_session import asked_part
+from prt.tasks.identify_people import Enough, Unknown, ask_who
+from prt.tasks.import_sessions import read_file
 from tests.project import Answers
 from tests.test_import import SESSION, ZOOM, Team, prt
 
@@ -78,7 +78,7 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     first, second = prt.session(), prt.session(SESSION.replace("PLC 1", "PLC 2"))
     opened = Project(prt.root, prt.private).load(prt.root / "plan" / "2024-2025.yaml")
     path = Path(prt.file("zoom.csv", ZOOM))
-    from prt.commands.importing import Told
+    from prt.tasks.import_sessions import Told
 
     file = read_file(path, Told(), None)
     found = guess(file.export, opened.data.logs["sessions"])
@@ -86,5 +86,5 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
-        monkeypatch.setattr("prt.commands.asker.Terminal", lambda answers=answers: answers)
+        monkeypatch.setattr("prt.console.prompt.Terminal", lambda answers=answers: answers)
         assert asked_part(file, found, opened).session.id == wanted

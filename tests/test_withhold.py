@@ -20,17 +20,17 @@ from typer.testing import CliRunner
 
 from prt.cli import app
 from prt.figures.evaluate import evaluate
-from prt.figures.groups import cells
-from prt.figures.published import published
-from prt.figures.withhold import Cell, Key, Sum, withhold
+from prt.figures.withholding.groups import cells
+from prt.figures.withholding.published import published
+from prt.figures.withholding.withhold import Cell, Key, Sum, withhold
 from prt.files.project import Project, Year
 from prt.model.heads import About, Head
 from prt.model.text import LANGUAGES, Language
-from prt.output import render
-from prt.output.annexes import BREAKDOWNS
-from prt.output.document import Grid, IndicatorPart, Report
-from prt.output.report import report
-from prt.output.status_screen import StatusScreen
+from prt.output.report import render
+from prt.output.report.annexes import BREAKDOWNS
+from prt.output.report.document import Grid, IndicatorPart, Report
+from prt.output.report.report import report
+from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from tests.support import evaluation
 

@@ -13,9 +13,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files import yamlbuild
-from prt.files.planfile import read_plan
-from prt.files.yamlfile import YamlFile, read_yaml
+from prt.files.plan.plan import read_plan
+from prt.files.yaml import events
+from prt.files.yaml.document import YamlFile, read_yaml
 from prt.model.text import Unquoted
 from prt.problems import errors
 
@@ -250,7 +250,7 @@ def test_what_a_yaml_writer_writes_is_read_back(written: dict[str, Any]) -> None
 @pytest.mark.parametrize("path", GALLERY, ids=lambda path: path.stem)
 def test_without_the_c_parser_problems_are_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_c = read_yaml(path.read_bytes(), path.name)
-    monkeypatch.setattr(yamlbuild, "LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(events, "LOADER", yaml.SafeLoader)
     without = read_yaml(path.read_bytes(), path.name)
     assert without.value == with_c.value
     assert [one.what for one in without.problems] == [one.what for one in with_c.problems]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import Problem, PrtError, errors
 
 if TYPE_CHECKING:
@@ -29,22 +29,22 @@ def register(app: typer.Typer, group: str) -> None:
 def check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
     fill_ids: Annotated[bool, typer.Option("--fill-ids", help="Give an id to rows that have none.")] = False,
-    year: here.YearOption = None,
+    year: context.YearOption = None,
     form: Annotated[
         str, typer.Option("--format", metavar="text|json|github", help="How to print: text, json or github.")
     ] = "text",
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
-    from prt.files.kept import kept_problems
-    from prt.files.staging import tidy
-    from prt.files.submission import damage
+    from prt.files.privacy.private_files import kept_problems
+    from prt.files.store.journal import tidy
+    from prt.files.submissions.submission import damage
 
-    how = here.printed_as(form, ("text", "json", "github"))
-    tidy(here.open_project().root)
+    how = context.printed_as(form, ("text", "json", "github"))
+    tidy(context.open_project().root)
     if fill_ids:
-        fill(here.open_year(year))
+        fill(context.open_year(year))
     try:
-        opened = here.open_year(year)
+        opened = context.open_year(year)
         found = problems(opened)
         found += [one for one in damage(opened) if one not in found]
         known = {(one.where, one.what) for one in found}
@@ -62,10 +62,10 @@ def check(
 def problems(year: Year) -> list[Problem]:
     """What loading found, what the rules find, and changes of what was promised that nobody explained."""
     from prt.figures.checks import check as rules
-    from prt.files.amended import amendment_problems
-    from prt.files.reported import submission_problems
+    from prt.files.submissions.amended import amendment_problems
+    from prt.files.submissions.reported import submission_problems
 
-    today = here.today()
+    today = context.today()
     found = [*year.problems, *rules(year.plan, year.data, today)]
     return [*found, *submission_problems(year), *amendment_problems(year, today)]
 
@@ -75,27 +75,27 @@ def of_persons(year: Year) -> list[Problem]:
 
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
-    from prt.commands.tracked import tracked_problems
-    from prt.files.carried import personal_problems
-    from prt.files.privatecheck import private_problems
+    from prt.files.privacy.private_folder import private_problems
+    from prt.files.privacy.scan import personal_problems
+    from prt.tasks.tracked import tracked_problems
 
     project = year.project
-    return [*tracked_problems(project), *private_problems(year, here.today()), *personal_problems(project)]
+    return [*tracked_problems(project), *private_problems(year, context.today()), *personal_problems(project)]
 
 
 def fill(year: Year) -> None:
     import random
 
-    from prt.files.fillids import fill_ids
+    from prt.files.store.fill_ids import fill_ids
 
     for file, number in fill_ids(year, random.SystemRandom()):
         rows = "1 row" if number == 1 else f"{number} rows"
-        here.say(f"{file}: {rows} got an id.")
+        context.say(f"{file}: {rows} got an id.")
 
 
 def as_text(found: list[Problem]) -> None:
     """Errors first; of warnings that are alike in one file the first three, and where the others are."""
-    from prt.commands import screen
+    from prt.console import screen
     from prt.output.tables import wrapped
 
     if not found:
@@ -110,14 +110,14 @@ def as_text(found: list[Problem]) -> None:
                 print("\n".join(wrapped(line, screen.width())))
     print(f"{numbers(found)}.")
     if any(one.where.file.endswith(".csv") for one in errors(found)):
-        here.say("A row with an error is left out of every figure until it is corrected.")
+        context.say("A row with an error is left out of every figure until it is corrected.")
 
 
 def numbers(found: list[Problem]) -> str:
     """`1 error, 27 warnings`, without the kind of which there is none."""
     wrong = len(errors(found))
     counts = {"error": wrong, "warning": len(found) - wrong}
-    return ", ".join(here.counted(number, what) for what, number in counts.items() if number)
+    return ", ".join(context.counted(number, what) for what, number in counts.items() if number)
 
 
 def alike(found: Iterable[Problem]) -> list[list[Problem]]:

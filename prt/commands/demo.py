@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from random import Random
 from typing import Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.demo import REAL_SIZE, SMALLEST
 
 YEAR = "2024-2025"
@@ -32,9 +31,11 @@ def demo(
 ) -> None:
     """A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February."""
     make(Path(folder).resolve(), rows, seed)
-    here.say(f"{folder}: a FICTIONAL year of {rows:,} rows. Nobody in it exists; nothing in it happened.\n")
+    context.say(
+        f"{folder}: a FICTIONAL year of {rows:,} rows. Nobody in it exists; nothing in it happened.\n"
+    )
     show(folder)
-    here.say(
+    context.say(
         "\n".join(
             [
                 "",
@@ -49,11 +50,11 @@ def make(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
     from prt.demo.fill import fill
     from prt.demo.year import TABLES, fictional_year
-    from prt.files.disk import unsynced
     from prt.files.examples import example, fictional_plan, table
-    from prt.files.newproject import new_project
+    from prt.files.new_project import new_project
     from prt.files.project import Project
-    from prt.files.store import add
+    from prt.files.store.disk import unsynced
+    from prt.files.store.store import add
 
     draw = Random(seed)
     tables = {name: table(f"demo/{name}") for name in TABLES}
@@ -71,9 +72,7 @@ def show(folder: str) -> None:
     """`prt status` in the demo's folder, on the demo's day."""
     from prt.commands.status import status
 
-    os.environ["PRT_PROJECT"] = folder
-    os.environ["PRT_PRIVATE"] = str(Path(folder).resolve() / "data" / "private")
-    os.environ["PRT_TODAY"] = SHOWN_AT
+    context.stand_in(Path(folder), Path(folder).resolve() / "data" / "private", SHOWN_AT)
     status()
 
 

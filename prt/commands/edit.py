@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
-from prt.commands.options import AnywayOption, DryRunOption, WhyOption, given, of_columns, parameter, signed
+from prt.console import context
+from prt.console.options import AnywayOption, DryRunOption, WhyOption, given, of_columns, parameter, signed
 from prt.model.records import LOGS, ROSTERS, Column
 from prt.problems import Place, Problem, PrtError, did_you_mean
 
 if TYPE_CHECKING:
-    from prt.commands.asker import Asker
-    from prt.commands.finding import Found
+    from prt.console.prompt import Asker
     from prt.files.project import Project
     from prt.model.entry import Entry
+    from prt.tasks.find import Found
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The row: its id, or the beginning or end of it.")]
 
@@ -36,7 +36,7 @@ def register(app: typer.Typer, group: str) -> None:
         parameter("why", WhyOption),
         parameter("dry_run", DryRunOption, False),
         parameter("anyway", AnywayOption, False),
-        parameter("year", here.YearOption),
+        parameter("year", context.YearOption),
     ]
     parameters = [parameter("row", Id, ...), *of_columns(columns(sys.argv)), *own]
     doc = 'Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note "".'
@@ -60,7 +60,7 @@ def edit(
     year: str | None,
     anyway: bool = False,
 ) -> None:
-    from prt.commands.finding import find_row
+    from prt.tasks.find import find_row
 
     found = find_row(wanted, year)
     changes = changed(found, options, anyway) if options else asked_changes(found, anyway)
@@ -75,7 +75,7 @@ def example(found: Found) -> str:
 
 def reason(why: str | None, dry_run: bool, project: Project, anyway: bool = False) -> str:
     """Why: given, or asked on a terminal; in a script it must be given. It names nobody, for it is kept."""
-    from prt.commands.entering import personal
+    from prt.tasks.log_rows import personal
 
     if not why and not dry_run and not sys.stdin.isatty():
         raise PrtError("--why: missing. Write the reason; corrections.csv keeps it.", code=2)
@@ -87,16 +87,16 @@ def reason(why: str | None, dry_run: bool, project: Project, anyway: bool = Fals
 
 
 def asked_reason() -> str:
-    from prt.commands.asker import Terminal
+    from prt.console.prompt import Terminal
 
     while not (answer := Terminal().ask("Why? > ")):
-        here.say("A reason is needed: whoever audits the figures will ask.")
+        context.say("A reason is needed: whoever audits the figures will ask.")
     return answer
 
 
 def changed(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
     """The cells that the options change, as they are written. Every new mistake stops the command."""
-    from prt.commands.entering import kept_apart, refuse
+    from prt.tasks.log_rows import kept_apart, refuse
 
     known = found.model.indexes()
     for name in options:
@@ -120,32 +120,32 @@ def no_column(found: Found, name: str) -> str:
 
 def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     """The row before and after, each with its mistakes. Another person brings another role and board."""
-    from prt.commands.entering import entered
+    from prt.tasks.log_rows import entered
 
     cells = found.cells
     if options.get("person", cells.get("person")) != cells.get("person"):
         cells = {name: text for name, text in cells.items() if name not in ("role", "board")}
-    before = entered(found.model, found.cells, found.year, here.today(), None)
-    return before, entered(found.model, cells | dict(options), found.year, here.today(), None)
+    before = entered(found.model, found.cells, found.year, context.today(), None)
+    return before, entered(found.model, cells | dict(options), found.year, context.today(), None)
 
 
 def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
-    from prt.commands import telling
-    from prt.commands.asker import Terminal
-    from prt.commands.dialogue import Dialogue
+    from prt.console import messages
+    from prt.console.prompt import Terminal
+    from prt.tasks.ask_row import Dialogue
 
     model = LOGS.get(found.log)
     if model is None or not sys.stdin.isatty():
         return {}
-    asker, today = Terminal(), here.today()
-    standings = telling.before(found.year, found.log)
+    asker, today = Terminal(), context.today()
+    standings = messages.before(found.year, found.log)
     dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway)
     dialogue.cells = dict(found.cells)
     held = was_held(found, asker)
     entry = dialogue.run()
     if entry is None:
-        here.say("Nothing was written.")
+        context.say("Nothing was written.")
         raise typer.Exit(1)
     names = {column.name for column in dialogue.columns()}
     if entry.cells.get("person") != found.cells.get("person"):
@@ -157,7 +157,7 @@ def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
 def was_held(found: Found, asker: Asker) -> dict[str, str]:
     """A planned session whose day has come: was it held?"""
     day = found.cells.get("date", "")
-    if found.cells.get("status") != "planned" or day > here.today().isoformat():
+    if found.cells.get("status") != "planned" or day > context.today().isoformat():
         return {}
     answer = asker.ask(f"{found.id} was planned for {day}. Was it held? [Y/n/cancelled] > ").lower()
     return {
@@ -167,30 +167,30 @@ def was_held(found: Found, asker: Asker) -> dict[str, str]:
 
 def write(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
-    from prt.commands import telling
+    from prt.console import messages
     from prt.figures.moved import needed
-    from prt.files import store
+    from prt.files.store import store
 
-    old = telling.before(found.year, found.log)
+    old = messages.before(found.year, found.log)
     if dry_run:
-        telling.out(f"{found.id}   {found.place}   nothing was written")
+        messages.out(f"{found.id}   {found.place}   nothing was written")
         tell_changes(
             [{"column": name, "old": found.cells.get(name, ""), "new": changes[name]} for name in changes]
         )
         return
-    me = here.me(found.year.project.root)
-    with store.writing(found.year, me, here.now(), random.SystemRandom()) as action:
+    me = context.me(found.year.project.root)
+    with store.writing(found.year, me, context.now(), random.SystemRandom()) as action:
         written, notes = action.edit(found.log, found.id, changes, why)
     after = found.year.again(needed(found.log))
-    telling.out(f"Changed  {written.id}   {written.place}")
+    messages.out(f"Changed  {written.id}   {written.place}")
     tell_changes(notes)
-    telling.tell_moves(old, after, found.log)
-    telling.tell_warnings(after, found.log, [written.id])
+    messages.tell_moves(old, after, found.log)
+    messages.tell_warnings(after, found.log, [written.id])
 
 
 def tell_changes(notes: Iterable[Mapping[str, str]]) -> None:
     """`participants  24 → 25`, one line for each cell."""
-    from prt.commands import telling
+    from prt.console import messages
 
     for note in notes:
-        telling.out(f"  {note['column']}  {note['old'] or '(empty)'} → {note['new'] or '(empty)'}")
+        messages.out(f"  {note['column']}  {note['old'] or '(empty)'} → {note['new'] or '(empty)'}")

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from prt.commands import here
-from prt.commands.named import asked
+from prt.console import context
 from prt.problems import PrtError
+from prt.tasks.find_indicators import asked
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -20,39 +20,39 @@ def explain(
     what: Annotated[
         str, typer.Argument(metavar="ID", help="An indicator (1.1.workshops), a line, or a row.")
     ],
-    period: here.PeriodOption = None,
-    as_of: here.AsOfOption = None,
+    period: context.PeriodOption = None,
+    as_of: context.AsOfOption = None,
     every: Annotated[bool, typer.Option("--all", help="Every row, not the latest few.")] = False,
-    as_published: here.AsPublishedOption = False,
+    as_published: context.AsPublishedOption = False,
     submitted: Annotated[
         str | None, typer.Option("--submitted", metavar="N", help="As it was sent in report N.")
     ] = None,
-    year: here.YearOption = None,
-    lang: here.LangOption = None,
-    form: here.FormatOption = "table",
+    year: context.YearOption = None,
+    lang: context.LangOption = None,
+    form: context.FormatOption = "table",
 ) -> None:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
-    from prt.commands import screen
-    from prt.output.explain import Explanation
-    from prt.output.status_screen import StatusScreen
+    from prt.console import screen
+    from prt.output.screens.explain import Explanation
+    from prt.output.screens.status import StatusScreen
     from prt.output.words import Words
 
     if submitted:
-        from prt.commands.as_submitted import explain_submitted
+        from prt.tasks.submitted_figures import explain_submitted
 
         explain_submitted(what, submitted, year, lang, form, every)
         return
-    how, language = here.printed_as(form), here.language(lang)
+    how, language = context.printed_as(form), context.language(lang)
     if as_published and how in ("csv", "md"):
         raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
-    opened = here.open_year(year)
-    evaluation = here.seen(here.evaluated(opened, period, as_of), as_published)
+    opened = context.open_year(year)
+    evaluation = context.seen(context.evaluated(opened, period, as_of), as_published)
     results = asked(evaluation, what)
     if not results:
         show_row(what, year, form)
         return
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     explanations = [Explanation(evaluation, result, view, every, as_published) for result in results]
     if how == "json":
         found = [explanation.as_json() for explanation in explanations]
@@ -66,7 +66,7 @@ def explain(
 
         for explanation in explanations:
             print(render(explanation.as_table(), how))
-    here.left_out_notice(opened)
+    context.left_out_notice(opened)
 
 
 def show_row(what: str, year: str | None, form: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError, errors
 
 if TYPE_CHECKING:
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 def home() -> None:
     try:
-        here.open_project()
+        context.open_project()
     except PrtError:
         welcome()
         return
     from prt.commands.check import problems
-    from prt.commands.nextreport import next_report
     from prt.figures.evaluate import tally
     from prt.output.tally import tallied
     from prt.output.words import Words
+    from prt.tasks.next_report import next_report
 
-    year = here.open_year(None)
-    evaluation = here.evaluated(year)
-    words = Words(here.language(None), evaluation.plan, evaluation.data.organisations)
+    year = context.open_year(None)
+    evaluation = context.evaluated(year)
+    words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
     due = next_report(year)
     print(f"{title}, {told(due) if due else 'every report was submitted'}")
@@ -35,8 +35,8 @@ def home() -> None:
     found = problems(year)
     if found:
         wrong = len(errors(found))
-        warnings = here.counted(len(found) - wrong, "warning")
-        print(f"  {here.counted(wrong, 'error')} and {warnings} in the files: prt check")
+        warnings = context.counted(len(found) - wrong, "warning")
+        print(f"  {context.counted(wrong, 'error')} and {warnings} in the files: prt check")
     print()
     print("  prt log workshop              add what happened")
     print("  prt status                    where every target stands")
@@ -48,8 +48,8 @@ def home() -> None:
 def told(period: Period) -> str:
     """Which report is next, and when it is due; said where that day is over."""
     name = f"report {period.id} ({period.first} to {period.last})"
-    days = (period.due - here.today()).days
-    left = here.counted(abs(days), "day")
+    days = (period.due - context.today()).days
+    left = context.counted(abs(days), "day")
     if days < 0:
         return f"{name} was never submitted; it was due {period.due}, {left} ago"
     return f"{name} due {period.due}, {f'in {left}' if days else 'today'}"

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prt.commands import here
-from prt.commands.options import Command, of_columns, parameter, signed
+from prt.console import context
+from prt.console.options import Command, of_columns, parameter, signed
 from prt.model.records import Session
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from prt.commands.importing import Told
+    from prt.tasks.import_sessions import Told
 
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
 """Columns of a new session that the files tell, or that are put right later."""
@@ -72,7 +72,7 @@ def import_command() -> Command:
     own += [parameter(name, text_option(*words)) for name, words in TEXTS.items()]
     own += [parameter("column", Columns)]
     own += [parameter(name, flag(*words), False) for name, words in FLAGS.items()]
-    own += [parameter("year", here.YearOption)]
+    own += [parameter("year", context.YearOption)]
     columns = [column for column in Session.columns() if column.name not in NOT_ASKED]
     own += of_columns(columns, panels=True, prefix="new_")
     return signed(
@@ -91,7 +91,7 @@ def flag(name: str, text: str) -> Any:
 def run(files: list[str] | None, column: list[str], year: str | None, options: dict[str, Any]) -> None:
     told = told_of(column, year, options)
     if not files:
-        from prt.commands.downloads import asked_files
+        from prt.tasks.find_downloads import asked_files
 
         files = asked_files(told)
     import_paths(files, told)
@@ -99,16 +99,16 @@ def run(files: list[str] | None, column: list[str], year: str | None, options: d
 
 def import_paths(paths: Sequence[str], told: Told) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
-    from prt.commands.choosing import parts_of, session_named, year_of
-    from prt.commands.importing import import_parts, read_file, refuse, show
-    from prt.imports.preview import of_file
+    from prt.imports.proposing.preview import of_file
+    from prt.tasks.choose_session import parts_of, session_named, year_of
+    from prt.tasks.import_sessions import import_parts, read_file, refuse, show
 
     named = session_named(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [read_file(Path(path), told, day) for path in paths]
     refuse(files, told)
     if told.into or files[0].export.kind == "rows":
-        from prt.commands.import_rows import import_rows
+        from prt.tasks.import_rows import import_rows
 
         import_rows(files, told)
         return
@@ -119,7 +119,7 @@ def import_paths(paths: Sequence[str], told: Told) -> None:
 
 
 def told_of(column: list[str], year: str | None, options: dict[str, Any]) -> Told:
-    from prt.commands.importing import Told
+    from prt.tasks.import_sessions import Told
 
     session = {
         name.removeprefix("new_"): text

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError
 
 SCHOOL_YEAR_BEGINS = 7
@@ -27,9 +27,9 @@ def init(
     ] = None,
 ) -> None:
     """An empty project: a small plan to change, the boards, and a place for names that git never sees."""
-    from prt.files.newproject import new_project, starter_plan
+    from prt.files.new_project import new_project, starter_plan
 
-    root, first = Path(folder).resolve(), begins_in(year) if year else first_year(here.today())
+    root, first = Path(folder).resolve(), begins_in(year) if year else first_year(context.today())
     year = f"{first}-{first + 1}"
     new_project(root, year, starter_plan(first))
     print(f"A project for {year} in {root}")

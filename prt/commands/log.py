@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from prt.commands import here
-from prt.commands.options import AnywayOption, DryRunOption, of_columns, parameter, signed
+from prt.console import context
+from prt.console.options import AnywayOption, DryRunOption, of_columns, parameter, signed
 from prt.figures.moved import needed
 from prt.model.records import KINDS, LOGS, LogRecord
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.store import Written
+    from prt.files.store.store import Written
     from prt.model.entry import Entry
     from prt.model.plan import Plan
     from prt.model.records import Column
@@ -49,7 +49,7 @@ def log_command(kind: str, model: type[LogRecord]) -> Callable[..., None]:
     own = [
         parameter("dry_run", DryRunOption, False),
         parameter("anyway", AnywayOption, False),
-        parameter("year", here.YearOption),
+        parameter("year", context.YearOption),
     ]
     columns = with_values(model) if {"--help", "-h"} & set(sys.argv) else model.columns()
     return signed(command, [*of_columns(columns, panels=True), *own], model.__doc__)
@@ -76,8 +76,8 @@ def with_values(model: type[LogRecord]) -> list[Column]:
 def plan_at_hand() -> Plan | None:
     """The current plan; None outside a project, or where the plan has errors: help is for everybody."""
     try:
-        project = here.open_project()
-        return project.plan(project.current_plan_path(here.today()))[0]
+        project = context.open_project()
+        return project.plan(project.current_plan_path(context.today()))[0]
     except PrtError:
         return None
 
@@ -93,7 +93,7 @@ def log(
     """Enter one row; on a terminal what is missing is asked for."""
     cells = defaults(kind) | cells
     opened = year_of(model, cells, year)
-    if sys.stdin.isatty() and missing(model, cells, here.me(opened.project.root)):
+    if sys.stdin.isatty() and missing(model, cells, context.me(opened.project.root)):
         converse(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
         save(from_options(model, cells, opened, anyway), opened, dry_run)
@@ -106,9 +106,9 @@ def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> li
 
 
 def from_options(model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False) -> Entry:
-    from prt.commands.entering import entered, kept_apart, refuse
+    from prt.tasks.log_rows import entered, kept_apart, refuse
 
-    entry = entered(model, cells, year, here.today(), here.me(year.project.root))
+    entry = entered(model, cells, year, context.today(), context.me(year.project.root))
     entry = kept_apart(model, entry, year, anyway)
     refuse(model, entry)
     return entry
@@ -118,41 +118,41 @@ def converse(
     model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
-    from prt.commands import telling
-    from prt.commands.asker import Terminal
-    from prt.commands.dialogue import Dialogue
+    from prt.console import messages
+    from prt.console.prompt import Terminal
+    from prt.tasks.ask_row import Dialogue
 
-    asker, me = Terminal(), here.me(year.project.root)
+    asker, me = Terminal(), context.me(year.project.root)
     with_iso = iso_cells(model, cells)
     try:
         while True:
-            standings = telling.before(year, model.log)
+            standings = messages.before(year, model.log)
             asked = Dialogue(
                 model,
                 year,
                 with_iso,
                 standings,
                 asker,
-                today=here.today(),
+                today=context.today(),
                 me=me,
                 any_day=any_day,
                 anyway=anyway,
             )
             entry = asked.run()
             if entry is None:
-                here.say("Nothing was written.")
+                context.say("Nothing was written.")
                 return
             year = save(entry, year, dry_run)
             if asker.ask("  Not right? prt undo    Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
-        here.say("\nNothing more was written.")
+        context.say("\nNothing more was written.")
 
 
 def iso_cells(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
-    from prt.commands.entering import with_iso_dates
+    from prt.tasks.log_rows import with_iso_dates
 
-    return with_iso_dates(model, cells, here.today())[0]
+    return with_iso_dates(model, cells, context.today())[0]
 
 
 def defaults(kind: str) -> dict[str, str]:
@@ -161,33 +161,33 @@ def defaults(kind: str) -> dict[str, str]:
 
 def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    from prt.commands.entering import with_iso_dates
+    from prt.tasks.log_rows import with_iso_dates
 
-    found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, here.today())
+    found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, context.today())
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
-        return here.open_year(year, logs=needed(model.log))
-    return here.open_year(year, here.day(found["date"]), needed(model.log))
+        return context.open_year(year, logs=needed(model.log))
+    return context.open_year(year, context.day(found["date"]), needed(model.log))
 
 
 def save(entry: Entry, year: Year, dry_run: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now."""
-    from prt.commands import telling
-    from prt.files import store
+    from prt.console import messages
+    from prt.files.store import store
 
     log = entry.row.log
-    old = telling.before(year, log)
+    old = messages.before(year, log)
     if dry_run:
         after = year.plus(entry.row)
-        telling.out(f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written.")
-        telling.tell_moves(old, after, log)
+        messages.out(f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written.")
+        messages.tell_moves(old, after, log)
         return year
-    me = here.me(year.project.root)
-    with store.writing(year, me, here.now(), random.SystemRandom()) as action:
+    me = context.me(year.project.root)
+    with store.writing(year, me, context.now(), random.SystemRandom()) as action:
         [written] = action.add(log, [entry.cells])
     after = year.plus(row_of(entry, year, written))
-    telling.out(f"Saved  {written.id}   {written.place}")
-    telling.tell_moves(old, after, log)
-    telling.tell_warnings(after, log, [written.id])
+    messages.out(f"Saved  {written.id}   {written.place}")
+    messages.tell_moves(old, after, log)
+    messages.tell_warnings(after, log, [written.id])
     return after
 
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.files.project import Year
     from prt.model.text import Language
-    from prt.output.asking import Asked
+    from prt.output.report.notes_skeleton import Asked
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -33,15 +33,15 @@ def notes(
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="en|fr", help="Language; default: the funder's.")
     ] = None,
-    year: here.YearOption = None,
+    year: context.YearOption = None,
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
-    from prt.commands.reporting import tell_unplaced
     from prt.files.notes import notes_path, read_text, write_text
-    from prt.output.asking import extended
+    from prt.output.report.notes_skeleton import extended
+    from prt.tasks.make_report import tell_unplaced
 
-    opened = here.open_year(year)
-    language = here.language(lang or opened.plan.funder.languages[0])
+    opened = context.open_year(year)
+    language = context.language(lang or opened.plan.funder.languages[0])
     evaluation, stem = asked_for(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
     text, encoding = read_text(path)
@@ -52,7 +52,7 @@ def notes(
         write_text(path, shown, new, encoding)
     tell(shown, bool(text), added)
     tell_unplaced(opened, stem, language)
-    here.left_out_notice(opened)
+    context.left_out_notice(opened)
     if on_terminal():
         open_file(path)
 
@@ -60,8 +60,8 @@ def notes(
 def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
     from prt.commands.report import cut_off_of
-    from prt.commands.reporting import notes_of
     from prt.figures.evaluate import evaluate
+    from prt.tasks.make_report import notes_of
 
     evaluation = evaluate(year.plan, year.data, cut_off_of(year, period, annual))
     return evaluation, notes_of(evaluation.period.id, annual)
@@ -69,19 +69,19 @@ def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation,
 
 def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
     """The headings that the notes should have, and the comment at the head of the file."""
-    from prt.figures.published import published
+    from prt.figures.withholding.published import published
     from prt.model.selections import whole_log
-    from prt.output.annexes import BREAKDOWNS
-    from prt.output.asking import asked
     from prt.output.figures import Figures
-    from prt.output.history import report_name
+    from prt.output.report.annexes import BREAKDOWNS
+    from prt.output.report.history import report_name
+    from prt.output.report.notes_skeleton import asked
     from prt.output.words import Words
 
     edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     figures = Figures(edition.evaluation, words, edition.withheld)
     sessions = edition.evaluation.view.to_come(whole_log("sessions"))
-    coming = [row for row in sessions if row.day > here.today()]
+    coming = [row for row in sessions if row.day > context.today()]
     name = report_name(words, evaluation.period.id, annual)
     return list(asked(figures, coming)), words("notes.ask.file", report=name)
 
@@ -103,7 +103,7 @@ def on_terminal() -> bool:
 
 def open_file(path: Path) -> None:
     """In the editor of the environment, or with what the system opens such files with."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = context.editor()
     if not editor:
         typer.launch(str(path))
         return

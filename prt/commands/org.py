@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
-from prt.commands.options import Command, given, of_columns, parameter, signed
+from prt.console import context
+from prt.console.options import Command, given, of_columns, parameter, signed
 from prt.model.records import OrganisationRecord
 from prt.model.text import folded
 from prt.problems import PrtError
@@ -38,18 +38,20 @@ def add_command() -> Command:
 
 
 def add(cells: dict[str, str]) -> None:
-    from prt.commands import telling
     from prt.commands.people import cells_of
-    from prt.files import store
+    from prt.console import messages
+    from prt.files.store import store
 
-    opened = here.open_year(None)
+    opened = context.open_year(None)
     row = cells_of(OrganisationRecord, cells, opened)
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])
-    old = telling.before(opened, "organisations")
-    with store.writing(opened, here.me(opened.project.root), here.now(), random.SystemRandom()) as action:
+    old = messages.before(opened, "organisations")
+    with store.writing(
+        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+    ) as action:
         [written] = action.add("organisations", [row])
-    telling.out(f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}")
-    telling.tell_moves(old, here.open_year(None), "organisations")
+    messages.out(f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}")
+    messages.tell_moves(old, context.open_year(None), "organisations")
 
 
 def refuse_taken(year: Year, names: list[str]) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
-from prt.commands.options import Command, WhyOption, given, of_columns, parameter, signed
 from prt.commands.people_held import Who, erase, known_person, merge, show
 from prt.commands.people_import import import_people
 from prt.commands.people_match import match
 from prt.commands.people_missing import missing
+from prt.console import context
+from prt.console.options import Command, WhyOption, given, of_columns, parameter, signed
 from prt.model.records import NameRecord, PersonRecord
 from prt.model.text import folded
 from prt.problems import PrtError
@@ -64,17 +64,17 @@ def add_command() -> Command:
     own = [
         parameter("person", Id),
         parameter("namesake", Namesake, False),
-        parameter("year", here.YearOption),
+        parameter("year", context.YearOption),
     ]
     doc = "One role of one person: makes an id; a name and an e-mail go to the private folder alone."
     return signed(command, [*of_columns(columns), *own], doc)
 
 
 def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | None) -> None:
-    from prt.commands import telling
-    from prt.files import store
+    from prt.console import messages
+    from prt.files.store import store
 
-    opened = here.open_year(year)
+    opened = context.open_year(year)
     cells = with_answers(cells, person, opened)
     private = {name: cells.pop(name) for name in PRIVATE if name in cells}
     refuse_odd(private)
@@ -84,15 +84,17 @@ def add(cells: dict[str, str], person: str | None, namesake: bool, year: str | N
         refuse_namesake(opened, number, private)
     post = cells_of(PersonRecord, {"id": number, **cells}, opened)
     names = [cells_of(NameRecord, {"id": number, **private}, opened)] if private else []
-    old = telling.before(opened, "people")
-    with store.writing(opened, here.me(opened.project.root), here.now(), random.SystemRandom()) as action:
+    old = messages.before(opened, "people")
+    with store.writing(
+        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+    ) as action:
         written = action.add("people", [post])
         written += action.add("names", names) if names else []
     for one in written:
-        telling.out(f"Added  {one.id}   {one.place}")
+        messages.out(f"Added  {one.id}   {one.place}")
     after = opened.again()
-    telling.tell_moves(old, after, "people")
-    telling.tell_without_start(opened, after)
+    messages.tell_moves(old, after, "people")
+    messages.tell_without_start(opened, after)
 
 
 def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
@@ -108,7 +110,7 @@ def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
 
 def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[str, str]:
     """On a terminal what is missing is asked for; a name only of somebody new."""
-    from prt.commands.asking import asked, asks
+    from prt.tasks.ask_cells import asked, asks
 
     posts = [one for one in PersonRecord.columns() if one.name != "id"]
     if not asks(posts, cells):
@@ -131,7 +133,7 @@ def refuse_odd(private: Mapping[str, str]) -> None:
 
 
 def new_person(year: Year) -> str:
-    from prt.files.store import column_of, read
+    from prt.files.store.store import column_of, read
     from prt.model.ids import new_id
 
     taken = {*column_of(read(year, "people"), "id"), *year.project.names()}
@@ -152,9 +154,11 @@ def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None
 
 def cells_of(model: type[Record], given: Mapping[str, str | None], year: Year) -> dict[str, str]:
     """The cells as they are written; every mistake stops the command."""
-    from prt.commands.entering import entered, refuse
+    from prt.tasks.log_rows import entered, refuse
 
-    entry = entered(model, {name: value for name, value in given.items() if value}, year, here.today(), None)
+    entry = entered(
+        model, {name: value for name, value in given.items() if value}, year, context.today(), None
+    )
     refuse(model, entry)
     return entry.cells
 
@@ -164,26 +168,28 @@ def end(
     on: Ends,
     role: Role = None,
     why: WhyOption = None,
-    year: here.YearOption = None,
+    year: context.YearOption = None,
 ) -> None:
     """A person leaves a role: its last day."""
-    from prt.commands import telling
-    from prt.files import store
+    from prt.console import messages
+    from prt.files.store import store
 
-    opened, last = here.open_year(year), here.day(on).isoformat()
+    opened, last = context.open_year(year), context.day(on).isoformat()
     if " " in person or "@" in person:
         person = known_person(opened.project, person)
     post = open_post(opened, person, role)
     cells_of(store.MODELS["people"], {**post, "end": last}, opened)
-    old = telling.before(opened, "people")
-    with store.writing(opened, here.me(opened.project.root), here.now(), random.SystemRandom()) as action:
+    old = messages.before(opened, "people")
+    with store.writing(
+        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+    ) as action:
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
-    telling.out(f"{person} was {post['role']} until {last}   {written.place}")
+    messages.out(f"{person} was {post['role']} until {last}   {written.place}")
     after = opened.again()
-    telling.tell_moves(old, after, "people")
-    if later := rows_after(after, person, here.day(on)):
-        listed = ", ".join(f"{here.counted(number, 'row')} of {log}" for log, number in later.items())
-        here.say(f"warning: {person} stands in rows after {last}: {listed}. Is the day right? prt undo")
+    messages.tell_moves(old, after, "people")
+    if later := rows_after(after, person, context.day(on)):
+        listed = ", ".join(f"{context.counted(number, 'row')} of {log}" for log, number in later.items())
+        context.say(f"warning: {person} stands in rows after {last}: {listed}. Is the day right? prt undo")
 
 
 def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
@@ -200,7 +206,7 @@ def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
 
 def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     """The cells of the one row that has no end yet."""
-    from prt.files.store import cells, read
+    from prt.files.store.store import cells, read
 
     file = read(year, "people")
     rows = [{name: value.strip() for name, value in cells(file, record).items()} for record in file.records]
@@ -216,12 +222,12 @@ def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     raise PrtError(f"{person} has several roles: {roles}. Say which: --role.", code=2)
 
 
-def list_people(year: here.YearOption = None, form: here.FormatOption = "table") -> None:
+def list_people(year: context.YearOption = None, form: context.FormatOption = "table") -> None:
     """Everybody's roles; names only for those who have the private folder."""
-    from prt.commands import screen
+    from prt.console import screen
     from prt.output.tables import render
 
-    how, opened = here.printed_as(form), here.open_year(year)
+    how, opened = context.printed_as(form), context.open_year(year)
     names = {number: str(row["name"]) for number, row in opened.project.names().items()}
     print(render(table(opened, names, screen.width() if how == "table" else None), how, screen.width()))
 

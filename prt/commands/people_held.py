@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
-    from prt.files.erase import Erased
-    from prt.files.person import Everything, Held
+    from prt.files.privacy.erase import Erased
+    from prt.files.privacy.person import Everything, Held
     from prt.files.project import Project
     from prt.output.tables import Table
 
@@ -27,12 +27,12 @@ NO_UNDO = "After this, what was done before can no longer be undone."
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
-def show(person: Who, form: here.FormatOption = "table") -> None:
+def show(person: Who, form: context.FormatOption = "table") -> None:
     """All that is held on a person, in every file of every year, with file and line."""
-    from prt.files.person import everything
+    from prt.files.privacy.person import everything
     from prt.output.tables import render
 
-    how, project = here.printed_as(form), here.open_project()
+    how, project = context.printed_as(form), context.open_project()
     found = everything(project, known_person(project, person))
     if how == "json":
         print(json.dumps(as_json(project, found), ensure_ascii=False, indent=1))
@@ -44,9 +44,9 @@ def show(person: Who, form: here.FormatOption = "table") -> None:
 
 def known_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    from prt.files.store import column_of
-    from prt.imports.matching import roster_of
-    from prt.imports.names import spelling
+    from prt.files.store.store import column_of
+    from prt.imports.people.matching import roster_of
+    from prt.imports.people.names import spelling
 
     roster = roster_of(project.names())
     ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
@@ -68,8 +68,8 @@ def known_person(project: Project, wanted: str) -> str:
 
 def is_mentioned(project: Project, person: str) -> bool:
     """An id that no list has may still stand in a row; or an erasure was interrupted."""
-    from prt.files.erase import token_path
-    from prt.files.person import everything
+    from prt.files.privacy.erase import token_path
+    from prt.files.privacy.person import everything
 
     return token_path(project).exists() or not everything(project, person).is_nothing
 
@@ -80,20 +80,20 @@ def called(project: Project, person: str) -> str:
 
 
 def print_text(project: Project, found: Everything) -> None:
-    from prt.commands import telling
+    from prt.console import messages
 
-    telling.out(called(project, found.person))
+    messages.out(called(project, found.person))
     for file, rows in groupby(found.rows, key=lambda held: held.file):
         some = list(rows)
-        telling.out(f"\n{file}   {here.counted(len(some), 'row')}")
+        messages.out(f"\n{file}   {context.counted(len(some), 'row')}")
         for held in some:
-            telling.out(f"  :{held.line}  {cells_text(held)}")
+            messages.out(f"  :{held.line}  {cells_text(held)}")
     for title, places in (("Named in", map(str, found.texts)), ("As submitted", found.submitted)):
         for number, place in enumerate(places):
-            telling.out(("" if number else f"\n{title}\n") + f"  {place}")
+            messages.out(("" if number else f"\n{title}\n") + f"  {place}")
     listed("\nPerhaps also (never matched)", perhaps(project, found.person))
     if found.is_nothing:
-        telling.out("Nothing is held.")
+        messages.out("Nothing is held.")
 
 
 def cells_text(held: Held) -> str:
@@ -129,31 +129,31 @@ def merge(
     yes: Yes = False,
 ) -> None:
     """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
-    from prt.commands import telling
-    from prt.files.mergeids import merge as merged
+    from prt.console import messages
+    from prt.files.privacy.merge_ids import merge as merged
 
-    project = here.open_project()
+    project = context.open_project()
     old, new = known_person(project, old), known_person(project, new)
     if old == new:
         raise PrtError("These are one id already.", code=2)
     text = f"{called(project, old)}\nbecomes\n{called(project, new)}\nin every row of every year."
     agreed(f"{text} This cannot be taken back. {NO_UNDO}", yes)
-    year = here.open_year(None)
-    before = telling.before(year, "people")
-    done = merged(project, old, new, here.me(project.root), here.now(), random.SystemRandom())
+    year = context.open_year(None)
+    before = messages.before(year, "people")
+    done = merged(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
     for file, number in done.items():
-        telling.out(f"{file}   {here.counted(number, 'row')}")
-    telling.tell_moves(before, here.open_year(None), "people")
-    here.say(
+        messages.out(f"{file}   {context.counted(number, 'row')}")
+    messages.tell_moves(before, context.open_year(None), "people")
+    context.say(
         "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."
     )
 
 
 def erase(person: Who, yes: Yes = False) -> None:
     """Law 25: who it was is destroyed, the id becomes an opaque token, and every count stays."""
-    from prt.files.erase import erase as erased
+    from prt.files.privacy.erase import erase as erased
 
-    project = here.open_project()
+    project = context.open_project()
     found = known_person(project, person)
     refuse_without_names(project)
     near = perhaps(project, found)
@@ -164,17 +164,17 @@ def erase(person: Who, yes: Yes = False) -> None:
         + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    tell_erased(erased(project, found, here.today(), random.SystemRandom()), near, put_there(project))
-    if here.me(project.root) == found:
-        here.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
+    tell_erased(erased(project, found, context.today(), random.SystemRandom()), near, put_there(project))
+    if context.me(project.root) == found:
+        context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
 
 
 def perhaps(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
-    from prt.files.person import UNMATCHED, never_matched
-    from prt.files.store import cells
-    from prt.imports.matching import roster_of
-    from prt.imports.names import spelling
+    from prt.files.privacy.person import UNMATCHED, never_matched
+    from prt.files.store.store import cells
+    from prt.imports.people.matching import roster_of
+    from prt.imports.people.names import spelling
 
     names = project.names()
     roster = roster_of({person: names[person]} if person in names else {})
@@ -215,16 +215,16 @@ def put_there(project: Project) -> list[str]:
 
 def tell_erased(done: Erased, near: Iterable[str], others: Iterable[str]) -> None:
     """What was done, what remains, and what a person has to do."""
-    from prt.commands import telling
+    from prt.console import messages
 
-    telling.out(f"Erased. The rows that count have the token {done.token}.")
+    messages.out(f"Erased. The rows that count have the token {done.token}.")
     listed("Replaced by the token in", done.replaced)
-    listed("Destroyed", [f"{file}   {here.counted(n, 'row')}" for file, n in done.destroyed.items()])
+    listed("Destroyed", [f"{file}   {context.counted(n, 'row')}" for file, n in done.destroyed.items()])
     listed("The name still stands in the team's own words; rewrite these lines", map(str, done.texts))
     listed("The name stands in what was really sent, which is kept as it is", map(str, done.sent))
     listed("Perhaps the same person, never matched: prt people match ROW --new, and erase that id", near)
     listed("Not looked into, and perhaps with the name in them; delete what is not needed", others)
-    here.say(
+    context.say(
         "What remains (role, board, dates) is pseudonymous, not anonymous. Copies elsewhere are yours to "
         "delete: exports, mail, Zoom and Forms, other laptops. Earlier versions in git have the id, and the "
         "name where somebody had written it. prt undo takes nothing back that was done before."
@@ -232,10 +232,10 @@ def tell_erased(done: Erased, near: Iterable[str], others: Iterable[str]) -> Non
 
 
 def listed(title: str, lines: Iterable[str]) -> None:
-    from prt.commands import telling
+    from prt.console import messages
 
     for number, line in enumerate(lines):
-        telling.out(("" if number else f"{title}:\n") + f"  {line}")
+        messages.out(("" if number else f"{title}:\n") + f"  {line}")
 
 
 def agreed(text: str, yes: bool) -> None:
@@ -244,10 +244,10 @@ def agreed(text: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
-    from prt.commands.asker import Terminal
+    from prt.console.prompt import Terminal
     from prt.model.text import folded
 
-    here.say(text)
+    context.say(text)
     if folded(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):
-        here.say("Nothing was done.")
+        context.say("Nothing was done.")
         raise typer.Exit(1)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
-from prt.commands.options import DryRunOption
 from prt.commands.people_held import Yes, agreed
+from prt.console import context
+from prt.console.options import DryRunOption
 from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.imports.codes import Codes
-    from prt.imports.roster import Additions, Listed
+    from prt.imports.people.roster import Additions, Listed
+    from prt.imports.reading.codes import Codes
 
 COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
 File = Annotated[str, typer.Argument(metavar="FILE", help=COLUMNS)]
@@ -37,32 +37,34 @@ def import_people(
     day_first: DayFirst = None,
     dry_run: DryRunOption = False,
     yes: Yes = False,
-    year: here.YearOption = None,
+    year: context.YearOption = None,
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
-    from prt.commands import telling
-    from prt.commands.who import no_new_people
+    from prt.console import messages
+    from prt.tasks.identify_people import no_new_people
 
-    opened = here.open_year(year)
+    opened = context.open_year(year)
     listed = read(Path(file), opened, role or "", role_of or [], day_first)
-    why_not = no_new_people(opened, here.today())
+    why_not = no_new_people(opened, context.today())
     added = proposed(listed, opened, may_create=not why_not)
     tell(added, listed, why_not)
     if added.is_nothing:
-        telling.out("Nothing new: no file was touched.")
+        messages.out("Nothing new: no file was touched.")
     elif not dry_run:
-        number = f"{here.counted(len(added.posts), 'role')} and {here.counted(len(added.names), 'name')}"
+        number = (
+            f"{context.counted(len(added.posts), 'role')} and {context.counted(len(added.names), 'name')}"
+        )
         agreed(f"{number} would be added.", yes)
         write(added, opened)
 
 
 def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[Listed]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
-    from prt.commands import telling
-    from prt.files.gridfile import read_grids
-    from prt.imports.codes import Codes
-    from prt.imports.matching import roster_of
-    from prt.imports.roster import listed, table_of
+    from prt.console import messages
+    from prt.files.workbook.grids import read_grids
+    from prt.imports.people.matching import roster_of
+    from prt.imports.people.roster import listed, table_of
+    from prt.imports.reading.codes import Codes
 
     grids, problems = read_grids(path, path.name)
     table = next((one for grid in grids if (one := table_of(grid))), None)
@@ -73,7 +75,7 @@ def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool 
     chosen = codes.required("role", role)
     found, problems = listed(table, codes, roster_of(year.project.names()), chosen, day_first)
     if dropped := table.dropped():
-        telling.out(f"columns left behind: {', '.join(dropped)}")
+        messages.out(f"columns left behind: {', '.join(dropped)}")
     if errors(problems):
         raise PrtError(*errors(problems), "Nothing was written.")
     return found
@@ -91,37 +93,37 @@ def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
 
 
 def proposed(listed: list[Listed], year: Year, *, may_create: bool) -> Additions:
-    from prt.imports.roster import additions
+    from prt.imports.people.roster import additions
 
     return additions(listed, year, random.SystemRandom(), may_create=may_create)
 
 
 def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
-    from prt.commands import telling
+    from prt.console import messages
 
     people = {row["id"] for row in added.names}
-    roles = here.counted(len(added.posts), "role")
-    telling.out(f"{here.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
+    roles = context.counted(len(added.posts), "role")
+    messages.out(f"{context.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
     for one in added.doubtful:
         near = " or ".join(one.match.several) or one.likely
-        telling.out(
+        messages.out(
             f"  {one.place}  {one.name}: perhaps {near}. Not added: prt people add --id, or --namesake"
         )
     if added.unknown:
-        here.say(why_not)
-        telling.out(f"  {here.counted(len(added.unknown), 'person')} not added")
+        context.say(why_not)
+        messages.out(f"  {context.counted(len(added.unknown), 'person')} not added")
 
 
 def write(added: Additions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
-    from prt.commands import telling
-    from prt.files.staging import staged
+    from prt.console import messages
+    from prt.files.store.journal import staged
 
-    old = telling.before(year, "people")
-    with staged(year, here.me(year.project.root), here.now(), random.SystemRandom()) as action:
+    old = messages.before(year, "people")
+    with staged(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
     for one in written:
-        telling.out(f"Added  {one.id}   {one.place}")
-    telling.tell_moves(old, year.again(), "people")
+        messages.out(f"Added  {one.id}   {one.place}")
+    messages.tell_moves(old, year.again(), "people")

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.imports.matching import Roster
-    from prt.imports.resolving import Unnamed
-    from prt.imports.seats import Decision
+    from prt.imports.people.matching import Roster
+    from prt.imports.people.resolving import Unnamed
+    from prt.imports.people.seats import Decision
     from prt.output.tables import Table
 
 Pairs = list[tuple["Unnamed", "Decision"]]
@@ -40,15 +40,15 @@ def match(
     certain: Annotated[
         bool, typer.Option("--certain", help="Take whoever is known by name or e-mail.")
     ] = False,
-    year: here.YearOption = None,
-    form: here.FormatOption = "table",
+    year: context.YearOption = None,
+    form: context.FormatOption = "table",
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
-    from prt.commands import telling
-    from prt.imports.matching import roster_of
-    from prt.imports.resolving import unnamed
+    from prt.console import messages
+    from prt.imports.people.matching import roster_of
+    from prt.imports.people.resolving import unnamed
 
-    opened, first = here.open_year(year), here.day(start).isoformat() if start else ""
+    opened, first = context.open_year(year), context.day(start).isoformat() if start else ""
     roster = roster_of(opened.project.names())
     waiting = unnamed(opened, roster)
     if row:
@@ -56,11 +56,11 @@ def match(
     elif certain:
         give(opened, certain_pairs(waiting))
     elif not waiting:
-        telling.out("Nobody is waiting for a name.")
+        messages.out("Nobody is waiting for a name.")
     elif sys.stdin.isatty() and form == "table":
         found = asked(opened, roster, waiting)
         give(opened, found)
-        here.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
+        context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
     else:
         listed(waiting, roster, form)
 
@@ -78,9 +78,9 @@ def decided(
 ) -> Decision:
     """What the options say about one presence."""
     from prt.commands.people_held import known_person
-    from prt.commands.who import no_new_people
-    from prt.imports.codes import Codes
-    from prt.imports.seats import Decision
+    from prt.imports.people.seats import Decision
+    from prt.imports.reading.codes import Codes
+    from prt.tasks.identify_people import no_new_people
 
     codes = Codes(year.known)
     if bool(person) == new:
@@ -93,7 +93,7 @@ def decided(
             hint = did_you_mean(person, known)
             raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
         return Decision(person)
-    if why_not := no_new_people(year, here.today()):
+    if why_not := no_new_people(year, context.today()):
         raise PrtError(why_not)
     if not role:
         raise PrtError(f"--role: missing. One of: {', '.join(codes.choices('role'))}.", code=2)
@@ -101,26 +101,26 @@ def decided(
 
 
 def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
-    from prt.imports.seats import Decision
+    from prt.imports.people.seats import Decision
 
     return [(one, Decision(one.match.person)) for one in waiting if one.match.person]
 
 
 def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
     """First those that are certain by now, all at once; then each of the others."""
-    from prt.commands import telling
-    from prt.commands.asker import Terminal
-    from prt.commands.importing import YES
-    from prt.commands.who import Enough, Unknown, ask_who, no_new_people
+    from prt.console import messages
+    from prt.console.prompt import Terminal
     from prt.model.text import folded
+    from prt.tasks.identify_people import Enough, Unknown, ask_who, no_new_people
+    from prt.tasks.import_sessions import YES
 
     asker, found = Terminal(), certain_pairs(waiting)
     for one, decision in found:
-        telling.out(f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})")
+        messages.out(f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})")
     if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
         found = []
-    if why_not := no_new_people(year, here.today()):
-        here.say(why_not)
+    if why_not := no_new_people(year, context.today()):
+        context.say(why_not)
     try:
         for one in waiting:
             if not any(other is one for other, _ in found):
@@ -132,30 +132,30 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
     except Enough:
         pass
     except (KeyboardInterrupt, EOFError):
-        telling.out("")  # what was answered until here is kept
+        messages.out("")  # what was answered until here is kept
     return found
 
 
 def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
-    from prt.commands import telling
-    from prt.files.staging import staged
-    from prt.imports.resolving import resolve
+    from prt.console import messages
+    from prt.files.store.journal import staged
+    from prt.imports.people.resolving import resolve
 
     if not pairs:
-        telling.out("Nothing was written.")
+        messages.out("Nothing was written.")
         return
-    old, me = telling.before(year, "people"), here.me(year.project.root)
-    with staged(year, me, here.now(), random.SystemRandom()) as action:
+    old, me = messages.before(year, "people"), context.me(year.project.root)
+    with staged(year, me, context.now(), random.SystemRandom()) as action:
         done = resolve(action, pairs)
         new = created(pairs, done)
         for person in new if start else ():
             action.edit("people", person, {"start": start}, "matched")
     names, after = year.project.names(), year.again()
     for one, person in done:
-        telling.out(f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}")
-    telling.tell_moves(old, after, "people")
-    telling.tell_without_start(year, after)
+        messages.out(f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}")
+    messages.tell_moves(old, after, "people")
+    messages.tell_without_start(year, after)
 
 
 def created(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:
@@ -165,10 +165,10 @@ def created(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:
 
 
 def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
-    from prt.commands import screen
+    from prt.console import screen
     from prt.output.tables import render
 
-    print(render(table(waiting, roster), here.printed_as(form), screen.width()))
+    print(render(table(waiting, roster), context.printed_as(form), screen.width()))
 
 
 def table(waiting: Sequence[Unnamed], roster: Roster) -> Table:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
@@ -23,18 +23,18 @@ Round = Annotated[int | None, typer.Option("--round", metavar="N", help="Only wh
 def missing(
     indicator: Wanted,
     round_: Round = None,
-    period: here.PeriodOption = None,
-    as_of: here.AsOfOption = None,
-    year: here.YearOption = None,
-    form: here.FormatOption = "table",
+    period: context.PeriodOption = None,
+    as_of: context.AsOfOption = None,
+    year: context.YearOption = None,
+    form: context.FormatOption = "table",
 ) -> None:
     """Who has not: by name for those who have the private folder, by id for all others."""
-    from prt.commands import screen, telling
+    from prt.console import messages, screen
     from prt.figures import missing as rooms
     from prt.output.tables import render
 
-    how, opened = here.printed_as(form), here.open_year(year)
-    result = wanted(here.evaluated(opened, period, as_of), indicator)
+    how, opened = context.printed_as(form), context.open_year(year)
+    result = wanted(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
     listed = table(opened, found, by_rounds=by_rounds(result))
     if how != "table":
@@ -43,7 +43,7 @@ def missing(
     if found:
         print(render(listed, how, screen.width()))
     for line in summary(result, found):
-        telling.out(line)
+        messages.out(line)
 
 
 def wanted(evaluation: Evaluation, indicator: str) -> Result:

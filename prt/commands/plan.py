@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 
 if TYPE_CHECKING:
-    from prt.output.status_screen import Line
+    from prt.output.screens.status import Line
     from prt.output.words import Words
 
 
@@ -29,18 +29,18 @@ def register(app: typer.Typer, group: str) -> None:
 
 def show(
     line: Annotated[str | None, typer.Argument(metavar="[LINE]", help="One volet or line only.")] = None,
-    year: here.YearOption = None,
-    lang: here.LangOption = None,
+    year: context.YearOption = None,
+    lang: context.LangOption = None,
 ) -> None:
     """Every line with its indicators: the funder's words, the rule in a sentence, the target."""
-    from prt.commands import screen
     from prt.commands.status import known
+    from prt.console import screen
     from prt.files.project import Project
     from prt.output.words import Words
 
-    language = here.language(lang)
-    project: Project = here.open_project()
-    path = project.plan_path(year) if year else project.current_plan_path(here.today())
+    language = context.language(lang)
+    project: Project = context.open_project()
+    path = project.plan_path(year) if year else project.current_plan_path(context.today())
     plan, _ = project.plan(path)
     known("volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
     words = Words(language, plan, project.organisations[0])
@@ -74,6 +74,6 @@ def lines(words: Words, wanted: str | None) -> list[Line]:
 
 def schema() -> None:
     """The JSON Schema of plan files, for the editor's completion and checks."""
-    from prt.files.planfile import plan_schema
+    from prt.files.plan.plan import plan_schema
 
     print(plan_schema(), end="")

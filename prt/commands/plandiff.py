@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError, errors
 
 if TYPE_CHECKING:
-    from prt.commands.plansource import Source
     from prt.files.project import Project, Year
     from prt.model.plan import Plan
     from prt.model.view import Data
+    from prt.tasks.plan_versions import Source
 
 LAST_COMMIT = "HEAD"
 
@@ -27,27 +27,27 @@ def diff(
     after: Annotated[
         str | None, typer.Argument(metavar="[B]", help="The same; default: the file as it is now.")
     ] = None,
-    year: here.YearOption = None,
-    lang: here.LangOption = None,
-    form: here.FormatOption = "table",
+    year: context.YearOption = None,
+    lang: context.LangOption = None,
+    form: context.FormatOption = "table",
 ) -> None:
     """What changed in the plan, in words, and which figures already reported would move."""
-    from prt.commands.plansource import of_file, plans, source
-    from prt.commands.telling import out
-    from prt.figures.plandiff import plan_diff
-    from prt.output.plandiff_formats import Compared, written
+    from prt.console.messages import out
+    from prt.figures.plan_diff import plan_diff
+    from prt.output.screens.plan_diff_formats import Compared, written
     from prt.output.words import Words
+    from prt.tasks.plan_versions import of_file, plans, source
 
-    how, language = here.printed_as(form), here.language(lang)
-    project = here.open_project()
-    path = project.plan_path(year) if year else project.current_plan_path(here.today())
+    how, language = context.printed_as(form), context.language(lang)
+    project = context.open_project()
+    path = project.plan_path(year) if year else project.current_plan_path(context.today())
     sources = (
         source(project, path, before),
         source(project, path, after) if after else of_file(project, path, project.shown(path)),
     )
     old, new = plans(*sources)
     rows = Rows(project, path, (old, new), sources)
-    changes = plan_diff(old, new, rows if old.year == new.year else None, here.today())
+    changes = plan_diff(old, new, rows if old.year == new.year else None, context.today())
     was, now = (Words(language, plan, project.organisations[0]) for plan in (old, new))
     name = sources[1].name if after else now("change.working_tree")
     for line in written(Compared((before, name), was, now, changes), how).splitlines():
@@ -67,12 +67,12 @@ class Rows:
 
     def __call__(self) -> tuple[Data, Data]:
         old, new = (self.read(*pair) for pair in zip(self.plans, self.sources, strict=True))
-        here.left_out_notice(new)
+        context.left_out_notice(new)
         return old.data, new.data
 
     def read(self, plan: Plan, source: Source) -> Year:
         """The plan year with this plan in place of its own."""
-        from prt.files.planfile import value_problems
+        from prt.files.plan.plan import value_problems
         from prt.files.project import Year
         from prt.model.known import known_of
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 
 
 def new(
@@ -17,11 +17,11 @@ def new(
     ] = None,
 ) -> None:
     """Next year's plan file from this year's: dates moved, comments kept, and a list of what to review."""
-    from prt.files.nextplan import make_next
-    from prt.output.planreview import review
+    from prt.files.plan.next_plan import make_next
+    from prt.output.screens.plan_review import review
 
-    project = here.open_project()
-    made = make_next(project, year, source, here.today())
+    project = context.open_project()
+    made = make_next(project, year, source, context.today())
     path, before = project.shown(made.path), project.shown(made.source)
     print(f"{path} is made from {before}; its rows will be in data/{year}.")
     print("Dates and the year are moved; comments, phrases, measures and targets are as they were.")

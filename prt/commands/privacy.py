@@ -8,23 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
-from prt.commands.options import (
-    Command,
-    DryRunOption,
-    WhyOption,
-    given,
-    of_columns,
-    parameter,
-    signed,
-)
 from prt.commands.people_held import NO_UNDO, Yes, agreed, refuse_without_names
+from prt.console import context
+from prt.console.options import Command, DryRunOption, WhyOption, given, of_columns, parameter, signed
 from prt.model.provenance import IncidentRecord
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
+    from prt.files.privacy.retention import Purge
     from prt.files.project import Year
-    from prt.files.retention import Purge
     from prt.model.records import Column
     from prt.model.rows import Row
 
@@ -49,79 +41,79 @@ def register(app: typer.Typer, group: str) -> None:
     app.add_typer(found, name="privacy", rich_help_panel=group)
 
 
-def notice(lang: BOTH = None, output: Output = None, year: here.YearOption = None) -> None:
+def notice(lang: BOTH = None, output: Output = None, year: context.YearOption = None) -> None:
     """One page for those whose information is kept: what, where, how long, whom to ask."""
     from prt.commands.report import print_text, write
     from prt.model.text import LANGUAGES
     from prt.output import notice as notices
-    from prt.output import render
+    from prt.output.report import render
     from prt.output.words import Words
 
-    opened = here.open_year(year, logs=())
-    languages = (here.language(lang),) if lang else LANGUAGES
+    opened = context.open_year(year, logs=())
+    languages = (context.language(lang),) if lang else LANGUAGES
     words = [Words(language, opened.plan, opened.data.organisations) for language in languages]
     own = opened.project.root / "templates"
     found = tuple(notices.notice(opened.plan, one) for one in words)
     text = render.markdown(found, words[0], own if own.is_dir() else None, "notice.md.j2")
     if output:
         write(Path(output), text)
-        here.say(f"Notice: {output}")
+        context.say(f"Notice: {output}")
     else:
         print_text(text)
 
 
 def purge(dry_run: DryRunOption = False, yes: Yes = False) -> None:
     """Destroy the names that the plan's retention date no longer allows; say exactly what was destroyed."""
-    from prt.commands import telling
-    from prt.files import retention
+    from prt.console import messages
+    from prt.files.privacy import retention
 
-    project = here.open_project()
+    project = context.open_project()
     refuse_without_names(project)
-    found = retention.purge_due(project, here.today())
+    found = retention.purge_due(project, context.today())
     tell(found)
     if found.due and not dry_run:
         agreed(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
-        done = retention.purge(project, here.me(project.root), here.now(), random.SystemRandom())
+        done = retention.purge(project, context.me(project.root), context.now(), random.SystemRandom())
         rows = sum(len(one.lines) for one in done.due)
-        telling.out(f"Destroyed {here.counted(rows, 'row')} on {here.today()}; noted in purges.csv")
-        here.say(
+        messages.out(f"Destroyed {context.counted(rows, 'row')} on {context.today()}; noted in purges.csv")
+        context.say(
             "Copies elsewhere are yours to delete: exports, mail, Zoom and Forms, backups. "
             "Ids with role, board and dates remain: they are pseudonymous, not anonymous."
         )
 
 
 def tell(found: Purge) -> None:
-    from prt.commands import telling
+    from prt.console import messages
 
     if found.until is None:
-        telling.out("No retention date is over: nothing is to be destroyed.")
+        messages.out("No retention date is over: nothing is to be destroyed.")
         return
-    telling.out(f"Kept until {found.until}; that is over.")
+    messages.out(f"Kept until {found.until}; that is over.")
     for one in found.due:
-        telling.out(f"  {one.file.shown}   {here.counted(len(one.lines), 'row')} to destroy")
+        messages.out(f"  {one.file.shown}   {context.counted(len(one.lines), 'row')} to destroy")
     if not found.due:
-        telling.out("Nothing is left to destroy.")
+        messages.out("Nothing is left to destroy.")
     if found.later:
-        telling.out(f"  {here.counted(found.kept, 'name')} kept: needed for {', '.join(found.later)}")
+        messages.out(f"  {context.counted(found.kept, 'name')} kept: needed for {', '.join(found.later)}")
     else:
-        telling.out("  No name is kept: there is no plan of a later year here that would need one.")
+        messages.out("  No name is kept: there is no plan of a later year here that would need one.")
 
 
 def redact(dry_run: DryRunOption = False, yes: Yes = False) -> None:
     """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
-    from prt.commands import telling
-    from prt.files.redact import redact_corrections, told_corrections
+    from prt.console import messages
+    from prt.files.privacy.redact import redact_corrections, told_corrections
 
-    project = here.open_project()
+    project = context.open_project()
     found = [f"{file.shown}:{line}" for file, lines in told_corrections(project) for line in lines]
     for place in found:
-        telling.out(place)
+        messages.out(place)
     if not found:
-        telling.out("Nothing personal was found in corrections.csv.")
+        messages.out("Nothing personal was found in corrections.csv.")
     elif not dry_run:
-        agreed(f"What is personal in {here.counted(len(found), 'row')} would become […], for good.", yes)
+        agreed(f"What is personal in {context.counted(len(found), 'row')} would become […], for good.", yes)
         done = redact_corrections(project)
-        telling.out(f"{here.counted(len(done), 'row')} changed.")
+        messages.out(f"{context.counted(len(done), 'row')} changed.")
 
 
 OWN = ("id", "recorded")
@@ -155,23 +147,23 @@ def edit_command() -> Command:
 
 
 def add(cells: dict[str, str]) -> None:
-    from prt.commands import telling
-    from prt.commands.asking import asked, asks
     from prt.commands.people import cells_of
-    from prt.files import store
+    from prt.console import messages
+    from prt.files.store import store
     from prt.model.ids import new_id
+    from prt.tasks.ask_cells import asked, asks
 
-    opened, draw = here.open_year(None), random.SystemRandom()
+    opened, draw = context.open_year(None), random.SystemRandom()
     if asks(columns_of_incidents(), cells):
         cells = asked(IncidentRecord, columns_of_incidents(), cells, opened)
     taken = store.column_of(store.read(opened, IncidentRecord.log), "id")
-    number = new_id(IncidentRecord.prefix, here.today(), taken, draw)
-    row = cells_of(IncidentRecord, {"id": number, "recorded": here.today().isoformat(), **cells}, opened)
-    with store.writing(opened, here.me(opened.project.root), here.now(), draw) as action:
+    number = new_id(IncidentRecord.prefix, context.today(), taken, draw)
+    row = cells_of(IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened)
+    with store.writing(opened, context.me(opened.project.root), context.now(), draw) as action:
         [written] = action.add(IncidentRecord.log, [row])
-    telling.out(f"Entered  {written.id}   {written.place}")
+    messages.out(f"Entered  {written.id}   {written.place}")
     if row.get("serious") != "no" and not row.get("commission_notified"):
-        here.say(
+        context.say(
             "If there is a risk of serious injury, the Commission d'accès à l'information and the people "
             "concerned are to be notified without delay. When they are: prt privacy incident edit "
             f"{written.id} --commission-notified DATE --people-notified DATE"
@@ -179,26 +171,28 @@ def add(cells: dict[str, str]) -> None:
 
 
 def edit(number: str, options: dict[str, str], why: str | None) -> None:
-    from prt.commands import telling
     from prt.commands.edit import tell_changes
     from prt.commands.people import cells_of
-    from prt.files import store
+    from prt.console import messages
+    from prt.files.store import store
 
-    opened = here.open_year(None)
+    opened = context.open_year(None)
     before = incident(opened, number)
     if not options:
         raise PrtError(f"Nothing to change in {number}: --commission-notified DATE, for example.", code=2)
     after = cells_of(IncidentRecord, {**before, **options}, opened)
     changes = {name: after.get(name, "") for name in options}
-    with store.writing(opened, here.me(opened.project.root), here.now(), random.SystemRandom()) as action:
+    with store.writing(
+        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+    ) as action:
         written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
-    telling.out(f"Changed  {written.id}   {written.place}")
+    messages.out(f"Changed  {written.id}   {written.place}")
     tell_changes(notes)
 
 
 def incident(year: Year, number: str) -> dict[str, str]:
     """The cells of an incident; PrtError where there is none of this id."""
-    from prt.files import store
+    from prt.files.store import store
 
     file = store.read(year, IncidentRecord.log)
     known = store.column_of(file, "id")
@@ -209,15 +203,15 @@ def incident(year: Year, number: str) -> dict[str, str]:
     return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 
 
-def list_incidents(form: here.FormatOption = "table") -> None:
+def list_incidents(form: context.FormatOption = "table") -> None:
     """Every incident of the register."""
-    from prt.commands import screen
-    from prt.files.logfile import read_rows
-    from prt.files.store import path_of
+    from prt.console import screen
+    from prt.files.csv.rows import read_rows
+    from prt.files.store.store import path_of
     from prt.model.cells import Known
     from prt.output.tables import Heading, Table, render
 
-    how, opened = here.printed_as(form), here.open_year(None, logs=())
+    how, opened = context.printed_as(form), context.open_year(None, logs=())
     rows, _ = read_rows(IncidentRecord, opened.project.read_csv(path_of(opened, IncidentRecord.log)), Known())
     if how == "table":
         for row in rows:
@@ -235,11 +229,11 @@ def tell_incident(row: Row) -> None:
     """An incident as it is read: one line for each thing that is known, wrapped on a terminal."""
     from textwrap import fill
 
-    from prt.commands import screen, telling
+    from prt.console import messages, screen
 
     width = screen.width()
-    telling.out(f"{row.id}   entered {row['recorded']}")
+    messages.out(f"{row.id}   entered {row['recorded']}")
     for column in columns_of_incidents():
         if text := column.cell.write(row[column.name]) if row[column.name] is not None else "":
             line = f"  {column.name.replace('_', ' '):<20} {text}"
-            telling.out(fill(line, width, subsequent_indent=" " * 23) if width else line)
+            messages.out(fill(line, width, subsequent_indent=" " * 23) if width else line)

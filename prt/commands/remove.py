@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
 from prt.commands.edit import Id, reason
-from prt.commands.options import AnywayOption, WhyOption
+from prt.console import context
+from prt.console.options import AnywayOption, WhyOption
+from prt.model.records import children_of
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
-    from prt.commands.finding import Found
+    from prt.tasks.find import Found
 
 WithRows = Annotated[
     bool, typer.Option("--with-rows", help="Its attendance and feedback rows too, where it has any.")
@@ -29,41 +30,38 @@ def remove(
     why: WhyOption = None,
     with_rows: WithRows = False,
     anyway: AnywayOption = False,
-    year: here.YearOption = None,
+    year: context.YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
-    from prt.commands import telling
-    from prt.commands.finding import find_row
+    from prt.console import messages
     from prt.figures.moved import needed
-    from prt.files import store
+    from prt.files.store import store
+    from prt.tasks.find import find_row
 
     found = find_row(row, year)
-    children = children_of(found)
+    children = child_rows(found)
     if children and not with_rows:
-        listed = " and ".join(here.counted(len(ids), f"{log} row") for log, ids in children.items())
+        listed = " and ".join(context.counted(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
     because = reason(why, False, found.year.project, anyway)
-    old = telling.before(found.year, found.log)
-    me = here.me(found.year.project.root)
-    with store.writing(found.year, me, here.now(), random.SystemRandom()) as action:
+    old = messages.before(found.year, found.log)
+    me = context.me(found.year.project.root)
+    with store.writing(found.year, me, context.now(), random.SystemRandom()) as action:
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
-    telling.out(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
+    messages.out(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
     for log, ids in children.items():
-        telling.out(f"  with {here.counted(len(ids), f'{log} row')}")
-    telling.tell_moves(old, found.year.again(needed(found.log)), found.log)
-    here.say("Not right? prt undo")
+        messages.out(f"  with {context.counted(len(ids), f'{log} row')}")
+    messages.tell_moves(old, found.year.again(needed(found.log)), found.log)
+    context.say("Not right? prt undo")
 
 
-def children_of(found: Found) -> dict[str, list[str]]:
-    """The attendance and feedback rows of a session, which would be left without it."""
-    from prt.model.view import CHILDREN
-
-    if found.log != "sessions":
-        return {}
+def child_rows(found: Found) -> dict[str, list[str]]:
+    """Ids of the rows that belong to this one, such as attendance, which would be left without it."""
+    logs = found.year.data.logs
     rows = {
-        log: [row.id for row in found.year.data.logs[log] if row["session"] == found.id] for log in CHILDREN
+        log: [row.id for row in logs[log] if row["session"] == found.id] for log in children_of(found.log)
     }
     if any("" in ids for ids in rows.values()):
         raise PrtError(f"Some rows of {found.id} have no id: prt check --fill-ids gives them one.")

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here, nextreport, reporting
-from prt.commands.options import ApprovedByOption, PreparedByOption
+from prt.console import context
+from prt.console.options import ApprovedByOption, PreparedByOption
 from prt.problems import PrtError
+from prt.tasks import make_report, next_report
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.model.calendar import Period
     from prt.model.text import Language
-    from prt.output.document import Report
+    from prt.output.report.document import Report
 
 FORMATS = {"md": "Markdown", "html": "HTML"}
 LANGUAGES = {"en": "English", "fr": "French"}
@@ -47,14 +48,14 @@ def report(
     annual: Annotated[bool, typer.Option("--annual", help="The bilan of the year.")] = False,
     prepared_by: PreparedByOption = "",
     approved_by: ApprovedByOption = "",
-    year: here.YearOption = None,
+    year: context.YearOption = None,
 ) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
     how = format_of(form, output, show)
-    opened = here.open_year(year)
-    language = here.language(lang or opened.plan.funder.languages[0])
+    opened = context.open_year(year)
+    language = context.language(lang or opened.plan.funder.languages[0])
     found, number = made(opened, period, language, annual, (prepared_by, approved_by))
-    text = reporting.printed(found, opened, how, opened.project)
+    text = make_report.printed(found, opened, how, opened.project)
     name = "annual" if annual else f"report-{number}"
     path = Path(output) if output else default_path(opened, name, language, how) if show else None
     if path is None:
@@ -62,10 +63,10 @@ def report(
     else:
         write(path, text)
         told = "the annual report" if annual else f"report {number}"
-        here.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
+        context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
     tell_gaps(found)
-    reporting.tell_unplaced(opened, reporting.notes_of(number, annual), language)
-    here.left_out_notice(opened)
+    make_report.tell_unplaced(opened, make_report.notes_of(number, annual), language)
+    context.left_out_notice(opened)
     if path and show:
         open_in_browser(path)
 
@@ -75,7 +76,7 @@ def format_of(form: str | None, output: str | None, show: bool) -> str:
     named = Path(output).suffix.lower().lstrip(".") if output else ""
     named = {"htm": "html", "markdown": "md"}.get(named, named)
     if form:
-        return here.printed_as(form, tuple(FORMATS))
+        return context.printed_as(form, tuple(FORMATS))
     if output and not named:
         raise PrtError(f'"{output}" does not say its format. Name it {output}.md or {output}.html.', code=2)
     if named and named not in FORMATS:
@@ -88,13 +89,13 @@ def made(
 ) -> tuple[Report, int]:
     """The report and the number of its period."""
     from prt.figures.evaluate import evaluate
-    from prt.files.submission import submissions
-    from prt.output.cover import Signed
+    from prt.files.submissions.submission import submissions
+    from prt.output.report.cover import Signed
 
     evaluation = evaluate(opened.plan, opened.data, cut_off_of(opened, period, annual))
     number = evaluation.period.id
-    before = reporting.earlier(opened, submissions(opened), number, annual)
-    found = reporting.report_of(
+    before = make_report.earlier(opened, submissions(opened), number, annual)
+    found = make_report.report_of(
         opened,
         evaluation,
         language,
@@ -112,29 +113,29 @@ def cut_off_of(year: Year, period: int | None, annual: bool) -> dt.date:
     if annual and period not in (None, last):
         raise PrtError("--annual is of the whole year: leave --period out.", code=2)
     if annual:
-        return min(plan.ends, max(here.today(), plan.starts))
+        return min(plan.ends, max(context.today(), plan.starts))
     if period is None:
-        return nextreport.cut_off_of(due(year))
+        return next_report.cut_off_of(due(year))
     chosen = plan.calendar.period(period)
-    if chosen and chosen.first <= here.today() < chosen.last:
-        return here.today()
-    return here.cut_off(plan, period, None)
+    if chosen and chosen.first <= context.today() < chosen.last:
+        return context.today()
+    return context.cut_off(plan, period, None)
 
 
 def tell_gaps(found: Report) -> None:
     """How much the draft still misses: it is marked where it stands."""
-    from prt.output.walk import gaps
+    from prt.output.report.walk import gaps
 
     if missing := gaps(found):
         things = "1 thing is" if missing == 1 else f"{missing} things are"
-        here.say(f"{things} missing in it, and marked there. To write them: prt notes")
+        context.say(f"{things} missing in it, and marked there. To write them: prt notes")
 
 
 def due(year: Year) -> Period:
     """The next report, said aloud where its date is over; the last one where every one was sent."""
-    found = nextreport.next_report(year)
-    if found and (said := nextreport.never_sent(found)):
-        here.say(said)
+    found = next_report.next_report(year)
+    if found and (said := next_report.never_sent(found)):
+        context.say(said)
     return found or year.plan.periods[-1]
 
 
@@ -144,7 +145,7 @@ def default_path(opened: Year, name: str, language: Language, how: str) -> Path:
 
 
 def write(path: Path, text: str) -> None:
-    from prt.files.disk import write_atomic
+    from prt.files.store.disk import write_atomic
 
     write_atomic(path, text.encode("utf-8"), str(path))
 
@@ -152,7 +153,7 @@ def write(path: Path, text: str) -> None:
 def open_in_browser(path: Path) -> None:
     """Opens the file, or says where it is on a machine without a browser."""
     if not webbrowser.open(path.resolve().as_uri()):
-        here.say(f"No browser was found here. The report is in {path.resolve()}")
+        context.say(f"No browser was found here. The report is in {path.resolve()}")
 
 
 def print_text(text: str) -> None:

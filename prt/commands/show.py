@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prt.commands import here
 from prt.commands.edit import Id
+from prt.console import context
+from prt.model.records import LOGS, children_of
 
 if TYPE_CHECKING:
-    from prt.commands.finding import Found
     from prt.model.rows import Row
+    from prt.tasks.find import Found
 
 Form = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print: text or json.")]
 
@@ -22,11 +23,11 @@ def register(app: typer.Typer, group: str) -> None:
     app.command("show", rich_help_panel=group)(show)
 
 
-def show(row: Id, year: here.YearOption = None, form: Form = "text") -> None:
+def show(row: Id, year: context.YearOption = None, form: Form = "text") -> None:
     """One row: every column, its file and line, what was corrected, and where it counts."""
-    from prt.commands.finding import find_row
+    from prt.tasks.find import find_row
 
-    how = here.printed_as(form, ("text", "json"))
+    how = context.printed_as(form, ("text", "json"))
     found = find_row(row, year)
     (print_json if how == "json" else print_text)(found)
     if found.row is None:
@@ -37,11 +38,11 @@ def tell_problems(found: Found) -> None:
     """Why a row is left out of every figure."""
     for problem in found.year.problems:
         if (problem.where.file, problem.where.line) == (found.file.shown, found.record.line):
-            here.say(str(problem))
+            context.say(str(problem))
 
 
 def print_text(found: Found) -> None:
-    from prt.commands.telling import out
+    from prt.console.messages import out
 
     out(f"{found.id}   {found.log}, {found.year.plan.year}   {found.place}")
     width = max(map(len, found.model.header()))
@@ -78,19 +79,16 @@ def shown_cells(found: Found) -> dict[str, str]:
 
 def source(found: Found, name: str) -> str:
     """`from 17 feedback rows`"""
-    log = "attendance" if name in ("participants", "boards") else "feedback"
-    number = children(found).get(log)
-    return f"from {number} {log} rows" if number else "as many as respondents"
+    for log, number in children(found).items():
+        if name in LOGS[log].fills:
+            return f"from {number} {log} rows"
+    return "as many as respondents"
 
 
 def children(found: Found) -> dict[str, int]:
-    """How many rows belong to a session, by their log."""
-    from prt.model.view import CHILDREN
-
-    if found.log != "sessions":
-        return {}
+    """How many rows belong to this one, by their log."""
     logs = found.year.data.logs
-    numbers = {log: sum(row["session"] == found.id for row in logs[log]) for log in CHILDREN}
+    numbers = {log: sum(row["session"] == found.id for row in logs[log]) for log in children_of(found.log)}
     return {log: number for log, number in numbers.items() if number}
 
 
@@ -116,7 +114,7 @@ def counted_in(found: Found) -> list[str]:
     if found.row is None:
         return []
     plan, data, wanted = found.year.plan, found.year.data, found.row
-    view = data.see(plan.calendar.to_date(plan.calendar.clamp(here.today())))
+    view = data.see(plan.calendar.to_date(plan.calendar.clamp(context.today())))
     figures = ((handle(line, one), one.measure) for _, line, one in plan.indicators())
     return [
         name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def status(
         bool, typer.Option("--since-submitted", help="What changed since the last report that was sent.")
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="Figures without a target too.")] = False,
-    period: here.PeriodOption = None,
-    as_of: here.AsOfOption = None,
+    period: context.PeriodOption = None,
+    as_of: context.AsOfOption = None,
     volet: Annotated[str | None, typer.Option("--volet", metavar="ID", help="One volet only.")] = None,
     line: Annotated[str | None, typer.Option("--line", metavar="ID", help="One line only.")] = None,
     only: Annotated[
@@ -39,21 +39,21 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="WORDS", help="Exit with 1 if a target has one of these."),
     ] = None,
-    as_published: here.AsPublishedOption = False,
+    as_published: context.AsPublishedOption = False,
     wide: Annotated[bool, typer.Option("--wide", help="All columns, however narrow the screen.")] = False,
-    year: here.YearOption = None,
-    lang: here.LangOption = None,
-    form: here.FormatOption = "table",
+    year: context.YearOption = None,
+    lang: context.LangOption = None,
+    form: context.FormatOption = "table",
 ) -> None:
     """Where every target stands: to date, against the target and against what is expected by now."""
     from prt.output.words import Words
 
-    how, language = here.printed_as(form), here.language(lang)
-    opened = here.open_year(year)
-    evaluation = here.seen(here.evaluated(opened, period, as_of), as_published)
+    how, language = context.printed_as(form), context.language(lang)
+    opened = context.open_year(year)
+    evaluation = context.seen(context.evaluated(opened, period, as_of), as_published)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     if since_submitted:
-        from prt.commands.since_submitted import show_since
+        from prt.tasks.submitted_changes import show_since
 
         show_since(opened, evaluation, words, report, how)
         return
@@ -71,16 +71,16 @@ def status(
 
         md = how == "md"
         print(render(status_table(evaluation, words, results) if md else number_table(results, words), how))
-    here.left_out_notice(opened)
+    context.left_out_notice(opened)
     if fails(evaluation.results, wanted(fail_on)):
         raise typer.Exit(1)
 
 
 def print_screen(evaluation: Evaluation, words: Words, results: Iterable[Result], wide: bool = False) -> None:
-    from prt.commands import screen
-    from prt.output.status_screen import StatusScreen
+    from prt.console import screen
+    from prt.output.screens.status import StatusScreen
 
-    view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     screen.show(view.lines(results, wide=wide))
 
 
@@ -129,10 +129,10 @@ def known(what: str, asked: str | None, ids: list[str]) -> None:
 
 def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]) -> Table:
     """The same figures as a reader sees them, for a page of Markdown."""
-    from prt.output.status_screen import StatusScreen
+    from prt.output.screens.status import StatusScreen
     from prt.output.tables import Heading, Table
 
-    view = StatusScreen(evaluation, words, here.today())
+    view = StatusScreen(evaluation, words, context.today())
     headings = (
         Heading("id"),
         Heading("label", words("explain.indicator")),

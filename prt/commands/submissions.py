@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
-    from prt.files.submission import Submission
+    from prt.files.submissions.submission import Submission
     from prt.output.tables import Table
 
 COLUMNS = (
@@ -37,13 +37,13 @@ def register(app: typer.Typer, group: str) -> None:
     app.command("submissions", rich_help_panel=group)(submissions)
 
 
-def submissions(year: here.YearOption = None, form: here.FormatOption = "table") -> None:
+def submissions(year: context.YearOption = None, form: context.FormatOption = "table") -> None:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
-    from prt.commands import screen
-    from prt.files.submission import submissions as found
+    from prt.console import screen
+    from prt.files.submissions.submission import submissions as found
     from prt.output.tables import render, wrapped
 
-    how, opened = here.printed_as(form), here.open_year(year, logs=())
+    how, opened = context.printed_as(form), context.open_year(year, logs=())
     listed = found(opened)
     if listed or how != "table":
         whole = table(listed)
@@ -54,7 +54,7 @@ def submissions(year: here.YearOption = None, form: here.FormatOption = "table")
         print("\n".join(wrapped(line, screen.width())))
     wrong = [problem for one in listed for problem in problems(one)]
     for problem in wrong:
-        here.say(problem)
+        context.say(problem)
     if wrong:
         raise typer.Exit(1)
 

@@ -11,24 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
-from prt.commands.asker import Terminal
-from prt.commands.nextreport import never_sent, next_report
-from prt.commands.options import ApprovedByOption, DryRunOption, PreparedByOption
-from prt.commands.submitting import (
-    Wanted,
-    deliverable,
-    in_the_way,
-    is_another,
-    row_of,
-    tell_dry_run,
-    write,
-)
+from prt.console import context
+from prt.console.options import ApprovedByOption, DryRunOption, PreparedByOption
+from prt.console.prompt import Terminal
 from prt.problems import PrtError
+from prt.tasks.next_report import never_sent, next_report
+from prt.tasks.submit_report import Wanted, deliverable, in_the_way, is_another, row_of, tell_dry_run, write
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.submission import Submission
+    from prt.files.submissions.submission import Submission
     from prt.model.calendar import Period
     from prt.model.rows import Row
     from prt.model.text import Language
@@ -60,13 +52,13 @@ def submit(
     prepared_by: PreparedByOption = "",
     approved_by: ApprovedByOption = "",
     dry_run: DryRunOption = False,
-    year: here.YearOption = None,
+    year: context.YearOption = None,
 ) -> None:
     """Keep what is sent to the funder, for good: plan, rows, notes, reports. prt itself sends nothing."""
     for option, text in (("why", why), ("prepared-by", prepared_by), ("approved-by", approved_by)):
         refuse_strange(option, text)
     waived = waivers(anyway)
-    opened = here.open_year(year)
+    opened = context.open_year(year)
     wanted = planned(opened, period, annual, languages_of(opened, lang), files_of(sent), on)
     wanted = replace(wanted, names=(prepared_by, approved_by))
     wanted = replace(wanted, why=reason(wanted, why.strip()))
@@ -75,7 +67,7 @@ def submit(
     stopping = [one for one in found if one.waiver not in waived]
     for one in found:
         if one not in stopping:
-            here.say(f"Anyway: {one.what}")
+            context.say(f"Anyway: {one.what}")
     if stopping:
         raise PrtError(*map(str, stopping), "Nothing was submitted.")
     if dry_run:
@@ -86,7 +78,7 @@ def submit(
 
 def refuse_strange(option: str, text: str) -> None:
     """What no cell may have, such as a control character, is on no cover either."""
-    from prt.files.write import unreadable
+    from prt.files.csv.edit import unreadable
 
     if mistake := unreadable(text):
         raise PrtError(f"--{option}: {mistake[0]}\n    {mistake[1]}", code=2)
@@ -104,7 +96,7 @@ def waivers(texts: Iterable[str] | None) -> set[str]:
 def languages_of(year: Year, text: str | None) -> tuple[Language, ...]:
     if text is None:
         return year.plan.funder.languages
-    return tuple(dict.fromkeys(here.language(one.strip()) for one in text.split(",")))
+    return tuple(dict.fromkeys(context.language(one.strip()) for one in text.split(",")))
 
 
 def files_of(names: Iterable[str] | None) -> tuple[Path, ...]:
@@ -128,7 +120,7 @@ def planned(
 ) -> Wanted:
     """What is to be submitted, and when it was sent."""
     chosen = period_of(year, period, annual)
-    if chosen.last > here.today():
+    if chosen.last > context.today():
         raise PrtError(
             f"Period {chosen.id} ends on {chosen.last}, a day still to come: its figures will change.\n"
             "    Submit it when it is over; prt report shows it as it stands.",
@@ -161,19 +153,19 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
 
 def first_not_kept(year: Year) -> Period | None:
     """The next report; one that was logged as sent, and that is not kept here yet, comes first."""
-    from prt.files.submission import stem_of, submissions
+    from prt.files.submissions.submission import stem_of, submissions
 
     kept = {one.stem for one in submissions(year)}
     periods = year.plan.calendar.periods
     found = next((one for one in periods if stem_of(one.id, annual=False) not in kept), None)
     if found and found == next_report(year) and (said := never_sent(found)):
-        here.say(said)
+        context.say(said)
     return found
 
 
 def replaced(year: Year, period: Period, annual: bool) -> Submission | None:
     """What was submitted of this report before; PrtError where the folder is not what its name says."""
-    from prt.files.submission import latest, stem_of, submissions
+    from prt.files.submissions.submission import latest, stem_of, submissions
 
     found = latest(submissions(year)).get(stem_of(period.id, annual))
     return found if found and found.manifest else None
@@ -205,10 +197,10 @@ def day_sent(
     year: Year, text: str | None, period: Period, logged: Row | None, before: Submission | None
 ) -> dt.date:
     """The day given, or asked on a terminal; not before the cut-off or what it corrects, and not to come."""
-    first = logged["date"] if logged and not before else here.today()
+    first = logged["date"] if logged and not before else context.today()
     if text is None and sys.stdin.isatty():
         text = Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
-    found, today = here.day(text) if text else first, here.today()
+    found, today = context.day(text) if text else first, context.today()
     if before and found < before.manifest.sent_on:
         what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
         raise PrtError(f"{what} A correction is sent then or later.", code=2)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 
 
 def register(app: typer.Typer, group: str) -> None:
@@ -20,10 +20,10 @@ def register(app: typer.Typer, group: str) -> None:
 
 def list_templates() -> None:
     """The templates of prt, and which of them this project has its own of."""
-    from prt.files.owntemplates import own_names, shipped
+    from prt.files.own_templates import own_names, shipped
     from prt.files.templates import shipped_templates
 
-    own = own_names(here.open_project().root)
+    own = own_names(context.open_project().root)
     known = shipped()
     print(f"Templates of prt, in {shipped_templates()}:")
     for one in known:
@@ -43,9 +43,11 @@ def copy(
     whole: Annotated[bool, typer.Option("--whole", help="The whole template, to change all of it.")] = False,
 ) -> None:
     """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
-    from prt.files import owntemplates
+    from prt.files import own_templates
 
-    project, template = here.open_project(), owntemplates.find(name)
-    text = template.text if whole else owntemplates.starter(template, owntemplates.piece_of(template, block))
-    path = owntemplates.copy(project.root, template.name, text)
+    project, template = context.open_project(), own_templates.find(name)
+    text = (
+        template.text if whole else own_templates.starter(template, own_templates.piece_of(template, block))
+    )
+    path = own_templates.copy(project.root, template.name, text)
     print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
@@ -24,35 +24,35 @@ def todo(
         int | None, typer.Option("--report", metavar="N", help="As at the cut-off of report N.")
     ] = None,
     ics: Annotated[bool, typer.Option("--ics", help="The due dates as a calendar file.")] = False,
-    year: here.YearOption = None,
-    lang: here.LangOption = None,
-    form: here.FormatOption = "table",
+    year: context.YearOption = None,
+    lang: context.LangOption = None,
+    form: context.FormatOption = "table",
 ) -> None:
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
-    from prt.commands import screen
     from prt.commands.check import problems
-    from prt.commands.nextreport import sent_reports
+    from prt.console import screen
     from prt.figures.todo import dates, next_report, tasks
-    from prt.files.privatecheck import waiting
-    from prt.output.status_screen import StatusScreen
+    from prt.files.privacy.private_folder import waiting
+    from prt.output.screens.status import StatusScreen
+    from prt.output.screens.todo import TodoScreen, calendar_file
     from prt.output.tables import render
-    from prt.output.todo import TodoScreen, calendar_file
     from prt.output.words import Words
     from prt.problems import errors
+    from prt.tasks.next_report import sent_reports
 
-    how, language = here.printed_as(form), here.language(lang)
-    opened = here.open_year(year)
-    evaluation = here.evaluated(opened, report)
+    how, language = context.printed_as(form), context.language(lang)
+    opened = context.open_year(year)
+    evaluation = context.evaluated(opened, report)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     sent = sent_reports(opened)
     due = next_report(opened.plan, sent)
-    coming = dates(evaluation, here.today(), sent)
+    coming = dates(evaluation, context.today(), sent)
     if ics:
         print(calendar_file(coming, words, evaluation.plan.year, evaluation.plan.starts), end="")
         return
-    view = StatusScreen(evaluation, words, here.today(), screen.width(), screen.glyphs())
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     reported = of_report(opened, evaluation, due) if report is None else evaluation
-    found = tasks(evaluation, here.today(), reported, explained(opened, reported))
+    found = tasks(evaluation, context.today(), reported, explained(opened, reported))
     odd = problems(opened)
     numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
     number = reported.period.id if reported else None
@@ -61,14 +61,14 @@ def todo(
         screen.show(listed.lines())
     else:
         print(render(listed.table(), how))
-    here.left_out_notice(opened)
+    context.left_out_notice(opened)
 
 
 def of_report(year: Year, evaluation: Evaluation, due: Period | None) -> Evaluation | None:
     """The evaluation at the cut-off of the next report, if its period is over; None without a report."""
     if due is None:
         return None
-    return here.evaluated(year, due.id) if due.last < evaluation.cut_off else evaluation
+    return context.evaluated(year, due.id) if due.last < evaluation.cut_off else evaluation
 
 
 def explained(year: Year, evaluation: Evaluation | None) -> frozenset[str]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from prt.commands import here
+from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.undo import Undone
-    from prt.files.undofile import Step
+    from prt.files.store.undo import Undone
+    from prt.files.store.undo_file import Step
 
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
@@ -32,28 +32,28 @@ def register(app: typer.Typer, group: str) -> None:
 
 def undo() -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
-    from prt.commands import telling
-    from prt.files import store, undofile
-    from prt.files.undo import take_back
+    from prt.console import messages
+    from prt.files.store import store, undo_file
+    from prt.files.store.undo import take_back
 
-    project = here.open_project()
-    who = here.me(project.root)
-    steps = undofile.last_action(project.root, who or "")
+    project = context.open_project()
+    who = context.me(project.root)
+    steps = undo_file.last_action(project.root, who or "")
     if not steps:
         raise PrtError(f"This laptop has nothing to take back. {OLDER}")
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
-    old = telling.before(year, log)
-    with store.writing(year, who, here.now(), random.SystemRandom()) as action:
+    old = messages.before(year, log)
+    with store.writing(year, who, context.now(), random.SystemRandom()) as action:
         undone = take_back(action, steps)
     tell(undone)
-    telling.tell_moves(old, here.open_project().load(year.path), log)
+    messages.tell_moves(old, context.open_project().load(year.path), log)
 
 
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
     """The row that says that a report was sent stays as long as what was sent is kept."""
-    from prt.files.reported import LOG, submitted_by
+    from prt.files.submissions.reported import LOG, submitted_by
 
     for step in steps:
         for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
@@ -66,26 +66,26 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
 
 
 def tell(undone: Iterable[Undone]) -> None:
-    from prt.commands import telling
     from prt.commands.edit import tell_changes
+    from prt.console import messages
 
     done = list(undone)
     if any(one.log == "imports" for one in done):
-        telling.out("The last import is taken back:")
+        messages.out("The last import is taken back:")
     for one in done:
         if one.log in QUIET:
             continue
         if not one.ids:
-            telling.out(f"The last action on {one.log} was never completed: there was nothing to take back.")
+            messages.out(f"The last action on {one.log} was never completed: there was nothing to take back.")
             continue
-        telling.out(in_words(one))
+        messages.out(in_words(one))
         tell_changes(one.notes)
 
 
 def in_words(one: Undone) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
-    ids = here.counted(len(one.ids), f"{one.log} row") if several else one.ids[0]
+    ids = context.counted(len(one.ids), f"{one.log} row") if several else one.ids[0]
     if one.log == "names" and one.step == "added":
         return f"The name of {ids} is deleted"
     return f"{ids} {DID[one.step][several]}"

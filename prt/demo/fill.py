@@ -16,13 +16,13 @@ from prt.demo.people import Cells
 from prt.demo.slips import SLIPS, Slip, moment, with_slips
 from prt.demo.year import FictionalYear
 from prt.figures.moved import needed
-from prt.files.gridfile import grids_of
 from prt.files.project import Year
-from prt.files.staging import staged
-from prt.files.store import Written, add, writing
-from prt.imports import sources
-from prt.imports.proposal import Foreign, Options, Proposing
-from prt.imports.writing import write
+from prt.files.store.journal import staged
+from prt.files.store.store import Written, add, writing
+from prt.files.workbook.grids import grids_of
+from prt.imports.proposing.proposal import Foreign, Options, Proposing
+from prt.imports.proposing.write import write
+from prt.imports.sources import registry
 from prt.problems import PrtError, errors
 
 LOGS = needed("attendance")
@@ -63,7 +63,7 @@ def bring(year: Year, gathering: Gathering, staff: str, draw: Random) -> None:
 
 def foreign(name: str, raw: bytes, gathering: Gathering) -> Foreign:
     grids, problems = grids_of(raw, name)
-    export = sources.read(sources.likeliest(grids), dt.date.fromisoformat(gathering.session["date"]))
+    export = registry.read(registry.likeliest(grids), dt.date.fromisoformat(gathering.session["date"]))
     if wrong := errors([*problems, *export.problems]):
         raise PrtError(*wrong)
     return Foreign(name, sha256(raw).hexdigest(), export)

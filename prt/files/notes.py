@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from prt.files.dialect import MARKS, codec, damage, decode
-from prt.files.disk import make_folder, write_atomic
+from prt.files.csv.dialect import MARKS, codec, damage, decode
+from prt.files.store.disk import make_folder, write_atomic
 from prt.model.notes import Notes, read_sections
 from prt.model.text import Language
 

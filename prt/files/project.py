@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from prt.figures.ledger import assemble
-from prt.files.csvfile import CsvFile, read_csv
-from prt.files.logfile import read_rows
-from prt.files.planfile import read_plan, value_problems
+from prt.figures.year import assemble
+from prt.files.csv.reader import CsvFile, read_csv
+from prt.files.csv.rows import read_rows
+from prt.files.plan.plan import read_plan, value_problems
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from prt.model.rows import Row
 
 Absent = Literal["no_data", "not_computable", "withheld"]
-"""*Withheld* is what others see of a small group (prt/figures/published.py)."""
+"""*Withheld* is what others see of a small group (prt/figures/withholding/published.py)."""
 
 
 @dataclass(frozen=True)

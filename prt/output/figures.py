@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.promised import Changed
-from prt.figures.published import ALL_SHOWN, Withheld
+from prt.figures.plan_diff.promised import Changed
+from prt.figures.withholding.published import ALL_SHOWN, Withheld
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
 from prt.model.measures import Distinct, Measure, Milestone, Reach
 from prt.model.plan import Target
 from prt.model.selections import column_of
-from prt.output.document import Aim, Bar, Cell
-from prt.output.figuretext import FigureText
+from prt.output.figure_text import FigureText
 from prt.output.numbers import day_text, exact, shown
+from prt.output.report.document import Aim, Bar, Cell
 from prt.output.words import Words
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.published import PublishedResult
+from prt.figures.withholding.published import PublishedResult
 from prt.model.figure import Figure, Group
 from prt.model.plan import Target
 from prt.output.tables import json_value

@@ -1,0 +1,186 @@
+"""What a command finds around it: the clock, the environment, the project, and who is asking.
+
+Only this file and the commands ask for any of these; everything below gets them as arguments.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+import typer
+
+from prt.model.dates import read_day
+from prt.problems import Mistake, PrtError
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation
+    from prt.files.project import Project, Year
+    from prt.model.plan import Plan
+    from prt.model.text import Language
+
+YearOption = Annotated[
+    str | None,
+    typer.Option("--year", metavar="YEAR", help="Plan year such as 2024-2025; default: the current one."),
+]
+PeriodOption = Annotated[
+    int | None, typer.Option("--period", metavar="N", help="Figures at the cut-off of period N.")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Figures at that day; default: today.")
+]
+AsPublishedOption = Annotated[
+    bool, typer.Option("--as-published", help="As reports show it: small groups are withheld (x).")
+]
+LangOption = Annotated[str | None, typer.Option("--lang", metavar="en|fr", help="Language; or PRT_LANG.")]
+FormatOption = Annotated[
+    str, typer.Option("--format", metavar="table|json|csv|md", help="How to print: table, json, csv or md.")
+]
+Format = Literal["table", "json", "csv", "md"]
+
+
+def today() -> dt.date:
+    """The clock's day; PRT_TODAY stands in for it in tests and demonstrations."""
+    given = os.environ.get("PRT_TODAY")
+    try:
+        return dt.date.fromisoformat(given) if given else dt.date.today()
+    except ValueError:
+        what = f'PRT_TODAY is "{given}", which is not a date. Write a date such as 2024-10-16, or unset it.'
+        raise PrtError(what, code=2) from None
+
+
+def now() -> dt.datetime:
+    """Day and time to the second, for the record of corrections."""
+    clock = dt.datetime.now().astimezone().replace(microsecond=0)
+    return clock if not os.environ.get("PRT_TODAY") else dt.datetime.combine(today(), clock.timetz())
+
+
+def day(text: str) -> dt.date:
+    """A date of the command line: 2024-10-16, yesterday, -2d, oct 16."""
+    try:
+        return read_day(text, today())
+    except Mistake as mistake:
+        raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2) from None
+
+
+def language(asked: str | None) -> Language:
+    """The language of `--lang`, PRT_LANG, or English."""
+    wanted = (asked or os.environ.get("PRT_LANG") or "en").lower()[:2]
+    if wanted not in ("en", "fr"):
+        raise PrtError(f'"{wanted}" is not a language of prt. Write --lang en or --lang fr.', code=2)
+    return "fr" if wanted == "fr" else "en"
+
+
+def printed_as(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str:
+    if asked not in allowed:
+        raise PrtError(f'"{asked}" is not a format here. One of: {", ".join(allowed)}.', code=2)
+    return asked
+
+
+def open_project() -> Project:
+    """The project of --project, PRT_PROJECT, or the nearest folder upwards."""
+    from prt.files.project import Project, find_root
+
+    given = os.environ.get("PRT_PROJECT")
+    root = find_root(Path(given).resolve() if given else Path.cwd())
+    named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
+    private = Path(named) if named else root / "data" / "private"
+    if (root / ".prt" / "import.json").exists():
+        from prt.files.store.journal import settle
+
+        settle(root, private)
+    return Project(root, private)
+
+
+def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
+    """One plan year with its rows, or those of `logs`: the one asked for, of a day, or the current one."""
+    project = open_project()
+    if year:
+        path = project.plan_path(year)
+    else:
+        path = project.plan_path_of(on) if on else project.current_plan_path(today())
+    return project.load(path) if logs is None else project.load(path, logs)
+
+
+def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
+    """The day that figures stop at; one still to come is warned of."""
+    if period is not None and as_of is not None:
+        raise PrtError("--period and --as-of both choose the cut-off: give one of them.", code=2)
+    if period is not None:
+        found = plan.calendar.period(period)
+        if found is None:
+            known = ", ".join(str(one.id) for one in plan.periods)
+            raise PrtError(f"The plan has no period {period}. Periods: {known}.", code=2)
+        chosen = found.last
+    else:
+        chosen = day(as_of) if as_of else min(max(today(), plan.starts), plan.ends)
+    if not plan.starts <= chosen <= plan.ends:
+        raise PrtError(f"{chosen} is outside the plan year {plan.year}.", code=2)
+    if chosen > today():
+        say(f"The cut-off {chosen} is still to come: these figures will change.")
+    return chosen
+
+
+def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -> Evaluation:
+    from prt.figures.evaluate import evaluate
+
+    return evaluate(year.plan, year.data, cut_off(year.plan, period, as_of))
+
+
+def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
+    """True values for the team, or what reports show."""
+    if not as_published:
+        return evaluation
+    from prt.figures.withholding.published import published
+    from prt.output.report.annexes import BREAKDOWNS
+
+    return published(evaluation, BREAKDOWNS).evaluation
+
+
+def me(root: Path) -> str | None:
+    """Who is at the keyboard: PRT_ME, or `git config prt.me`."""
+    return os.environ.get("PRT_ME") or git_config("prt.me", root)
+
+
+@cache
+def git_config(name: str, root: Path) -> str | None:
+    """A setting of git, or None: nothing fails where git is missing. Asked once, for git takes its time."""
+    if not (root / ".git").exists():
+        return None
+    try:
+        done = subprocess.run(["git", "config", name], cwd=root, capture_output=True, text=True, timeout=5)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip() or None
+
+
+def editor() -> str | None:
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR")
+
+
+def stand_in(project: Path, private: Path, day: str) -> None:
+    """From here on this project is used, and this is the day."""
+    os.environ |= {"PRT_PROJECT": str(project), "PRT_PRIVATE": str(private), "PRT_TODAY": day}
+
+
+def say(message: str) -> None:
+    """A message to the person: stderr, so that results can be piped."""
+    print(message, file=sys.stderr)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 row`, `2 rows`"""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def left_out_notice(year: Year) -> None:
+    """Every output says how many rows are left out because of an error."""
+    if year.left_out:
+        rows = "1 row is" if year.left_out == 1 else f"{year.left_out} rows are"
+        say(f"{rows} left out of these figures because of errors: prt check")

@@ -1,0 +1,151 @@
+"""What a command did to the figures, and what to know about the row that it wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from prt.console import context
+from prt.figures.asked import counting
+from prt.figures.moved import Standings, moves, standings
+from prt.model.view import in_post, named
+from prt.output.screens.moves import move_lines
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.model.rows import Row
+    from prt.problems import Problem
+
+MOST_TOLD = 5
+"""New people without a first day; the others are counted."""
+
+
+def before(year: Year, log: str) -> Standings:
+    """Where the figures stand that a row of this log may move."""
+    return standings(year.plan, year.data, context.today(), log)
+
+
+def tell_moves(old: Standings, year: Year, log: str) -> None:
+    """What moved, one line for each target; nothing where nothing did."""
+    for line in move_lines(moves(old, standings(year.plan, year.data, context.today(), log))):
+        out(line)
+    context.left_out_notice(year)
+
+
+def tell_without_start(old: Year, year: Year) -> None:
+    """New roles without a first day count as held since the plan's."""
+    known = {(post["id"], post["role"], post["board"]) for post in old.data.people}
+    posts = [
+        post
+        for post in year.data.people
+        if post["start"] is None and (post["id"], post["role"], post["board"]) not in known
+    ]
+    for post in posts[:MOST_TOLD]:
+        owes = ", so owes round 1" if post["role"] == "cda" and year.plan.rounds else ""
+        context.say(
+            f"{post['id']} has no first day: counts as in post since {year.plan.starts}{owes}. "
+            f'If not: prt edit {post["id"]} --start DATE --why "…"'
+        )
+    if len(posts) > MOST_TOLD:
+        context.say(f"{len(posts) - MOST_TOLD} more have none: the column start of data/people.csv.")
+
+
+def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
+    """What an import moved; of one that was only tried, what it would move, or that nothing would."""
+    moved = moves(old, standings(year.plan, year.data, context.today(), log))
+    would = "This would move" if moved else "No figure would move"
+    out("Imported" if keep else f"{would}; nothing was written")
+    for line in move_lines(moved):
+        out(line)
+    context.left_out_notice(year)
+
+
+def out(text: str) -> None:
+    """A result; an arrow is written as two signs where the output cannot hold it."""
+    try:
+        "→·".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        text = text.replace("→", "->").replace("·", "-")
+    print(text)
+
+
+def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
+    """What is odd about rows just written: they count nowhere, their day is to come, or outside the year."""
+    wanted, warnings = set(ids), Warnings(year, log, context.today())
+    for row in year.data.logs.get(log, ()):
+        if row.id in wanted:
+            for warning in dict.fromkeys(warnings.of(row)):
+                context.say(f"warning: {warning}")
+
+
+class Warnings:
+    """What is odd about rows of one log. What does not change between them is looked up once."""
+
+    def __init__(self, year: Year, log: str, today: dt.date) -> None:
+        self.year, self.today = year, today
+        self.counts = counting(year.plan, year.known, log)
+        self.posts = named(year.data.people, "id")
+        self.problems: dict[tuple[str, int], list[Problem]] = {}
+        for one in year.problems:
+            self.problems.setdefault((one.where.file, one.where.line), []).append(one)
+
+    def of(self, row: Row) -> list[str]:
+        here_are = self.problems.get((row.file, row.line), ())
+        found = [f"{one.where.path}: {one.what}. {one.remedy}".removeprefix(": ") for one in here_are]
+        found += [*out_of_post(self.posts, row), *never_counts(row), *sent_before(self.year, row)]
+        if not self.counts(row):
+            found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
+        status = row["status"] if row.model.plannable else ""
+        if status == "held" and row["date"] > self.today:
+            found.append(f"held on {row['date']}, a day to come: it counts from that day. Meant planned?")
+        elif status == "planned" and row.day < self.today:
+            found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
+        elif not status and row.day > self.today and not reports(row):
+            found.append(f"it counts from {row.day}.")
+        return found
+
+
+def reports(row: Row) -> bool:
+    """A deliverable with a period counts on the last day of that period, whatever its date."""
+    return row.log == "deliverables" and row["period"] is not None
+
+
+def out_of_post(everybody: Mapping[str, Sequence[Row]], row: Row) -> list[str]:
+    """Hours of somebody whose roles had all ended, or not begun: PRT_ME may be that of another year."""
+    staff = (row["staff"] if "staff" in row.index else None) or ""
+    posts = everybody.get(staff, ())
+    if not posts or any(in_post(post, row["date"]) for post in posts):
+        return []
+    return [
+        f"staff: {staff} held no role on {row['date']}. Check --staff and PRT_ME; prt people list shows them."
+    ]
+
+
+def never_counts(row: Row) -> list[str]:
+    """Presences that no measure counts."""
+    if not row.left_out:
+        return []
+    reasons = {"staff": "attendance of PRT staff never counts", "short": "so few minutes never count"}
+    return [f"{row.id}: {reasons[row.left_out]}. Taken by mistake? prt undo"]
+
+
+def sent_before(year: Year, row: Row) -> list[str]:
+    """The same document of the same period logged a second time would count twice."""
+    return [
+        f"{row['kind']} of period {row['period']} is there already: {other.id}. The same one? prt undo"
+        for other in year.data.logs["deliverables"]
+        if reports(row) and other.id != row.id and same(other, row, "kind", "period")
+    ]
+
+
+def same(one: Row, other: Row, *columns: str) -> bool:
+    return all(one[column] == other[column] for column in columns)
+
+
+def nowhere(row: Row) -> str:
+    """What to look at."""
+    if {"line", "format"} <= row.index.keys():
+        return f"Check the line ({row['line']}) and the format ({row['format']}); prt explain {row['line']}."
+    return "Check it: prt show " + row.id

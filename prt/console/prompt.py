@@ -1,0 +1,64 @@
+"""Questions on a terminal, one line each, with completion where the system has readline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from prt.model.text import folded
+
+
+class Asker(Protocol):
+    """Who answers: a person at a terminal, or a test."""
+
+    def ask(self, prompt: str, completions: Sequence[str] = ()) -> str:
+        """One line, without spaces around it. KeyboardInterrupt or EOFError where the person leaves."""
+        ...
+
+    def tell(self, text: str) -> None: ...
+
+
+class Terminal:
+    def __init__(self) -> None:
+        self.readline = prepared_readline()
+
+    def ask(self, prompt: str, completions: Sequence[str] = ()) -> str:
+        if self.readline:
+            self.readline.set_completer_delims(delimiters(completions))
+            self.readline.set_completer(completer(completions))
+        return input(prompt).strip()
+
+    def tell(self, text: str) -> None:
+        from prt.console.messages import out
+
+        out(text)
+
+
+def prepared_readline() -> Any:
+    """The readline module with Tab for completion; None where there is none (Windows)."""
+    try:
+        import readline
+    except ImportError:
+        return None
+    libedit = "libedit" in (readline.__doc__ or "")
+    readline.parse_and_bind("bind ^I rl_complete" if libedit else "tab: complete")
+    readline.set_auto_history(False)
+    return readline
+
+
+def delimiters(words: Iterable[str]) -> str:
+    """What ends the text before the cursor: of several values their signs, of a title with a comma none."""
+    return "\n" if any(sign in word for word in words for sign in ",;") else ",;\n"
+
+
+def completer(words: Iterable[str]) -> Any:
+    """What readline calls: the n-th word that begins as the text does, accents and case aside."""
+    known = list(dict.fromkeys(words))
+
+    def complete(text: str, number: int) -> str | None:
+        wanted = folded(text)
+        found = [word for word in known if folded(word).startswith(wanted)]
+        space = text[: len(text) - len(text.lstrip())]
+        return space + found[number] if number < len(found) else None
+
+    return complete

@@ -1,0 +1,49 @@
+"""The terminal: how wide, which characters, which colours. Piped output is plain, unwrapped, uncropped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+
+from prt.output.screens.status import ASCII, Glyphs, Line
+
+
+def is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def width() -> int | None:
+    """Columns of the terminal; None for a pipe, which is never cropped."""
+    return shutil.get_terminal_size((80, 24)).columns if is_terminal() else None
+
+
+def glyphs() -> Glyphs:
+    """Bars of block characters, or of ASCII where the output cannot hold them."""
+    if holds("█┃·"):
+        return Glyphs()
+    return replace(ASCII, dot="·") if holds("·") else ASCII
+
+
+def holds(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Print styled lines; user text is never markup, and colour is never the only sign."""
+    if not is_terminal() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        for line in lines:
+            print("".join(text for text, _ in line).rstrip())
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for line in lines:
+        console.print(Text.assemble(*((text, style) for text, style in line)), no_wrap=True, crop=False)

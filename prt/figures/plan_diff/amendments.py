@@ -1,0 +1,84 @@
+"""What was promised is not changed in silence: the plan against the one last submitted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+
+from prt.figures.plan_diff.match import Placed, match, placed
+from prt.figures.plan_diff.meaning import arithmetic
+from prt.figures.restatement.compare import aim
+from prt.model.cells import plain_number
+from prt.model.plan import Amendment, Indicator, Plan
+from prt.model.rules.rule import Path, Rule, indicators_of, wrong
+
+
+def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Rule]:
+    """Every target or measure of `now` that is another than in the plan `sent`, and that no entry explains.
+
+    An entry that the submitted plan has already explains an earlier change, and not this one.
+    """
+    matches = match(sent, now)
+    new = [one for one in now.amendments if one not in sent.amendments]
+    paths = {id(indicator): path for path, _, indicator in indicators_of(now)}
+    for old, one in matches.indicators:
+        if not explained(new, old, one):
+            for key, what in differences(old, one, report):
+                yield asked((*paths[id(one.indicator)], key), what, one, today, now)
+    kept = {id(old.indicator) for old, _ in matches.indicators}
+    for old in placed(sent):
+        if old.indicator.target and id(old.indicator) not in kept and not explained(new, old):
+            what = f"{old.handle} had a target when {report} was sent, and is not in the plan"
+            yield asked(("volets",), what, old, today, now)
+
+
+def explained(amendments: list[Amendment], *indicators: Placed) -> bool:
+    """Does an entry name the indicator, as it is called or was, or its line?"""
+    return any(entry.covers(one.line.id, one.handle) for entry in amendments for one in indicators)
+
+
+def differences(old: Placed, new: Placed, report: str) -> Iterator[tuple[str, str]]:
+    """(key of the indicator, what is wrong)"""
+    if aim(old.indicator) != aim(new.indicator):
+        before, after = aimed(old.indicator), aimed(new.indicator)
+        if before == after:
+            yield "target", f"the target of {new.handle} was another when {report} was sent"
+        else:
+            yield "target", f"the target of {new.handle} was {before} when {report} was sent, and is {after}"
+    if arithmetic(old.indicator.measure, old.named) != arithmetic(new.indicator.measure, new.named):
+        yield "measure", f"the measure of {new.handle} was another when {report} was sent"
+
+
+AIMS = {"at_least": "", "at_most": "at most ", "exactly": "exactly ", "between": "between "}
+
+
+def aimed(indicator: Indicator) -> str:
+    """`1,190 h`, `at most 5`, `between 70% and 80%`, `due 2024-09-30`, `none`"""
+    target, unit = indicator.target, indicator.measure.unit
+    if target is None:
+        return "none"
+    if target.due:
+        return f"due {target.due}"
+    values = (value for path, value in target.amounts() if path[0] == target.aim)
+    return AIMS[target.aim] + " and ".join(amount(value, unit) for value in values)
+
+
+def amount(value: Fraction, unit: str) -> str:
+    if unit == "%":
+        return f"{plain_number(value * 100)}%"
+    whole, point, decimals = plain_number(value).partition(".")
+    return f"{int(whole):,}{point}{decimals}{' ' * bool(unit)}{unit}"
+
+
+def asked(path: Path, what: str, one: Placed, today: dt.date, now: Plan) -> Rule:
+    """The remedy is an entry to paste: with its key where the plan has none."""
+    entry = f"  - {{date: {today}, what: {one.handle}, why: {{en: …, fr: …}}, approved_by: …}}"
+    written = "amendments" in now.given
+    if now.amendments:
+        where = "Say why under amendments:"
+    elif written:
+        where = "Say why under amendments: (in place of what stands there),"
+    else:
+        where, entry = "Say why", f"amendments:\n{entry}"
+    return wrong(path, what, f"{where} at the end of the plan, or change it back:\n{entry}")

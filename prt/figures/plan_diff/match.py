@@ -1,0 +1,153 @@
+"""Which volet, line and indicator of one plan is which of another: one to one, the likeliest first.
+
+Ids speak for a pair; the funder's phrases speak louder, so that two indicators that exchanged their ids are
+not taken for each other; a measure and a label that are alike make up for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import TypeVar
+
+from prt.figures.plan_diff.meaning import Named, meaning
+from prt.model.plan import Indicator, Line, Plan, Volet, handle
+from prt.model.text import LANGUAGES, Quoted, Text, folded
+
+SAME_ID, SAME_WORDS, SAME_MEASURE, SAME_LABEL, SAME_PLACE = 3.0, 4.0, 3.0, 2.0, 1.0
+"""What each sign adds. An id in its place weighs what a measure does, and less than all of the words."""
+ENOUGH_OF_INDICATOR, ENOUGH_OF_LINE = 4.0, 2.0
+ALIKE = 0.6
+"""From here on two labels are alike: difflib's own measure of close matches."""
+
+T = TypeVar("T")
+Pairs = list[tuple[T, T]]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An indicator with the line and the volet that it stands in."""
+
+    volet: Volet
+    line: Line
+    indicator: Indicator
+    named: Named
+
+    @property
+    def handle(self) -> str:
+        return handle(self.line, self.indicator)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The funder's phrases, of the indicator and of its target."""
+        target = self.indicator.target
+        return frozenset((*phrases(self.indicator.quoted), *(phrases(target.quoted) if target else ())))
+
+    @cached_property
+    def meaning(self) -> Hashable:
+        """Of what it counts. A typed figure says nothing of itself: none is like another."""
+        measure = self.indicator.measure
+        return self.handle if measure.kind == "typed" else meaning(measure, self.named)
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What is what: pairs of the two plans, in the order of the second."""
+
+    volets: Pairs[Volet]
+    lines: Pairs[Line]
+    indicators: Pairs[Placed]
+
+
+def match(before: Plan, after: Plan) -> Matches:
+    lines = pair_up(list(before.lines()), list(after.lines()), line_likeness, ENOUGH_OF_LINE)
+    together = {(id(one), id(other)) for one, other in lines}
+
+    def volet_likeness(one: Volet, other: Volet) -> float:
+        shared = sum((id(a), id(b)) in together for a in one.lines for b in other.lines)
+        common = shared / max(len(one.lines), len(other.lines))
+        return same_id(one, other) + SAME_WORDS * max(common, alike(title(one), title(other)))
+
+    def likeness(one: Placed, other: Placed) -> float:
+        return indicator_likeness(one, other, (id(one.line), id(other.line)) in together)
+
+    volets = pair_up(before.volets, after.volets, volet_likeness, ENOUGH_OF_LINE)
+    return Matches(volets, lines, pair_up(placed(before), placed(after), likeness, ENOUGH_OF_INDICATOR))
+
+
+def placed(plan: Plan) -> list[Placed]:
+    return [Placed(volet, line, one, plan.selections) for volet, line, one in plan.indicators()]
+
+
+def pair_up(
+    before: Sequence[T], after: Sequence[T], likeness: Callable[[T, T], float], enough: float
+) -> Pairs[T]:
+    """The likeliest pair first, then the likeliest of the rest; of equal ones those that stand nearest."""
+    scores = (
+        (likeness(one, other), -abs(here - there), -here, -there)
+        for here, one in enumerate(before)
+        for there, other in enumerate(after)
+    )
+    found: dict[int, int] = {}
+    for _, _, here, there in sorted((score for score in scores if score[0] >= enough), reverse=True):
+        if -here not in found.values() and -there not in found:
+            found[-there] = -here
+    return [(before[found[there]], after[there]) for there in sorted(found)]
+
+
+def line_likeness(one: Line, other: Line) -> float:
+    return same_id(one, other) + SAME_WORDS * shared(line_words(one), line_words(other))
+
+
+def indicator_likeness(one: Placed, other: Placed, same_line: bool) -> float:
+    """Beyond the same line with nothing else in common, labels need not be compared."""
+    score = SAME_WORDS * shared(one.words, other.words)
+    score += SAME_PLACE if same_line else 0
+    if one.indicator.id == other.indicator.id:
+        score += SAME_ID if same_line else SAME_PLACE
+    score += SAME_MEASURE if one.meaning == other.meaning else 0
+    if score < ENOUGH_OF_INDICATOR - SAME_LABEL:
+        return score
+    likeness = label_likeness(one.indicator.label, other.indicator.label)
+    return score + (SAME_LABEL * likeness if likeness >= ALIKE else 0)
+
+
+def same_id(one: Volet | Line, other: Volet | Line) -> float:
+    return SAME_ID if one.id == other.id else 0
+
+
+def shared(some: frozenset[str], others: frozenset[str]) -> float:
+    """How much two sets of phrases have in common: 0 to 1."""
+    return 2 * len(some & others) / (len(some) + len(others)) if some or others else 0
+
+
+def line_words(line: Line) -> frozenset[str]:
+    """Every phrase of a line, and the labels of its indicators."""
+    texts = [text for text in (line.objective, line.strategy) if text]
+    targets = [one.target.quoted for one in line.indicators if one.target]
+    quoted = [*texts, *(one.quoted for one in line.indicators), *targets]
+    labels = (folded(one.label.to("en")) for one in line.indicators)
+    return frozenset((*(phrase for one in quoted for phrase in phrases(one)), *labels))
+
+
+def phrases(quoted: Quoted) -> Iterable[str]:
+    """The words of the funder; where a plan has only its own, those."""
+    return map(folded, quoted.says or quoted.en or quoted.fr)
+
+
+def title(volet: Volet) -> str:
+    return " ".join(phrases(volet.title))
+
+
+def label_likeness(one: Text, other: Text) -> float:
+    """Of the language in which they are most alike."""
+    texts = ((getattr(one, language), getattr(other, language)) for language in LANGUAGES)
+    return max((alike(folded(a), folded(b)) for a, b in texts if a and b), default=0)
+
+
+def alike(one: str, other: str) -> float:
+    if one == other:
+        return 1
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -1,0 +1,124 @@
+"""Which changed rows are why a figure is another: those that give it something else than they did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from prt.figures.evaluate import Result
+from prt.figures.restatement.given import Seen, Side, Sides, matter, selections
+from prt.figures.restatement.row_changes import KINDS, Change
+from prt.model.cells import Cell, Many, OrganisationCell
+from prt.model.measures import Measure, Reach
+from prt.model.selections import OrganisationsQuery, PeopleQuery, several
+
+
+def causes(
+    sent: Result, now: Result, moved: Sequence[tuple[Seen, Seen]], changes: Sequence[Change]
+) -> tuple[Change, ...]:
+    """Of all changes those that move these figures, each pair as sent and now; only the cells that matter."""
+    if not moved:
+        return ()
+    before, after = (Side.of([pair[place] for pair in moved]) for place in (0, 1))
+    sides = Sides(before, after, matter(sent) | matter(now))
+    found = [one for change in changes if (one := relevant(change, sides))]
+    found = found or list(first_rows(moved, changes))
+    members, gone = moved_members(sent, now) | sides.persons(), organisations_of(found)
+    found += [one for one in changes if is_member(one, members) or is_gone(one, gone)]
+    kept = without_children(found)
+    return tuple(sorted(kept, key=lambda one: (KINDS.index(one.kind), one.row.day, one.row.key)))
+
+
+def without_children(found: Sequence[Change]) -> list[Change]:
+    """Rows that came or went with their session are not named one by one."""
+    sessions = {(one.kind, one.row.key) for one in found if one.row.log == "sessions"}
+    return [
+        one
+        for one in found
+        if one.kind == "corrected"
+        or one.row.session is None
+        or (one.kind, one.row.session.key) not in sessions
+    ]
+
+
+def relevant(change: Change, sides: Sides) -> Change | None:
+    """The change with the edits that matter, or None where it moves nothing here."""
+    log = change.row.log
+    names: set[str] = set()
+    if change.key in sides.touched or (log == "sessions" and change.row.key in sides.sessions):
+        names |= sides.wanted(log)
+    if change.row.model.parent and sides.refills(change.sent, change.now):
+        names |= sides.filling(change.sent, change.now)
+    if not names:
+        return None
+    wanted = change.of(names)
+    return wanted if wanted.edits or change.kind != "corrected" else None
+
+
+def first_rows(moved: Sequence[tuple[Seen, Seen]], changes: Iterable[Change]) -> Iterator[Change]:
+    """Rows that came or went of a log that was empty on one side: none counts, but there are data now."""
+    turned = [
+        pair for pair in moved if (pair[0].figure.absent == "no_data") != (pair[1].figure.absent == "no_data")
+    ]
+    logs = {
+        one.view.data.flat(of).log: one.view
+        for pair in turned
+        for one in pair
+        for of in selections(one.measure)
+    }
+    for change in changes:
+        view = logs.get(change.row.log)
+        if view and change.kind != "corrected" and change.row.day <= view.window.last:
+            yield change
+
+
+def is_member(change: Change, members: set[str]) -> bool:
+    return change.row.log in ("people", "organisations") and change.row.id in members
+
+
+def is_gone(change: Change, codes: set[str]) -> bool:
+    """Is it an organisation that is not there any more, or is not called so?"""
+    if change.row.log != "organisations" or change.row.id not in codes:
+        return False
+    return change.kind in ("removed", "unreadable") or bool(change.of(("aliases",)).edits)
+
+
+def organisations_of(found: Iterable[Change]) -> set[str]:
+    """The organisations named by rows that cannot be read any more: one that is gone may be why."""
+    cells = (
+        one.row[column.name]
+        for one in found
+        if one.kind == "unreadable"
+        for column in one.row.model.columns()
+        if is_organisation(column.cell)
+    )
+    return {code for cell in cells for code in several(cell)}
+
+
+def is_organisation(cell: Cell) -> bool:
+    return isinstance(cell.each if isinstance(cell, Many) else cell, OrganisationCell)
+
+
+def moved_members(sent: Result, now: Result) -> set[str]:
+    """Who is in the population on one side only, or of whom another number is asked."""
+    found: set[str] = set()
+    for before, after in zip(populations(sent), populations(now), strict=False):
+        found |= sent.view.members(before).keys() ^ now.view.members(after).keys()
+    if isinstance(sent.indicator.measure, Reach) and isinstance(now.indicator.measure, Reach):
+        needed = ({(one.id, one.needed) for one in result.to_date.members} for result in (sent, now))
+        before, after = needed
+        found |= {one for one, _ in before ^ after}
+    return found
+
+
+def populations(result: Result) -> list[Any]:
+    """The people or organisations that its measure asks for, if it does."""
+    of = (population_of(measure) for _, measure in result.indicator.measures())
+    return [one for one in of if isinstance(one, (PeopleQuery, OrganisationsQuery))]
+
+
+def population_of(measure: Measure) -> Any:
+    """`who` of a reach, `among` of a distinct, `whole` of a ratio."""
+    return next(
+        (getattr(measure, name) for name in ("who", "among", "whole") if hasattr(measure, name)), None
+    )

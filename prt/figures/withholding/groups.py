@@ -1,0 +1,134 @@
+"""Every cell about people that a report prints, as the sums that `withhold` reasons with.
+
+A cell printed in several places (in brief, in the results, in an annex) is one cell and has one key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from prt.figures.evaluate import Evaluation, Result
+from prt.figures.withholding.withhold import Cell, Key
+from prt.model.figure import Figure
+from prt.model.heads import About, heads_of, of_column, of_rows
+from prt.model.measures import List, Measure
+from prt.model.rows import Row
+from prt.model.view import View, named
+
+Breakdowns = Mapping[str, Sequence[str]]
+"""The columns by which an annex breaks down the rows of a log."""
+Pair = tuple[Key, Cell]
+
+TO_DATE = 0
+
+
+def figure_key(handle: str, reading: int, window: int) -> Key:
+    """`reading` 0 is the measure itself, then its second readings; `window` is the period, or TO_DATE."""
+    return ("figure", handle, reading, window)
+
+
+def group_key(handle: str, column: str, value: Any) -> Key:
+    return ("group", handle, column, value)
+
+
+def item_key(handle: str, values: tuple[Any, ...]) -> Key:
+    return ("item", handle, *values)
+
+
+def rows_key(handle: str) -> Key:
+    """How many rows about persons are behind a figure."""
+    return ("rows", handle)
+
+
+def row_key(row: Row, column: str, whole: str = "") -> Key:
+    """A cell of a row, or its percentage of another one."""
+    return ("row", row.log, row.key, column, whole)
+
+
+def annex_key(log: str, column: str, value: Any) -> Key:
+    return ("annex", log, column, value)
+
+
+def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
+    """All cells about people, by key."""
+    rows: dict[str, Row] = {}
+    found: dict[Key, Cell] = {}
+    for result in evaluation.results:
+        found.update(of_result(result))
+        rows.update((row.key, row) for row in result.to_date.rows)
+    for row in rows.values():
+        found.update(of_row(row))
+    for log, columns in breakdowns.items():
+        found.update(of_annex(log, columns, [row for row in rows.values() if row.log == log]))
+    return {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
+
+
+def of_result(result: Result) -> Iterator[Pair]:
+    """The figures of an indicator and of its other readings, its breakdowns, and the rows behind it."""
+    measure, handle = result.indicator.measure, result.handle
+    for window, (view, figure) in enumerate(zip(result.views, result.periods, strict=True), 1):
+        if figure is not None:
+            yield figure_key(handle, 0, window), of_figure(measure, figure, view)
+    yield figure_key(handle, 0, TO_DATE), of_figure(measure, result.to_date, result.view)
+    for number, second in enumerate(result.also, 1):
+        other = second.reading.measure
+        if second.period is not None:
+            current = len(result.views)
+            yield figure_key(handle, number, current), of_figure(other, second.period, result.views[-1])
+        yield figure_key(handle, number, TO_DATE), of_figure(other, second.to_date, result.view)
+    yield from of_groups(result)
+    yield rows_key(handle), Cell(About(of_rows(result.to_date.rows)), listed=False)
+
+
+def of_figure(measure: Measure, figure: Figure, view: View) -> Cell:
+    """A percentage, or a part of a population, is about the whole; a plain number is no breakdown.
+
+    Where the whole is 0, the cell says only that.
+    """
+    about = measure.about(figure, view) if figure.absent != "no_data" else About()
+    if not about.whole or figure.whole is None:
+        return Cell(about, listed=False)
+    if figure.part is None or not figure.whole:
+        return Cell(About(about.whole))
+    return Cell(about, figure.part / figure.whole)
+
+
+def of_groups(result: Result) -> Iterator[Pair]:
+    """Cells of the breakdowns and of a list with numbers, to date."""
+    measure, handle = result.indicator.measure, result.handle
+    log = result.view.data.flat(measure.main).log
+    for column, groups in result.to_date.splits:
+        for group in groups:
+            about = measure.about_rows(group.rows, log)
+            yield group_key(handle, column, group.value), Cell(about, family=("group", handle, column))
+    if isinstance(measure, List) and measure.grouped:
+        for item in result.to_date.items:
+            about = measure.about_rows(item.rows, log)
+            yield item_key(handle, item.values), Cell(about, family=("item", handle))
+
+
+def of_row(row: Row) -> Iterator[Pair]:
+    """Heads of a row that a report lists, and its percentages."""
+    for column in row.model.chain:
+        about = of_column([row], column)
+        if row.model.gathering:
+            yield row_key(row, column), Cell(about, listed=bool(about.whole))
+        else:
+            yield row_key(row, column), Cell(about, family=("row", row.log, column))
+    for part, whole in row.model.shares:
+        if row[part] is not None and row[whole] is not None:
+            about = About(heads_of(row, part), heads_of(row, whole))
+            share = Fraction(row[part], row[whole]) if row[whole] else None
+            yield row_key(row, part, whole), Cell(about if row[whole] else About(about.whole), share)
+
+
+def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair]:
+    """The number of rows by each column, those without a value, and the total."""
+    for column in columns:
+        groups: dict[Any, list[Row]] = dict(named(rows, column))
+        groups[None] = [row for row in rows if row[column] is None]
+        for value, some in groups.items():
+            yield annex_key(log, column, value), Cell(About(of_rows(some)), family=("annex", log, column))
+    yield annex_key(log, "", ""), Cell(About(of_rows(rows)), listed=False)

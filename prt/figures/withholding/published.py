@@ -1,0 +1,120 @@
+"""An evaluation as others see it: small groups are withheld, and every status stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from prt.figures.evaluate import Evaluation, Result, Second
+from prt.figures.status import Status
+from prt.figures.withholding.groups import TO_DATE, Breakdowns, cells, figure_key, group_key, item_key
+from prt.figures.withholding.withhold import Cell, Key, withhold
+from prt.model.figure import Figure, Group, Item
+
+Withheld = frozenset[Key]
+ALL_SHOWN: Withheld = frozenset()
+"""What the team sees."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An evaluation without the figures that are withheld, and the keys of all cells that are."""
+
+    evaluation: Evaluation
+    withheld: Withheld = ALL_SHOWN
+
+
+def published(
+    evaluation: Evaluation, breakdowns: Breakdowns, more: Mapping[Key, Cell] = MappingProxyType({})
+) -> Edition:
+    """The edition of a report that has these breakdowns in its annexes, and prints `more` cells."""
+    found = cells(evaluation, breakdowns) | dict(more)
+    withheld = withhold(found, evaluation.plan.privacy.smallest_group)
+    results = tuple(PublishedResult.of(result, withheld) for result in evaluation.results)
+    return Edition(replace(evaluation, results=results), withheld)
+
+
+@dataclass(frozen=True)
+class PublishedResult(Result):
+    """A result without what is withheld. What is expected and the status are those of the true figure."""
+
+    truth: Result
+    withheld: Withheld
+
+    @classmethod
+    def of(cls, truth: Result, withheld: Withheld) -> PublishedResult:
+        own: dict[str, Any] = {field.name: getattr(truth, field.name) for field in fields(Result)}
+        return cls(**own, truth=truth, withheld=withheld)
+
+    @cached_property
+    def periods(self) -> tuple[Figure | None, ...]:
+        return tuple(self.shown(figure, 0, window) for window, figure in enumerate(self.truth.periods, 1))
+
+    @cached_property
+    def period(self) -> Figure | None:
+        return self.periods[-1]
+
+    @cached_property
+    def to_date(self) -> Figure:
+        found = self.shown(self.truth.to_date, 0, TO_DATE)
+        assert found is not None
+        splits = tuple(
+            (column, tuple(self.group(column, group) for group in groups)) for column, groups in found.splits
+        )
+        return replace(found, splits=splits, items=tuple(map(self.item, found.items)))
+
+    @cached_property
+    def expected(self) -> Any:
+        return self.truth.expected
+
+    @cached_property
+    def status(self) -> Status:
+        return self.truth.status
+
+    @cached_property
+    def also(self) -> tuple[Second, ...]:
+        return tuple(
+            PublishedSecond(second.reading, self, second, number)
+            for number, second in enumerate(self.truth.also, 1)
+        )
+
+    def shown(self, figure: Figure | None, reading: int, window: int) -> Figure | None:
+        """The figure, or one that says only that it is withheld."""
+        if figure is None or figure_key(self.handle, reading, window) not in self.withheld:
+            return figure
+        return replace(
+            figure, value=None, absent="withheld", part=None, whole=None, members=(), best=None, unknown=0
+        )
+
+    def group(self, column: str, group: Group) -> Group:
+        hidden = group_key(self.handle, column, group.value) in self.withheld
+        return Group(group.value, None, ()) if hidden else group
+
+    def item(self, item: Item) -> Item:
+        return Item(item.values, None, ()) if item_key(self.handle, item.values) in self.withheld else item
+
+
+@dataclass(frozen=True)
+class PublishedSecond(Second):
+    """A second reading without what is withheld; `number` counts the readings of an indicator from 1."""
+
+    truth: Second
+    number: int
+
+    @cached_property
+    def period(self) -> Figure | None:
+        return self.published.shown(self.truth.period, self.number, len(self.published.views))
+
+    @cached_property
+    def to_date(self) -> Figure:
+        found = self.published.shown(self.truth.to_date, self.number, TO_DATE)
+        assert found is not None
+        return found
+
+    @property
+    def published(self) -> PublishedResult:
+        assert isinstance(self.result, PublishedResult)
+        return self.result

@@ -1,0 +1,156 @@
+"""Rows of all logs put together: linked, placed on their days, and completed where cells are empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from prt.figures.refused import may_misfit, row_mistakes
+from prt.model.cells import Known
+from prt.model.plan import Plan
+from prt.model.records import LOGS, children_of
+from prt.model.rows import Row
+from prt.model.selections import is_empty
+from prt.model.view import Data, in_post, named
+from prt.problems import Problem
+
+
+def assemble(
+    plan: Plan,
+    known: Known,
+    logs: Mapping[str, Sequence[Row]],
+    people: Sequence[Row],
+    organisations: Sequence[Row],
+) -> tuple[Data, list[Problem]]:
+    """The rows of a year ready to be evaluated, and what is wrong between rows.
+
+    A child row without its session cannot be placed, and a round or a period that the plan does not have
+    counts for none: such a row is an error, and left out.
+    """
+    problems: list[Problem] = []
+    placed: dict[str, list[Row]] = {}
+    for log, model in LOGS.items():  # a parent stands before its children
+        rows = list(logs.get(log, ()))
+        if model.parent:
+            parents = {row.id: row for row in logs[model.parent] if row.id}
+            rows = [row for row in rows if link(row, parents, problems)]
+        if may_misfit(model):
+            rows = [row for row in rows if fits(plan, row, problems)]
+        problems += place(rows, plan)
+        placed[log] = sorted(rows, key=attrgetter("day", "id", "line"))
+        if model.presences:
+            set_apart(placed[log], people, plan.privacy.minimum_minutes)
+    for log in placed:
+        problems += complete(log, placed)
+    return Data(plan.calendar, known, plan.selections, placed, people, organisations), problems
+
+
+def link(row: Row, parents: Mapping[str, Row], problems: list[Problem]) -> bool:
+    """Is the session of this row there? Then the row knows it; if not, that is a mistake."""
+    row.session = parents.get(row["session"])
+    if row.session is None:
+        what = f'no session has the id "{row["session"]}"'
+        remedy = "Correct the id, or log the session first: prt list workshop shows the ids."
+        problems.append(Problem(row.place("session"), what, remedy, value=row["session"]))
+    return row.session is not None
+
+
+def fits(plan: Plan, row: Row, problems: list[Problem]) -> bool:
+    """Has the plan a place for this row? If not, its mistakes are added to `problems`."""
+    found = list(row_mistakes(plan, row))
+    for column, mistake in found:
+        problems.append(Problem(row.place(column), mistake.what, mistake.remedy, value=str(row[column])))
+    return not found
+
+
+def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
+    """Put rows on the day they count on; a date outside the year counts on its first or last day."""
+    starts, ends, calendar = plan.starts, plan.ends, plan.calendar
+    for row in rows:
+        day = row.session.day if row.session is not None else row.model.counting_day(row, calendar)
+        row.day = day if starts <= day <= ends else calendar.clamp(day)
+        if row.day != day:
+            what = f"{day} is outside the plan year {plan.year}; it counts on {row.day}"
+            remedy = "Correct the date if it is a slip; a survey answered in July is fine."
+            yield Problem(row.place("date"), what, remedy, "warning", str(day))
+
+
+def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) -> None:
+    """Attendance of PRT staff, or too short, counts in no measure; re-joins of a day are added up."""
+    posts = named([post for post in people if post["role"] == "prt-staff"], "id")
+    minutes: dict[tuple[Any, ...], int] = {}
+    for row in attendance:
+        minutes[presence(row)] = minutes.get(presence(row), 0) + (row["minutes"] or 0)
+    for row in attendance:
+        own = posts.get(row["person"], [])
+        if row["role"] == "prt-staff" or any(in_post(post, row["date"]) for post in own):
+            row.left_out = "staff"
+        elif row["minutes"] is not None and minutes[presence(row)] < minimum:
+            row.left_out = "short"
+
+
+def presence(row: Row) -> tuple[Any, ...]:
+    """One person at one day of a session; an unnamed row is its own."""
+    return row["session"], row["date"], row["person"] or row.place()
+
+
+def complete(log: str, logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
+    """Fill empty cells of rows from their children. What was typed wins; contradictions are said."""
+    children = [(LOGS[child], named(logs[child], "session")) for child in children_of(log) if child in logs]
+    for session in logs[log] if children else ():
+        found: dict[str, Any] = {}
+        for model, rows in children:
+            if own := rows.get(session.id):
+                found |= model.fill(own)
+        yield from contradictions(session, found)
+        empty = {column: value for column, value in found.items() if is_empty(session[column])}
+        empty |= answered(session, found)
+        if too_positive(session, empty):
+            yield impossible(session, empty)
+            empty = {
+                column: value for column, value in empty.items() if column not in ("answered", "positive")
+            }
+        if session["series"] is None:
+            empty["series"] = session.key
+        if empty:
+            session.fill(empty)
+
+
+def answered(session: Row, found: Mapping[str, Any]) -> dict[str, Any]:
+    """An empty `answered` is `respondents`, unless the positive answers too come from feedback rows."""
+    if session["answered"] is not None or (session["positive"] is None and "answered" in found):
+        return {}
+    respondents = session["respondents"]
+    return {} if respondents is None else {"answered": respondents}
+
+
+def too_positive(session: Row, derived: Mapping[str, Any]) -> bool:
+    said, positive = (derived.get(name, session[name]) for name in ("answered", "positive"))
+    return said is not None and positive is not None and positive > said
+
+
+def impossible(session: Row, derived: Mapping[str, Any]) -> Problem:
+    """More positive answers than answers, of which one was typed: neither can be trusted in a percentage."""
+    said, positive = (derived.get(name, session[name]) for name in ("answered", "positive"))
+    what = f"{positive} positive of {said} answers is impossible: what is typed and the feedback rows differ"
+    remedy = "The session is left out of percentages of answers until one of the two is corrected."
+    return Problem(session.place("positive"), what, remedy, "warning", str(positive))
+
+
+def contradictions(session: Row, found: Mapping[str, Any]) -> Iterator[Problem]:
+    for column, value in found.items():
+        typed = session[column]
+        if is_empty(typed) or as_set(typed) == as_set(value):
+            continue
+        what = f"{shown(typed)} is typed, {shown(value)} is what the rows of persons or answers say"
+        remedy = "The typed value counts. Empty the cell to take the other, or correct it."
+        yield Problem(session.place(column), what, remedy, "warning", shown(typed))
+
+
+def as_set(value: Any) -> Any:
+    return set(value) if isinstance(value, tuple) else value
+
+
+def shown(value: Any) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,197 @@
+"""Adding, changing and removing rows of CSV files: each in the file's own dialect, and no other byte touched.
+
+Whoever calls `append_rows`, `rewrite` or `add_columns` holds `locked`. After a PrtError nothing was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import accumulate
+from pathlib import Path
+
+from prt.files.csv.dialect import ends_line, line_ends, mark_of, split_lines
+from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
+from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange
+from prt.files.store.disk import ANYONE, NOTHING_WRITTEN, append_bytes, changed, locked, write_atomic
+from prt.problems import Place, Problem, PrtError, errors
+
+FIRST = (
+    f"First put right what is said above, or put a copy of the file back; then try again. {NOTHING_WRITTEN}"
+)
+
+__all__ = ["add_columns", "append_rows", "locked", "rewrite", "row_text", "write_atomic"]
+
+
+def append_rows(
+    path: Path,
+    shown: str,
+    header: Sequence[str],
+    rows: Sequence[Mapping[str, str]],
+    *,
+    numeric: AbstractSet[str] = frozenset(),
+    known: CsvFile | None = None,
+    mode: int = ANYONE,
+) -> list[int]:
+    """Adds rows at the end of a file, in its own dialect and order of columns; returns their lines.
+
+    `header` is that of a new file; an older one may lack columns that no row fills. Cells of `numeric`
+    columns get the decimal comma of a file that has it. `known`, the file as already read, spares a second
+    reading. When this returns, all rows are on the disk.
+    """
+    file = known if known and unchanged(known) else read_csv(path, shown)
+    opening = opening_for(file, header)
+    texts = [row_text(file, row, numeric, file.header or header) for row in rows]
+    append_bytes(path, shown, encoded("".join([opening, *texts]), file), len(file.raw), mode)
+    before = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening))
+    return list(accumulate(map(line_ends, texts), initial=before + 1))[:-1]
+
+
+def unchanged(file: CsvFile) -> bool:
+    """Whether the file on disk is still the one that was read, to the byte."""
+    try:
+        return file.path.read_bytes() == file.raw
+    except FileNotFoundError:
+        return not file.raw and not file.problems
+    except OSError:
+        return False
+
+
+def opening_for(file: CsvFile, header: Sequence[str]) -> str:
+    """What comes before the first new row: the end of a line left open, the header of an empty file."""
+    refuse_open_end(file)
+    if stopping := [
+        problem for problem in errors(file.problems) if not file.head or problem.where.line == file.head.line
+    ]:
+        raise PrtError(*stopping, Problem(Place(file.shown), "no row can be added", FIRST))
+    opening = "" if not file.lines or ends_line(file.lines[-1]) else file.dialect.newline
+    return opening if file.head else opening + format_row(header, file.dialect)
+
+
+def refuse_open_end(file: CsvFile) -> None:
+    """A row added after an open quotation mark, or half a character, would become part of a cell."""
+    half = file.dialect.encoding.startswith("utf-16") and len(file.raw) % 2 == 1
+    if line := len(file.lines) if half else file.open_quote:
+        stopping = [problem for problem in file.problems if problem.where.line == line]
+        raise PrtError(*stopping, Problem(Place(file.shown), "rows cannot be told apart", FIRST))
+
+
+def row_text(
+    file: CsvFile,
+    row: Mapping[str, str],
+    numeric: AbstractSet[str] = frozenset(),
+    columns: Sequence[str] | None = None,
+) -> str:
+    """A row as a line of this file; what it may not hold is refused with a PrtError."""
+    columns = columns or file.header
+    refuse_row(file, columns, row)
+    commas = numeric if file.dialect.decimal_comma else frozenset[str]()
+    cells = [decimal_comma(row.get(name, "")) if name in commas else row.get(name, "") for name in columns]
+    return format_row(cells, file.dialect)
+
+
+def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) -> None:
+    """A row that would not read back as it is."""
+    absent = any(cell and name not in columns for name, cell in row.items())
+    if not absent and not unreadable("\n".join(row.values())):  # most rows, looked at once
+        return
+    problems = []
+    for name, cell in row.items():
+        if cell and name not in columns:
+            remedy = f"Open it in a spreadsheet and write {name} in the header, in the next free column."
+            problems.append(Problem(Place(file.shown, path=name), "the file has no such column", remedy))
+        if mistake := unreadable(cell):
+            problems.append(Problem(Place(file.shown, path=name), *mistake))
+    if problems:
+        raise PrtError(*problems)
+
+
+def unreadable(text: str) -> tuple[str, str] | None:
+    """Why a cell or a line could not be read again, and the remedy."""
+    if found := STRANGE.search(text):
+        return strange(found[0], "utf-8")
+    if any(sign in text for sign in MERGE_SIGNS) and any(map(MERGE_LINE.match, split_lines(text))):
+        return "a line begins as git marks an unfinished merge", "Write something else before the signs."
+    if len(text) > LONGEST_CELL:
+        return f"more than {LONGEST_CELL:,} characters", "Shorten it."
+    return None
+
+
+def decimal_comma(number: str) -> str:
+    """1.25 → 1,25; 1.125 → 1,1250, because 1,125 might be a thousand and some."""
+    whole, point, decimals = number.partition(".")
+    return f"{whole},{decimals}{'0' * (len(decimals) == 3)}" if point else number
+
+
+def encoded(text: str, file: CsvFile) -> bytes:
+    try:
+        return file.dialect.encode(text)
+    except UnicodeEncodeError as error:
+        character = text[error.start]
+        what = f'"{character}" (U+{ord(character):04X}) does not exist in the encoding of this file, cp1252'
+        remedy = f'Open it in Excel, save it as "CSV UTF-8", and try again. {NOTHING_WRITTEN}'
+        raise PrtError(Problem(Place(file.shown), what, remedy)) from error
+
+
+def rewrite(
+    file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str] | None = None
+) -> None:
+    """Replaces the records that begin on the lines of `changes` by texts with their line ends; None deletes.
+
+    `insert` puts a text after a line, but never before the header or inside a record, and never glued to the
+    next line. All other bytes are copied. Refused if the file is no longer the one that was read.
+    """
+    refuse_open_end(file)
+    data = rewritten(file, changes, insert or {})
+    if not unchanged(file):
+        raise changed(file.shown)
+    write_atomic(file.path, data, file.shown)
+
+
+def rewritten(file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str]) -> bytes:
+    """The bytes of the file with the changes made; the others are copied, not decoded and encoded."""
+    starts = line_starts(file)
+    ends = {record.line: record.end for record in records_and_header(file)}
+    edits = [(starts[line - 1], starts[ends[line] - 1], text or "") for line, text in changes.items()]
+    for line, text in insert.items():
+        after = end_of_record(file, line)
+        at_open_end = after and after == len(file.lines) and not ends_line(file.lines[-1])
+        glued = after < len(file.lines) and not ends_line(text)
+        text = file.dialect.newline * at_open_end + text + file.dialect.newline * glued
+        edits.append((starts[after], starts[after], text))
+    pieces, copied = [], 0
+    for begin, end, text in sorted(edits):
+        refuse_text(file, text)
+        pieces += [file.raw[copied:begin], encoded(text, file)]
+        copied = end
+    return b"".join([*pieces, file.raw[copied:]])
+
+
+def line_starts(file: CsvFile) -> list[int]:
+    """The byte where each physical line begins, and at last the end of the file."""
+    mark = len(mark_of(file.raw, file.dialect.encoding))
+    return list(accumulate((file.dialect.size(line) for line in file.lines), initial=mark))
+
+
+def records_and_header(file: CsvFile) -> list[Record]:
+    return [file.head, *file.records] if file.head else file.records
+
+
+def end_of_record(file: CsvFile, line: int) -> int:
+    """The last line of the record that has this line; of the header, for a line before it."""
+    line = min(max(line, file.head.end - 1 if file.head else 0), len(file.lines))
+    return next((record.end - 1 for record in file.records if record.line <= line < record.end), line)
+
+
+def refuse_text(file: CsvFile, text: str) -> None:
+    if mistake := unreadable(text):
+        raise PrtError(Problem(Place(file.shown), *mistake))
+
+
+def add_columns(file: CsvFile, names: Sequence[str]) -> None:
+    """Adds empty columns at the end of the header and of every row."""
+    if not file.head:
+        raise ValueError(f"{file.shown} has no header")
+    empty = [""] * len(names)
+    rows = {record.line: format_row([*record.cells, *empty], file.dialect) for record in file.records}
+    rewrite(file, rows | {file.head.line: format_row([*file.head.cells, *names], file.dialect)})

@@ -1,0 +1,127 @@
+"""Next year's plan from this year's file: dates and the year itself are moved, every other byte stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from prt.files.yaml.events import LOADER
+from prt.files.yaml.scalars import DATE
+
+Path = tuple[str | int, ...]
+
+KEPT = ("baseline", "amendments")
+"""Under these keys a date is one of the past."""
+
+TEXTS = ("says", "en", "fr", "label", "note", "title")
+"""Keys whose text is nobody's date or year."""
+
+CONDITIONS = ("where", "people", "organisations")
+"""Under these keys the year itself may stand: `new_in`."""
+
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`old` stands at `at` (characters from 0) and becomes `new`; `path` is where in the plan."""
+
+    path: Path
+    at: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Copied:
+    """The text of the new file, and what was moved in it."""
+
+    text: str
+    edits: tuple[Edit, ...]
+
+    @property
+    def dates(self) -> list[tuple[Path, dt.date]]:
+        """The dates of the new file that were moved."""
+        found = ((edit.path, edit.new) for edit in self.edits if DATE.fullmatch(edit.new))
+        return [(path, dt.date.fromisoformat(day)) for path, day in found]
+
+    def earlier_years(self, first: int) -> list[int]:
+        """The lines, in comments and phrases above all, that still name a year before `first`."""
+        lines = enumerate(self.text.splitlines(), 1)
+        return [number for number, line in lines if any(int(year) < first for year in YEAR.findall(line))]
+
+
+def next_year(text: str, old: str, new: str, years: int, today: dt.date) -> Copied:
+    """The plan of the year `old`, a text without mistakes, for the year `new`, so many years later."""
+    root: Any = yaml.compose(text, Loader=LOADER)
+    edits = [one for path, node in scalars(root) for one in moved(path, node, text, old, new, years, today)]
+    edits += emptied(root, text)
+    for edit in sorted(edits, key=lambda one: one.at, reverse=True):
+        text = text[: edit.at] + edit.new + text[edit.at + len(edit.old) :]
+    return Copied(text, tuple(edits))
+
+
+def scalars(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value that is no mapping and no list, with the path to it."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from scalars(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for place, value in enumerate(node.value):
+            yield from scalars(value, (*path, place))
+    else:
+        yield path, node
+
+
+def moved(path: Path, node: Any, text: str, old: str, new: str, years: int, today: dt.date) -> Iterator[Edit]:
+    """The edit of a date or of a year; of the plan's title the year in it."""
+    start, end = node.start_mark.index, node.end_mark.index
+    if path[0] == "title":
+        yield from (Edit(path, found.start(), old, new) for found in occurrences(old, text, start, end))
+    elif not any(key in (*KEPT, *TEXTS) for key in path):
+        value = later(path, node.value, old, new, years, today)
+        if value != node.value:
+            yield Edit(path, text.index(node.value, start, end), node.value, value)
+
+
+def occurrences(year: str, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return re.compile(re.escape(year)).finditer(text, start, end)
+
+
+def later(path: Path, value: str, old: str, new: str, years: int, today: dt.date) -> str:
+    """A value as the new plan has it: a plan is updated the day that it is made."""
+    if path == ("updated",):
+        return today.isoformat()
+    if DATE.fullmatch(value):
+        return shifted(dt.date.fromisoformat(value), years).isoformat()
+    named = path == ("year",) or any(key in CONDITIONS for key in path)
+    return new if named and value == old else value
+
+
+def shifted(day: dt.date, years: int) -> dt.date:
+    """The same day some years later; the last of February stays the last, so that periods still meet."""
+    if (day + dt.timedelta(days=1)).month != day.month == 2:
+        return dt.date(day.year + years, 3, 1) - dt.timedelta(days=1)
+    return day.replace(year=day.year + years)
+
+
+def emptied(root: Any, text: str) -> Iterator[Edit]:
+    """Amendments are of the year that they were made in."""
+    for key, value in root.value:
+        if key.value == "amendments" and isinstance(value, yaml.SequenceNode) and value.value:
+            start, end = value.start_mark.index, last_index(value)
+            yield Edit(("amendments",), start, text[start:end], "[]")
+
+
+def last_index(node: Any) -> int:
+    """Where a value ends: a block of YAML has no end of its own, but that of its last value."""
+    if node.value and not isinstance(node, yaml.ScalarNode) and not node.flow_style:
+        last = node.value[-1]
+        return last_index(last[1] if isinstance(last, tuple) else last)
+    end: int = node.end_mark.index
+    return end

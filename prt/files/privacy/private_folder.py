@@ -1,0 +1,80 @@
+"""What is wrong with names: who has none, who has two ids, and who else could read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from prt.files.project import Project, Year
+from prt.files.store.store import column_of, path_of, read
+from prt.model.ids import is_erased
+from prt.model.provenance import UnmatchedRecord
+from prt.model.view import in_post
+from prt.problems import Place, Problem
+
+OPEN = stat.S_IRWXG | stat.S_IRWXO
+
+
+def private_problems(year: Year, today: dt.date) -> list[Problem]:
+    """Warnings that only those can have who have the private folder."""
+    if not year.project.private.is_dir():
+        return []
+    project = year.project
+    found = [*without_names(year, today), *shared_emails(project), *open_to_others(project)]
+    return [*found, *without_persons(year)]
+
+
+def without_persons(year: Year) -> Iterator[Problem]:
+    """Presences of imports that nobody has recognised yet."""
+    if rows := waiting(year):
+        one = "1 presence of an import has no name yet"
+        what = one if len(rows) == 1 else f"{len(rows)} presences of imports have no name yet"
+        place = Place(year.project.shown(path_of(year, UnmatchedRecord.log)))
+        yield Problem(place, what, "Who they were: prt people match.", "warning")
+
+
+def waiting(year: Year) -> list[str]:
+    """The unnamed rows of attendance whose exported name is kept; none without the private folder."""
+    kept = set(column_of(read(year, UnmatchedRecord.log), "id"))
+    return [row.id for row in year.data.logs["attendance"] if row["person"] is None and row.id in kept]
+
+
+def without_names(year: Year, today: dt.date) -> Iterator[Problem]:
+    """People in post without a name: a new list of names may make a second person of them."""
+    names, seen, day = year.project.names(), set[str](), year.plan.calendar.clamp(today)
+    for post in year.data.people if names else ():
+        person = post["id"]
+        if in_post(post, day) and person not in names and person not in seen and not is_erased(person):
+            seen.add(person)
+            remedy = "Get it from whoever has it: the folder may be on another drive (prt.private)."
+            yield Problem(post.place("id"), f"{person} has no name in names.csv", remedy, "warning", person)
+
+
+def shared_emails(project: Project) -> Iterator[Problem]:
+    """Two ids that have one e-mail are probably one person, counted twice."""
+    first: dict[str, str] = {}
+    for person, row in project.names().items():
+        for text in {one.casefold() for one in (row["email"] or "", *row["other_names"]) if "@" in one}:
+            other = first.setdefault(text, person)
+            if other != person:
+                what = f"{other} and {person} have one e-mail"
+                remedy = f"If they are one person: prt people merge {person} {other}."
+                yield Problem(row.place("email"), what, remedy, "warning", person)
+
+
+def open_to_others(project: Project) -> Iterator[Problem]:
+    """The folder and its files are their owner's alone, where the system knows owners."""
+    if os.name == "nt":
+        return
+    for path, mode in ((project.private, "700"), *((file, "600") for file in files_in(project.private))):
+        if path.stat().st_mode & OPEN:
+            shown = project.shown(path)
+            remedy = f"chmod {mode} {shown}; on a shared drive, let only the team in."
+            yield Problem(Place(shown), "others on this computer may read it", remedy, "warning")
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.csv") if path.is_file())

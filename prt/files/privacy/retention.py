@@ -1,0 +1,127 @@
+"""What is destroyed when the plan's retention date is over: names nobody needs, and what goes with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from prt.files.csv.edit import rewrite
+from prt.files.csv.reader import CsvFile, Record
+from prt.files.project import Project, Year
+from prt.files.store import undo_file
+from prt.files.store.disk import locked
+from prt.files.store.journal import clear_copies
+from prt.files.store.store import Action, cell_of, column_of, read
+from prt.model.cells import PersonCell
+from prt.model.ids import Draw, new_id
+from prt.model.plan import Plan
+from prt.model.provenance import PurgeRecord
+from prt.model.records import LOGS
+
+BY_SESSION = ("unmatched", "stays", "comments")
+"""Private files whose rows belong to a session."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """The rows of one private file that are to go."""
+
+    file: CsvFile
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Purge:
+    """`until` is the retention date that is over; None where none is. `kept` are names that are needed."""
+
+    until: dt.date | None
+    due: tuple[Due, ...]
+    kept: int
+    later: tuple[str, ...]
+
+
+def purge_due(project: Project, today: dt.date) -> Purge:
+    """What is to be destroyed today, file by file."""
+    years = [project.load(path) for path in project.plan_paths]
+    over = [year for year in years if is_over(year.plan, today)]
+    later = [year for year in years if year not in over]
+    if not over:
+        return Purge(None, (), len(project.names()), tuple(year.plan.year for year in later))
+    until = max(year.plan.privacy.keep_names_until or today for year in over)
+    needed = set[str]().union(*map(people_of, later))
+    found = [due for due in dues(over[0], needed, sessions_of(later), until) if due.lines]
+    kept = len(needed & project.names().keys())
+    return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later))
+
+
+def is_over(plan: Plan, today: dt.date) -> bool:
+    until = plan.privacy.keep_names_until
+    return until is not None and until < today
+
+
+def people_of(year: Year) -> set[str]:
+    """Everybody who is in post in a plan year, or stands in its logs."""
+    plan = year.plan
+    posts = {
+        post["id"]
+        for post in year.data.people
+        if (post["start"] is None or post["start"] <= plan.ends)
+        and (post["end"] is None or post["end"] >= plan.starts)
+    }
+    return posts.union(*(named_in(year, log) for log in LOGS))
+
+
+def named_in(year: Year, log: str) -> set[str]:
+    columns = [one.name for one in LOGS[log].columns() if isinstance(one.cell, PersonCell)]
+    file = year.files.get(log) or read(year, log)
+    return {text for name in columns for text in column_of(file, name) if text}
+
+
+def sessions_of(years: Sequence[Year]) -> set[str]:
+    return {text for year in years for text in column_of(read(year, "sessions"), "id")}
+
+
+def dues(year: Year, needed: Collection[str], sessions: Collection[str], until: dt.date) -> Iterator[Due]:
+    """Names of people whom no later year needs; all of past sessions; old spellings up to that day."""
+    tests: dict[str, Callable[[CsvFile, Record], bool]] = {
+        "names": lambda file, record: cell_of(file, record, "id").strip() not in needed
+    }
+    for log in BY_SESSION:
+        tests[log] = lambda file, record: cell_of(file, record, "session").strip() not in sessions
+    for log, test in tests.items():
+        yield due(read(year, log), test)
+    corrections = year.project.read_csv(year.project.private / "corrections.csv")
+    yield due(corrections, lambda file, record: cell_of(file, record, "when")[:10] <= until.isoformat())
+
+
+def due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> Due:
+    return Due(file, tuple(record.line for record in file.records if test(file, record)))
+
+
+def purge(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
+    """Destroy it, and note of each file how many rows went, without a name."""
+    shared = project.private.is_dir() and not project.private.is_relative_to(project.root)
+    with locked(project.root), locked(project.private) if shared else nullcontext():
+        clear_copies(project.root, project.private)
+        found = purge_due(project, when.date())
+        year = project.load(project.plan_paths[0])
+        action = Action(year, who or "", when, draw)
+        for one in found.due:
+            rewrite(one.file, dict.fromkeys(one.lines))
+            action.add(PurgeRecord.log, [note(action, one, found)])
+        undo_file.forget_all(undo_file.path_of(project.root))
+    return found
+
+
+def note(action: Action, one: Due, found: Purge) -> dict[str, str]:
+    taken = column_of(read(action.year, PurgeRecord.log), "id")
+    return {
+        "id": new_id(PurgeRecord.prefix, action.when.date(), taken, action.draw),
+        "when": action.when.isoformat(),
+        "who": action.who,
+        "file": one.file.path.name,
+        "rows": str(len(one.lines)),
+        "until": str(found.until),
+    }

@@ -1,0 +1,1 @@
+"""Rows written so that nothing entered is ever lost: disk, journal, store, undo."""

@@ -1,0 +1,215 @@
+"""Bytes on a disk: one writer at a time, appends that are whole or not at all, files replaced whole.
+
+After a PrtError nothing was written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+
+from prt.problems import Place, Problem, PrtError
+
+BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
+ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets 0o600
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+COPIES = (".prt/.import", "data/private/.import")
+"""Where an import makes copies; what is there when somebody takes the lock is of one that was killed."""
+TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
+NOTHING_WRITTEN = "Nothing was written."
+UNSYNCED: ContextVar[bool] = ContextVar("UNSYNCED", default=False)
+
+
+@contextmanager
+def locked(folder: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
+    """One writer at a time in `folder`, on every system; the others wait. Not to be taken twice at once."""
+    if folder.parent.name == "submitted" and (folder / "manifest.json").exists():
+        what = "is a frozen copy of what was submitted, and never changes"
+        raise PrtError(Problem(Place(folder.name), what, f"Go into the project itself. {NOTHING_WRITTEN}"))
+    from filelock import FileLock, Timeout  # here, for its import takes longer than reading a year of rows
+
+    lock = FileLock(folder / ".prt" / "lock")
+    try:
+        (folder / ".prt").mkdir(exist_ok=True)
+        lock.acquire(timeout=seconds, poll_interval=0.01)
+    except Timeout as error:
+        what = f"another prt has been writing here for {seconds:g} seconds"
+        remedy = f"Wait until it is done, or stop it, and try again. {NOTHING_WRITTEN}"
+        raise PrtError(Problem(Place(folder.name), what, remedy)) from error
+    except OSError as error:
+        raise refusal(".prt/lock", folder / ".prt", error) from error
+    try:
+        if (folder / ".prt" / "import.json").exists():
+            from prt.files.store.journal import finish  # what a killed import had begun
+
+            finish(folder, private or folder / "data" / "private")
+        if any((folder / part).is_dir() for part in COPIES):
+            from prt.files.store.journal import clear_stale
+
+            clear_stale(folder)
+        for left in leftovers(folder):
+            with suppress(OSError):
+                left.unlink()
+        yield
+    finally:
+        lock.release()
+
+
+def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
+    """One write at the end of a file of `size` bytes, on the disk when this returns, or undone."""
+    new = not path.exists()
+    try:
+        make_folder(path.parent)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, mode)
+    except OSError as error:
+        raise refusal(shown, path, error) from error
+    try:
+        if os.fstat(handle).st_size != size:
+            raise changed(shown)
+        write_or_undo(handle, data, size)
+    except OSError as error:
+        raise refusal(shown, path, error) from error
+    finally:
+        os.close(handle)
+    if new:
+        sync_folder(path.parent)
+
+
+def write_or_undo(handle: int, data: bytes, size: int) -> None:
+    try:
+        write_whole(handle, data)
+    except OSError:
+        with suppress(OSError):  # else the last line stays cut, and reading the file says so
+            os.ftruncate(handle, size)
+            sync(handle)
+        raise
+
+
+def write_whole(handle: int, data: bytes) -> None:
+    """All of the data, and on the disk."""
+    if os.write(handle, data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    sync(handle)
+
+
+def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -> None:
+    """The file holds `data`, or what it held before, whatever happens. It keeps its permissions."""
+    target = path.resolve()  # a link stays, and what it leads to is replaced
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        make_folder(target.parent)
+        write_new(temporary, data, stat.S_IMODE(target.stat().st_mode) if target.exists() else mode)
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))  # what the umask took away
+        temporary.replace(target)
+    except OSError as error:
+        raise refusal(shown or path.name, target, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
+def leftovers(root: Path) -> list[Path]:
+    """What `write_atomic` had begun beside the files of a project when it was killed: names, perhaps.
+
+    For whoever has the lock: nobody else is writing these files.
+    """
+    folders = (root, root / "data", *(root / "data").glob("*"))  # the root: of a private folder elsewhere
+    found = (path for folder in folders for path in folder.glob(".*.tmp") if TEMPORARY.fullmatch(path.name))
+    return list(dict.fromkeys(found))
+
+
+def write_new(path: Path, data: bytes, mode: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_TRUNC | os.O_CREAT | BINARY, mode)
+    try:
+        write_whole(handle, data)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder and those above it, each entered in the one above it on the disk."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in a folder on the disk. Windows and some shared drives do that unasked, and refuse."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            sync(handle)
+        finally:
+            os.close(handle)
+
+
+def sync(handle: int) -> None:
+    if not UNSYNCED.get():
+        os.fsync(handle)
+
+
+@contextmanager
+def unsynced() -> Iterator[None]:
+    """For a folder that would be made anew after a crash: the system writes when it likes."""
+    token = UNSYNCED.set(True)
+    try:
+        yield
+    finally:
+        UNSYNCED.reset(token)
+
+
+@contextmanager
+def taken_back(*notes: Path) -> Iterator[None]:
+    """What is noted in these files before a change leaves them again where the change is refused.
+
+    Files that only grow, and that nobody else writes meanwhile. A crash leaves the note: one too many.
+    """
+    sizes = {path: path.stat().st_size if path.exists() else 0 for path in notes}
+    try:
+        yield
+    except PrtError:
+        for path, size in sizes.items():
+            cut_back(path, size)
+        raise
+
+
+def cut_back(path: Path, size: int) -> None:
+    """The first `size` bytes of a file; a file of none goes."""
+    with suppress(OSError):
+        if size:
+            os.truncate(path, min(size, path.stat().st_size))
+        else:
+            path.unlink(missing_ok=True)
+
+
+def changed(shown: str) -> PrtError:
+    what = "another program changed this file in the meantime"
+    return PrtError(
+        Problem(Place(shown), what, f"Do it again: the file will be read again. {NOTHING_WRITTEN}")
+    )
+
+
+def refusal(shown: str, path: Path, error: OSError) -> PrtError:
+    """Why the system would not write `path`, in words of those who use it."""
+    denied = isinstance(error, PermissionError)
+    if denied and os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK)):
+        what, remedy = "is open in another program (Excel?)", "Close it there and try again."
+    elif denied or error.errno == errno.EROFS:
+        what, remedy = "may not be written", "Is the file or its folder read-only, or someone else's?"
+    elif error.errno in FULL:
+        what, remedy = "the disk is full", "Free some space and try again."
+    else:
+        what, remedy = (
+            f"cannot be written: {error.strerror or error}",
+            "Check its disk or shared drive and try again.",
+        )
+    return PrtError(Problem(Place(shown), what, f"{remedy} {NOTHING_WRITTEN}"))

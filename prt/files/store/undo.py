@@ -1,0 +1,197 @@
+"""`prt undo`: takes back what this laptop did last, if its rows are still as it left them.
+
+A step that was never completed, because the power went, has nothing to take back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from prt.files.csv.edit import rewrite
+from prt.files.csv.reader import CsvFile, Record
+from prt.files.store import undo_file
+from prt.files.store.disk import write_atomic
+from prt.files.store.store import (
+    MODELS,
+    Action,
+    cell_of,
+    cells,
+    corrections_path,
+    edited_text,
+    path_of,
+    read,
+    text_of,
+)
+from prt.files.store.undo_file import Step, mark, marks
+from prt.model.provenance import PRIVATE, UNDONE
+from prt.problems import Place, Problem, PrtError
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back: `step` is added, edited or removed."""
+
+    step: str
+    log: str
+    ids: tuple[str, ...]
+    notes: tuple[Mapping[str, str], ...] = ()
+
+
+def take_back(action: Action, steps: list[Step]) -> list[Undone]:
+    """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
+    if undo_file.last_action(action.year.project.root, action.who) != steps:
+        raise PrtError("Another prt has written here in the meantime. Nothing was taken back; try again.")
+    for step in steps:
+        refuse(action, step)
+    undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
+    undo_file.forget(action.year.project.root, steps[0]["action"])
+    return undone
+
+
+def refuse(action: Action, step: Step) -> None:
+    """Stop if a row is not as the step left it, and say what changed."""
+    file = read(action.year, step["log"])
+    if step["step"] == "removed":
+        if file.header != step["header"]:
+            what = "the columns have changed since, so the line no longer fits"
+            raise PrtError(Problem(Place(file.shown), what, "Its cells are in corrections.csv."))
+        return
+    known = by_id(file, step)
+    for row, left in step["rows"]:
+        record = record_of(file, known, row, left)
+        changed = changed_columns(file, record, left) if record and left else []
+        if record and changed and not (step["step"] == "edited" and is_old(action, step, file, record)):
+            what = f"{row} was changed since: {', '.join(changed)}"
+            remedy = f"Undo would lose that. Put it right with prt edit {row} or prt remove {row}."
+            raise PrtError(Problem(Place(file.shown, record.line), what, remedy))
+
+
+def by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
+    """The records of a file by their ids."""
+    name, found = MODELS[step["log"]].id_column, dict[str, list[Record]]()
+    for record in file.records:
+        found.setdefault(cell_of(file, record, name).strip(), []).append(record)
+    return found
+
+
+def record_of(
+    file: CsvFile, known: Mapping[str, list[Record]], row: str, left: Mapping[str, str]
+) -> Record | None:
+    """The row's record: of several with one id (the roles of a person) the one that is as it was left."""
+    found = known.get(row, [])
+    same = [record for record in found if not changed_columns(file, record, left)]
+    return next(iter(same or found), None)
+
+
+def changed_columns(file: CsvFile, record: Record, left: Mapping[str, str]) -> list[str]:
+    now = marks("", cells(file, record))
+    return [name for name in file.header if now.get(name) != left.get(name)]
+
+
+def corrections(action: Action, step: Step) -> list[dict[str, str]]:
+    """What the step wrote into corrections.csv, with every cell as it stands there."""
+    file = action.year.project.read_csv(corrections_path(action.year, step["log"]))
+    found = {cell_of(file, record, "id"): cells(file, record) for record in file.records}
+    return [found[number] for number in step["corrections"] if number in found]
+
+
+def old_cells(action: Action, step: Step) -> dict[str, str]:
+    """What the cells of an edited row were."""
+    return {note["column"]: note["old"] for note in corrections(action, step)}
+
+
+def is_old(action: Action, step: Step, file: CsvFile, record: Record) -> bool:
+    """Has the row still its old cells, because the edit was never completed?"""
+    old = old_cells(action, step)
+    return bool(old) and all(mark(cell_of(file, record, name)) == mark(text) for name, text in old.items())
+
+
+def undo_added(action: Action, step: Step) -> Undone:
+    """The rows go; the file has the bytes that it had if nothing else was added."""
+    file = read(action.year, step["log"])
+    known = by_id(file, step)
+    found = [(row, record_of(file, known, row, left)) for row, left in step["rows"]]
+    records = [(row, record) for row, record in found if record]
+    notes = [
+        action.correction("removed", file, row, UNDONE, old=text_of(file, record)[0])
+        for row, record in records
+        if step["log"] not in PRIVATE  # what is taken back of a private file is gone
+    ]
+    if records:
+        with action.all_or_none(step["log"]):
+            action.correct(step["log"], notes)
+            rewrite(file, {record.line: None for _, record in records})
+        trim(action, step)
+    return Undone("added", step["log"], tuple(row for row, _ in records))
+
+
+def trim(action: Action, step: Step) -> None:
+    """Take away what came with the first row: the file and its header, or the line end that was missing."""
+    path, file = path_of(action.year, step["log"]), read(action.year, step["log"])
+    if step["size"] == 0 and not file.records and not file.problems:
+        path.unlink()
+    elif step["size"] and file.raw[step["size"] :] == file.dialect.encode(file.dialect.newline):
+        write_atomic(path, file.raw[: step["size"]], file.shown)
+
+
+def undo_edited(action: Action, step: Step) -> Undone:
+    """The old cells come back."""
+    file = read(action.year, step["log"])
+    [(row, left)] = step["rows"]
+    record, old = record_of(file, by_id(file, step), row, left), old_cells(action, step)
+    file = as_encoded(file, step)
+    if not record or not old:
+        return Undone("edited", step["log"], ())
+    notes = [
+        action.correction(
+            "restored", file, row, UNDONE, column=name, old=cell_of(file, record, name), new=text
+        )
+        for name, text in old.items()
+        if cell_of(file, record, name) != text
+    ]
+    if notes:
+        with action.all_or_none(step["log"]):
+            action.correct(step["log"], notes)
+            rewrite(file, {record.line: edited_text(file, record, old)})
+    return Undone("edited", step["log"], (row,), tuple(notes))
+
+
+def undo_removed(action: Action, step: Step) -> Undone:
+    """Each line comes back where it stood under its row; at the end, if that row is gone."""
+    lines = {note["id"]: note["old"] for note in corrections(action, step)}
+    back = []
+    parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)
+    for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
+        file = as_encoded(read(action.year, step["log"]), step)
+        if number in lines and not record_of(file, by_id(file, step), row, {}):
+            note = action.correction("restored", file, row, UNDONE, new=lines[number])
+            with action.all_or_none(step["log"]):
+                action.correct(step["log"], [note])
+                rewrite(file, {}, {line_of(file, step["log"], *above): lines[number] + end})
+            back.append(row)
+    return Undone("removed", step["log"], tuple(back))
+
+
+def as_encoded(file: CsvFile, step: Step) -> CsvFile:
+    """The file in the encoding of before: without its only é a cp1252 file looks like any other."""
+    encoding = step.get("encoding", "")
+    if encoding != "cp1252" or not file.raw.isascii():
+        return file
+    return replace(file, dialect=replace(file.dialect, encoding=encoding))
+
+
+def line_of(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -> int:
+    """The line after which a row stood: that of the row above, or of the header where it was the first, and
+    the `empty` lines under it, as many as are left; the file's last where the row above is gone."""
+    name = MODELS[log].id_column
+    ends = {cell_of(file, record, name).strip(): record.end - 1 for record in file.records}
+    header = file.head.end - 1 if file.head else line
+    after = ends.get(above, len(file.lines)) if above else header
+    taken = {record.line for record in file.records}
+    under = range(after + 1, min(after + empty, len(file.lines)) + 1)
+    return after + len(list(takewhile(lambda one: one not in taken, under)))
+
+
+UNDO = {"added": undo_added, "edited": undo_edited, "removed": undo_removed}

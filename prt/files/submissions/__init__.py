@@ -1,0 +1,1 @@
+"""What was sent to the funder, frozen, and verified byte by byte."""

@@ -1,0 +1,166 @@
+"""`manifest.json` of a frozen folder: what it is, and the digest of every file in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from prt.files.pieces import WrongShape, read_piece
+from prt.files.store.disk import write_atomic
+from prt.model import base
+from prt.model.base import Base
+from prt.model.text import Language
+from prt.problems import Place, Problem, PrtError
+
+NAME = "manifest.json"
+SCHEMA = 1
+LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+RESTORE = "Bring the folder back from git or from a copy; what was sent is never changed."
+
+
+class Erasure(Base):
+    """An id of a person that was replaced in the frozen files, which `before` had these digests."""
+
+    strict = False
+    date: dt.date
+    before: dict[str, str]
+
+
+class Manifest(Base):
+    """What was sent, when, and by which prt. `files` are SHA-256 digests by path, but for the manifest's own.
+
+    `anyway` says what was submitted although prt refused it, `why` why it replaces the one before, and
+    `deliverable` is the row that says that it was sent. `number` counts those that were frozen before it in
+    the plan year. Keys of a newer prt are passed over.
+    """
+
+    strict = False
+    format: int = base.field(default=SCHEMA, key="schema")
+    prt: str
+    year: str
+    period: int
+    annual: bool = False
+    revision: int = 1
+    number: int = 0
+    why: str = ""
+    deliverable: str | None = None
+    cut_off: dt.date
+    sent_on: dt.date
+    frozen_on: dt.date
+    submitted_by: str | None = None
+    languages: tuple[Language, ...]
+    sent: tuple[str, ...] = ()
+    anyway: tuple[str, ...] = ()
+    erased: tuple[Erasure, ...] = ()
+    files: dict[str, str] = base.field(factory=dict)
+
+    def text(self) -> str:
+        keys = {self.fields[name].key: value for name, value in self.items()}
+        return json.dumps(keys, default=json_of, indent=1, ensure_ascii=False) + "\n"
+
+
+def json_of(value: Base | dt.date) -> Any:
+    return dict(value.items()) if isinstance(value, Base) else value.isoformat()
+
+
+Wrong = Literal["added", "changed", "missing", "link", "no file"]
+WRONG: dict[Wrong, str] = {
+    "added": "the file was added after it was submitted",
+    "changed": "the file is not the one that was submitted: its digest differs",
+    "missing": "the file is missing",
+    "link": "a link is not a frozen file: what it points to may change",
+    "no file": "neither a file nor a folder with files: it was added after it was submitted",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How many of the digests agree, and what is wrong with each of the other files."""
+
+    agree: int
+    total: int
+    problems: tuple[Problem, ...] = ()
+    wrong: Mapping[str, Wrong] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        return not self.problems
+
+    def __str__(self) -> str:
+        """`yes`, or `no: 1 added, 2 changed`"""
+        counts = Counter(self.wrong.values())
+        said = ", ".join(f"{counts[kind]} {kind}" for kind in WRONG if counts[kind])
+        return f"no: {said}" if said else "yes" if self.whole else "no"
+
+
+def read_manifest(folder: Path, shown: str) -> Manifest:
+    """PrtError where it cannot be read, or is of a newer prt."""
+    place = Place(f"{shown}/{NAME}")
+    try:
+        found: Any = json.loads((folder / NAME).read_bytes())
+        if isinstance(found, dict) and int(found.get("schema", SCHEMA)) > SCHEMA:
+            what = f"frozen by a newer prt ({found.get('prt')}), which writes another format"
+            raise PrtError(Problem(place, what, "Install that prt, or a later one."))
+        return read_piece(Manifest, found)
+    except FileNotFoundError:
+        raise PrtError(Problem(place, "the manifest is missing", RESTORE)) from None
+    except WrongShape as error:
+        wrong = ", ".join(".".join(map(str, one["loc"])) for one in error.details[:5])
+        raise PrtError(Problem(place, f"the manifest cannot be read: {wrong}", RESTORE)) from None
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise PrtError(Problem(place, f"the manifest cannot be read: {error}", RESTORE)) from None
+
+
+def write_manifest(folder: Path, manifest: Manifest, shown: str) -> None:
+    write_atomic(folder / NAME, manifest.text().encode(), f"{shown}/{NAME}")
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Every file of a folder by its path inside it, but for the manifest and what systems leave behind."""
+    found = inside(folder)
+    return {name: path for name, path in found.items() if path.is_file() and not path.is_symlink()}
+
+
+def inside(folder: Path) -> dict[str, Path]:
+    """All that a folder has, but for folders with something in them; a link is followed nowhere.
+
+    An `é` is one character on every system: a Mac may have written it as two.
+    """
+    paths = (path for path in folder.rglob("*") if path.name not in LEFT_BY_SYSTEMS)
+    found = (path for path in paths if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+    named = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in found}
+    return {name: named[name] for name in sorted(named) if name != NAME or named[name].is_symlink()}
+
+
+def verify(folder: Path, manifest: Manifest, shown: str) -> Verdict:
+    """Compare every file with its digest; what is changed, missing or added is named."""
+    wanted, wrong = manifest.files, dict(differences(folder, manifest.files))
+    problems = tuple(Problem(Place(f"{shown}/{name}"), WRONG[wrong[name]], RESTORE) for name in sorted(wrong))
+    return Verdict(len(wanted.keys() - wrong.keys()), len(wanted), problems, wrong)
+
+
+def differences(folder: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, Wrong]]:
+    """(path, what is wrong) of every file that is not the one that was submitted."""
+    there, files = inside(folder), files_of(folder)
+    for name in {**wanted, **there}:
+        if name not in there:
+            yield name, "missing"
+        elif name not in files:
+            emptied = any(one.startswith(f"{name}/") for one in wanted)
+            if there[name].is_symlink() or not emptied:
+                yield name, "link" if there[name].is_symlink() else "no file"
+        elif name not in wanted:
+            yield name, "added"
+        elif digest(files[name].read_bytes()) != wanted[name]:
+            yield name, "changed"

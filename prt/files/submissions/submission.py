@@ -1,0 +1,275 @@
+"""Submissions: frozen projects in `data/<year>/submitted/`, with what was sent and a manifest of digests.
+
+A frozen folder is built aside and takes its name in one step; it is never overwritten, and a correction is
+`period-2-r2`. It is read as any other project is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from prt.files.privacy.redact import with_token, without_name, without_notes
+from prt.files.project import Project, Year
+from prt.files.store.disk import ANYONE, make_folder, refusal, sync_folder, write_atomic, write_new
+from prt.files.submissions.manifest import (
+    RESTORE,
+    Erasure,
+    Manifest,
+    Verdict,
+    digest,
+    files_of,
+    read_manifest,
+    verify,
+    write_manifest,
+)
+from prt.model.personal import NOBODY, Identity
+from prt.problems import Place, Problem, PrtError
+
+FOLDER = "submitted"
+FIGURES = "figures.json"
+NAME = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
+PEOPLE = "data/people.csv"
+PAGE = ".html"
+SENT = "sent/"
+"""What was really sent: kept as it was."""
+REWRITTEN = {".csv", ".json", ".md", ".html", ".yaml"}
+"""Files in which an id can be replaced."""
+
+Make = Callable[[Year], Mapping[str, bytes]]
+"""What is made from the frozen files, by path: reports, figures."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One frozen folder, `period-2` or `annual-r2`; `shown` is its path as users see it."""
+
+    folder: Path
+    shown: str
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def stem(self) -> str:
+        """The name without `-r2`: what it is a submission of."""
+        return self.name.partition("-r")[0]
+
+    @property
+    def revision(self) -> int:
+        found = NAME.fullmatch(self.name)
+        return int(found["revision"] or 1) if found else 1
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """PrtError where it cannot be read, or is of another submission than the folder's name says."""
+        found = read_manifest(self.folder, self.shown)
+        if what := misplaced(self.folder, found):
+            raise PrtError(Problem(Place(self.shown), what, f"It is not taken for one. {RESTORE}"))
+        return found
+
+    def verified(self) -> Verdict:
+        return verify(self.folder, self.manifest, self.shown)
+
+    def figures(self) -> Any:
+        """`prt status --format json` as it was when it was sent; None where that cannot be read."""
+        try:
+            return json.loads((self.folder / FIGURES).read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None
+
+    @cached_property
+    def year(self) -> Year:
+        """The plan year as it was. PrtError where this prt cannot read what another froze."""
+        try:
+            return load(self.folder, self.manifest.year)
+        except PrtError as error:
+            what = f"frozen by prt {self.manifest.prt}, and this prt cannot read it"
+            remedy = f"Its figures as they were sent are in {FIGURES}, its reports in reports/. {RESTORE}"
+            raise PrtError(Problem(Place(self.shown), what, remedy), *error.problems) from None
+
+
+def misplaced(folder: Path, manifest: Manifest) -> str:
+    """Why this folder is not the submission that its name and place say; empty where it is."""
+    of, year = "the year" if manifest.annual else f"period {manifest.period}", folder.parent.parent.name
+    name = stem_of(manifest.period, manifest.annual)
+    name += f"-r{manifest.revision}" if manifest.revision > 1 else ""
+    if folder.is_symlink():
+        return "a link is not a frozen folder: what it points to may change"
+    if manifest.year != year:
+        return f"the manifest is of {manifest.year}, the folder is in {year}"
+    if folder.name.removesuffix("-r1") != name:
+        of += f", correction {manifest.revision - 1}" if manifest.revision > 1 else ""
+        return f"the manifest says {of}, the folder is {folder.name}"
+    return ""
+
+
+def stem_of(period: int, annual: bool) -> str:
+    """The name of a submission's folder without `-r2`, and of its notes."""
+    return "annual" if annual else f"period-{period}"
+
+
+def load(folder: Path, year: str) -> Year:
+    """A frozen folder through the loader of every project."""
+    project = Project(folder, folder / "data" / "private")
+    return project.load(project.plan_path(year))
+
+
+def submissions(year: Year) -> list[Submission]:
+    """Those of a plan year, by period and revision; the bilan last."""
+    folder = year.folder / FOLDER
+    found = folder.iterdir() if folder.is_dir() else ()
+    named = (one for one in found if one.is_dir() and NAME.fullmatch(one.name))
+    return sorted((Submission(one, year.project.shown(one)) for one in named), key=order)
+
+
+def order(one: Submission) -> tuple[bool, int, int]:
+    found = NAME.fullmatch(one.name)
+    return one.stem == "annual", int(found["period"] or 0) if found else 0, one.revision
+
+
+def readable(found: Iterable[Submission]) -> list[Submission]:
+    """Those whose manifest can be read, and is theirs."""
+    kept = []
+    for one in found:
+        with suppress(PrtError):
+            kept += [one] if one.manifest else []
+    return kept
+
+
+def damage(year: Year) -> list[Problem]:
+    """Every frozen file that is not the one that was submitted; no figure of today depends on it."""
+    found: list[Problem] = []
+    for one in submissions(year):
+        try:
+            found += one.verified().problems
+        except PrtError as error:
+            found += [problem for problem in error.problems if isinstance(problem, Problem)]
+    return [replace(one, severity="warning") for one in found]
+
+
+def latest(found: Sequence[Submission]) -> dict[str, Submission]:
+    """The latest revision of each: `period-2` → `period-2-r3`."""
+    return {one.stem: one for one in found}
+
+
+def find(year: Year, wanted: str) -> Submission:
+    """`2`, `annual` or `period-2-r1`: the latest revision, unless one is named."""
+    found = submissions(year)
+    named = f"period-{wanted}" if wanted[:1].isdigit() else wanted
+    if named in latest(found):
+        return latest(found)[named]
+    for one in found:
+        if named in (one.name, f"{one.stem}-r{one.revision}"):
+            return one
+    known = ", ".join(one.name for one in found) or "none"
+    raise PrtError(f'"{wanted}" was not submitted in {year.plan.year}. Submissions: {known}.', code=2)
+
+
+def next_name(year: Year, stem: str) -> str:
+    """`period-2`, or the correction that comes next."""
+    before = latest(submissions(year)).get(stem)
+    return f"{stem}-r{before.revision + 1}" if before else stem
+
+
+def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence[Path]) -> Submission:
+    """A frozen copy of the plan year as its files are now. Whoever calls this has the project's lock.
+
+    `make` gets the frozen plan year: reports are made from the very files that are kept.
+    """
+    folder, name = year.folder / FOLDER, next_name(year, stem)
+    target, aside = folder / name, folder / f".{name}.{os.getpid()}"
+    try:
+        for left in folder.glob(".*") if folder.is_dir() else ():
+            if left.is_dir() and NAME.match(left.name, 1):  # of a prt that was killed
+                shutil.rmtree(left)
+        kept = {f"{SENT}{path.name}": path.read_bytes() for path in sent}
+        write_all(aside, copies(year) | kept)
+        frozen = load(aside, year.plan.year)
+        write_all(aside, make(frozen))
+        digests = {inside: digest(path.read_bytes()) for inside, path in files_of(aside).items()}
+        write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept)), name)
+        aside.rename(target)
+        sync_folder(folder)
+    except OSError as error:
+        raise refusal(year.project.shown(target), target, error) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return Submission(target, year.project.shown(target))
+
+
+def copies(year: Year) -> dict[str, bytes]:
+    """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
+    root = year.project.root
+    found = [year.path, *(year.project.roster_path(name) for name in ("organisations", "people"))]
+    found += [*year.folder.glob("*.csv"), *(year.folder / "notes").glob("*.md")]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found if path.is_file()}
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        make_folder((folder / name).parent)
+        write_new(folder / name, data, ANYONE)
+    for inside in {(folder / name).parent for name in files}:
+        sync_folder(inside)
+
+
+def replace_id(folder: Path, old: str, new: str, on: dt.date, identity: Identity = NOBODY) -> list[str]:
+    """Replace the id of a person, and the name where somebody wrote it, in every frozen file; notes on the
+    person's roles go. The manifest says so. Returns the paths.
+
+    The manifest, which has the digests of before and after, comes first: what a crash leaves is completed by
+    doing it again. A file that was tampered with is refused, for it would look verified. What was really
+    sent stays as it is. Whoever calls this has the project's lock.
+    """
+    manifest, shown = read_manifest(folder, folder.name), folder.name
+    refuse_tampered(folder, manifest, shown)
+    changed = dict(replaced(folder, old, new, identity))
+    if changed:
+        before = {name: digest(files_of(folder)[name].read_bytes()) for name in changed}
+        after = {name: digest(data) for name, data in changed.items()}
+        erased = (*manifest.erased, Erasure(date=on, before=before))
+        manifest = manifest.replace(files=manifest.files | after, erased=erased)
+    if manifest.submitted_by == old:
+        manifest = manifest.replace(submitted_by=new or None)
+    write_manifest(folder, manifest, shown)
+    for name, data in changed.items():
+        write_atomic(files_of(folder)[name], data, f"{shown}/{name}")
+    return list(changed)
+
+
+def refuse_tampered(folder: Path, manifest: Manifest, shown: str) -> None:
+    """Every file has its digest, or the one that it had before an erasure that was interrupted."""
+    there = files_of(folder)
+    interrupted = {
+        f"{shown}/{name}"
+        for one in manifest.erased
+        for name, before in one.before.items()
+        if name in there and digest(there[name].read_bytes()) == before
+    }
+    wrong = [one for one in verify(folder, manifest, shown).problems if one.where.file not in interrupted]
+    if wrong:
+        raise PrtError(*wrong, Problem(Place(shown), "no id was replaced", "Put the files right first."))
+
+
+def replaced(folder: Path, old: str, new: str, identity: Identity) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file that tells of the person, with the token in the place of it."""
+    for name, path in files_of(folder).items():
+        if path.suffix not in REWRITTEN or name.startswith(SENT):
+            continue
+        before = path.read_bytes()
+        data = without_name(with_token(before, old, new), identity, new, page=path.suffix == PAGE)
+        if name == PEOPLE:
+            data = without_notes(data, (new,))
+        if data != before:
+            yield name, data

@@ -1,0 +1,1 @@
+"""Foreign files as grids of cells: text, workbooks, and zips, within limits."""

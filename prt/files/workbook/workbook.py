@@ -1,0 +1,157 @@
+"""Workbooks (.xlsx) and zips: bytes that unpack. A small one may hold a very large one: limits come first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+
+from prt.files.workbook.grids import MOST_BYTES, UNSEEN, ZIP, grids_of, heavy, large, no_table, without_unseen
+from prt.model.grid import Grid
+from prt.problems import Problem
+
+MOST_UNPACKED = 150_000_000  # bytes in all the parts of a workbook
+MOST_TIMES = 400  # how many times larger a part may become; a sheet of like rows becomes 30 to 100 times
+SMALL = 5_000_000  # no part of this size does harm
+MOST_CELLS = 10_000_000
+LAST_ROW = 1_048_576  # of any sheet
+WORKBOOK = "xl/workbook.xml"
+OTHERS = {  # what else is a zip, by a part that it has
+    "xl/workbook.bin": "a binary workbook (.xlsb)",
+    "mimetype": "an OpenDocument file",
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a presentation",
+}
+ENTITIES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+def packed_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    """The tables of a workbook or of the one file in a zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            return grids_in(package, raw, name)
+    except Exception as error:  # a damaged package fails in a dozen ways, none of them the user's to know
+        what = f"is a workbook or a zip that cannot be read ({type(error).__name__})"
+        return [], [no_table(name, what, "Open it, save it again as .xlsx or CSV, and import that.")]
+
+
+def grids_in(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    if too_much := bomb(package, name):
+        return [], [too_much]
+    parts = set(package.namelist())
+    if WORKBOOK in parts:
+        return workbook_grids(package, raw, name)
+    if other := next((what for part, what in OTHERS.items() if part in parts), ""):
+        return [], [no_table(name, f"is {other}", "Save it as a workbook (.xlsx) or as CSV.")]
+    return one_file(package, name)
+
+
+def bomb(package: zipfile.ZipFile, name: str) -> Problem | None:
+    """Whether its parts, as it declares them, would unpack to more than any export has.
+
+    No part can be larger than declared: zipfile reads no further.
+    """
+    parts = package.infolist()
+    grown = any(part.file_size > SMALL and part.file_size > MOST_TIMES * part.compress_size for part in parts)
+    if grown or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        what = "would unpack to far more than an export has"
+        return no_table(name, what, "Do not open it: ask who sent it.")
+    return None
+
+
+def one_file(package: zipfile.ZipFile, name: str) -> tuple[list[Grid], list[Problem]]:
+    """Google Forms packs the CSV of its answers; what an operating system adds beside it is passed over."""
+    inside = [part for part in package.infolist() if not part.is_dir() and not is_added(part.filename)]
+    if len(inside) != 1:
+        what = f"is a zip that holds {len(inside)} files"
+        return [], [no_table(name, what, "Unpack it and import the files you need.")]
+    if inside[0].file_size > MOST_BYTES:
+        return [], [heavy(name)]
+    raw = package.read(inside[0])
+    if raw.startswith(ZIP) and not is_workbook(raw):
+        return [], [no_table(name, "is a zip within a zip", "Unpack it and import the file you need.")]
+    return grids_of(raw, name)
+
+
+def is_added(part: str) -> bool:
+    return part.startswith("__MACOSX/") or part.rpartition("/")[2].startswith(".")
+
+
+def is_workbook(raw: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        return WORKBOOK in package.namelist()
+
+
+def workbook_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    """One grid for each visible sheet that has rows."""
+    if any(declares_entities(package.read(part)) for part in package.namelist()):
+        return [], [no_table(name, "has XML that no spreadsheet writes", "Do not open it: ask who sent it.")]
+    with warnings.catch_warnings():  # of styles and validations that Forms writes and openpyxl leaves out
+        warnings.simplefilter("ignore")
+        return visible_grids(raw, name)
+
+
+def visible_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    from openpyxl import load_workbook  # here, for its import takes longer than reading an export
+
+    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    grids: list[Grid] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            sheet.reset_dimensions()  # what it declares may be wrong, or a million rows of nothing
+            grid, problem = sheet_grid(sheet.iter_rows(values_only=True), name, sheet.title)
+            if problem:
+                return [], [problem]
+            grids += [grid] if grid.rows else []
+    return grids, [] if grids else [no_table(name, "is a workbook without rows", "Export it again.")]
+
+
+def declares_entities(part: bytes) -> bool:
+    """A document type may declare entities that grow without end; spreadsheets have none."""
+    return any(sign in part for sign in ENTITIES)
+
+
+def sheet_grid(values: Iterable[tuple[Any, ...]], name: str, title: str) -> tuple[Grid, Problem | None]:
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    cells = 0
+    for line, row in enumerate(values, 1):
+        cells += len(row)
+        if line > LAST_ROW or cells > MOST_CELLS:
+            return Grid(name, (), ()), no_table(name, "has more cells than an export", "Import it in parts.")
+        if texts := row_texts(row):
+            rows.append(texts)
+            lines.append(line)
+    widest = max(map(len, rows), default=0)
+    return Grid(name, tuple(rows), tuple(lines), "xlsx", "", title), large(name, len(rows), widest)
+
+
+def row_texts(row: tuple[Any, ...]) -> tuple[str, ...]:
+    """The cells up to the last one that says something; none of an empty row."""
+    texts = [cell_text(value) for value in row]
+    while texts and not texts[-1].strip():
+        texts.pop()
+    return tuple(texts)
+
+
+def cell_text(value: Any) -> str:
+    """A value of Excel as text: ISO dates, a duration as 1:05:00, numbers with the digits Excel shows."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        text = value.replace("_x000D_", "")  # how a workbook writes CR
+        return without_unseen(text) if UNSEEN.search(text) else text
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return format(value, ".15g")
+    if isinstance(value, dt.datetime):
+        moment = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
+        return str(moment.date() if moment.time() == dt.time() else moment)
+    if isinstance(value, dt.timedelta):
+        seconds = round(value.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return str(value)

@@ -1,0 +1,255 @@
+"""Values with their places from the events of PyYAML's parser; what YAML would change silently is a problem.
+
+PyYAML's own composer is not used: it recurses, and a file of brackets ends the process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from prt.files.yaml.scalars import plain_value
+from prt.files.yaml.syntax_messages import NO_KEY, shortened, swallowed, syntax_mistake
+from prt.problems import Mistake, Place, Problem, Severity
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 40
+MOST_PROBLEMS = 100
+LONGEST_KEY = 100
+STRANGE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff\U000e0000-\U000e007f\U0010fffe\U0010ffff]"
+)
+"""Control characters, line ends that only YAML knows, and characters that nobody sees."""
+
+NUMBERED = re.compile("0|[1-9][0-9]{0,8}")
+MERGE = Mistake("<< (a merge of mappings) is not read", "Write the keys out.")
+COMPLEX_KEY = Mistake("a key is a mapping or a list", "A key is one word; text with { or [ stands in quotes.")
+SECOND_DOCUMENT = Mistake("a second document begins here", "Keep one, and remove the line of three hyphens.")
+TOO_DEEP = Mistake(f"more than {DEEPEST} brackets or levels inside each other", "Is it another file?")
+TOO_MANY = Mistake(f"more than {MOST_PROBLEMS} mistakes", "Correct those above first.")
+
+
+@dataclass(slots=True)
+class Node:
+    """A value with its place, from 1. `text` is the source of a scalar; the rest is of mappings and lists."""
+
+    value: Any
+    line: int
+    column: int
+    text: str = ""
+    children: dict[str | int, Node] | None = None
+    keys: dict[str | int, tuple[int, int]] | None = None
+
+
+class Open:
+    """A mapping or a list that is being read."""
+
+    def __init__(self, event: yaml.CollectionStartEvent) -> None:
+        self.is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self.value: Any = {} if self.is_mapping else []
+        self.children: dict[str | int, Node] = {}
+        self.keys: dict[str | int, tuple[int, int]] = {}
+        self.flow = bool(event.flow_style)
+        self.line, self.column = at(event)
+        self.is_key = False
+        self.wants_key = self.is_mapping
+        self.key: str | int | None = None if self.is_mapping else 0  # None: the value that follows is dropped
+
+    @property
+    def node(self) -> Node:
+        return Node(self.value, self.line + 1, self.column + 1, "", self.children, self.keys)
+
+    def take_key(self, key: str | int | None) -> None:
+        self.wants_key, self.key = False, key
+
+    def take(self, node: Node) -> None:
+        """The value of the last key, or the next one of a list; what is inside it may still follow."""
+        if not self.is_mapping:
+            self.value.append(node.value)
+        elif self.key is not None:
+            self.value[self.key] = node.value
+        if self.key is not None:
+            self.children[self.key] = node
+
+    def value_ends(self) -> None:
+        self.wants_key = self.is_mapping
+        self.key = None if self.is_mapping else len(self.value)
+
+
+def at(event: Any) -> tuple[int, int]:
+    """Line and column, from 0."""
+    mark = event.start_mark
+    return mark.line, mark.column
+
+
+class Builder:
+    """`root` is the value of the file, None where it cannot be read; `problems` what is wrong with it."""
+
+    def __init__(self, shown: str, lines: Sequence[str]) -> None:
+        self.shown = shown
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.open: list[Open] = []
+
+    def read(self, text: str) -> None:
+        try:
+            self.build(yaml.parse(text, Loader=LOADER))
+        except yaml.MarkedYAMLError as error:
+            flow = next((one.line for one in self.open if one.flow), None)
+            self.give_up(*syntax_mistake(error, self.lines, flow))
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # Without the C parser, a code such as \\U99999999 reaches chr().
+            self.give_up(
+                0,
+                0,
+                Mistake(
+                    f"YAML cannot read this file ({error})", "Look for a code that begins with a backslash."
+                ),
+            )
+
+    def build(self, events: Iterable[Any]) -> None:
+        for event in events:
+            if isinstance(event, yaml.ScalarEvent):
+                self.scalar(event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self.begin(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.end()
+            elif isinstance(event, yaml.AliasEvent):
+                self.alias(event)
+            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                return self.wrong(event, SECOND_DOCUMENT)
+            if len(self.open) > DEEPEST:
+                return self.give_up(*at(event), TOO_DEEP)
+            if len(self.problems) >= MOST_PROBLEMS:
+                return self.give_up(*at(event), TOO_MANY)
+        return None
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_signs(event)
+        if self.open and self.open[-1].wants_key:
+            self.open[-1].take_key(self.key(event, self.open[-1]))
+        else:
+            line, column = at(event)
+            self.add(Node(self.value(event), line + 1, column + 1, event.value))
+            self.value_ends()
+
+    def key(self, event: yaml.ScalarEvent, mapping: Open) -> str | int | None:
+        """The key; None where it cannot be one."""
+        key: str | int = event.value
+        if not event.style:
+            if key == "" or key == "<<":
+                self.wrong(event, MERGE if key else NO_KEY)
+                return None
+            key = int(event.value) if NUMBERED.fullmatch(event.value) else key
+        if len(event.value) > LONGEST_KEY:
+            self.wrong(event, Mistake(f"a key of {len(event.value)} characters", "A key is one word."))
+            return None
+        if key in mapping.keys:
+            mapping.key = key
+            what = f'the key "{key}" is written twice; the first is on line {mapping.keys[key][0]}'
+            self.wrong(event, Mistake(what, "Keep one of the two."))
+            return None
+        line, column = at(event)
+        mapping.keys[key] = (line + 1, column + 1)
+        return key
+
+    def value(self, event: yaml.ScalarEvent) -> Any:
+        if event.style:
+            if event.style == '"' and (found := STRANGE.search(event.value)):
+                self.wrong(event, Mistake(f"the code of {invisible(found)}", "Delete it."))
+            return event.value
+        try:
+            self.refuse_comment(event)
+            return plain_value(event.value)
+        except Mistake as mistake:
+            self.wrong(event, mistake)
+            return None
+
+    def refuse_comment(self, event: yaml.ScalarEvent) -> None:
+        """`label: # of updates` has no value; `label: Workshop #3` is not all that was written."""
+        end: Any = event.end_mark
+        rest = self.lines[end.line][end.column :].lstrip() if end.line < len(self.lines) else ""
+        if not rest.startswith("#"):
+            return
+        if not event.value:
+            raise swallowed(rest)
+        if rest[1:2] not in ("", " ", "#"):
+            mistake = Mistake(
+                f"YAML takes {shortened(rest)} for a comment and does not read it",
+                f'Put the text in quotes: "{shortened(event.value)} {rest.split()[0]}".',
+            )
+            self.wrong(event, mistake, "warning")
+
+    def begin(self, event: yaml.CollectionStartEvent) -> None:
+        self.refuse_signs(event)
+        opened = Open(event)
+        if self.open and self.open[-1].wants_key:
+            self.wrong(event, COMPLEX_KEY)
+            self.open[-1].take_key(None)
+            opened.is_key = True
+        else:
+            self.add(opened.node)
+        self.open.append(opened)
+
+    def end(self) -> None:
+        if not self.open.pop().is_key:
+            self.value_ends()
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        line, column = at(event)
+        remedy = f'Write the value out, or put text that begins with * in quotes: "*{event.anchor}".'
+        self.wrong(event, Mistake(f"*{event.anchor} is an alias, which is not read here", remedy))
+        if self.open and self.open[-1].wants_key:
+            self.open[-1].take_key(None)
+        else:
+            self.add(Node(None, line + 1, column + 1))
+            self.value_ends()
+
+    def refuse_signs(self, event: Any) -> None:
+        if event.anchor is not None:
+            remedy = f'Remove it, or put text that begins with & in quotes: "&{event.anchor}".'
+            self.wrong(event, Mistake(f"&{event.anchor} is an anchor, which is not read here", remedy))
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            remedy = "Remove it, or put text that begins with ! in quotes."
+            self.wrong(event, Mistake(f"{tag} is a tag, which is not read here", remedy))
+
+    def add(self, node: Node) -> None:
+        if self.open:
+            self.open[-1].take(node)
+        else:
+            self.root = node
+
+    def value_ends(self) -> None:
+        if self.open:
+            self.open[-1].value_ends()
+
+    def wrong(self, event: Any, mistake: Mistake, severity: Severity = "error") -> None:
+        self.report(*at(event), mistake, severity)
+
+    def report(self, line: int, column: int, mistake: Mistake, severity: Severity = "error") -> None:
+        path = dotted(tuple(one.key for one in self.open if one.key is not None))
+        place = Place(self.shown, line + 1, column + 1, path)
+        self.problems.append(Problem(place, mistake.what, mistake.remedy, severity))
+
+    def give_up(self, line: int, column: int, mistake: Mistake) -> None:
+        """Nothing of the file can be used."""
+        self.open.clear()
+        self.report(line, column, mistake)
+        self.root = None
+
+
+def invisible(found: re.Match[str]) -> str:
+    return f"an invisible character (U+{ord(found[0]):04X})"
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    return ".".join(map(str, path))

@@ -1,0 +1,1 @@
+"""Who the persons of an export are."""

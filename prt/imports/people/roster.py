@@ -1,0 +1,174 @@
+"""A list of people → who is known, who is new, and which roles are new (`prt people import`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from prt.files.project import Year
+from prt.imports.export import Grid
+from prt.imports.people.matching import Match, Roster
+from prt.imports.people.names import is_full, key, spelling
+from prt.imports.reading.codes import Codes
+from prt.imports.reading.dates import Asked, Clock, settle
+from prt.imports.reading.table import (
+    Names,
+    Row,
+    Table,
+    columns_of,
+    email_of,
+    find_header,
+    place_of,
+    with_role_and_board,
+)
+from prt.imports.sources.sheet import NAMES, name_of
+from prt.model.ids import Draw, new_id
+from prt.problems import Place, Problem
+
+SURELY = 90
+"""From which likeness to somebody known nobody is made a new person."""
+COLUMNS: Names = {
+    "id": ("id", "identifiant"),
+    **{name: NAMES[name] for name in ("name", "first", "last", "email")},
+    "centre": ("centre", "center", "clc", "csc", "community learning centre", "school", "ecole"),
+    "start": (
+        "start", "start date", "first day", "debut", "date de debut", "entree en poste", "date d'entree",
+        "date d'entree en poste", "date d'entree en fonction", "entree en fonction", "date d'embauche",
+        "embauche", "hired", "hire date", "depuis", "since",
+    ),
+    "end": ("end", "end date", "last day", "fin", "date de fin", "depart", "date de depart"),
+    "new_in": ("new in", "new_in", "annee d'accueil"),
+}  # fmt: skip
+
+
+def is_roster(header: Sequence[str]) -> bool:
+    """Names with roles or boards and without hours: who people are, not what they did."""
+    columns = with_role_and_board(header, columns_of(header, COLUMNS))
+    hours = columns_of(header, {"minutes": NAMES["minutes"]})
+    return is_list(columns) and not hours and bool({"role", "board"} & columns.keys())
+
+
+def is_list(columns: Collection[str]) -> bool:
+    return "name" in columns or "last" in columns
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row of a list: who it is, and the post that it says. `place` is where it stands."""
+
+    place: Place
+    id: str
+    name: str
+    email: str
+    post: Mapping[str, str]
+    match: Match
+    likely: str = ""
+
+    @property
+    def person(self) -> str:
+        return self.id or self.match.person
+
+    @property
+    def who(self) -> str:
+        """The same for two rows of one person."""
+        return self.email.casefold() or key(self.name)
+
+
+def table_of(grid: Grid) -> Table | None:
+    """The list inside a grid: names, and roles, boards, centres, dates where it has them."""
+    found = find_header(grid, COLUMNS, is_list, within=30)
+    if not found:
+        return None
+    head, columns = found
+    return Table(grid, head, with_role_and_board(grid.rows[head], columns))
+
+
+def listed(
+    table: Table, codes: Codes, roster: Roster, role: str, day_first: bool | None
+) -> tuple[list[Listed], list[Problem]]:
+    """Every row that has a name, and what cannot be read. `role` is of those whose row has none."""
+    rows = [row for row in table.rows() if name_of(row)]
+    dates = (row[name] for row in rows for name in ("start", "end"))
+    clock, problems = settle(dates, Asked(None, day_first), place_of(table.grid))
+    found = []
+    for row in rows:
+        post, wrong = post_of(row, table, codes, clock, role)
+        problems += wrong
+        found.append(one_of(row, table, post, codes, roster))
+    return found, problems
+
+
+def one_of(row: Row, table: Table, post: Mapping[str, str], codes: Codes, roster: Roster) -> Listed:
+    said = spelling(name_of(row), codes.is_word)
+    name = next(iter(said.names), " ".join(name_of(row).split()))
+    email = email_of(row["email"]) or said.email
+    match = roster.match([name], [email] if email else [])
+    near = [] if match.person or match.several or not is_full(name) else roster.suggestions([name], 1)
+    likely = next((person for person, likeness in near if likeness >= SURELY), "")
+    return Listed(place_of(table.grid, row.line), row["id"], name, email, post, match, likely)
+
+
+def post_of(
+    row: Row, table: Table, codes: Codes, clock: Clock, role: str
+) -> tuple[dict[str, str], list[Problem]]:
+    """Role, board, centre and dates as people.csv has them."""
+    post = {name: row[name] for name in ("centre", "new_in") if row[name]}
+    wrong = []
+    for name, default in (("role", role), ("board", "")):
+        code = codes.one(name, row[name]) if row[name] else default
+        if row[name] and not code:
+            remedy = f"Write one of: {', '.join(codes.choices(name))}."
+            if name == "role":
+                remedy += f' Or say which it is: --role-of "{row[name]}=other".'
+            place = Place(place_of(table.grid).file, row.line, path=table.named(name))
+            wrong.append(Problem(place, f'"{row[name]}" is no {name}', remedy, value=row[name]))
+        post |= {name: code} if code else {}
+    for name in ("start", "end"):
+        if row[name] and (moment := clock.moment(row[name])):
+            post[name] = moment.date().isoformat()
+    if "role" not in post and not row["role"]:
+        place = Place(place_of(table.grid).file, row.line)
+        wrong.append(Problem(place, "no role", "Name one for all who have none: --role cda."))
+    return post, wrong
+
+
+@dataclass
+class Additions:
+    """What a list adds: rows of names.csv and of people.csv; `doubtful` may be somebody known by likeness."""
+
+    names: list[dict[str, str]] = field(default_factory=list)
+    posts: list[dict[str, str]] = field(default_factory=list)
+    doubtful: list[Listed] = field(default_factory=list)
+    unknown: list[Listed] = field(default_factory=list)
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.names or self.posts)
+
+
+def additions(found: Sequence[Listed], year: Year, draw: Draw, *, may_create: bool) -> Additions:
+    """Who is new and which roles are; with `may_create` false nobody is made a new person."""
+    names, people = year.project.names(), {row["id"] for row in year.data.people}
+    taken, ids, added = {*names, *people}, dict[str, str](), Additions()
+    held = {(row["id"], row["role"], row["board"] or "") for row in year.data.people if row["end"] is None}
+    for one in found:
+        person = one.person or ids.get(one.who, "")
+        if not person and (one.match.several or one.likely):
+            added.doubtful.append(one)
+            continue
+        if not person and not may_create:
+            added.unknown.append(one)
+            continue
+        if not person:
+            ids[one.who] = person = new_id("p", None, taken, draw)
+            taken.add(person)
+        if person not in names and not any(row["id"] == person for row in added.names):
+            added.names.append(with_text(id=person, name=one.name, email=one.email))
+        if (post := (person, one.post["role"], one.post.get("board", ""))) not in held:
+            held.add(post)
+            added.posts.append({"id": person, **one.post})
+    return added
+
+
+def with_text(**cells: str) -> dict[str, str]:
+    return {name: text for name, text in cells.items() if text}

@@ -1,0 +1,1 @@
+"""What an import would write, shown before anything is written."""

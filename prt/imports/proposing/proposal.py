@@ -1,0 +1,266 @@
+"""What an import would do: everything is known before anything is written, and shown first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from prt.files.project import Year
+from prt.imports.export import Export, Presence
+from prt.imports.people.attendees import Attendee
+from prt.imports.people.gathering import gathered
+from prt.imports.people.matching import Roster, roster_of
+from prt.imports.people.names import IsWord
+from prt.imports.people.seats import Attendance, Decision, Seat, heads, length_of
+from prt.imports.proposing.attendance import Seating
+from prt.imports.proposing.before import Earlier, earlier
+from prt.imports.proposing.feedback import Feedback, feedback, form_of, question_of, typed_wins
+from prt.imports.reading.codes import Codes
+from prt.imports.reading.scales import Said
+from prt.model.rows import Row
+from prt.problems import Mistake, Place, Problem, PrtError
+
+Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
+"""`gathered`, or one that remembers what it did, or shows how far it is."""
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """One file that was read: what it is called on the screen, the digest of its bytes, what it says."""
+
+    shown: str
+    digest: str
+    export: Export
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command was told. `presenters`: people who present and are nobody known take part too."""
+
+    question: str = ""
+    positive: str = ""
+    not_positive: str = ""
+    no_opinion: str = ""
+    scale: str = ""
+    form: str = ""
+    day: dt.date | None = None
+    presenters: bool = False
+    comments: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be written about one session; `created` are the cells of one that is to be added.
+
+    `files` are those that are new, `again` those that were imported before. `heads` is the number of people
+    of a session whose participants are counted, and never named.
+    """
+
+    session: Row
+    created: Mapping[str, str]
+    files: tuple[Foreign, ...]
+    again: tuple[Foreign, ...]
+    attendance: Attendance
+    minimum: int
+    heads: int | None = None
+    feedback: tuple[tuple[Foreign, Feedback], ...] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> list[Seat]:
+        return [] if self.heads is not None else self.attendance.added
+
+    @property
+    def changed(self) -> list[Seat]:
+        return [] if self.heads is not None else self.attendance.changed
+
+    @property
+    def same(self) -> int:
+        return (
+            0 if self.heads is not None else len(self.attendance.seats) - len(self.added) - len(self.changed)
+        )
+
+    @property
+    def is_nothing(self) -> bool:
+        """Is there nothing new, so that no file is to be touched?"""
+        answers = any(one.added or one.changes for _, one in self.feedback)
+        return not (self.added or self.changed or answers or self.changes or self.created)
+
+    def is_short(self, seat: Seat) -> bool:
+        return length_of(seat.minutes) < self.minimum
+
+
+class Proposing:
+    """Makes the proposal of one session from the files of a year as they are now."""
+
+    def __init__(self, year: Year, session: Row, options: Options) -> None:
+        self.year, self.session, self.options = year, session, options
+        self.codes = Codes(year.known)
+        self.earlier: Earlier = earlier(year, session.id, self.codes.is_word)
+        self.roster: Roster = roster_of(year.project.names())
+
+    def propose(
+        self,
+        files: Sequence[Foreign],
+        created: Mapping[str, str],
+        decisions: Mapping[str, Decision],
+        gather: Gather = gathered,
+    ) -> Proposal:
+        again = tuple(one for one in files if self.is_known(one))
+        new = tuple(one for one in files if one not in again)
+        lists = [one for one in new if one.export.kind == "attendance"]
+        forms = [one for one in new if one.export.kind == "feedback"]
+        attendance = self.attendance(lists, decisions, gather)
+        answers = tuple(self.answers(forms))
+        number, found, notes = self.counted(lists, attendance)
+        if answers and (note := typed_wins(self.session)):
+            notes.append(note)
+        proposal = Proposal(
+            self.session, created, new, again, attendance, self.minimum, number, answers, found, tuple(notes)
+        )
+        return replace(proposal, changes={**found, **self.status(proposal)})
+
+    @property
+    def minimum(self) -> int:
+        return self.year.plan.privacy.minimum_minutes
+
+    @property
+    def counts_heads(self) -> bool:
+        """Are participants of this session students or parents, of whom no name is kept?"""
+        return self.session["audience"] in self.year.plan.privacy.headcount_only
+
+    def is_known(self, one: Foreign) -> bool:
+        """Was the file imported? One whose names were not kept may be taken again where there are names."""
+        session = self.earlier.session_of(one.digest)
+        if session is None:
+            return False
+        if session != self.session.id:
+            what = f"this file was imported into {session}"
+            remedy = "prt undo takes the last import back; prt remove takes rows out."
+            raise PrtError(Problem(Place(one.shown), what, remedy))
+        before = self.earlier.before
+        orphans = (row for row in before.rows if before.is_orphan(row) and not before.audience(row))
+        return not (self.roster.names and any(orphans))
+
+    def attendance(
+        self, lists: Sequence[Foreign], decisions: Mapping[str, Decision], gather: Gather
+    ) -> Attendance:
+        presences = [one for file in lists for one in self.dated(file)]
+        attendees = gather(presences, self.roster, self.codes.is_word)
+        sources = [one.export.source for one in lists]
+        before, options = self.earlier.before, self.options
+        counted = () if self.counts_heads else self.year.plan.privacy.headcount_only
+        seating = Seating(
+            self.session, self.year.data, self.codes, before, sources, options.presenters, counted
+        )
+        found = seating.seat(attendees, decisions)
+        self.refuse_days({seat.day for seat in found.seats})
+        return found
+
+    def dated(self, file: Foreign) -> Iterable[Presence]:
+        """The presences, those without a day on that of the file, or of a session that has one day only."""
+        starts = file.export.starts
+        day = self.options.day or (starts.date() if starts else None)
+        several = self.session["last_day"] not in (None, self.session["date"])
+        for one in file.export.presences:
+            if one.stays or (one.day and not self.options.day):
+                yield one
+            elif day is None and several:
+                what = f"does not say which day, and the session has several: {self.session.id}"
+                raise PrtError(Problem(Place(file.shown, one.line), what, "Name it: --day 2024-10-16."))
+            else:
+                yield replace(one, day=day or self.session["date"])
+
+    def refuse_days(self, days: Iterable[dt.date]) -> None:
+        """A list of another day is that of another session."""
+        first, last = self.session["date"], self.session["last_day"] or self.session["date"]
+        wrong = sorted(day for day in days if not first <= day <= last)
+        if wrong:
+            when = f"{first}" if first == last else f"{first} to {last}"
+            what = (
+                f"people were there on {', '.join(map(str, wrong[:5]))}, but {self.session.id} is of {when}"
+            )
+            remedy = f"Name another session, or correct the date: prt edit {self.session.id} --last-day DATE."
+            raise PrtError(Problem(Place("--session"), what, remedy))
+
+    def answers(self, forms: Sequence[Foreign]) -> Iterable[tuple[Foreign, Feedback]]:
+        asked = [row["question"] for row in self.earlier.of_session("feedback") if row["question"]]
+        rows = [row for row in self.year.data.logs["feedback"] if row["session"] == self.session.id]
+        everywhere = [row["question"] for row in reversed(self.earlier.imports) if row["question"]]
+        for file in forms:
+            try:
+                question = question_of(file.export, self.options.question, everywhere)
+                form = f"{self.options.form}-" if self.options.form else form_of(question.text, asked)
+                asked.append(question.text)
+                said = self.said(question.text)
+                found = feedback(file.export, question, said, rows, form, comments=self.options.comments)
+            except Mistake as mistake:
+                raise PrtError(Problem(Place(file.shown), mistake.what, mistake.remedy)) from None
+            yield file, found
+
+    def said(self, question: str) -> Said:
+        """What somebody said of the answers to a question: now, and earlier."""
+        now, earlier = self.options, self.earlier
+        highest = now.scale or earlier.highest(question)
+        return Said(now.positive, now.not_positive, now.no_opinion, highest, earlier.readings(question))
+
+    def counted(
+        self, lists: Sequence[Foreign], attendance: Attendance
+    ) -> tuple[int | None, dict[str, str], list[str]]:
+        """The number of students or parents, what it changes in the session, and what to know about it."""
+        typed = {name for name in ("participants", "boards") if name not in self.session.derived}
+        old = self.session["participants"] if "participants" in typed else None
+        if not self.counts_heads:
+            notes = [] if old is None or not lists else [f"participants stays {old}, as it was typed"]
+            notes += [erased_since(len(attendance.erased))] if attendance.erased else []
+            return None, {}, [*notes, *(left_over(row) for row in attendance.left)]
+        if not lists:
+            return None, {}, []
+        number, before = heads(attendance, self.minimum), self.earlier.of_session("attendance")
+        boards = sorted({seat.board for seat in attendance.seats if seat.board})
+        changes = {"boards": "; ".join(boards)} if boards and not self.session["boards"] else {}
+        if old is None:
+            return number, {**changes, "participants": str(number)}, []
+        if not before:
+            return number, changes, [f"participants stays {old}, as it was typed; the list has {number}"]
+        if not {row["source"] for row in before} & {one.export.source for one in lists}:
+            self.refuse_second_list(lists[0])
+        return number, {**changes, "participants": str(number)} if number > old else changes, []
+
+    def refuse_second_list(self, file: Foreign) -> None:
+        what = "another list of this session was counted, and no names were kept to see who is on both"
+        remedy = "Take that import back (prt undo), and import both files in one command."
+        raise PrtError(Problem(Place(file.shown), what, remedy))
+
+    def status(self, proposal: Proposal) -> dict[str, str]:
+        """A planned session that people came to was held; one with answers had a form."""
+        changes = {}
+        if self.session["status"] == "planned" and not proposal.created and not proposal.is_nothing:
+            changes["status"] = "held"
+        if self.session["feedback_form"] is False and any(one.added for _, one in proposal.feedback):
+            changes["feedback_form"] = "yes"
+        return changes
+
+
+def left_over(row: Row) -> str:
+    return f"{row.id}, unnamed, is nobody of this list by now (PRT staff?): prt remove {row.id}"
+
+
+def erased_since(number: int) -> str:
+    rows = f"{number} row{'' if number == 1 else 's'}"
+    return (
+        f"somebody erased was in this list: {rows}. Whoever has the same minutes is not added again, and of "
+        "whoever may be them no name is kept"
+    )
+
+
+def to_ask(proposal: Proposal) -> list[Attendee]:
+    """Who stayed long enough, has a name or an e-mail, and is nobody known: worth a question."""
+    found = {
+        id(seat.attendee): seat.attendee
+        for seat in proposal.added
+        if seat.keeps_name and not proposal.is_short(seat)
+    }
+    return [one for one in found.values() if one.names or one.emails or one.match.several]

@@ -1,0 +1,1 @@
+"""What tables, dates, scales and codes of an export say."""

@@ -1,0 +1,251 @@
+"""A table inside a grid: the columns a source knows by their names, and its rows, read cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from prt.imports.export import Grid, Stay
+from prt.imports.reading.dates import Clock, minutes_of, unit_of
+from prt.model.cells import NO, YES
+from prt.model.text import folded
+from prt.problems import Mistake, Place, Problem, Severity
+
+Names = Mapping[str, Collection[str]]
+"""What a column may be called, folded, by the field it fills; the first name that is there wins."""
+
+NOTHING = frozenset({"", "-", "--", "—", "n/a", "na", "s.o."})
+CORRECT = "Correct the cell in a copy of the file."
+COMPARE = "Compare the preview, or correct the cell in a copy of the file."
+DAY = Fraction(24 * 60)
+TOLERANCE = Fraction(11, 10)
+BOARDS = ("school board", "commission scolaire", "centre de services", "schoolboard")
+BOARD_WORDS = frozenset({"board", "sb", "cs", "css", "cs/css", "commission", "organisme", "organization"})
+ROLES = ("what is your role", "quel est votre role", "your role", "votre role", "role et fonction")
+ROLE_WORDS = frozenset({"role", "roles", "fonction", "poste", "position", "function", "titre d'emploi"})
+PERSONAL = re.compile(  # what is never needed, whatever file it stands in
+    r"(home |work |billing |mailing |postal |your |votre |num(ero|\.) (de )?)*"
+    r"(phone|telephone|tel|cell|cellulaire|mobile|address|adresse|city|ville|zip|country|pays|postal code|"
+    r"code postal|ip|upn|state|province|date of birth|date de naissance)"
+    r"( number| address| \d| name|/region name| code)*\.?( .*\(upn\))?"
+)
+
+
+@dataclass(slots=True)  # not frozen: an export has 50,000 of them
+class Row:
+    """One row of a table. `row["email"]` is a cell without its outer spaces, "" where it is missing."""
+
+    line: int
+    cells: tuple[str, ...]
+    columns: Mapping[str, int]
+
+    def __getitem__(self, name: str) -> str:
+        column = self.columns.get(name, -1)
+        return self.cells[column].strip() if 0 <= column < len(self.cells) else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows `head + 1` to `end` of a grid under the header at `head`; `columns` is where each field stands."""
+
+    grid: Grid
+    head: int
+    columns: Mapping[str, int]
+    end: int = 10**9
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        return tuple(one_line(name) for name in self.grid.rows[self.head])
+
+    def rows(self) -> Iterator[Row]:
+        end = min(self.end, len(self.grid.rows))
+        for at in range(self.head + 1, end):
+            yield Row(self.grid.lines[at], self.grid.rows[at], self.columns)
+
+    def named(self, name: str) -> str:
+        """What the file calls the column of a field."""
+        return self.header[self.columns[name]] if name in self.columns else ""
+
+    def dropped(self) -> tuple[str, ...]:
+        """The columns left behind, by name."""
+        used = set(self.columns.values())
+        return tuple(name for at, name in enumerate(self.header) if name and at not in used)
+
+
+def is_title(cells: Sequence[str]) -> bool:
+    """A row that has its first cell only: it names the list below it."""
+    return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def columns_of(header: Sequence[str], names: Names) -> dict[str, int]:
+    """Where each field stands: of its names, the first that is in the header."""
+    at = {name: place for place, name in reversed(list(enumerate(map(folded, header)))) if name}
+    found = {name: next((at[one] for one in known if one in at), None) for name, known in names.items()}
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def find_header(
+    grid: Grid, names: Names, fits: Callable[[Mapping[str, int]], bool], within: int = 60
+) -> tuple[int, dict[str, int]] | None:
+    """The first row whose columns fit, and where they stand."""
+    for at, row in enumerate(grid.rows[:within]):
+        columns = columns_of(row, names)
+        if fits(columns):
+            return at, columns
+    return None
+
+
+def with_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[str, int]:
+    """The columns, with those in which people were asked for their role and their board, if any."""
+    for name, phrases, words in (("board", BOARDS, BOARD_WORDS), ("role", ROLES, ROLE_WORDS)):
+        for at, title in enumerate(map(folded, header)):
+            if name in columns or at in columns.values():
+                continue
+            if title.rstrip(" ?:") in words or any(phrase in title for phrase in phrases):
+                columns[name] = at
+    return columns
+
+
+def asks_role_or_board(question: str) -> bool:
+    """Is it a question about who answers?"""
+    title = folded(question)
+    return title.rstrip(" ?:") in ROLE_WORDS | BOARD_WORDS or any(one in title for one in (*ROLES, *BOARDS))
+
+
+def is_personal(header: str) -> bool:
+    """Whether a column holds what nobody needs here: telephones, addresses, countries."""
+    return bool(PERSONAL.fullmatch(folded(header)))
+
+
+def full_name(first: str, last: str) -> str:
+    return f"{first} {last}".strip()
+
+
+def email_of(text: str) -> str:
+    """An address, or nothing where there is none (`anonymous`, `n/a`)."""
+    return text if "@" in text else ""
+
+
+def place_of(grid: Grid, line: int = 0) -> Place:
+    return Place(f"{grid.name}, {grid.sheet}" if grid.sheet else grid.name, line)
+
+
+@dataclass
+class Reader:
+    """Reads the cells of one grid, and remembers which it could not read, to say so once for each column."""
+
+    grid: Grid
+    clock: Clock = field(default_factory=Clock)
+    unread: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    doubted: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+
+    def doubt(self, line: int, column: str, why: str) -> None:
+        """A cell that cannot be right, with what was taken instead."""
+        self.doubted.setdefault(column, []).append((line, why, COMPARE))
+
+    def fail(self, line: int, column: str, why: str, remedy: str = CORRECT) -> None:
+        self.unread.setdefault(column, []).append((line, why, remedy))
+
+    def moment(self, line: int, column: str, text: str) -> dt.datetime | None:
+        if text.lower() in NOTHING:
+            return None
+        moment = self.clock.moment(text)
+        if moment is None and not self.clock.doubts(text):
+            self.fail(line, column, f'"{text}" is not a date with a time')
+        return moment
+
+    def stays(
+        self, line: int, column: str, joined: str, left: str, duration: Fraction | None = None
+    ) -> tuple[Stay, ...]:
+        """One stay, or none where a time is missing; of `duration` minutes where it ends before it begins,
+        as on the night when clocks go back."""
+        begins, ends = self.moment(line, column, joined), self.moment(line, column, left)
+        if begins is None or ends is None:
+            return ()
+        if ends >= begins:
+            return (Stay(begins, ends),)
+        if duration is None:
+            self.fail(line, column, f"{left} is before {joined}")
+            return ()
+        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {whole(duration)} minutes")
+        return (lasting(begins, duration),)
+
+    def connection(
+        self, line: int, column: str, joined: str, left: str, duration: Fraction | None
+    ) -> tuple[Stay, ...]:
+        """One uninterrupted stay: no longer than its own duration says, nor than a day."""
+        found = self.stays(line, column, joined, left, duration)
+        between = length(found[0]) if found else Fraction(0)
+        if duration is not None and is_over(between, duration):
+            told = f"the duration counts, {whole(duration)} minutes"
+            self.doubt(line, column, f"from {joined} to {left} are {whole(between)} minutes: {told}")
+            return (lasting(found[0].joined, duration),)
+        if duration is None and between > DAY:
+            self.doubt(line, column, f"from {joined} to {left} is more than a day: how long is not known")
+            return ()
+        return found
+
+    def minutes(self, line: int, column: str, text: str) -> Fraction | None:
+        if text.lower() in NOTHING:
+            return None
+        try:
+            return minutes_of(text, unit_of(column))
+        except Mistake as mistake:
+            self.fail(line, column, mistake.what, mistake.remedy or CORRECT)
+            return None
+
+    def yes(self, line: int, column: str, text: str, also: Mapping[str, bool]) -> bool:
+        """A yes or no; `also` has other words, folded. An empty cell is a no."""
+        word = text.lower() if text.isascii() else folded(text)
+        if word in also:
+            return also[word]
+        if word and word not in YES | NO:
+            self.fail(line, column, f'"{text}" is neither yes nor no')
+        return word in YES
+
+    def problems(self) -> list[Problem]:
+        """One for each column with cells that could not be read, for a figure may depend on them; a warning
+        for each with cells that were not believed."""
+        return [*self.said_of(self.unread, "error"), *self.said_of(self.doubted, "warning")]
+
+    def said_of(
+        self, columns: Mapping[str, Sequence[tuple[int, str, str]]], severity: Severity
+    ) -> Iterator[Problem]:
+        for column, cells in columns.items():
+            line, why, remedy = cells[0]
+            others = len(cells) - 1
+            more = f", and {others} more like it" if others else ""
+            place = Place(place_of(self.grid).file, line, path=column)
+            yield Problem(place, f"{why}{more}", remedy, severity)
+
+
+def lasting(begins: dt.datetime, minutes: Fraction) -> Stay:
+    return Stay(begins, begins + dt.timedelta(seconds=round(min(minutes, DAY) * 60)))
+
+
+def length(stay: Stay) -> Fraction:
+    """Minutes."""
+    return Fraction(round((stay.left - stay.joined).total_seconds()), 60)
+
+
+def is_over(between: Fraction, duration: Fraction) -> bool:
+    """Is a stay longer than its own duration, by more than rounding and clocks explain, or than a day?"""
+    return between > DAY or (between > duration * TOLERANCE and between > duration + 10)
+
+
+def whole(minutes: Fraction) -> int:
+    return int(minutes)
+
+
+def listed(counts: Counter[str]) -> str:
+    """`Attending 1, Not Attending 1`"""
+    return ", ".join(f"{name or 'without a word'} {number}" for name, number in sorted(counts.items()))

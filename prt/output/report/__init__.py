@@ -1,0 +1,1 @@
+"""A report: its document, its parts, and how it is rendered."""

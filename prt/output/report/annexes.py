@@ -1,0 +1,220 @@
+"""The annexes: one declaration for each log that a report shows in full.
+
+An annex has the rows that count in at least one indicator, so that its totals are those of the results.
+It is printed where the plan has an indicator on its log, and only then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from string import ascii_uppercase
+
+from prt.figures.evaluate import Evaluation
+from prt.figures.withholding.groups import annex_key, row_key
+from prt.figures.withholding.published import Withheld
+from prt.figures.withholding.withhold import Key
+from prt.model.measures.base import total
+from prt.model.records import LOGS, Session
+from prt.model.rows import Row
+from prt.model.text import folded
+from prt.model.view import named
+from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
+from prt.output.numbers import NBSP, day_text, shown
+from prt.output.report.document import Annex, Grid
+from prt.output.tables import Heading, Table
+from prt.output.words import Words
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All rows of a log, one by one."""
+
+    log: str
+
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
+        yield rows_grid(words, self.log, "", rows, withheld)
+
+
+@dataclass(frozen=True)
+class Activities:
+    """The sessions of each line with the seven columns that the plan asks for in line 1.3c."""
+
+    log: str
+
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
+        rows = sorted(rows, key=lambda row: order_of(words, row["line"]))
+        for line, some in groupby(rows, key=lambda row: row["line"]):
+            own = list(some)
+            table = Table(activity_head(words), tuple(activity(words, row, withheld) for row in own))
+            hidden = any(key in withheld for row in own for key in activity_keys(row))
+            yield Grid(words("report.line", id=line), table, footnote(words) if hidden else "")
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """How many rows, and how many hours, by each of some columns: never by two of them at once."""
+
+    log: str
+
+    @property
+    def hours(self) -> bool:
+        return LOGS[self.log].column_named("hours") is not None
+
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
+        for column in LOGS[self.log].broken_down:
+            head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
+            if self.hours:
+                head.append(heading(words, self.log, "hours"))
+            groups = list(self.groups(words, rows, column))
+            table = Table(tuple(head), tuple(self.row(words, *group, withheld) for group in groups))
+            hidden = any(key in withheld for key, _, _ in groups)
+            caption = words("report.by", column=words.column_name(self.log, column))
+            notes = [footnote(words)] if hidden else []
+            notes += [words("annex.hours_shown")] if hidden and self.hours else []
+            yield Grid(caption, table, ". ".join(notes))
+
+    def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
+        """The rows of each value, of *unknown*, and all of them."""
+        names = [(label(words, self.log, column, value), value) for value in named(rows, column)]
+        for name, value in sorted(names, key=lambda pair: folded(pair[0])):
+            yield annex_key(self.log, column, value), name, named(rows, column)[value]
+        if unknown := [row for row in rows if row[column] is None]:
+            yield annex_key(self.log, column, None), capital(words("value.any.unknown")), unknown
+        yield annex_key(self.log, "", ""), words("annex.total"), rows
+
+    def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
+        number = amount(words, None if key in withheld else Fraction(len(rows)))
+        hours = (shown(total(rows, "hours"), "", words.language),) if self.hours else ()
+        return (name, number, *hours)
+
+
+FORMS: dict[str, type[Activities | Listing | Breakdown]] = {
+    "activities": Activities,
+    "rows": Listing,
+    "numbers": Breakdown,
+}
+"""How the rows of a log are shown, by what the log says of its annex."""
+
+BREAKDOWNS: dict[str, tuple[str, ...]] = {log: model.broken_down for log, model in LOGS.items()}
+"""The columns by which annexes count rows."""
+
+
+def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
+    return tuple(
+        annex_of(log, letter, counted(evaluation, log), words, withheld)
+        for log, letter in annex_letters(evaluation, words).items()
+    )
+
+
+def annex_letters(evaluation: Evaluation, words: Words) -> dict[str, str]:
+    """The letter of each log that has an annex, of those that the plan has an indicator on."""
+    read = {words.flat(result.indicator.measure.main).log for result in evaluation.results}
+    places = {log: annex.place for log in read if (annex := LOGS[log].annex)}
+    return dict(zip(sorted(places, key=places.__getitem__), ascii_uppercase, strict=False))
+
+
+def annex_of(log: str, letter: str, rows: list[Row], words: Words, withheld: Withheld) -> Annex:
+    title = words("report.annex", letter=letter, title=words(f"annex.{log}"))
+    notes = [words("annex.counted" if rows else "annex.empty")]
+    if "role" in LOGS[log].broken_down:
+        notes.append(words("annex.never_crossed"))
+    annex = LOGS[log].annex
+    form = FORMS[annex.form if annex else "numbers"](log)
+    grids = tuple(form.grids(words, rows, withheld)) if rows else ()
+    return Annex(letter, f"annex-{letter.lower()}", title, " ".join(notes), grids)
+
+
+def counted(evaluation: Evaluation, log: str) -> list[Row]:
+    """The rows of a log that count to date in at least one indicator, by day."""
+    found = {row.key: row for result in evaluation.results for row in result.to_date.rows if row.log == log}
+    rows = (row for row in found.values() if not is_to_come(evaluation, row))
+    return sorted(rows, key=lambda row: (row.day, row.key))
+
+
+def is_to_come(evaluation: Evaluation, row: Row) -> bool:
+    """While a period lasts, a document of a later date is not submitted yet, whatever day it counts on."""
+    lasts = evaluation.cut_off < evaluation.period.last
+    return lasts and "date" in row.index and row["date"] > evaluation.cut_off
+
+
+def order_of(words: Words, line: str) -> int:
+    """Where a line stands in the plan."""
+    return next((place for place, one in enumerate(words.plan.lines()) if one.id == line), 0)
+
+
+def activity_head(words: Words) -> tuple[Heading, ...]:
+    names = ("title_theme", "audience", "date", "participants", "boards", "responses", "positive")
+    return tuple(
+        Heading(name, words(f"annex.{name}"), "right" if place > 2 else "left")
+        for place, name in enumerate(names)
+    )
+
+
+RESPONSE, POSITIVE = Session.shares
+
+
+def activity_keys(row: Row) -> tuple[Key, Key, Key]:
+    """The cells about people: participants, response to forms, positive feedback."""
+    return row_key(row, "participants"), row_key(row, *RESPONSE), row_key(row, *POSITIVE)
+
+
+def activity(words: Words, row: Row, withheld: Withheld) -> tuple[str, ...]:
+    boards = len(row["boards"] or ())
+    return (
+        " / ".join(text for text in (row["title"], row["theme"]) if text),
+        cell(words, row.log, "audience", row["audience"]),
+        days(words, row),
+        headcount(words, row, withheld),
+        amount(words, Fraction(boards)) if boards else "",
+        words("annex.no_form") if row["feedback_form"] is False else share(words, row, *RESPONSE, withheld),
+        share(words, row, *POSITIVE, withheld),
+    )
+
+
+def headcount(words: Words, row: Row, withheld: Withheld) -> str:
+    if row["participants"] is None:
+        return ""
+    return amount(words, None if row_key(row, "participants") in withheld else Fraction(row["participants"]))
+
+
+def share(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> str:
+    """A percentage of one session, or nothing where one of the numbers is not known or the whole is 0."""
+    if row_key(row, part, whole) in withheld:
+        return words("figure.withheld")
+    if row[part] is None or not row[whole]:
+        return ""
+    return shown(Fraction(row[part], row[whole]), "%", words.language)
+
+
+def days(words: Words, row: Row) -> str:
+    first = unbroken(day_text(row["date"], words.language, "medium"))
+    if row["last_day"] in (None, row["date"]):
+        return first
+    last = unbroken(day_text(row["last_day"], words.language, "medium"))
+    if next_of_month(row["date"], row["last_day"]):
+        return unbroken(words("report.two_days", first=first.split(NBSP)[0], last=last))
+    return words("report.short_span", first=first, last=last)
+
+
+def next_of_month(first: dt.date, last: dt.date) -> bool:
+    """Two days that share their month: `16–17 Oct 2024`."""
+    return (last - first).days == 1 and last.month == first.month
+
+
+def to_come(words: Words, rows: Iterable[Row]) -> Table:
+    """Sessions to come: when, for which line, what, for whom."""
+    head = tuple(heading(words, "sessions", name) for name in ("date", "line", "title", "audience"))
+    texts = (
+        (
+            days(words, row),
+            row["line"],
+            row["title"],
+            cell(words, row.log, "audience", row["audience"]),
+        )
+        for row in rows
+    )
+    return Table(head, tuple(texts))

@@ -1,0 +1,137 @@
+"""What a report says of those before it: targets whose status changed, and results that are revised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from prt.figures.plan_diff.meaning import arithmetic
+from prt.figures.restatement.compare import Comparison, Earlier, Revision, Turn, Way, aim, turns
+from prt.figures.restatement.declared import new_since, revised_results
+from prt.model.plan import Indicator
+from prt.output.figures import Figures
+from prt.output.listings import capital
+from prt.output.numbers import day_text
+from prt.output.report.document import Grid, Named, RevisedPart, Since, Turned
+from prt.output.report.indicators import anchor
+from prt.output.report.revised import FEW, Revising, Withheld
+from prt.output.words import Words
+
+SIGNS: dict[Way, str] = {"up": "↑", "down": "↓", "across": "→"}
+
+
+def report_name(words: Words, period: int, annual: bool = False, revision: int = 1) -> str:
+    """`Progress report no. 2`, `Annual report`; of a correction its number."""
+    name = words("revised.annual") if annual else words("report.name", n=str(period))
+    return words("revised.again", report=name, n=str(revision - 1)) if revision > 1 else name
+
+
+def since(
+    figures: Figures, earlier: Sequence[Earlier], annual: bool, withheld: Withheld = frozenset()
+) -> Since | None:
+    """Against the last report that was sent on an earlier period; of a bilan, against the last of all."""
+    number = figures.evaluation.period.id
+    before = [one for one in earlier if not one.annual and (annual or one.period < number)]
+    if not before or before[-1].comparison is None:
+        return None
+    words, last = figures.words, before[-1].comparison
+    report = words("since.report", n=str(before[-1].period))
+    found = list(turns(last.sent, figures.evaluation))
+    begun = [one for one in found if has_begun(one)]
+    return Since(
+        words("since.title", report=report),
+        tuple(turned(figures, one) for one in found if one not in begun),
+        words.counted("since.begun", len(begun), names=started(figures, begun)) if begun else "",
+        revised(words, earlier, last, report, withheld),
+    )
+
+
+def has_begun(one: Turn) -> bool:
+    """Nothing was expected then, and all is well now: that time passes is no progress."""
+    return one.sent.status.word == "not_due" and one.now.status.word in ("on_track", "met")
+
+
+def started(figures: Figures, begun: Sequence[Turn]) -> str:
+    """`1.2 Orientation sessions (on track); …`"""
+    return "; ".join(
+        figures.words(
+            "since.started",
+            line=one.now.line.id,
+            label=capital(one.now.indicator.label.to(figures.language)),
+            now=figures.status(one.now),
+        )
+        for one in begun
+    )
+
+
+def revised(
+    words: Words, earlier: Sequence[Earlier], last: Comparison, report: str, withheld: Withheld
+) -> Named:
+    """How many results are revised, how many of them since the last report, and the latter by name."""
+    found = revised_results(earlier)
+    if not found:
+        return Named(words("revised.none"), ())
+    new = new_since(last, earlier)
+    shown = [found[handle] for handle in found if handle in new]
+    text = words.counted("revised.number", len(found))
+    if len(shown) < len(found):
+        text = words.counted("revised.of_which", len(found), new=str(len(shown)), report=report)
+    names = [named(words, one, revision, withheld) for one, revision in shown[:FEW]]
+    if left := len(shown[FEW:]):
+        names.append(words.counted("revised.more", left))
+    return Named(text, tuple(names))
+
+
+def named(words: Words, one: Earlier, revision: Revision, withheld: Withheld) -> str:
+    """`1.1 Workshops delivered, P1: 12 → 15`"""
+    assert one.comparison is not None
+    saying = Revising(one.comparison, words, one, withheld)
+    pieces = (words("revised.shift", label=p.label, sent=p.sent, now=p.now) for p in saying.pieces(revision))
+    return ", ".join([saying.label(revision), *list(pieces)[:1]])
+
+
+def turned(figures: Figures, one: Turn) -> Turned:
+    label = capital(one.now.indicator.label.to(figures.language))
+    text = figures.words(
+        "since.turned",
+        sign=SIGNS["across" if has_begun(one) else one.way],
+        line=one.now.line.id,
+        label=label,
+        sent=figures.status(one.sent),
+        now=figures.status(one.now),
+    )
+    because = otherwise(figures, one)
+    return Turned(anchor(one.now), f"{text} ({because})" if because else text, one.now.status.word)
+
+
+def otherwise(figures: Figures, one: Turn) -> str:
+    """What of the plan is another than when it was sent: a target that was lowered is no progress."""
+    words, old, new = figures.words, one.sent.indicator, one.now.indicator
+    if aim(old) != aim(new):
+        before, after = figures.aim_of(old), figures.aim_of(new)
+        how = lowered_or_raised(old, new) if before != after else "pace"
+        return words(f"since.target.{how}", before=before, after=after)
+    if arithmetic(old.measure, one.sent_plan.selections) != arithmetic(new.measure, words.plan.selections):
+        return words("since.measure")
+    return ""
+
+
+def lowered_or_raised(old: Indicator, new: Indicator) -> str:
+    """Of two targets of one kind that is a number; any other change is just another target."""
+    before, after = old.target, new.target
+    if before is None or after is None or before.aim != after.aim or before.aim in ("due", "between"):
+        return "other"
+    return "lowered" if getattr(after, after.aim) < getattr(before, before.aim) else "raised"
+
+
+def revised_parts(words: Words, earlier: Sequence[Earlier], withheld: Withheld) -> Iterator[RevisedPart]:
+    """A table for each report before; that nothing changed is said."""
+    for one in earlier:
+        name = report_name(words, one.period, one.annual, one.revision)
+        title = words("revised.of", report=name, day=day_text(one.sent_on, words.language))
+        if one.comparison is None:
+            yield RevisedPart(title, words("revised.unread"), None)
+        elif not one.comparison.revisions:
+            yield RevisedPart(title, words("revised.nothing"), None)
+        else:
+            table = Revising(one.comparison, words, one, withheld).table()
+            yield RevisedPart(title, "", Grid("", table))

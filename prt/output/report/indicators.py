@@ -1,0 +1,112 @@
+"""One indicator of a report: its phrase and figures, its other readings, remarks, breakdowns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from prt.figures.evaluate import Result, Second
+from prt.model.measures import List, Ratio
+from prt.model.plan import Target
+from prt.model.records import LOGS
+from prt.output.figures import Figures
+from prt.output.listings import behind, capital, figure_grids
+from prt.output.report.document import IndicatorPart, Prose
+from prt.output.report.narrative import Narrative
+from prt.output.report.notes_skeleton import ASKED
+
+LONG_LIST = 8
+"""A longer list is in the annex of its log, where that annex has all its columns."""
+
+
+def line_parts(
+    figures: Figures,
+    results: Iterable[Result],
+    letters: dict[str, str],
+    narrative: Narrative,
+    annual: bool = False,
+) -> Iterator[IndicatorPart]:
+    """The indicators of one line; `letters` are those of the annexes, by log."""
+    seen: dict[frozenset[str], str] = {}
+    for result in results:
+        remark = None if result.status.word in ASKED else narrative.remark(result)
+        yield indicator_part(figures, result, letters, seen, remark, annual)
+
+
+def indicator_part(
+    figures: Figures,
+    result: Result,
+    letters: dict[str, str],
+    seen: dict[frozenset[str], str],
+    remark: Prose | None,
+    annual: bool,
+) -> IndicatorPart:
+    words, indicator = figures.words, result.indicator
+    measure, target = indicator.measure, indicator.target
+    letter, label = annex_of(figures, result, letters), capital(indicator.label.to(words.language))
+    return IndicatorPart(
+        anchor(result),
+        label,
+        indicator.quoted.to(words.language),
+        indicator.implied,
+        tuple(figures.of_period(measure, figure, target) for figure in result.periods),
+        figures.cell(measure, result.to_date, target),
+        planned(figures, result),
+        figures.aim(result),
+        figures.status(result),
+        result.status.word,
+        words("figure.expected", number=expected) if (expected := figures.expected(result)) else "",
+        figures.alert(result),
+        tuple(said(figures, result, letter, annual)),
+        () if letter else figure_grids(words, measure, result.to_date),
+        behind(words, label, result, seen, figures.withheld),
+        remark,
+    )
+
+
+def planned(figures: Figures, result: Result) -> str:
+    """Sessions to come, beside the figure of a target that they move."""
+    if not result.planned or not result.indicator.target or isinstance(result.indicator.measure, Ratio):
+        return ""
+    return figures.words.counted("figure.planned", result.planned)
+
+
+def said(figures: Figures, result: Result, letter: str, annual: bool) -> Iterator[str]:
+    """Other readings, what is to be known of the figure, where a long list is, and the plan's note."""
+    words, indicator = figures.words, result.indicator
+    for second in result.also:
+        yield reading(figures, second, indicator.target, annual)
+    yield from figures.baseline(result)
+    yield from figures.remarks(result)
+    if letter:
+        items = words.counted("figure.items", len(result.to_date.items))
+        yield words("remark.in_annex", items=capital(items), letter=letter)
+    if indicator.note:
+        yield words("report.note", note=indicator.note.to(words.language))
+
+
+def anchor(result: Result) -> str:
+    """The name of an indicator inside one HTML page."""
+    return "i-" + result.handle.replace(".", "-")
+
+
+def annex_of(figures: Figures, result: Result, letters: dict[str, str]) -> str:
+    """The letter of the annex that shows a long list in full, or nothing."""
+    measure = result.indicator.measure
+    if not isinstance(measure, List) or measure.grouped or len(result.to_date.items) <= LONG_LIST:
+        return ""
+    log = figures.words.flat(measure.of).log
+    return letters.get(log, "") if set(measure.list_columns) <= set(LOGS[log].shown) else ""
+
+
+def reading(figures: Figures, second: Second, target: Target | None, annual: bool) -> str:
+    """`Another reading, different titles: 15 (P2: 6)`; it has no status. A bilan has the year alone."""
+    measure = second.reading.measure
+    parts = {
+        "label": second.reading.label.to(figures.language),
+        "figure": figures.one_text(figures.cell(measure, second.to_date, target)),
+    }
+    if second.period is None or annual:
+        return figures.words("report.reading", **parts)
+    period = figures.one_text(figures.cell(measure, second.period, target))
+    number = str(figures.evaluation.period.id)
+    return figures.words("report.reading_period", n=number, period=period, **parts)

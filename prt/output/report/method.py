@@ -1,0 +1,86 @@
+"""The method note of a report: how figures are computed, how statuses follow, what is wrong in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import get_args
+
+from prt.figures.status import Code
+from prt.output.figures import Figures
+from prt.output.listings import capital
+from prt.output.numbers import day_text, exact, listed
+from prt.output.report.document import Grid, Method
+from prt.output.tables import Heading, Table
+from prt.problems import Problem, errors
+
+
+def method(figures: Figures, problems: Sequence[Problem], left_out: int) -> Method:
+    """Rules, what each status means, and the computation of each figure in one sentence."""
+    return Method(
+        (*rules(figures), problems_said(figures, problems, left_out)), statuses(figures), definitions(figures)
+    )
+
+
+def rules(figures: Figures) -> Iterator[str]:
+    words, plan, language = figures.words, figures.evaluation.plan, figures.language
+    first, last = (day_text(day, language) for day in (plan.starts, figures.evaluation.cut_off))
+    yield words("method.windows", first=first, last=last)
+    yield words("method.rounding")
+    yield words("method.sessions")
+    smallest = str(plan.privacy.smallest_group)
+    yield words.counted("method.withheld", len(figures.withheld), smallest=smallest)
+    minutes = plan.privacy.minimum_minutes
+    yield words("method.minutes", n=str(minutes)) if minutes else words("method.presence")
+    shares = [
+        words(
+            "method.share", share=exact(period.expected, "%", language), day=day_text(period.last, language)
+        )
+        for period in plan.periods
+    ]
+    yield words("method.expected", shares=listed(shares, language))
+
+
+def problems_said(figures: Figures, problems: Sequence[Problem], left_out: int) -> str:
+    wrong = len(errors(problems))
+    return figures.words(
+        "method.problems",
+        errors=figures.words.counted("method.errors", wrong),
+        warnings=figures.words.counted("method.warnings", len(problems) - wrong),
+        left_out=figures.words.counted("method.rows_left_out", left_out) if left_out else "",
+    )
+
+
+def statuses(figures: Figures) -> Grid:
+    """Every status with what it means; the shares are those of the plan."""
+    words, thresholds = figures.words, figures.evaluation.plan.status
+    shares = {
+        "on_track": exact(thresholds.on_track, "%", figures.language),
+        "at_risk": exact(thresholds.at_risk, "%", figures.language),
+    }
+    head = (Heading("status", words("report.status")), Heading("meaning", words("method.meaning")))
+    rows = (
+        (capital(words(f"status.{code}")), words(f"method.status.{code}", **shares))
+        for code in get_args(Code)
+    )
+    return Grid(words("method.statuses"), Table(head, tuple(rows)))
+
+
+def definitions(figures: Figures) -> Grid:
+    words = figures.words
+    head = (
+        Heading("line", capital(words("column.line"))),
+        Heading("indicator", words("report.indicator")),
+        Heading("definition", words("method.definition")),
+    )
+    return Grid(words("method.definitions"), Table(head, tuple(sentences(figures))))
+
+
+def sentences(figures: Figures) -> Iterator[tuple[str, str, str]]:
+    """(line, indicator, rule) of every indicator and of its other readings."""
+    words = figures.words
+    for _, line, indicator in figures.evaluation.plan.indicators():
+        label = capital(indicator.label.to(figures.language))
+        yield line.id, label, capital(indicator.measure.sentence(words))
+        for other in indicator.also:
+            named = words("method.other_reading", label=label, other=other.label.to(figures.language))
+            yield line.id, named, capital(other.measure.sentence(words))

@@ -1,0 +1,211 @@
+"""A report: the funder's table of objectives, strategies, indicators, targets, with the results."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from prt.figures.evaluate import Evaluation, Result, tally
+from prt.figures.plan_diff.promised import changed
+from prt.figures.restatement.compare import Earlier
+from prt.figures.status import Word
+from prt.figures.withholding.published import published
+from prt.figures.withholding.revised_groups import revised_cells
+from prt.model.notes import Notes
+from prt.model.plan import Volet
+from prt.model.rows import Row
+from prt.model.selections import whole_log
+from prt.model.text import Language
+from prt.output.figures import Figures
+from prt.output.listings import capital, footnote
+from prt.output.numbers import day_text
+from prt.output.report.acronyms import acronyms
+from prt.output.report.amendments import amended, amendments
+from prt.output.report.annexes import BREAKDOWNS, annex_letters, annexes, to_come
+from prt.output.report.concordance import concordance
+from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
+from prt.output.report.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
+from prt.output.report.history import revised_parts, since
+from prt.output.report.indicators import anchor, line_parts
+from prt.output.report.method import method
+from prt.output.report.narrative import NO_NOTES, Narrative
+from prt.output.tables import Heading, Table
+from prt.output.tally import ORDER, called, tallied
+from prt.output.words import Words
+from prt.problems import Problem
+
+CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
+
+
+def report(
+    evaluation: Evaluation,
+    language: Language,
+    *,
+    problems: Sequence[Problem] = (),
+    left_out: int = 0,
+    sent: Sent | None = None,
+    earlier: Sequence[Earlier] = (),
+    annual: bool = False,
+    notes: Mapping[Language, Notes] = NO_NOTES,
+    signed: Signed = NOBODY,
+) -> Report:
+    """A report to the funder on the period of the cut-off, small groups withheld; a draft until it was sent.
+
+    `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
+    the reports that were sent before; `notes` are those of both languages, of which one is shown where the
+    other says nothing.
+    """
+    words = Words(language, evaluation.plan, evaluation.data.organisations)
+    edition = published(evaluation, BREAKDOWNS, revised_cells(earlier))
+    changes = changed(earlier, evaluation.plan)
+    evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld, changes)
+    coming = list(evaluation.view.to_come(whole_log("sessions")))
+    counted = annexes(evaluation, words, edition.withheld)
+    narrative = Narrative(words, notes, draft=sent is None)
+    replaced = next(
+        (one for one in earlier if (one.period, one.annual) == (evaluation.period.id, annual)), None
+    )
+    to_date = words("report.year" if annual else "report.to_date")
+    made = Report(
+        language,
+        cover(evaluation, words, sent, annual, signed, replaced, left_out),
+        brief(figures, coming, left_out, narrative),
+        tuple(periods(evaluation, words, annual)),
+        tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
+        to_date,
+        "" if evaluation.at_end else words("report.legend"),
+        tuple(volet_parts(figures, narrative, annual)),
+        narrative.outlook(),
+        outlook(words, coming, evaluation.cut_off),
+        (*counted, *concordance(figures, len(counted), to_date, annual)),
+        method(figures, problems, left_out),
+        (),
+        since(figures, earlier, annual, edition.withheld),
+        tuple(revised_parts(words, earlier, edition.withheld)),
+        amendments(words, changes),
+        amended(words, changes),
+    )
+    return replace(made, acronyms=tuple(acronyms(made, words)))
+
+
+def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrative) -> Brief:
+    words, counts = figures.words, tally(figures.evaluation.results)
+    targets = words.counted("tally.targets", sum(counts.values()))
+    said = tuple(tallied(words, counts, figures.evaluation.at_end))
+    concerned = tuple(concerns(figures, narrative))
+    hidden = any(one.to_date.number == words("figure.withheld") for one in concerned)
+    return Brief(
+        targets,
+        said,
+        words("brief.summary", targets=targets, statuses=" · ".join(text for _, text in said)),
+        words("brief.concerns_end" if figures.evaluation.at_end else "brief.concerns"),
+        concerned,
+        tuple(silent(figures, narrative)),
+        volets_grid(figures),
+        narrative.highlights(),
+        tuple(highlights(figures, coming, left_out)),
+        footnote(words) if hidden else "",
+        any(one.expected for one in concerned),
+    )
+
+
+def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
+    """The sessions that are planned after a day."""
+    caption = words("outlook.planned", day=day_text(after, words.language))
+    return Grid(caption, to_come(words, coming)) if coming else None
+
+
+def concerns(figures: Figures, narrative: Narrative) -> Iterator[Concern]:
+    """Targets behind, then those at risk, in the plan's order."""
+    targets = figures.evaluation.targets()
+    for result in (one for word in CONCERNS for one in targets if one.status.word == word):
+        measure, target = result.indicator.measure, result.indicator.target
+        assert target is not None
+        yield Concern(
+            anchor(result),
+            result.line.id,
+            capital(result.indicator.label.to(figures.language)),
+            figures.cell(measure, result.to_date, target),
+            figures.expected(result),
+            figures.aim_number(target, measure.unit),
+            figures.status(result),
+            result.status.word,
+            narrative.action(result),
+        )
+
+
+def silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:
+    """Targets without data, in the plan's order."""
+    for result in figures.evaluation.targets():
+        if result.status.word == "no_data":
+            label = capital(result.indicator.label.to(figures.language))
+            said = figures.words("notes.explained", line=result.line.id, label=label)
+            yield Silent(anchor(result), said, narrative.action(result))
+
+
+def volets_grid(figures: Figures) -> Grid:
+    """How many targets of each volet have each of the six words; after the year, of those that there are."""
+    words, at_end = figures.words, figures.evaluation.at_end
+    counts = tally(figures.evaluation.results)
+    shown = [word for word in ORDER if counts[word] or not at_end]
+    head = [Heading("volet", words("brief.volet"))]
+    head += [Heading(word, capital(words(f"word.{called(word, at_end)}")), "right") for word in shown]
+    rows = []
+    for volet, results in by_volet(figures.evaluation):
+        counts = tally(results)
+        rows.append((volet_title(words, volet), *(str(counts[word]) for word in shown)))
+    return Grid(words("brief.volets"), Table(tuple(head), tuple(rows)))
+
+
+def by_volet(evaluation: Evaluation) -> Iterator[tuple[Volet, list[Result]]]:
+    for volet in evaluation.plan.volets:
+        yield volet, [result for result in evaluation.results if result.volet is volet]
+
+
+def volet_title(words: Words, volet: Volet) -> str:
+    return f"{volet.id} {' '.join(volet.title.to(words.language))}"
+
+
+def planned(words: Words, coming: list[Row], cut_off: dt.date) -> str:
+    """How many sessions the year still has after the cut-off, as the lines count them."""
+    return words.counted("brief.planned", len(coming), day=day_text(cut_off, words.language))
+
+
+def highlights(figures: Figures, coming: list[Row], left_out: int) -> Iterator[str]:
+    words = figures.words
+    if coming or not figures.evaluation.at_end:
+        yield planned(words, coming, figures.evaluation.cut_off) if coming else words("brief.no_planned")
+    if left_out:
+        yield words.counted("brief.left_out", left_out)
+
+
+def volet_parts(figures: Figures, narrative: Narrative, annual: bool) -> Iterator[VoletPart]:
+    """Volets and lines in the plan's order; a line without an objective has that of the line above."""
+    letters = annex_letters(figures.evaluation, figures.words)
+    for volet, results in by_volet(figures.evaluation):
+        lines, objective = [], ()
+        for line, some in groupby(results, key=lambda result: result.line):
+            own = list(some)
+            objective = line.objective.to(figures.language) if line.objective else objective
+            lines.append(
+                LinePart(
+                    line.id,
+                    objective,
+                    line.strategy.to(figures.language) if line.strategy else (),
+                    line.note.to(figures.language) if line.note else "",
+                    tuple(line_parts(figures, own, letters, narrative, annual)),
+                    footnote(figures.words) if any(map(has_withheld, own)) else "",
+                    narrative.line(line.id),
+                )
+            )
+        title = " ".join(volet.title.to(figures.language))
+        yield VoletPart(volet.id, title, tuple(lines), narrative.volet(volet.id))
+
+
+def has_withheld(result: Result) -> bool:
+    """Is a figure of the indicator, or of its other readings, withheld?"""
+    others = (figure for second in result.also for figure in (second.period, second.to_date))
+    found = [*result.periods, result.to_date, *others]
+    return any(figure is not None and figure.absent == "withheld" for figure in found)

@@ -1,0 +1,236 @@
+"""The rows behind a figure: who and what counts, what was left out and why, breakdowns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from prt.figures.evaluate import Evaluation, Result
+from prt.model.figure import LeftOut, Member
+from prt.model.measures import Measure, Reach, Typed
+from prt.model.rows import SESSION, Row
+from prt.model.selections import column_of, is_empty, several
+from prt.output.listings import amount
+from prt.output.screens.status import StatusScreen
+from prt.output.tables import Heading, Table, as_text, text
+from prt.output.words import Words
+
+NAMES = ("title", "organisation", "description", "objective", "campaign", "session", "indicator")
+"""Columns that tell a reader which row it is; the first that a log has."""
+NUMBERS = ("whole number", "number", "hours")
+OTHER_DAYS = ("before", "after")
+FEW = 8
+"""How many of a list are shown unless all are asked for."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The rows of one result as lines of text; `every` shows all, else the latest few of each list.
+
+    `published` is what others see.
+    """
+
+    evaluation: Evaluation
+    result: Result
+    screen: StatusScreen
+    every: bool = False
+    published: bool = False
+
+    @property
+    def words(self) -> Words:
+        return self.screen.words
+
+    @property
+    def measure(self) -> Measure:
+        return self.result.indicator.measure
+
+    def lines(self) -> Iterator[str]:
+        """Each part that there is, with an empty line after it; of rows and persons nothing is published."""
+        yield from self.splits()
+        if not self.published:
+            for part in (self.members(), self.rows(), self.left_out()):
+                yield from part
+
+    def splits(self) -> Iterator[str]:
+        """One breakdown per column; a column with several values says that its groups overlap."""
+        main = self.evaluation.data.flat(self.measure.main).log if self.result.to_date.splits else ""
+        for column, groups in self.result.to_date.splits:
+            name = self.words.column(self.measure.main, column)
+            many = any(len(several(row[column])) > 1 for row in self.result.to_date.rows)
+            overlap = f" ({self.words('explain.overlap')})" if many or self.measure.kind == "distinct" else ""
+            yield self.words("explain.by", column=name) + overlap
+            for group in groups:
+                label = self.words.value(main, column, group.value)
+                yield f"  {amount(self.words, group.amount):>8}  {label}"
+            yield ""
+
+    def members(self) -> Iterator[str]:
+        """Who counts, who does not, and why."""
+        figure = self.result.to_date
+        if isinstance(self.measure, Reach) and figure.whole is not None:
+            yield self.words.counted(
+                "explain.members", figure.part or 0, whole=self.screen.plain(figure.whole)
+            )
+            for reached in (True, False):
+                yield from self.listed([member for member in figure.members if member.reached is reached])
+            if figure.not_due:
+                yield self.words("explain.nothing_due", names=", ".join(figure.not_due))
+            yield ""
+
+    def listed(self, members: list[Member]) -> Iterator[str]:
+        headings = (Heading("id"), Heading("times", align="right"), Heading("why"), Heading("rows"))
+        rows = tuple(self.member(member) for member in self.some(members))
+        if rows:
+            yield from indented(as_text(Table(headings, rows)).splitlines()[1:])
+            yield from self.and_more(len(members))
+
+    def member(self, member: Member) -> tuple[str, str, str, str]:
+        if member.reached:
+            why = "explain.reached"
+        elif isinstance(self.measure, Reach) and self.measure.by_rounds:
+            why = "explain.missing"
+        else:
+            why = "explain.can_still" if member.can_still else "explain.cannot"
+        times = self.words("explain.times", n=str(member.times), needed=str(member.needed))
+        return member.id, times, self.words(why), places(member.rows)
+
+    def rows(self) -> Iterator[str]:
+        """The rows that count, the latest last, each with its cells, its file and its line."""
+        rows = self.result.to_date.rows
+        if self.result.to_date.absent == "no_data" and not isinstance(self.measure, Typed):
+            log = self.evaluation.data.flat(self.measure.main).log
+            used = self.evaluation.view.in_use(self.measure.main)
+            day = self.screen.day(self.evaluation.cut_off, year=True)
+            yield self.words("explain.no_cells" if used else "explain.no_data", log=log, day=day)
+            yield ""
+        if rows:
+            logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row in rows))
+            yield self.words.counted("explain.counts", len(rows), log=logs)
+            yield from indented(self.listing([(row, self.evidence(row)) for row in self.some(rows)]))
+            yield from self.and_more(len(rows))
+            yield from self.remarks()
+            yield ""
+
+    def remarks(self) -> Iterator[str]:
+        figure = self.result.to_date
+        columns = list(self.measure.columns())
+        if figure.unknown and columns and self.measure.kind in ("distinct", "reach"):
+            name = self.words.column(self.measure.main, columns[0][2])
+            yield self.words.counted("explain.unknown", figure.unknown, column=name)
+        if figure.outside and self.measure.kind == "distinct":
+            yield self.words("explain.outside", values=", ".join(map(str, figure.outside)))
+
+    def evidence(self, row: Row) -> str:
+        """Which of the cells that matter come from other rows, or from another cell of this one."""
+        used = {name for _, _, name in self.measure.columns()} & set(row.derived) - {"series"}
+        same = used & {"answered"} if not {"respondents", "positive"} & set(row.derived) else set()
+        names = sorted(self.words.column_name(row.log, name) for name in used - same)
+        said = [self.words("explain.derived", columns=", ".join(names))] if names else []
+        return "; ".join([*said, *([self.words("explain.as_respondents")] if same else [])])
+
+    def left_out(self) -> Iterator[str]:
+        """Rows that only one reason keeps out, with the reason; those of other days are only counted."""
+        left = all_left_out(self.evaluation, self.result)
+        if left:
+            near = [one for one in left if self.every or one.reason not in OTHER_DAYS]
+            yield self.words.counted("explain.left_out", len(left))
+            if near:
+                yield from indented(self.listing([(one.row, self.reason(one)) for one in self.some(near)]))
+                yield from self.and_more(len(near))
+            if other := len(left) - len(near):
+                yield "  " + self.words.counted("explain.other_days", other)
+            yield ""
+
+    def reason(self, left: LeftOut) -> str:
+        column = self.words.column_name(left.row.log, left.column) if left.column else ""
+        reason = self.words(f"reason.{left.reason}", column=column)
+        if left.reason != "condition":
+            return reason
+        return f"{reason} ({self.words.value(left.row.log, left.column, left.row[left.column])})"
+
+    def listing(self, rows: Sequence[tuple[Row, str]]) -> list[str]:
+        """Rows as columns: id, day, which it is, the cells that the measure adds, why, and where."""
+        names, limit = self.columns(), self.screen.limit
+        days = limit is None or limit >= 110  # an id has its day
+        cells = tuple(
+            (
+                row.id or "-",
+                *([row.day.isoformat()] if days else []),
+                self.screen.cropped(describe(row), None if limit is None else 34),
+                *(self.cell(row, name) for name in names),
+                why,
+                f"{row.file.rsplit('/', 1)[-1]}:{row.line}",
+            )
+            for row, why in rows
+        )
+        numbers = {name for name in names if column_of(rows[0][0].log, name).cell.name in NUMBERS}
+        titles = [
+            Heading(name, self.words.column(self.measure.main, name), "right" if name in numbers else "left")
+            for name in names
+        ]
+        headings = [Heading("id", " ", whole=True), *([Heading("day", " ")] if days else [])]
+        headings += [Heading("title", " "), *titles, Heading("why", " "), Heading("place", " ", whole=True)]
+        width = None if limit is None else limit - 2
+        lines = as_text(Table(tuple(headings), cells), width).splitlines()
+        return lines if names else lines[1:]
+
+    def columns(self) -> list[str]:
+        """The columns of these rows that the measure reads, but for those that say which row it is."""
+        data, main = self.evaluation.data, self.measure.main
+        log = data.flat(main).log
+        read = [name for _, of, name in self.measure.columns() if data.flat(of).log == log]
+        return [name for name in dict.fromkeys(read) if name not in NAMES]
+
+    def cell(self, row: Row, name: str) -> str:
+        if name.startswith(SESSION) and row.session is None:
+            return ""
+        if not name.startswith(SESSION) and name not in row.index:
+            return ""
+        value = row[name]
+        if is_empty(value) or isinstance(value, tuple):
+            return self.screen.cropped(text(value), None if self.screen.limit is None else 40)
+        return self.words.value(row.log, name, value)
+
+    def some(self, rows: Sequence[Any]) -> Sequence[Any]:
+        return rows if self.every else rows[-FEW:]
+
+    def and_more(self, number: int) -> Iterator[str]:
+        if not self.every and number > FEW:
+            yield "  " + self.words.counted("explain.more", number - FEW)
+
+
+def indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"  {line}" for line in lines)
+
+
+def describe(row: Row) -> str:
+    """What tells a reader which row it is; of a child row its session."""
+    source = row.session or row
+    name = next((name for name in NAMES if name in source.index), "")
+    return str(source[name] or "") if name else ""
+
+
+def place(row: Row) -> dict[str, Any]:
+    return {"id": row.id, "file": row.file, "line": row.line, "date": row.day.isoformat()}
+
+
+def places(rows: Sequence[Row]) -> str:
+    """`attendance.csv:3, :17`"""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.file.rsplit("/", 1)[-1], []).append(f":{row.line}")
+    return " ".join(file + ", ".join(lines) for file, lines in found.items())
+
+
+def all_left_out(evaluation: Evaluation, result: Result) -> list[LeftOut]:
+    """Rows that the measure could not use, then those that its selections leave out, each once."""
+    found = list(result.to_date.left_out)
+    for _, selection in result.indicator.measure.selections():
+        found += evaluation.view.left_out(selection)
+    counted = {id(row) for row in result.to_date.rows}
+    seen: dict[int, LeftOut] = {}
+    for one in found:
+        if id(one.row) not in counted:
+            seen.setdefault(id(one.row), one)
+    return list(seen.values())

@@ -1,0 +1,231 @@
+"""Why a figure is what it is: its rule, its parts, the rows behind it, and how its status follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from prt.figures.evaluate import Evaluation, Result, Second
+from prt.model.figure import Figure
+from prt.model.measures import Measure, Reach
+from prt.output.numbers import exact, shown
+from prt.output.screens.evidence import Evidence, all_left_out, describe, place
+from prt.output.screens.status import STYLES, Line, StatusScreen
+from prt.output.tables import Heading, Table, as_text, json_value
+from prt.output.words import Words
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One result explained in one language; `every` shows all rows, else the latest few of each list.
+
+    `published` is what others see: no rows, and of a small group no figure.
+    """
+
+    evaluation: Evaluation
+    result: Result
+    screen: StatusScreen
+    every: bool = False
+    published: bool = False
+
+    @property
+    def words(self) -> Words:
+        return self.screen.words
+
+    @property
+    def measure(self) -> Measure:
+        return self.result.indicator.measure
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.evaluation, self.result, self.screen, self.every, self.published)
+
+    def lines(self) -> Iterator[Line]:
+        yield from self.head()
+        yield [("", "")]
+        yield from self.paragraphs()
+        yield [("", "")]
+        yield from map(plain, self.table_of_periods())
+        yield from map(plain, self.evidence.lines())
+        yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
+        if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
+            yield [(self.words("explain.row", id=self.result.to_date.rows[-1].id), "dim")]
+
+    def head(self) -> Iterator[Line]:
+        word = self.screen.status(self.result)
+        title = f"{self.result.handle}  {self.screen.label(self.result)}"
+        space = max(2, min(self.screen.width, 80) - len(title) - len(word))
+        yield [(title, "bold"), (" " * space, ""), (word, STYLES[self.result.status.word])]
+        parts = [self.value(self.result.to_date), self.base(self.result.to_date)]
+        if aim := self.aim():
+            parts += [self.words("explain.aim", target=aim), self.needed()]
+        yield [("   ".join(part for part in parts if part), "")]
+
+    def value(self, figure: Figure) -> str:
+        if figure.value is None:
+            return self.words(f"status.{figure.absent}")
+        return shown(figure.value, self.measure.unit, self.words.language, self.result.indicator.target)
+
+    def base(self, figure: Figure) -> str:
+        """`248 of 309`"""
+        if figure.whole is None or figure.absent:
+            return ""
+        whole = self.screen.plain(figure.whole)
+        return self.words("screen.of", part=self.screen.plain(figure.part), whole=whole)
+
+    def aim(self) -> str:
+        target, unit = self.result.indicator.target, self.measure.unit
+        if target is None:
+            return ""
+        if target.due:
+            return self.words("explain.due", day=self.screen.day(target.due, year=True))
+        low = target.lower if target.lower is not None else target.upper
+        numbers = [exact(Fraction(value), unit, self.words.language) for value in (low, target.upper or low)]
+        return self.words(f"explain.{target.aim}", n=numbers[0], m=numbers[1])
+
+    def needed(self) -> str:
+        """Of persons or answers, the number that the target asks for: 75 % of 11 is 9."""
+        target, whole = self.result.indicator.target, self.result.to_date.whole
+        if target is None or not whole or self.measure.unit != "%" or target.lower is None:
+            return ""
+        needed = ceil(target.lower * whole)
+        return self.words.counted("explain.needed", needed, whole=self.screen.plain(whole))
+
+    def paragraphs(self) -> Iterator[Line]:
+        """The rule, the funder's own words, the second readings, the note."""
+        quoted = self.result.indicator
+        language = self.words.language
+        plan = [(self.words("explain.indicator"), phrase) for phrase in quoted.quoted.to(language)]
+        if quoted.target:
+            plan += [(self.words("explain.target"), phrase) for phrase in quoted.target.quoted.to(language)]
+        yield from self.paragraph("explain.rule", [self.measure.sentence(self.words)])
+        said = [
+            self.words("explain.quote", what=what, text=" ".join(phrase.split())) for what, phrase in plan
+        ]
+        yield from self.paragraph("explain.plan", said)
+        yield from self.paragraph("explain.other", map(self.second, self.result.also))
+        note = self.result.indicator.note
+        yield from self.paragraph("explain.note", [note.to(self.words.language)] if note else [])
+
+    def paragraph(self, word: str, texts: Iterable[str]) -> Iterator[Line]:
+        label = self.words(word)
+        for number, text in enumerate(texts):
+            for part, some in enumerate(wrapped(text, min(self.screen.width, 100) - 16)):
+                head = label if number == part == 0 else ""
+                yield [(f"{head:<15} ", "bold"), (some, "")]
+
+    def second(self, second: Second) -> str:
+        """`of participants: 53.3%, 248 of 465, no status`"""
+        figure, measure = second.to_date, second.reading.measure
+        value = self.words(f"status.{figure.absent}") if figure.absent else ""
+        if figure.value is not None:
+            value = shown(figure.value, measure.unit, self.words.language)
+        label = second.reading.label.to(self.words.language)
+        said = [
+            self.words("explain.labelled", label=label, text=value),
+            self.base(figure),
+            self.words("explain.no_status"),
+        ]
+        return ", ".join(part for part in said if part)
+
+    def table_of_periods(self) -> list[str]:
+        """One row per period begun, and to date."""
+        rows = []
+        for (period, window), figure in zip(self.evaluation.windows, self.result.periods, strict=True):
+            if figure is not None:
+                name = self.words("explain.period", n=str(period.id))
+                rows.append((name, self.value(figure), self.base(figure), self.until(window.last)))
+        figure = self.result.to_date
+        rows.append((self.words("explain.to_date"), self.value(figure), self.base(figure), self.until(None)))
+        headings = (Heading("w"), Heading("v", " ", "right"), Heading("b", " ", "right"), Heading("u", " "))
+        lines = as_text(Table((Heading("w", " "), *headings[1:]), tuple(rows))).splitlines()[1:]
+        planned = self.result.planned
+        return [*lines, *([self.words.counted("explain.planned", planned)] if planned else []), ""]
+
+    def until(self, day: Any) -> str:
+        return self.words("explain.until", day=self.screen.day(day or self.evaluation.cut_off, year=True))
+
+    def status_sentence(self) -> str:
+        """How the status follows from the figure."""
+        if self.result.to_date.absent == "withheld":
+            smallest = str(self.evaluation.plan.privacy.smallest_group)
+            return self.words("explain.status.withheld", n=smallest)
+        result, plan = self.result, self.evaluation.plan
+        code, due, value = result.status.code, result.expected, result.to_date.value
+        word = f"explain.status.{code}"
+        if code in ("at_risk", "behind") and result.indicator.pace == "none" and not by(result):
+            reach = isinstance(self.measure, Reach) and not self.measure.by_rounds
+            word += "_reach" if reach else "_strict"
+        done = result.to_date.done_on
+        if code == "met" and done:
+            word += "_due"
+        if code == "no_data" and self.evaluation.view.in_use(self.measure.main):
+            word += "_cells"
+        full = Fraction(due or 1)
+        language, unit = self.words.language, self.measure.unit
+        return self.words(
+            word,
+            value=self.value(result.to_date),
+            target=self.aim(),
+            done=self.screen.day(done, year=True) if done else "",
+            day=self.screen.day(self.evaluation.cut_off, year=True),
+            due=shown(full, unit, language) if due else "0",
+            best=shown(result.to_date.best or Fraction(0), "%", language),
+            share=shown((value or Fraction(0)) / full, "%", language),
+            on_track=exact(plan.status.on_track, "%", language),
+            at_risk=exact(plan.status.at_risk, "%", language),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as data: every row with its file and line."""
+        result = self.result
+        rows = () if self.published else result.to_date.rows
+        left = [] if self.published else all_left_out(self.evaluation, result)
+        return {
+            "id": result.handle,
+            "label": self.screen.label(result),
+            "rule": self.measure.sentence(self.words),
+            "value": json_value(result.to_date.value),
+            "part": json_value(result.to_date.part),
+            "whole": json_value(result.to_date.whole),
+            "status": result.status.code,
+            "why": self.status_sentence(),
+            "rows": [place(row) for row in rows],
+            "left_out": [place(one.row) | {"reason": self.evidence.reason(one)} for one in left],
+            "members": [
+                {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
+                for one in (() if self.published else result.to_date.members)
+            ],
+        }
+
+    def as_table(self) -> Table:
+        """The rows that count and those left out, for a spreadsheet."""
+        headings = tuple(Heading(key) for key in ("id", "date", "row", "counts", "why", "file", "line"))
+        counted = [(row, "yes", "") for row in self.result.to_date.rows]
+        left = [
+            (one.row, "no", self.evidence.reason(one)) for one in all_left_out(self.evaluation, self.result)
+        ]
+        return Table(
+            headings,
+            tuple(
+                (row.id, row.day, describe(row), counts, why, row.file, row.line)
+                for row, counts, why in [*counted, *left]
+            ),
+        )
+
+
+def plain(text: str) -> Line:
+    return [(text, "")]
+
+
+def by(result: Result) -> bool:
+    return bool(result.indicator.target and result.indicator.target.by)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(text, max(30, width)) or [""]

@@ -1,0 +1,144 @@
+"""Changes of a plan in words: `target 1.1.workshops 37 → 35`, with what each does to figures reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prt.figures.plan_diff import Change, Effect, Seen
+from prt.model.measures import Measure
+from prt.model.plan import Reading
+from prt.model.selections import Selection
+from prt.output.screens.plan_values import PlanValues, field_changes
+from prt.output.words import Words
+
+AROUND = 3
+"""How many words are printed on each side of what changed in a text."""
+
+
+class PlanDiff:
+    """`before` and `after` are the words of one language, each with its own plan."""
+
+    def __init__(self, before: Words, after: Words) -> None:
+        self.words = after
+        self.before = PlanValues(before)
+        self.after = PlanValues(after)
+
+    def lines(self, change: Change) -> list[str]:
+        """The sentence, and below it what does not fit: several effects, what was and is."""
+        effects = list(self.effects(change))
+        if len(effects) > 1:
+            return [self.bare(change), *effects, *self.details(change)]
+        return [self.sentence(change), *self.details(change)]
+
+    def sentence(self, change: Change) -> str:
+        """All on one line."""
+        told, effects = self.bare(change), "; ".join(self.effects(change))
+        return self.words("change.told", change=told, effects=effects) if effects else told
+
+    def bare(self, change: Change) -> str:
+        """What changed, without what it does."""
+        if change.what == "figure":
+            return self.words("thing.figure", where=change.where)
+        thing = self.thing(change, change.before if change.how == "renamed" else change.where)
+        if change.how == "moved":
+            return self.moved(change, thing)
+        if change.how == "changed" and isinstance(change.after, (Measure, Reading, Selection)):
+            anew = self.words("change.anew", thing=thing)
+            return self.words("change.via", thing=anew, names=", ".join(change.via)) if change.via else anew
+        word = "aim" if change.what == "target" and not change.part else "value"
+        before, after = self.values(change)
+        word = word if change.how == "changed" else change.how
+        return self.words(f"change.{word}", thing=thing, before=before, after=after)
+
+    def thing(self, change: Change, name: str) -> str:
+        """`target 1.1.workshops`, or one key of it: `period 2, due`."""
+        thing = self.words(f"thing.{change.what}", where=name)
+        own = change.part and change.how != "moved"
+        return self.words("change.part", thing=thing, part=change.part) if own else thing
+
+    def moved(self, change: Change, thing: str) -> str:
+        if change.part == "order":
+            word = "order" if change.after else "first"
+            return self.words(
+                f"change.{word}", thing=thing, **({"after": change.after} if change.after else {})
+            )
+        parent = "line" if change.what == "indicator" else "volet"
+        before, after = (self.words(f"thing.{parent}", where=one) for one in (change.before, change.after))
+        return self.words("change.parent", thing=thing, before=before, after=after)
+
+    def values(self, change: Change) -> tuple[str, str]:
+        if change.how in ("renamed", "moved"):
+            return change.before or "", change.after or ""
+        if not change.is_text:
+            return self.before.text(change.before), self.after.text(change.after)
+        before, after = excerpts(change.before or "", change.after or "")
+        return self.words("change.quote", text=before), self.words("change.quote", text=after)
+
+    def details(self, change: Change) -> Iterator[str]:
+        """How a measure or a selection was written and is now; said once, of the selection it comes from."""
+        if change.how != "changed" or change.via:
+            return
+        old, new = (
+            (one.measure if isinstance(one, Reading) else one) for one in (change.before, change.after)
+        )
+        if not isinstance(new, (Measure, Selection)):
+            return
+        was, now = self.before.text(old), self.after.text(new)
+        if was != now:
+            yield self.words("change.was", text=was)
+            yield self.words("change.now", text=now)
+        else:
+            yield from field_changes(old, new)
+
+    def effects(self, change: Change) -> Iterator[str]:
+        """What moves; of another measure also that nothing does."""
+        yield from map(self.effect, change.effects or ())
+        if change.effects == () and change.what in ("measure", "also"):
+            yield self.words("change.no_effect")
+
+    def effect(self, effect: Effect) -> str:
+        """`period 1 would move 78.0% → 74.0%, met so far → at risk`"""
+        n, figure = str(effect.period), ""
+        if effect.moves_figure:
+            before, after = self.figures(effect)
+            word = "change.to_date" if effect.to_date else "change.figure"
+            figure = self.words(word, n=n, before=before, after=after)
+        if not effect.moves_status:
+            return figure
+        before, after = (self.words(f"status.{one.status}") for one in (effect.before, effect.after))
+        if figure:
+            return self.words("change.with_status", figure=figure, before=before, after=after)
+        return self.words("change.status", n=n, before=before, after=after)
+
+    def figures(self, effect: Effect) -> tuple[str, str]:
+        """Both figures; with their parts where only those moved."""
+        before, after = number(self.before, effect.before), number(self.after, effect.after)
+        if before != after:
+            return before, after
+        bases = self.before.base(effect.before.figure), self.after.base(effect.after.figure)
+        return with_base(before, bases[0]), with_base(after, bases[1])
+
+
+def number(values: PlanValues, seen: Seen) -> str:
+    return values.number(seen.measure, seen.figure, seen.target)
+
+
+def with_base(text: str, base: str) -> str:
+    return f"{text} ({base})" if base else text
+
+
+def excerpts(before: str, after: str) -> tuple[str, str]:
+    """What two texts do not have in common, with some words around it: `… of participants give …`."""
+    was, now = before.split(" "), after.split(" ")
+    if not before or not after:
+        return before, after
+    least = min(len(was), len(now))
+    head = next((at for at in range(least) if was[at] != now[at]), least)
+    tail = next((at for at in range(least - head) if was[-1 - at] != now[-1 - at]), least - head)
+    return cut(was, head, tail), cut(now, head, tail)
+
+
+def cut(words: list[str], head: int, tail: int) -> str:
+    first = max(0, head - AROUND)
+    last = min(len(words), len(words) - tail + AROUND)
+    return "… " * (first > 0) + " ".join(words[first:last]) + " …" * (last < len(words))

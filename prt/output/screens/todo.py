@@ -1,0 +1,175 @@
+"""`prt todo` as lines, as a table, or as a calendar file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prt.figures.todo import Due, Group, Task
+from prt.output.numbers import day_text, shown
+from prt.output.screens.status import Line, StatusScreen
+from prt.output.tables import Heading, Table, as_text, cells, crop, pad
+from prt.output.words import Words
+
+GROUPS: tuple[Group, ...] = ("rows", "targets", "report")
+FEW = 8
+
+
+@dataclass(frozen=True)
+class TodoScreen:
+    """The tasks and dates in one language; `every` shows all rows, else the latest few.
+
+    `problems` are the numbers of errors and of warnings; `waiting` are presences of imports without a name.
+    """
+
+    screen: StatusScreen
+    tasks: Sequence[Task]
+    dates: Sequence[Due]
+    problems: tuple[int, int]
+    every: bool = False
+    waiting: int = 0
+    report: int | None = None
+    """The next report; None where every one was sent."""
+
+    @property
+    def words(self) -> Words:
+        return self.screen.words
+
+    @property
+    def width(self) -> int:
+        return min(self.screen.width, 100)
+
+    def lines(self) -> Iterator[Line]:
+        yield [(self.head(), "bold")]
+        number = 0
+        for group in GROUPS:
+            found = [task for task in self.tasks if task.group == group]
+            if found or (group == "report" and self.report):
+                yield [("", "")]
+                yield [(self.title(group), "bold")]
+            if group == "targets":
+                yield from ([(text, "")] for text in self.targets(found, number))
+            else:
+                shown_tasks = found if self.every else found[:FEW]
+                for place, task in enumerate(shown_tasks, number + 1):
+                    yield self.line(place, task)
+                if len(found) > len(shown_tasks):
+                    yield [("    " + self.words.counted("todo.more", len(found) - len(shown_tasks)), "dim")]
+            number += len(found)
+        yield from self.foot()
+
+    def head(self) -> str:
+        """The next report, and the next round of the journals."""
+        said = [] if self.report in (None, *due_reports(self.dates)) else [self.late()]
+        for kind in ("report", "round"):
+            due = next((one for one in self.dates if one.kind == kind), None)
+            if due:
+                left = self.words.counted("screen.in_days", (due.day - self.screen.today).days)
+                day = self.screen.day(due.day)
+                said.append(self.words(f"todo.{kind}", n=str(due.number), day=day, left=left))
+        return f" {self.screen.glyphs.dot} ".join(said) or self.screen.evaluation.plan.year
+
+    def title(self, group: Group) -> str:
+        if group != "report":
+            return self.words(f"todo.{group}")
+        return self.words("todo.before_report", n=str(self.report or self.screen.evaluation.period.id))
+
+    def late(self) -> str:
+        """The next report, where its date is over."""
+        return self.words("todo.late", n=str(self.report))
+
+    def text(self, task: Task) -> str:
+        """What is to do, in words."""
+        if task.row is not None:
+            return f"{task.row.id} {task.row['title']}, {self.screen.day(task.row.day)}"
+        handle = task.result.handle if task.result else ""
+        if task.group == "targets":
+            return f"{handle}  {self.screen.label(task.result)}" if task.result else handle
+        return self.words.counted(f"todo.{task.about}", task.number, id=handle)
+
+    def line(self, number: int, task: Task) -> Line:
+        """`1  w-20250206-q7be RSB, 6 Feb: how many answered?   prt edit …`"""
+        asked = self.words("todo.asked", what=self.words(f"todo.{task.about}")) if task.row else ""
+        text = f"{number:>2}  {crop(self.text(task), max(24, self.width - 34 - cells(asked)))}{asked}"
+        if cells(text) + cells(task.command) + 2 > self.width:
+            return [(f"{text}\n      ", ""), (task.command, "dim")]
+        return [(pad(text, self.width - cells(task.command) - 2, "left") + "  ", ""), (task.command, "dim")]
+
+    def targets(self, tasks: Sequence[Task], before: int) -> Iterator[str]:
+        """Done, planned and target of each amount that is short; of hours the pace it would take."""
+        titles = ["", "", *(self.words(f"todo.{name}") for name in ("done", "planned", "target"))]
+        headings = tuple(
+            Heading(title, title or " ", "right" if place > 1 else "left")
+            for place, title in enumerate(titles)
+        )
+        rows = []
+        for number, task in enumerate(tasks, before + 1):
+            assert task.result is not None
+            to_date, target = self.screen.to_date(task.result), self.screen.target(task.result)
+            rows.append((f"{number:>2}", self.text(task), to_date, str(task.result.planned), target))
+        if rows:
+            yield from as_text(Table(headings, tuple(rows)), self.width).splitlines()
+        for task in tasks:
+            if task.weekly is not None and task.so_far is not None and task.result is not None:
+                language = self.words.language
+                weekly, so_far = (shown(one, "h", language) for one in (task.weekly, task.so_far))
+                yield "    " + self.words("todo.weekly", id=task.result.handle, weekly=weekly, so_far=so_far)
+
+    def foot(self) -> Iterator[Line]:
+        if any(self.problems):
+            wrong, odd = self.problems
+            numbers = (self.words.counted("method.errors", wrong), self.words.counted("method.warnings", odd))
+            yield self.settled(", ".join(numbers), "prt check")
+        else:
+            yield [("    " + self.words("todo.no_problems"), "")]
+        if self.waiting:
+            yield self.settled(self.words.counted("todo.waiting", self.waiting), "prt people match")
+        if not self.tasks:
+            yield [("    " + self.words("todo.nothing"), "")]
+        yield [("    " + self.words("todo.calendar"), "dim")]
+
+    def settled(self, text: str, command: str) -> Line:
+        """What is there, and at the right the command that settles it."""
+        width = self.width - len(command) - 2
+        return [(pad(crop(f"    {text}", width), width, "left"), ""), (f"  {command}", "dim")]
+
+    def table(self) -> Table:
+        """The same for a spreadsheet: one row per task."""
+        headings = tuple(
+            Heading(key) for key in ("group", "what", "asked", "done", "planned", "target", "command")
+        )
+        return Table(headings, tuple(self.cells(task) for task in self.tasks))
+
+    def cells(self, task: Task) -> tuple[object, ...]:
+        asked = self.words(f"todo.{task.about}") if task.row is not None else None
+        if task.group != "targets" or task.result is None:
+            return task.group, self.text(task), asked, None, None, None, task.command
+        done, target = self.screen.to_date(task.result), self.screen.target(task.result)
+        return task.group, self.text(task), asked, done, task.result.planned, target, task.command
+
+
+def due_reports(dates: Sequence[Due]) -> set[int]:
+    return {one.number for one in dates if one.kind == "report"}
+
+
+def calendar_file(dates: Sequence[Due], words: Words, year: str, stamp: dt.date) -> str:
+    """The dates as an iCalendar file (RFC 5545): all-day events, the same bytes for the same files."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//prt//todo//EN"]
+    for due in dates:
+        name = words(f"todo.{due.kind}", n=str(due.number), day=day_text(due.day, words.language), left=year)
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{due.kind}-{due.number}-{year}@prt",
+            f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{due.day:%Y%m%d}",
+            f"SUMMARY:{escaped(name)}",
+            "END:VEVENT",
+        ]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+
+def escaped(text: str) -> str:
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, "\\" + sign)
+    return text

@@ -1,0 +1,94 @@
+"""A row by its id, or by the beginning or the end of it, in whatever log and year it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prt.console import context
+from prt.files.store.store import MODELS, cells, find, read
+from prt.model.records import LOGS, ROSTERS
+from prt.problems import PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.files.csv.reader import CsvFile, Record
+    from prt.files.project import Year
+    from prt.model.records import Record as Model
+    from prt.model.rows import Row
+
+
+@dataclass(frozen=True)
+class Found:
+    """One row as it stands in its file, which may have mistakes; `row` is None where it has an error."""
+
+    year: Year
+    file: CsvFile
+    record: Record
+    log: str
+    id: str
+
+    @property
+    def model(self) -> type[Model]:
+        return MODELS[self.log]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The texts of the columns that the log has, without those that are empty."""
+        known = self.model.indexes()
+        texts = {name: text.strip() for name, text in cells(self.file, self.record).items()}
+        return {name: text for name, text in texts.items() if text and name in known}
+
+    @property
+    def row(self) -> Row | None:
+        rows = self.year.data.logs.get(self.log, ())
+        return next((row for row in rows if row.line == self.record.line), None)
+
+    @property
+    def place(self) -> str:
+        return f"{self.file.shown}:{self.record.line}"
+
+
+def find_row(wanted: str, year: str | None) -> Found:
+    """The one row meant: in the year asked for, else in the current one, else in any other."""
+    seen: list[str] = []
+    for opened in years(year):
+        ids = [(log, name) for log in (*LOGS, *ROSTERS) for name in ids_of(opened, log)]
+        seen += [name for _, name in ids]
+        if found := meant(wanted, ids):
+            log, name = found
+            file = read(opened, log)
+            return Found(opened, file, find(file, MODELS[log], name), log, name)
+    raise PrtError(f"No row has the id {wanted}. {did_you_mean(wanted, seen)}".rstrip(), code=2)
+
+
+def years(year: str | None) -> Iterator[Year]:
+    current = context.open_year(year)
+    yield current
+    if year is None:
+        yield from (current.project.load(path) for path in current.project.plan_paths if path != current.path)
+
+
+def ids_of(year: Year, log: str) -> list[str]:
+    """The ids of one file, each once; of rows with mistakes too."""
+    file = year.files.get(log) or read(year, log)
+    name = MODELS[log].id_column
+    if name not in file.header:
+        return []
+    at = file.header.index(name)
+    return [text for record in file.records if (text := record.cells[at].strip())]
+
+
+def meant(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """(log, id) of the id itself, or of the only one that begins or ends so."""
+    if exact := [one for one in ids if one[1] == wanted]:
+        return exact[0]
+    close = dict.fromkeys(
+        one for one in ids if len(wanted) > 2 and (one[1].startswith(wanted) or one[1].endswith(f"-{wanted}"))
+    )
+    if len(close) > 1:
+        listed = ", ".join(name for _, name in list(close)[:8])
+        raise PrtError(
+            f"{wanted} may be {listed}{' …' if len(close) > 8 else ''}. Write the whole id.", code=2
+        )
+    return next(iter(close), None)

@@ -1,0 +1,76 @@
+"""`prt import` without a file: which of the tables that were downloaded lately are exports, and of what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prt.console import context, messages
+from prt.files import downloads
+from prt.files.store.journal import digest
+from prt.files.workbook.grids import read_grids
+from prt.imports.proposing.before import rows_of
+from prt.imports.proposing.proposal import Foreign
+from prt.imports.proposing.session import guess
+from prt.imports.sources import registry
+from prt.model.provenance import ImportRecord
+from prt.problems import PrtError, errors
+from prt.tasks.choose_session import told_by
+from prt.tasks.import_sessions import LOGS, Told
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+
+DAYS = 14
+NAMED = "Name the files that were exported: prt import FILE…"
+
+
+def asked_files(told: Told) -> list[str]:
+    """The downloaded exports that somebody at the terminal wants imported."""
+    if not sys.stdin.isatty():
+        raise PrtError(NAMED, code=2)
+    year = context.open_year(told.year, None, LOGS)
+    found = list(exports(year))
+    if not found:
+        raise PrtError(f"No new export in {downloads.folder()} of the last {DAYS} days. {NAMED}")
+    messages.out(f"In {downloads.folder().name}, last {DAYS} days:")
+    for number, (path, file) in enumerate(found, 1):
+        messages.out(f" {number:>2}  {path.name}  {line_of(file, year)}")
+    return [str(found[at][0]) for at in wanted(len(found))]
+
+
+def exports(year: Year) -> Iterator[tuple[Path, Foreign]]:
+    """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
+    known = {row["digest"] for row in rows_of(year, ImportRecord)}
+    for path in downloads.recent(context.now() - dt.timedelta(days=DAYS)):
+        grids, problems = read_grids(path, path.name)
+        if grids and not errors(problems):
+            file = Foreign(path.name, digest(path), registry.read(registry.likeliest(grids)))
+            if file.export.kind in ("attendance", "feedback") and file.digest not in known:
+                yield path, file
+
+
+def line_of(file: Foreign, year: Year) -> str:
+    """`zoom, 26 rows, Wed 12 Feb 2025, "Family engagement" → w-20250212-h2vd Family Engagement`"""
+    export = file.export
+    number = context.counted(len(export.presences), "connection") if export.presences else ""
+    number = number or context.counted(len(export.answers), "answer")
+    session = guess(export, year.data.logs["sessions"]).session
+    to = f"→ {session.id}  {session['title']}" if session else "→ session asked below"
+    return f"{export.source}, {number}, {told_by(file)}  {to}"
+
+
+def wanted(number: int) -> Sequence[int]:
+    """The places in the list that were asked for."""
+    from prt.console.prompt import Terminal
+
+    while True:
+        text = Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
+        places = [int(one) - 1 for one in re.findall(r"\d{1,4}", text)]
+        if all(0 <= one < number for one in places) and (places or not text.strip()):
+            return list(dict.fromkeys(places)) or range(number)
+        messages.out(f"      Write numbers from 1 to {number}.")

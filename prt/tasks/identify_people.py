@@ -1,0 +1,173 @@
+"""Who an exported name is: asked on a terminal, for `prt import` and `prt people match`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prt.imports.people.seats import Decision
+from prt.imports.reading.codes import Codes
+from prt.model.ids import is_erased
+from prt.model.text import folded
+from prt.model.view import in_post
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.console.prompt import Asker
+    from prt.files.project import Year
+    from prt.imports.people.attendees import Attendee
+    from prt.imports.people.matching import Roster
+
+SURELY = 90
+"""From which likeness to somebody known nobody is made a new person without being asked about."""
+
+
+class Enough(Exception):
+    """The person wants no more questions."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A name that nobody has, with what else its list says; `several` are ids that fit equally well."""
+
+    name: str
+    email: str = ""
+    role: str = ""
+    board: str = ""
+    several: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return f"{self.name} <{self.email}>" if self.email and self.email != self.name else self.name
+
+
+def unknown_of(attendee: Attendee, codes: Codes) -> Unknown:
+    email = attendee.emails[0] if attendee.emails else ""
+    role, board = codes.code("role", attendee.words), codes.code("board", attendee.words)
+    return Unknown(attendee.name, email, role, board, attendee.match.several)
+
+
+def nameless(year: Year, day: dt.date) -> list[str]:
+    """Ids of people in post that day who have no name here: a new name might be one of theirs."""
+    names = year.project.names()
+    return list(
+        dict.fromkeys(
+            post["id"]
+            for post in year.data.people
+            if in_post(post, day) and post["id"] not in names and not is_erased(post["id"])
+        )
+    )
+
+
+def no_new_people(year: Year, day: dt.date) -> str:
+    """Why no person may be created, and what to do; empty where one may."""
+    folder = year.project.shown(year.project.private)
+    if not year.project.private.is_dir():
+        return (
+            f"The private folder {folder} is not here: nobody can be recognised, everyone counts unnamed, "
+            "PRT staff too. "
+            "Connect the team's drive and name the folder (PRT_PRIVATE, or git config prt.private FOLDER), "
+            "then import again: the rows get their persons."
+        )
+    if unnamed := nameless(year, day):
+        number = "1 person" if len(unnamed) == 1 else f"{len(unnamed)} people"
+        listed = ", ".join(unnamed[:3]) + (" …" if len(unnamed) > 3 else "")
+        return (
+            f"{number} of data/people.csv have no name in {folder}/names.csv ({listed}): a new name may be "
+            "one of theirs, so nobody is created, and who is not recognised counts unnamed. "
+            "Get the names from whoever has them, then: prt people match."
+        )
+    return ""
+
+
+def ask_who(one: Unknown, year: Year, roster: Roster, asker: Asker, *, may_create: bool) -> Decision | None:
+    """Somebody known, somebody new, or None: unnamed. Raises Enough."""
+    codes = Codes(year.known)
+    near = [(person, 100) for person in one.several] or roster.suggestions([one.name])
+    asker.tell(f"{one.text} {said(one)}.")
+    for number, (person, likeness) in enumerate(near, 1):
+        sure = "" if likeness == 100 else f"  {likeness}% alike"
+        asker.tell(f"  {number}  {roster.names[person]}  {person}  {posts(year, person)}{sure}".rstrip())
+    new = ["n = new person"] if may_create else []
+    prompt = f"Who? ({'; '.join(['number or id', *new, 'Enter = unnamed', '- = enough'])}) > "
+    while True:
+        text = asker.ask(prompt, list(roster.names.values()))
+        if not text:
+            return None
+        if text == "-":
+            raise Enough
+        if may_create and folded(text) in ("n", "new", "nouveau", "nouvelle"):
+            return new_person(one, codes, asker)
+        if person := chosen(text, [person for person, _ in near], roster):
+            return Decision(person)
+        asker.tell(f'      "{text}" is nobody.')
+
+
+def said(one: Unknown) -> str:
+    """What is known of a name before anybody is asked."""
+    if not one.several:
+        return "is nobody known"
+    return "is several people" if len(one.several) > 1 else "may be somebody known"
+
+
+def posts(year: Year, person: str) -> str:
+    held = (
+        f"{post['role']} {post['board'] or ''}".strip() for post in year.data.people if post["id"] == person
+    )
+    return ", ".join(dict.fromkeys(held))
+
+
+def chosen(text: str, near: list[str], roster: Roster) -> str:
+    """The id that a number of the list, an id, a name or an e-mail stands for."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(near):
+        return near[int(text) - 1]
+    return text if text in roster.names else roster.match([text], [text]).person
+
+
+def new_person(one: Unknown, codes: Codes, asker: Asker) -> Decision:
+    """A new person has a role; the board may be unknown."""
+    role = one.role or asked_code("role", "Role", codes, asker, required=True)
+    board = one.board or asked_code("board", "Board", codes, asker, required=False)
+    return Decision(role=role, board=board)
+
+
+def asked_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool) -> str:
+    choices = codes.choices(name)
+    asker.tell(f"  {', '.join(choices)}")
+    hint = "" if required else " (Enter = unknown)"
+    while True:
+        text = asker.ask(f"{word}?{hint} > ", choices)
+        if code := codes.one(name, text):
+            return code
+        if not text and not required:
+            return ""
+        asker.tell(f'      "{text}" is none of them.')
+
+
+def is_near(attendee: Attendee, roster: Roster) -> bool:
+    """Is the name nearly that of somebody known, or does it hold one?"""
+    texts = {attendee.text, *attendee.names}
+    held = any(roster.named_in(text) for text in texts)
+    return held or any(likeness >= SURELY for _, likeness in roster.suggestions(attendee.names, 1))
+
+
+def new_people(
+    attendees: Iterable[Attendee], roster: Roster, codes: Codes, role: str, board: str
+) -> tuple[dict[str, Decision], list[str]]:
+    """For scripts: a decision for each who can be created, and the names of who may be somebody known."""
+    found: dict[str, Decision] = {}
+    doubtful, without = [], []
+    for attendee in attendees:
+        one = unknown_of(attendee, codes)
+        if one.several or attendee.is_doubtful or is_near(attendee, roster):
+            doubtful.append(one.text)
+        elif one.role or role:
+            found[attendee.key] = Decision(role=one.role or role, board=one.board or board)
+        else:
+            without.append(one.text)
+    if without:
+        listed = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")
+        raise PrtError(f"--new-people: no role is told of {listed}. Name it: --role cda.", code=2)
+    return found, doubtful

@@ -1,0 +1,272 @@
+"""`prt import hours.xlsx --into accompaniment`: the rows of a plain sheet, each checked as `prt log` does."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from prt.console import context, messages
+from prt.figures.moved import needed
+from prt.files.store.journal import staged
+from prt.files.store.store import column_of, read
+from prt.imports.people.matching import roster_of
+from prt.imports.people.roster import is_roster
+from prt.imports.proposing.before import rows_of
+from prt.imports.proposing.preview import of_file, written
+from prt.imports.proposing.proposal import Foreign
+from prt.imports.reading.mapping import Headings, Sheet, contents, fitting, headings, missing, spellings
+from prt.imports.sources.sheet import MARK_WHO_CAME, why_not_presences
+from prt.model.ids import new_id
+from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
+from prt.model.records import KINDS, LOGS, LogRecord
+from prt.model.text import folded
+from prt.problems import Place, Problem, PrtError, did_you_mean, errors
+from prt.tasks.import_sessions import Told, agreed, show
+from prt.tasks.log_rows import Entering
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.files.store.store import Action
+
+MOST_SHOWN = 40
+"""Mistakes of a sheet; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a sheet comes to: the cells of each row with what tells it again, and the headings to remember."""
+
+    file: Foreign
+    model: type[LogRecord]
+    headings: Headings
+    given: Mapping[str, str]
+    cells: tuple[Mapping[str, str], ...]
+    contents: tuple[str, ...]
+
+    @property
+    def log(self) -> str:
+        return self.model.log
+
+
+def import_rows(files: Sequence[Foreign], told: Told) -> None:
+    """Show what would be added, ask, and write all of it, or nothing."""
+    if len(files) > 1:
+        raise PrtError("One plain sheet at a time: its columns are its own.", code=2)
+    file, model = files[0], model_of(files[0], told)
+    year = year_of(file, model, told)
+    rows = rows_from(file, model, year, told)
+    show(of_sheet(rows))
+    if is_known(year, file) or not new_rows(year, rows):
+        messages.out("Nothing new: no file was touched.")
+    elif told.dry_run or agreed(told):
+        write_rows(rows, year, told)
+    else:
+        context.say("Nothing was written.")
+
+
+def model_of(file: Foreign, told: Told) -> type[LogRecord]:
+    """The log of `--into`, by its name or that of its rows."""
+    log = KINDS.get(told.into or "", told.into or "")
+    if log in LOGS:
+        return LOGS[log]
+    if told.into:
+        known = [*LOGS, *KINDS]
+        raise PrtError(f'--into: "{told.into}" is no log. {did_you_mean(told.into, known)}'.rstrip(), code=2)
+    raise PrtError(where_to(file, told), code=2)
+
+
+def where_to(file: Foreign, told: Told) -> Problem:
+    """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
+    header, place = file.export.header, Place(file.shown)
+    likely = [f"--into {log}" for log in fitting(header)]
+    why_not = why_not_presences(file.export)
+    if is_roster(header) and told.as_ is None:
+        what = "is a list of people with their roles, not of what they did"
+        return Problem(place, what, f"prt people import {file.shown}")
+    if why_not and (told.as_ or not likely):
+        return Problem(place, why_not, f"{MARK_WHO_CAME} Rows of a log: --into LOG.")
+    remedy = f"Say where its rows go: {' or '.join(likely or ['--into LOG'])}."
+    return Problem(place, "is a plain sheet: its rows could go to any log", remedy)
+
+
+def year_of(file: Foreign, model: type[LogRecord], told: Told) -> Year:
+    """The plan year that contains the first day of the sheet."""
+    sheet = Sheet(model, file.export, headings(model, file.export.header, asked(told)), roster_of({}), ())
+    clock, problems = sheet.clock(file.shown, told.order)
+    if wrong := errors(problems):
+        raise PrtError(*wrong)
+    name = next((heading for heading, column in sheet.headings.columns.items() if column == "date"), "")
+    days = (clock.moment(cells[name]) for _, cells in file.export.rows) if name else iter(())
+    first = next((moment.date() for moment in days if moment), None)
+    return context.open_year(told.year, None if told.year else first, needed(model.log))
+
+
+def asked(told: Told) -> dict[str, str]:
+    """`--column "Heures=hours"`: the headings, folded, with their columns."""
+    found = {}
+    for text in told.columns:
+        heading, sign, column = text.rpartition("=")
+        if not sign:
+            raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)
+        found[folded(heading)] = column.strip()
+    return found
+
+
+def rows_from(file: Foreign, model: type[LogRecord], year: Year, told: Told) -> Rows:
+    """Every row checked; all mistakes at once."""
+    given = asked(told)
+    for column in given.values():
+        if column and model.column_named(column) is None:
+            hint = did_you_mean(column, model.header())
+            raise PrtError(f'--column: "{column}" is not a column of {model.log}. {hint}'.rstrip(), code=2)
+    known = {
+        row.id.removeprefix(f"{model.log}."): row["column"] or "" for row in rows_of(year, HeadingRecord)
+    }
+    found = headings(model, file.export.header, {**known, **given})
+    given |= asked_headings(found, model, {**known, **given}, told)
+    found = headings(model, file.export.header, {**known, **given})
+    refuse_missing(file, model, found, year)
+    roster, people = roster_of(year.project.names()), [post["id"] for post in year.data.people]
+    sheet = Sheet(model, file.export, found, roster, people)
+    cells, written_cells = checked_rows(sheet, file, year, told)
+    return Rows(file, model, found, given, written_cells, tuple(contents(model.log, cells)))
+
+
+def asked_headings(
+    found: Headings, model: type[LogRecord], known: Mapping[str, str], told: Told
+) -> dict[str, str]:
+    """On a terminal: what headings stand for that nobody knows yet; the answers are remembered."""
+    unknown = [one for one in found.left if folded(one) not in known]
+    if told.yes or told.dry_run or not unknown or not sys.stdin.isatty():
+        return {}
+    from prt.console.prompt import Terminal
+
+    asker, words, answers = Terminal(), spellings(model), dict[str, str]()
+    messages.out(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
+    for heading in unknown:
+        while (
+            text := asker.ask(f'"{heading}" is? (a column; Enter = left behind) > ', list(words))
+        ) and not (words.get(folded(text))):
+            messages.out(f'      "{text}" is no column.')
+        answers[folded(heading)] = words.get(folded(text), "")
+    return answers
+
+
+def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year: Year) -> None:
+    me = ["staff"] if context.me(year.project.root) else []
+    if lacking := missing(model, found, me):
+        what = f"no heading is {' or '.join(lacking)}, which every row of {model.log} needs"
+        options = " ".join(f'--column "HEADING={name}"' for name in lacking)
+        me_too = " Your own hours: PRT_ME says who you are." if lacking == ["staff"] else ""
+        left = f" Headings left: {', '.join(found.left)}." if found.left else ""
+        remedy = f"Say which is: {options}.{left}{me_too}"
+        raise PrtError(Problem(Place(file.shown), what, remedy), code=2)
+
+
+def checked_rows(
+    sheet: Sheet, file: Foreign, year: Year, told: Told
+) -> tuple[list[Mapping[str, str]], tuple[Mapping[str, str], ...]]:
+    """The cells as the sheet has them, and as they will be written."""
+    clock, problems = sheet.clock(file.shown, told.order)
+    me, today = context.me(year.project.root), context.today()
+    entering = Entering(sheet.model, year, today, me)
+    given: list[Mapping[str, str]] = []
+    written_cells: list[Mapping[str, str]] = []
+    for line, cells, mistakes in sheet.rows(clock):
+        entry = entering.entered(cells)
+        unread = {name for name, _ in mistakes}
+        checked = [(name, mistake) for name, mistake in entry.mistakes if name not in unread]
+        for name, mistake in (*mistakes, *checked):
+            place = Place(file.shown, line, path=sheet.heading_of(name))
+            problems.append(Problem(place, mistake.what, mistake.remedy, value=cells.get(name, "")))
+        problems += outside(entry.cells, Place(file.shown, line), year, told)
+        given.append(cells)
+        written_cells.append(entry.cells)
+    refuse(problems)
+    return given, tuple(written_cells)
+
+
+def outside(cells: Mapping[str, str], place: Place, year: Year, told: Told) -> list[Problem]:
+    """A row of another plan year would count on the first or the last day of this one."""
+    day = cells.get("date", "")
+    if told.year or not day or year.plan.starts.isoformat() <= day <= year.plan.ends.isoformat():
+        return []
+    remedy = f"Import the rows of each year by themselves, or name the year: --year {year.plan.year}."
+    return [Problem(place, f"{day} is outside the plan year {year.plan.year}", remedy)]
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    wrong = errors(problems)
+    if not wrong:
+        return
+    others = len(wrong) - MOST_SHOWN
+    more = [f"… and {others} more mistakes."] if others > 0 else []
+    raise PrtError(*wrong[:MOST_SHOWN], *more, "Nothing was written: all rows of a sheet, or none.")
+
+
+def of_sheet(rows: Rows) -> Iterator[str]:
+    """What is read, and what each heading is taken for."""
+    yield from of_file(rows.file)
+    yield f"→ {rows.log}.csv"
+    yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
+    if rows.headings.left:
+        yield f"  columns left behind: {', '.join(rows.headings.left)}"
+
+
+def is_known(year: Year, file: Foreign) -> bool:
+    return any(row["digest"] == file.digest for row in rows_of(year, ImportRecord))
+
+
+def new_rows(year: Year, rows: Rows) -> list[tuple[Mapping[str, str], str]]:
+    """The rows that no earlier import has brought, each with what tells it again."""
+    known = {row["content"] for row in rows_of(year, ImportedRow)}
+    pairs = zip(rows.cells, rows.contents, strict=True)
+    return [(cells, content) for cells, content in pairs if content not in known]
+
+
+def write_rows(rows: Rows, year: Year, told: Told) -> None:
+    old, keep = messages.before(year, rows.log), not told.dry_run
+    me = context.me(year.project.root)
+    with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
+        new = new_rows(action.year, rows)
+        added = action.add(rows.log, [cells for cells, _ in new])
+        pairs = zip(added, new, strict=True)
+        action.add("imported", [{"id": one.id, "content": content} for one, (_, content) in pairs])
+        remember(action, rows)
+        action.add("imports", [provenance(action, rows, len(added))])
+        after = action.year.again(needed(rows.log))
+    messages.out(written(rows.log, len(new), 0, len(rows.cells) - len(new)))
+    messages.tell_import(old, after, rows.log, keep=keep)
+    if keep:
+        messages.tell_warnings(after, rows.log, [one.id for one in added])
+        context.say("Not right? prt undo takes all of it back.")
+
+
+def remember(action: Action, rows: Rows) -> None:
+    """What somebody said a heading is, for the next sheet of this kind."""
+    wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
+    known = {row.id: row["column"] or "" for row in rows_of(action.year, HeadingRecord)}
+    changed = {
+        name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text
+    }
+    if changed:
+        action.edit_all("headings", changed, "imported")
+    new = [{"id": name, "column": text} for name, text in wanted.items() if name not in known]
+    if new:
+        action.add("headings", new)
+
+
+def provenance(action: Action, rows: Rows, added: int) -> dict[str, str]:
+    taken = set(column_of(read(action.year, "imports"), "id"))
+    return {
+        "id": new_id(ImportRecord.prefix, action.when.date(), taken, action.draw),
+        "when": action.when.isoformat(),
+        "who": action.who,
+        "digest": rows.file.digest,
+        "source": rows.file.export.source,
+        "kind": rows.log,
+        "rows": str(added),
+    }

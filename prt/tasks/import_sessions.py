@@ -1,0 +1,286 @@
+"""From files to rows of attendance and feedback: which session, who is who, a preview, and one action."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prt.console import context, messages
+from prt.figures.moved import needed
+from prt.files.store.journal import digest, staged
+from prt.files.workbook.grids import read_grids, without_unseen
+from prt.imports.people.gathering import gathered
+from prt.imports.people.matching import roster_of
+from prt.imports.people.seats import Decision
+from prt.imports.proposing import preview
+from prt.imports.proposing.proposal import Foreign, Options, Proposal, Proposing, to_ask
+from prt.imports.proposing.write import write
+from prt.imports.reading.codes import Codes
+from prt.imports.reading.dates import Asked
+from prt.imports.reading.scales import split
+from prt.imports.sources import registry
+from prt.imports.sources.sheet import MARK_WHO_CAME, why_not_presences
+from prt.model.text import folded
+from prt.problems import Place, Problem, PrtError, errors
+from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from prt.files.project import Year
+    from prt.imports.export import Presence
+    from prt.imports.people.attendees import Attendee
+    from prt.imports.people.matching import Roster
+    from prt.imports.people.names import IsWord
+    from prt.model.rows import Row
+
+LONG = 5000
+"""Rows from which a file is worth a progress bar."""
+LOGS = needed("attendance")
+OWN = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
+"""Ends of the names of files that are nobody's export."""
+YES = ("", "y", "yes", "o", "oui")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The options of the command; `cells` are those of a session to be added."""
+
+    session: str | None = None
+    as_: str | None = None
+    day: str | None = None
+    question: str | None = None
+    positive_answers: str | None = None
+    not_positive: str | None = None
+    no_opinion: str | None = None
+    scale: str | None = None
+    present: str | None = None
+    form: str | None = None
+    role: str | None = None
+    board: str | None = None
+    into: str | None = None
+    day_first: bool = False
+    month_first: bool = False
+    new_people: bool = False
+    presenters: bool = False
+    comments: bool = False
+    create: bool = False
+    dry_run: bool = False
+    yes: bool = False
+    columns: tuple[str, ...] = ()
+    year: str | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def order(self) -> bool | None:
+        """Whether days come before months, if that was said."""
+        return True if self.day_first else False if self.month_first else None
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day of the session, as far as an option tells it."""
+        text = self.cells.get("date") or self.day
+        return context.day(text) if text else None
+
+    @property
+    def options(self) -> Options:
+        day = context.day(self.day) if self.day else None
+        return Options(
+            self.question or "",
+            self.positive_answers or "",
+            self.not_positive or "",
+            self.no_opinion or "",
+            self.scale or "",
+            self.form or "",
+            day,
+            self.presenters,
+            self.comments,
+        )
+
+
+@dataclass
+class Part:
+    """The files of one session, and what is to become of them. `created` are the cells of a new session."""
+
+    session: Row
+    created: Mapping[str, str]
+    how: str
+    files: list[Foreign]
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    known: tuple[Roster, list[Presence], list[Attendee]] | None = None
+
+    def proposal(self, year: Year, told: Told) -> Proposal:
+        """What the files come to, with the rows of the year as they are now."""
+        session = self.session
+        if not self.created:
+            session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
+        proposing = Proposing(year, session, told.options)
+        return proposing.propose(self.files, self.created, self.decisions, self.gather)
+
+    def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
+        """The people of the lists; put together again only if other names are known by now."""
+        if self.known is None or self.known[:2] != (roster, presences):
+            self.known = roster, presences, gathered(presences, roster, is_word, watched)
+        return self.known[2]
+
+
+def read_file(path: Path, told: Told, day: dt.date | None) -> Foreign:
+    """What one file says; the day of its session settles which number of a date is the month, and so does
+    that nobody attended to-morrow, or before the first plan year."""
+    name = plainly(path.name)
+    if path.suffix.lower() in OWN:
+        remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
+        raise PrtError(Problem(Place(name), "is no export", remedy))
+    grids, problems = read_grids(path, name)
+    if errors(problems) or not grids:
+        raise PrtError(*problems)
+    asked = Asked(day, told.order, days_possible, tuple(split(told.present or "")))
+    export = registry.read_as(registry.likeliest(grids), asked, told.as_)
+    found = [*problems, *export.problems]
+    if wrong := errors(found):
+        raise PrtError(*wrong)
+    for problem in found:
+        context.say(str(problem))
+    return Foreign(name, digest(path), export)
+
+
+def plainly(name: str) -> str:
+    """The name of a file without what a terminal would obey."""
+    return " ".join(without_unseen(name).split())
+
+
+def days_possible() -> tuple[dt.date, dt.date]:
+    """From the first day of the first plan year to today."""
+    project = context.open_project()
+    return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
+
+
+def refuse(files: Sequence[Foreign], told: Told) -> None:
+    """Who registered did not come yet; and a plain sheet goes with nothing else."""
+    for one in files:
+        if one.export.kind == "registration":
+            what = "is a list of registrations: it says who meant to come, not who came"
+            remedy = "Export the attendance report, or the list of those who were checked in."
+            raise PrtError(Problem(Place(one.shown), what, remedy))
+    rows = [one for one in files if one.export.kind == "rows"]
+    others = [one for one in files if one.export.kind != "rows"]
+    if rows and (others or told.session):
+        what = why_not_presences(rows[0].export) or "is neither a list of presences nor the answers to a form"
+        remedy = f"{MARK_WHO_CAME} Rows of a log are imported by themselves: --into LOG."
+        raise PrtError(Problem(Place(rows[0].shown), what, remedy))
+    if others and told.into:
+        what = f"is {others[0].export.how}, which goes to a session"
+        raise PrtError(Problem(Place(others[0].shown), what, "Leave out --into."))
+
+
+def import_parts(parts: Sequence[Part], year: Year, told: Told) -> None:
+    """Show what would be written, ask, and write all of it in one action."""
+    proposals = [shown(part, year, told) for part in parts]
+    if all(one.is_nothing for one in proposals):
+        messages.out("Nothing new: no file was touched.")
+    elif told.dry_run or agreed(told):
+        write_all(parts, year, told)
+    else:
+        context.say("Nothing was written.")
+
+
+def shown(part: Part, year: Year, told: Told) -> Proposal:
+    """The proposal, after the questions about who is who, as it was shown."""
+    proposal = part.proposal(year, told)
+    show(preview.of_session(part.session, part.how, proposal))
+    if unknown := to_ask(proposal) if proposal.heads is None else []:
+        part.decisions = decisions(unknown, year, part, told)
+        proposal = part.proposal(year, told) if part.decisions else proposal
+    names = {person: str(row["name"]) for person, row in year.project.names().items()}
+    show(preview.of_proposal(proposal, names))
+    return proposal
+
+
+def decisions(unknown: Sequence[Attendee], year: Year, part: Part, told: Told) -> dict[str, Decision]:
+    """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
+    roster, codes = roster_of(year.project.names()), Codes(year.known)
+    if why_not := no_new_people(year, part.session["date"]):
+        context.say(why_not)
+    if told.new_people and not why_not:
+        role, board = codes.required("role", told.role), codes.required("board", told.board)
+        found, doubtful = new_people(unknown, roster, codes, role, board)
+        if doubtful:
+            context.say(
+                f"Unnamed, for they may be somebody known: {preview.listed(doubtful)}. prt people match"
+            )
+        return found
+    if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
+        return {}
+    return asked(unknown, year, roster, codes, may_create=not why_not)
+
+
+def asked(
+    unknown: Iterable[Attendee], year: Year, roster: Roster, codes: Codes, *, may_create: bool
+) -> dict[str, Decision]:
+    from prt.console.prompt import Terminal
+
+    asker, found = Terminal(), dict[str, Decision]()
+    try:
+        for attendee in unknown:
+            one = unknown_of(attendee, codes)
+            if answer := ask_who(one, year, roster, asker, may_create=may_create):
+                found[attendee.key] = answer
+    except Enough:
+        pass
+    return found
+
+
+def agreed(told: Told) -> bool:
+    """--yes, or a yes on the terminal; a script must say it."""
+    if told.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
+    from prt.console.prompt import Terminal
+
+    return folded(Terminal().ask("Import? [Y/n] > ")) in YES
+
+
+def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
+    """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
+    log = "people" if any(one.is_new for part in parts for one in part.decisions.values()) else "attendance"
+    old = messages.before(year.again(needed(log)), log)
+    me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
+    with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
+        for part in parts:
+            proposal = part.proposal(action.year.again(LOGS), told)
+            if not proposal.is_nothing:
+                write(action, proposal)
+                written.append(proposal)
+        after = action.year.again(needed(log))
+    messages.tell_import(old, after, log, keep=keep)
+    messages.tell_without_start(year, after)
+    if keep:
+        messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
+        if year.project.private.is_dir() and any(map(wait_for_names, written)):
+            context.say("Who were they? prt people match")
+        context.say("Not right? prt undo takes all of it back.")
+
+
+def wait_for_names(proposal: Proposal) -> bool:
+    """Is there an unnamed row whose exported name was kept?"""
+    return any(seat.keeps_name for seat in proposal.added)
+
+
+def show(lines: Iterable[str]) -> None:
+    for line in lines:
+        messages.out(line)
+
+
+def watched(presences: list[Presence]) -> Iterable[Presence]:
+    """Hands on the rows of a list; of a long one a terminal shows how far it is."""
+    if len(presences) < LONG or not sys.stderr.isatty():
+        return presences
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(presences, "Who was there", console=Console(stderr=True), transient=True)

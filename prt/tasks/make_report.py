@@ -1,0 +1,154 @@
+"""The text of a report, with what became of those that were sent before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from prt.console import context
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation
+    from prt.figures.restatement.compare import Comparison, Earlier
+    from prt.files.project import Project, Year
+    from prt.files.submissions.submission import Submission
+    from prt.model.text import Language
+    from prt.output.report.cover import Sent, Signed
+    from prt.output.report.document import Report
+
+
+def text_of(
+    year: Year,
+    evaluation: Evaluation,
+    language: Language,
+    how: str,
+    *,
+    project: Project,
+    earlier: Sequence[Earlier] = (),
+    sent: Sent | None = None,
+    annual: bool = False,
+    signed: Signed | None = None,
+) -> str:
+    """One report as `md` or `html`. `project` has the templates: a frozen plan year has none of its own."""
+    found = report_of(year, evaluation, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
+    return printed(found, year, how, project)
+
+
+def report_of(
+    year: Year,
+    evaluation: Evaluation,
+    language: Language,
+    *,
+    earlier: Sequence[Earlier] = (),
+    sent: Sent | None = None,
+    annual: bool = False,
+    signed: Signed | None = None,
+) -> Report:
+    """The report with the notes that were written for it."""
+    from prt.commands.check import problems
+    from prt.files.notes import read_notes
+    from prt.model.text import LANGUAGES
+    from prt.output.report.cover import NOBODY
+    from prt.output.report.report import report
+
+    stem = notes_of(evaluation.period.id, annual)
+    return report(
+        evaluation,
+        language,
+        problems=problems(year),
+        left_out=year.left_out,
+        sent=sent,
+        earlier=earlier,
+        annual=annual,
+        notes={one: read_notes(year.folder, stem, one) for one in LANGUAGES},
+        signed=signed or NOBODY,
+    )
+
+
+def notes_of(period: int, annual: bool) -> str:
+    """The name of the notes for a report."""
+    return "annual" if annual else f"period-{period}"
+
+
+def printed(found: Report, year: Year, how: str, project: Project) -> str:
+    from prt.output.report import render
+    from prt.output.words import Words
+
+    words = Words(found.language, year.plan, year.data.organisations)
+    own = project.root / "templates"
+    write_as = render.html if how == "html" else render.markdown
+    return write_as(found, words, own if own.is_dir() else None)
+
+
+def tell_unplaced(year: Year, stem: str, language: Language) -> None:
+    """Says what of the notes no report prints: a heading that is misspelt loses nothing silently.
+
+    A code block that never ends is named as well.
+    """
+    from prt.files.notes import notes_path, read_notes
+
+    plan = year.plan
+    names = {*plan.handles(), *(one.id for one in plan.lines()), *(one.id for one in plan.volets)}
+    path = year.project.shown(notes_path(year.folder, stem, language))
+    notes = read_notes(year.folder, stem, language)
+    for line in notes.unclosed:
+        context.say(
+            f"{path}:{line}: a code block begins here and does not end\n"
+            "    It is read as other text. Close it with the same line, or remove it."
+        )
+    for one in notes.placed_nowhere(names):
+        title = f'"{one.title}"' if one.title else "what stands before the first heading"
+        context.say(
+            f"{path}:{one.line or 1}: {title} is printed nowhere\n"
+            "    Write it under a heading that prt notes makes, or name an indicator, a line or a volet."
+        )
+
+
+def earlier(year: Year, submitted: Iterable[Submission], period: int, annual: bool = False) -> list[Earlier]:
+    """The latest revision of each report that was sent before this one, or of which this is a correction.
+
+    What cannot be read is said, and has no comparison.
+    """
+    from prt.files.submissions.submission import latest
+
+    found = latest(list(submitted)).values()
+    return [known for one in found for known in known_of(one, year) if before(known, period, annual)]
+
+
+def before(one: Earlier, period: int, annual: bool) -> bool:
+    return annual or (one.period <= period and not one.annual)
+
+
+def known_of(one: Submission, year: Year) -> Iterator[Earlier]:
+    from prt.figures.restatement.compare import Earlier
+
+    try:
+        manifest = one.manifest
+    except PrtError as error:
+        tell(error)
+        return
+    comparison = None
+    try:
+        comparison = compared(one, year)
+    except PrtError as error:
+        tell(error)
+    yield Earlier(manifest.period, manifest.annual, one.revision, manifest.sent_on, comparison)
+
+
+def compared(one: Submission, year: Year) -> Comparison:
+    """What was sent, and the same figures of this plan year as its files are."""
+    from prt.figures.evaluate import evaluate
+    from prt.figures.restatement.compare import compare
+    from prt.figures.restatement.row_changes import since
+    from prt.files.csv.unread import unread
+
+    frozen = one.year
+    sent = evaluate(frozen.plan, frozen.data, one.manifest.cut_off)
+    corrections = since(year.corrections(), frozen.corrections())
+    return compare(sent, year.plan, year.data, corrections, unread(year))
+
+
+def tell(error: PrtError) -> None:
+    for problem in error.problems:
+        context.say(str(problem))

@@ -1,0 +1,263 @@
+"""What `prt submit` does once it may: the deliverable is logged, and everything is frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prt.console import context
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.figures.ready import Obstacle
+    from prt.files.project import Year
+    from prt.files.store.store import Action
+    from prt.files.submissions.submission import Submission
+    from prt.model.calendar import Period
+    from prt.model.entry import Entry
+    from prt.model.rows import Row
+    from prt.model.text import Language
+
+HOWS = ("md", "html")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be submitted: `stem` is the name of its folder, without `-r2`."""
+
+    year: Year
+    period: Period
+    annual: bool
+    languages: tuple[Language, ...]
+    files: tuple[Path, ...]
+    on: dt.date
+    logged: Row | None
+    """The row of deliverables.csv that says so already."""
+    before: Submission | None = None
+    """What was submitted of the same report, of which this is a correction, and `why`."""
+    names: tuple[str, str] = ("", "")
+    """Who prepared and who approved it, where it is not who the plan says."""
+    why: str = ""
+
+    @property
+    def stem(self) -> str:
+        from prt.files.submissions.submission import stem_of
+
+        return stem_of(self.period.id, self.annual)
+
+    @property
+    def revision(self) -> int:
+        return self.before.revision + 1 if self.before else 1
+
+    @property
+    def title(self) -> str:
+        return title_of(self.year, self.period, self.annual, self.languages[0])
+
+
+def title_of(year: Year, period: Period, annual: bool, language: Language) -> str:
+    from prt.output.words import Words
+
+    words = Words(language, year.plan)
+    return words("revised.annual") if annual else words("report.name", n=str(period.id))
+
+
+def row_of(year: Year, period: Period, annual: bool) -> Row | None:
+    """The row that says that this report was submitted: another version of it is not another report."""
+    from prt.files.submissions.submission import readable, stem_of, submissions
+
+    stem = stem_of(period.id, annual)
+    known = {one.manifest.deliverable for one in readable(submissions(year)) if one.stem == stem}
+    rows = year.data.logs["deliverables"]
+    own = (row for row in rows if row.id in known)
+    return next(own, None) or next((row for row in rows if says_so(row, year, period, annual)), None)
+
+
+def says_so(row: Row, year: Year, period: Period, annual: bool) -> bool:
+    """By kind and period; the bilan, one of several other documents, by its title in either language."""
+    from prt.model.text import LANGUAGES
+
+    if row["kind"] != kind_of(annual) or row["period"] != period.id:
+        return False
+    return not annual or row["title"] in {title_of(year, period, annual, one) for one in LANGUAGES}
+
+
+def is_another(wanted: Wanted, before: Submission) -> bool:
+    """Would it differ from what was submitted: in a row up to its cut-off, the plan, the notes?"""
+    from prt.figures.restatement.row_changes import row_changes
+    from prt.tasks.make_report import compared
+
+    manifest = before.manifest
+    if wanted.files or any(wanted.names) or set(wanted.languages) - set(manifest.languages):
+        return True
+    try:
+        frozen, year = before.year, wanted.year
+        rows = row_changes(frozen.data, year.data, ())
+        dated = (one for one in rows if one.row.log in frozen.data.logs)
+        return (
+            any(row.day <= manifest.cut_off for one in dated for row in (one.sent, one.now) if row)
+            or bool(compared(before, year).revisions)
+            or frozen.plan != year.plan
+            or notes_of(frozen, wanted.stem) != notes_of(year, wanted.stem)
+        )
+    except PrtError:  # what cannot be read cannot be called the same
+        return True
+
+
+def notes_of(year: Year, stem: str) -> list[str]:
+    from prt.files.notes import notes_path, read_text
+    from prt.model.text import LANGUAGES
+
+    return [read_text(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
+
+
+def kind_of(annual: bool) -> str:
+    return "other" if annual else "progress-report"
+
+
+def deliverable(wanted: Wanted) -> Entry:
+    """The row that says so: a report counts itself."""
+    from prt.model.records import Deliverable
+    from prt.tasks.log_rows import entered, refuse
+
+    shown = wanted.year.project.shown(wanted.year.folder)
+    cells = {
+        "kind": kind_of(wanted.annual),
+        "title": wanted.title,
+        "period": str(wanted.period.id),
+        "date": wanted.on.isoformat(),
+        "evidence": f"{shown}/submitted/{wanted.stem}",
+    }
+    entry = entered(Deliverable, cells, wanted.year, context.today(), None)
+    refuse(Deliverable, entry)
+    return entry
+
+
+def in_the_way(wanted: Wanted, year: Year) -> list[Obstacle]:
+    from prt.commands.check import problems
+    from prt.figures.evaluate import evaluate
+    from prt.figures.ready import obstacles
+    from prt.files.notes import notes_path, read_notes
+
+    notes = {}
+    for language in wanted.languages:
+        name = year.project.shown(notes_path(year.folder, wanted.stem, language))
+        notes[name] = read_notes(year.folder, wanted.stem, language)
+    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    return list(obstacles(evaluation, problems(year), notes))
+
+
+def tell_dry_run(wanted: Wanted, entry: Entry | None) -> None:
+    from prt.console import messages
+    from prt.files.submissions.submission import next_name
+
+    year = wanted.year
+    name = next_name(year, wanted.stem)
+    messages.out(f"Would be frozen in {year.project.shown(year.folder)}/submitted/{name}, sent {wanted.on}.")
+    if entry:
+        messages.tell_moves(messages.before(year, "deliverables"), year.plus(entry.row), "deliverables")
+    context.say("Nothing was written, and nothing is ever sent by prt.")
+
+
+def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
+    """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
+    from prt.console import messages
+    from prt.files.store import store, undo_file
+    from prt.files.store.disk import taken_back
+
+    year = wanted.year
+    old = messages.before(year, "deliverables")
+    with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
+        refuse_meanwhile(wanted)
+        logged = row_of(year.again(("deliverables",)), wanted.period, wanted.annual)
+        with taken_back(year.log_path("deliverables"), undo_file.path_of(year.project.root)):
+            if entry and not logged:
+                row = action.add("deliverables", [entry.cells])[0].id
+            else:
+                row = logged.id if logged else ""
+            done = frozen(wanted, action, anyway, row)
+    tell(wanted, done)
+    messages.tell_moves(old, year.again(), "deliverables")
+    context.say("prt sends nothing: the report is yours to send.")
+
+
+def refuse_meanwhile(wanted: Wanted) -> None:
+    """Another prt may have submitted the same report while this one waited for its turn."""
+    from prt.files.submissions.submission import latest, submissions
+
+    found = latest(submissions(wanted.year)).get(wanted.stem)
+    if found and (wanted.before is None or found.name != wanted.before.name):
+        day = found.manifest.sent_on
+        raise PrtError(f"It was submitted meanwhile ({found.shown}, sent {day}). Nothing was written.")
+
+
+def frozen(wanted: Wanted, action: Action, anyway: list[str], row: str) -> Submission:
+    """`row` is the id of the deliverable that says that it was sent."""
+    from prt import __version__
+    from prt.files.submissions.manifest import Manifest
+    from prt.files.submissions.submission import freeze, submissions
+
+    manifest = Manifest(
+        prt=__version__,
+        year=wanted.year.plan.year,
+        period=wanted.period.id,
+        annual=wanted.annual,
+        revision=wanted.revision,
+        number=len(submissions(wanted.year)),
+        why=wanted.why,
+        deliverable=row or None,
+        cut_off=wanted.period.last,
+        sent_on=wanted.on,
+        frozen_on=context.today(),
+        submitted_by=action.who or None,
+        languages=wanted.languages,
+        anyway=tuple(anyway),
+    )
+    return freeze(wanted.year, manifest, wanted.stem, lambda year: made(wanted, year), wanted.files)
+
+
+def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
+    """The reports and the figures, from the frozen files, by path."""
+    from prt.figures.evaluate import evaluate
+    from prt.files.submissions.submission import FIGURES, submissions
+    from prt.output.report.cover import Sent, Signed
+    from prt.output.status_json import status_json
+    from prt.tasks import make_report
+
+    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    before = make_report.earlier(year, submissions(wanted.year), wanted.period.id, wanted.annual)
+    texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
+    for language in wanted.languages:
+        for how in HOWS:
+            texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
+                year,
+                evaluation,
+                language,
+                how,
+                project=wanted.year.project,
+                earlier=before,
+                sent=Sent(wanted.on, wanted.why),
+                annual=wanted.annual,
+                signed=Signed(*wanted.names),
+            )
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def report_name(wanted: Wanted) -> str:
+    return "annual" if wanted.annual else f"report-{wanted.period.id}"
+
+
+def tell(wanted: Wanted, done: Submission) -> None:
+    from prt.console import messages
+
+    year = done.year
+    rows = sum(map(len, year.data.logs.values()))
+    kept = [f"report ({', '.join(wanted.languages)})", f"{len(year.plan.handles())} figures"]
+    kept += [f"{rows:,} rows", "the plan", *(path.name for path in wanted.files)]
+    messages.out(f"Frozen in {done.shown}: {', '.join(kept)}.")
+    messages.out(
+        f"The report as it was made: {done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
+    )

@@ -1,0 +1,115 @@
+"""`prt status --since-submitted 2`: what changed since a report was sent, in statuses and in its results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import typer
+
+from prt.console import context
+from prt.console.messages import out
+from prt.console.screen import width
+from prt.figures.evaluate import Evaluation
+from prt.figures.restatement.compare import Comparison, Turn, turns
+from prt.files.project import Year
+from prt.files.submissions.manifest import Verdict
+from prt.files.submissions.submission import Submission, find, readable, submissions
+from prt.output.figures import Figures
+from prt.output.numbers import day_text
+from prt.output.report.history import turned
+from prt.output.report.render import as_markdown
+from prt.output.report.revised import Revising, as_json, cells_of
+from prt.output.tables import render, wrapped
+from prt.output.words import Words
+from prt.problems import PrtError
+from prt.tasks.make_report import compared
+from prt.tasks.submitted_figures import about, drifts, facts, kept
+
+
+def show_since(year: Year, evaluation: Evaluation, words: Words, wanted: str | None, how: str) -> None:
+    """Print it; exit with 1 if a frozen file is not what was submitted."""
+    one = chosen(year, wanted)
+    comparison = compared(one, year)
+    found = tuple(turns(comparison.sent, evaluation))
+    since = SinceSubmitted(one, comparison, evaluation, found, words, one.verified())
+    for line in getattr(since, how)():
+        for text in wrapped(line, width() if how == "table" else None):
+            out(text)
+    for problem in since.verdict.problems:
+        context.say(str(problem))
+    if not since.verdict.whole:
+        raise typer.Exit(1)
+
+
+def chosen(year: Year, wanted: str | None) -> Submission:
+    """The one asked for, else the last report that was sent."""
+    if wanted is not None:
+        return find(year, wanted)
+    found = readable(submissions(year))
+    if not found:
+        raise PrtError(f"Nothing was submitted in {year.plan.year} yet: prt submit.", code=2)
+    return max(found, key=lambda one: (one.manifest.cut_off, one.stem == "annual", one.revision))
+
+
+@dataclass(frozen=True)
+class SinceSubmitted:
+    """One submission and what changed since; a method for each format gives its lines."""
+
+    submission: Submission
+    comparison: Comparison
+    evaluation: Evaluation
+    turned: tuple[Turn, ...]
+    words: Words
+    verdict: Verdict
+
+    def head(self) -> Iterator[str]:
+        yield about(self.submission, self.words, "submitted.head")
+        yield from kept(self.submission, self.verdict, self.words)
+        yield from drifts(self.submission, self.comparison, self.words)
+
+    def statuses(self) -> list[str]:
+        figures = Figures(self.evaluation, self.words)
+        return [turned(figures, one).text for one in self.turned] or [self.words("since.nothing")]
+
+    def revised(self) -> str:
+        day = day_text(self.submission.manifest.cut_off, self.words.language)
+        return self.words("submitted.revised", day=day)
+
+    def table(self) -> Iterable[str]:
+        said = Revising(self.comparison, self.words)
+        revised = list(cells_of(self.comparison.revisions, said)) or [self.words("revised.nothing")]
+        return [*self.head(), "", *self.statuses(), "", self.revised(), *(f"  {line}" for line in revised)]
+
+    def md(self) -> Iterable[str]:
+        first, *more = (as_markdown(line) for line in self.head())
+        statuses = [f"- {as_markdown(line)}" for line in self.statuses()]
+        table = render(Revising(self.comparison, self.words).table(), "md")
+        revised = table if self.comparison.revisions else self.words("revised.nothing")
+        return [f"### {first}", "", *more, "", *statuses, "", f"**{self.revised()}**", "", revised]
+
+    def csv(self) -> Iterable[str]:
+        return [render(Revising(self.comparison, self.words).table(), "csv")]
+
+    def json(self) -> Iterable[str]:
+        return [
+            json.dumps(
+                {
+                    "schema": 1,
+                    "submission": facts(self.submission, self.verdict),
+                    "statuses": [
+                        {
+                            "id": one.now.handle,
+                            "sent": one.sent.status.code,
+                            "now": one.now.status.code,
+                            "way": one.way,
+                        }
+                        for one in self.turned
+                    ],
+                    "revised": as_json(self.comparison, self.words),
+                },
+                ensure_ascii=False,
+                indent=1,
+            )
+        ]

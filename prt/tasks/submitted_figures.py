@@ -1,0 +1,201 @@
+"""`prt explain ID --submitted 2`: a figure as it was sent, from the frozen rows, and what today's give."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import typer
+
+from prt.console import context, screen
+from prt.figures.evaluate import Result
+from prt.figures.restatement.compare import Comparison, old_handle
+from prt.files.submissions.manifest import Verdict
+from prt.files.submissions.submission import Submission, find
+from prt.model.text import Language
+from prt.output.figures import Figures
+from prt.output.numbers import day_text
+from prt.output.report.render import as_markdown
+from prt.output.report.revised import Revising, cells_of, revision_json
+from prt.output.screens.drift import drift
+from prt.output.screens.explain import Explanation
+from prt.output.screens.status import Line, StatusScreen
+from prt.output.tables import render, wrapped
+from prt.output.words import Words
+from prt.problems import PrtError
+from prt.tasks.find_indicators import asked
+from prt.tasks.make_report import compared
+
+
+def explain_submitted(
+    what: str, wanted: str, year: str | None, lang: str | None, form: str, every: bool
+) -> None:
+    """Print it; exit with 1 if a frozen file is not what was submitted."""
+    how, language = context.printed_as(form), context.language(lang)
+    opened = context.open_year(year)
+    one = find(opened, wanted)
+    comparison = compared(one, opened)
+    results = as_called(one, comparison, what, language)
+    if not results:
+        raise PrtError(f"--submitted explains indicators and lines; the row itself: prt show {what}.", code=2)
+    words = Words(language, opened.plan, opened.data.organisations)
+    found = [AsSubmitted(one, comparison, result, words, every) for result in results]
+    PRINTERS[how](found)
+    for problem in found[0].verdict.problems:
+        context.say(str(problem))
+    if not found[0].verdict.whole:
+        raise typer.Exit(1)
+
+
+def as_called(one: Submission, comparison: Comparison, what: str, language: Language) -> list[Result]:
+    """What is asked for, by its id of today too: that it had another is said."""
+    known = {result.handle for result in comparison.sent.results}
+    old = old_handle(comparison, what)
+    if what in known or old is None:
+        return asked(comparison.sent, what)
+    words = Words(language, comparison.now.plan)
+    context.say(words("submitted.called", id=what, old=old, name=one.name))
+    return asked(comparison.sent, old)
+
+
+@dataclass(frozen=True)
+class AsSubmitted:
+    """One result as it was sent; `words` are today's."""
+
+    submission: Submission
+    comparison: Comparison
+    result: Result
+    words: Words
+    every: bool = False
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return self.submission.verified()
+
+    @cached_property
+    def sent(self) -> Figures:
+        """Figures in the words of the frozen project."""
+        sent = self.comparison.sent
+        return Figures(sent, Words(self.words.language, sent.plan, sent.data.organisations))
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        sent = self.comparison.sent
+        view = StatusScreen(sent, self.sent.words, context.today(), screen.width(), screen.glyphs())
+        return Explanation(sent, self.result, view, self.every)
+
+    def lines(self) -> Iterator[Line]:
+        told = (self.head(), *kept(self.submission, self.verdict, self.words), *self.today())
+        yield from ([(text, "")] for line in told for text in wrapped(line, screen.width()))
+        yield [("", "")]
+        yield from self.explanation.lines()
+        name = self.submission.name
+        yield [(self.words("submitted.rows", id=self.result.handle, name=name), "dim")]
+
+    def head(self) -> str:
+        return about(self.submission, self.words, "submitted.as", figure=self.figure(self.sent, self.result))
+
+    def figure(self, figures: Figures, result: Result) -> str:
+        """`80.3% (248 of 309), met so far`"""
+        target, measure = result.indicator.target, result.indicator.measure
+        text = figures.one_text(figures.cell(measure, result.to_date, target))
+        return f"{text}, {figures.status(result)}" if target else text
+
+    def today(self) -> Iterator[str]:
+        """What today's data would give, and why it is another figure."""
+        yield from drifts(self.submission, self.comparison, self.words, self.result.handle)
+        found = self.comparison.of(self.result.handle)
+        if found is None:
+            yield self.words("submitted.same")
+            return
+        now = self.words("revised.gone")
+        if found.now:
+            now = self.figure(Figures(self.comparison.now, self.words), found.now)
+        yield self.words("submitted.today", figure=now)
+        yield from (f"  {line}" for line in cells_of([found], Revising(self.comparison, self.words)))
+
+    def as_json(self) -> dict[str, Any]:
+        found = self.comparison.of(self.result.handle)
+        said = Revising(self.comparison, self.words)
+        today = revision_json(found, said) if found else None
+        return self.explanation.as_json() | {
+            "submitted": facts(self.submission, self.verdict) | {"revised": today}
+        }
+
+
+def kept(one: Submission, verdict: Verdict, words: Words) -> Iterator[str]:
+    """How many digests agree, and whether a person was erased since."""
+    yield words("submitted.verified", agree=str(verdict.agree), total=str(verdict.total))
+    for problem in verdict.problems:
+        yield f"  {problem.where}: {problem.what}"
+    erased = one.manifest.erased
+    if erased:
+        days = ", ".join(sorted({str(erasure.date) for erasure in erased}))
+        yield words.counted("submitted.erased", len(erased), days=days)
+
+
+def about(one: Submission, words: Words, word: str, **more: str) -> str:
+    """A sentence on a submission: which report, when it was sent, by which prt it was frozen."""
+    manifest = one.manifest
+    return words(
+        word,
+        report=words("since.annual") if manifest.annual else words("since.report", n=str(manifest.period)),
+        day=day_text(manifest.sent_on, words.language),
+        name=one.name,
+        prt=manifest.prt,
+        **more,
+    )
+
+
+def drifts(one: Submission, comparison: Comparison, words: Words, handle: str = "") -> Iterator[str]:
+    """Figures of the frozen rows that this prt computes otherwise than the one that froze them."""
+    for name, sent, now in drift(one.figures(), comparison.sent):
+        if handle in ("", name):
+            yield words("submitted.drift", id=name, sent=sent, now=now)
+
+
+def facts(one: Submission, verdict: Verdict) -> dict[str, Any]:
+    """A submission as data."""
+    manifest = one.manifest
+    digests = {"agree": verdict.agree, "total": verdict.total, "problems": list(map(str, verdict.problems))}
+    return {
+        "name": one.name,
+        "period": manifest.period,
+        "annual": manifest.annual,
+        "revision": one.revision,
+        "cut_off": manifest.cut_off.isoformat(),
+        "sent_on": manifest.sent_on.isoformat(),
+        "prt": manifest.prt,
+        "digests": digests,
+    }
+
+
+def print_json(found: list[AsSubmitted]) -> None:
+    shown = [one.as_json() for one in found]
+    print(json.dumps(shown if len(shown) > 1 else shown[0], ensure_ascii=False, indent=2))
+
+
+def print_screen(found: list[AsSubmitted]) -> None:
+    for number, one in enumerate(found):
+        screen.show([[("", "")], [("", "")]] if number else [])
+        screen.show(one.lines())
+
+
+def print_markdown(found: list[AsSubmitted]) -> None:
+    """The rows as they were, under what the figure was."""
+    for one in found:
+        said = [one.head(), *kept(one.submission, one.verdict, one.words), *one.today()]
+        print(f"### {one.result.handle}\n")
+        print("\n".join(f"- {as_markdown(text)}" for text in said) + "\n")
+        print(render(one.explanation.as_table(), "md") + "\n")
+
+
+def print_csv(found: list[AsSubmitted]) -> None:
+    for one in found:
+        print(render(one.explanation.as_table(), "csv"))
+
+
+PRINTERS = {"json": print_json, "table": print_screen, "md": print_markdown, "csv": print_csv}
