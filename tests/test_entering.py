@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.files.project import Project, Year
 from prt.model.entry import Entry
 from prt.model.records import LOGS
-from prt.tasks.log_rows import Entering, entered
+from prt.tasks.entry.log_rows import Entering, complete_entry
 from tests.project import HEADER, make_project
 
 TODAY = dt.date(2025, 2, 14)
@@ -92,7 +92,6 @@ def known_to(log: str, cells: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("log", RIGHT)
-@settings(max_examples=60, deadline=None)
 @given(data=st.data(), me=st.sampled_from([None, "p-4444"]))
 def test_rows_entered_together_come_to_what_each_comes_to(
     year: Year, log: str, data: st.DataObject, me: str | None
@@ -100,7 +99,7 @@ def test_rows_entered_together_come_to_what_each_comes_to(
     entering = Entering(LOGS[log], year, TODAY, me)
     for cells in data.draw(st.lists(changed(RIGHT[log]), min_size=1, max_size=8)):
         given_cells = known_to(log, cells)
-        expected = entered(LOGS[log], given_cells, year, TODAY, me)
+        expected = complete_entry(LOGS[log], given_cells, year, TODAY, me)
         assert said(entering.entered(given_cells)) == said(expected)
 
 

@@ -6,15 +6,13 @@ import random
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import typer
-
 from prt.console import context
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.files.store.undo import Undone
-    from prt.files.store.undo_file import Step
+    from prt.files.store.undo_log import Step
 
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
@@ -26,19 +24,15 @@ QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
 """What comes and goes with other rows, and is not worth a word."""
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("undo", rich_help_panel=group)(undo)
-
-
 def undo() -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
     from prt.console import messages
-    from prt.files.store import store, undo_file
+    from prt.files.store import store, undo_log
     from prt.files.store.undo import take_back
 
     project = context.open_project()
     who = context.me(project.root)
-    steps = undo_file.last_action(project.root, who or "")
+    steps = undo_log.last_action(project.root, who or "")
     if not steps:
         raise PrtError(f"This laptop has nothing to take back. {OLDER}")
     year = project.load(project.plan_path(steps[0]["year"]))
@@ -66,19 +60,21 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
 
 
 def tell(undone: Iterable[Undone]) -> None:
-    from prt.commands.edit import tell_changes
     from prt.console import messages
+    from prt.console.messages import tell_changes
 
     done = list(undone)
     if any(one.log == "imports" for one in done):
-        messages.out("The last import is taken back:")
+        messages.print_line("The last import is taken back:")
     for one in done:
         if one.log in QUIET:
             continue
         if not one.ids:
-            messages.out(f"The last action on {one.log} was never completed: there was nothing to take back.")
+            messages.print_line(
+                f"The last action on {one.log} was never completed: there was nothing to take back."
+            )
             continue
-        messages.out(in_words(one))
+        messages.print_line(in_words(one))
         tell_changes(one.notes)
 
 

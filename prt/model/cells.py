@@ -14,8 +14,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic_core import CoreSchema, core_schema
-
 from prt.model.text import folded
 from prt.problems import Mistake, did_you_mean
 
@@ -83,17 +81,6 @@ class Cell:
     def choices(self, known: Known, column: str) -> Iterable[str]:
         """The values allowed, or nothing where any value is."""
         return ()
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        def validate(text: Any, info: core_schema.ValidationInfo) -> Value:
-            return self.read(str(text), info.context or Known(), info.field_name or "")
-
-        return core_schema.with_info_plain_validator_function(
-            validate, metadata={"pydantic_js_functions": [lambda _schema, _handler: self.json_schema()]}
-        )
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "description": self.says}
 
 
 class TextCell(Cell):
@@ -292,9 +279,6 @@ class OneOf(Cell):
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return self.codes
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "enum": list(self.codes)}
 
 
 class WordCell(Cell):

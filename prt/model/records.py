@@ -14,8 +14,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from prt.model.base import Base, Field
 from prt.model.cells import (
     Cell,
     Day,
@@ -82,22 +81,22 @@ def blank(description: str, empty: Value = None) -> Any:
 class Column:
     """One column: its name, whether a row needs it, its kind of cell, what an empty cell means."""
 
-    def __init__(self, name: str, field: Any) -> None:
-        self.name = name
-        self.required: bool = field.is_required()
-        self.description: str = field.description or ""
+    def __init__(self, field: Field) -> None:
+        self.name = field.name
+        self.required = field.required
+        self.description = field.description
         self.empty: Value = None if self.required else field.default
-        self.cell = cell_of(field)
+        self.cell = cell_of(field.hint)
 
     @property
     def option(self) -> str:
         return "--" + self.name.replace("_", "-")
 
 
-def cell_of(field: Any) -> Cell:
-    """The kind of cell that an annotation names, inside `| None` too."""
-    nested = (meta for part in get_args(field.annotation) for meta in getattr(part, "__metadata__", ()))
-    return next(meta for meta in (*field.metadata, *nested) if isinstance(meta, Cell))
+def cell_of(hint: Any) -> Cell:
+    """The kind of cell that a type names, inside `| None` too."""
+    metadata = (meta for part in (hint, *get_args(hint)) for meta in getattr(part, "__metadata__", ()))
+    return next(meta for meta in metadata if isinstance(meta, Cell))
 
 
 class Annex(NamedTuple):
@@ -120,14 +119,13 @@ class Fill(NamedTuple):
     by: frozenset[str]
 
 
-class Record(BaseModel):
+class Record(Base):
     """A row of a file, as it is written, and what a kind of row says of itself.
 
     A new log declares its columns, and those of the facts below of which the default is not true:
     no other file keeps a table of logs.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     log: ClassVar[str]
     prefix: ClassVar[str]
     id_column: ClassVar[str] = "id"
@@ -198,9 +196,9 @@ class Record(BaseModel):
 
 @cache
 def _columns(model: type[Record]) -> tuple[Column, ...]:
-    last = [name for name in ("note", "evidence") if name in model.model_fields]
-    names = [name for name in model.model_fields if name not in last] + last
-    return tuple(Column(name, model.model_fields[name]) for name in names)
+    last = [name for name in ("note", "evidence") if name in model.fields]
+    names = [name for name in model.fields if name not in last] + last
+    return tuple(Column(model.fields[name]) for name in names)
 
 
 @cache

@@ -1,0 +1,183 @@
+"""`.prt/undo.jsonl`: what this laptop did last, as ids and check marks, without a value; git ignores it.
+
+A line is one step; the steps of one command have the same `action`, and `prt undo` takes them back together,
+if the person who did them asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from prt.files.store.disk import write_atomic
+from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.model.records import LOGS, ROSTERS
+from prt.problems import Place, Problem, PrtError
+
+Step = dict[str, Any]
+SHOWN = ".prt/undo.jsonl"
+FILES = {*LOGS, *ROSTERS, *KEPT, *PRIVATE, HeadingRecord.log}
+ALWAYS = {"action": str, "year": str, "log": str, "rows": list}
+PARTS: dict[str, dict[str, type]] = {
+    "added": {"size": int},
+    "edited": {"corrections": list},
+    "removed": {"corrections": list, "before": list, "ends": list, "header": list},
+}
+"""What a step holds, by what it was."""
+ALONGSIDE = ("rows", "corrections", "before", "ends")
+"""The lists of a removal that have one entry for each row."""
+
+
+def marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
+    """A mark for each cell that is not empty, by which a later change is seen; none of a name.
+
+    A spreadsheet that saves 1.25 as 1,25 has changed nothing.
+    """
+    if log in PRIVATE:
+        return {}
+    return {name: mark(text) for name, text in row.items() if text.strip()}
+
+
+def mark(text: str) -> str:
+    return f"{zlib.crc32(text.strip().replace(',', '.').encode(errors='surrogatepass')):08x}"
+
+
+def remember(root: Path, step: Step) -> bool:
+    """Add a step. Losing one in a power cut loses a way back, not a row: it is not waited for.
+
+    Where it cannot be written there is no way back at all, for an older one would be the wrong one: False.
+    """
+    path = undo_path(root)
+    try:
+        with path.open("ab+") as file:
+            cut = file.seek(0, os.SEEK_END) > 0 and last_byte(file) != b"\n"
+            file.write(b"\n" * cut + json.dumps(step).encode() + b"\n")
+    except OSError as error:
+        forget_all(root)
+        warning = "warning: prt undo cannot take this back: .prt/undo.jsonl cannot be written: %s"
+        logging.getLogger("prt").warning(warning, error.strerror or error)
+        return False
+    return True
+
+
+def last_byte(file: BinaryIO) -> bytes:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1)
+
+
+def forget_all(root: Path) -> None:
+    """Nothing can be taken back any more."""
+    path = undo_path(root)
+    with suppress(OSError):
+        os.truncate(path, 0)
+        return
+    with suppress(OSError):
+        path.unlink()
+
+
+def last_action(root: Path, who: str = "") -> list[Step]:
+    """The steps of this person's last action, in the order in which they were done; empty where there is
+    none at all. On a shared drive others write here too: theirs are never taken back, and neither is an
+    older action where the note of a newer one cannot be read (PrtError)."""
+    steps = read_steps(root)
+    last = next((step for step in reversed(steps) if not step or not who or who_of(step) in ("", who)), None)
+    if not steps:
+        return []
+    if last is None or (last and who_of(last) not in ("", who)):
+        raise of_another(who_of(last or steps[-1] or {}), who)
+    if not last:
+        raise lost(max(number for number, step in enumerate(steps, 1) if not step))
+    first = next(at for at, step in enumerate(steps) if step.get("action") == last["action"])
+    if damaged := [number for number, step in enumerate(steps, 1) if not step and number > first]:
+        raise lost(damaged[-1])
+    return [step for step in steps if step.get("action") == last["action"]]
+
+
+def who_of(step: Step) -> str:
+    return str(step.get("who", ""))
+
+
+def of_another(their: str, who: str) -> PrtError:
+    mine = " (you are " + who + ")" if who else ""
+    what = f"You have nothing to take back here: the last action is of {their}{mine}."
+    return PrtError(
+        f"{what} Only {their} can take it back, with PRT_ME={their}. "
+        "Older rows: prt list shows the ids, prt remove ID --why … Nothing was taken back."
+    )
+
+
+def lost(line: int) -> PrtError:
+    what = "this note is cut or damaged, so the last action cannot be taken back"
+    remedy = "prt list shows its rows: put them right with prt edit or prt remove. Nothing was taken back."
+    return PrtError(Problem(Place(SHOWN, line), what, remedy))
+
+
+def forget(root: Path, action: str) -> None:
+    """Take out the steps of an action; every other line stays as it is."""
+    kept = [line for line in lines_of(root) if step_of(line).get("action") != action]
+    write_atomic(undo_path(root), b"".join(line + b"\n" for line in kept), SHOWN)
+
+
+def read_steps(root: Path) -> list[Step]:
+    """All steps; an empty one for a line that a crash cut."""
+    return [step_of(line) for line in lines_of(root)]
+
+
+def lines_of(root: Path) -> list[bytes]:
+    """The lines, without those that are blank. PrtError where the file cannot be read at all."""
+    try:
+        return [line for line in undo_path(root).read_bytes().split(b"\n") if line.strip()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        remedy = "Nothing can be taken back. Move it away, and what is done from then on can be."
+        raise PrtError(Problem(Place(SHOWN), what, remedy)) from error
+
+
+def step_of(line: bytes) -> Step:
+    """The step of a line; an empty one if the line is damaged."""
+    try:
+        step = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return step if isinstance(step, dict) and is_whole(step) else {}
+
+
+def is_whole(step: Step) -> bool:
+    """Has the step all that taking it back needs?"""
+    if str(step.get("step")) not in PARTS:
+        return False
+    needed = ALWAYS | PARTS[str(step["step"])]
+    if not all(isinstance(step.get(name), kind) for name, kind in needed.items()) or step["log"] not in FILES:
+        return False
+    texts = [text for name in ("corrections", "ends", "header") for text in step.get(name, [])]
+    lists = [step[name] for name in ("rows", *PARTS[step["step"]]) if name in ALONGSIDE]
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(map(is_row, step["rows"]))
+        and all(map(is_above, step.get("before", [])))
+        and (len(step["rows"]) == 1 if step["step"] == "edited" else len(set(map(len, lists))) == 1)
+    )
+
+
+def is_row(row: object) -> bool:
+    """An id, and the marks of cells."""
+    return isinstance(row, list) and len(row) == 2 and isinstance(row[0], str) and isinstance(row[1], dict)
+
+
+def is_above(above: object) -> bool:
+    """The id and the line of a row, and how many empty lines are under it."""
+    if not isinstance(above, list) or len(above) not in (2, 3):
+        return False
+    return isinstance(above[0], str) and all(isinstance(number, int) for number in above[1:])
+
+
+def undo_path(root: Path) -> Path:
+    return root / ".prt" / "undo.jsonl"

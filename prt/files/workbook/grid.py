@@ -1,0 +1,131 @@
+"""A foreign file → grids of cells, by its bytes: text, Excel workbook, or a zip that holds one of them.
+
+The name of a file says nothing: Teams calls a text with tabs in UTF-16 `.csv`. Any bytes give grids or a
+problem; limits keep a small file from becoming a large table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
+from prt.files.csv.shape import broken_mistakes, records_of
+from prt.files.workbook.limits import DAMAGED, MOST_BYTES, UNSEEN, heavy, large, no_table, without_unseen
+from prt.files.workbook.workbook import ZIP, packed_grids
+from prt.model.grid import Grid
+from prt.problems import Place, Problem, errors
+
+MOST_LINES = 1_000_000  # answers may have several lines
+MOST_BROKEN = 100  # lines with a wrong quotation mark; with more it is no table
+
+FOREIGN = {  # what begins so is something else, and this is what to do
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls), or one with a password", "a workbook (.xlsx)"),
+    b"%PDF": ("a PDF", "CSV or a workbook (.xlsx) where it was exported"),
+    b"{\\rtf": ("a text document", "CSV"),
+}
+PAGE = re.compile(r"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
+FIRST_LINE_END = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:"|\Z))*+(\r\n|\r|\n)')
+LONE_RETURN = re.compile(r"\r(?!\n)")
+CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+TIGHT = {  # a comma before a space is prose, one between digits a decimal
+    ",": re.compile(r",(?=\s*$)|,(?![ \d])|(?<!\d),(?! )"),
+    ";": re.compile(";"),
+}
+DIVIDES = re.compile(r"\t|;|,(?! )")
+
+
+def read_grids(path: Path, shown: str) -> tuple[list[Grid], list[Problem]]:
+    """The tables of a file: one of a text, one for each visible sheet of a workbook."""
+    try:
+        if not path.is_file():  # reading a pipe or a device could wait for ever
+            return [], [no_table(shown, "is not a file", "Name a file that was exported.")]
+        with path.open("rb") as file:
+            return grids_of(file.read(MOST_BYTES + 1), shown)
+    except OSError as error:
+        remedy = "Check its name, that you may open it, and that its disk or shared drive is there."
+        return [], [no_table(shown, f"cannot be read: {error.strerror}", remedy)]
+
+
+def grids_of(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    """The tables in any bytes, and what is wrong with them; never an exception."""
+    if len(raw) > MOST_BYTES:
+        return [], [heavy(name)]
+    if raw.startswith(ZIP):
+        return packed_grids(raw, name, grids_of)
+    for begins, (what, remedy) in FOREIGN.items():
+        if raw.startswith(begins):
+            return [], [no_table(name, f"is {what}", f"Save it as {remedy}.")]
+    return text_grids(raw, name)
+
+
+def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    text, encoding = decode(raw)
+    if PAGE.match(text):
+        what = "is a web page or XML, not a table"
+        return [], [no_table(name, what, "Open it in Excel and save it as CSV.")]
+    plain, problems = plain_text(text, name)
+    if errors(problems):
+        return [], problems
+    if not plain.strip():
+        return [], [no_table(name, "is empty", "Export it again.")]
+    grid, more = table_of(split_lines(one_line_end(plain)), name, encoding)
+    return ([grid] if grid else []), [*problems, *more]
+
+
+def plain_text(text: str, name: str) -> tuple[str, list[Problem]]:
+    """The text without what no cell may hold, and a word on what was damaged."""
+    if not UNSEEN.search(text):
+        return text, []
+    damaged = len(DAMAGED.findall(text))
+    if damaged + len(CONTROL.findall(text)) > len(text) / 25:
+        return "", [no_table(name, "is neither a text nor a workbook", "Export it again, as CSV or .xlsx.")]
+    plain = without_unseen(text)
+    if not (damaged := damaged + text.count("\0")):
+        return plain, []
+    what = f"{damaged} of its characters are damaged: they are left out, or shown as \ufffd"
+    return plain, [Problem(Place(name), what, "Compare the preview, or export it again.", "warning")]
+
+
+def one_line_end(text: str) -> str:
+    """A lone CR ends a line only where it ends the first one (Excel on an old Mac); else it is a space."""
+    first = FIRST_LINE_END.match(text)
+    return text if first and first[1] == "\r" else LONE_RETURN.sub(" ", text)
+
+
+def table_of(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | None, list[Problem]]:
+    """The grid of a text, and the lines where a quotation mark makes it unreadable."""
+    if len(lines) > MOST_LINES:
+        return None, [no_table(name, f"has more than {MOST_LINES:,} lines", "Import it in parts.")]
+    declared = declared_delimiter(lines[0])
+    body = ["", *lines[1:]] if declared else lines  # the numbers of the lines stay
+    delimiter = declared or delimiter_of_table(body)
+    found, broken = records_of(body, delimiter)
+    records = [record for record in found if any(map(str.strip, record.cells))]
+    if len(broken) > MOST_BROKEN:
+        what = f'has {len(broken):,} lines with a quotation mark (") that is not closed'
+        return None, [no_table(name, what, "Is this a table? Export it again.")]
+    problems = list(broken_mistakes(name, body, broken))
+    if too_large := large(name, len(records), max((len(one.cells) for one in records), default=0)):
+        return None, [*problems, too_large]
+    if not records:
+        return None, problems or [no_table(name, "has no rows", "Export it again.")]
+    rows = tuple(tuple(record.cells) for record in records)
+    return Grid(name, rows, tuple(record.line for record in records), encoding, delimiter), problems
+
+
+def delimiter_of_table(lines: Sequence[str]) -> str:
+    """TAB where lines have it; else what the first line that is divided uses most, outside quotation marks.
+
+    Where nothing divides there is one column, which a `;` that does not occur leaves whole.
+    """
+    sample = [QUOTED.sub('""', line) for line in islice(filter(str.strip, lines), 60)]
+    if 2 * sum("\t" in line for line in sample) > sum(bool(DIVIDES.search(line)) for line in sample):
+        return "\t"
+    for line in sample:
+        uses = {one: len(tight.findall(line)) for one, tight in TIGHT.items()}
+        if any(uses.values()):
+            return max(uses, key=lambda one: uses[one])
+    return "," if sample and "," in sample[0] else ";"
