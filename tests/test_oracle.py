@@ -102,7 +102,7 @@ def test_every_kind_of_measure_is_drawn() -> None:
     assert kinds == {draw(Random(0))["kind"] for draw in KINDS.values()} | {"typed"}
 
 
-@settings(max_examples=settings().max_examples // 3, deadline=None, phases=WITHOUT_SHRINKING)
+@settings(max_examples=settings().max_examples // 3, phases=WITHOUT_SHRINKING)
 @given(seed=st.integers(0, 2**32))
 def test_a_random_year_agrees_in_any_order_of_its_rows(
     seed: int, tmp_path_factory: pytest.TempPathFactory
