@@ -13,6 +13,7 @@ from prt.console import context, screen
 from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
 from prt.problems import PrtError
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
@@ -80,7 +81,7 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
 
 def tell(shown: str, was_there: bool, added: list[Asked]) -> None:
     targets = sum(bool(one.about) for one in added)
-    gaps = f"{targets} target{'' if targets == 1 else 's'} to explain"
+    gaps = f"{plural(targets, 'target')} to explain"
     if not was_there:
         print(f"{shown}: made, {gaps}.")
     elif added:
