@@ -80,4 +80,4 @@ def figure_of_period(year: Year, measure: dict[str, Any], window: Window, name: 
     return figure_of(year, measure, window, name)
 
 
-__all__ = ["Answer", "Figure", "ask_oracle", "read_year"]
+__all__ = ["Answer", "Figure", "Year", "ask_oracle", "indicators", "read_year"]
