@@ -18,7 +18,7 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.plan.plan import read_plan
 from prt.files.templates import shipped_templates
 from prt.model.text import LANGUAGES, Language, Text
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.cover import Sent, Signed
 from prt.output.report.document import IndicatorPart, Report
 from prt.output.report.report import report

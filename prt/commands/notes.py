@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.files.project import Year
     from prt.model.text import Language
-    from prt.output.report.notes_skeleton import Asked
+    from prt.output.report.notes_outline import Asked
 
 
 def notes(
@@ -30,7 +30,7 @@ def notes(
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
     from prt.files.notes import notes_path, read_text, write_text
-    from prt.output.report.notes_skeleton import extended
+    from prt.output.report.notes_outline import extended
     from prt.tasks.make_report import tell_unplaced
 
     opened = context.open_year(year)
@@ -67,7 +67,7 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
     from prt.output.figures import Figures
     from prt.output.report.annexes import BREAKDOWNS
     from prt.output.report.history import report_name
-    from prt.output.report.notes_skeleton import asked
+    from prt.output.report.notes_outline import asked
     from prt.output.words import Words
 
     edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from prt.files.templates import template_loader
+from prt.output.renderers.template_mistakes import mistake
 from prt.output.report.document import Report
-from prt.output.report.template_mistakes import mistake
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.text import escape_markdown, is_link
@@ -35,7 +35,7 @@ def html(report: Report, words: Words, templates: Path | None = None) -> str:
 
 def rendered(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text of one template; a mistake in it, which can only be the project's, says where it is."""
-    from prt.output.report.sandbox import Sandbox
+    from prt.output.renderers.sandbox import Sandbox
 
     environment = Sandbox(loader=template_loader(templates), **options)
     environment.filters["is_link"] = is_link
