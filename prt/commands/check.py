@@ -35,9 +35,9 @@ def check(
     ] = "text",
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
-    from prt.files.privacy.private_files import kept_problems
+    from prt.files.privacy.private_folder import provenance_problems
     from prt.files.store.journal import clear_leftovers
-    from prt.files.submissions.submission import damage
+    from prt.files.submissions.checks import damaged_files
 
     how = context.printed_as(form, ("text", "json", "github"))
     clear_leftovers(context.open_project().root)
@@ -46,9 +46,9 @@ def check(
     try:
         opened = context.open_year(year)
         found = problems(opened)
-        found += [one for one in damage(opened) if one not in found]
+        found += [one for one in damaged_files(opened) if one not in found]
         known = {(one.where, one.what) for one in found}
-        found += [one for one in kept_problems(opened) if (one.where, one.what) not in known]
+        found += [one for one in provenance_problems(opened) if (one.where, one.what) not in known]
         found += of_persons(opened)
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
@@ -62,8 +62,7 @@ def check(
 def problems(year: Year) -> list[Problem]:
     """What loading found, what the rules find, and changes of what was promised that nobody explained."""
     from prt.figures.checks import check as rules
-    from prt.files.submissions.amended import amendment_problems
-    from prt.files.submissions.reported import submission_problems
+    from prt.files.submissions.checks import amendment_problems, submission_problems
 
     today = context.today()
     found = [*year.problems, *rules(year.plan, year.data, today)]

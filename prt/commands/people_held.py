@@ -15,8 +15,8 @@ from prt.console import context
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
-    from prt.files.privacy.erase import Erased
-    from prt.files.privacy.person import Everything, Held
+    from prt.files.privacy.erase import ErasureReport
+    from prt.files.privacy.person import HeldRow, PersonalFile
     from prt.files.project import Project
     from prt.output.tables import Table
 
@@ -29,11 +29,11 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 def show(person: Who, form: context.FormatOption = "table") -> None:
     """All that is held on a person, in every file of every year, with file and line."""
-    from prt.files.privacy.person import everything
+    from prt.files.privacy.person import personal_file
     from prt.output.tables import render
 
     how, project = context.printed_as(form), context.open_project()
-    found = everything(project, known_person(project, person))
+    found = personal_file(project, known_person(project, person))
     if how == "json":
         print(json.dumps(as_json(project, found), ensure_ascii=False, indent=1))
     elif how == "table":
@@ -68,9 +68,9 @@ def known_person(project: Project, wanted: str) -> str:
 def is_mentioned(project: Project, person: str) -> bool:
     """An id that no list has may still stand in a row; or an erasure was interrupted."""
     from prt.files.privacy.erase import token_path
-    from prt.files.privacy.person import everything
+    from prt.files.privacy.person import personal_file
 
-    return token_path(project).exists() or not everything(project, person).is_nothing
+    return token_path(project).exists() or not personal_file(project, person).is_empty
 
 
 def called(project: Project, person: str) -> str:
@@ -78,7 +78,7 @@ def called(project: Project, person: str) -> str:
     return "   ".join([person, *([row["name"], row["email"] or ""] if row else [])]).rstrip()
 
 
-def print_text(project: Project, found: Everything) -> None:
+def print_text(project: Project, found: PersonalFile) -> None:
     from prt.console import messages
 
     messages.out(called(project, found.person))
@@ -91,15 +91,15 @@ def print_text(project: Project, found: Everything) -> None:
         for number, place in enumerate(places):
             messages.out(("" if number else f"\n{title}\n") + f"  {place}")
     listed("\nPerhaps also (never matched)", perhaps(project, found.person))
-    if found.is_nothing:
+    if found.is_empty:
         messages.out("Nothing is held.")
 
 
-def cells_text(held: Held) -> str:
+def cells_text(held: HeldRow) -> str:
     return " · ".join(f"{name} {text}" for name, text in held.cells.items())
 
 
-def as_json(project: Project, found: Everything) -> dict[str, Any]:
+def as_json(project: Project, found: PersonalFile) -> dict[str, Any]:
     name = project.names().get(found.person)
     return {
         "person": found.person,
@@ -111,7 +111,7 @@ def as_json(project: Project, found: Everything) -> dict[str, Any]:
     }
 
 
-def as_table(found: Everything) -> Table:
+def as_table(found: PersonalFile) -> Table:
     from prt.output.tables import Heading, Table
 
     rows: list[tuple[Any, ...]] = [
@@ -129,7 +129,7 @@ def merge(
 ) -> None:
     """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
     from prt.console import messages
-    from prt.files.privacy.merge_ids import merge as merged
+    from prt.files.privacy.merge_ids import merge_ids
 
     project = context.open_project()
     old, new = known_person(project, old), known_person(project, new)
@@ -139,7 +139,7 @@ def merge(
     agreed(f"{text} This cannot be taken back. {NO_UNDO}", yes)
     year = context.open_year(None)
     before = messages.before(year, "people")
-    done = merged(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
+    done = merge_ids(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
     for file, number in done.items():
         messages.out(f"{file}   {context.counted(number, 'row')}")
     messages.tell_moves(before, context.open_year(None), "people")
@@ -150,7 +150,7 @@ def merge(
 
 def erase(person: Who, yes: Yes = False) -> None:
     """Law 25: who it was is destroyed, the id becomes an opaque token, and every count stays."""
-    from prt.files.privacy.erase import erase as erased
+    from prt.files.privacy.erase import erase_person
 
     project = context.open_project()
     found = known_person(project, person)
@@ -163,20 +163,25 @@ def erase(person: Who, yes: Yes = False) -> None:
         + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    tell_erased(erased(project, found, context.today(), random.SystemRandom()), near, put_there(project))
+    tell_erased(
+        erase_person(project, found, context.today(), random.SystemRandom()), near, put_there(project)
+    )
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
 
 
 def perhaps(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
-    from prt.files.privacy.person import UNMATCHED, never_matched
+    from prt.files.privacy.person import UNMATCHED, unmatched_presences
     from prt.imports.people.matching import roster_of
     from prt.imports.people.names import spelling
 
     names = project.names()
     roster = roster_of({person: names[person]} if person in names else {})
-    certain, file = never_matched(project, person), project.read_csv(project.private / f"{UNMATCHED}.csv")
+    certain, file = (
+        unmatched_presences(project, person),
+        project.read_csv(project.private / f"{UNMATCHED}.csv"),
+    )
     found = []
     for record in file.records:
         row = file.cells(record)
@@ -211,7 +216,7 @@ def put_there(project: Project) -> list[str]:
     ]
 
 
-def tell_erased(done: Erased, near: Iterable[str], others: Iterable[str]) -> None:
+def tell_erased(done: ErasureReport, near: Iterable[str], others: Iterable[str]) -> None:
     """What was done, what remains, and what a person has to do."""
     from prt.console import messages
 

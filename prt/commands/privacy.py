@@ -69,11 +69,13 @@ def purge(dry_run: DryRunOption = False, yes: Yes = False) -> None:
 
     project = context.open_project()
     refuse_without_names(project)
-    found = retention.purge_due(project, context.today())
+    found = retention.due_purge(project, context.today())
     tell(found)
     if found.due and not dry_run:
         agreed(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
-        done = retention.purge(project, context.me(project.root), context.now(), random.SystemRandom())
+        done = retention.purge_expired(
+            project, context.me(project.root), context.now(), random.SystemRandom()
+        )
         rows = sum(len(one.lines) for one in done.due)
         messages.out(f"Destroyed {context.counted(rows, 'row')} on {context.today()}; noted in purges.csv")
         context.say(
@@ -102,10 +104,10 @@ def tell(found: Purge) -> None:
 def redact(dry_run: DryRunOption = False, yes: Yes = False) -> None:
     """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
     from prt.console import messages
-    from prt.files.privacy.redact import redact_corrections, told_corrections
+    from prt.files.privacy.redact import personal_corrections, redact_corrections
 
     project = context.open_project()
-    found = [f"{file.shown}:{line}" for file, lines in told_corrections(project) for line in lines]
+    found = [f"{file.shown}:{line}" for file, lines in personal_corrections(project) for line in lines]
     for place in found:
         messages.out(place)
     if not found:
