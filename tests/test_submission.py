@@ -12,6 +12,7 @@ import pytest
 
 from prt.commands.submissions import COLUMNS, narrowed
 from prt.files.examples import example
+from prt.files.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
 from prt.files.submissions import submission
@@ -301,7 +302,7 @@ class TestAReportCountsItself:
         prt.path("deliverables").unlink()
         ask = submit_report.refuse_meanwhile
 
-        def after_another(wanted: submit_report.Wanted) -> None:
+        def after_another(wanted: submit_report.SubmitRequest) -> None:
             shutil.copytree(made, folder(prt))
             ask(wanted)
 
@@ -339,7 +340,7 @@ def frozen(root: Path, kept: dict[str, bytes], **facts: object) -> Path:
     known: dict[str, object] = {"prt": "0.1.0", "year": "2024-2025", "period": 1, "languages": ("fr",)}
     known |= {"cut_off": day, "sent_on": day, "frozen_on": day}
     digests = {name: digest(data) for name, data in kept.items()}
-    write_manifest(root, Manifest.model_validate(known | facts | {"files": digests}), root.name)
+    write_manifest(root, read_piece(Manifest, known | facts | {"files": digests}), root.name)
     return root
 
 

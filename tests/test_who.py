@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from prt.files.project import Project, Year
-from prt.imports.people.matching import roster_of
+from prt.imports.people.matching import make_roster
 from prt.imports.people.seats import Decision
-from prt.imports.proposing.session import guess
-from prt.tasks.choose_session import asked_part
+from prt.imports.proposing.session import guess_session
+from prt.tasks.choose_session import ask_part
 from prt.tasks.identify_people import Enough, Unknown, ask_who
 from prt.tasks.import_sessions import read_file
 from tests.project import Answers
@@ -30,7 +30,7 @@ SOMEBODY = Unknown("Zoe Tremblay", "z@home.example")
 
 def asked(year: Year, one: Unknown, *typed: str, may_create: bool = True) -> tuple[Decision | None, str]:
     answers = Answers(typed)
-    found = ask_who(one, year, roster_of(year.project.names()), answers, may_create=may_create)
+    found = ask_who(one, year, make_roster(year.project.names()), answers, may_create=may_create)
     return found, "\n".join(answers.told)
 
 
@@ -78,13 +78,13 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     first, second = prt.session(), prt.session(SESSION.replace("PLC 1", "PLC 2"))
     opened = Project(prt.root, prt.private).load(prt.root / "plan" / "2024-2025.yaml")
     path = Path(prt.file("zoom.csv", ZOOM))
-    from prt.tasks.import_sessions import Told
+    from prt.tasks.import_sessions import ImportOptions
 
-    file = read_file(path, Told(), None)
-    found = guess(file.export, opened.data.logs["sessions"])
+    file = read_file(path, ImportOptions(), None)
+    found = guess_session(file.export, opened.data.logs["sessions"])
     assert {row.id for row in found.others} == {first, second}
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
         monkeypatch.setattr("prt.console.prompt.Terminal", lambda answers=answers: answers)
-        assert asked_part(file, found, opened).session.id == wanted
+        assert ask_part(file, found, opened).session.id == wanted

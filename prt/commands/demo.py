@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from random import Random
 from typing import Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.signature import Argument, Option
 from prt.demo import REAL_SIZE, SMALLEST
+from prt.tasks.show_status import StatusOptions, show_status
 
 YEAR = "2024-2025"
 EXPORT = "zoom-2025-02-13.csv"
@@ -19,16 +18,10 @@ SHOWN_AT = "2025-02-14"
 """The fictional year is over in the files; it is shown in the middle of its second period."""
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("demo", rich_help_panel=group)(demo)
-
-
 def demo(
-    folder: Annotated[str, typer.Argument(metavar="[DIR]", help="A new or empty folder.")] = "prt-demo",
-    rows: Annotated[
-        int, typer.Option(help="Rows of all logs; a real year has some 6,000.", min=SMALLEST)
-    ] = REAL_SIZE,
-    seed: Annotated[int, typer.Option(help="Another number makes another year.")] = 1,
+    folder: Annotated[str, Argument("A new or empty folder.", metavar="[DIR]")] = "prt-demo",
+    rows: Annotated[int, Option("Rows of all logs; a real year has some 6,000.", least=SMALLEST)] = REAL_SIZE,
+    seed: Annotated[int, Option("Another number makes another year.")] = 1,
 ) -> None:
     """A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February."""
     make(Path(folder).resolve(), rows, seed)
@@ -49,8 +42,7 @@ def demo(
 
 def make(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
-    from prt.demo.fill import fill
-    from prt.demo.year import TABLES, fictional_year
+    from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
     from prt.files.examples import example, fictional_plan, table
     from prt.files.new_project import new_project
     from prt.files.project import Project
@@ -58,7 +50,7 @@ def make(root: Path, rows: int, seed: int) -> None:
     from prt.files.store.store import add
 
     draw = Random(seed)
-    tables = {name: table(f"demo/{name}") for name in TABLES}
+    tables = {name: table(f"demo/{name}") for name in DEMO_TABLES}
     with unsynced():
         more = {"README.md": "README.md", f"data/private/exports/{EXPORT}": EXPORT}
         texts = {path: example(f"demo/{name}") for path, name in more.items()}
@@ -66,17 +58,13 @@ def make(root: Path, rows: int, seed: int) -> None:
         project = Project(root, root / "data" / "private")
         year = project.load(project.plan_path(YEAR))
         add(year, "organisations", tables["partners"], draw)
-        fill(project.load(project.plan_path(YEAR)), fictional_year(tables, rows, draw), draw)
+        fill_year(project.load(project.plan_path(YEAR)), draw_year(tables, rows, draw), draw)
 
 
 def show(folder: str) -> None:
     """`prt status` in the demo's folder, on the demo's day."""
-    from prt.commands.status import status
-
-    os.environ["PRT_PROJECT"] = folder
-    os.environ["PRT_PRIVATE"] = str(Path(folder).resolve() / "data" / "private")
-    os.environ["PRT_TODAY"] = SHOWN_AT
-    status()
+    context.stand_in(Path(folder), Path(folder).resolve() / "data" / "private", SHOWN_AT)
+    show_status(StatusOptions())
 
 
 def tries(folder: str) -> list[str]:

@@ -30,7 +30,7 @@ def before(year: Year, log: str) -> Standings:
 def tell_moves(old: Standings, year: Year, log: str) -> None:
     """What moved, one line for each target; nothing where nothing did."""
     for line in move_lines(moves(old, standings(year.plan, year.data, context.today(), log))):
-        out(line)
+        print_line(line)
     context.left_out_notice(year)
 
 
@@ -56,13 +56,13 @@ def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
     """What an import moved; of one that was only tried, what it would move, or that nothing would."""
     moved = moves(old, standings(year.plan, year.data, context.today(), log))
     would = "This would move" if moved else "No figure would move"
-    out("Imported" if keep else f"{would}; nothing was written")
+    print_line("Imported" if keep else f"{would}; nothing was written")
     for line in move_lines(moved):
-        out(line)
+        print_line(line)
     context.left_out_notice(year)
 
 
-def out(text: str) -> None:
+def print_line(text: str) -> None:
     """A result; an arrow is written as two signs where the output cannot hold it."""
     try:
         "→·".encode(sys.stdout.encoding or "ascii")
@@ -97,11 +97,12 @@ class Warnings:
         found += [*out_of_post(self.posts, row), *never_counts(row), *sent_before(self.year, row)]
         if not self.counts(row):
             found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
-        if row.log == "sessions" and row["status"] == "held" and row["date"] > self.today:
+        status = row["status"] if row.model.plannable else ""
+        if status == "held" and row["date"] > self.today:
             found.append(f"held on {row['date']}, a day to come: it counts from that day. Meant planned?")
-        elif row.log == "sessions" and row["status"] == "planned" and row.day < self.today:
+        elif status == "planned" and row.day < self.today:
             found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
-        elif row.log != "sessions" and row.day > self.today and not reports(row):
+        elif not status and row.day > self.today and not reports(row):
             found.append(f"it counts from {row.day}.")
         return found
 
@@ -124,7 +125,7 @@ def out_of_post(everybody: Mapping[str, Sequence[Row]], row: Row) -> list[str]:
 
 def never_counts(row: Row) -> list[str]:
     """Presences that no measure counts."""
-    if row.log != "attendance" or not row.left_out:
+    if not row.left_out:
         return []
     reasons = {"staff": "attendance of PRT staff never counts", "short": "so few minutes never count"}
     return [f"{row.id}: {reasons[row.left_out]}. Taken by mistake? prt undo"]
@@ -145,6 +146,19 @@ def same(one: Row, other: Row, *columns: str) -> bool:
 
 def nowhere(row: Row) -> str:
     """What to look at."""
-    if row.log == "sessions":
+    if {"line", "format"} <= row.index.keys():
         return f"Check the line ({row['line']}) and the format ({row['format']}); prt explain {row['line']}."
     return "Check it: prt show " + row.id
+
+
+def tell_list(title: str, lines: Iterable[str]) -> None:
+
+    for number, line in enumerate(lines):
+        print_line(("" if number else f"{title}:\n") + f"  {line}")
+
+
+def tell_changes(notes: Iterable[Mapping[str, str]]) -> None:
+    """`participants  24 → 25`, one line for each cell."""
+
+    for note in notes:
+        print_line(f"  {note['column']}  {note['old'] or '(empty)'} → {note['new'] or '(empty)'}")

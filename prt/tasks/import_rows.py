@@ -11,20 +11,28 @@ from typing import TYPE_CHECKING
 from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.store.staging import staged
-from prt.imports.people.matching import roster_of
+from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
-from prt.imports.proposing.before import rows_of
-from prt.imports.proposing.preview import of_file, written
-from prt.imports.proposing.proposal import Foreign
-from prt.imports.reading.mapping import Headings, Sheet, contents, fitting, headings, missing, spellings
-from prt.imports.sources.sheet import MARK_WHO_CAME, why_not_presences
+from prt.imports.proposing.history import read_record_rows
+from prt.imports.proposing.preview import describe_file, describe_log
+from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.rows import (
+    Headings,
+    SheetRows,
+    column_spellings,
+    digest_rows,
+    fitting_logs,
+    map_headings,
+    missing_columns,
+)
+from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.ids import new_id
 from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, did_you_mean, errors
-from prt.tasks.import_sessions import Told, agreed, show
-from prt.tasks.log_rows import Entering
+from prt.tasks.entry.log_rows import Entering
+from prt.tasks.import_sessions import ImportOptions, confirm_import, print_lines
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -38,7 +46,7 @@ MOST_SHOWN = 40
 class Rows:
     """What a sheet comes to: the cells of each row with what tells it again, and the headings to remember."""
 
-    file: Foreign
+    file: ExportFile
     model: type[LogRecord]
     headings: Headings
     given: Mapping[str, str]
@@ -50,23 +58,23 @@ class Rows:
         return self.model.log
 
 
-def import_rows(files: Sequence[Foreign], told: Told) -> None:
+def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Show what would be added, ask, and write all of it, or nothing."""
     if len(files) > 1:
         raise PrtError("One plain sheet at a time: its columns are its own.", code=2)
     file, model = files[0], model_of(files[0], told)
     year = year_of(file, model, told)
     rows = rows_from(file, model, year, told)
-    show(of_sheet(rows))
+    print_lines(describe_sheet(rows))
     if is_known(year, file) or not new_rows(year, rows):
-        messages.out("Nothing new: no file was touched.")
-    elif told.dry_run or agreed(told):
+        messages.print_line("Nothing new: no file was touched.")
+    elif told.dry_run or confirm_import(told):
         write_rows(rows, year, told)
     else:
         context.say("Nothing was written.")
 
 
-def model_of(file: Foreign, told: Told) -> type[LogRecord]:
+def model_of(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
     """The log of `--into`, by its name or that of its rows."""
     log = KINDS.get(told.into or "", told.into or "")
     if log in LOGS:
@@ -77,11 +85,11 @@ def model_of(file: Foreign, told: Told) -> type[LogRecord]:
     raise PrtError(where_to(file, told), code=2)
 
 
-def where_to(file: Foreign, told: Told) -> Problem:
+def where_to(file: ExportFile, told: ImportOptions) -> Problem:
     """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
     header, place = file.export.header, Place(file.shown)
-    likely = [f"--into {log}" for log in fitting(header)]
-    why_not = why_not_presences(file.export)
+    likely = [f"--into {log}" for log in fitting_logs(header)]
+    why_not = explain_no_presences(file.export)
     if is_roster(header) and told.as_ is None:
         what = "is a list of people with their roles, not of what they did"
         return Problem(place, what, f"prt people import {file.shown}")
@@ -91,9 +99,11 @@ def where_to(file: Foreign, told: Told) -> Problem:
     return Problem(place, "is a plain sheet: its rows could go to any log", remedy)
 
 
-def year_of(file: Foreign, model: type[LogRecord], told: Told) -> Year:
+def year_of(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
-    sheet = Sheet(model, file.export, headings(model, file.export.header, asked(told)), roster_of({}), ())
+    sheet = SheetRows(
+        model, file.export, map_headings(model, file.export.header, parse_columns(told)), make_roster({}), ()
+    )
     clock, problems = sheet.clock(file.shown, told.order)
     if wrong := errors(problems):
         raise PrtError(*wrong)
@@ -103,10 +113,10 @@ def year_of(file: Foreign, model: type[LogRecord], told: Told) -> Year:
     return context.open_year(told.year, None if told.year else first, needed(model.log))
 
 
-def asked(told: Told) -> dict[str, str]:
+def parse_columns(told: ImportOptions) -> dict[str, str]:
     """`--column "Heures=hours"`: the headings, folded, with their columns."""
     found = {}
-    for text in told.columns:
+    for text in told.columns or ():
         heading, sign, column = text.rpartition("=")
         if not sign:
             raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)
@@ -114,28 +124,29 @@ def asked(told: Told) -> dict[str, str]:
     return found
 
 
-def rows_from(file: Foreign, model: type[LogRecord], year: Year, told: Told) -> Rows:
+def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> Rows:
     """Every row checked; all mistakes at once."""
-    given = asked(told)
+    given = parse_columns(told)
     for column in given.values():
         if column and model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
             raise PrtError(f'--column: "{column}" is not a column of {model.log}. {hint}'.rstrip(), code=2)
     known = {
-        row.id.removeprefix(f"{model.log}."): row["column"] or "" for row in rows_of(year, HeadingRecord)
+        row.id.removeprefix(f"{model.log}."): row["column"] or ""
+        for row in read_record_rows(year, HeadingRecord)
     }
-    found = headings(model, file.export.header, {**known, **given})
-    given |= asked_headings(found, model, {**known, **given}, told)
-    found = headings(model, file.export.header, {**known, **given})
+    found = map_headings(model, file.export.header, {**known, **given})
+    given |= ask_headings(found, model, {**known, **given}, told)
+    found = map_headings(model, file.export.header, {**known, **given})
     refuse_missing(file, model, found, year)
-    roster, people = roster_of(year.project.names()), [post["id"] for post in year.data.people]
-    sheet = Sheet(model, file.export, found, roster, people)
+    roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
+    sheet = SheetRows(model, file.export, found, roster, people)
     cells, written_cells = checked_rows(sheet, file, year, told)
-    return Rows(file, model, found, given, written_cells, tuple(contents(model.log, cells)))
+    return Rows(file, model, found, given, written_cells, tuple(digest_rows(model.log, cells)))
 
 
-def asked_headings(
-    found: Headings, model: type[LogRecord], known: Mapping[str, str], told: Told
+def ask_headings(
+    found: Headings, model: type[LogRecord], known: Mapping[str, str], told: ImportOptions
 ) -> dict[str, str]:
     """On a terminal: what headings stand for that nobody knows yet; the answers are remembered."""
     unknown = [one for one in found.left if folded(one) not in known]
@@ -143,20 +154,20 @@ def asked_headings(
         return {}
     from prt.console.prompt import Terminal
 
-    asker, words, answers = Terminal(), spellings(model), dict[str, str]()
-    messages.out(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
+    asker, words, answers = Terminal(), column_spellings(model), dict[str, str]()
+    messages.print_line(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
     for heading in unknown:
         while (
             text := asker.ask(f'"{heading}" is? (a column; Enter = left behind) > ', list(words))
         ) and not (words.get(folded(text))):
-            messages.out(f'      "{text}" is no column.')
+            messages.print_line(f'      "{text}" is no column.')
         answers[folded(heading)] = words.get(folded(text), "")
     return answers
 
 
-def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year: Year) -> None:
+def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
     me = ["staff"] if context.me(year.project.root) else []
-    if lacking := missing(model, found, me):
+    if lacking := missing_columns(model, found, me):
         what = f"no heading is {' or '.join(lacking)}, which every row of {model.log} needs"
         options = " ".join(f'--column "HEADING={name}"' for name in lacking)
         me_too = " Your own hours: PRT_ME says who you are." if lacking == ["staff"] else ""
@@ -166,7 +177,7 @@ def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year:
 
 
 def checked_rows(
-    sheet: Sheet, file: Foreign, year: Year, told: Told
+    sheet: SheetRows, file: ExportFile, year: Year, told: ImportOptions
 ) -> tuple[list[Mapping[str, str]], tuple[Mapping[str, str], ...]]:
     """The cells as the sheet has them, and as they will be written."""
     clock, problems = sheet.clock(file.shown, told.order)
@@ -181,14 +192,14 @@ def checked_rows(
         for name, mistake in (*mistakes, *checked):
             place = Place(file.shown, line, path=sheet.heading_of(name))
             problems.append(Problem(place, mistake.what, mistake.remedy, value=cells.get(name, "")))
-        problems += outside(entry.cells, Place(file.shown, line), year, told)
+        problems += outside_year(entry.cells, Place(file.shown, line), year, told)
         given.append(cells)
         written_cells.append(entry.cells)
-    refuse(problems)
+    raise_problems(problems)
     return given, tuple(written_cells)
 
 
-def outside(cells: Mapping[str, str], place: Place, year: Year, told: Told) -> list[Problem]:
+def outside_year(cells: Mapping[str, str], place: Place, year: Year, told: ImportOptions) -> list[Problem]:
     """A row of another plan year would count on the first or the last day of this one."""
     day = cells.get("date", "")
     if told.year or not day or year.plan.starts.isoformat() <= day <= year.plan.ends.isoformat():
@@ -197,7 +208,7 @@ def outside(cells: Mapping[str, str], place: Place, year: Year, told: Told) -> l
     return [Problem(place, f"{day} is outside the plan year {year.plan.year}", remedy)]
 
 
-def refuse(problems: Sequence[Problem]) -> None:
+def raise_problems(problems: Sequence[Problem]) -> None:
     wrong = errors(problems)
     if not wrong:
         return
@@ -206,27 +217,27 @@ def refuse(problems: Sequence[Problem]) -> None:
     raise PrtError(*wrong[:MOST_SHOWN], *more, "Nothing was written: all rows of a sheet, or none.")
 
 
-def of_sheet(rows: Rows) -> Iterator[str]:
+def describe_sheet(rows: Rows) -> Iterator[str]:
     """What is read, and what each heading is taken for."""
-    yield from of_file(rows.file)
+    yield from describe_file(rows.file)
     yield f"→ {rows.log}.csv"
     yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
     if rows.headings.left:
         yield f"  columns left behind: {', '.join(rows.headings.left)}"
 
 
-def is_known(year: Year, file: Foreign) -> bool:
-    return any(row["digest"] == file.digest for row in rows_of(year, ImportRecord))
+def is_known(year: Year, file: ExportFile) -> bool:
+    return any(row["digest"] == file.digest for row in read_record_rows(year, ImportRecord))
 
 
 def new_rows(year: Year, rows: Rows) -> list[tuple[Mapping[str, str], str]]:
     """The rows that no earlier import has brought, each with what tells it again."""
-    known = {row["content"] for row in rows_of(year, ImportedRow)}
+    known = {row["content"] for row in read_record_rows(year, ImportedRow)}
     pairs = zip(rows.cells, rows.contents, strict=True)
     return [(cells, content) for cells, content in pairs if content not in known]
 
 
-def write_rows(rows: Rows, year: Year, told: Told) -> None:
+def write_rows(rows: Rows, year: Year, told: ImportOptions) -> None:
     old, keep = messages.before(year, rows.log), not told.dry_run
     me = context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
@@ -234,20 +245,20 @@ def write_rows(rows: Rows, year: Year, told: Told) -> None:
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)
         action.add("imported", [{"id": one.id, "content": content} for one, (_, content) in pairs])
-        remember(action, rows)
-        action.add("imports", [provenance(action, rows, len(added))])
+        remember_headings(action, rows)
+        action.add("imports", [import_cells(action, rows, len(added))])
         after = action.year.again(needed(rows.log))
-    messages.out(written(rows.log, len(new), 0, len(rows.cells) - len(new)))
+    messages.print_line(describe_log(rows.log, len(new), 0, len(rows.cells) - len(new)))
     messages.tell_import(old, after, rows.log, keep=keep)
     if keep:
         messages.tell_warnings(after, rows.log, [one.id for one in added])
         context.say("Not right? prt undo takes all of it back.")
 
 
-def remember(action: Action, rows: Rows) -> None:
+def remember_headings(action: Action, rows: Rows) -> None:
     """What somebody said a heading is, for the next sheet of this kind."""
     wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
-    known = {row.id: row["column"] or "" for row in rows_of(action.year, HeadingRecord)}
+    known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
         name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text
     }
@@ -258,7 +269,7 @@ def remember(action: Action, rows: Rows) -> None:
         action.add("headings", new)
 
 
-def provenance(action: Action, rows: Rows, added: int) -> dict[str, str]:
+def import_cells(action: Action, rows: Rows, added: int) -> dict[str, str]:
     taken = set(action.year.read_table("imports").column("id"))
     return {
         "id": new_id(ImportRecord.prefix, action.when.date(), taken, action.draw),

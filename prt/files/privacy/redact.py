@@ -93,9 +93,9 @@ def redact_submission(
         before = {name: digest(files_of(folder)[name].read_bytes()) for name in changed}
         after = {name: digest(data) for name, data in changed.items()}
         erased = (*manifest.erased, Erasure(date=on, before=before))
-        manifest = manifest.model_copy(update={"files": manifest.files | after, "erased": erased})
+        manifest = manifest.replace(files=manifest.files | after, erased=erased)
     if manifest.submitted_by == old:
-        manifest = manifest.model_copy(update={"submitted_by": new or None})
+        manifest = manifest.replace(submitted_by=new or None)
     write_manifest(folder, manifest, shown)
     for name, data in changed.items():
         write_atomic(files_of(folder)[name], data, f"{shown}/{name}")

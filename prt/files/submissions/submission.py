@@ -179,7 +179,7 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
         frozen = load(aside, year.plan.year)
         write_all(aside, make(frozen))
         digests = {inside: digest(path.read_bytes()) for inside, path in files_of(aside).items()}
-        write_manifest(aside, manifest.model_copy(update={"files": digests, "sent": tuple(kept)}), name)
+        write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept)), name)
         aside.rename(target)
         sync_folder(folder)
     except OSError as error:

@@ -1,0 +1,142 @@
+"""`prt list KIND`: the rows of a log, the newest last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from prt.console import context
+from prt.console.options import FormatOption, YearOption, check_format
+from prt.console.signature import Argument, Option
+from prt.model.records import KINDS, LOGS
+from prt.problems import Mistake, PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.model.calendar import Window
+    from prt.model.records import Column, LogRecord
+    from prt.model.rows import Row
+    from prt.output.tables import Heading, Table
+
+Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
+Where = Annotated[
+    list[str] | None,
+    Option("Only rows with this value; may be repeated.", name="--where", metavar="COLUMN=VALUE"),
+]
+Missing = Annotated[
+    list[str] | None, Option("Only rows where it is empty.", name="--missing", metavar="COLUMN")
+]
+Planned = Annotated[bool, Option("Only sessions that are planned.", name="--planned")]
+Period = Annotated[int | None, Option("Only rows of period N.", name="--period", metavar="N")]
+
+
+def list_(
+    kind: Kind,
+    where: Where = None,
+    missing: Missing = None,
+    planned: Planned = False,
+    period: Period = None,
+    year: YearOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """The rows of one log, the newest last."""
+    from prt.console import screen
+    from prt.figures.moved import needed
+    from prt.output.tables import render
+
+    how, log = check_format(form), log_of(kind)
+    opened = context.open_year(year, logs=needed(log))
+    conditions = [*(where or ()), *(["status=planned"] if planned else ())]
+    window = window_of(opened, period)
+    rows = [row for row in opened.data.logs[log] if row.day in window]
+    rows = having(opened, log, rows, conditions, missing or ())
+    print(render(table(LOGS[log], rows, how), how, screen.width()))
+    if how == "table":
+        context.say(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {log}, {opened.plan.year}")
+    context.left_out_notice(opened)
+
+
+def log_of(kind: str) -> str:
+    """The log of a kind; a log may be named itself."""
+    if (log := KINDS.get(kind, kind)) in LOGS:
+        return log
+    hint = did_you_mean(kind, [*KINDS, *LOGS])
+    raise PrtError(f'"{kind}" is not a kind of row. {hint} One of: {", ".join(KINDS)}.', code=2)
+
+
+def window_of(year: Year, period: int | None) -> Window:
+    """The days of a period, or of the whole year."""
+    from prt.model.calendar import Window
+
+    if period is None:
+        return year.plan.window
+    found = year.plan.calendar.period(period)
+    if found is None:
+        known = ", ".join(str(one.id) for one in year.plan.periods)
+        raise PrtError(f"The plan has no period {period}. Periods: {known}.", code=2)
+    return Window(found.first, found.last)
+
+
+def having(
+    year: Year, log: str, rows: Sequence[Row], conditions: Sequence[str], missing: Sequence[str]
+) -> list[Row]:
+    """The rows that meet every condition. Values are read as cells are."""
+    from prt.model.selections import Condition
+
+    tests = []
+    for text in conditions:
+        name, _, value = text.partition("=")
+        column = column_of(log, name.strip())
+        try:
+            test = Condition(any_of=(value.strip(),)).test(column, year.known.at(log))
+        except Mistake as mistake:
+            raise PrtError(f"--where {text}: {mistake.what}. {mistake.remedy}", code=2) from None
+        tests.append((column.name, test))
+    empty = [column_of(log, name).name for name in missing]
+    return [
+        row
+        for row in rows
+        if all(test(row[name]) for name, test in tests) and all(row[name] in (None, ()) for name in empty)
+    ]
+
+
+def column_of(log: str, name: str) -> Column:
+    column = LOGS[log].column_named(name.replace("-", "_"))
+    if column is None:
+        header = LOGS[log].header()
+        hint = did_you_mean(name, header)
+        raise PrtError(f"{log} has no column {name}. {hint} Columns: {', '.join(header)}.", code=2)
+    return column
+
+
+def table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
+    """The columns that matter; for JSON and CSV all of them, with file and line."""
+    from prt.output.tables import Heading, Table
+
+    every = how in ("json", "csv")
+    names = model.header() if every else list(model.listed)
+    headings = [heading(model, name) for name in names]
+    if every:
+        headings += [Heading("file"), Heading("line_in_file")]
+    return Table(tuple(headings), tuple(values(row, names, every) for row in rows))
+
+
+def heading(model: type[LogRecord], name: str) -> Heading:
+    from prt.output.tables import Heading
+
+    column = model.column_named(name)
+    number = column is not None and column.cell.name in ("whole number", "number", "hours")
+    title = "people" if name == "participants" else name.replace("_", " ")
+    return Heading(name, title, "right" if number else "left", whole=name in ("id", "session", "date"))
+
+
+def values(row: Row, names: Sequence[str], every: bool) -> tuple[Any, ...]:
+    if every:
+        return (*(row[name] for name in names), row.file, row.line)
+    return tuple(shown(row, name) for name in names)
+
+
+def shown(row: Row, name: str) -> Any:
+    """The value; of a session that was not held its status instead of its participants."""
+    not_held = row.model.plannable and name == "participants" and row["status"] != "held"
+    return row["status"] if not_held else row[name]

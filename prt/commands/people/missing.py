@@ -1,0 +1,123 @@
+"""`prt people missing 4.journals`: who has not handed in which round, or was not at which meeting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+from prt.console import context
+from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
+from prt.console.signature import Argument, Option
+from prt.problems import PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation, Result
+    from prt.figures.missing import Missing
+    from prt.files.project import Year
+    from prt.output.tables import Table
+
+Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
+Round = Annotated[int | None, Option("Only who lacks this round.", name="--round", metavar="N")]
+
+
+def missing(
+    indicator: Wanted,
+    round_: Round = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    year: YearOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Who has not: by name for those who have the private folder, by id for all others."""
+    from prt.console import messages, screen
+    from prt.figures import missing as rooms
+    from prt.output.tables import render
+
+    how, opened = check_format(form), context.open_year(year)
+    result = wanted(context.evaluated(opened, period, as_of), indicator)
+    found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
+    listed = table(opened, found, by_rounds=by_rounds(result))
+    if how != "table":
+        print(render(listed, how))
+        return
+    if found:
+        print(render(listed, how, screen.width()))
+    for line in summary(result, found):
+        messages.print_line(line)
+
+
+def wanted(evaluation: Evaluation, indicator: str) -> Result:
+    """The indicator, which must ask who was there, or who handed in what."""
+    known = [one.handle for one in evaluation.results if is_of_people(evaluation, one)]
+    if indicator not in known:
+        hint = did_you_mean(indicator, known)
+        raise PrtError(
+            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.',
+            code=2,
+        )
+    return next(one for one in evaluation.results if one.handle == indicator)
+
+
+def is_of_people(evaluation: Evaluation, result: Result) -> bool:
+    from prt.model.measures import Reach
+    from prt.model.measures.base import is_person
+
+    measure = result.indicator.measure
+    return isinstance(measure, Reach) and is_person(evaluation.data.flat(measure.did).log, measure.by)
+
+
+def by_rounds(result: Result) -> bool:
+    from prt.model.measures import Reach
+
+    return isinstance(result.indicator.measure, Reach) and result.indicator.measure.by_rounds
+
+
+def table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
+    """Of meetings also whether the times needed can still be reached."""
+    from prt.output.tables import Heading, Table
+
+    names = year.project.names()
+    headings = [Heading("id", whole=True), Heading("role"), Heading("board"), Heading("times", align="right")]
+    headings.append(Heading("needed", align="right"))
+    headings += [Heading("missing")] if by_rounds else [Heading("can_still", "can still"), Heading("missing")]
+    rows: list[tuple[Any, ...]] = []
+    for one in found:
+        held = post(year, one.member.id)
+        still = () if by_rounds else (one.member.can_still,)
+        rows.append((one.member.id, *held, one.member.times, one.member.needed, *still, lacks(year, one)))
+    if names:
+        headings.insert(1, Heading("name"))
+        rows = [(row[0], names[row[0]]["name"] if row[0] in names else None, *row[1:]) for row in rows]
+    return Table(tuple(headings), tuple(rows))
+
+
+def post(year: Year, person: str) -> tuple[str | None, str | None]:
+    """The last role and board that somebody held."""
+    rows = [row for row in year.data.people if row["id"] == person]
+    return (rows[-1]["role"], rows[-1]["board"]) if rows else (None, None)
+
+
+def lacks(year: Year, one: Missing) -> str:
+    """`round 1, round 2`, or the titles of the meetings."""
+    titles = {row["series"]: row["title"] for row in reversed(year.data.logs["sessions"])}
+    return ", ".join(
+        f"round {lack}" if isinstance(lack, int) else titles.get(lack, str(lack)) for lack in one.lacks
+    )
+
+
+def summary(result: Result, found: list[Missing]) -> list[str]:
+    """How many, and how many for each round; of meetings how many can still be there often enough."""
+    members = result.to_date.members
+    if not members:
+        return [f"{result.handle} has no figure yet: nothing was due, or nothing is logged."]
+    rounds = Counter(lack for one in found for lack in one.lacks if isinstance(lack, int))
+    by_round = "".join(f" · round {one}: {number}" for one, number in sorted(rounds.items()))
+    if by_rounds(result):
+        return [f"{len(found)} of {len(members)} missing{by_round}"]
+    still = sum(one.member.can_still for one in found)
+    reached = sum(one.reached for one in members)
+    return [
+        f"{len(found)} of {len(members)} missed something: {still} can still reach it, "
+        f"{len(found) - still} cannot",
+        f"{reached} reached it, {len(members) - reached - len(found)} missed nothing so far",
+    ]

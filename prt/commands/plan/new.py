@@ -1,0 +1,30 @@
+"""`prt plan new`: next year's plan from this year's."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from prt.console import context
+from prt.console.signature import Argument, Option
+
+
+def new(
+    year: Annotated[str, Argument("The new plan year, such as 2025-2026.", metavar="YEAR")],
+    source: Annotated[
+        str | None,
+        Option("The plan to start from; default: the latest before.", name="--from", metavar="YEAR"),
+    ] = None,
+) -> None:
+    """Next year's plan file from this year's: dates moved, comments kept, and a list of what to review."""
+    from prt.files.plan.next_plan import make_next
+    from prt.output.screens.plan_review import review
+
+    project = context.open_project()
+    made = make_next(project, year, source, context.today())
+    path, before = project.shown(made.path), project.shown(made.source)
+    print(f"{path} is made from {before}; its rows will be in data/{year}.")
+    print("Dates and the year are moved; comments, phrases, measures and targets are as they were.")
+    print("\nTo review:")
+    for line in review(made.old, made.new, made.copied):
+        print(f"  [ ] {line}")
+    print(f"\nThen: prt check --year {year}; prt plan diff {before} {path}")

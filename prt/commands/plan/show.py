@@ -1,0 +1,60 @@
+"""`prt plan show` and `prt plan schema`; `diff` and `new` have files of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from prt.console import context
+from prt.console.options import LangOption, YearOption
+from prt.console.signature import Argument
+
+if TYPE_CHECKING:
+    from prt.output.screens.status import Line
+    from prt.output.words import Words
+
+
+def show(
+    line: Annotated[str | None, Argument("One volet or line only.", metavar="[LINE]")] = None,
+    year: YearOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Every line with its indicators: the funder's words, the rule in a sentence, the target."""
+    from prt.console import screen
+    from prt.files.project import Project
+    from prt.output.words import Words
+    from prt.tasks.find import refuse_unknown
+
+    language = context.language(lang)
+    project: Project = context.open_project()
+    path = project.plan_path(year) if year else project.current_plan_path(context.today())
+    plan, _ = project.plan(path)
+    refuse_unknown(
+        "volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())]
+    )
+    words = Words(language, plan, project.organisations[0])
+    screen.show(lines(words, line))
+
+
+def lines(words: Words, wanted: str | None) -> list[Line]:
+    from prt.model.plan import handle
+
+    plan, language = words.plan, words.language
+    found: list[Line] = [[(f"{plan.year}  {' '.join(plan.title.to(language))}", "bold")]]
+    for volet, line, indicator in plan.indicators():
+        if wanted not in (None, volet.id, line.id):
+            continue
+        if indicator is line.indicators[0]:
+            if line is volet.lines[0]:
+                found += [[("", "")], [(f"{volet.id} {' '.join(volet.title.to(language))}", "bold")]]
+            strategy = " ".join(line.strategy.to(language)) if line.strategy else ""
+            found += [[("", "")], [(f"  {line.id}  ", "bold"), (strategy, "dim")]]
+        found.append([(f"    {handle(line, indicator)}", "bold"), (f"  {indicator.label.to(language)}", "")])
+        found += [
+            [("        " + words("change.quote", text=" ".join(phrase.split())), "dim")]
+            for phrase in indicator.quoted.to(language)
+        ]
+        found.append([(f"        = {indicator.measure.sentence(words)}", "")])
+        if indicator.target:
+            phrases = " ".join(" ".join(indicator.target.quoted.to(language)).split())
+            found.append([(f"        → {phrases}", "")])
+    return found

@@ -1,0 +1,155 @@
+"""A plain sheet as rows of a log: which heading is which column, and cells as the log has them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from prt.files.templates import read_topic
+from prt.imports.export import Export
+from prt.imports.people.matching import Roster
+from prt.imports.reading.dates import Clock, DateHints, settle_clock
+from prt.imports.reading.durations import parse_heading_unit
+from prt.model.cells import DayCell, HoursCell, PersonCell
+from prt.model.records import LOGS, LogRecord
+from prt.model.text import folded
+from prt.problems import Mistake, Place, Problem
+
+SheetCells = Mapping[str, str]
+UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+HEADING_WORDS = {  # what people in Québec write above their hours, beside what reports call a column
+    "hours": (
+        "duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures",
+        "number of hours",
+    ),
+    "staff": (
+        "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
+        "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",
+    ),
+}  # fmt: skip
+PERSON_ID = re.compile(r"p-[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The column of each heading of a sheet; `left` are those that no column was found for, or given."""
+
+    columns: Mapping[str, str]
+    left: tuple[str, ...]
+
+
+def column_spellings(model: type[LogRecord]) -> dict[str, str]:
+    """What a heading may say, folded, of each column: its name, or what reports call it in both languages."""
+    words = read_topic("column")
+    found: dict[str, str] = {}
+    for column in model.columns():
+        keys = [
+            f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")
+        ]
+        for text in (column.name, *(words[key] for key in keys if key in words)):
+            found.setdefault(folded(text), column.name)
+    for name in HEADING_WORDS.keys() & set(model.header()):
+        for text in HEADING_WORDS[name]:
+            found.setdefault(text, name)
+    return found
+
+
+def map_headings(model: type[LogRecord], header: Sequence[str], known: Mapping[str, str]) -> Headings:
+    """`known` are headings, folded, that somebody gave a column, or none: they come first."""
+    words = {**column_spellings(model), **known}
+    columns: dict[str, str] = {}
+    for heading in header:
+        names = (folded(heading), folded(UNIT_BRACKETS.sub(" ", heading)))
+        column = next((words[name] for name in names if name in words), "")
+        if column and column not in columns.values():
+            columns[heading] = column
+    return Headings(columns, tuple(heading for heading in header if heading not in columns))
+
+
+def fitting_logs(header: Sequence[str]) -> list[str]:
+    """The logs that could take such a sheet: every column that they need is there."""
+    return [
+        log
+        for log, model in LOGS.items()
+        if {one.name for one in model.columns() if one.required} - {"staff"}
+        <= set(map_headings(model, header, {}).columns.values())
+    ]
+
+
+def missing_columns(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
+    """The columns that every row needs and that nothing fills."""
+    filled = {*found.columns.values(), *given}
+    return [one.name for one in model.columns() if one.required and one.name not in filled]
+
+
+class SheetRows:
+    """The rows of a sheet, one by one, with the cells that a log has."""
+
+    def __init__(
+        self, model: type[LogRecord], export: Export, found: Headings, roster: Roster, people: Iterable[str]
+    ) -> None:
+        self.model, self.export, self.headings, self.roster = model, export, found, roster
+        self.people = {*people, *roster.names}
+        self.kinds = {column.name: column.cell for column in model.columns()}
+
+    def clock(self, shown: str, day_first: bool | None) -> tuple[Clock, list[Problem]]:
+        """How its dates are read, decided from all of them."""
+        days = [heading for heading, name in self.headings.columns.items() if self.is_day(name)]
+        texts = (cells[heading] for _, cells in self.export.rows for heading in days)
+        return settle_clock(texts, DateHints(None, day_first), Place(shown))
+
+    def is_day(self, name: str) -> bool:
+        return isinstance(self.kinds[name], DayCell)
+
+    def rows(self, clock: Clock) -> Iterator[tuple[int, dict[str, str], list[tuple[str, Mistake]]]]:
+        """(line, cells, mistakes) of each row that has any cell."""
+        for line, texts in self.export.rows:
+            given = {
+                name: texts[heading] for heading, name in self.headings.columns.items() if texts[heading]
+            }
+            mistakes: list[tuple[str, Mistake]] = []
+            for name, text in given.items():
+                try:
+                    given[name] = self.cell(name, self.with_unit(name, text), clock)
+                except Mistake as mistake:
+                    mistakes.append((name, mistake))
+            if given:
+                yield line, given, mistakes
+
+    def with_unit(self, name: str, text: str) -> str:
+        """A number under `Durée (min)` is one of minutes."""
+        is_bare = isinstance(self.kinds[name], HoursCell) and re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text)
+        return f"{text} min" if is_bare and parse_heading_unit(self.heading_of(name)) == 1 else text
+
+    def cell(self, name: str, text: str, clock: Clock) -> str:
+        if self.is_day(name) and (moment := clock.moment(text)):
+            return moment.date().isoformat()
+        return self.person(text) if isinstance(self.kinds[name], PersonCell) else text
+
+    def person(self, text: str) -> str:
+        """The id of somebody whose id, name or e-mail this is: names never go into a log."""
+        if text in self.people or PERSON_ID.fullmatch(text):
+            return text
+        match = self.roster.match([text], [text])
+        if match.person:
+            return match.person
+        who = f"{len(match.several)} people" if match.several else "nobody"
+        raise Mistake(f"{who} known here has this name or e-mail", "Write the id: prt people list.")
+
+    def heading_of(self, column: str) -> str:
+        return next((heading for heading, name in self.headings.columns.items() if name == column), column)
+
+
+def digest_rows(log: str, rows: Iterable[SheetCells]) -> list[str]:
+    """What tells each row of a sheet again: a digest of its cells, and which of several equal rows it is."""
+    seen: Counter[str] = Counter()
+    found = []
+    for cells in rows:
+        text = json.dumps([log, sorted(cells.items())], ensure_ascii=False)
+        seen[text] += 1
+        found.append(hashlib.sha256(f"{text}{seen[text]}".encode(errors="surrogatepass")).hexdigest()[:20])
+    return found

@@ -1,0 +1,249 @@
+"""From the words of a command to a row: dates as people type them, what is filled in, every mistake."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from prt.console import context
+from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
+from prt.figures.questions import allowed
+from prt.files.csv.edit import unreadable
+from prt.model.cells import DayCell, TextCell, Value
+from prt.model.dates import read_day
+from prt.model.entry import Entry, checked
+from prt.model.provenance import PRIVATE
+from prt.model.records import LogRecord
+from prt.model.rows import Row
+from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.entry.answers import boards_of, is_all
+
+if TYPE_CHECKING:
+    from prt.files.project import Project, Year
+    from prt.model.records import Record
+
+Mistakes = list[tuple[str, Mistake]]
+
+
+def complete_entry(
+    model: type[Record], cells: Mapping[str, str], year: Year, today: dt.date, me: str | None
+) -> Entry:
+    """The row that these cells make, completed, with every mistake that can be known before it is written."""
+    cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
+    wrong += [(name, Mistake(*found)) for name, text in cells.items() if (found := unreadable(text))]
+    entry = checked(model, with_defaults(model, cells, today, me), year.known)
+    entry, more = with_post(entry, year)
+    links = link_mistakes(year.plan, year.data, entry.row)
+    own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
+    return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
+
+
+def refuse_names(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
+    """The entry with a mistake for each text that names somebody: once it is kept, it stays for good."""
+    if anyway or model.log in PRIVATE:
+        return entry
+    texts = {name: text for name, text in entry.cells.items() if is_text(model, name)}
+    return replace(entry, mistakes=(*entry.mistakes, *personal_mistakes(texts, year.project)))
+
+
+def is_text(model: type[Record], name: str) -> bool:
+    column = model.column_named(name)
+    return column is not None and isinstance(column.cell, TextCell) and name != model.id_column
+
+
+def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
+    """The texts in which check would find something personal."""
+    from prt.files.privacy.scan import known_names, trace_message
+    from prt.model.personal import traces
+
+    names, found = known_names(project), Mistakes()
+    for name, text in texts.items():
+        for one in traces(text, names):
+            what, remedy = trace_message(one.kind, one.person)
+            found.append((name, Mistake(what, f"{remedy} Or keep it all the same: --anyway.")))
+    return found
+
+
+def with_all_boards(model: type[Record], cells: Mapping[str, str], year: Year) -> dict[str, str]:
+    """`--boards all` as the codes of every board that counts."""
+    columns = {name: model.column_named(name) for name in cells}
+    everyone = [name for name, column in columns.items() if column and is_all(column, cells[name])]
+    return {**cells, **dict.fromkeys(everyone, "; ".join(boards_of(year.data)) if everyone else "")}
+
+
+def narrow_remedy(model: type[Record], year: Year, name: str, mistake: Mistake) -> tuple[str, Mistake]:
+    """Of a line, only those are listed that read the log; all that the plan has is no help."""
+    column = model.column_named(name)
+    if name != "line" or column is None or not issubclass(model, LogRecord):
+        return name, mistake
+    before, sign, _ = mistake.remedy.partition("One of:")
+    if not sign:
+        return name, mistake
+    return name, Mistake(mistake.what, before + allowed(model, column, year.plan, year.known))
+
+
+def with_iso_dates(
+    model: type[Record], cells: Mapping[str, str], today: dt.date
+) -> tuple[dict[str, str], Mistakes]:
+    """`yesterday`, `-2d`, `oct 16` as the dates that a file has."""
+    found, wrong = dict(cells), Mistakes()
+    for name, text in cells.items():
+        column = model.column_named(name)
+        if column and isinstance(column.cell, DayCell) and text.strip():
+            try:
+                found[name] = read_day(text.strip(), today).isoformat()
+            except Mistake as mistake:
+                wrong.append((name, mistake))
+    return found, wrong
+
+
+def with_defaults(
+    model: type[Record], cells: Mapping[str, str], today: dt.date, me: str | None
+) -> dict[str, str]:
+    """Who gave the hours is who types them; what is still to come is planned."""
+    filled = dict(cells)
+    if model.column_named("staff") and me:
+        filled.setdefault("staff", me)
+    if model.column_named("status") and cells.get("date", "") > today.isoformat():
+        filled.setdefault("status", "planned")
+    return filled
+
+
+def with_post(entry: Entry, year: Year) -> tuple[Entry, Mistakes]:
+    """Role and board from the post that the person held that day; several are a question, or a mistake."""
+    row, posts = entry.row, posts_for(entry.row, year)
+    if len(posts) > 1:
+        return entry, [("person", several_posts(row["person"], row["date"], posts))]
+    if not posts:
+        return entry, []
+    role, board = posts[0]
+    return checked(row.model, {**entry.cells, "role": role, "board": board}, year.known), []
+
+
+def posts_for(row: Row, year: Year) -> list[tuple[str, str]]:
+    """The posts that a person of whom the role or the board is not given held on the day of the row."""
+    if not has_post(row.model) or row["person"] is None or row["date"] is None:
+        return []
+    if row["role"] is not None and row["board"] is not None:
+        return []
+    return posts_of(year.data, row["person"], row["date"], {"role": row["role"], "board": row["board"]})
+
+
+def first_of_each(mistakes: Iterable[tuple[str, Mistake]]) -> tuple[tuple[str, Mistake], ...]:
+    """One mistake for each column: the first says most."""
+    found: dict[str, Mistake] = {}
+    for name, mistake in mistakes:
+        found.setdefault(name, mistake)
+    return tuple(found.items())
+
+
+def raise_mistakes(model: type[Record], entry: Entry) -> None:
+    """Stop the command if the row has a mistake; all of them are said."""
+    if entry.mistakes:
+        raise PrtError(*(entry_problem(model, entry, name, found) for name, found in entry.mistakes), code=2)
+
+
+def entry_problem(model: type[Record], entry: Entry, name: str, mistake: Mistake) -> Problem:
+    column = model.column_named(name)
+    place = Place(column.option if column else name)
+    return Problem(place, mistake.what, mistake.remedy, value=entry.cells.get(name, ""))
+
+
+LINKS = ("session", "request", "person", "staff", "role", "board", "round", "period")
+"""The columns that tie a row to other rows, or to the plan."""
+
+
+class Entering:
+    """Many rows of one log. What a text stands for is found out once; a row in which nothing is wrong is made
+    of that, and any other is looked at by itself, so that its mistakes are said as `entered` says them."""
+
+    def __init__(self, model: type[Record], year: Year, today: dt.date, me: str | None) -> None:
+        self.model, self.year, self.today, self.me = model, year, today, me
+        self.texts = Texts(model, year, today)
+        self.linked: set[tuple[Value, ...]] = set()
+
+    def entered(self, cells: Mapping[str, str]) -> Entry:
+        return self.right(cells) or complete_entry(self.model, cells, self.year, self.today, self.me)
+
+    def right(self, cells: Mapping[str, str]) -> Entry | None:
+        """The completed row; None if anything is wrong with it."""
+        entry = self.completed(self.texts.read(cells))
+        posts = posts_for(entry.row, self.year) if entry else []
+        if entry and posts:
+            post = {name: text for name, text in zip(("role", "board"), posts[0], strict=True) if text}
+            entry = self.completed(self.texts.read({**entry.cells, **post})) if len(posts) == 1 else None
+        is_right = entry and self.is_linked(entry.row) and not any(self.model.mistakes(entry.row))
+        return entry if is_right else None
+
+    def completed(self, read: dict[str, Read] | None) -> Entry | None:
+        """The row with what is filled in; None without a cell that it needs."""
+        if read is None:
+            return None
+        written = {name: one.written for name, one in read.items()}
+        filled = with_defaults(self.model, written, self.today, self.me)
+        more = self.texts.read({name: text for name, text in filled.items() if name not in read})
+        if more is None:
+            return None
+        read |= more
+        columns = self.model.columns()
+        if any(column.required and column.name not in read for column in columns):
+            return None
+        values = (read[one.name].value if one.name in read else one.empty for one in columns)
+        return Entry({name: one.written for name, one in read.items()}, Row(self.model, "", 0, tuple(values)))
+
+    def is_linked(self, row: Row) -> bool:
+        """Is nothing wrong between this row and others? What ties it to them is looked at once."""
+        ties = tuple(row[name] for name in LINKS if name in row.index)
+        if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
+            self.linked.add(ties)
+        return ties in self.linked
+
+
+class Read(NamedTuple):
+    """A text as the log writes it, and its value."""
+
+    written: str
+    value: Value
+
+
+class Texts(dict[tuple[str, str], Read | None]):
+    """What a text of a column stands for, by (column, text); None of one that cannot be read, or is blank."""
+
+    def __init__(self, model: type[Record], year: Year, today: dt.date) -> None:
+        self.model, self.year, self.today, self.known = model, year, today, year.known.at(model.log)
+
+    def read(self, cells: Mapping[str, str]) -> dict[str, Read] | None:
+        """Every cell; None if one of them cannot be read."""
+        found = {name: one for name, text in cells.items() if (one := self[name, text])}
+        return found if len(found) == len(cells) else None
+
+    def __missing__(self, key: tuple[str, str]) -> Read | None:
+        name, text = key
+        self[key] = found = self.one(name, text)
+        return found
+
+    def one(self, name: str, text: str) -> Read | None:
+        """As `entered` reads it; what it would say of a text that is wrong is not asked here."""
+        column = self.model.column_named(name)
+        cells = with_all_boards(self.model, {name: text}, self.year)
+        cells, wrong = with_iso_dates(self.model, cells, self.today)
+        text = cells[name].strip()
+        if column is None or wrong or not text or unreadable(cells[name]):
+            return None
+        try:
+            value = column.cell.read(text, self.known, name)
+        except Mistake:
+            return None
+        return Read(column.cell.write(value), value)
+
+
+def checked_cells(model: type[Record], given: Mapping[str, str | None], year: Year) -> dict[str, str]:
+    """The cells as they are written; every mistake stops the command."""
+
+    entry = complete_entry(
+        model, {name: value for name, value in given.items() if value}, year, context.today(), None
+    )
+    raise_mistakes(model, entry)
+    return entry.cells
