@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from prt.figures.plan_diff.amendments import unamended
 from prt.files.plan.plan import problems_of
-from prt.files.project import Project, Year
+from prt.files.project import Year
 from prt.files.submissions.submission import Submission, latest, submissions
 from prt.files.yaml.document import read_yaml
 from prt.model.plan import Plan
@@ -18,7 +18,7 @@ from prt.problems import Place, Problem, PrtError
 LOG = "deliverables"
 
 
-def reports(one: Submission, row: Mapping[str, str]) -> bool:
+def is_row_of(one: Submission, row: Mapping[str, str]) -> bool:
     """Is it the row of this report? `row` has the cells of deliverables.csv."""
     kind = "other" if one.manifest.annual else "progress-report"
     return (row.get("kind", "").strip(), row.get("period", "").strip()) == (kind, str(one.manifest.period))
@@ -30,7 +30,7 @@ def submitted_by(year: Year, row: str) -> Submission | None:
         path = one.folder / year.table_path(LOG).relative_to(year.project.root)
         file = year.project.cache.read_csv(path, one.shown)
         frozen = (file.cells(record) for record in file.records)
-        if any(known.get("id", "").strip() == row and reports(one, known) for known in frozen):
+        if any(known.get("id", "").strip() == row and is_row_of(one, known) for known in frozen):
             return one
     return None
 
@@ -40,15 +40,15 @@ def submission_problems(year: Year) -> Iterator[Problem]:
     rows = [{"kind": str(row["kind"]), "period": str(row["period"])} for row in year.data.logs[LOG]]
     for one in latest(submissions(year)).values():
         try:
-            counted = any(reports(one, row) for row in rows)
+            counted = any(is_row_of(one, row) for row in rows)
         except PrtError:  # prt submissions says what is wrong with its manifest
             continue
         if not counted:
             what = f"{one.name} was submitted on {one.manifest.sent_on}, and no row of {LOG}.csv says so"
-            yield Problem(Place(one.shown), what, f"Enter it again: {entered(one)}", "warning")
+            yield Problem(Place(one.shown), what, f"Enter it again: {entry_command(one)}", "warning")
 
 
-def entered(one: Submission) -> str:
+def entry_command(one: Submission) -> str:
     kind = "other" if one.manifest.annual else "progress-report"
     return (
         f"prt log deliverable --kind {kind} --period {one.manifest.period} --date {one.manifest.sent_on} "
@@ -78,7 +78,7 @@ def last_submitted(year: Year) -> Submission | None:
 
 def plan_as_sent(submission: Submission) -> Plan:
     """The plan alone; its rows are not read."""
-    frozen = Project(submission.folder, submission.folder / "data" / "private")
+    frozen = submission.project
     return frozen.plan(frozen.plan_path(submission.manifest.year))[0]
 
 
@@ -91,16 +91,18 @@ def amendment_problems(year: Year, today: dt.date) -> list[Problem]:
         last = last_submitted(year)
         if last is None:
             return []
-        rules = list(unamended(plan_as_sent(last), year.plan, told(last), today))
+        rules = list(unamended(plan_as_sent(last), year.plan, report_name(last), today))
+        if not rules:
+            return []
     except PrtError as error:
         unread = (one for one in error.problems if isinstance(one, Problem))
         return [replace(one, severity="warning") for one in unread]
-    file = read_yaml(year.path.read_bytes(), year.project.shown(year.path)) if rules else None
-    found = problems_of(file, rules) if file else ()
+    file = read_yaml(year.project.cache.read_bytes(year.path), year.project.shown(year.path))
+    found = problems_of(file, rules)
     return [replace(one, where=replace(one.where, path="")) for one in found]  # it says itself of what it is
 
 
-def told(submission: Submission) -> str:
+def report_name(submission: Submission) -> str:
     """`report 1`, `the annual report`, `correction 1 of report 2`"""
     manifest = submission.manifest
     name = "the annual report" if manifest.annual else f"report {manifest.period}"

@@ -12,11 +12,12 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year
 from prt.files.store.disk import ANYONE, make_folder, refusal, sync_folder, write_new
 from prt.files.submissions.manifest import (
@@ -47,6 +48,7 @@ class Submission:
 
     folder: Path
     shown: str
+    cache: FileCache = field(default_factory=FileCache, compare=False)
 
     @property
     def name(self) -> str:
@@ -65,13 +67,13 @@ class Submission:
     @cached_property
     def manifest(self) -> Manifest:
         """PrtError where it cannot be read, or is of another submission than the folder's name says."""
-        found = read_manifest(self.folder, self.shown)
+        found = read_manifest(self.folder, self.shown, self.cache.read_bytes)
         if what := misplaced(self.folder, found):
             raise PrtError(Problem(Place(self.shown), what, f"It is not taken for one. {RESTORE}"))
         return found
 
     def verified(self) -> Verdict:
-        return verify(self.folder, self.manifest, self.shown)
+        return verify(self.folder, self.manifest, self.shown, partial(self.cache.read_bytes, keep=False))
 
     def figures(self) -> Any:
         """`prt status --format json` as it was when it was sent; None where that cannot be read."""
@@ -80,11 +82,17 @@ class Submission:
         except (OSError, ValueError, RecursionError):
             return None
 
+    @property
+    def project(self) -> Project:
+        """The frozen folder as the project it was."""
+        return Project(self.folder, self.folder / "data" / "private", cache=self.cache)
+
     @cached_property
     def year(self) -> Year:
         """The plan year as it was. PrtError where this prt cannot read what another froze."""
         try:
-            return load(self.folder, self.manifest.year)
+            project = self.project
+            return project.load(project.plan_path(self.manifest.year))
         except PrtError as error:
             what = f"frozen by prt {self.manifest.prt}, and this prt cannot read it"
             remedy = f"Its figures as they were sent are in {FIGURES}, its reports in reports/. {RESTORE}"
@@ -122,7 +130,7 @@ def submissions(year: Year) -> list[Submission]:
     folder = year.folder / FOLDER
     found = folder.iterdir() if folder.is_dir() else ()
     named = (one for one in found if one.is_dir() and NAME.fullmatch(one.name))
-    return sorted((Submission(one, year.project.shown(one)) for one in named), key=order)
+    return sorted((Submission(one, year.project.shown(one), year.project.cache) for one in named), key=order)
 
 
 def order(one: Submission) -> tuple[bool, int, int]:
