@@ -33,9 +33,9 @@ def check(
     ] = "text",
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
-    from prt.files.privacy.private_files import kept_problems
+    from prt.files.privacy.private_folder import provenance_problems
     from prt.files.store.journal import clear_leftovers
-    from prt.files.submissions.submission import damage
+    from prt.files.submissions.checks import damaged_files
 
     how = check_format(form, ("text", "json", "github"))
     clear_leftovers(context.open_project().root)
@@ -44,9 +44,9 @@ def check(
     try:
         opened = context.open_year(year)
         found = all_problems(opened)
-        found += [one for one in damage(opened) if one not in found]
+        found += [one for one in damaged_files(opened) if one not in found]
         known = {(one.where, one.what) for one in found}
-        found += [one for one in kept_problems(opened) if (one.where, one.what) not in known]
+        found += [one for one in provenance_problems(opened) if (one.where, one.what) not in known]
         found += privacy_problems(opened)
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]

@@ -25,7 +25,7 @@ def todo(
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
     from prt.console import screen
     from prt.figures.todo import dates, next_report, tasks
-    from prt.files.privacy.private_folder import waiting
+    from prt.files.privacy.private_folder import unmatched_rows
     from prt.output.screens.status import StatusScreen
     from prt.output.screens.todo import TodoScreen, calendar_file
     from prt.output.tables import render
@@ -50,7 +50,7 @@ def todo(
     odd = all_problems(opened)
     numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
     number = reported.period.id if reported else None
-    listed = TodoScreen(view, found, coming, numbers, every, len(waiting(opened)), number)
+    listed = TodoScreen(view, found, coming, numbers, every, len(unmatched_rows(opened)), number)
     if how == "table":
         screen.show(listed.lines())
     else:

@@ -48,7 +48,7 @@ def undo() -> None:
 
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
     """The row that says that a report was sent stays as long as what was sent is kept."""
-    from prt.files.submissions.reported import LOG, submitted_by
+    from prt.files.submissions.checks import LOG, submitted_by
 
     for step in steps:
         for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():

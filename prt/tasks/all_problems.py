@@ -12,8 +12,7 @@ from prt.problems import Place, Problem
 def all_problems(year: Year) -> list[Problem]:
     """What loading found, what the rules find, and changes of what was promised that nobody explained."""
     from prt.figures.checks import check as rules
-    from prt.files.submissions.amended import amendment_problems
-    from prt.files.submissions.reported import submission_problems
+    from prt.files.submissions.checks import amendment_problems, submission_problems
 
     today = context.today()
     found = [*year.problems, *rules(year.plan, year.data, today)]

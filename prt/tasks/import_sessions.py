@@ -13,9 +13,8 @@ from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
-from prt.files.store.disk import file_digest
 from prt.files.store.staging import staged
-from prt.files.workbook.grid import read_grids
+from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.limits import without_unseen
 from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import make_roster
@@ -185,17 +184,17 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     if path.suffix.lower() in OWN:
         remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
         raise PrtError(Problem(Place(name), "is no export", remedy))
-    grids, problems = read_grids(path, name)
-    if errors(problems) or not grids:
-        raise PrtError(*problems)
+    foreign = read_foreign(path, name)
+    if errors(foreign.problems) or not foreign.grids:
+        raise PrtError(*foreign.problems)
     asked = DateHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
-    export = registry.read_as(registry.choose_grid(grids), asked, told.as_)
-    found = [*problems, *export.problems]
+    export = registry.read_as(registry.choose_grid(foreign.grids), asked, told.as_)
+    found = [*foreign.problems, *export.problems]
     if wrong := errors(found):
         raise PrtError(*wrong)
     for problem in found:
         context.say(str(problem))
-    return ExportFile(name, file_digest(path), export)
+    return ExportFile(name, foreign.digest, export)
 
 
 def plain_name(name: str) -> str:

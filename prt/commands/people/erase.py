@@ -14,13 +14,13 @@ from prt.tasks.find_person import describe_person, find_person, refuse_without_n
 from prt.text import plural
 
 if TYPE_CHECKING:
-    from prt.files.privacy.erase import Erased
+    from prt.files.privacy.erase import ErasureReport
     from prt.files.project import Project
 
 
 def erase(person: PersonArgument, yes: YesOption = False) -> None:
     """Law 25: who it was is destroyed, the id becomes an opaque token, and every count stays."""
-    from prt.files.privacy.erase import erase as erased
+    from prt.files.privacy.erase import erase_person
 
     project = context.open_project()
     found = find_person(project, person)
@@ -33,7 +33,8 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    tell_erased(erased(project, found, context.today(), random.SystemRandom()), near, put_there(project))
+    report = erase_person(project, found, context.today(), random.SystemRandom())
+    tell_erased(report, near, put_there(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
 
@@ -53,7 +54,7 @@ def put_there(project: Project) -> list[str]:
     ]
 
 
-def tell_erased(done: Erased, near: Iterable[str], others: Iterable[str]) -> None:
+def tell_erased(done: ErasureReport, near: Iterable[str], others: Iterable[str]) -> None:
     """What was done, what remains, and what a person has to do."""
     from prt.console import messages
 

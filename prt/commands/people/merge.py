@@ -21,7 +21,7 @@ def merge(
 ) -> None:
     """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
     from prt.console import messages
-    from prt.files.privacy.merge_ids import merge as merged
+    from prt.files.privacy.merge_ids import merge_ids
 
     project = context.open_project()
     old, new = find_person(project, old), find_person(project, new)
@@ -31,7 +31,7 @@ def merge(
     confirm(f"{both}\nin every row of every year. This cannot be taken back. {NO_UNDO}", yes)
     year = context.open_year(None)
     before = messages.before(year, "people")
-    done = merged(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
+    done = merge_ids(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
     for file, number in done.items():
         messages.print_line(f"{file}   {plural(number, 'row')}")
     messages.tell_moves(before, context.open_year(None), "people")

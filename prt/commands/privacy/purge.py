@@ -19,11 +19,12 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
 
     project = context.open_project()
     refuse_without_names(project)
-    found = retention.purge_due(project, context.today())
+    found = retention.due_purge(project, context.today())
     tell(found)
     if found.due and not dry_run:
         confirm(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
-        done = retention.purge(project, context.me(project.root), context.now(), random.SystemRandom())
+        who, draw = context.me(project.root), random.SystemRandom()
+        done = retention.purge_expired(project, who, context.now(), draw)
         rows = sum(len(one.lines) for one in done.due)
         messages.print_line(f"Destroyed {plural(rows, 'row')} on {context.today()}; noted in purges.csv")
         context.say(

@@ -11,10 +11,10 @@ from prt.text import plural
 def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
     from prt.console import messages
-    from prt.files.privacy.redact import redact_corrections, told_corrections
+    from prt.files.privacy.redact import personal_corrections, redact_corrections
 
     project = context.open_project()
-    found = [f"{file.shown}:{line}" for file, lines in told_corrections(project) for line in lines]
+    found = [f"{file.shown}:{line}" for file, lines in personal_corrections(project) for line in lines]
     for place in found:
         messages.print_line(place)
     if not found:

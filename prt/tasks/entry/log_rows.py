@@ -55,13 +55,13 @@ def is_text(model: type[Record], name: str) -> bool:
 
 def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     """The texts in which check would find something personal."""
-    from prt.files.privacy.scan import known_names, said
+    from prt.files.privacy.scan import known_names, trace_message
     from prt.model.personal import traces
 
     names, found = known_names(project), Mistakes()
     for name, text in texts.items():
         for one in traces(text, names):
-            what, remedy = said(one.kind, one.person)
+            what, remedy = trace_message(one.kind, one.person)
             found.append((name, Mistake(what, f"{remedy} Or keep it all the same: --anyway.")))
     return found
 
