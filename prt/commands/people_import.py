@@ -41,11 +41,12 @@ def import_people(
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
     from prt.console import messages
+    from prt.imports.people.matching import make_roster
     from prt.tasks.identify_people import no_new_people
 
     opened = context.open_year(year)
     listed = read(Path(file), opened, role or "", role_of or [], day_first)
-    why_not = no_new_people(opened, context.today())
+    why_not = no_new_people(opened, make_roster(opened.project.names()), context.today())
     added = proposed(listed, opened, may_create=not why_not)
     tell(added, listed, why_not)
     if added.is_nothing:

@@ -14,12 +14,11 @@ from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.imports.people.matching import Roster
-    from prt.imports.people.seats import Decision
-    from prt.imports.proposing.identification import Unnamed
+    from prt.imports.people.attendees import Seat
+    from prt.imports.people.matching import Match, Roster
     from prt.output.tables import Table
 
-Pairs = list[tuple["Unnamed", "Decision"]]
+Pairs = list[tuple["Seat", "Match"]]
 
 
 def match(
@@ -65,8 +64,8 @@ def match(
         listed(waiting, roster, form)
 
 
-def one_of(waiting: Sequence[Unnamed], row: str) -> Unnamed:
-    ids = [one.row.id for one in waiting]
+def one_of(waiting: Sequence[Seat], row: str) -> Seat:
+    ids = [one.own_row.id for one in waiting]
     if row not in ids:
         hint = did_you_mean(row, ids)
         raise PrtError(f"{row} is no unnamed presence whose name is kept here. {hint}".rstrip(), code=2)
@@ -75,10 +74,10 @@ def one_of(waiting: Sequence[Unnamed], row: str) -> Unnamed:
 
 def decided(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
-) -> Decision:
+) -> Match:
     """What the options say about one presence."""
     from prt.commands.people_held import known_person
-    from prt.imports.people.seats import Decision
+    from prt.imports.people.matching import Match
     from prt.imports.reading.codes import Codes
     from prt.tasks.identify_people import no_new_people
 
@@ -88,47 +87,47 @@ def decided(
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)
         if " " in person or "@" in person:
-            return Decision(known_person(year.project, person))
+            return Match.say(known_person(year.project, person))
         if person not in known:
             hint = did_you_mean(person, known)
             raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
-        return Decision(person)
-    if why_not := no_new_people(year, context.today()):
+        return Match.say(person)
+    if why_not := no_new_people(year, roster, context.today()):
         raise PrtError(why_not)
     if not role:
         raise PrtError(f"--role: missing. One of: {', '.join(codes.choices('role'))}.", code=2)
-    return Decision(role=codes.required("role", role), board=codes.required("board", board))
+    return Match.say(role=codes.required("role", role), board=codes.required("board", board))
 
 
-def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
-    from prt.imports.people.seats import Decision
+def certain_pairs(waiting: Sequence[Seat]) -> Pairs:
+    from prt.imports.people.matching import Match
 
-    return [(one, Decision(one.match.person)) for one in waiting if one.match.person]
+    return [(one, Match.say(one.person)) for one in waiting if one.person]
 
 
-def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
+def asked(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Pairs:
     """First those that are certain by now, all at once; then each of the others."""
     from prt.console import messages
     from prt.console.prompt import Terminal
     from prt.model.text import folded
-    from prt.tasks.identify_people import Enough, Unknown, ask_who, no_new_people
+    from prt.tasks.identify_people import Enough, ask_who, no_new_people
     from prt.tasks.import_sessions import YES
 
     asker, found = Terminal(), certain_pairs(waiting)
-    for one, decision in found:
-        messages.out(f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})")
+    for one, said in found:
+        messages.out(
+            f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
+        )
     if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
         found = []
-    if why_not := no_new_people(year, context.today()):
+    if why_not := no_new_people(year, roster, context.today()):
         context.say(why_not)
     try:
         for one in waiting:
-            if not any(other is one for other, _ in found):
-                unknown = Unknown(
-                    one.name, one.email, one.row["role"] or "", one.row["board"] or "", one.match.several
-                )
-                if answer := ask_who(unknown, year, roster, asker, may_create=not why_not):
-                    found.append((one, answer))
+            if any(other is one for other, _ in found):
+                continue
+            if answer := ask_who(one, year, roster, asker, may_create=not why_not):
+                found.append((one, answer))
     except Enough:
         pass
     except (KeyboardInterrupt, EOFError):
@@ -140,52 +139,63 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.console import messages
     from prt.files.store.journal import staged
-    from prt.imports.proposing.identification import match_rows
+    from prt.imports.proposing.identification import match_seats
 
     if not pairs:
         messages.out("Nothing was written.")
         return
     old, me = messages.before(year, "people"), context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom()) as action:
-        done = match_rows(action, pairs)
+        done = match_seats(action, pairs)
         new = created(pairs, done)
         for person in new if start else ():
             action.edit("people", person, {"start": start}, "matched")
     names, after = year.project.names(), year.again()
     for one, person in done:
-        messages.out(f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}")
+        messages.out(
+            f"Matched  {one.own_row.id}  {person}  {names[person]['name'] if person in names else ''}"
+        )
     messages.tell_moves(old, after, "people")
     messages.tell_without_start(year, after)
 
 
-def created(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:
+def created(pairs: Pairs, done: Sequence[tuple[Seat, str]]) -> list[str]:
     """The ids of who was nobody known before."""
-    decisions = {one.row.id: decision for one, decision in pairs}
-    return list(dict.fromkeys(person for one, person in done if not decisions[one.row.id].person))
+    said = {one.own_row.id: match for one, match in pairs}
+    return list(dict.fromkeys(person for one, person in done if not said[one.own_row.id].person))
 
 
-def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
+def listed(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
     from prt.console import screen
     from prt.output.tables import render
 
     print(render(table(waiting, roster), context.printed_as(form), screen.width()))
 
 
-def table(waiting: Sequence[Unnamed], roster: Roster) -> Table:
+def table(waiting: Sequence[Seat], roster: Roster) -> Table:
     """The exported names are shown to whoever has the private folder; they stand nowhere else."""
     from prt.output.tables import Heading, Table
 
     headings = ("row", "session", "date", "name", "email", "perhaps")
     rows = [
-        (one.row.id, one.row["session"], one.row["date"], one.text, one.email or None, perhaps(one, roster))
+        (
+            one.own_row.id,
+            one.own_row["session"],
+            one.day,
+            one.attendee.text,
+            one.attendee.presences[0].email or None,
+            perhaps(one, roster),
+        )
         for one in waiting
     ]
     return Table(tuple(map(Heading, headings)), tuple(rows))
 
 
-def perhaps(one: Unnamed, roster: Roster) -> str | None:
+def perhaps(one: Seat, roster: Roster) -> str | None:
     """Who it is, for certain or by likeness."""
-    if one.match.person:
-        return f"{one.match.person} {roster.names[one.match.person]}"
-    several = [(person, 100) for person in one.match.several] or roster.suggestions([one.name])
+    if one.person:
+        return f"{one.person} {roster.names[one.person]}"
+    several = [(person, 100) for person in one.attendee.match.several] or roster.suggestions(
+        [one.attendee.name]
+    )
     return "; ".join(f"{person} {roster.names[person]} {likeness}%" for person, likeness in several) or None

@@ -20,14 +20,15 @@ from prt.files.project import Year
 from prt.files.store.journal import staged
 from prt.files.store.store import Written, add, writing
 from prt.files.workbook.grids import grids_of
-from prt.imports.proposing.proposal import ExportFile, Options, Proposer
+from prt.imports.people.matching import make_roster
+from prt.imports.proposing.proposal import ExportFile, ProposalOptions, Proposer
 from prt.imports.proposing.write import write_proposal
 from prt.imports.sources import registry
 from prt.model.records import LOGS
 from prt.problems import PrtError, errors
 
 IMPORT_LOGS = needed("attendance")
-FORM_OPTIONS = Options(positive="Very useful; Très utile; Useful; Utile")
+FORM_OPTIONS = ProposalOptions(positive="Very useful; Très utile; Useful; Utile")
 """What somebody has to say of the forms: a program does not guess whether "somewhat useful" is positive."""
 
 
@@ -59,7 +60,8 @@ def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random)
     with staged(year, staff, imported_on(gathering), draw) as action:
         now = action.year.again(IMPORT_LOGS)
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
-        write_proposal(action, Proposer(now, session, FORM_OPTIONS).propose(files, {}, {}))
+        roster = make_roster(now.project.names())
+        write_proposal(action, Proposer(now, session, FORM_OPTIONS, roster).propose(files, {}, {}))
 
 
 def read_generated(name: str, raw: bytes, gathering: Gathering) -> ExportFile:

@@ -6,9 +6,10 @@ import random
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from prt.console import context, messages
+from prt.console.prompt import Asker
+from prt.files.project import Year
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import (
     SessionGuess,
@@ -25,14 +26,10 @@ from prt.model.entry import checked
 from prt.model.ids import new_id
 from prt.model.personal import traces
 from prt.model.records import Session
+from prt.model.rows import Row
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.import_sessions import LOGS, Part, Told
-
-if TYPE_CHECKING:
-    from prt.console.prompt import Asker
-    from prt.files.project import Year
-    from prt.model.rows import Row
 
 Named = tuple["Year", "Row"]
 MOST, FEW = 12, 5

@@ -7,10 +7,10 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.files import downloads
+from prt.files.project import Year
 from prt.files.store.journal import digest
 from prt.files.workbook.grids import read_grids
 from prt.imports.proposing.history import read_record_rows
@@ -21,9 +21,6 @@ from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
 from prt.tasks.choose_session import told_by
 from prt.tasks.import_sessions import LOGS, Told
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 DAYS = 14
 NAMED = "Name the files that were exported: prt import FILE…"

@@ -6,12 +6,12 @@ import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.figures.moved import needed
+from prt.files.project import Year
 from prt.files.store.journal import staged
-from prt.files.store.store import column_of, read
+from prt.files.store.store import Action, column_of, read
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
@@ -34,10 +34,6 @@ from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, did_you_mean, errors
 from prt.tasks.import_sessions import Told, agreed, show
 from prt.tasks.log_rows import Entering
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.store.store import Action
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""

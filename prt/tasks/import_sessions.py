@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.figures.moved import needed
+from prt.files.project import Year
 from prt.files.store.journal import digest, staged
 from prt.files.workbook.grids import read_grids, without_unseen
+from prt.imports.export import Presence
+from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
-from prt.imports.people.matching import make_roster
-from prt.imports.people.seats import Decision
+from prt.imports.people.matching import Match, Roster, make_roster
+from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import ExportFile, Options, Proposal, Proposer, attendees_to_ask
+from prt.imports.proposing.proposal import ExportFile, Proposal, ProposalOptions, Proposer, seats_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.dates import DateHints
 from prt.imports.reading.scales import split_labels
 from prt.imports.sources import registry
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
+from prt.model.rows import Row
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
-from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from prt.files.project import Year
-    from prt.imports.export import Presence
-    from prt.imports.people.attendees import Attendee
-    from prt.imports.people.matching import Roster
-    from prt.imports.people.names import IsWord
-    from prt.model.rows import Row
+from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people
 
 LONG = 5000
 """Rows from which a file is worth a progress bar."""
@@ -87,9 +81,9 @@ class Told:
         return context.day(text) if text else None
 
     @property
-    def options(self) -> Options:
+    def options(self) -> ProposalOptions:
         day = context.day(self.day) if self.day else None
-        return Options(
+        return ProposalOptions(
             self.question or "",
             self.positive_answers or "",
             self.not_positive or "",
@@ -110,16 +104,16 @@ class Part:
     created: Mapping[str, str]
     how: str
     files: list[ExportFile]
-    decisions: dict[str, Decision] = field(default_factory=dict)
+    said: dict[str, Match] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
-    def proposal(self, year: Year, told: Told) -> Proposal:
-        """What the files come to, with the rows of the year as they are now."""
+    def proposal(self, year: Year, roster: Roster, told: Told) -> Proposal:
+        """What the files come to, with the rows of the year and the names as they are now."""
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
-        proposing = Proposer(year, session, told.options)
-        return proposing.propose(self.files, self.created, self.decisions, self.gather)
+        proposing = Proposer(year, session, told.options, roster)
+        return proposing.propose(self.files, self.created, self.said, self.gather)
 
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
         """The people of the lists; put together again only if other names are known by now."""
@@ -181,7 +175,8 @@ def refuse(files: Sequence[ExportFile], told: Told) -> None:
 
 def import_parts(parts: Sequence[Part], year: Year, told: Told) -> None:
     """Show what would be written, ask, and write all of it in one action."""
-    proposals = [shown(part, year, told) for part in parts]
+    roster = make_roster(year.project.names())
+    proposals = [shown(part, year, roster, told) for part in parts]
     if all(one.is_nothing for one in proposals):
         messages.out("Nothing new: no file was touched.")
     elif told.dry_run or agreed(told):
@@ -190,45 +185,43 @@ def import_parts(parts: Sequence[Part], year: Year, told: Told) -> None:
         context.say("Nothing was written.")
 
 
-def shown(part: Part, year: Year, told: Told) -> Proposal:
+def shown(part: Part, year: Year, roster: Roster, told: Told) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
-    proposal = part.proposal(year, told)
+    proposal = part.proposal(year, roster, told)
     show(describe_session(part.session, part.how, proposal))
-    if unknown := attendees_to_ask(proposal) if proposal.heads is None else []:
-        part.decisions = decisions(unknown, year, part, told)
-        proposal = part.proposal(year, told) if part.decisions else proposal
-    names = {person: str(row["name"]) for person, row in year.project.names().items()}
-    show(describe_proposal(proposal, names))
+    if unknown := seats_to_ask(proposal) if proposal.heads is None else []:
+        part.said = decisions(unknown, year, roster, part, told)
+        proposal = part.proposal(year, roster, told) if part.said else proposal
+    show(describe_proposal(proposal, roster.names))
     return proposal
 
 
-def decisions(unknown: Sequence[Attendee], year: Year, part: Part, told: Told) -> dict[str, Decision]:
+def decisions(
+    unknown: Sequence[Seat], year: Year, roster: Roster, part: Part, told: Told
+) -> dict[str, Match]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
-    roster, codes = make_roster(year.project.names()), Codes(year.known)
-    if why_not := no_new_people(year, part.session["date"]):
+    codes = Codes(year.known)
+    if why_not := no_new_people(year, roster, part.session["date"]):
         context.say(why_not)
     if told.new_people and not why_not:
         role, board = codes.required("role", told.role), codes.required("board", told.board)
-        found, doubtful = new_people(unknown, roster, codes, role, board)
+        found, doubtful = new_people(unknown, roster, role, board)
         if doubtful:
             context.say(f"Unnamed, for they may be somebody known: {name_first(doubtful)}. prt people match")
         return found
     if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
         return {}
-    return asked(unknown, year, roster, codes, may_create=not why_not)
+    return asked(unknown, year, roster, may_create=not why_not)
 
 
-def asked(
-    unknown: Iterable[Attendee], year: Year, roster: Roster, codes: Codes, *, may_create: bool
-) -> dict[str, Decision]:
+def asked(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
     from prt.console.prompt import Terminal
 
-    asker, found = Terminal(), dict[str, Decision]()
+    asker, found = Terminal(), dict[str, Match]()
     try:
-        for attendee in unknown:
-            one = unknown_of(attendee, codes)
-            if answer := ask_who(one, year, roster, asker, may_create=may_create):
-                found[attendee.key] = answer
+        for seat in unknown:
+            if answer := ask_who(seat, year, roster, asker, may_create=may_create):
+                found[seat.attendee.key] = answer
     except Enough:
         pass
     return found
@@ -247,12 +240,13 @@ def agreed(told: Told) -> bool:
 
 def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
-    log = "people" if any(one.is_new for part in parts for one in part.decisions.values()) else "attendance"
+    log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     old = messages.before(year.again(needed(log)), log)
     me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
     with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
-            proposal = part.proposal(action.year.again(LOGS), told)
+            roster = make_roster(action.year.project.names())
+            proposal = part.proposal(action.year.again(LOGS), roster, told)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)

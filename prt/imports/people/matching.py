@@ -20,11 +20,24 @@ class NameRow(Protocol):
 
 @dataclass(frozen=True)
 class Match:
-    """`person` is an id where it is certain, `how` says by what; `several` are ids that it may be."""
+    """Who an attendee is: a `person`, if that is certain, and `how` the roster tells it; else `several` ids
+    that it may be. With `is_said` somebody was asked: a new person has a `role`, and perhaps a `board`."""
 
     person: str = ""
     how: str = ""
     several: tuple[str, ...] = ()
+    role: str = ""
+    board: str = ""
+    is_said: bool = False
+
+    @classmethod
+    def say(cls, person: str = "", role: str = "", board: str = "") -> Match:
+        """What somebody said: who it is, or the role of a new person."""
+        return cls(person, role=role, board=board, is_said=True)
+
+    @property
+    def is_new(self) -> bool:
+        return self.is_said and not self.person
 
 
 @dataclass

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from prt.figures.entering import posts_of
 from prt.imports.export import Presence, Stay
-from prt.imports.people.attendees import Attendee, Mark, list_stays
+from prt.imports.people.attendees import Attendee, Seat, list_stays, merge_attendees, time_present
 from prt.imports.people.grouping import MOST_COMPARED
-from prt.imports.people.seats import Attendance, Before, Decision, Seat, apply_decisions, time_present
+from prt.imports.people.matching import Match
+from prt.imports.proposing.history import ImportHistory
 from prt.imports.reading.codes import AUDIENCE_NOTES, Codes, find_audience
 from prt.imports.reading.durations import count_minutes, join_stays, minutes_present
 from prt.model.ids import is_erased
@@ -20,82 +21,112 @@ from prt.model.rows import Row
 from prt.model.view import Data, in_post, named
 
 
+@dataclass(frozen=True)
+class Attendance:
+    """What a list comes to. `staff`, `hosts` and `robots` are set apart: they are no participants.
+
+    `left` are unnamed rows of an earlier export of the same list that are nobody of this one; `erased` rows
+    of that list are of somebody who was erased since.
+    """
+
+    seats: tuple[Seat, ...]
+    staff: tuple[Attendee, ...] = ()
+    hosts: tuple[Attendee, ...] = ()
+    robots: tuple[Attendee, ...] = ()
+    left: tuple[Row, ...] = ()
+    erased: tuple[Row, ...] = ()
+
+    @property
+    def added(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.row is None]
+
+    @property
+    def changed(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.changes]
+
+    def count_heads(self, minimum: int) -> int:
+        """How many different attendees were there for at least `minimum` minutes."""
+        there = {id(seat.attendee) for seat in self.seats if time_present(seat.minutes) >= minimum}
+        return len(there)
+
+
 class Seating:
-    """Finds the row of each attendee. `presenters`: those whom nobody knows take part like others;
-    `headcounts`: the audiences of whom no name is kept."""
+    """Finds the row of each attendee. With `presenters` those whom nobody knows take part like others;
+    `headcounts` are the audiences of whom no name is kept."""
 
     def __init__(
         self,
         session: Row,
         data: Data,
         codes: Codes,
-        before: Before,
+        history: ImportHistory,
         sources: Iterable[str],
         presenters: bool,
         headcounts: Collection[str] = (),
     ) -> None:
-        self.session, self.data, self.codes, self.before = session, data, codes, before
+        self.session, self.data, self.codes, self.history = session, data, codes, history
         self.presenters, self.headcounts = presenters, headcounts
         self.staff_posts = named([post for post in data.people if post["role"] == "prt-staff"], "id")
-        self.persons = {(row["date"], row["person"]): row for row in before.rows if row["person"]}
+        self.persons = {(row["date"], row["person"]): row for row in history.rows if row["person"]}
+        self.marks = {
+            row.id: history.unmatched[row.id].mark
+            for row in history.rows
+            if row["person"] is None and row.id in history.unmatched
+        }
         self.unnamed: dict[tuple[dt.date, str], deque[Row]] = defaultdict(deque)
-        for row in before.rows:
-            mark = before.marks.get(row.id) if row["person"] is None else None
-            for word in mark_words(mark) if mark else ():
+        for row in history.rows:
+            for word in self.marks[row.id].words if row.id in self.marks else ():
                 self.unnamed[row["date"], word].append(row)
-        same_list = bool(before.sources & set(sources))
-        self.orphans = [row for row in before.rows if same_list and before.is_orphan(row)]
-        self.erased = [row for row in before.rows if same_list and is_erased(row["person"] or "")]
+        same_list = bool(history.sources & set(sources))
+        self.orphans = [row for row in history.rows if same_list and history.is_orphan(row)]
+        self.erased = [row for row in history.rows if same_list and is_erased(row["person"] or "")]
         self.taken: set[int] = set()
 
-    def seat(self, attendees: Iterable[Attendee], decisions: Mapping[str, Decision]) -> Attendance:
+    def seat(self, attendees: Iterable[Attendee], said: Mapping[str, Match]) -> Attendance:
         seats: list[Seat] = []
         staff: list[Attendee] = []
         hosts: list[Attendee] = []
         robots: list[Attendee] = []
-        for attendee, decision in apply_decisions(attendees, decisions):
-            person = attendee.person or (decision.person if decision else "")
-            days = attendee.days(self.session["date"])
+        for attendee in apply_answers(attendees, said):
+            days = attendee.split_days(self.session["date"])
             if attendee.robot:
                 robots.append(attendee)
-            elif any(self.is_staff(person, day) for day in days):
+            elif any(self.is_staff(attendee.person, day) for day in days):
                 staff.append(attendee)
-            elif attendee.organiser and not person and not decision and not self.presenters:
+            elif attendee.organiser and not (attendee.person or attendee.match.is_said or self.presenters):
                 hosts.append(attendee)
             else:
-                seats += [self.new_seat(attendee, decision, day, rows) for day, rows in days.items()]
-        found = self.with_rows(seats)
+                seats += [self.make_seat(attendee, day, rows) for day, rows in days.items()]
+        found = self.find_rows(seats)
         left = tuple(
-            row for row in self.orphans if id(row) not in self.taken and not self.before.audience(row)
+            row for row in self.orphans if id(row) not in self.taken and not self.history.orphan_audience(row)
         )
         return Attendance(tuple(found), tuple(staff), tuple(hosts), tuple(robots), left, tuple(self.erased))
 
     def is_staff(self, person: str, day: dt.date) -> bool:
         return any(in_post(post, day) for post in self.staff_posts.get(person, ()))
 
-    def new_seat(
-        self, attendee: Attendee, decision: Decision | None, day: dt.date, presences: Sequence[Presence]
-    ) -> Seat:
+    def make_seat(self, attendee: Attendee, day: dt.date, presences: Sequence[Presence]) -> Seat:
         times = join_stays(list_stays(presences))
         minutes = minutes_present(times, [one.minutes for one in presences if not one.stays])
-        person = attendee.person or (decision.person if decision else "")
-        counted = "" if person else find_audience((one.role for one in attendee.presences), self.headcounts)
-        said = None if counted else decision
-        return Seat(attendee, said, day, minutes, times, *self.post(attendee, said, day), counted=counted)
+        roles = (one.role for one in attendee.presences)
+        counted = "" if attendee.person else find_audience(roles, self.headcounts)
+        role, board = self.find_post(attendee, day, counted)
+        return Seat(attendee, day, minutes, times, role, board, counted=counted)
 
-    def post(self, attendee: Attendee, decision: Decision | None, day: dt.date) -> tuple[str, str]:
-        """The role and the board that the person held that day; else what the file says, or nothing."""
-        said = {name: self.codes.code(name, attendee.words) for name in ("role", "board")}
-        if decision and decision.is_new:
-            return decision.role, decision.board
-        person = attendee.person or (decision.person if decision else "")
+    def find_post(self, attendee: Attendee, day: dt.date, counted: str) -> tuple[str, str]:
+        """The role and the board that the person held that day; else those of the file, or none."""
+        told = {name: self.codes.code(name, attendee.words) for name in ("role", "board")}
+        if attendee.match.is_new and not counted:
+            return attendee.match.role, attendee.match.board
+        person = attendee.person
         held = posts_of(self.data, person, day, {}) if person else []
         if len(held) > 1:
-            held = posts_of(self.data, person, day, said)
+            held = posts_of(self.data, person, day, told)
             return held[0] if len(held) == 1 else ("", "")
-        return held[0] if held else (said["role"], said["board"])
+        return held[0] if held else (told["role"], told["board"])
 
-    def with_rows(self, seats: Sequence[Seat]) -> list[Seat]:
+    def find_rows(self, seats: Sequence[Seat]) -> list[Seat]:
         """The seats with the rows that they have already, the surest first."""
         found = [self.with_own(seat) for seat in seats]
         for surely in (3, 2, 1):
@@ -112,8 +143,8 @@ class Seating:
         if seat.counted or not self.unnamed:
             return seat
         mark = seat.attendee.mark
-        found = {id(row): row for word in mark_words(mark) for row in self.free(seat.day, word)}
-        rows = [row for row in found.values() if mark.fits(self.before.marks[row.id]) == surely]
+        found = {id(row): row for word in mark.words for row in self.free(seat.day, word)}
+        rows = [row for row in found.values() if mark.compare(self.marks[row.id]) == surely]
         row = min(rows, key=lambda row: not self.is_same_time(seat, row), default=None)
         return self.changing(seat, row) if row else seat
 
@@ -138,13 +169,13 @@ class Seating:
         return seat
 
     def is_same_time(self, seat: Seat, row: Row) -> bool:
-        joined = {stay.joined for stay in self.before.stays.get(row.id, ())}
+        joined = {stay.joined for stay in self.history.stays.get(row.id, ())}
         return any(stay.joined in joined for stay in seat.stays)
 
     def changing(self, seat: Seat, row: Row) -> Seat:
         """The seat in a row that is there, and what changes in it."""
         self.taken.add(id(row))
-        known = self.before.stays.get(row.id, ())
+        known = self.history.stays.get(row.id, ())
         new = {"minutes": self.longer(seat, row, known)}
         if row["person"] is None and (seat.person or seat.is_new):
             new |= {"person": seat.person, "role": seat.role, "board": seat.board}
@@ -166,7 +197,7 @@ class Seating:
         """A longer export of a list whose names were not kept: the same times, then who stayed longest."""
         found = list(seats)
         for audience in ("", *AUDIENCE_NOTES):
-            rows = [row for row in self.orphans if self.before.audience(row) == audience]
+            rows = [row for row in self.orphans if self.history.orphan_audience(row) == audience]
             waiting = [at for at, seat in enumerate(found) if seat.row is None and seat.counted == audience]
             by_time = self.by_time(rows)
             for at in waiting:
@@ -181,7 +212,7 @@ class Seating:
         """Rows by their day and each moment at which somebody joined."""
         found: dict[tuple[dt.date, dt.datetime], deque[Row]] = defaultdict(deque)
         for row in rows:
-            for stay in self.before.stays.get(row.id, ()):
+            for stay in self.history.stays.get(row.id, ()):
                 found[row["date"], stay.joined].append(row)
         return found
 
@@ -217,6 +248,13 @@ class Seating:
         return found
 
 
-def mark_words(mark: Mark) -> Iterable[str]:
-    """By which of its words a mark is looked up."""
-    return mark.names | mark.emails or {mark.text}
+def apply_answers(attendees: Iterable[Attendee], said: Mapping[str, Match]) -> list[Attendee]:
+    """The attendees with what somebody said of those whom the roster does not know; two who turn out to be
+    one person are merged."""
+    found: dict[object, Attendee] = {}
+    for attendee in attendees:
+        if not attendee.person and attendee.key in said:
+            attendee = replace(attendee, match=said[attendee.key])
+        who: object = attendee.person or id(attendee)
+        found[who] = merge_attendees(found[who], attendee) if who in found else attendee
+    return list(found.values())

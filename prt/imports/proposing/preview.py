@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from prt.imports.people.attendees import Attendee
+from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import MOST_COMPARED
 from prt.imports.people.names import NOBODY_WORDS, name_key, split_name
-from prt.imports.people.seats import Attendance, Seat
+from prt.imports.proposing.attendance import Attendance
 from prt.imports.proposing.feedback import Feedback
-from prt.imports.proposing.proposal import ExportFile, Proposal, attendees_to_ask
+from prt.imports.proposing.proposal import ExportFile, Proposal, seats_to_ask
 from prt.imports.proposing.session import format_weekday
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
@@ -87,7 +87,7 @@ def describe_matches(proposal: Proposal, names: Mapping[str, str]) -> Iterator[s
     yield from preview_line("matched", [seat.attendee for seat in known], said)
     new = [seat.attendee for seat in seats.values() if seat.is_new]
     yield from preview_line("new", new, name_first(one.name for one in new))
-    several = [one for one in attendees_to_ask(proposal) if one.match.several]
+    several = [seat.attendee for seat in seats_to_ask(proposal) if seat.attendee.match.several]
     yield from preview_line(
         "ambiguous", several, name_first(f"{one.name} ({name_candidates(one, names)}?)" for one in several)
     )
@@ -138,7 +138,9 @@ def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) ->
     """`sofia (phone)` beside Sofia Exemple: a text that is a part of somebody's name."""
     by_word: dict[str, list[tuple[set[str], Attendee]]] = {}
     for one in attendees:
-        words = {word for name in (*one.names, names.get(one.person, "")) for word in name_key(name).split()}
+        words = {
+            word for name in (*one.names, names.get(one.known_person, "")) for word in name_key(name).split()
+        }
         for word in words:
             by_word.setdefault(word, []).append((words, one))
     pairs = [
@@ -153,7 +155,7 @@ def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) ->
 
 def words_without_device(one: Attendee) -> set[str]:
     """What is left of a text that is no full name: `sofia` of `sofia (phone)`."""
-    if one.person or one.names:
+    if one.known_person or one.names:
         return set()
     return (
         set(name_key(" ".join(split_name(one.text.replace("(", " ").replace(")", " ")))).split())
