@@ -1,13 +1,15 @@
 """The data of the benchmarks: a fictional year of prt, as many transactions of hours for its peers, and files
 to import.
 
-python -m benchmarks.make FOLDER 6000
+python -m benchmarks.make FOLDER 6000 prt
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,33 +17,39 @@ from random import Random
 
 from openpyxl import Workbook
 
-from prt.commands.demo import make as make_project
+from benchmarks.lines import FEW, MANY, REAL, first_member
 
 BOARDS = ("EMSB", "RSB", "LBPSB", "CQSB", "NFSB", "ETSB", "SWLSB", "WQSB", "ESSB", "CSSL")
 ROLES = ("cda", "principal", "teacher")
-COLUMNS = "date,board,role,member,hours\n"
 HOURS = ("0.5", "1", "1.25", "1.5", "2", "3")
-IMPORTED = 50_000
-"""Rows of each file to import."""
 SHEET = ("Date", "Staff", "Board", "Role", "Objective", "Hours", "Note")
 ZOOM = ("Name (Original Name)", "User Email", "Join Time", "Leave Time", "Duration (Minutes)", "Guest")
 FIRST = ("Jordan", "Kim", "Alex", "Sam", "Zoé", "Élise", "Robin", "Noor", "Luis", "Mei")
 LAST = ("Example", "Sample", "Specimen", "Exemple", "Fictif", "Modèle", "Muster", "Placeholder")
 
 
-def make(folder: Path, rows: int) -> None:
-    """`project/`, made once, and the same hours for hledger and ledger, for beancount, and as a table."""
+def make(folder: Path, rows: int, prt: list[str]) -> None:
+    """`project/`, the same hours for its peers and, beside a real year, files to import into it."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "project").exists():
-        make_project(folder / "project", rows, seed=1)
-    entries = list(transactions(rows))
-    (folder / "hours.journal").write_text("".join(map(journal, entries)), encoding="utf-8")
-    (folder / "hours.beancount").write_text(opened() + "".join(map(beancount, entries)), encoding="utf-8")
-    (folder / "hours.csv").write_text(COLUMNS + "".join(map(table_row, entries)), encoding="utf-8")
-    staff = first_member(folder / "project" / "data" / "people.csv")
-    write_csv(folder / "sheet.csv", SHEET, sheet(IMPORTED, staff))
-    write_xlsx(folder / "sheet.xlsx", SHEET, sheet(IMPORTED, staff))
-    write_csv(folder / "zoom.csv", ZOOM, zoom(IMPORTED))
+    subprocess.run(
+        [*prt, "demo", "project", "--rows", str(rows)], cwd=folder, capture_output=True, check=True
+    )
+    with (folder / "hours.journal").open("w", encoding="utf-8") as file:
+        file.writelines(map(journal, transactions(rows)))
+    with (folder / "hours.beancount").open("w", encoding="utf-8") as file:
+        file.writelines([opened(), *map(beancount, transactions(rows))])
+    (folder / "frames").write_text(json.dumps(list(frames(rows)), indent=1), encoding="utf-8")
+    if rows == REAL:
+        staff = first_member(folder / "project" / "data" / "people.csv")
+        for number in (FEW, MANY):
+            make_imports(folder / "imports" / str(number), number, staff)
+
+
+def make_imports(folder: Path, number: int, staff: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    write_csv(folder / "sheet.csv", SHEET, sheet(number, staff))
+    write_xlsx(folder / "sheet.xlsx", SHEET, sheet(number, staff))
+    write_csv(folder / "zoom.csv", ZOOM, zoom(number))
 
 
 Transaction = tuple[dt.date, str, str, str, str]
@@ -60,8 +68,12 @@ def journal(entry: Transaction) -> str:
     return f"{day} accompaniment\n    hours:{board}:{role}  {hours} h\n    team:{member}\n\n"
 
 
-def table_row(entry: Transaction) -> str:
-    return f"{','.join(map(str, entry))}\n"
+def frames(number: int) -> Iterator[tuple[int, int, str, str, list[str], int]]:
+    """Watson's record of as many accompaniments, each of an hour."""
+    first = int(dt.datetime(2024, 7, 1, tzinfo=dt.UTC).timestamp())
+    for place in range(number):
+        begun = first + place * 227 * 86400 // number
+        yield begun, begun + 3600, "accompaniment", f"{place:032x}", [], begun + 3600
 
 
 def beancount(entry: Transaction) -> str:
@@ -77,12 +89,6 @@ def opened() -> str:
     accounts = [f"Expenses:{board}:{role.title()}" for board in BOARDS for role in ROLES]
     accounts += [f"Assets:Member{number}" for number in range(6)]
     return "".join(f"2024-01-01 open {account}\n" for account in accounts) + "\n"
-
-
-def first_member(people: Path) -> str:
-    """The id of somebody of the team."""
-    rows = (line.split(",") for line in people.read_text(encoding="utf-8").splitlines())
-    return next(row[0] for row in rows if row[1] == "prt-staff")
 
 
 def sheet(number: int, staff: str) -> Iterator[tuple[str, ...]]:
@@ -126,4 +132,4 @@ def write_xlsx(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]])
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]))
+    make(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

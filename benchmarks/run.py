@@ -1,125 +1,100 @@
 """How fast prt is, beside its peers: whole processes, in turns, on this machine.
 
-python -m benchmarks.run [--rows 6000] [--turns 11] [--folder FOLDER]
-python -m benchmarks.run --imports --turns 3
+python -m benchmarks.run [--quick] [--turns N] [--python PYTHON] [--folder FOLDER] [LINE ...]
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 
-from benchmarks.make import first_member, make
+from benchmarks.lines import LINES, QUICK, Bench, Line
+from benchmarks.measure import Contestant, run_in_turns
 
 TODAY = "2025-02-14"
-PRT = (sys.executable, "-m", "prt")
-LOG = ("--date", "2025-02-13", "--board", "EMSB", "--role", "cda", "--objective", "skills", "--hours", "1.5")
 
 
-@dataclass
-class Contestant:
-    """A command, what it is compared with, and the seconds that each of its runs took.
-
-    One that imports has a `fresh` copy of the project each time: the same file again would add nothing.
-    """
-
-    name: str
-    command: tuple[str, ...]
-    against: str = ""
-    fresh: bool = False
-    seconds: list[float] = field(default_factory=list)
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.seconds)
+def make_bench(python: str, folder: Path) -> Bench:
+    """The program as it is installed beside this Python; data of a size is made when first asked for."""
+    script = Path(python).with_name("prt")
+    prt = (str(script),) if script.exists() else (python, "-m", "prt")
+    return Bench(python, prt, folder, cache(partial(make_data, folder, python, prt)))
 
 
-def contestants(folder: Path) -> list[Contestant]:
-    """prt, the imports that it cannot do without, and those peers that are installed."""
-    staff = first_member(folder / "project" / "data" / "people.csv")
-    journal, beancount = str(folder / "hours.journal"), str(folder / "hours.beancount")
-    table = str(folder / "hours.csv")
-    imports = (sys.executable, "-c", "import typer, pydantic, rich, yaml")
-    found = [
-        Contestant("import typer, pydantic, rich, yaml", imports),
-        Contestant("prt status", (*PRT, "status"), "import typer, pydantic, rich, yaml"),
-        Contestant("hledger balance", ("hledger", "-f", journal, "balance"), "prt status"),
-        Contestant("ledger balance", ("ledger", "-f", journal, "balance"), "prt status"),
-        Contestant("bean-check", ("bean-check", "--no-cache", beancount), "prt status"),
-        Contestant("frictionless validate", ("frictionless", "validate", "--trusted", table), "prt status"),
-        Contestant("csvstat (csvkit)", ("csvstat", table), "prt status"),
-        Contestant("prt log accompaniment", (*PRT, "log", "accompaniment", *LOG, "--staff", staff)),
-        Contestant(
-            "watson add",
-            ("watson", "add", "-f", "2025-02-13 09:00", "-t", "2025-02-13 10:30", "accompaniment"),
-            "prt log accompaniment",
-        ),
+def make_data(folder: Path, python: str, prt: tuple[str, ...], rows: int) -> Path:
+    """Made once in each folder, by a process of its own: this one stays small."""
+    made = folder / str(rows)
+    if not made.exists():
+        making = folder / f"{rows}-unfinished"
+        command = (python, "-m", "benchmarks.make", str(making), str(rows), *prt)
+        subprocess.run(command, cwd=Path(__file__).parent.parent, check=True)
+        making.rename(made)
+    return made
+
+
+def surroundings(bench: Bench) -> dict[str, str]:
+    """Nothing of the user's: no setting of prt, and a cache and a record of Watson of our own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PRT_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # as it is installed, not compiled at each start
+    own = {"PRT_TODAY": TODAY, "XDG_CACHE_HOME": str(bench.folder / "cache")}
+    return kept | own | {"WATSON_DIR": str(bench.folder / "watson")}
+
+
+def run_line(name: str, bench: Bench, turns: int | None) -> None:
+    line = LINES[name](bench)
+    present = [contestant for contestant in line.contestants if contestant.installed]
+    turns = min(turns or line.turns, line.turns)
+    run_in_turns(present, surroundings(bench), turns)
+    doc = (LINES[name].__doc__ or "").partition("\n")[0]
+    print(f"{name}: {doc} Median of {turns}.")
+    print_runs(present)
+    print_goals(line)
+    if absent := [contestant.name for contestant in line.contestants if not contestant.installed]:
+        print(f"  left out, not installed: {', '.join(absent)}")
+    print(flush=True)
+
+
+def print_runs(contestants: list[Contestant]) -> None:
+    width = max(len(contestant.name) for contestant in contestants)
+    print(f"  {'':{width}}  {'CPU':>9}  {'clock':>9}  {'peak':>8}")
+    for one in contestants:
+        print(f"  {one.name:{width}}  {one.cpu:7.3f} s  {one.clock:7.3f} s  {one.peak:5.0f} MB")
+
+
+def print_goals(line: Line) -> None:
+    """Each goal that can be told, beside the result."""
+    results = {contestant.name: contestant for contestant in line.contestants if contestant.runs}
+    told = [
+        (goal.label, goal.value(results), goal.wanted)
+        for goal in line.goals
+        if results.keys() >= {*goal.names}
     ]
-    return [one for one in found if shutil.which(one.command[0])]
-
-
-def imports(folder: Path) -> list[Contestant]:
-    """Files of 50,000 rows, each imported whole."""
-    rows = ("--into", "accompaniment", "--yes")
-    session = ("--create", "--line", "1.1", "--format", "full-day", "--title", "A large one", "--yes")
-    options = {"sheet.csv": rows, "sheet.xlsx": rows, "zoom.csv": session}
-    return [
-        Contestant(f"prt import {file}", (*PRT, "import", str(folder / file), *words), fresh=True)
-        for file, words in options.items()
-    ]
-
-
-def run(all_of_them: list[Contestant], folder: Path, turns: int) -> None:
-    """Each once to warm up, then each once a turn, so that a slow minute of the machine hurts all alike."""
-    environment = os.environ | {"PRT_TODAY": TODAY, "WATSON_DIR": str(folder / "watson")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as it is installed, not compiled at each start
-    for turn in range(turns + 1):
-        for one in all_of_them:
-            environment["PRT_PROJECT"] = str(fresh(folder) if one.fresh else folder / "project")
-            begun = time.perf_counter()
-            subprocess.run(one.command, env=environment, stdout=subprocess.DEVNULL, check=True)
-            if turn:
-                one.seconds.append(time.perf_counter() - begun)
-
-
-def fresh(folder: Path) -> Path:
-    """A copy of the project into which nothing was imported yet."""
-    shutil.rmtree(folder / "fresh", ignore_errors=True)
-    shutil.copytree(folder / "project", folder / "fresh")
-    return folder / "fresh"
-
-
-def report(all_of_them: list[Contestant]) -> None:
-    medians = {one.name: one.median for one in all_of_them}
-    width = max(map(len, medians))
-    print(f"{'':{width}}   median   fastest")
-    for one in all_of_them:
-        ratio = f"{one.median / medians[one.against]:8.2f} × {one.against}" if one.against in medians else ""
-        print(f"{one.name:{width}} {one.median:7.3f} s {min(one.seconds):7.3f} s {ratio}".rstrip())
+    widths = [max(len(row[column]) for row in told) for column in range(2)] if told else []
+    for label, value, wanted in told:
+        print(f"    {label:{widths[0]}}  {value:>{widths[1]}}  {wanted and f'wanted {wanted}'}".rstrip())
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--rows", type=int, default=6000)
-    options.add_argument("--turns", type=int, default=11)
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("lines", nargs="*", metavar="LINE", help=f"of {', '.join(LINES)}; default: all")
+    options.add_argument("--quick", action="store_true", help=f"only {', '.join(QUICK)}, in three turns")
+    options.add_argument("--turns", type=int, help="at most so many; large data is run less often anyway")
+    options.add_argument("--python", default=sys.executable, help="beside which prt is installed")
     options.add_argument("--folder", type=Path, help="keep the data here; default: a temporary folder")
-    options.add_argument("--imports", action="store_true", help="time imports of large files instead")
     given = options.parse_args()
+    if unknown := [name for name in given.lines if name not in LINES]:
+        options.error(f"no line {unknown[0]}: {', '.join(LINES)}")
     with tempfile.TemporaryDirectory() as temporary:
-        folder = given.folder or Path(temporary)
-        make(folder, given.rows)
-        running = imports(folder) if given.imports else contestants(folder)
-        run(running, folder, given.turns)
-        print(f"{given.rows:,} rows, {given.turns} turns")
-        report(running)
+        folder = (given.folder or Path(temporary)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        bench = make_bench(given.python, folder)
+        for name in given.lines or (QUICK if given.quick else LINES):
+            run_line(name, bench, given.turns or (3 if given.quick else None))
 
 
 if __name__ == "__main__":

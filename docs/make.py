@@ -196,9 +196,9 @@ def measures_page() -> str:
 def measure_part(kind: type[Measure], plan: Plan) -> str:
     name = kind_name(kind)
     fields = (
-        (f"`{field.alias or key}`" + "*" * field.is_required(), FIELDS["measure"][field.alias or key])
-        for key, field in kind.model_fields.items()
-        if key != "kind"
+        (f"`{field.key}`" + "*" * field.required, FIELDS["measure"][field.key])
+        for field in kind.fields.values()
+        if field.key != "kind"
     )
     measure = next(one.measure for _, _, one in plan.indicators() if one.id == name)
     said = [f"> {measure.sentence(Words(language, plan))}" for language in LANGUAGES]
@@ -208,7 +208,7 @@ def measure_part(kind: type[Measure], plan: Plan) -> str:
 
 def kind_name(kind: type[Measure]) -> str:
     """What the plan writes after `kind:`."""
-    return str(get_args(kind.model_fields["kind"].annotation)[0])
+    return str(get_args(kind.fields["kind"].hint)[0])
 
 
 # Statuses

@@ -96,9 +96,9 @@ def test_people_rounds_periods_and_requests_that_do_not_exist() -> None:
 
 def test_a_row_with_an_error_is_in_no_figure() -> None:
     small = plan(COUNT)
-    privacy = small.privacy.model_copy(update={"headcount_only": ("students", "parents")})
+    privacy = small.privacy.replace(headcount_only=("students", "parents"))
     data, problems = load(
-        small.model_copy(update={"privacy": privacy}),
+        small.replace(privacy=privacy),
         {
             "people": PEOPLE,
             "sessions": "id | line | date | title | format | audience\n"

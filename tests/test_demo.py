@@ -21,12 +21,9 @@ from prt.demo.fill import DEMO_TABLES, SLIPS, draw_year, export_gathering, read_
 from prt.figures.checks import check
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code
-from prt.files.csv.rows import read_rows
 from prt.files.examples import table
 from prt.files.project import Project, Year
-from prt.files.store.store import path_of
 from prt.imports.proposing.session import guess_session
-from prt.model.cells import Known
 from prt.model.provenance import ImportRecord
 from prt.model.records import LOGS
 
@@ -164,7 +161,7 @@ def test_it_says_in_both_languages_that_it_is_fictional(demo: Path, year: Year) 
 def test_its_plan_is_the_real_one_but_for_the_title(year: Year) -> None:
     project = Project(Path(__file__).parent.parent, Path())
     real, _ = project.plan(project.plan_path("2024-2025"))
-    assert year.plan.model_copy(update={"title": real.title}) == real
+    assert year.plan.replace(title=real.title) == real
 
 
 def test_corrections_tell_what_was_wrong_and_why(year: Year) -> None:
@@ -233,7 +230,7 @@ def test_every_kind_of_export_goes_to_its_session_or_tells_none(year: Year) -> N
 
 
 def test_every_list_and_form_is_told_in_imports_and_no_row_is_lost(year: Year) -> None:
-    imports = read_rows(ImportRecord, year.project.read_csv(path_of(year, "imports")), Known())[0]
+    imports = year.read_rows(ImportRecord)[0]
     assert Counter(row["kind"] for row in imports) == {"attendance": 51, "feedback": 37}
     assert {row["source"] for row in imports} == {"zoom", "teams", "forms", "eventbrite", "sheet"}
     fictional = draw_year({name: table(f"demo/{name}") for name in DEMO_TABLES}, REAL_SIZE, Random(1))

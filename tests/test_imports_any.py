@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prt.files.workbook.grids import grids_of
+from prt.files.workbook.grid import grids_of
 from prt.imports.export import Export, Grid
 from prt.imports.sources import registry
 from tests.exported import preview, read

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.workbook.grids import read_grids
+from prt.files.workbook.grid import read_grids
 from prt.imports.sources import registry
 from tests.exported import preview
 

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prt.files.pieces import read_piece
 from prt.files.templates import read_topic
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language
@@ -21,7 +22,7 @@ def aim(text: str) -> Target | None:
     if not text:
         return None
     name, _, amount = text.partition(" ")
-    return Target.model_validate({name: amount.split("-") if name == "between" else amount})
+    return read_piece(Target, {name: amount.split("-") if name == "between" else amount})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ values = st.one_of(decimals, st.fractions(0, 2, max_denominator=10_000))
 def test_what_is_printed_compares_as_the_true_value(
     value: Fraction, one: Fraction, other: Fraction, name: str
 ) -> None:
-    target = Target.model_validate({name: sorted((one, other)) if name == "between" else one})
+    target = read_piece(Target, {name: sorted((one, other)) if name == "between" else one})
     for unit in ("%", "h", ""):
         printed = read(shown(value, unit, "en", target), unit)
         for bound in (target.lower, target.upper):

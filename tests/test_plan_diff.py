@@ -460,7 +460,7 @@ def test_no_key_of_a_plan_is_forgotten() -> None:
         Reading,
         Target,
     )
-    names = {f"{model.__name__}.{name}" for model in models for name in model.model_fields}
+    names = {f"{model.__name__}.{name}" for model in models for name in model.fields}
     assert names == KEYS.keys() | HOLDING
 
 

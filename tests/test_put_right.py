@@ -9,7 +9,6 @@ import re
 
 import pytest
 
-from prt.commands.list import COLUMNS
 from prt.model.records import KINDS, LOGS
 from tests.project import WORKSHOP, Prt
 
@@ -197,7 +196,7 @@ def test_undo_refuses_a_row_that_was_changed_by_hand(prt: Prt, session: str) -> 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_list(prt: Prt, kind: str) -> None:
     log = KINDS[kind]
-    assert set(COLUMNS[log]) <= set(LOGS[log].header())
+    assert set(LOGS[log].listed) <= set(LOGS[log].header())
     prt(f"list {kind}")
     assert f"0 rows of {log}, 2024-2025" in prt.err
 

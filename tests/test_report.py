@@ -149,7 +149,7 @@ def test_a_bilan_speaks_of_the_year_alone() -> None:
 def test_who_reports() -> None:
     found = evaluated()
     named = Text(en="LEARN", fr="LEARN · Équipe")
-    plan = found.plan.model_copy(update={"team": named})
+    plan = found.plan.replace(team=named)
     made_of_it = report(replace(found, plan=plan), "fr")
     assert made_of_it.cover.team == "LEARN · Équipe"
     for text in (

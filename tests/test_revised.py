@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -156,19 +157,17 @@ def test_the_plan_is_another(before: tuple[str, str], after: tuple[str, str], fl
 
 def test_thresholds_that_change_are_said_where_a_status_follows() -> None:
     plan = support.plan(COUNT, "{at_least: 10}")
-    strict = plan.model_copy(update={"status": plan.status.model_copy(update={"at_risk": 0, "on_track": 0})})
+    strict = plan.replace(status=plan.status.replace(at_risk=Fraction(0), on_track=Fraction(0)))
     rows = data(plan, {"sessions": SESSIONS})
     [one] = compare(evaluate(plan, rows, CUT_OFF), strict, rows, ()).revisions
     assert (one.shifts, one.rules, one.turned) == ((), True, True)
-    many = plan.model_copy(update={"privacy": plan.privacy.model_copy(update={"minimum_minutes": 31})})
+    many = plan.replace(privacy=plan.privacy.replace(minimum_minutes=31))
     assert compare(evaluate(plan, rows, CUT_OFF), many, rows, ()).revisions == ()
 
 
 def test_an_indicator_that_is_gone() -> None:
     plan = support.plan(COUNT, "{at_least: 10}")
-    less = plan.model_copy(
-        update={"volets": tuple(one.model_copy(update={"lines": one.lines[1:]}) for one in plan.volets)}
-    )
+    less = plan.replace(volets=tuple(one.replace(lines=one.lines[1:]) for one in plan.volets))
     rows = data(plan, {"sessions": SESSIONS})
     found = compare(evaluate(plan, rows, CUT_OFF), less, rows, ())
     assert said(found) == ["1.1.it  P1: 2 → –; the plan no longer has this indicator"]
@@ -266,18 +265,17 @@ def test_what_ends_no_data_is_named_although_it_does_not_count() -> None:
 
 
 def test_an_amendment_that_was_sent_explains_an_earlier_change() -> None:
-    old = Amendment.model_validate(
-        {"date": dt.date(2024, 11, 1), "what": "1.1.it", "why": "Two boards withdrew", "approved_by": "DSREA"}
-    )
-    new = old.model_copy(update={"why": Text(en="A third one", fr="Une troisième")})
+    reason = Text(en="Two boards withdrew", fr="Two boards withdrew")
+    old = Amendment(date=dt.date(2024, 11, 1), what=("1.1.it",), why=reason, approved_by="DSREA")
+    new = old.replace(why=Text(en="A third one", fr="Une troisième"))
     plan, today = support.plan(COUNT, "{at_least: 4}"), support.plan(COUNT, "{at_least: 3}")
     rows = data(plan, {"sessions": SESSIONS})
-    sent = evaluate(plan.model_copy(update={"amendments": (old,)}), rows, CUT_OFF)
+    sent = evaluate(plan.replace(amendments=(old,)), rows, CUT_OFF)
     for entries, why in [
         ((old,), "the target changed in the plan"),
         ((old, new), "the target changed in the plan: A third one"),
     ]:
-        found = compare(sent, today.model_copy(update={"amendments": entries}), rows, ())
+        found = compare(sent, today.replace(amendments=entries), rows, ())
         assert said(found)[0].endswith(f"; {why}")
 
 

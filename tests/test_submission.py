@@ -12,6 +12,7 @@ import pytest
 
 from prt.commands.submissions import COLUMNS, narrowed
 from prt.files.examples import example
+from prt.files.pieces import read_piece
 from prt.files.submissions import submission
 from prt.files.submissions.manifest import (
     LEFT_BY_SYSTEMS,
@@ -337,7 +338,7 @@ def frozen(root: Path, kept: dict[str, bytes], **facts: object) -> Path:
     known: dict[str, object] = {"prt": "0.1.0", "year": "2024-2025", "period": 1, "languages": ("fr",)}
     known |= {"cut_off": day, "sent_on": day, "frozen_on": day}
     digests = {name: digest(data) for name, data in kept.items()}
-    write_manifest(root, Manifest.model_validate(known | facts | {"files": digests}), root.name)
+    write_manifest(root, read_piece(Manifest, known | facts | {"files": digests}), root.name)
     return root
 
 

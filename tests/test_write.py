@@ -15,8 +15,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import prt
-from prt.files.csv.edit import FIRST, add_columns, append_rows, locked, rewrite, row_text, write_atomic
+from prt.files.csv.edit import FIRST, add_columns, append_rows, rewrite, row_text
 from prt.files.csv.reader import CsvFile, Dialect, format_row, read_csv
+from prt.files.store.disk import write_atomic
+from prt.files.store.journal import locked
 from prt.problems import PrtError
 
 HEADER = ["id", "hours", "note"]
@@ -376,7 +378,8 @@ def python(program: str, *arguments: str) -> subprocess.Popen[str]:
 ADD_FIVE = """
 import sys
 from pathlib import Path
-from prt.files.csv.edit import append_rows, locked
+from prt.files.csv.edit import append_rows
+from prt.files.store.journal import locked
 folder, name = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()
@@ -404,7 +407,8 @@ ADD_FOR_EVER = """
 import sys
 from itertools import count
 from pathlib import Path
-from prt.files.csv.edit import append_rows, locked
+from prt.files.csv.edit import append_rows
+from prt.files.store.journal import locked
 folder = Path(sys.argv[1])
 for number in count():
     with locked(folder):

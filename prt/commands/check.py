@@ -36,11 +36,11 @@ def check(
 ) -> None:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     from prt.files.privacy.private_files import kept_problems
-    from prt.files.store.journal import tidy
+    from prt.files.store.journal import clear_leftovers
     from prt.files.submissions.submission import damage
 
     how = context.printed_as(form, ("text", "json", "github"))
-    tidy(context.open_project().root)
+    clear_leftovers(context.open_project().root)
     if fill_ids:
         fill(context.open_year(year))
     try:
@@ -86,7 +86,7 @@ def of_persons(year: Year) -> list[Problem]:
 def fill(year: Year) -> None:
     import random
 
-    from prt.files.store.fill_ids import fill_ids
+    from prt.files.store.row_ids import fill_ids
 
     for file, number in fill_ids(year, random.SystemRandom()):
         rows = "1 row" if number == 1 else f"{number} rows"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -72,9 +71,7 @@ def show(folder: str) -> None:
     """`prt status` in the demo's folder, on the demo's day."""
     from prt.commands.status import status
 
-    os.environ["PRT_PROJECT"] = folder
-    os.environ["PRT_PRIVATE"] = str(Path(folder).resolve() / "data" / "private")
-    os.environ["PRT_TODAY"] = SHOWN_AT
+    context.stand_in(Path(folder), Path(folder).resolve() / "data" / "private", SHOWN_AT)
     status()
 
 

@@ -18,23 +18,6 @@ if TYPE_CHECKING:
     from prt.model.rows import Row
     from prt.output.tables import Heading, Table
 
-COLUMNS = {
-    "sessions": ("id", "date", "line", "title", "format", "participants"),
-    "attendance": ("id", "session", "person", "role", "board", "minutes"),
-    "feedback": ("id", "session", "response", "positive", "answer"),
-    "requests": ("id", "date", "person", "role", "board", "objective"),
-    "accompaniment": ("id", "date", "staff", "hours", "role", "board", "objective"),
-    "partner-support": ("id", "date", "staff", "hours", "organisation", "purpose"),
-    "partnerships": ("id", "date", "organisation", "event", "level", "new"),
-    "tools": ("id", "date", "kind", "title", "audience", "published"),
-    "updates": ("id", "date", "description", "section"),
-    "surveys": ("id", "date", "campaign", "role", "invited", "completed"),
-    "journals": ("id", "round", "person", "date", "feedback_on"),
-    "deliverables": ("id", "date", "kind", "title", "period"),
-    "figures": ("id", "indicator", "date", "value", "evidence"),
-}
-"""What fits in 80 columns; JSON and CSV have every column."""
-
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="workshop, accompaniment, tool … as in prt log.")]
 Where = Annotated[
     list[str] | None,
@@ -109,7 +92,7 @@ def having(
         name, _, value = text.partition("=")
         column = column_of(log, name.strip())
         try:
-            test = Condition.model_validate({"is": value.strip()}).test(column, year.known.at(log))
+            test = Condition(any_of=(value.strip(),)).test(column, year.known.at(log))
         except Mistake as mistake:
             raise PrtError(f"--where {text}: {mistake.what}. {mistake.remedy}", code=2) from None
         tests.append((column.name, test))
@@ -135,7 +118,7 @@ def table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
     from prt.output.tables import Heading, Table
 
     every = how in ("json", "csv")
-    names = model.header() if every else list(COLUMNS[model.log])
+    names = model.header() if every else list(model.listed)
     headings = [heading(model, name) for name in names]
     if every:
         headings += [Heading("file"), Heading("line_in_file")]
@@ -159,5 +142,5 @@ def values(row: Row, names: Sequence[str], every: bool) -> tuple[Any, ...]:
 
 def shown(row: Row, name: str) -> Any:
     """The value; of a session that was not held its status instead of its participants."""
-    not_held = name == "participants" and row["status"] != "held"
+    not_held = row.model.plannable and name == "participants" and row["status"] != "held"
     return row["status"] if not_held else row[name]

@@ -103,7 +103,7 @@ def on_terminal() -> bool:
 
 def open_file(path: Path) -> None:
     """In the editor of the environment, or with what the system opens such files with."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = context.editor()
     if not editor:
         typer.launch(str(path))
         return

@@ -133,10 +133,9 @@ def refuse_odd(private: Mapping[str, str]) -> None:
 
 
 def new_person(year: Year) -> str:
-    from prt.files.store.store import column_of, read
     from prt.model.ids import new_id
 
-    taken = {*column_of(read(year, "people"), "id"), *year.project.names()}
+    taken = {*year.read_table("people").column("id"), *year.project.names()}
     return new_id("p", None, taken, random.SystemRandom())
 
 
@@ -178,7 +177,7 @@ def end(
     if " " in person or "@" in person:
         person = known_person(opened.project, person)
     post = open_post(opened, person, role)
-    cells_of(store.MODELS["people"], {**post, "end": last}, opened)
+    cells_of(PersonRecord, {**post, "end": last}, opened)
     old = messages.before(opened, "people")
     with store.writing(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
@@ -206,10 +205,9 @@ def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
 
 def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     """The cells of the one row that has no end yet."""
-    from prt.files.store.store import cells, read
 
-    file = read(year, "people")
-    rows = [{name: value.strip() for name, value in cells(file, record).items()} for record in file.records]
+    file = year.read_table("people")
+    rows = [{name: value.strip() for name, value in file.cells(record).items()} for record in file.records]
     mine = [row for row in rows if row.get("id") == person]
     found = [row for row in mine if not row.get("end") and role in (None, row.get("role"))]
     if len(found) == 1:

@@ -44,12 +44,11 @@ def show(person: Who, form: context.FormatOption = "table") -> None:
 
 def known_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    from prt.files.store.store import column_of
     from prt.imports.people.matching import make_roster
     from prt.imports.people.names import parse_name
 
     roster = make_roster(project.names())
-    ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
+    ids = {*project.read_csv(project.roster_path("people")).column("id"), *roster.names}
     if wanted in ids:
         return wanted
     match = roster.match([wanted], [wanted])
@@ -172,7 +171,6 @@ def erase(person: Who, yes: Yes = False) -> None:
 def perhaps(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
     from prt.files.privacy.person import UNMATCHED, never_matched
-    from prt.files.store.store import cells
     from prt.imports.people.matching import make_roster
     from prt.imports.people.names import parse_name
 
@@ -181,7 +179,7 @@ def perhaps(project: Project, person: str) -> list[str]:
     certain, file = never_matched(project, person), project.read_csv(project.private / f"{UNMATCHED}.csv")
     found = []
     for record in file.records:
-        row = cells(file, record)
+        row = file.cells(record)
         said = parse_name(row.get("name", ""), lambda _: False).names or (row.get("name", ""),)
         if row.get("id") not in certain and roster.suggestions(said):
             found.append(f"{file.shown}   {row.get('id', '')}   {row.get('name', '')}")

@@ -62,7 +62,7 @@ def import_people(
 def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[RosterRow]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
     from prt.console import messages
-    from prt.files.workbook.grids import read_grids
+    from prt.files.workbook.grid import read_grids
     from prt.imports.people.matching import make_roster
     from prt.imports.people.roster import find_roster, read_roster
     from prt.imports.reading.codes import Codes
@@ -119,7 +119,7 @@ def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
 def write(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
     from prt.console import messages
-    from prt.files.store.journal import staged
+    from prt.files.store.staging import staged
 
     old = messages.before(year, "people")
     with staged(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:

@@ -138,7 +138,7 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Pairs:
 def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.console import messages
-    from prt.files.store.journal import staged
+    from prt.files.store.staging import staged
     from prt.imports.proposing.identification import match_seats
 
     if not pairs:

@@ -156,7 +156,7 @@ def add(cells: dict[str, str]) -> None:
     opened, draw = context.open_year(None), random.SystemRandom()
     if asks(columns_of_incidents(), cells):
         cells = asked(IncidentRecord, columns_of_incidents(), cells, opened)
-    taken = store.column_of(store.read(opened, IncidentRecord.log), "id")
+    taken = opened.read_table(IncidentRecord.log).column("id")
     number = new_id(IncidentRecord.prefix, context.today(), taken, draw)
     row = cells_of(IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened)
     with store.writing(opened, context.me(opened.project.root), context.now(), draw) as action:
@@ -194,25 +194,22 @@ def incident(year: Year, number: str) -> dict[str, str]:
     """The cells of an incident; PrtError where there is none of this id."""
     from prt.files.store import store
 
-    file = store.read(year, IncidentRecord.log)
-    known = store.column_of(file, "id")
+    file = year.read_table(IncidentRecord.log)
+    known = file.column("id")
     if number not in known:
         hint = did_you_mean(number, known)
         raise PrtError(f"No incident has the id {number}. {hint} prt privacy incident list.", code=2)
-    row = store.cells(file, store.find(file, IncidentRecord, number))
+    row = file.cells(store.find(file, IncidentRecord, number))
     return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 
 
 def list_incidents(form: context.FormatOption = "table") -> None:
     """Every incident of the register."""
     from prt.console import screen
-    from prt.files.csv.rows import read_rows
-    from prt.files.store.store import path_of
-    from prt.model.cells import Known
     from prt.output.tables import Heading, Table, render
 
     how, opened = context.printed_as(form), context.open_year(None, logs=())
-    rows, _ = read_rows(IncidentRecord, opened.project.read_csv(path_of(opened, IncidentRecord.log)), Known())
+    rows, _ = opened.read_rows(IncidentRecord)
     if how == "table":
         for row in rows:
             tell_incident(row)

@@ -10,6 +10,7 @@ import typer
 from prt.commands.edit import Id, reason
 from prt.console import context
 from prt.console.options import AnywayOption, WhyOption
+from prt.model.records import children_of
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def remove(
     from prt.tasks.find import find_row
 
     found = find_row(row, year)
-    children = children_of(found)
+    children = child_rows(found)
     if children and not with_rows:
         listed = " and ".join(context.counted(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
@@ -56,14 +57,11 @@ def remove(
     context.say("Not right? prt undo")
 
 
-def children_of(found: Found) -> dict[str, list[str]]:
-    """The attendance and feedback rows of a session, which would be left without it."""
-    from prt.model.view import CHILDREN
-
-    if found.log != "sessions":
-        return {}
+def child_rows(found: Found) -> dict[str, list[str]]:
+    """Ids of the rows that belong to this one, such as attendance, which would be left without it."""
+    logs = found.year.data.logs
     rows = {
-        log: [row.id for row in found.year.data.logs[log] if row["session"] == found.id] for log in CHILDREN
+        log: [row.id for row in logs[log] if row["session"] == found.id] for log in children_of(found.log)
     }
     if any("" in ids for ids in rows.values()):
         raise PrtError(f"Some rows of {found.id} have no id: prt check --fill-ids gives them one.")

@@ -10,6 +10,7 @@ import typer
 
 from prt.commands.edit import Id
 from prt.console import context
+from prt.model.records import LOGS, children_of
 
 if TYPE_CHECKING:
     from prt.model.rows import Row
@@ -78,19 +79,16 @@ def shown_cells(found: Found) -> dict[str, str]:
 
 def source(found: Found, name: str) -> str:
     """`from 17 feedback rows`"""
-    log = "attendance" if name in ("participants", "boards") else "feedback"
-    number = children(found).get(log)
-    return f"from {number} {log} rows" if number else "as many as respondents"
+    for log, number in children(found).items():
+        if name in LOGS[log].fills:
+            return f"from {number} {log} rows"
+    return "as many as respondents"
 
 
 def children(found: Found) -> dict[str, int]:
-    """How many rows belong to a session, by their log."""
-    from prt.model.view import CHILDREN
-
-    if found.log != "sessions":
-        return {}
+    """How many rows belong to this one, by their log."""
     logs = found.year.data.logs
-    numbers = {log: sum(row["session"] == found.id for row in logs[log]) for log in CHILDREN}
+    numbers = {log: sum(row["session"] == found.id for row in logs[log]) for log in children_of(found.log)}
     return {log: number for log, number in numbers.items() if number}
 
 

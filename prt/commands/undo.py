@@ -14,7 +14,7 @@ from prt.problems import PrtError
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.files.store.undo import Undone
-    from prt.files.store.undo_file import Step
+    from prt.files.store.undo_log import Step
 
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
@@ -33,12 +33,12 @@ def register(app: typer.Typer, group: str) -> None:
 def undo() -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
     from prt.console import messages
-    from prt.files.store import store, undo_file
+    from prt.files.store import store, undo_log
     from prt.files.store.undo import take_back
 
     project = context.open_project()
     who = context.me(project.root)
-    steps = undo_file.last_action(project.root, who or "")
+    steps = undo_log.last_action(project.root, who or "")
     if not steps:
         raise PrtError(f"This laptop has nothing to take back. {OLDER}")
     year = project.load(project.plan_path(steps[0]["year"]))

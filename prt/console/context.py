@@ -92,9 +92,9 @@ def open_project() -> Project:
     named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
     private = Path(named) if named else root / "data" / "private"
     if (root / ".prt" / "import.json").exists():
-        from prt.files.store.journal import settle
+        from prt.files.store.journal import complete_import
 
-        settle(root, private)
+        complete_import(root, private)
     return Project(root, private)
 
 
@@ -158,6 +158,15 @@ def git_config(name: str, root: Path) -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip() or None
+
+
+def editor() -> str | None:
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR")
+
+
+def stand_in(project: Path, private: Path, day: str) -> None:
+    """From here on this project is used, and this is the day."""
+    os.environ |= {"PRT_PROJECT": str(project), "PRT_PRIVATE": str(private), "PRT_TODAY": day}
 
 
 def say(message: str) -> None:

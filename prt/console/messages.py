@@ -97,11 +97,12 @@ class Warnings:
         found += [*out_of_post(self.posts, row), *never_counts(row), *sent_before(self.year, row)]
         if not self.counts(row):
             found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
-        if row.log == "sessions" and row["status"] == "held" and row["date"] > self.today:
+        status = row["status"] if row.model.plannable else ""
+        if status == "held" and row["date"] > self.today:
             found.append(f"held on {row['date']}, a day to come: it counts from that day. Meant planned?")
-        elif row.log == "sessions" and row["status"] == "planned" and row.day < self.today:
+        elif status == "planned" and row.day < self.today:
             found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
-        elif row.log != "sessions" and row.day > self.today and not reports(row):
+        elif not status and row.day > self.today and not reports(row):
             found.append(f"it counts from {row.day}.")
         return found
 
@@ -124,7 +125,7 @@ def out_of_post(everybody: Mapping[str, Sequence[Row]], row: Row) -> list[str]:
 
 def never_counts(row: Row) -> list[str]:
     """Presences that no measure counts."""
-    if row.log != "attendance" or not row.left_out:
+    if not row.left_out:
         return []
     reasons = {"staff": "attendance of PRT staff never counts", "short": "so few minutes never count"}
     return [f"{row.id}: {reasons[row.left_out]}. Taken by mistake? prt undo"]
@@ -145,6 +146,6 @@ def same(one: Row, other: Row, *columns: str) -> bool:
 
 def nowhere(row: Row) -> str:
     """What to look at."""
-    if row.log == "sessions":
+    if {"line", "format"} <= row.index.keys():
         return f"Check the line ({row['line']}) and the format ({row['format']}); prt explain {row['line']}."
     return "Check it: prt show " + row.id

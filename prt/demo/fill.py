@@ -17,9 +17,9 @@ from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_
 from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.journal import staged
+from prt.files.store.staging import staged
 from prt.files.store.store import Written, add, writing
-from prt.files.workbook.grids import grids_of
+from prt.files.workbook.grid import grids_of
 from prt.imports.people.matching import make_roster
 from prt.imports.proposing.proposal import ExportFile, ProposalOptions, Proposer
 from prt.imports.proposing.write import write_proposal

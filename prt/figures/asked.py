@@ -9,9 +9,9 @@ from typing import Any
 from prt.model.cells import Known
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, handle
+from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import CHILDREN
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def counts_somewhere(plan: Plan, known: Known, row: Row) -> bool:
 
 def counting(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
     """`counts_somewhere` for many rows of one log: what the plan reads of it is looked up once."""
-    if log in CHILDREN:
+    if LOGS[log].parent:
         return lambda row: True
     if log == "figures":
         typed = {handle(line, one) for _, line, one in plan.indicators() if one.measure.kind == "typed"}

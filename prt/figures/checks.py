@@ -6,12 +6,14 @@ What makes a row an error, so that it counts nowhere, is found when the rows are
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 
+from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
+from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Selection
-from prt.model.view import CHILDREN, Data, passing, session_tests
+from prt.model.view import Data, passing, session_tests
 from prt.problems import Problem, did_you_mean
 
 Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
@@ -32,7 +34,7 @@ def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     """Rows that no indicator reads, whatever their day or status."""
     read = rows_read(plan, data)
     for log, rows in data.logs.items():
-        for row in rows if log not in CHILDREN else ():
+        for row in rows if not LOGS[log].parent else ():
             if id(row) not in read:
                 what = "this row counts in no indicator of the plan"
                 remedy = "Check its line, kind and format against the plan: prt plan show."
@@ -58,15 +60,15 @@ def taken(data: Data, selection: Selection) -> list[Row]:
     """
     flat = data.flat(selection)
     on_purpose = {"status"} | {name for name, condition in flat.conditions if condition.none_of}
-    if flat.log in CHILDREN:
-        return passing(data.logs["sessions"], session_tests(flat, data.known))
+    if parent := LOGS[flat.log].parent:
+        return passing(data.logs[parent], session_tests(flat, data.known))
     tests = [(name, test) for name, test in flat.tests(data.known) if name not in on_purpose]
     return passing(data.logs[flat.log], tests)
 
 
 def counts(plan: Plan, data: Data, row: Row) -> bool:
     """Does any indicator read this row?"""
-    return row.log in CHILDREN or id(row) in rows_read(plan, data)
+    return bool(LOGS[row.log].parent) or id(row) in rows_read(plan, data)
 
 
 def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
@@ -80,12 +82,21 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
                     yield warning(row, column, f'"{row[column]}" is not in data/people.csv', remedy)
 
 
-def unknown_request(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
-    requests = {row.id for row in data.logs["requests"]}
-    for row in data.logs["accompaniment"]:
-        if row["request"] and row["request"] not in requests:
-            remedy = "prt list request shows the ids; or empty the cell."
-            yield warning(row, "request", f'no request has the id "{row["request"]}"', remedy)
+def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Ids of rows of another log that are not there, such as the request that hours answer."""
+    for log, rows in data.logs.items():
+        for column in LOGS[log].columns():
+            cell = column.cell
+            if isinstance(cell, RowIdCell) and cell.log != LOGS[log].parent:
+                yield from unknown_ids(rows, column.name, cell.log, {row.id for row in data.logs[cell.log]})
+
+
+def unknown_ids(rows: Sequence[Row], column: str, log: str, known: Container[str]) -> Iterator[Problem]:
+    kind = LOGS[log].kinds[0]
+    for row in rows:
+        if row[column] and row[column] not in known:
+            remedy = f"prt list {kind} shows the ids; or empty the cell."
+            yield warning(row, column, f'no {kind} has the id "{row[column]}"', remedy)
 
 
 def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
@@ -111,7 +122,7 @@ def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator
 RULES: tuple[Rule, ...] = (
     counts_nowhere,
     unknown_people,
-    unknown_request,
+    unknown_rows,
     sessions_out_of_time,
     more_answers_than_people,
 )

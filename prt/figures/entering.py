@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prt.figures.refused import unknown_period, unknown_round
+from prt.figures.refused import is_named_presence, unknown_numbers
+from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import Record
 from prt.model.rows import Row
@@ -62,17 +63,15 @@ def missing_post(data: Data, row: Row) -> Found:
 
 def link_mistakes(plan: Plan, data: Data, row: Row) -> Found:
     """What is wrong between this row and others: a session or a request that is not there, a named parent."""
-    for column, log in (("session", "sessions"), ("request", "requests")):
-        if column in row.index and row[column] is not None:
-            yield from unknown_id(data, column, log, row[column])
+    for column in row.model.columns():
+        if isinstance(column.cell, RowIdCell) and row[column.name] is not None:
+            yield from unknown_id(data, column.name, column.cell.log, row[column.name])
     yield from unknown_people(data, row)
-    if has_post(row.model) and row["person"] is not None and row.log != "attendance":
+    presence = is_named_presence(row.model)
+    if has_post(row.model) and row["person"] is not None and not presence:
         yield from missing_post(data, row)
-    if row.log == "journals":
-        yield from unknown_round(plan, row["round"])
-    if row.log == "deliverables":
-        yield from unknown_period(plan, row["period"])
-    if row.log == "attendance" and row["person"] is not None:
+    yield from unknown_numbers(plan, row)
+    if presence and row["person"] is not None:
         yield from named_head(plan, data, row)
 
 
@@ -95,7 +94,7 @@ def unknown_id(data: Data, column: str, log: str, value: str) -> Found:
 
 def named_head(plan: Plan, data: Data, row: Row) -> Found:
     """Students and parents are counted by head, never by name."""
-    session = next((one for one in data.logs["sessions"] if one.id == row["session"]), None)
+    session = next((one for one in data.logs[row.model.parent] if one.id == row["session"]), None)
     if session and session["audience"] in plan.privacy.headcount_only:
         what = f"{session['audience']} are counted by head, never by name"
         yield "person", Mistake(what, f"Give their number: prt edit {session.id} --participants N")

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from prt.model.cells import RowIdCell
 from prt.model.figure import Figure
 from prt.model.measures import List, Measure, Milestone
 from prt.model.measures.base import Counted
 from prt.model.plan import Indicator, Plan, handle
-from prt.model.records import LOGS
-from prt.model.view import CHILDREN, Data
+from prt.model.records import LOGS, related_logs
+from prt.model.view import Data
 
 AMOUNTS = (Counted, List, Milestone)
 """Kinds of which nothing is 0."""
@@ -65,15 +66,13 @@ def standings(plan: Plan, data: Data, cut_off: dt.date, log: str) -> Standings:
 
 def touched(log: str) -> set[str]:
     """The logs whose figures a row of this log can move: a session and its child rows count together."""
-    if log == "sessions" or log in CHILDREN:
-        return {"sessions", *CHILDREN}
-    return {log} if log in LOGS else set(LOGS)
+    return set(related_logs(log)) if log in LOGS else set(LOGS)
 
 
 def needed(log: str) -> set[str]:
     """The logs that must be read to write a row of this one: what it moves, and what it may name."""
-    model = LOGS.get(log)
-    return touched(log) | ({"requests"} if model and model.column_named("request") else set())
+    columns = LOGS[log].columns() if log in LOGS else ()
+    return touched(log) | {column.cell.log for column in columns if isinstance(column.cell, RowIdCell)}
 
 
 def logs_of(measure: Measure, plan: Plan) -> set[str]:

@@ -25,41 +25,14 @@ class Question:
     """One question; its answer fills one column, or several with a number each."""
 
     columns: tuple[Column, ...]
-    text: str
-    hint: str = ""
-    required: bool = False
+
+    @property
+    def required(self) -> bool:
+        return all(column.required for column in self.columns)
 
     @property
     def key(self) -> str:
         return self.columns[0].name
-
-
-FEEDBACK = ("respondents", "positive")
-EVIDENCE = ("sessions", "evidence")
-NOT_ASKED = {"status", "feedback_form", "answered", *FEEDBACK}
-"""The date tells whether it is planned; the four others are the one question about feedback."""
-
-COMPLETES = {"feedback": {"positive"}}
-"""What no measure reads, but the empty cells of a session are completed from."""
-
-WORDS: dict[str, tuple[str, str]] = {
-    "sessions.line": ("Line", ""),
-    "sessions.format": ("How long", ""),
-    "sessions.category": ("For", ""),
-    "sessions.audience": ("For whom", ""),
-    "sessions.series": ("Same meeting as an earlier one", "its name; empty = no"),
-    "sessions.boards": ("Boards", "several with commas"),
-    "sessions.evidence": ("Where is the attendance list", "link or file; optional"),
-    "hours": ("Hours", "1.5, 1h30 or 90 min"),
-    "person": ("Who", "id or name; empty = not named"),
-    "url": ("Link", "optional"),
-    "published": ("Published on", "empty = not yet"),
-    "completed": ("How many completed it", "empty = later"),
-    "feedback_on": ("Feedback given on", "empty = not yet"),
-    "posted_on": ("Posted on", "empty = not yet"),
-    "new": ("Is it new", "no = a renewal, or known before"),
-}
-"""What a question says, by `log.column` or by column; others are called as their column."""
 
 
 def questions(
@@ -69,38 +42,22 @@ def questions(
 
     Of a row that is `planned` only what it needs; `posted`: role and board of the person are known.
     """
-    asked = [question(model, column) for column in model.columns() if column.required]
+    columns = [column for column in model.columns() if column.required]
     if planned:
-        return asked
-    wanted = columns_read(plan, known, model.log, values) - NOT_ASKED | COMPLETES.get(model.log, set())
-    wanted |= {"last_day"} if values.get("format") == "two-day" else set()
+        return [Question((column,)) for column in columns]
+    read = columns_read(plan, known, model.log, values)
+    wanted = read - model.unprompted | model.prompted(values)
     if has_post(model):
         wanted = (wanted | {"person"}) - {"role", "board"}
         wanted |= {"role", "board"} if "person" in values and not posted else set()
-    asked += [
-        question(model, column) for column in model.columns() if column.name in wanted and not column.required
+    columns += [column for column in model.columns() if column.name in wanted and not column.required]
+    together = tuple(column for column in model.columns() if column.name in model.prompted_together)
+    last = [column for column in model.columns() if column.name in model.prompted_last]
+    return [
+        *(Question((column,)) for column in columns),
+        *([Question(together)] if together and read & model.unprompted else []),
+        *(Question((column,)) for column in last),
     ]
-    return asked + feedback(model, plan, known, values) + evidence(model)
-
-
-def evidence(model: type[LogRecord]) -> list[Question]:
-    """Where the list of those present is: an auditor asks for it, of a session."""
-    return [question(model, one) for one in model.columns() if (model.log, one.name) == EVIDENCE]
-
-
-def feedback(model: type[LogRecord], plan: Plan, known: Known, values: Values) -> list[Question]:
-    """One question about the forms, where a measure reads any of their numbers."""
-    columns = [model.column_named(name) for name in FEEDBACK]
-    if not {*FEEDBACK, "answered"} & columns_read(plan, known, model.log, values) or None in columns:
-        return []
-    text = "Feedback: how many answered, how many positive"
-    return [Question(tuple(column for column in columns if column), text, "empty = later")]
-
-
-def question(model: type[LogRecord], column: Column) -> Question:
-    text, hint = WORDS.get(f"{model.log}.{column.name}") or WORDS.get(column.name) or ("", "")
-    hint = hint.partition("; empty")[0] if column.required else hint or "optional"
-    return Question((column,), text or column.name.replace("_", " ").capitalize(), hint, column.required)
 
 
 def choices(

@@ -5,39 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from prt.model.cells import PlanNumberCell
 from prt.model.plan import Plan
+from prt.model.records import LogRecord, Record
 from prt.model.rows import Row
 from prt.problems import Mistake
 
 Found = Iterator[tuple[str, Mistake]]
 
 
-FITTED = ("journals", "deliverables", "attendance")
-"""The logs of which a row may be refused."""
+def may_misfit(model: type[Record]) -> bool:
+    """Has a row of this log anything that the plan may have no place for?"""
+    return bool(number_columns(model)) or is_named_presence(model)
+
+
+def number_columns(model: type[Record]) -> list[tuple[str, PlanNumberCell]]:
+    """The columns that name a period or a round of the plan."""
+    return [(one.name, one.cell) for one in model.columns() if isinstance(one.cell, PlanNumberCell)]
+
+
+def is_named_presence(model: type[Record]) -> bool:
+    """Is a row the presence of a person, whose role it says?"""
+    return issubclass(model, LogRecord) and model.presences and {"person", "role"} <= set(model.header())
 
 
 def row_mistakes(plan: Plan, row: Row) -> Found:
     """(column, Mistake) of a row, linked to its session, that the plan has no place for."""
-    if row.log == "journals":
-        yield from unknown_round(plan, row["round"])
-    elif row.log == "deliverables":
-        yield from unknown_period(plan, row["period"])
-    elif row.log == "attendance" and row["role"] is None:
+    yield from unknown_numbers(plan, row)
+    if is_named_presence(row.model) and row["role"] is None:
         yield from named_head(plan, row["person"], row["session.audience"])
 
 
-def unknown_round(plan: Plan, number: Any) -> Found:
-    rounds = [one.id for one in plan.rounds]
-    if number is not None and number not in rounds:
-        remedy = f"Rounds of the plan: {', '.join(map(str, rounds)) or 'none'}."
-        yield "round", Mistake(f"the plan has no round {number}", remedy)
-
-
-def unknown_period(plan: Plan, number: Any) -> Found:
-    periods = [one.id for one in plan.periods]
-    if number is not None and number not in periods:
-        remedy = f"Periods of the plan: {', '.join(map(str, periods))}."
-        yield "period", Mistake(f"the plan has no period {number}", remedy)
+def unknown_numbers(plan: Plan, row: Row) -> Found:
+    """Numbers of a period or a round that the plan does not have."""
+    for column, cell in number_columns(row.model):
+        known = [one.id for one in (plan.periods if cell.of == "period" else plan.rounds)]
+        number = row[column]
+        if number is not None and number not in known:
+            remedy = f"{cell.of.capitalize()}s of the plan: {', '.join(map(str, known)) or 'none'}."
+            yield column, Mistake(f"the plan has no {cell.of} {number}", remedy)
 
 
 def named_head(plan: Plan, person: Any, audience: Any) -> Found:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from prt.figures.refused import FITTED, row_mistakes
+from prt.figures.refused import may_misfit, row_mistakes
 from prt.model.cells import Known
 from prt.model.plan import Plan
+from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
-from prt.model.selections import is_empty, several
-from prt.model.view import CHILDREN, Data, in_post, named
+from prt.model.selections import is_empty
+from prt.model.view import Data, in_post, named
 from prt.problems import Problem
-
-DERIVED = ("participants", "boards", "respondents", "answered", "positive")
-"""Columns of a session that come from attendance and feedback rows where they are empty."""
 
 
 def assemble(
@@ -31,21 +28,27 @@ def assemble(
     A child row without its session cannot be placed, and a round or a period that the plan does not have
     counts for none: such a row is an error, and left out.
     """
-    sessions = {row.id: row for row in logs["sessions"] if row.id}
     problems: list[Problem] = []
     placed: dict[str, list[Row]] = {}
-    for log in ("sessions", *(log for log in logs if log != "sessions")):
-        rows = [row for row in logs[log] if log not in CHILDREN or link(row, sessions, problems)]
-        rows = [row for row in rows if fits(plan, row, problems)] if log in FITTED else rows
-        problems += place(log, rows, plan)
+    for log, model in LOGS.items():  # a parent stands before its children
+        rows = list(logs.get(log, ()))
+        if model.parent:
+            parents = {row.id: row for row in logs[model.parent] if row.id}
+            rows = [row for row in rows if link(row, parents, problems)]
+        if may_misfit(model):
+            rows = [row for row in rows if fits(plan, row, problems)]
+        problems += place(rows, plan)
         placed[log] = sorted(rows, key=attrgetter("day", "id", "line"))
-    set_apart(placed["attendance"], people, plan.privacy.minimum_minutes)
-    problems += complete(placed)
+        if model.presences:
+            set_apart(placed[log], people, plan.privacy.minimum_minutes)
+    for log in placed:
+        problems += complete(log, placed)
     return Data(plan.calendar, known, plan.selections, placed, people, organisations), problems
 
 
-def link(row: Row, sessions: Mapping[str, Row], problems: list[Problem]) -> bool:
-    row.session = sessions.get(row["session"])
+def link(row: Row, parents: Mapping[str, Row], problems: list[Problem]) -> bool:
+    """Is the session of this row there? Then the row knows it; if not, that is a mistake."""
+    row.session = parents.get(row["session"])
     if row.session is None:
         what = f'no session has the id "{row["session"]}"'
         remedy = "Correct the id, or log the session first: prt list workshop shows the ids."
@@ -61,30 +64,16 @@ def fits(plan: Plan, row: Row, problems: list[Problem]) -> bool:
     return not found
 
 
-def place(log: str, rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
+def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
     """Put rows on the day they count on; a date outside the year counts on its first or last day."""
-    starts, ends = plan.starts, plan.ends
+    starts, ends, calendar = plan.starts, plan.ends, plan.calendar
     for row in rows:
-        day = counting_day(log, row, plan)
-        row.day = day if starts <= day <= ends else plan.calendar.clamp(day)
+        day = row.session.day if row.session is not None else row.model.counting_day(row, calendar)
+        row.day = day if starts <= day <= ends else calendar.clamp(day)
         if row.day != day:
             what = f"{day} is outside the plan year {plan.year}; it counts on {row.day}"
             remedy = "Correct the date if it is a slip; a survey answered in July is fine."
             yield Problem(row.place("date"), what, remedy, "warning", str(day))
-
-
-def counting_day(log: str, row: Row, plan: Plan) -> dt.date:
-    """A child row counts with its session, a session on its last day, a report in its own period."""
-    day: dt.date
-    if row.session is not None:
-        day = row.session.day
-    elif log == "sessions":
-        day = row["last_day"] or row["date"]
-    elif log == "deliverables" and (period := plan.calendar.period(row["period"])):
-        day = period.last
-    else:
-        day = row["date"]
-    return day
 
 
 def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) -> None:
@@ -106,12 +95,14 @@ def presence(row: Row) -> tuple[Any, ...]:
     return row["session"], row["date"], row["person"] or row.place()
 
 
-def complete(logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
-    """Fill empty cells of sessions from their child rows. What was typed wins; contradictions are said."""
-    attendance = named(logs["attendance"], "session")
-    feedback = named(logs["feedback"], "session")
-    for session in logs["sessions"]:
-        found = presences(attendance.get(session.id, [])) | answers(feedback.get(session.id, []))
+def complete(log: str, logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
+    """Fill empty cells of rows from their children. What was typed wins; contradictions are said."""
+    children = [(LOGS[child], named(logs[child], "session")) for child in children_of(log) if child in logs]
+    for session in logs[log] if children else ():
+        found: dict[str, Any] = {}
+        for model, rows in children:
+            if own := rows.get(session.id):
+                found |= model.fill(own)
         yield from contradictions(session, found)
         empty = {column: value for column, value in found.items() if is_empty(session[column])}
         empty |= answered(session, found)
@@ -124,32 +115,6 @@ def complete(logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
             empty["series"] = session.key
         if empty:
             session.fill(empty)
-
-
-def presences(rows: list[Row]) -> dict[str, Any]:
-    """Different persons, plus the day with most unnamed ones; and their boards."""
-    if not rows:
-        return {}
-    present = [row for row in rows if not row.left_out]
-    unnamed = [row for row in present if row["person"] is None]
-    most = max((len(same_day) for same_day in named(unnamed, "date").values()), default=0)
-    found: dict[str, Any] = {"participants": len(named(present, "person")) + most}
-    if boards := tuple(sorted(named(present, "board"))):
-        found["boards"] = boards
-    return found
-
-
-def answers(rows: list[Row]) -> dict[str, Any]:
-    """Forms returned, answers to the question that says positive, and positive ones."""
-    if not rows:
-        return {}
-    forms = named(rows, "response").values()
-    said = [several(form[0]["positive"]) for form in forms]
-    return {
-        "respondents": len(said),
-        "answered": sum(bool(one) for one in said),
-        "positive": sum(one == (True,) for one in said),
-    }
 
 
 def answered(session: Row, found: Mapping[str, Any]) -> dict[str, Any]:

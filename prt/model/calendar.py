@@ -10,10 +10,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
-
+from prt.model.base import Base, Written, field
 from prt.model.cells import NumberCell
-from prt.model.text import Base
 
 
 def as_amount(value: Any) -> Fraction:
@@ -25,9 +23,9 @@ def as_amount(value: Any) -> Fraction:
 
 Amount = Annotated[
     Fraction,
-    BeforeValidator(as_amount),
-    PlainSerializer(str),
-    WithJsonSchema({"type": ["number", "string"], "description": "A number, or a percentage such as 75%"}),
+    Written(
+        as_amount, {"type": ["number", "string"], "description": "A number, or a percentage such as 75%"}
+    ),
 ]
 
 
@@ -35,8 +33,8 @@ class Period(Base):
     """A reporting period; `expected` is the share of a steady target that is due by its last day."""
 
     id: int
-    first: dt.date = Field(alias="from")
-    last: dt.date = Field(alias="to")
+    first: dt.date = field(key="from")
+    last: dt.date = field(key="to")
     due: dt.date
     expected: Amount
 

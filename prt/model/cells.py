@@ -12,9 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar
-
-from pydantic_core import CoreSchema, core_schema
+from typing import Annotated, Any, ClassVar, Literal
 
 from prt.model.text import folded
 from prt.problems import Mistake, did_you_mean
@@ -84,20 +82,16 @@ class Cell:
         """The values allowed, or nothing where any value is."""
         return ()
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        def validate(text: Any, info: core_schema.ValidationInfo) -> Value:
-            return self.read(str(text), info.context or Known(), info.field_name or "")
-
-        return core_schema.with_info_plain_validator_function(
-            validate, metadata={"pydantic_js_functions": [lambda _schema, _handler: self.json_schema()]}
-        )
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "description": self.says}
-
 
 class TextCell(Cell):
     """One line of text, or several."""
+
+
+class RowIdCell(TextCell):
+    """The id of a row of another log."""
+
+    def __init__(self, log: str) -> None:
+        self.log = log
 
 
 class DayCell(Cell):
@@ -196,6 +190,13 @@ class WholeCell(Cell):
         return int(value)
 
 
+class PlanNumberCell(WholeCell):
+    """The number of a period or of a round that the plan has."""
+
+    def __init__(self, of: Literal["period", "round"]) -> None:
+        self.of = of
+
+
 class NumberCell(Cell):
     name, says = "number", "a number such as 12, 1.25 or 75%"
 
@@ -278,9 +279,6 @@ class OneOf(Cell):
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return self.codes
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "enum": list(self.codes)}
 
 
 class WordCell(Cell):

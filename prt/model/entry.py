@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from prt.model.cells import Known, listed
+from prt.model.cells import Known, Value, listed
 from prt.model.records import Column, Record
 from prt.model.rows import Row
 from prt.problems import Mistake
@@ -42,32 +40,25 @@ def validated(
     model: type[Record], cells: Mapping[str, str], known: Known
 ) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
     """The value of each cell that can be read; the mistakes of the others, and of those that are missing."""
-    try:
-        record = model.model_validate(cells, context=known)
-    except ValidationError as error:
-        wrong = [
-            (str(one["loc"][0]), mistake_of(model, one, known)) for one in error.errors(include_url=False)
-        ]
-        bad = {name for name, _ in wrong}
-        return readable(model, {name: text for name, text in cells.items() if name not in bad}, known), wrong
-    return {name: getattr(record, name) for name in cells}, []
+    found = {
+        name: value_or_mistake(model, name, cells.get(name), known)
+        for name in dict.fromkeys((*model.fields, *cells))
+    }
+    wrong = [(name, one) for name, one in found.items() if isinstance(one, Mistake)]
+    return {name: found[name] for name in cells if not isinstance(found[name], Mistake)}, wrong
 
 
-def readable(model: type[Record], cells: Mapping[str, str], known: Known) -> dict[str, Any]:
-    """The values of cells of which each can be read."""
-    columns = {column.name: column for column in model.columns()}
-    return {name: columns[name].cell.read(text, known, name) for name, text in cells.items()}
-
-
-def mistake_of(model: type[Record], error: Any, known: Known) -> Mistake:
-    """What pydantic found, in the words of the cell."""
-    column = model.column_named(str(error["loc"][0]))
+def value_or_mistake(model: type[Record], name: str, text: str | None, known: Known) -> Value | Mistake:
+    """The value of one cell, or what is wrong with it."""
+    column = model.column_named(name)
     if column is None:
         return Mistake("is not a column", f"Columns of {model.log}: {', '.join(model.header())}.")
-    if error["type"] == "missing":
-        return Mistake("missing", wanted(column, known))
-    found = error.get("ctx", {}).get("error")
-    return found if isinstance(found, Mistake) else Mistake(str(error["msg"]), may_be(column, known))
+    if text is None:
+        return Mistake("missing", wanted(column, known)) if column.required else column.empty
+    try:
+        return column.cell.read(text, known, name)
+    except Mistake as mistake:
+        return mistake
 
 
 def may_be(column: Column, known: Known) -> str:

@@ -12,23 +12,6 @@ from typing import NamedTuple
 
 from prt.model.rows import Row
 
-CHAINS: dict[str, tuple[str, ...]] = {
-    "sessions": ("positive", "answered", "respondents", "participants"),
-    "surveys": ("completed", "invited"),
-}
-"""Columns that count heads: each one's people are among those of the next."""
-
-WHOLES = {
-    "positive": "answered",
-    "answered": "participants",
-    "respondents": "participants",
-    "completed": "invited",
-}
-"""Of whom a number of heads is a part."""
-
-OF_PERSONS = frozenset({"attendance", "feedback", "requests", "accompaniment", "journals"})
-"""Logs of which each row is about one person."""
-
 
 class Head(NamedTuple):
     """The smallest part of a number: one person, one row of a person, or so many people of one row."""
@@ -66,7 +49,7 @@ def people(heads: Iterable[Head]) -> int:
 
 def of_rows(rows: Iterable[Row]) -> Heads:
     """The rows of a log about persons, each once; nobody where rows are of another log."""
-    return frozenset(Head(row.key, row.log, 1, person_of(row)) for row in rows if row.log in OF_PERSONS)
+    return frozenset(Head(row.key, row.log, 1, person_of(row)) for row in rows if row.model.persons)
 
 
 def person_of(row: Row) -> str:
@@ -80,19 +63,23 @@ def of_persons(log: str, ids: Iterable[str]) -> Heads:
 
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
-    found = [row for row in rows if column in CHAINS.get(row.log, ())]
+    found = [row for row in rows if column in row.model.chain]
     if not found:
         return About()
     part = frozenset(head for row in found for head in heads_of(row, column))
-    if column not in WHOLES:
-        return About(part)
-    return About(part, frozenset(head for row in found for head in heads_of(row, WHOLES[column])))
+    return About(part, frozenset(head for row in found for head in heads_of_whole(row, column)))
+
+
+def heads_of_whole(row: Row, column: str) -> Heads:
+    """The heads of whom this column's are a part; nobody where it is the widest."""
+    whole = row.model.part_of.get(column)
+    return heads_of(row, whole) if whole else NOBODY
 
 
 def heads_of(row: Row, column: str) -> Heads:
     """The heads of one cell: those of the narrower columns, and the others. None where it is empty."""
     found, below = NOBODY, 0
-    for name in CHAINS[row.log]:
+    for name in row.model.chain:
         value = row[name]
         if value is not None and value < below:  # more forms than participants: nothing can be derived
             found, below = NOBODY, 0

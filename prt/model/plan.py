@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
-
+from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.measures import AnyMeasure, Measure, Milestone, Pace
 from prt.model.selections import Selection
-from prt.model.text import Base, Label, Language, Phrases, Quoted, Said
+from prt.model.text import Label, Language, Phrases, Quoted, Said
 from prt.problems import Mistake
 
 
@@ -31,7 +30,7 @@ class Target(Base):
     exactly: Amount | None = None
     between: tuple[Amount, Amount] | None = None
     due: dt.date | None = None
-    by: dict[int, Amount] = Field(default_factory=dict)
+    by: dict[int, Amount] = field(factory=dict)
     pace: Pace | None = None
     baseline: Baseline | None = None
     says: Phrases = ()
@@ -39,15 +38,14 @@ class Target(Base):
     fr: Phrases = ()
     stands_in: Literal["strategy"] | None = None
 
-    @model_validator(mode="after")
-    def one_aim(self) -> Target:
+    def check(self) -> None:
+        """One aim, and the ends of a span in their order."""
         aims = [name for name in AIMS if getattr(self, name) is not None]
         if len(aims) != 1:
             what = f"{' and '.join(aims)} are {len(aims)} aims" if aims else "the target has no aim"
             raise Mistake(what, f"Write one of: {', '.join(AIMS)}.")
         if self.between and self.between[0] > self.between[1]:
             raise Mistake("the lower end of between comes first", "Exchange the two.")
-        return self
 
     @property
     def aim(self) -> str:
@@ -70,7 +68,7 @@ class Target(Base):
 
     @property
     def quoted(self) -> Quoted:
-        return Quoted.model_construct(says=self.says, en=self.en, fr=self.fr)
+        return Quoted(says=self.says, en=self.en, fr=self.fr)
 
     def amounts(self) -> Iterator[tuple[tuple[str | int, ...], Any]]:
         """Every number of the target with the path to it."""
@@ -107,16 +105,13 @@ class Indicator(Base):
     en: Phrases = ()
     fr: Phrases = ()
     measure: AnyMeasure
-    also: Annotated[
-        tuple[Reading, ...],
-        BeforeValidator(as_readings, json_schema_input_type=Reading | tuple[Reading, ...]),
-    ] = ()
+    also: Annotated[tuple[Reading, ...], Written(as_readings, Reading | tuple[Reading, ...])] = ()
     target: Target | None = None
     note: Label | None = None
 
     @property
     def quoted(self) -> Quoted:
-        return Quoted.model_construct(says=self.says, en=self.en, fr=self.fr)
+        return Quoted(says=self.says, en=self.en, fr=self.fr)
 
     @property
     def pace(self) -> Pace:
@@ -137,19 +132,19 @@ class Line(Base):
     id: str
     objective: Said | None = None
     strategy: Said | None = None
-    indicators: tuple[Indicator, ...] = Field(min_length=1)
+    indicators: tuple[Indicator, ...] = field(shortest=1)
     note: Label | None = None
 
 
 class Volet(Base):
     id: str
     title: Said
-    lines: tuple[Line, ...] = Field(min_length=1)
+    lines: tuple[Line, ...] = field(shortest=1)
 
 
 class Funder(Base):
     name: str
-    languages: tuple[Language, ...] = Field(min_length=1)
+    languages: tuple[Language, ...] = field(shortest=1)
 
 
 class Thresholds(Base):
@@ -180,7 +175,7 @@ class Amendment(Base):
     """A change of what was promised: which indicators (or whole lines), why, and who agreed."""
 
     date: dt.date
-    what: Phrases = Field(min_length=1)
+    what: Phrases = field(shortest=1)
     why: Label
     approved_by: str
 
@@ -200,15 +195,15 @@ class Plan(Base):
     ends: dt.date
     updated: dt.date | None = None
     pace_from: dt.date | None = None
-    periods: tuple[Period, ...] = Field(min_length=1)
+    periods: tuple[Period, ...] = field(shortest=1)
     rounds: tuple[Round, ...] = ()
     status: Thresholds
-    privacy: Privacy = Field(default_factory=Privacy)
-    vocabularies: dict[str, dict[str, Label]] = Field(default_factory=dict)
-    selections: dict[str, Selection] = Field(default_factory=dict)
-    signatures: Signatures = Field(default_factory=Signatures)
-    acronyms: dict[str, Label] = Field(default_factory=dict)
-    volets: tuple[Volet, ...] = Field(min_length=1)
+    privacy: Privacy = field(factory=Privacy)
+    vocabularies: dict[str, dict[str, Label]] = field(factory=dict)
+    selections: dict[str, Selection] = field(factory=dict)
+    signatures: Signatures = field(factory=Signatures)
+    acronyms: dict[str, Label] = field(factory=dict)
+    volets: tuple[Volet, ...] = field(shortest=1)
     amendments: tuple[Amendment, ...] = ()
 
     @cached_property

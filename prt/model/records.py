@@ -7,13 +7,14 @@ plan or another row is a rule among the checks. The columns are those of the pla
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from prt.model.base import Base, Field
 from prt.model.cells import (
     Cell,
     Day,
@@ -26,6 +27,8 @@ from prt.model.cells import (
     Organisation,
     OrganisationList,
     Person,
+    PlanNumberCell,
+    RowIdCell,
     Value,
     Whole,
     Word,
@@ -34,6 +37,10 @@ from prt.model.cells import (
     YesNo,
 )
 from prt.problems import Mistake
+
+if TYPE_CHECKING:
+    from prt.model.calendar import Calendar
+
 
 Format = Annotated[str, OneOf(("full-day", "half-day", "short", "two-day", "meeting"))]
 Mode = Annotated[str, OneOf(("online", "in-person", "hybrid"))]
@@ -53,6 +60,10 @@ ToolAudience = Annotated[str, OneOf(("cda", "clc-team"))]
 Work = Annotated[str, OneOf(("new", "revamp"))]
 PartnershipEvent = Annotated[str, OneOf(("contacted", "agreement", "seat"))]
 DeliverableKind = Annotated[str, OneOf(("progress-report", "action-plan", "other"))]
+SessionId = Annotated[str, RowIdCell("sessions")]
+RequestId = Annotated[str, RowIdCell("requests")]
+RoundNumber = Annotated[int, PlanNumberCell("round")]
+PeriodNumber = Annotated[int, PlanNumberCell("period")]
 OrganisationType = Annotated[
     str, OneOf(("school-board", "service-centre", "private-school", "partner", "other"))
 ]
@@ -70,31 +81,78 @@ def blank(description: str, empty: Value = None) -> Any:
 class Column:
     """One column: its name, whether a row needs it, its kind of cell, what an empty cell means."""
 
-    def __init__(self, name: str, field: Any) -> None:
-        self.name = name
-        self.required: bool = field.is_required()
-        self.description: str = field.description or ""
+    def __init__(self, field: Field) -> None:
+        self.name = field.name
+        self.required = field.required
+        self.description = field.description
         self.empty: Value = None if self.required else field.default
-        self.cell = cell_of(field)
+        self.cell = cell_of(field.hint)
 
     @property
     def option(self) -> str:
         return "--" + self.name.replace("_", "-")
 
 
-def cell_of(field: Any) -> Cell:
-    """The kind of cell that an annotation names, inside `| None` too."""
-    nested = (meta for part in get_args(field.annotation) for meta in getattr(part, "__metadata__", ()))
-    return next(meta for meta in (*field.metadata, *nested) if isinstance(meta, Cell))
+def cell_of(hint: Any) -> Cell:
+    """The kind of cell that a type names, inside `| None` too."""
+    metadata = (meta for part in (hint, *get_args(hint)) for meta in getattr(part, "__metadata__", ()))
+    return next(meta for meta in metadata if isinstance(meta, Cell))
 
 
-class Record(BaseModel):
-    """A row of a log, as it is written."""
+class Annex(NamedTuple):
+    """How an annex of a report shows the rows of a log, and its place among the annexes.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    Sessions in the seven columns of line 1.3c, rows one by one, or numbers of rows by some columns.
+    """
+
+    form: Literal["activities", "rows", "numbers"]
+    place: int
+
+
+class Fill(NamedTuple):
+    """What one child row gives to an empty column of its session, and the columns that it depends on.
+
+    `gives` is None of a row that gives nothing; rows that give the same thing count once.
+    """
+
+    gives: Callable[[Any], Hashable]
+    by: frozenset[str]
+
+
+class Record(Base):
+    """A row of a file, as it is written, and what a kind of row says of itself.
+
+    A new log declares its columns, and those of the facts below of which the default is not true:
+    no other file keeps a table of logs.
+    """
+
     log: ClassVar[str]
     prefix: ClassVar[str]
     id_column: ClassVar[str] = "id"
+    parent: ClassVar[str] = ""
+    """The log that its rows belong to, by their column `session`: they count with that row."""
+    plannable: ClassVar[bool] = False
+    """Has a row a status? Then only what was held counts, unless a selection asks for another one."""
+    presences: ClassVar[bool] = False
+    """Is a row the presence of somebody? Those of the team and those too short count in no measure."""
+    persons: ClassVar[bool] = False
+    """Is a row about one person? Then reports show numbers of rows, never the rows."""
+    chain: ClassVar[tuple[str, ...]] = ()
+    """Columns that count people, the narrowest first: each one's people are among those of the next."""
+    part_of: ClassVar[Mapping[str, str]] = {}
+    """Of a column that counts people, the column whose people they are a part of."""
+    gathering: ClassVar[bool] = False
+    """Is a row a gathering? How many came tells nothing of anybody; another small number is withheld."""
+    shares: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Percentages that a report shows of each row: part and whole."""
+    placing: ClassVar[frozenset[str]] = frozenset({"date"})
+    """Columns that decide whether a row counts, and on which day, whatever the measure."""
+    fills: ClassVar[Mapping[str, Fill]] = {}
+    """What its rows give to the empty columns of their session."""
+    same: ClassVar[tuple[str, ...]] = ()
+    """Columns in which two rows are alike that may be one thing entered twice."""
+    title_column: ClassVar[str] = ""
+    """The column that tells a reader which row it is."""
 
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
@@ -115,6 +173,17 @@ class Record(BaseModel):
         return _indexes(cls)
 
     @classmethod
+    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+        """The day that a row counts on, before it is moved into the plan year."""
+        day: dt.date = row["date"]
+        return day
+
+    @classmethod
+    def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
+        """What the rows of one session give to its empty columns, together."""
+        return {}
+
+    @classmethod
     def has_mistakes(cls) -> bool:
         """Is there anything that a row of this log can know about itself?"""
         return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
@@ -127,9 +196,9 @@ class Record(BaseModel):
 
 @cache
 def _columns(model: type[Record]) -> tuple[Column, ...]:
-    last = [name for name in ("note", "evidence") if name in model.model_fields]
-    names = [name for name in model.model_fields if name not in last] + last
-    return tuple(Column(name, model.model_fields[name]) for name in names)
+    last = [name for name in ("note", "evidence") if name in model.fields]
+    names = [name for name in model.fields if name not in last] + last
+    return tuple(Column(model.fields[name]) for name in names)
 
 
 @cache
@@ -143,7 +212,29 @@ def _by_name(model: type[Record]) -> dict[str, Column]:
 
 
 class LogRecord(Record):
-    """What every log has beside its own columns."""
+    """What every log has beside its own columns, and what it says of lists and questions."""
+
+    kinds: ClassVar[tuple[str, ...]]
+    """What a person calls one of its rows: `prt log KIND`."""
+    listed: ClassVar[tuple[str, ...]]
+    """What `prt list` shows in 80 columns; JSON and CSV have every column."""
+    shown: ClassVar[tuple[str, ...]] = ()
+    """What a report shows of each row; nothing of rows about persons."""
+    annex: ClassVar[Annex | None] = None
+    """How an annex of a report shows its rows; None where it has no annex."""
+    broken_down: ClassVar[tuple[str, ...]] = ()
+    """The columns by which an annex of numbers counts its rows, never two of them at once."""
+    unprompted: ClassVar[frozenset[str]] = frozenset()
+    """Columns that no question is about: another question, or the date, tells them."""
+    prompted_together: ClassVar[tuple[str, ...]] = ()
+    """Columns of numbers that are answered in one line."""
+    prompted_last: ClassVar[tuple[str, ...]] = ()
+    """Columns asked for at the end of every dialogue, whatever the plan reads."""
+
+    @classmethod
+    def prompted(cls, values: Mapping[str, Any]) -> set[str]:
+        """Columns that are asked for although no measure reads them, once some values are known."""
+        return set()
 
     id: Words | None = blank("Unique id, such as w-20241016-7kq2; given by prt")
     note: Words | None = blank("Anything worth remembering; no names")
@@ -169,6 +260,25 @@ class Session(LogRecord):
 
     log = "sessions"
     prefix = "w"
+    kinds = ("workshop", "meeting")
+    plannable = True
+    chain = ("positive", "answered", "respondents", "participants")
+    part_of: ClassVar[Mapping[str, str]] = {
+        "positive": "answered",
+        "answered": "participants",
+        "respondents": "participants",
+    }
+    gathering = True
+    shares = (("respondents", "participants"), ("positive", "answered"))
+    placing = frozenset({"date", "last_day", "status"})
+    same = ("line", "date", "title", "format")
+    title_column = "title"
+    listed = ("id", "date", "line", "title", "format", "participants")
+    shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
+    annex = Annex("activities", 1)
+    unprompted = frozenset({"status", "feedback_form", "answered", "respondents", "positive"})
+    prompted_together = ("respondents", "positive")
+    prompted_last = ("evidence",)
 
     line: LineId = needed("Line of the plan that it belongs to")
     date: Day = needed("First day")
@@ -194,6 +304,16 @@ class Session(LogRecord):
     positive: Whole | None = blank("Positive answers; empty: from the feedback")
 
     @classmethod
+    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+        """A session counts on its last day."""
+        day: dt.date = row["last_day"] or row["date"]
+        return day
+
+    @classmethod
+    def prompted(cls, values: Mapping[str, Any]) -> set[str]:
+        return {"last_day"} if values.get("format") == "two-day" else set()
+
+    @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         yield from in_order(row, "respondents", "answered", "positive")
         if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
@@ -205,13 +325,41 @@ class Attendance(LogRecord):
 
     log = "attendance"
     prefix = "at"
+    kinds = ("attendance",)
+    parent = "sessions"
+    presences = True
+    persons = True
+    placing = frozenset({"session", "person", "role", "minutes"})
+    same = ("session", "date", "person")
+    listed = ("id", "session", "person", "role", "board", "minutes")
 
-    session: Words = needed("Id of the session")
+    fills: ClassVar[Mapping[str, Fill]] = {
+        "participants": Fill(
+            lambda row: (row["person"], row["date"]),
+            frozenset({"session", "person", "date", "role", "minutes"}),
+        ),
+        "boards": Fill(
+            lambda row: row["board"], frozenset({"session", "person", "board", "role", "minutes"})
+        ),
+    }
+
+    session: SessionId = needed("Id of the session")
     date: Day = needed("Day present")
     person: Person | None = blank("Id of the person; empty: present but unnamed")
     role: Role | None = blank("Role held that day")
     board: Organisation | None = blank("Board on that day")
     minutes: Minutes | None = blank("Minutes present; empty: the whole time")
+
+    @classmethod
+    def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
+        """Different persons, plus the day with most unnamed ones; and their boards."""
+        present = [row for row in rows if not row.left_out]
+        persons = {row["person"] for row in present} - {None}
+        unnamed = Counter(row["date"] for row in present if row["person"] is None)
+        found: dict[str, Any] = {"participants": len(persons) + max(unnamed.values(), default=0)}
+        if boards := tuple(sorted({row["board"] for row in present} - {None})):
+            found["boards"] = boards
+        return found
 
 
 class Feedback(LogRecord):
@@ -219,11 +367,40 @@ class Feedback(LogRecord):
 
     log = "feedback"
     prefix = "fb"
+    kinds = ("feedback",)
+    parent = "sessions"
+    persons = True
+    placing = frozenset({"session", "response"})
+    same = ("session", "response")
+    listed = ("id", "session", "response", "positive", "answer")
 
-    session: Words = needed("Id of the session")
+    fills: ClassVar[Mapping[str, Fill]] = {
+        "respondents": Fill(lambda row: row["response"], frozenset({"session", "response"})),
+        "answered": Fill(
+            lambda row: None if row["positive"] is None else row["response"],
+            frozenset({"session", "response", "positive"}),
+        ),
+        "positive": Fill(
+            lambda row: row["response"] if row["positive"] else None,
+            frozenset({"session", "response", "positive"}),
+        ),
+    }
+
+    session: SessionId = needed("Id of the session")
     response: Words = needed("Number of the response in its form")
     answer: Words | None = blank("Answer to the question that says positive")
     positive: YesNo | None = blank("Is the answer positive? Empty: not answered")
+
+    @classmethod
+    def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
+        """Forms returned, answers to the question that says positive, and positive ones."""
+        first = {row["response"]: row["positive"] for row in reversed(rows)}
+        said = [positive for positive in first.values() if positive is not None]
+        return {"respondents": len(first), "answered": len(said), "positive": sum(said)}
+
+    @classmethod
+    def prompted(cls, values: Mapping[str, Any]) -> set[str]:
+        return {"positive"}
 
 
 class Request(LogRecord):
@@ -231,6 +408,11 @@ class Request(LogRecord):
 
     log = "requests"
     prefix = "r"
+    kinds = ("request",)
+    persons = True
+    same = ("date", "person", "role", "board", "objective")
+    title_column = "objective"
+    listed = ("id", "date", "person", "role", "board", "objective")
 
     date: Day = needed("Day of the request")
     person: Person | None = blank("Who asked")
@@ -248,12 +430,19 @@ class Accompaniment(LogRecord):
 
     log = "accompaniment"
     prefix = "a"
+    kinds = ("accompaniment",)
+    persons = True
+    same = ("date", "staff", "person", "board", "hours")
+    title_column = "objective"
+    listed = ("id", "date", "staff", "hours", "role", "board", "objective")
+    annex = Annex("numbers", 4)
+    broken_down = ("objective", "role", "board")
 
     date: Day = needed("Day of the work")
     staff: Person = needed("Who of the team gave the hours")
     hours: Hours = needed("Hours given: 1.5, 1,5, 1h30 or 90 min")
     kind: HourKind | None = blank("contact, preparation, follow-up or travel; empty is contact", "contact")
-    request: Words | None = blank("Id of the request that it answers")
+    request: RequestId | None = blank("Id of the request that it answers")
     person: Person | None = blank("Person accompanied")
     role: Role | None = blank("Role of the person accompanied, on that day")
     board: Organisation | None = blank("Board of the person accompanied, on that day")
@@ -270,6 +459,13 @@ class PartnerSupport(LogRecord):
 
     log = "partner-support"
     prefix = "ps"
+    kinds = ("partner-support",)
+    same = ("date", "staff", "organisation", "hours")
+    title_column = "organisation"
+    listed = ("id", "date", "staff", "hours", "organisation", "purpose")
+    shown = ("date", "organisation", "purpose", "hours")
+    annex = Annex("numbers", 5)
+    broken_down = ("organisation", "purpose")
 
     date: Day = needed("Day of the work")
     staff: Person = needed("Who of the team gave the hours")
@@ -283,6 +479,12 @@ class Partnership(LogRecord):
 
     log = "partnerships"
     prefix = "pa"
+    kinds = ("partnership",)
+    same = ("date", "organisation", "event")
+    title_column = "organisation"
+    listed = ("id", "date", "organisation", "event", "level", "new")
+    shown = ("date", "organisation", "event", "level", "new")
+    annex = Annex("rows", 6)
 
     date: Day = needed("Day of the event")
     organisation: Organisation = needed("Partner or community table")
@@ -296,6 +498,12 @@ class Tool(LogRecord):
 
     log = "tools"
     prefix = "t"
+    kinds = ("tool",)
+    same = ("kind", "title", "audience")
+    title_column = "title"
+    listed = ("id", "date", "kind", "title", "audience", "published")
+    shown = ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url")
+    annex = Annex("rows", 2)
 
     date: Day = needed("Day it was developed")
     kind: ToolKind = needed("tool, capsule or vignette")
@@ -323,6 +531,12 @@ class Update(LogRecord):
 
     log = "updates"
     prefix = "u"
+    kinds = ("update",)
+    same = ("date", "description")
+    title_column = "description"
+    listed = ("id", "date", "description", "section")
+    shown = ("date", "description", "section", "url")
+    annex = Annex("rows", 3)
 
     date: Day = needed("Day of the update")
     description: Words = needed("What was updated")
@@ -335,6 +549,14 @@ class Survey(LogRecord):
 
     log = "surveys"
     prefix = "s"
+    kinds = ("survey",)
+    chain = ("completed", "invited")
+    part_of: ClassVar[Mapping[str, str]] = {"completed": "invited"}
+    same = ("date", "campaign", "role")
+    title_column = "campaign"
+    listed = ("id", "date", "campaign", "role", "invited", "completed")
+    shown = ("date", "campaign", "role", "invited", "completed")
+    annex = Annex("rows", 7)
 
     date: Day = needed("Day it was sent")
     campaign: Word = needed("Name of the survey, such as year-end")
@@ -352,8 +574,14 @@ class Journal(LogRecord):
 
     log = "journals"
     prefix = "j"
+    kinds = ("journal",)
+    persons = True
+    same = ("round", "person")
+    listed = ("id", "round", "person", "date", "feedback_on")
+    annex = Annex("numbers", 8)
+    broken_down = ("round",)
 
-    round: Whole = needed("Round of the plan: 1, 2 or 3")
+    round: RoundNumber = needed("Round of the plan: 1, 2 or 3")
     person: Person = needed("Who submitted it")
     date: Day = needed("Day it was submitted")
     feedback_on: Day | None = blank("Day the team gave feedback on it")
@@ -364,13 +592,27 @@ class Deliverable(LogRecord):
 
     log = "deliverables"
     prefix = "d"
+    kinds = ("deliverable",)
+    placing = frozenset({"date", "period"})
+    same = ("kind", "period", "title")
+    title_column = "title"
+    listed = ("id", "date", "kind", "title", "period")
+    shown = ("date", "title", "kind", "period", "posted_on", "url")
+    annex = Annex("rows", 9)
 
     kind: DeliverableKind = needed("progress-report, action-plan or other")
     title: Words = needed("Title")
-    period: Whole | None = blank("Period that it reports on")
+    period: PeriodNumber | None = blank("Period that it reports on")
     date: Day = needed("Day it was submitted")
     posted_on: Day | None = blank("Day it was posted on the website")
     url: Words | None = blank("Where it is posted")
+
+    @classmethod
+    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+        """A report counts on the last day of its own period, whatever its date."""
+        day: dt.date = row["date"]
+        period = calendar.period(row["period"])
+        return period.last if period else day
 
 
 class TypedFigure(LogRecord):
@@ -378,6 +620,12 @@ class TypedFigure(LogRecord):
 
     log = "figures"
     prefix = "fg"
+    kinds = ("figure",)
+    placing = frozenset({"date", "indicator", "value"})
+    same = ("indicator", "date")
+    title_column = "indicator"
+    listed = ("id", "indicator", "date", "value", "evidence")
+    shown = ("date", "value")
 
     indicator: IndicatorId = needed("Indicator of the plan")
     date: Day = needed("Day on which the figure held")
@@ -472,20 +720,17 @@ LOGS: dict[str, type[LogRecord]] = {
 }
 ROSTERS: dict[str, type[Record]] = {model.log: model for model in (OrganisationRecord, PersonRecord)}
 
-KINDS: dict[str, str] = {
-    "workshop": "sessions",
-    "meeting": "sessions",
-    "attendance": "attendance",
-    "feedback": "feedback",
-    "request": "requests",
-    "accompaniment": "accompaniment",
-    "partner-support": "partner-support",
-    "partnership": "partnerships",
-    "tool": "tools",
-    "update": "updates",
-    "survey": "surveys",
-    "journal": "journals",
-    "deliverable": "deliverables",
-    "figure": "figures",
-}
+
+def children_of(log: str) -> list[str]:
+    """The logs whose rows belong to rows of this one."""
+    return [name for name, model in LOGS.items() if model.parent == log]
+
+
+def related_logs(log: str) -> list[str]:
+    """A log with its parent and children: their rows count together."""
+    parent = LOGS[log].parent or log
+    return [parent, *children_of(parent)]
+
+
+KINDS: dict[str, str] = {kind: model.log for model in LOGS.values() for kind in model.kinds}
 """What a user calls one row, and the log that it goes to."""

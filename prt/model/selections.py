@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
-
+from prt.model.base import Base, Written, field
 from prt.model.cells import Cell, Known, Many, Value
 from prt.model.records import LOGS, ROSTERS, Column, Record
 from prt.model.rows import SESSION
-from prt.model.text import Base, Unquoted
+from prt.model.text import Unquoted
 from prt.problems import Mistake, did_you_mean
 
 
@@ -34,28 +33,25 @@ def as_cells(value: Any) -> Any:
 CellInput = str | int | float | bool | dt.date
 """What the plan file may write where a cell's value is meant."""
 
-Cells = Annotated[
-    tuple[str, ...], BeforeValidator(as_cells, json_schema_input_type=CellInput | list[CellInput])
-]
-OneCell = Annotated[str, BeforeValidator(as_cell, json_schema_input_type=CellInput)]
+Cells = Annotated[tuple[str, ...], Written(as_cells, CellInput | list[CellInput])]
+OneCell = Annotated[str, Written(as_cell, CellInput)]
 
 
 class Condition(Base):
     """What one column must be: a value, a list (any of), or one of the keys below."""
 
-    any_of: Cells | None = Field(default=None, alias="is")
-    none_of: Cells | None = Field(default=None, alias="not")
+    any_of: Cells | None = field(default=None, key="is")
+    none_of: Cells | None = field(default=None, key="not")
     present: bool | None = None
-    first: OneCell | None = Field(default=None, alias="from")
-    last: OneCell | None = Field(default=None, alias="to")
+    first: OneCell | None = field(default=None, key="from")
+    last: OneCell | None = field(default=None, key="to")
 
-    @model_validator(mode="after")
-    def says_something(self) -> Condition:
-        if all(value is None for _, value in self):
+    def check(self) -> None:
+        """Something is asked of the column."""
+        if all(value is None for _, value in self.items()):
             raise Mistake(
                 "the condition asks for nothing", "Write a value, or one of: not, present, from, to."
             )
-        return self
 
     def cells(self) -> list[str]:
         """Every value named, as text."""
@@ -105,16 +101,10 @@ def read_one(cell: Cell, text: str, known: Known, column: str) -> Value:
 
 
 def as_condition(value: Any) -> Any:
-    return value if isinstance(value, (dict, Condition)) else {"is": value}
+    return value if isinstance(value, dict) else {"is": value}
 
 
-Where = dict[
-    str,
-    Annotated[
-        Condition,
-        BeforeValidator(as_condition, json_schema_input_type=CellInput | list[CellInput] | Condition),
-    ],
-]
+Where = dict[str, Annotated[Condition, Written(as_condition, CellInput | list[CellInput] | Condition)]]
 
 
 class Selection(Base):
@@ -122,16 +112,15 @@ class Selection(Base):
 
     log: str | None = None
     selection: str | None = None
-    where: Where = Field(default_factory=dict)
+    where: Where = field(factory=dict)
     when: str | None = None
 
-    @model_validator(mode="after")
-    def one_source(self) -> Selection:
+    def check(self) -> None:
+        """One source of rows."""
         if (self.log is None) == (self.selection is None):
             raise Mistake(
                 "a selection names a log, or another selection", "Write {log: …} or {selection: …}."
             )
-        return self
 
     def flat(self, named: Mapping[str, Selection]) -> Flat:
         """With names resolved: one log, and every condition that must hold."""
@@ -162,15 +151,15 @@ class Flat:
 
 
 def whole_log(log: str) -> Selection:
-    """Every row of a log, made without validation: pydantic would build the class only for this."""
-    return Selection.model_construct(log=log, selection=None, where={}, when=None)
+    """Every row of a log."""
+    return Selection(log=log)
 
 
 def as_selection(value: Any) -> Any:
     return {"selection": value} if isinstance(value, str) else value
 
 
-Selected = Annotated[Selection, BeforeValidator(as_selection, json_schema_input_type=str | Selection)]
+Selected = Annotated[Selection, Written(as_selection, str | Selection)]
 """As the plan writes it: a name, or a mapping."""
 
 

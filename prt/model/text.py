@@ -6,31 +6,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
+from prt.model.base import Base, Written
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, Language] = ("en", "fr")
-
-
-class Base(BaseModel):
-    """A piece of the plan: frozen, and a key it does not know is a mistake.
-
-    Strict: a number is no text, `yes` no boolean, 20240701 no date. Only lists may stand for tuples.
-    """
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, populate_by_name=True, defer_build=True
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def with_tuples(cls, value: Any, info: ValidationInfo) -> Any:
-        """Also notes in the context, where there is one, which class a mapping (by its id) was read as."""
-        if not isinstance(value, dict):
-            return value
-        if info.context is not None:
-            info.context[id(value)] = cls
-        return {key: tuple(one) if isinstance(one, list) else one for key, one in value.items()}
 
 
 @dataclass(frozen=True)
@@ -59,7 +38,7 @@ def as_list(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-Phrases = Annotated[tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...])]
+Phrases = Annotated[tuple[str, ...], Written(as_list, str | tuple[str, ...])]
 """One phrase or several, in one language."""
 
 
@@ -86,10 +65,10 @@ class Text(Base):
 
 
 def as_text(value: Any) -> Any:
-    return value if isinstance(value, dict | Text) else {"en": value, "fr": value}
+    return value if isinstance(value, dict) else {"en": value, "fr": value}
 
 
-Label = Annotated[Text, BeforeValidator(as_text, json_schema_input_type=str | Text)]
+Label = Annotated[Text, Written(as_text, str | Text)]
 """Bilingual text as the plan file writes it: a string, or `{en: …, fr: …}`."""
 
 
@@ -114,7 +93,7 @@ class Quoted(Base):
 def as_quoted(value: Any) -> Any:
     if isinstance(value, str):
         return {"says": value, "en": value, "fr": value}
-    return value if isinstance(value, dict | Quoted) else {"says": value}
+    return value if isinstance(value, dict) else {"says": value}
 
 
-Said = Annotated[Quoted, BeforeValidator(as_quoted, json_schema_input_type=str | tuple[str, ...] | Quoted)]
+Said = Annotated[Quoted, Written(as_quoted, str | tuple[str, ...] | Quoted)]

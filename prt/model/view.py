@@ -9,15 +9,12 @@ from typing import Any
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
 from prt.model.figure import LeftOut
+from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row
 from prt.model.selections import AnyoneIn, Flat, OrganisationsQuery, PeopleQuery, Selection
 
 Tests = list[tuple[str, Callable[[Any], bool]]]
 Population = PeopleQuery | OrganisationsQuery | AnyoneIn
-CHILDREN = ("attendance", "feedback")
-"""Logs whose rows belong to a session and count with it."""
-HELD = ("sessions", *CHILDREN)
-"""Logs of which only what was held counts."""
 
 
 class Data:
@@ -45,7 +42,8 @@ class Data:
         self.first_days = {log: self.begun(rows) for log, rows in logs.items() if rows}
         self.countable = {log: [row for row in rows if not row.left_out] for log, rows in logs.items()}
         self.held = {
-            log: list(filter(is_held, rows)) if log in HELD else rows for log, rows in self.countable.items()
+            log: list(filter(is_held, rows)) if only_held(log) else rows
+            for log, rows in self.countable.items()
         }
         self._matching: dict[Flat, list[Row]] = {}
 
@@ -90,9 +88,15 @@ def passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
     return passed
 
 
+def only_held(log: str) -> bool:
+    """Counts only what was held? So it is of rows that are planned ahead, and of their children."""
+    return LOGS[LOGS[log].parent or log].plannable
+
+
 def is_held(row: Row) -> bool:
-    session = row if row.log == "sessions" else row.session
-    return session is None or session["status"] == "held"
+    """Was it, or what it belongs to, held? Rows that nobody plans ahead are."""
+    planned = row.session or row
+    return not planned.model.plannable or planned["status"] == "held"
 
 
 def in_post(post: Row, day: dt.date) -> bool:
@@ -129,11 +133,11 @@ class View:
     def to_come(self, selection: Selection) -> list[Row]:
         """Sessions after the cut-off that are not cancelled, whatever their status is now."""
         flat = self.data.flat(selection)
-        if flat.log != "sessions" and flat.log not in CHILDREN:
+        if not only_held(flat.log):
             return []
         sessions = [
             row
-            for row in self.data.logs["sessions"]
+            for row in self.data.logs[LOGS[flat.log].parent or flat.log]
             if row.day > self.window.last and row["status"] != "cancelled"
         ]
         return passing(sessions, session_tests(flat, self.data.known))
@@ -141,10 +145,12 @@ class View:
     def held(self, selection: Selection) -> list[Row]:
         """Sessions held by the cut-off that a selection is about, with or without rows of persons."""
         flat = self.data.flat(selection)
-        if flat.log not in HELD:
+        if not only_held(flat.log):
             return []
         first, last = self.window.first, self.window.last
-        sessions = [row for row in self.data.held["sessions"] if first <= row.day <= last]
+        sessions = [
+            row for row in self.data.held[LOGS[flat.log].parent or flat.log] if first <= row.day <= last
+        ]
         return passing(sessions, session_tests(flat, self.data.known))
 
     def members(self, population: Population) -> dict[str, list[Row]]:
@@ -190,7 +196,7 @@ IDENTITY = ("line", SESSION + "line")
 
 def session_tests(flat: Flat, known: Known) -> Tests:
     """The conditions of a selection that a session alone can answer, without its status."""
-    prefix = "" if flat.log == "sessions" else SESSION
+    prefix = SESSION if LOGS[flat.log].parent else ""
     tests = [(name, test) for name, test in flat.tests(known) if name.startswith(prefix)]
     stripped = [(name.removeprefix(prefix), test) for name, test in tests]
     return [(name, test) for name, test in stripped if name != "status"]

@@ -15,6 +15,7 @@ from prt.model.cells import HoursCell, NumberCell, PersonCell, TextCell, WholeCe
 from prt.model.figure import Figure, Group
 from prt.model.measures import Distinct, List, Measure
 from prt.model.measures.base import Counted
+from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, several
 from prt.model.text import folded
@@ -23,28 +24,12 @@ from prt.output.report.document import Behind, Grid
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "sessions": (
-        "date",
-        "title",
-        "audience",
-        "participants",
-        "boards",
-        "respondents",
-        "answered",
-        "positive",
-    ),
-    "tools": ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url"),
-    "updates": ("date", "description", "section", "url"),
-    "partner-support": ("date", "organisation", "purpose", "hours"),
-    "partnerships": ("date", "organisation", "event", "level", "new"),
-    "surveys": ("date", "campaign", "role", "invited", "completed"),
-    "deliverables": ("date", "title", "kind", "period", "posted_on", "url"),
-    "figures": ("date", "value"),
-}
-"""What a reader is shown of a row. Of the other logs, which are about persons, only numbers are shown."""
-
 NUMBERS = (HoursCell, NumberCell, WholeCell)
+
+
+def is_shown(log: str) -> bool:
+    """Does a report show the rows of this log? Of those about persons it shows only numbers."""
+    return log in LOGS and bool(LOGS[log].shown) and not LOGS[log].persons
 
 
 def capital(text: str) -> str:
@@ -87,7 +72,7 @@ def board_names(words: Words, log: str, codes: Sequence[Any]) -> list[str]:
 
 def rows_grid(words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld) -> Grid:
     """The rows of one log with the columns that a reader is shown."""
-    names = COLUMNS[log]
+    names = LOGS[log].shown
     head = tuple(heading(words, log, name) for name in names)
     keys = [[row_key(row, name) for name in names] for row in rows]
     texts = tuple(
@@ -114,7 +99,7 @@ def behind(
     `seen` are the sets of rows already shown with this line, and the label of the figure they stand at.
     """
     rows = result.to_date.rows
-    if any(row.log not in COLUMNS for row in rows):
+    if not all(is_shown(row.log) for row in rows):
         hidden = rows_key(result.handle) in withheld
         return Behind(words("report.confidential") if hidden else words.counted("report.private", len(rows)))
     same = seen.setdefault(frozenset(row.key for row in rows), label)

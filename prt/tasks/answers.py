@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.questions import FEEDBACK, Question, label
+from prt.figures.questions import Question, label
 from prt.files.csv.edit import unreadable
 from prt.model.cells import (
     DayCell,
@@ -68,7 +68,7 @@ class Reader:
     def feedback(self, question: Question, text: str) -> dict[str, str]:
         """`17 15`: seventeen answered, fifteen of them positive; `no`: there was no form."""
         if folded(text) in ("no", "non", "none"):
-            return dict.fromkeys(FEEDBACK, "") | {"feedback_form": "no"}
+            return dict.fromkeys((one.name for one in question.columns), "") | {"feedback_form": "no"}
         parts = re.split(r"[ ,;/]+", text.strip()) if text else []
         if len(parts) > len(question.columns):
             remedy = "Write how many answered, then how many positive: 17 15."

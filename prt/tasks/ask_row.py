@@ -150,7 +150,7 @@ class Dialogue:
         prompt = self.prompts.prompt(question, offered, default, values, self.today)
         while True:
             text = self.asker.ask(prompt, self.prompts.completions(question, offered))
-            prompt = f"{question.text}? > "
+            prompt = f"{self.prompts.text(question)}? > "
             if text == "<":
                 raise Back
             if text == "?":

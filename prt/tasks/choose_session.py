@@ -209,8 +209,7 @@ def asked_session(file: ExportFile, year: Year, asker: Asker) -> Part:
 
 def new_part(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> Part:
     """The new session with its id, as a row that is not written yet."""
-    from prt.files.store.store import column_of, read
 
-    day, taken = context.day(cells["date"]), set(column_of(read(year, "sessions"), "id"))
+    day, taken = context.day(cells["date"]), set(year.read_table("sessions").column("id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
     return Part(checked(Session, named, year.known).row, named, "", files)

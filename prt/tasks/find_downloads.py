@@ -11,8 +11,8 @@ from pathlib import Path
 from prt.console import context, messages
 from prt.files import downloads
 from prt.files.project import Year
-from prt.files.store.journal import digest
-from prt.files.workbook.grids import read_grids
+from prt.files.store.disk import file_digest
+from prt.files.workbook.grid import read_grids
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import guess_session
@@ -46,7 +46,7 @@ def exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     for path in downloads.recent(context.now() - dt.timedelta(days=DAYS)):
         grids, problems = read_grids(path, path.name)
         if grids and not errors(problems):
-            file = ExportFile(path.name, digest(path), registry.read(registry.choose_grid(grids)))
+            file = ExportFile(path.name, file_digest(path), registry.read(registry.choose_grid(grids)))
             if file.export.kind in ("attendance", "feedback") and file.digest not in known:
                 yield path, file
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.journal import staged
-from prt.files.store.store import Action, column_of, read
+from prt.files.store.staging import staged
+from prt.files.store.store import Action
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
@@ -267,7 +267,7 @@ def remember(action: Action, rows: Rows) -> None:
 
 
 def provenance(action: Action, rows: Rows, added: int) -> dict[str, str]:
-    taken = set(column_of(read(action.year, "imports"), "id"))
+    taken = set(action.year.read_table("imports").column("id"))
     return {
         "id": new_id(ImportRecord.prefix, action.when.date(), taken, action.draw),
         "when": action.when.isoformat(),

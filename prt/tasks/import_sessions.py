@@ -12,8 +12,10 @@ from pathlib import Path
 from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.journal import digest, staged
-from prt.files.workbook.grids import read_grids, without_unseen
+from prt.files.store.disk import file_digest
+from prt.files.store.staging import staged
+from prt.files.workbook.grid import read_grids
+from prt.files.workbook.limits import without_unseen
 from prt.imports.export import Presence
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
@@ -139,7 +141,7 @@ def read_file(path: Path, told: Told, day: dt.date | None) -> ExportFile:
         raise PrtError(*wrong)
     for problem in found:
         context.say(str(problem))
-    return ExportFile(name, digest(path), export)
+    return ExportFile(name, file_digest(path), export)
 
 
 def plainly(name: str) -> str:

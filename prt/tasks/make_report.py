@@ -141,12 +141,11 @@ def compared(one: Submission, year: Year) -> Comparison:
     from prt.figures.evaluate import evaluate
     from prt.figures.restatement.compare import compare
     from prt.figures.restatement.row_changes import since
-    from prt.files.csv.unread import unread
 
     frozen = one.year
     sent = evaluate(frozen.plan, frozen.data, one.manifest.cut_off)
     corrections = since(year.corrections(), frozen.corrections())
-    return compare(sent, year.plan, year.data, corrections, unread(year))
+    return compare(sent, year.plan, year.data, corrections, year.unreadable_rows())
 
 
 def tell(error: PrtError) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt.files.plan.plan import plan_bytes, read_plan
 from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
@@ -40,11 +41,7 @@ def source(project: Project, path: Path, asked: str) -> Source:
 
 
 def of_file(project: Project, path: Path, name: str) -> Source:
-    try:
-        return Source(name, project.shown(path.resolve()), path.read_bytes())
-    except OSError as error:
-        problem = Problem(Place(str(path)), f"cannot be read: {error.strerror}", "Check its name.")
-        raise PrtError(problem, code=2) from None
+    return Source(name, project.shown(path.resolve()), plan_bytes(path))
 
 
 def submitted(project: Project, path: Path, name: str) -> Source:
@@ -91,8 +88,6 @@ def git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
 
 def plans(*sources: Source) -> list[Plan]:
     """Each as a plan; the errors of all of them at once."""
-    from prt.files.plan.plan import read_plan
-
     read = [read_plan(one.raw, one.shown) for one in sources]
     wrong = [problem for _, problems in read for problem in errors(problems)]
     if wrong:

@@ -11,6 +11,7 @@ from prt.figures.moved import Standings
 from prt.figures.questions import Question, allowed, choices, counts_heads, label
 from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
 from prt.output.screens.moves import number, whole
+from prt.output.words import Words
 from prt.tasks.answers import Choices, day_text
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ WIDTH = 78
 INDENT = " " * 6
 
 
+def word_of(words: Words, topic: str, log: str, column: str) -> str:
+    """The word of a column: its own in this log, or that of its name; empty where it has none."""
+    keys = (f"{topic}.{log}.{column}", f"{topic}.{column}")
+    return next((words(key) for key in keys if key in words), "")
+
+
 class Prompts:
     """Questions of one log as they stand on the screen."""
 
@@ -33,6 +40,12 @@ class Prompts:
         self.model, self.log = model, model.log
         self.plan, self.known, self.data = year.plan, year.known, year.data
         self.standings, self.names = standings, names
+        self.words = Words("en", year.plan)
+
+    def text(self, question: Question) -> str:
+        """What is asked for: `How long`, or the name of the column."""
+        own = word_of(self.words, "question", self.log, question.key)
+        return own or question.key.replace("_", " ").capitalize()
 
     def offered(self, question: Question, values: Mapping[str, Any]) -> Choices:
         """The choices by number; none where there are too many, or any text will do."""
@@ -72,7 +85,7 @@ class Prompts:
         optional = "" if default or question.required else " (optional)"
         if not offered:
             return []
-        return [f"{question.text}?{optional}", *in_columns(offered), *self.note(question, values)]
+        return [f"{self.text(question)}?{optional}", *in_columns(offered), *self.note(question, values)]
 
     def prompt(
         self, question: Question, offered: Choices, default: str, values: Mapping[str, Any], today: dt.date
@@ -82,7 +95,7 @@ class Prompts:
         if offered:
             return f"{INDENT[1:]}{bracket} > "
         hint = self.hint(question, values)
-        return f"{question.text}?{bracket}{f' ({hint})' if hint else ''} > "
+        return f"{self.text(question)}?{bracket}{f' ({hint})' if hint else ''} > "
 
     def spoken(self, question: Question, default: str, today: dt.date) -> str:
         column = question.columns[0]
@@ -98,10 +111,18 @@ class Prompts:
             boards = sum(bool(row["counts_as_board"]) for row in self.data.organisations)
             return f"several; all = {boards}"
         if question.key != "participants":
-            return question.hint
+            return self.how_to_answer(question)
         if counts_heads(self.plan, values.get("line") or ""):
             return "a headcount, no names; empty = later"
         return "staff not counted; empty = later"
+
+    def how_to_answer(self, question: Question) -> str:
+        """How an answer may be written, and what an empty one means."""
+        how = word_of(self.words, "hint", self.log, question.key)
+        if question.required:
+            return how
+        empty = word_of(self.words, "hint.empty", self.log, question.key)
+        return "; ".join(filter(None, (how, empty))) or self.words("hint.optional")
 
     def note(self, question: Question, values: Mapping[str, Any]) -> list[str]:
         """Where the targets stand that ask for one value: `choice stands at 2 of 10`."""

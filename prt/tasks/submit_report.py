@@ -165,7 +165,7 @@ def tell_dry_run(wanted: Wanted, entry: Entry | None) -> None:
 def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
     from prt.console import messages
-    from prt.files.store import store, undo_file
+    from prt.files.store import store, undo_log
     from prt.files.store.disk import taken_back
 
     year = wanted.year
@@ -173,7 +173,7 @@ def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
     with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         refuse_meanwhile(wanted)
         logged = row_of(year.again(("deliverables",)), wanted.period, wanted.annual)
-        with taken_back(year.log_path("deliverables"), undo_file.path_of(year.project.root)):
+        with taken_back(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
             if entry and not logged:
                 row = action.add("deliverables", [entry.cells])[0].id
             else:

@@ -74,7 +74,7 @@ def amount(value: Fraction, unit: str) -> str:
 def asked(path: Path, what: str, one: Placed, today: dt.date, now: Plan) -> Rule:
     """The remedy is an entry to paste: with its key where the plan has none."""
     entry = f"  - {{date: {today}, what: {one.handle}, why: {{en: …, fr: …}}, approved_by: …}}"
-    written = "amendments" in now.model_fields_set
+    written = "amendments" in now.given
     if now.amendments:
         where = "Say why under amendments:"
     elif written:

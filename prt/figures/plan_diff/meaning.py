@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+from prt.model.base import Base
 from prt.model.measures import Measure
 from prt.model.selections import Condition, Selection
-from prt.model.text import Base, folded
+from prt.model.text import folded
 
 Named = Mapping[str, Selection]
 """The selections of a plan by their name."""
@@ -23,9 +24,9 @@ def meaning(value: Any, named: Named) -> Hashable:
         conditions = frozenset((column, meaning(one, named)) for column, one in flat.conditions)
         return flat.log, conditions, flat.when
     if isinstance(value, Condition):
-        return frozenset((name, values_of(one)) for name, one in value)
+        return frozenset((name, values_of(one)) for name, one in value.items())
     if isinstance(value, Base):
-        return type(value), frozenset((name, of_key(name, one, named)) for name, one in value)
+        return type(value), frozenset((name, of_key(name, one, named)) for name, one in value.items())
     if isinstance(value, Mapping):
         return frozenset((key, meaning(one, named)) for key, one in value.items())
     if isinstance(value, tuple):
@@ -46,6 +47,6 @@ def values_of(value: Any) -> Hashable:
 
 def arithmetic(measure: Measure, named: Named) -> Hashable:
     """What the figure itself depends on: a measure without its breakdowns."""
-    if "split_by" not in type(measure).model_fields:
+    if "split_by" not in measure.fields:
         return meaning(measure, named)
-    return meaning(measure.model_copy(update={"split_by": ()}), named)
+    return meaning(measure.replace(split_by=()), named)

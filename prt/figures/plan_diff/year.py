@@ -18,7 +18,7 @@ def year_changes(before: Plan, after: Plan) -> Changes:
     yield from text("team", "", before.team, after.team)
     for name in ("name", "languages"):
         yield from value("funder", "", name, getattr(before.funder, name), getattr(after.funder, name))
-    for name in type(after.signatures).model_fields:
+    for name in after.signatures.fields:
         old, new = getattr(before.signatures, name), getattr(after.signatures, name)
         yield from text("signature", name, old, new)
     yield from numbered("period", before.periods, after.periods)
@@ -26,7 +26,7 @@ def year_changes(before: Plan, after: Plan) -> Changes:
     for name in ("on_track", "at_risk"):
         was, now = (Number(getattr(plan.status, name), "%") for plan in (before, after))
         yield from value("status", "", name, was, now)
-    for name in type(after.privacy).model_fields:
+    for name in after.privacy.fields:
         yield from value("privacy", "", name, unordered(before.privacy, name), unordered(after.privacy, name))
 
 
@@ -38,8 +38,8 @@ def numbered(what: str, before: Sequence[Any], after: Sequence[Any]) -> Changes:
         if old is None or new is None:
             yield from whole(what, str(number), old, new)
         else:
-            for name, field in type(new).model_fields.items():
-                yield from value(what, str(number), field.alias or name, amount(old, name), amount(new, name))
+            for name, field in new.fields.items():
+                yield from value(what, str(number), field.key, amount(old, name), amount(new, name))
 
 
 def amount(found: Any, name: str) -> Any:

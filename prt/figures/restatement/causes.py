@@ -11,7 +11,6 @@ from prt.figures.restatement.row_changes import KINDS, Change
 from prt.model.cells import Cell, Many, OrganisationCell
 from prt.model.measures import Measure, Reach
 from prt.model.selections import OrganisationsQuery, PeopleQuery, several
-from prt.model.view import CHILDREN
 
 
 def causes(
@@ -48,7 +47,7 @@ def relevant(change: Change, sides: Sides) -> Change | None:
     names: set[str] = set()
     if change.key in sides.touched or (log == "sessions" and change.row.key in sides.sessions):
         names |= sides.wanted(log)
-    if log in CHILDREN and sides.refills(change.sent, change.now):
+    if change.row.model.parent and sides.refills(change.sent, change.now):
         names |= sides.filling(change.sent, change.now)
     if not names:
         return None

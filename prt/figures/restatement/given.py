@@ -6,7 +6,7 @@ gives by way of its session, too, whose empty cells it fills.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,34 +15,10 @@ from prt.figures.evaluate import Result
 from prt.figures.restatement.row_changes import Key
 from prt.model.figure import Figure
 from prt.model.measures import Measure, Milestone, Reach, Typed
+from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import CHILDREN, Data, View
-
-PLACING: dict[str, frozenset[str]] = {
-    "sessions": frozenset({"date", "last_day", "status"}),
-    "attendance": frozenset({"session", "person", "role", "minutes"}),
-    "feedback": frozenset({"session", "response"}),
-    "deliverables": frozenset({"date", "period"}),
-    "figures": frozenset({"date", "indicator", "value"}),
-}
-"""Columns by which a row counts, or not, whatever the measure; of other logs it is the date."""
-FILLS: dict[tuple[str, str], Callable[[Row], Hashable]] = {
-    ("attendance", "participants"): lambda row: (row["person"], row["date"]),
-    ("attendance", "boards"): lambda row: row["board"],
-    ("feedback", "respondents"): lambda row: row["response"],
-    ("feedback", "answered"): lambda row: None if row["positive"] is None else row["response"],
-    ("feedback", "positive"): lambda row: row["response"] if row["positive"] else None,
-}
-"""What a row of (log) gives to an empty (column) of its session; None where it gives nothing."""
-FILLING: dict[tuple[str, str], frozenset[str]] = {
-    ("attendance", "participants"): frozenset({"session", "person", "date", "role", "minutes"}),
-    ("attendance", "boards"): frozenset({"session", "person", "board", "role", "minutes"}),
-    ("feedback", "respondents"): frozenset({"session", "response"}),
-    ("feedback", "answered"): frozenset({"session", "response", "positive"}),
-    ("feedback", "positive"): frozenset({"session", "response", "positive"}),
-}
-"""The columns of the row that this depends on."""
+from prt.model.view import Data, View
 
 
 @dataclass(frozen=True)
@@ -145,7 +121,8 @@ class Sides:
         """The columns by which these rows fill their sessions."""
         names = {name for row in rows if row and row.session for name in self.filled.get(row.session.key, ())}
         logs = {row.log for row in rows if row}
-        return {column for log in logs for name in names for column in FILLING.get((log, name), ())}
+        fills = [(LOGS[log].fills, name) for log in logs for name in names]
+        return {column for own, name in fills if name in own for column in own[name].by}
 
     def gives(self, row: Row | None, side: Side) -> set[tuple[Any, str, Hashable]]:
         """What a row of persons or answers gives to the figures by way of a session that it fills."""
@@ -170,8 +147,8 @@ class Sides:
 
 
 def fill(row: Row, name: str) -> Hashable:
-    found = FILLS.get((row.log, name))
-    return found(row) if found else None
+    found = row.model.fills.get(name)
+    return found.gives(row) if found else None
 
 
 def matter(result: Result) -> set[tuple[str, str]]:
@@ -189,10 +166,10 @@ def matter(result: Result) -> set[tuple[str, str]]:
 def read_by(selection: Selection, named: Mapping[str, Selection]) -> Iterator[tuple[str, str]]:
     flat = selection.flat(named)
     names = [*(name for name, _ in flat.conditions), *([flat.when] if flat.when else [])]
-    for name in (*names, *PLACING.get(flat.log, {"date"})):
+    for name in (*names, *LOGS[flat.log].placing):
         yield owned(flat.log, name)
-    if flat.log in CHILDREN:
-        yield from (("sessions", name) for name in PLACING["sessions"])
+    if parent := LOGS[flat.log].parent:
+        yield from ((parent, name) for name in LOGS[parent].placing)
 
 
 def owned(log: str, name: str) -> tuple[str, str]:

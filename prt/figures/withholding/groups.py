@@ -12,7 +12,7 @@ from typing import Any
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.withhold import Cell, Key
 from prt.model.figure import Figure
-from prt.model.heads import CHAINS, About, heads_of, of_column, of_rows
+from prt.model.heads import About, heads_of, of_column, of_rows
 from prt.model.measures import List, Measure
 from prt.model.rows import Row
 from prt.model.view import View, named
@@ -22,9 +22,6 @@ Breakdowns = Mapping[str, Sequence[str]]
 Pair = tuple[Key, Cell]
 
 TO_DATE = 0
-RESPONSE, POSITIVE = ("respondents", "participants"), ("positive", "answered")
-SHARES = {"sessions": (RESPONSE, POSITIVE)}
-"""The percentages that an annex shows of each row: part and whole."""
 
 
 def figure_key(handle: str, reading: int, window: int) -> Key:
@@ -114,13 +111,13 @@ def of_groups(result: Result) -> Iterator[Pair]:
 
 def of_row(row: Row) -> Iterator[Pair]:
     """Heads of a row that a report lists, and its percentages."""
-    for column in CHAINS.get(row.log, ()):
+    for column in row.model.chain:
         about = of_column([row], column)
-        if row.log == "surveys":
-            yield row_key(row, column), Cell(about, family=("row", row.log, column))
-        else:
+        if row.model.gathering:
             yield row_key(row, column), Cell(about, listed=bool(about.whole))
-    for part, whole in SHARES.get(row.log, ()):
+        else:
+            yield row_key(row, column), Cell(about, family=("row", row.log, column))
+    for part, whole in row.model.shares:
         if row[part] is not None and row[whole] is not None:
             about = About(heads_of(row, part), heads_of(row, whole))
             share = Fraction(row[part], row[whole]) if row[whole] else None

@@ -6,18 +6,18 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from prt.files.plan.plan_messages import Met, Refused, by_ids, told
-from prt.files.yaml.document import Path, YamlFile, read_yaml
+from prt.files.pieces import Met, WrongShape, read_piece
+from prt.files.plan.plan_messages import Refused, by_ids, told
+from prt.files.yaml.document import YamlFile, read_yaml
 from prt.files.yaml.events import dotted
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
 from prt.model.rules import Rule, organisation_rules, plan_rules
-from prt.problems import Place, Problem, errors
+from prt.problems import Place, Problem, PrtError, errors
 
 MOST_NAMED = 1000  # with more mistakes it is no plan: the rest is counted
 EMPTY = "Write a plan; prt init makes a first one."
@@ -34,11 +34,20 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
         return None, [*file.problems, *empty]
     met: Met = {}
     try:
-        plan = Plan.model_validate(file.value, context=met)
-    except ValidationError as error:
+        plan = read_piece(Plan, file.value, met)
+    except WrongShape as error:
         return None, in_order([*file.problems, *shape_problems(file, error, met)], file)
     problems = problems_of(file, plan_rules(plan, known_of(plan, ()), file.text))
     return plan, in_order([*file.problems, *problems], file)
+
+
+def plan_bytes(path: Path) -> bytes:
+    """The bytes of a plan file that somebody named."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = Problem(Place(str(path)), f"cannot be read: {error.strerror}", "Check its name.")
+        raise PrtError(problem, code=2) from None
 
 
 def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], bytes]) -> list[Problem]:
@@ -58,9 +67,9 @@ def problems_of(file: YamlFile, rules: Iterable[Rule]) -> Iterator[Problem]:
             yield Problem(place, mistake.what, mistake.remedy, severity, file.text(path))
 
 
-def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator[Problem]:
+def shape_problems(file: YamlFile, error: WrongShape, met: Met) -> Iterator[Problem]:
     """One problem for each place: the members of a union that all refuse a value are one mistake."""
-    details = [(file.follow(detail["loc"])[0], detail) for detail in error.errors(include_url=False)]
+    details = [(file.follow(detail["loc"])[0], detail) for detail in error.details]
     details = [(path, detail) for path, detail in details if not is_echo(file, path, detail)]
     if len(details) > MOST_NAMED:
         what = f"more than {MOST_NAMED} mistakes, {len(details) - MOST_NAMED} of them not named"
@@ -70,7 +79,7 @@ def shape_problems(file: YamlFile, error: ValidationError, met: Met) -> Iterator
         yield Problem(place, mistake.what, mistake.remedy, value=file.text(path))
 
 
-def is_echo(file: YamlFile, path: Path, detail: Any) -> bool:
+def is_echo(file: YamlFile, path: tuple[str | int, ...], detail: Any) -> bool:
     """A list is called empty when none of its items is right; a value that YAML could not read is missing."""
     if detail["type"] == "too_short" and file.follow(path)[1].value:
         return True
@@ -93,6 +102,8 @@ def in_order(problems: Iterable[Problem], file: YamlFile) -> list[Problem]:
 
 def plan_schema() -> str:
     """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
+    from prt.files.schema import json_schema  # pydantic: see read_piece
+
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema = head | Plan.model_json_schema(by_alias=True) | {"title": "A plan of prt"}
+    schema = head | json_schema(Plan) | {"title": "A plan of prt"}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

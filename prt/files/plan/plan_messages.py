@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from prt.files.pieces import Detail, Met
 from prt.files.yaml.document import Path, YamlFile
 from prt.files.yaml.syntax_messages import shortened
-from prt.model.text import Base, Unquoted
+from prt.model.text import Unquoted
 from prt.problems import Mistake, Place, did_you_mean
-
-Met = dict[int, type[Base]]
-"""Which class each mapping (by its id) was read as."""
-Detail = Mapping[str, Any]
 
 NOUNS = {
     "int_type": "a whole number",
@@ -111,7 +108,7 @@ def unknown_key(refused: Refused) -> Told:
     """The key, and those that may stand there instead."""
     key = refused.path[-1]
     cls = refused.met.get(id(refused.file.follow(refused.path[:-1])[1].value))
-    keys = [field.alias or name for name, field in cls.model_fields.items()] if cls else []
+    keys = [field.key for field in cls.fields.values()] if cls else []
     remedy = f"{did_you_mean(str(key), keys)} Keys: {', '.join(keys)}.".lstrip()
     return refused.file.key_place(refused.path), Mistake(f'there is no key "{key}" here', remedy)
 

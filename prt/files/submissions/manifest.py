@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from prt.files.pieces import WrongShape, read_piece
 from prt.files.store.disk import write_atomic
+from prt.model import base
+from prt.model.base import Base
 from prt.model.text import Language
 from prt.problems import Place, Problem, PrtError
 
@@ -24,16 +25,15 @@ LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 RESTORE = "Bring the folder back from git or from a copy; what was sent is never changed."
 
 
-class Erasure(BaseModel):
+class Erasure(Base):
     """An id of a person that was replaced in the frozen files, which `before` had these digests."""
 
-    model_config = ConfigDict(frozen=True)
-
+    strict = False
     date: dt.date
     before: dict[str, str]
 
 
-class Manifest(BaseModel):
+class Manifest(Base):
     """What was sent, when, and by which prt. `files` are SHA-256 digests by path, but for the manifest's own.
 
     `anyway` says what was submitted although prt refused it, `why` why it replaces the one before, and
@@ -41,9 +41,8 @@ class Manifest(BaseModel):
     the plan year. Keys of a newer prt are passed over.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
-
-    format: int = Field(default=SCHEMA, alias="schema")
+    strict = False
+    format: int = base.field(default=SCHEMA, key="schema")
     prt: str
     year: str
     period: int
@@ -60,10 +59,15 @@ class Manifest(BaseModel):
     sent: tuple[str, ...] = ()
     anyway: tuple[str, ...] = ()
     erased: tuple[Erasure, ...] = ()
-    files: dict[str, str] = Field(default_factory=dict)
+    files: dict[str, str] = base.field(factory=dict)
 
     def text(self) -> str:
-        return self.model_dump_json(by_alias=True, indent=1) + "\n"
+        keys = {self.fields[name].key: value for name, value in self.items()}
+        return json.dumps(keys, default=json_of, indent=1, ensure_ascii=False) + "\n"
+
+
+def json_of(value: Base | dt.date) -> Any:
+    return dict(value.items()) if isinstance(value, Base) else value.isoformat()
 
 
 Wrong = Literal["added", "changed", "missing", "link", "no file"]
@@ -104,11 +108,11 @@ def read_manifest(folder: Path, shown: str) -> Manifest:
         if isinstance(found, dict) and int(found.get("schema", SCHEMA)) > SCHEMA:
             what = f"frozen by a newer prt ({found.get('prt')}), which writes another format"
             raise PrtError(Problem(place, what, "Install that prt, or a later one."))
-        return Manifest.model_validate(found)
+        return read_piece(Manifest, found)
     except FileNotFoundError:
         raise PrtError(Problem(place, "the manifest is missing", RESTORE)) from None
-    except ValidationError as error:
-        wrong = ", ".join(".".join(map(str, one["loc"])) for one in error.errors()[:5])
+    except WrongShape as error:
+        wrong = ", ".join(".".join(map(str, one["loc"])) for one in error.details[:5])
         raise PrtError(Problem(place, f"the manifest cannot be read: {wrong}", RESTORE)) from None
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise PrtError(Problem(place, f"the manifest cannot be read: {error}", RESTORE)) from None

@@ -198,7 +198,7 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
         frozen = load(aside, year.plan.year)
         write_all(aside, make(frozen))
         digests = {inside: digest(path.read_bytes()) for inside, path in files_of(aside).items()}
-        write_manifest(aside, manifest.model_copy(update={"files": digests, "sent": tuple(kept)}), name)
+        write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept)), name)
         aside.rename(target)
         sync_folder(folder)
     except OSError as error:
@@ -239,9 +239,9 @@ def replace_id(folder: Path, old: str, new: str, on: dt.date, identity: Identity
         before = {name: digest(files_of(folder)[name].read_bytes()) for name in changed}
         after = {name: digest(data) for name, data in changed.items()}
         erased = (*manifest.erased, Erasure(date=on, before=before))
-        manifest = manifest.model_copy(update={"files": manifest.files | after, "erased": erased})
+        manifest = manifest.replace(files=manifest.files | after, erased=erased)
     if manifest.submitted_by == old:
-        manifest = manifest.model_copy(update={"submitted_by": new or None})
+        manifest = manifest.replace(submitted_by=new or None)
     write_manifest(folder, manifest, shown)
     for name, data in changed.items():
         write_atomic(files_of(folder)[name], data, f"{shown}/{name}")

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from prt.files.csv.rows import read_rows
 from prt.files.project import Year
-from prt.files.store.store import path_of
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, make_attendee
 from prt.imports.people.names import IsWord, parse_name
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.imports.reading.durations import join_stays, parse_stays
 from prt.imports.reading.scales import READING_COLUMNS, Reading, split_labels
-from prt.model.cells import Known
 from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record
 from prt.model.rows import Row
@@ -74,7 +71,7 @@ class ImportHistory:
 
 def read_record_rows(year: Year, model: type[Record]) -> list[Row]:
     """The rows of a file that is no log; none if it is in the private folder, and that is not here."""
-    return read_rows(model, year.project.read_csv(path_of(year, model.log)), Known())[0]
+    return year.read_rows(model)[0]
 
 
 def read_history(year: Year, session: str, is_word: IsWord) -> ImportHistory:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 
 from prt.figures.entering import posts_of
 from prt.files.project import Year
-from prt.files.store.store import Action, cell_of, column_of, find, read
+from prt.files.store.store import Action, find
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import name_key
@@ -90,7 +90,7 @@ def match_seats(action: Action, pairs: Iterable[tuple[Seat, Match]]) -> list[tup
 
 def create_person(action: Action, attendee: Attendee, said: Match) -> str:
     """A new person, with a name in the private folder."""
-    taken = {*column_of(read(action.year, "people"), "id"), *column_of(read(action.year, "names"), "id")}
+    taken = {*action.year.read_table("people").column("id"), *action.year.read_table("names").column("id")}
     person = new_id("p", None, taken, action.draw)
     cells = {"id": person, "name": find_name(attendee), "email": next(iter(attendee.emails), "")}
     action.add("names", [{name: text for name, text in cells.items() if text}])
@@ -124,11 +124,11 @@ def merge_minutes(year: Year, twin: Row, row: Row) -> str:
 
 def learn_name(action: Action, attendee: Attendee, person: str) -> None:
     """The person is known by this name and this e-mail the next time; a text of several people tells none."""
-    file = read(action.year, "names")
-    if person not in column_of(file, "id") or attendee.joined or len(attendee.names) > 1:
+    file = action.year.read_table("names")
+    if person not in file.column("id") or attendee.joined or len(attendee.names) > 1:
         return
     record = find(file, NameRecord, person)
-    name, email, others = (cell_of(file, record, column) for column in ("name", "email", "other_names"))
+    name, email, others = (file.cell(record, column) for column in ("name", "email", "other_names"))
     several = [part.strip() for part in others.split(";") if part.strip()]
     if new := new_spellings(attendee, name, email, several):
         action.edit("names", person, {"other_names": "; ".join([*several, *new])}, MATCH_REASON)

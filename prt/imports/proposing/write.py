@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from prt.files.store.store import Action, Written, column_of, read
+from prt.files.store.store import Action, Written
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import fold_email
 from prt.imports.people.names import is_full_name, name_key
@@ -46,7 +46,7 @@ def add_new_people(action: Action, proposal: Proposal) -> dict[int, str]:
     new = {id(seat.attendee): seat for seat in proposal.attendance.seats if seat.is_new}
     if not new:
         return {}
-    taken = {*column_of(read(action.year, "people"), "id"), *column_of(read(action.year, "names"), "id")}
+    taken = {*action.year.read_table("people").column("id"), *action.year.read_table("names").column("id")}
     posts, names, found = [], [], {}
     for who, seat in new.items():
         found[who] = person = new_id("p", None, taken, action.draw)
@@ -127,7 +127,7 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[Written])
     times = [(row, format_stays(seat.stays)) for row, seat in rows if seat.stays]
     stayed = [{"row": row, "session": session, "stays": text} for row, text in times]
     add_with_ids(action, StayRecord.log, StayRecord.prefix, stayed)
-    kept = column_of(read(action.year, "unmatched"), "id")
+    kept = action.year.read_table("unmatched").column("id")
     named = [row for row, seat in rows[len(written) :] if seat.person or seat.is_new]
     if resolved := [row for row in named if row in kept]:
         action.remove("unmatched", resolved, IMPORT_REASON)
@@ -156,7 +156,7 @@ def first_text(texts: Iterable[str]) -> str:
 
 def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:
     """Rows of a file that is no log, each with an id."""
-    taken = set(column_of(read(action.year, log), "id"))
+    taken = set(action.year.read_table(log).column("id"))
     named = []
     for row in rows:
         found = new_id(prefix, action.when.date(), taken, action.draw)
@@ -181,8 +181,8 @@ def list_import_rows(action: Action, proposal: Proposal) -> Iterable[dict[str, s
     file does not have every column."""
     said = {id(file): answers for file, answers in proposal.feedback}
     lists = [file for file in proposal.files if file.export.kind == "attendance"]
-    there = read(action.year, "imports")
-    taken, header = set(column_of(there, "id")), there.header or ImportRecord.header()
+    there = action.year.read_table("imports")
+    taken, header = set(there.column("id")), there.header or ImportRecord.header()
     for file in proposal.files:
         found = new_id(ImportRecord.prefix, action.when.date(), taken, action.draw)
         taken.add(found)

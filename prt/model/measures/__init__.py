@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, get_args
 
-from pydantic import Field
-
+from prt.model.base import ByKind
 from prt.model.measures.base import Measure, Pace, Path, Say
 from prt.model.measures.count import Count
 from prt.model.measures.distinct import Distinct
@@ -21,9 +20,7 @@ from prt.model.measures.reach import Reach
 from prt.model.measures.sum import Sum
 from prt.model.measures.typed import Typed
 
-AnyMeasure = Annotated[
-    Count | Sum | Distinct | Ratio | Reach | List | Milestone | Typed, Field(discriminator="kind")
-]
+AnyMeasure = Annotated[Count | Sum | Distinct | Ratio | Reach | List | Milestone | Typed, ByKind()]
 KINDS: tuple[type[Measure], ...] = get_args(get_args(AnyMeasure)[0])
 
 __all__ = [

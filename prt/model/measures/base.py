@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
+from prt.model.base import Base
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure, Group, LeftOut
 from prt.model.heads import About
 from prt.model.rows import Row
 from prt.model.selections import Selected, Selection, column_of, is_empty, several
-from prt.model.text import Base, Phrases
+from prt.model.text import Phrases
 from prt.model.view import View, named
 
 Pace = Literal["steady", "at_end", "none"]

@@ -11,9 +11,10 @@ from prt.model.figure import Figure
 from prt.model.heads import About, of_persons
 from prt.model.measures.base import Counted, Path, Say, by_known, is_person, left_out
 from prt.model.measures.population import Population, population_columns, population_selections
+from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Selection
-from prt.model.view import CHILDREN, View, named
+from prt.model.view import View, named
 
 
 class Distinct(Counted):
@@ -71,7 +72,7 @@ class Distinct(Counted):
 
     def planned(self, view: View) -> int:
         """Values to come that were not there before, such as meetings of which a first sitting was held."""
-        if self.column.startswith(SESSION) or self.main_log(view) in CHILDREN:
+        if self.column.startswith(SESSION) or LOGS[self.main_log(view)].parent:
             return len(view.to_come(self.of))
         held = named(view.rows(self.of), self.column)
         return len(named(view.to_come(self.of), self.column).keys() - held.keys())

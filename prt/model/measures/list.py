@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, Literal
 
-from pydantic import Field
-
+from prt.model.base import field
 from prt.model.figure import Figure, Item
 from prt.model.heads import About, of_rows
 from prt.model.measures.base import Measure, Path, Say
@@ -22,7 +21,7 @@ class List(Measure):
 
     kind: Literal["list"]
     of: Selected
-    list_columns: Phrases = Field(alias="columns")
+    list_columns: Phrases = field(key="columns")
     grouped: bool = False
     has_target = False
 

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Tag, model_validator
-
+from prt.model.base import Base, ByKey
 from prt.model.figure import Figure, share
 from prt.model.heads import NOBODY, About, Heads, of_column, of_persons, of_rows
 from prt.model.measures.base import Measure, Pace, Path, Say, by_known, is_person, left_out, total
-from prt.model.measures.population import population_columns, population_selections, population_tag
+from prt.model.measures.population import population_columns, population_selections
 from prt.model.rows import Row
 from prt.model.selections import AnyoneIn, OrganisationsQuery, PeopleQuery, Selected, Selection
-from prt.model.text import Base
 from prt.model.view import View, named
 from prt.problems import Mistake
 
@@ -29,12 +27,11 @@ class Quantity(Base):
     distinct: str | None = None
     of: Selected | None = None
 
-    @model_validator(mode="after")
-    def one_kind(self) -> Quantity:
+    def check(self) -> None:
+        """One kind of quantity, of one selection."""
         given = [name for name in ("count", "sum", "distinct") if getattr(self, name) is not None]
         if len(given) != 1 or (self.count is None) == (self.of is None):
             raise Mistake("a part or a whole is one quantity", QUANTITIES)
-        return self
 
     @property
     def source(self) -> Selection:
@@ -72,13 +69,7 @@ class Quantity(Base):
         return say("measure.distinct_of", column=different, of=say.rows(self.source))
 
 
-Whole = Annotated[
-    Annotated[PeopleQuery, Tag("people")]
-    | Annotated[OrganisationsQuery, Tag("organisations")]
-    | Annotated[AnyoneIn, Tag("anyone_in")]
-    | Annotated[Quantity, Tag("quantity")],
-    Discriminator(population_tag),
-]
+Whole = Annotated[PeopleQuery | OrganisationsQuery | AnyoneIn | Quantity, ByKey()]
 
 
 class Ratio(Measure):

@@ -14,10 +14,11 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from prt.figures.evaluate import Evaluation
-from prt.figures.withholding.groups import POSITIVE, RESPONSE, annex_key, row_key
+from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
 from prt.figures.withholding.withhold import Key
 from prt.model.measures.base import total
+from prt.model.records import LOGS, Session
 from prt.model.rows import Row
 from prt.model.text import folded
 from prt.model.view import named
@@ -42,7 +43,7 @@ class Listing:
 class Activities:
     """The sessions of each line with the seven columns that the plan asks for in line 1.3c."""
 
-    log: str = "sessions"
+    log: str
 
     def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
         rows = sorted(rows, key=lambda row: order_of(words, row["line"]))
@@ -58,11 +59,13 @@ class Breakdown:
     """How many rows, and how many hours, by each of some columns: never by two of them at once."""
 
     log: str
-    columns: tuple[str, ...]
-    hours: bool = True
+
+    @property
+    def hours(self) -> bool:
+        return LOGS[self.log].column_named("hours") is not None
 
     def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
-        for column in self.columns:
+        for column in LOGS[self.log].broken_down:
             head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
             if self.hours:
                 head.append(heading(words, self.log, "hours"))
@@ -89,46 +92,39 @@ class Breakdown:
         return (name, number, *hours)
 
 
-ANNEXES: tuple[Listing | Activities | Breakdown, ...] = (
-    Activities(),
-    Listing("tools"),
-    Listing("updates"),
-    Breakdown("accompaniment", ("objective", "role", "board")),
-    Breakdown("partner-support", ("organisation", "purpose")),
-    Listing("partnerships"),
-    Listing("surveys"),
-    Breakdown("journals", ("round",), hours=False),
-    Listing("deliverables"),
-)
-"""In the order of the plan."""
-BREAKDOWNS: dict[str, tuple[str, ...]] = {
-    one.log: one.columns for one in ANNEXES if isinstance(one, Breakdown)
+FORMS: dict[str, type[Activities | Listing | Breakdown]] = {
+    "activities": Activities,
+    "rows": Listing,
+    "numbers": Breakdown,
 }
+"""How the rows of a log are shown, by what the log says of its annex."""
+
+BREAKDOWNS: dict[str, tuple[str, ...]] = {log: model.broken_down for log, model in LOGS.items()}
+"""The columns by which annexes count rows."""
 
 
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
-    letters = annex_letters(evaluation, words)
     return tuple(
-        annex_of(one, letters[one.log], counted(evaluation, one.log), words, withheld)
-        for one in ANNEXES
-        if one.log in letters
+        annex_of(log, letter, counted(evaluation, log), words, withheld)
+        for log, letter in annex_letters(evaluation, words).items()
     )
 
 
 def annex_letters(evaluation: Evaluation, words: Words) -> dict[str, str]:
-    """The letter of each log that has an annex: those that the plan has an indicator on."""
+    """The letter of each log that has an annex, of those that the plan has an indicator on."""
     read = {words.flat(result.indicator.measure.main).log for result in evaluation.results}
-    return dict(zip((one.log for one in ANNEXES if one.log in read), ascii_uppercase, strict=False))
+    places = {log: annex.place for log in read if (annex := LOGS[log].annex)}
+    return dict(zip(sorted(places, key=places.__getitem__), ascii_uppercase, strict=False))
 
 
-def annex_of(
-    one: Listing | Activities | Breakdown, letter: str, rows: list[Row], words: Words, withheld: Withheld
-) -> Annex:
-    title = words("report.annex", letter=letter, title=words(f"annex.{one.log}"))
+def annex_of(log: str, letter: str, rows: list[Row], words: Words, withheld: Withheld) -> Annex:
+    title = words("report.annex", letter=letter, title=words(f"annex.{log}"))
     notes = [words("annex.counted" if rows else "annex.empty")]
-    if isinstance(one, Breakdown) and "role" in one.columns:
+    if "role" in LOGS[log].broken_down:
         notes.append(words("annex.never_crossed"))
-    grids = tuple(one.grids(words, rows, withheld)) if rows else ()
+    annex = LOGS[log].annex
+    form = FORMS[annex.form if annex else "numbers"](log)
+    grids = tuple(form.grids(words, rows, withheld)) if rows else ()
     return Annex(letter, f"annex-{letter.lower()}", title, " ".join(notes), grids)
 
 
@@ -142,7 +138,7 @@ def counted(evaluation: Evaluation, log: str) -> list[Row]:
 def is_to_come(evaluation: Evaluation, row: Row) -> bool:
     """While a period lasts, a document of a later date is not submitted yet, whatever day it counts on."""
     lasts = evaluation.cut_off < evaluation.period.last
-    return lasts and row.log == "deliverables" and row["date"] > evaluation.cut_off
+    return lasts and "date" in row.index and row["date"] > evaluation.cut_off
 
 
 def order_of(words: Words, line: str) -> int:
@@ -156,6 +152,9 @@ def activity_head(words: Words) -> tuple[Heading, ...]:
         Heading(name, words(f"annex.{name}"), "right" if place > 2 else "left")
         for place, name in enumerate(names)
     )
+
+
+RESPONSE, POSITIVE = Session.shares
 
 
 def activity_keys(row: Row) -> tuple[Key, Key, Key]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from prt.figures.evaluate import Result, Second
 from prt.model.measures import List, Ratio
 from prt.model.plan import Target
+from prt.model.records import LOGS
 from prt.output.figures import Figures
-from prt.output.listings import COLUMNS, behind, capital, figure_grids
+from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.narrative import Narrative
 from prt.output.report.notes_skeleton import ASKED
@@ -94,7 +95,7 @@ def annex_of(figures: Figures, result: Result, letters: dict[str, str]) -> str:
     if not isinstance(measure, List) or measure.grouped or len(result.to_date.items) <= LONG_LIST:
         return ""
     log = figures.words.flat(measure.of).log
-    return letters.get(log, "") if set(measure.list_columns) <= set(COLUMNS.get(log, ())) else ""
+    return letters.get(log, "") if set(measure.list_columns) <= set(LOGS[log].shown) else ""
 
 
 def reading(figures: Figures, second: Second, target: Target | None, annual: bool) -> str:

@@ -15,14 +15,13 @@ from prt.figures.withholding.revised_groups import now_key, sent_key
 from prt.figures.withholding.withhold import Key
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
-from prt.model.heads import CHAINS
 from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.provenance import UNDONE
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_empty
 from prt.output.figures import Figures
-from prt.output.listings import COLUMNS, capital
+from prt.output.listings import capital, is_shown
 from prt.output.numbers import day_text
 from prt.output.status_json import aim as aim_json
 from prt.output.status_json import figure as figure_json
@@ -180,10 +179,10 @@ class Revising:
 
     def rows(self, changes: Sequence[Change]) -> Iterator[str]:
         """Each row by its id; of rows about persons a report has only the number and the reasons, by log."""
-        ordered = sorted(changes, key=lambda change: change.row.log not in COLUMNS)
+        ordered = sorted(changes, key=lambda change: not is_shown(change.row.log))
         for log, some in groupby(ordered, key=lambda change: change.row.log):
             listed = list(some)
-            if log in COLUMNS or self.team:
+            if is_shown(log) or self.team:
                 shown = listed if self.team else listed[:FEW]
                 yield from (self.change(one) for one in shown)
                 if left := len(listed) - len(shown):
@@ -218,7 +217,7 @@ class Revising:
 
     def is_small(self, change: Change, edit: Edit) -> bool:
         """In a report: a number of people, one of them a small group or withheld."""
-        if self.team or edit.column not in CHAINS.get(change.row.log, ()):
+        if self.team or edit.column not in change.row.model.chain:
             return False
         smallest = self.comparison.now.plan.privacy.smallest_group
         few = any(value is not None and value < smallest for value in (edit.old, edit.new))

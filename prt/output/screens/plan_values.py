@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from prt.figures.plan_diff import Aim, Number
+from prt.model.base import Base
 from prt.model.calendar import Period, Round
 from prt.model.measures import Measure
 from prt.model.plan import Amendment, Baseline, Indicator, Line, Reading, Volet
 from prt.model.selections import Selection
-from prt.model.text import Base, Quoted, Text
+from prt.model.text import Quoted, Text
 from prt.output.figure_text import FigureText
 from prt.output.numbers import exact
 
@@ -83,10 +84,10 @@ WRITERS: dict[type, Callable[[PlanValues, Any], str]] = {
 
 def field_changes(before: Base, after: Base) -> Iterator[str]:
     """`split_by: category → category, focus`: what the sentence of a measure does not say."""
-    for name, field in type(after).model_fields.items():
+    for name, field in after.fields.items():
         was, now = getattr(before, name, None), getattr(after, name)
         if was != now:
-            yield f"{field.alias or name}: {plain(was)} → {plain(now)}"
+            yield f"{field.key}: {plain(was)} → {plain(now)}"
 
 
 def plain(value: Any) -> str:
@@ -103,8 +104,8 @@ def json_of(value: Any) -> Any:
     if isinstance(value, Aim):
         return json_of(value.target)
     if isinstance(value, Base):
-        keys = {name: field.alias or name for name, field in type(value).model_fields.items()}
-        return {keys[name]: json_of(one) for name, one in value if name in value.model_fields_set}
+        written = ((name, one) for name, one in value.items() if name in value.given)
+        return {value.fields[name].key: json_of(one) for name, one in written}
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)
     if isinstance(value, dt.date):

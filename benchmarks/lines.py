@@ -1,0 +1,299 @@
+"""Each line of the table of goals: who runs, on which data, and what is compared with what."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.measure import Contestant
+
+REAL, LARGE, HUGE = 6_000, 100_000, 1_000_000
+"""Rows of a real year of a team, and of two that no team has."""
+FEW, MANY = 40, 50_000
+"""Rows of the files to import."""
+YEAR_FOLDER = Path("data") / "2024-2025"
+LOG = ("--date", "2025-02-13", "--board", "EMSB", "--role", "cda", "--objective", "skills", "--hours", "1.5")
+WATSON = ("watson", "add", "-f", "2025-02-13 09:00", "-t", "2025-02-13 10:30", "accompaniment")
+INDICATOR = "1.1.workshops"
+READ_CSV = "import csv, sys\nfor path in sys.argv[1:]:\n for row in csv.reader(open(path, newline='')): pass"
+DIGEST = "import hashlib, sys\nhashlib.sha256(open(sys.argv[1], 'rb').read()).digest()"
+
+Results = dict[str, Contestant]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure made of the results, and what is wanted; it needs all of `names` to have run."""
+
+    label: str
+    names: tuple[str, ...]
+    value: Callable[[Results], str]
+    wanted: str
+
+
+@dataclass
+class Line:
+    """What runs in turns, and the goals that it is held against; `turns` where many would take too long."""
+
+    contestants: list[Contestant]
+    goals: list[Goal] = field(default_factory=list)
+    turns: int = 11
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The programs that are measured, and where the data of each size is made."""
+
+    python: str
+    prt: tuple[str, ...]
+    folder: Path
+    data: Callable[[int], Path]
+
+    def prt_run(self, name: str, words: str, project: Path) -> Contestant:
+        return Contestant(name, (*self.prt, *words.split()), project)
+
+    def python_run(self, name: str, code: str, *words: str) -> Contestant:
+        return Contestant(name, (self.python, "-c", code, *words), self.folder)
+
+    def imports(self) -> Contestant:
+        """The libraries that prt was built on, imported and nothing done."""
+        return self.python_run("IMP", "import typer, pydantic, rich, yaml")
+
+    def copy(self, rows: int, name: str) -> Path:
+        """A project of its own for what writes into it."""
+        copied = self.folder / f"{name}-{rows}"
+        refresh(self.data(rows) / "project", copied)
+        return copied
+
+    def hledger(self, rows: int) -> Contestant:
+        return self.peer("hledger", rows, "hledger", "-f", "hours.journal", "balance")
+
+    def ledger(self, rows: int) -> Contestant:
+        return self.peer("ledger", rows, "ledger", "-f", "hours.journal", "balance")
+
+    def peer(self, name: str, rows: int, *command: str) -> Contestant:
+        return Contestant(name, command, self.data(rows))
+
+    def csv_reader(self, rows: int) -> Contestant:
+        files = sorted(map(str, (self.data(rows) / "project" / YEAR_FOLDER).glob("*.csv")))
+        return self.python_run("csv.reader", READ_CSV, *files)
+
+
+def ratio(name: str, against: str, wanted: str) -> Goal:
+    return Goal(
+        f"{name} / {against}",
+        (name, against),
+        lambda found: f"{found[name].cpu / found[against].cpu:.2f}",
+        wanted,
+    )
+
+
+def seconds(name: str, wanted: str) -> Goal:
+    return Goal(f"{name}, CPU", (name,), lambda found: f"{found[name].cpu:.2f} s", wanted)
+
+
+def memory(name: str, wanted: str) -> Goal:
+    return Goal(f"{name}, peak", (name,), lambda found: f"{found[name].peak:.0f} MB", wanted)
+
+
+def start(bench: Bench) -> Line:
+    """What no project is read for: the version and the help."""
+    project = bench.data(REAL) / "project"
+    bare = "python -c pass"
+    return Line(
+        [
+            bench.python_run(bare, "pass"),
+            bench.prt_run("prt --version", "--version", project),
+            bench.prt_run("prt --help", "--help", project),
+            bench.prt_run("prt log --help", "log --help", project),
+        ],
+        [
+            ratio("prt --version", bare, "≤ 1.5"),
+            ratio("prt --help", bare, "≤ 5"),
+            ratio("prt log --help", bare, "≤ 8"),
+        ],
+    )
+
+
+def changed(bench: Bench) -> Line:
+    """`status` of a real year in which a row was written since the last run."""
+    project = bench.copy(REAL, "changed")
+    status = bench.prt_run("status, changed", "status", project)
+    status.prepare = lambda: append_row(project / YEAR_FOLDER / "accompaniment.csv")
+    return Line(
+        [bench.imports(), status, bench.hledger(REAL), bench.ledger(REAL)],
+        [
+            ratio(status.name, "IMP", "≤ 1.0"),
+            ratio(status.name, "hledger", "≤ 0.45"),
+            ratio(status.name, "ledger", ""),
+        ],
+    )
+
+
+def append_row(log: Path) -> None:
+    """The last row of a log once more, under another id."""
+    text = log.read_text(encoding="utf-8")
+    key, _, cells = text.splitlines()[-1].partition(",")
+    start, _, place = key.rpartition("-")
+    number = int(place) + 1 if place.isdecimal() else 2000
+    log.write_text(f"{text}{start}-{number},{cells}\n", encoding="utf-8", newline="\n")
+
+
+def again(bench: Bench) -> Line:
+    """`status`, `explain` and `todo` of a real year asked once more, nothing having changed."""
+    project = bench.data(REAL) / "project"
+    asked = {"status": "status", "explain": f"explain {INDICATOR}", "todo": "todo"}
+    runs = [bench.prt_run(f"{name}, again", words, project) for name, words in asked.items()]
+    level = [ratio(run.name, "ledger", "about 1") for run in runs]
+    return Line(
+        [bench.imports(), *runs, bench.ledger(REAL)],
+        [*(ratio(run.name, "IMP", "≤ 0.6") for run in runs), *level],
+    )
+
+
+def log(bench: Bench) -> Line:
+    """A row written into a real year, as `watson add` does among as many frames."""
+    run = log_run(bench, REAL, "log")
+    (bench.folder / "watson").mkdir(exist_ok=True)
+    shutil.copy(bench.data(REAL) / "frames", bench.folder / "watson")
+    return Line([run, bench.peer("watson add", REAL, *WATSON)], [ratio(run.name, "watson add", "≤ 0.5")])
+
+
+def log_run(bench: Bench, rows: int, name: str) -> Contestant:
+    project = bench.copy(rows, "log")
+    staff = first_member(project / "data" / "people.csv")
+    return Contestant(name, (*bench.prt, "log", "accompaniment", *LOG, "--staff", staff), project)
+
+
+def log_large(bench: Bench) -> Line:
+    """A row written among many: what each row that is there already costs, beside one digest of the file."""
+    small, large = log_run(bench, REAL, f"log, {REAL:,} rows"), log_run(bench, LARGE, f"log, {LARGE:,} rows")
+    bare = bench.python_run("python -c pass", "pass")
+    digest = bench.python_run("a digest", DIGEST, str(large.folder / YEAR_FOLDER / "accompaniment.csv"))
+    rows = LARGE - REAL
+    return Line(
+        [small, large, bare, digest],
+        [
+            Goal(
+                "log, for each row that is there",
+                (small.name, large.name),
+                lambda found: f"{(found[large.name].cpu - found[small.name].cpu) / rows * 1e6:.2f} µs",
+                "as a digest",
+            ),
+            Goal(
+                "a digest, for each row that is there",
+                (bare.name, digest.name),
+                lambda found: f"{(found[digest.name].cpu - found[bare.name].cpu) / rows * 1e6:.2f} µs",
+                "",
+            ),
+        ],
+        turns=3,
+    )
+
+
+def large(bench: Bench) -> Line:
+    """`status` of 100,000 rows beside what reads as many."""
+    status = bench.prt_run("status", "status", bench.data(LARGE) / "project")
+    peers = [
+        bench.ledger(LARGE),
+        bench.hledger(LARGE),
+        bench.peer("bean-check", LARGE, "bean-check", "--no-cache", "hours.beancount"),
+        bench.csv_reader(LARGE),
+    ]
+    ahead = [ratio("status", peer.name, "< 1") for peer in peers[:3]]
+    return Line(
+        [status, *peers], [*ahead, ratio("status", "csv.reader", "≤ 5"), memory("status", "")], turns=3
+    )
+
+
+def huge(bench: Bench) -> Line:
+    """`status` of a million rows."""
+    status = bench.prt_run("status", "status", bench.data(HUGE) / "project")
+    return Line(
+        [status, bench.ledger(HUGE), bench.csv_reader(HUGE)],
+        [
+            ratio("status", "ledger", "< 1"),
+            ratio("status", "csv.reader", "≤ 5"),
+            memory("status", "< 500 MB"),
+        ],
+        turns=1,
+    )
+
+
+def per_row(bench: Bench) -> Line:
+    """What a row more costs `check` and `report`, beside `status`; and how large a report of many rows is."""
+    report = bench.folder / "report.html"
+    asked = {"status": "status", "check": "check", "report": f"report --output {report}"}
+    runs = [
+        bench.prt_run(f"{name}, {rows:,} rows", words, bench.data(rows) / "project")
+        for rows in (REAL, LARGE)
+        for name, words in asked.items()
+    ]
+    names = tuple(run.name for run in runs)
+
+    def slope(found: Results, name: str) -> float:
+        return found[f"{name}, {LARGE:,} rows"].cpu - found[f"{name}, {REAL:,} rows"].cpu
+
+    def slopes(name: str, wanted: str) -> Goal:
+        return Goal(
+            f"{name} / status, per row",
+            names,
+            lambda found: f"{slope(found, name) / slope(found, 'status'):.2f}",
+            wanted,
+        )
+
+    size = Goal("report, size", names, lambda _: f"{report.stat().st_size / 1e6:.2f} MB", "< 3 MB")
+    return Line(runs, [slopes("check", "≤ 1.3"), slopes("report", "≤ 1.5"), size], turns=3)
+
+
+def imports(bench: Bench) -> Line:
+    """Files of few and of many rows, each imported whole into a project that has none of them."""
+    into = "--into accompaniment --yes"
+    session = "--create --line 1.1 --format full-day --title Benchmark --yes"
+    options = {
+        (FEW, "sheet.csv"): (into, "0.3 s"),
+        (FEW, "zoom.csv"): (session, "0.3 s"),
+        (MANY, "sheet.csv"): (into, "2 s"),
+        (MANY, "sheet.xlsx"): (into, ""),
+        (MANY, "zoom.csv"): (session, "4 s"),
+    }
+    runs = [import_run(bench, file, rows, words) for (rows, file), (words, _) in options.items()]
+    wanted = [wanted for _, wanted in options.values()]
+    return Line(runs, [seconds(run.name, goal) for run, goal in zip(runs, wanted, strict=True)], turns=3)
+
+
+def import_run(bench: Bench, file: str, rows: int, words: str) -> Contestant:
+    """The same file again would add nothing: each run has a fresh project."""
+    path = bench.data(REAL) / "imports" / str(rows) / file
+    project = bench.folder / "import"
+    run = bench.prt_run(f"import {file}, {rows:,} rows", f"import {path} {words}", project)
+    run.prepare = lambda: refresh(bench.data(REAL) / "project", project)
+    return run
+
+
+def refresh(source: Path, copied: Path) -> None:
+    shutil.rmtree(copied, ignore_errors=True)
+    shutil.copytree(source, copied)
+
+
+def first_member(people: Path) -> str:
+    """The id of somebody of the team."""
+    rows = (line.split(",") for line in people.read_text(encoding="utf-8").splitlines())
+    return next(row[0] for row in rows if row[1] == "prt-staff")
+
+
+LINES: dict[str, Callable[[Bench], Line]] = {
+    "start": start,
+    "changed": changed,
+    "again": again,
+    "log": log,
+    "log-large": log_large,
+    "large": large,
+    "huge": huge,
+    "per-row": per_row,
+    "import": imports,
+}
+QUICK = ("start", "changed", "again", "log")
+"""Those of a real year, without the large files."""

@@ -1,0 +1,138 @@
+"""The border: pydantic models made from our own classes check what a plan or a manifest holds.
+
+What comes out are values of those classes. Loading pydantic is expensive: only `pieces` asks for this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, reduce
+from operator import or_
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
+
+from prt.files.pieces import Met, Piece, WrongShape
+from prt.model import base
+from prt.model.base import Base, ByKey, ByKind, Written
+
+OTHERWISE = "otherwise"
+"""What no key of a plan is called."""
+
+
+def validated(piece: type[Piece], value: Any, met: Met | None) -> Piece:
+    try:
+        return cast(Piece, model_of(piece).model_validate(value, context=met))
+    except ValidationError as error:
+        raise WrongShape(error.errors(include_url=False)) from None
+
+
+def json_schema(piece: type[Base]) -> dict[str, Any]:
+    return model_of(piece).model_json_schema(by_alias=True)
+
+
+class Model(BaseModel):
+    """What the models of all classes share; `piece` is the class that a model was made from.
+
+    Strict: a number is no text, `yes` no boolean, 20240701 no date; a key that the class does not know is a
+    mistake; only lists may stand for tuples.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, defer_build=True)
+    piece: ClassVar[type[Base]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def with_tuples(cls, value: Any, info: ValidationInfo) -> Any:
+        """Also notes which class the mapping was read as."""
+        if not isinstance(value, dict):
+            return value
+        if info.context is not None:
+            info.context[id(value)] = cls.piece
+        return {key: tuple(one) if isinstance(one, list) else one for key, one in value.items()}
+
+    @model_validator(mode="after")
+    def as_piece(self) -> Any:
+        """The value of our own class, which knows whether its fields contradict each other."""
+        made = self.piece(**{name: getattr(self, name) for name in self.model_fields_set})
+        made.check()
+        return made
+
+
+class Lenient(Model):
+    """Of a file that only prt writes: its dates are texts, and a newer prt may have added keys."""
+
+    model_config = ConfigDict(extra="ignore", strict=False)
+
+
+@cache
+def model_of(piece: type[Base]) -> type[Model]:
+    fields: Any = {name: (typed(field.hint), info_of(field)) for name, field in piece.fields.items()}
+    kind = Model if piece.strict else Lenient
+    model: type[Model] = create_model(piece.__name__, __base__=kind, __doc__=piece.__doc__, **fields)
+    model.piece = piece
+    return model
+
+
+def info_of(field: base.Field) -> Any:
+    given: dict[str, Any] = {"alias": field.key} if field.key != field.name else {}
+    if field.shortest:
+        given["min_length"] = field.shortest
+    if field.factory:
+        given["default_factory"] = field.factory
+    elif not field.required:
+        given["default"] = field.default
+    return Field(**given)
+
+
+def typed(hint: Any) -> Any:
+    """A type with models in place of our classes, and pydantic's notes in place of ours."""
+    if isinstance(hint, type) and issubclass(hint, Base):
+        return model_of(hint)
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return noted(args[0], args[1])
+    if origin in (Union, UnionType):
+        return reduce(or_, map(typed, args))
+    return origin[tuple(map(typed, args))] if origin in (tuple, list, dict) else hint
+
+
+def noted(hint: Any, note: Any) -> Any:
+    """`Annotated[hint, note]` as pydantic has it."""
+    if isinstance(note, ByKind):
+        return Annotated[typed(hint), Field(discriminator="kind")]
+    if isinstance(note, ByKey):
+        return by_key(get_args(hint), note.mistake)
+    assert isinstance(note, Written)
+    if isinstance(note.forms, dict):
+        return Annotated[typed(hint), BeforeValidator(note.read), WithJsonSchema(note.forms)]
+    return Annotated[typed(hint), BeforeValidator(note.read, json_schema_input_type=typed(note.forms))]
+
+
+def by_key(members: Sequence[type[Base]], mistake: str) -> Any:
+    """A union of which a key that a mapping has says the class."""
+    names = [next(iter(member.fields)) for member in members]
+    if not mistake:
+        names[-1] = OTHERWISE
+
+    def name_of(value: Any) -> str:
+        return next((name for name in names if isinstance(value, dict) and name in value), OTHERWISE)
+
+    tagged = (Annotated[typed(member), Tag(name)] for member, name in zip(members, names, strict=True))
+    union = reduce(or_, tagged)
+    if not mistake:
+        return Annotated[union, Discriminator(name_of)]
+    return Annotated[union, Discriminator(name_of, "population", mistake)]

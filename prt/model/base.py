@@ -1,0 +1,168 @@
+"""The base of plan pieces, measures, selections and logs: frozen classes, made without code generation.
+
+A class declares its fields as annotations; they are evaluated only when somebody asks for a `hint`, which a
+run that reads no new plan does of few. What a plan *file* may hold is checked at the border, from the same
+declarations (`prt/files/schema.py`); an instance made in code is not checked.
+"""
+
+from __future__ import annotations
+
+import sys
+from abc import ABCMeta
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
+
+NOTHING: Any = object()
+"""The default of a field that must be given."""
+
+
+class Field:
+    """One field of a class: what it is called, what it may be, what it is where nothing is written."""
+
+    def __init__(
+        self,
+        default: Any = NOTHING,
+        factory: Callable[[], Any] | None = None,
+        key: str = "",
+        shortest: int = 0,
+        description: str = "",
+    ) -> None:
+        self.default = default
+        self.factory = factory
+        self.key = key
+        self.shortest = shortest
+        self.description = description
+
+    def named(self, name: str, annotation: Any, module: str) -> Field:
+        """The same field, as the class of that module declares it."""
+        self.name = name
+        self.key = self.key or name
+        self.annotation = annotation
+        self.module = module
+        return self
+
+    @property
+    def required(self) -> bool:
+        return self.default is NOTHING and self.factory is None
+
+    @property
+    def hint(self) -> Any:
+        """The annotation as a type."""
+        return (
+            evaluated(self.annotation, self.module) if isinstance(self.annotation, str) else self.annotation
+        )
+
+    def empty(self) -> Any:
+        """The value where none is given."""
+        if self.required:
+            raise TypeError(f"{self.name} is needed")
+        return self.factory() if self.factory else self.default
+
+
+@cache
+def evaluated(annotation: str, module: str) -> Any:
+    return eval(annotation, vars(sys.modules[module]))
+
+
+def field(
+    *,
+    default: Any = NOTHING,
+    factory: Callable[[], Any] | None = None,
+    key: str = "",
+    shortest: int = 0,
+) -> Any:
+    """A field that needs more than a default: another `key` in the file, a list of at least `shortest`."""
+    return Field(default, factory, key, shortest)
+
+
+class Kind(ABCMeta):
+    """The class of these classes: one with abstract methods makes no instance."""
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class Base(metaclass=Kind):
+    """A frozen value; two are equal if they are of one class and have equal fields."""
+
+    fields: ClassVar[Mapping[str, Field]] = {}
+    strict: ClassVar[bool] = True  # a file may have no other keys and no other types
+
+    def __init_subclass__(cls) -> None:
+        own = [(name, text) for name, text in cls.__annotations__.items() if not is_class_variable(text)]
+        fields = {name: own_field(cls, name).named(name, text, cls.__module__) for name, text in own}
+        cls.fields = {**cls.fields, **fields}
+
+    def __init__(self, **values: Any) -> None:
+        given = frozenset(values)
+        for name, field in self.fields.items():
+            if name not in given:
+                values[name] = field.empty()
+        if len(values) > len(self.fields):
+            raise TypeError(f"{type(self).__name__} has no {', '.join(given - self.fields.keys())}")
+        vars(self).update(values, _given=given)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The fields that somebody wrote; the others have their defaults."""
+        found: frozenset[str] = vars(self)["_given"]
+        return found
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Each field's name and value, in the order of the declaration."""
+        return ((name, getattr(self, name)) for name in type(self).fields)
+
+    def replace(self, **changes: Any) -> Self:
+        """The same with other values of some fields."""
+        return type(self)(**({name: getattr(self, name) for name in self.given} | changes))
+
+    def check(self) -> None:
+        """Raise a Mistake where the fields contradict each other: what the file's reader asks."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Base) or type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.fields)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(value for _, value in self.items())))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.items())})"
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be set")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be deleted")
+
+
+def is_class_variable(annotation: Any) -> bool:
+    return str(annotation).removeprefix("typing.").startswith("ClassVar")
+
+
+def own_field(cls: type, name: str) -> Field:
+    """What stands after the `=`: a Field, a default, or nothing."""
+    found = vars(cls).get(name, NOTHING)
+    return found if isinstance(found, Field) else Field(found)
+
+
+class Written:
+    """In an annotation: `read` makes the value of one of `forms` (a type, or its JSON schema) in the file."""
+
+    def __init__(self, read: Callable[[Any], Any], forms: Any) -> None:
+        self.read = read
+        self.forms = forms
+
+
+class ByKind:
+    """In the annotation of a union: `kind` says which class a mapping is."""
+
+
+class ByKey:
+    """In the annotation of a union: a mapping is the class whose first field is a key of it.
+
+    Without such a key it is a mistake, in these words; or the last class, where there are no words.
+    """
+
+    def __init__(self, mistake: str = "") -> None:
+        self.mistake = mistake

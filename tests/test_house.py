@@ -1,0 +1,80 @@
+"""The house: who may do what. Who may import whom is said by the contracts in pyproject.toml."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import prt
+
+PACKAGE = Path(prt.__file__).parent
+
+FRAMEWORKS = ("pydantic", "pydantic_core", "yaml", "typer", "rich", "jinja2", "babel")
+
+ONLY_IN = {
+    "files": {"open", "Path.open", "*.read_text", "*.read_bytes", "*.write_text", "*.write_bytes"},
+    "console": {"dt.date.today", "date.today", "dt.datetime.now", "datetime.now", "time.time"}
+    | {"os.environ", "os.getenv", "shutil.get_terminal_size", "os.get_terminal_size"},
+}
+"""What may stand in one room alone: files are opened there; clock, environment and terminal are known there."""
+
+WAYS_IN = {"__main__.py": {"os.environ"}, "cli.py": {"os.environ"}}
+"""What `prt` itself is told before any room is entered."""
+
+
+def names(source: str) -> set[str]:
+    """Every dotted name in a source, and of an attribute also `*.attribute`."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name | ast.Attribute)]
+    attributes = {f"*.{node.attr}" for node in nodes if isinstance(node, ast.Attribute)}
+    return attributes.union(map(ast.unparse, nodes))
+
+
+@pytest.mark.parametrize("room", ONLY_IN)
+def test_only_one_room_does_it(room: str) -> None:
+    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != room]
+    found = {
+        path.relative_to(PACKAGE).as_posix(): names(path.read_text(encoding="utf-8")) & ONLY_IN[room]
+        for path in elsewhere
+    }
+    wrong = {name: kinds - WAYS_IN.get(name, set()) for name, kinds in found.items()}
+    assert len(found) > 100
+    assert {name: kinds for name, kinds in wrong.items() if kinds} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "room"),
+    [
+        ("open('plan')", "files"),
+        ("folder.joinpath('plan').read_bytes()", "files"),
+        ("today = dt.date.today()", "console"),
+        ("os.environ['PRT_ME'] = 'me'", "console"),
+    ],
+)
+def test_what_is_done_elsewhere_is_found(source: str, room: str) -> None:
+    assert names(source) & ONLY_IN[room]
+
+
+@pytest.mark.parametrize("room", ["model", "figures"])
+def test_the_core_loads_no_framework(room: str) -> None:
+    """Not through another module either."""
+    paths = (path.relative_to(PACKAGE.parent).with_suffix("") for path in (PACKAGE / room).rglob("*.py"))
+    modules = sorted(".".join(path.parts).removesuffix(".__init__") for path in paths)
+    loaded = loaded_by(*modules)
+    assert len(modules) > 20
+    assert loaded >= set(modules)
+    assert loaded.isdisjoint(FRAMEWORKS)
+
+
+def test_pydantic_is_loaded_only_when_a_plan_is_checked() -> None:
+    assert "pydantic" not in loaded_by("prt.files.project", "prt.files.submissions.submission")
+
+
+def loaded_by(*modules: str) -> set[str]:
+    """What is loaded once these are imported."""
+    code = f"import sys, {', '.join(modules)}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())

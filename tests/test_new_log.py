@@ -1,0 +1,263 @@
+"""A log is declared in its class: three new ones, made here, go through every command and every report.
+
+One is about persons, one counts people of whom some are a part, one belongs to sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from prt.files import project
+from prt.files.store import undo_log
+from prt.files.templates import read_topic
+from prt.model.cells import Day, Organisation, Person, Whole, Word
+from prt.model.cells import Words as Text
+from prt.model.records import (
+    KINDS,
+    LOGS,
+    Annex,
+    LogRecord,
+    Role,
+    SessionId,
+    blank,
+    needed,
+    person_or_role_and_board,
+)
+from prt.output.report.annexes import BREAKDOWNS
+from prt.problems import Mistake
+from tests.project import WORKSHOP, Prt
+
+
+class Visit(LogRecord):
+    """A visit of one person."""
+
+    log = "visits"
+    prefix = "v"
+    kinds = ("visit",)
+    persons = True
+    listed = ("id", "date", "person", "role", "board", "reason")
+    title_column = "reason"
+    annex = Annex("numbers", 20)
+    broken_down = ("reason",)
+
+    date: Day = needed("Day of the visit")
+    person: Person | None = blank("Who came")
+    role: Role | None = blank("Role on that day")
+    board: Organisation | None = blank("Board on that day")
+    reason: Word = needed("Why")
+
+    @classmethod
+    def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
+        yield from person_or_role_and_board(row)
+
+
+class Camp(LogRecord):
+    """A day camp: how many came, and how many of them for the second time."""
+
+    log = "camps"
+    prefix = "ca"
+    kinds = ("camp",)
+    chain = ("returning", "campers")
+    part_of = {"returning": "campers"}  # noqa: RUF012 — declared as a ClassVar by every log
+    listed = ("id", "date", "place", "campers", "returning")
+    shown = ("date", "place", "campers", "returning")
+    title_column = "place"
+    annex = Annex("rows", 21)
+
+    date: Day = needed("Day of the camp")
+    place: Text = needed("Where it was")
+    campers: Whole = needed("Who came")
+    returning: Whole | None = blank("Who had come before")
+
+
+class Snack(LogRecord):
+    """Something that was served at a session."""
+
+    log = "snacks"
+    prefix = "sn"
+    kinds = ("snack",)
+    parent = "sessions"
+    placing = frozenset({"session"})
+    listed = ("id", "session", "date", "dish")
+    shown = ("date", "dish")
+    title_column = "dish"
+    annex = Annex("rows", 22)
+
+    session: SessionId = needed("Id of the session")
+    date: Day = needed("Day")
+    dish: Text = needed("What it was")
+
+
+NEW = (Visit, Camp, Snack)
+WORDS = """
+log.visits: [visits, visites]
+log.camps: [day camps, camps de jour]
+log.snacks: [snacks, collations]
+held.snacks: [snacks at held sessions, collations des activités tenues]
+annex.visits: [Visits, Visites]
+annex.camps: [Day camps, Camps de jour]
+annex.snacks: [Snacks, Collations]
+column.reason: [reason, raison]
+column.place: [place, lieu]
+column.campers: [campers, campeurs]
+column.returning: [returning campers, campeurs de retour]
+column.dish: [dish, mets]
+"""
+INDICATORS = """
+          - {id: visits, label: {en: Visits, fr: Visites}, measure: {kind: count, of: {log: visits}, split_by: [reason]}, target: {at_least: 10}}
+          - {id: reached, label: {en: CDAs who came, fr: ADC venus}, measure: {kind: ratio, part: {distinct: person, of: {log: visits}}, whole: {people: {role: cda}}}, target: {at_least: 50%}}
+          - {id: twice, label: {en: Twice, fr: Deux fois}, measure: {kind: reach, who: {people: {role: cda}}, did: {log: visits}, by: person, each: date, at_least: 2}}
+          - {id: campers, label: {en: Campers, fr: Campeurs}, measure: {kind: sum, column: campers, of: {log: camps}}, target: {at_least: 30}}
+          - {id: back, label: {en: Campers who came back, fr: Campeurs de retour}, measure: {kind: ratio, part: {sum: returning, of: {log: camps}}, whole: {sum: campers, of: {log: camps}}}, target: {at_least: 50%}}
+          - {id: snacks, label: {en: Snacks, fr: Collations}, measure: {kind: count, of: {log: snacks, where: {session.line: "1.1"}}}, target: {at_least: 2}}
+          - {id: dishes, label: {en: Dishes, fr: Mets}, measure: {kind: list, columns: [dish], of: {log: snacks}}}
+"""
+POSTS = tuple(
+    f"p-{name},cda,EMSB,,2024-08-01,,," for name in ("aaaa", "bbbb", "cccc", "dddd", "eeee", "ffff")
+)
+REPORTS = [(f"--period {n}", form) for n in (1, 2) for form in ("md", "html")] + [
+    ("--annual", "md"),
+    ("--annual", "html"),
+]
+
+
+@pytest.fixture
+def team(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    """A project whose program has three more logs, and whose plan has indicators on them."""
+    for model in NEW:
+        for table in (LOGS, project.TABLES):
+            monkeypatch.setitem(table, model.log, model)
+        monkeypatch.setitem(KINDS, model.kinds[0], model.log)
+        monkeypatch.setitem(BREAKDOWNS, model.log, model.broken_down)
+    monkeypatch.setattr(undo_log, "FILES", {*undo_log.FILES, *(model.log for model in NEW)})
+    for key, (en, fr) in yaml.safe_load(WORDS).items():
+        topic = read_topic(key.partition(".")[0])
+        monkeypatch.setitem(topic, f"{key}.en", en)
+        monkeypatch.setitem(topic, f"{key}.fr", fr)
+    plan = prt.root / "plan" / "2024-2025.yaml"
+    text = plan.read_text(encoding="utf-8")
+    start = "        indicators:\n"
+    plan.write_text(text.replace(start, start + INDICATORS.lstrip("\n"), 1), encoding="utf-8")
+    prt.people(*POSTS)
+    prt(WORKSHOP)
+    session = prt.last_id("sessions")
+    for name, reason in (
+        ("aaaa", "talk"),
+        ("aaaa", "tour"),
+        ("bbbb", "talk"),
+        ("cccc", "talk"),
+        ("dddd", "tour"),
+    ):
+        prt(
+            f"log visit --date 2024-11-{10 + len(reason) + ord(name[0]) % 7} --person p-{name} --reason {reason}"
+        )
+    prt("log camp --date 2024-11-20 --place Gaspé --campers 4 --returning 3")
+    prt(f"log snack --session {session} --date 2024-10-16 --dish Soup")
+    return prt
+
+
+def test_a_row_says_what_it_moves(team: Prt) -> None:
+    out = team("log camp --date 2024-11-21 --place Laval --campers 6 --returning 1")
+    assert "1.1.campers  4 → 10 of 30" in out and "1.1.back  75.0% → 40.0%" in out
+
+
+def test_a_child_without_its_parent_is_refused(team: Prt) -> None:
+    team("log snack --session w-20241016-zzzz --date 2024-10-16 --dish Soup", code=2)
+    assert 'no row of sessions has the id "w-20241016-zzzz"' in team.err
+
+
+@pytest.mark.parametrize("kind", ["visit", "camp", "snack"])
+def test_a_row_is_listed_shown_corrected_removed_and_brought_back(team: Prt, kind: str) -> None:
+    row = team.last_id(KINDS[kind])
+    assert row in team(f"list {kind}")
+    assert row in team(f"list {kind} --format csv")
+    assert "Counts in" in team(f"show {row}")
+    before = team.path(KINDS[kind]).read_bytes()
+    team(f"edit {row} --note again --why slip")
+    team("undo")
+    team(f"remove {row} --why slip")
+    assert row not in team(f"list {kind}")
+    team("undo")
+    assert team.path(KINDS[kind]).read_bytes() == before
+
+
+def test_a_parent_takes_its_children_with_it(team: Prt) -> None:
+    session = team.last_id("sessions")
+    team(f"remove {session} --why slip", code=2)
+    assert "has 1 snacks row" in team.err
+    team(f"remove {session} --why slip --with-rows")
+    assert team.lines("snacks") == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("indicator", ["visits", "reached", "twice", "campers", "back", "snacks", "dishes"])
+def test_every_figure_explains_itself(team: Prt, language: str, indicator: str) -> None:
+    shown = team(f"explain 1.1.{indicator} --as-of 2024-11-30 --lang {language} --all")
+    assert f"1.1.{indicator}" in shown and ".csv:" in shown
+    assert team(f"explain 1.1.{indicator} --format json")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_screen_takes_them(team: Prt, language: str) -> None:
+    for command in (
+        "status --all",
+        "status --all --format json",
+        "status --as-published --all",
+        "todo",
+        "plan show",
+    ):
+        assert team(f"{command} --lang {language}")
+    team("check")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("which", "form"), REPORTS)
+def test_every_report_has_them_and_withholds_what_is_of_four(
+    team: Prt, language: str, which: str, form: str
+) -> None:
+    team(f"report {which} --lang {language} --output report.{form}")
+    text = Path(f"report.{form}").read_text(encoding="utf-8").replace("\u202f", " ").replace("\u00a0", " ")
+    assert {"en": "Day camps", "fr": "Camps de jour"}[language] in text
+    assert {"en": "Snacks", "fr": "Collations"}[language] in text
+    assert "Gaspé" in text and "Soup" in text
+    assert "3 of 4" not in text and "3 sur 4" not in text
+    assert "p-aaaa" not in text
+
+
+def test_four_people_are_withheld(team: Prt) -> None:
+    """Of four campers three came back, and four of six CDAs came: one cell could tell of the others."""
+    shown = team("status --as-published --all --as-of 2024-11-30")
+    back = next(line for line in shown.splitlines() if "1.1.back" in line)
+    assert " x " in back
+    assert "3 of 4" not in shown and "3 of 4" in team("status --all --as-of 2024-11-30")
+
+
+def test_a_submission_keeps_them_and_tells_what_changed(team: Prt) -> None:
+    team("submit --period 1 --on 2024-12-13 --anyway actions --anyway no-data")
+    team(f"edit {team.last_id('camps')} --campers 5 --why recount")
+    assert "recount" in team("status --since-submitted --period 2")
+
+
+def test_a_sheet_is_imported_into_them(team: Prt) -> None:
+    sheet = team.root / "visits.csv"
+    sheet.write_text("Date,Person,Reason\n2024-12-02,p-eeee,talk\n", encoding="utf-8")
+    team(f"import {sheet} --into visits --yes")
+    assert "p-eeee" in team.lines("visits")[-1]
+
+
+def test_two_ids_of_one_person_become_one(team: Prt) -> None:
+    team("people merge p-bbbb p-aaaa --yes")
+    assert "p-bbbb" not in team.path("visits").read_text(encoding="utf-8")
+
+
+def test_a_person_is_erased_and_the_counts_stay(team: Prt) -> None:
+    assert "visits.csv" in team("people show p-cccc")
+    (team.root / "data" / "private").mkdir()
+    team("people erase p-cccc --yes")
+    assert "p-cccc" not in team.path("visits").read_text(encoding="utf-8")
+    assert "1.1.visits,Visits,,5," in team("status --all --format csv --as-of 2024-11-30")
