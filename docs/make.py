@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-import typer.main
-
 from docs.examples import FIELDS, MEASURES, PLAN, RULES
 from docs.mistakes import errors_page
-from prt.cli import COMMANDS, app
+from prt.cli import COMMANDS, OPTIONS
+from prt.console.signature import Command, CommandGroup, Declared, declared, load_command
+from prt.console.typer_app import module_of
 from prt.figures.status import WORDS, Code
 from prt.files.plan.plan import plan_schema, read_plan
 from prt.model.cells import Known
@@ -47,59 +47,65 @@ def cells(row: Iterable[str]) -> str:
 
 
 def commands_page() -> str:
-    root: Any = typer.main.get_command(app(COMMANDS))
     parts = [
         "Each command says the same with `--help`. Results go to standard output, messages to "
         "standard error.",
         "Exit codes: 0 done; 1 the files have errors, or a status named by `--fail-on` was hit; "
         "2 the command was wrong.",
-        table(["option of every command", ""], options(root)),
+        table(["option of every command", ""], map(root_row, OPTIONS.items())),
     ]
-    for group in dict.fromkeys(COMMANDS.values()):
+    for group in dict.fromkeys(group for group, _ in COMMANDS.values()):
         parts.append(f"## {group}")
-        for name in (name for name, its in COMMANDS.items() if its == group):
-            parts += list(log_command(root.commands[name]) if name == "log" else command(root, name))
+        for name in (name for name, (its, _) in COMMANDS.items() if its == group):
+            found = load_command(module_of(name))
+            if name == "log" and isinstance(found, CommandGroup):
+                parts += log_command(found)
+            else:
+                parts += command(found, f"prt {name}")
     return page("Commands", *parts)
 
 
-def command(parent: Any, name: str, before: str = "prt") -> Iterator[str]:
+def root_row(option: tuple[str, tuple[str, str]]) -> tuple[str, str]:
+    name, (metavar, text) = option
+    return f"`{name} {metavar}".rstrip() + "`", text
+
+
+def command(found: Command | CommandGroup, name: str) -> Iterator[str]:
     """A command, or a group with each of its commands."""
-    found = parent.commands[name]
-    inner = getattr(found, "commands", {})
-    if inner:
-        for one in inner:
-            yield from command(found, one, f"{before} {name}")
+    if isinstance(found, CommandGroup):
+        for one in found.commands:
+            yield from command(found.command(one), f"{name} {one}")
         return
-    arguments = "".join(f" {metavar(one)}" for one in found.params if is_argument(one))
-    yield f"### `{before} {name}{arguments}`"
-    yield plain(found.help)
-    yield table(
-        ["option", ""], [*but_columns(options(found)), ANY_COLUMN] if name == "edit" else options(found)
-    )
+    arguments = "".join(f" {one.note.metavar}" for one in declared(found) if not one.names)
+    yield f"### `{name}{arguments}`"
+    yield doc(found)
+    rows = options(found)
+    yield table(["option", ""], [*but_columns(rows), ANY_COLUMN] if name.endswith(" edit") else rows)
 
 
-def log_command(found: Any) -> Iterator[str]:
+def log_command(found: CommandGroup) -> Iterator[str]:
     """The kinds share their options but for the columns of their logs, which have a page of their own."""
     yield "### `prt log KIND`"
-    yield plain(found.help)
+    yield found.help
     yield table(
         ["kind", "what it is", "its columns are its options"],
         (kind_row(kind, log) for kind, log in LOG_KINDS.items()),
     )
-    yield table(["option", ""], but_columns(options(next(iter(found.commands.values())))))
+    kind = found.command(next(iter(found.commands)))
+    assert not isinstance(kind, CommandGroup)
+    yield table(["option", ""], but_columns(options(kind)))
 
 
 def kind_row(kind: str, log: str) -> tuple[str, str, str]:
     return f"`prt log {kind}`", doc(LOGS[log]), f"[{log}.csv](logs.md#{log}csv)"
 
 
-def options(command: Any) -> Iterator[tuple[str, str]]:
+def options(command: Command) -> Iterator[tuple[str, str]]:
     """How each argument and option is written, and its help; `--help` goes without saying."""
-    for one in command.params:
-        if "--help" not in one.opts:
-            names = metavar(one) if is_argument(one) else ", ".join([*one.opts, *one.secondary_opts])
-            value = "" if is_argument(one) or one.is_flag else f" {metavar(one)}"
-            yield f"`{names}{value}`", plain(one.help or "") + default(one)
+    for one in declared(command):
+        names = ", ".join(one.names).replace("/", ", ") or one.note.metavar
+        value = f" {metavar(one)}" if one.names and not one.is_switch else ""
+        yield f"`{names}{value}`", one.note.help + default(one)
 
 
 ANY_COLUMN = (
@@ -114,17 +120,13 @@ def but_columns(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     return (row for row in rows if row[0].strip("`").split()[0] not in columns)
 
 
-def is_argument(parameter: Any) -> bool:
-    return bool(parameter.param_type_name == "argument")
+def metavar(one: Declared) -> str:
+    return one.note.metavar or ("N" if isinstance(one.default, int) else one.name.upper())
 
 
-def metavar(parameter: Any) -> str:
-    return str(parameter.metavar or ("N" if isinstance(parameter.default, int) else parameter.name.upper()))
-
-
-def default(parameter: Any) -> str:
+def default(one: Declared) -> str:
     """A default worth a word: neither nothing nor a switch that is off."""
-    value = parameter.default
+    value = one.default
     return f" Default: `{value}`." if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
 
 
@@ -132,8 +134,8 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def doc(found: type) -> str:
-    """A class's docstring on one line."""
+def doc(found: Any) -> str:
+    """The docstring of a class or a command on one line."""
     return plain(found.__doc__ or "")
 
 

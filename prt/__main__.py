@@ -9,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a search of ever
 def main() -> None:
     """Run prt; Ctrl+C ends it without a word, also while it is being imported."""
     try:
-        from prt.cli import main as run
+        from prt.cli import main as run  # inside, for an interruption while it is imported
 
         run()
     except KeyboardInterrupt:

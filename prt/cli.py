@@ -1,123 +1,90 @@
-"""The commands' table of contents. A command's module is imported when the command is asked for."""
+"""The commands' table of contents. A command's module is imported when the command is asked for.
+
+Nothing at the top of this file costs a millisecond: `prt --version` and `prt --help` need no more than it.
+"""
 
 from __future__ import annotations
 
-import codecs
 import gc
-import os
 import sys
-import unicodedata
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from importlib import import_module
-from typing import Annotated, TextIO
-
-import typer
 
 from prt import __version__
-from prt.problems import PrtError
+from prt.console.streams import drop_output, open_streams, print_failure
+
+TYPE_CHECKING = False  # that of the module typing costs 10 ms
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import typer
 
 WEEKLY, PUT_RIGHT, REPORTS, SET_UP = "Every week", "Put right", "Reports", "Set up"
 
-COMMANDS: dict[str, str] = {
-    "log": WEEKLY,
-    "import": WEEKLY,
-    "status": WEEKLY,
-    "todo": WEEKLY,
-    "list": PUT_RIGHT,
-    "show": PUT_RIGHT,
-    "edit": PUT_RIGHT,
-    "remove": PUT_RIGHT,
-    "undo": PUT_RIGHT,
-    "check": PUT_RIGHT,
-    "explain": REPORTS,
-    "report": REPORTS,
-    "notes": REPORTS,
-    "submit": REPORTS,
-    "submissions": REPORTS,
-    "init": SET_UP,
-    "demo": SET_UP,
-    "plan": SET_UP,
-    "templates": SET_UP,
-    "people": SET_UP,
-    "org": SET_UP,
-    "privacy": SET_UP,
+COMMANDS: dict[str, tuple[str, str]] = {
+    "log": (WEEKLY, "Add one row: what happened. On a terminal it asks for what is missing."),
+    "import": (WEEKLY, "Attendance, feedback or rows of a file: a preview, then all of it or nothing."),
+    "status": (
+        WEEKLY,
+        "Where every target stands: to date, against the target and against what is expected by now.",
+    ),
+    "todo": (
+        WEEKLY,
+        "What is to do: rows that miss something, targets that are short, what the next report needs.",
+    ),
+    "list": (PUT_RIGHT, "The rows of one log, the newest last."),
+    "show": (PUT_RIGHT, "One row: every column, its file and line, what was corrected, and where it counts."),
+    "edit": (
+        PUT_RIGHT,
+        'Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note "".',
+    ),
+    "remove": (PUT_RIGHT, "Take a row out. Its line and the reason are kept, and prt undo brings it back."),
+    "undo": (
+        PUT_RIGHT,
+        "Take back your last log, edit or remove on this laptop, if nothing has changed its row since.",
+    ),
+    "check": (
+        PUT_RIGHT,
+        "Every problem of the plan and the rows: where, what, why it matters, and what to do.",
+    ),
+    "explain": (
+        REPORTS,
+        "Why a figure is what it is: rule, parts, the rows that count and those left out, and its status.",
+    ),
+    "report": (REPORTS, "The report on a period: on the screen as Markdown, or in a file."),
+    "notes": (
+        REPORTS,
+        "The notes for a report: makes the file, or adds the headings it misses, and opens it to be written.",
+    ),
+    "submit": (
+        REPORTS,
+        "Keep what is sent to the funder, for good: plan, rows, notes, reports. prt itself sends nothing.",
+    ),
+    "submissions": (
+        REPORTS,
+        "The reports that were submitted: each file is compared with its digest, and what differs is named.",
+    ),
+    "init": (
+        SET_UP,
+        "An empty project: a small plan to change, the boards, and a place for names that git never sees.",
+    ),
+    "demo": (
+        SET_UP,
+        "A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February.",
+    ),
+    "plan": (SET_UP, "The plan: what it promises and how each figure is computed."),
+    "templates": (SET_UP, "What reports are made from; a project may change a part."),
+    "people": (SET_UP, "Who held which role where, by id; names stay private."),
+    "org": (SET_UP, "School boards and other bodies."),
+    "privacy": (SET_UP, "Law 25: the notice, the retention date, incidents."),
 }
-"""Each command with its group in the help: module `prt.commands.NAME`, which has a function `register`."""
-MODULES = {"import": "import_"}
-"""Those whose name is a word of Python."""
-
-
-def app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
-    """The application with these commands; all of them for help and for a command that is none of ours."""
-    found = typer.Typer(
-        name="prt",
-        help="A funded action plan as living figures: each is computed from rows and explains itself.",
-        invoke_without_command=True,
-        no_args_is_help=False,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    found.callback()(start)
-    for name in names:
-        module = import_module(f"prt.commands.{MODULES.get(name, name)}")
-        module.register(found, COMMANDS[name])
-    return found
-
-
-def version(asked: bool) -> None:
-    if asked:
-        print(f"prt {__version__}")
-        raise typer.Exit
-
-
-def start(
-    context: typer.Context,
-    project: Annotated[
-        str | None, typer.Option("--project", metavar="DIR", help="The project's folder; or PRT_PROJECT.")
-    ] = None,
-    _version: Annotated[
-        bool, typer.Option("--version", callback=version, is_eager=True, help="Say which prt this is.")
-    ] = False,
-) -> None:
-    if project:
-        os.environ["PRT_PROJECT"] = project
-    if context.invoked_subcommand is None:
-        from prt.commands.home import home
-
-        home()
-
-
-def asked(arguments: Sequence[str]) -> Iterable[str]:
-    """The one command that is asked for, so that no other is imported; options of prt come before it."""
-    words = iter(arguments)
-    for word in words:
-        if word == "--project":
-            next(words, None)
-        elif word in ("-h", "--help"):
-            return COMMANDS
-        elif not word.startswith("-"):
-            return [word] if word in COMMANDS else COMMANDS
-    return ()
-
-
-PLAIN = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
-    | {"…": "...", "→": "->", "·": "-", "œ": "oe", "Œ": "OE", "≤": "<=", "÷": "/", "✓": "x"}
-)
-"""What stands for signs that a plain terminal does not have and that are no letter with an accent."""
-
-
-def plainer(error: UnicodeError) -> tuple[str, int]:
-    """What a terminal of cp1252 or ASCII shows for a character it does not have: `fevr.` for `févr.`."""
-    assert isinstance(error, UnicodeEncodeError)
-    text = error.object[error.start : error.end].translate(PLAIN)
-    letters = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return letters.encode("ascii", "replace").decode(), error.end
-
-
-codecs.register_error("plainer", plainer)
+"""Each command with its group in the help, and what its docstring says; module `prt.commands.NAME`."""
+GROUPS = ("log", "plan", "templates", "people", "org", "privacy")
+"""Those that have commands of their own; the help has them after the others of their panel."""
+ABOUT = "A funded action plan as living figures: each is computed from rows and explains itself."
+OPTIONS = {
+    "--project": ("DIR", "The project's folder; or PRT_PROJECT."),
+    "--version": ("", "Say which prt this is."),
+}
+"""The options that stand before a command: what is written after them, and what they do."""
 
 
 def main() -> None:
@@ -128,26 +95,50 @@ def main() -> None:
         code = run(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        drop(sys.stdout)
+        drop_output(sys.stdout)
         code = 0
     except OSError as error:
-        drop(sys.stdout)
-        code = stopped(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        drop_output(sys.stdout)
+        code = print_failure(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
     sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command. Raises OSError where it cannot read, write or print."""
+    if arguments == ["--version"]:
+        print(f"prt {__version__}")
+        return 0
+    if arguments in (["--help"], ["-h"]):
+        from prt.console.help_page import print_help  # 8 ms of re, for this page alone
+
+        if print_help(ABOUT, OPTIONS, panels()):
+            return 0
+    return run_command(arguments)
+
+
+def panels() -> dict[str, dict[str, str]]:
+    """The groups of the help, each with its commands and their sentences, in the order of the page."""
+    found: dict[str, dict[str, str]] = {}
+    for name in sorted(COMMANDS, key=lambda name: name in GROUPS):
+        group, sentence = COMMANDS[name]
+        found.setdefault(group, {})[name] = sentence
+    return found
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """The exit code of what typer calls."""
+    from prt.problems import PrtError  # 20 ms of dataclasses, which --version and --help do not need
+
     try:
-        app(asked(arguments))()
+        app(asked_commands(arguments), arguments)()
     except PrtError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return error.code
     except RecursionError:
-        return stopped("something is nested too deeply")
+        return print_failure("something is nested too deeply")
     except MemoryError:
-        return stopped("the memory of this computer is full")
+        return print_failure("the memory of this computer is full")
     except SystemExit as left:
         if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it
             raise left.__context__ from None
@@ -155,26 +146,22 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def open_streams() -> None:
-    """A stream that was closed (`prt status >&-`) leads nowhere; what it cannot show is made plainer."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="plainer")
+def asked_commands(arguments: Sequence[str]) -> list[str]:
+    """The one command that is asked for, so that no other is imported; options of prt come before it."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--project":
+            next(words, None)
+        elif not word.startswith("-") or word in ("-h", "--help"):
+            return [word] if word in COMMANDS else []
+    return []
 
 
-def drop(stream: TextIO) -> None:
-    """What the stream still holds goes nowhere: Python would try it once more at its end."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+def app(names: Iterable[str] = tuple(COMMANDS), arguments: Sequence[str] = ()) -> typer.Typer:
+    """The application with these commands: typer reads arguments, and says what is wrong with them.
 
+    Of the others it knows the names and the sentences.
+    """
+    from prt.console.typer_app import application  # 90 ms of typer, which --version and --help do not need
 
-def stopped(why: str) -> int:
-    """Say on one line why prt could not go on; the exit code."""
-    try:
-        print(f"prt stopped: {why}", file=sys.stderr, flush=True)
-    except OSError:
-        drop(sys.stderr)
-    return 1
+    return application(ABOUT, OPTIONS, panels(), names, arguments)

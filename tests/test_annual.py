@@ -18,7 +18,7 @@ from prt.files.submissions.submission import submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.output.report.cover import Signed
-from prt.tasks.make_report import earlier, printed, report_of
+from prt.tasks.make_report import earlier_reports, render_report, report_of
 
 GOLDEN = Path(__file__).parent / "golden"
 SIGNED = Signed("M. Roy", "A. Smith")
@@ -86,11 +86,11 @@ def year(root: Path) -> Year:
 def texts(year: Year, period: int, languages: Iterable[Language], annual: bool = False) -> dict[str, str]:
     """A report by `fr.md`, `fr.html`, …"""
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    before = earlier(year, submissions(year), period, annual)
+    before = earlier_reports(year, submissions(year), period, annual)
     made: dict[str, str] = {}
     for language in languages:
         one = report_of(year, found, language, earlier=before, annual=annual, signed=SIGNED)
-        made |= {f"{language}.{how}": printed(one, year, how, year.project) for how in ("md", "html")}
+        made |= {f"{language}.{how}": render_report(one, year, how, year.project) for how in ("md", "html")}
     return made
 
 

@@ -17,7 +17,7 @@ from prt.console.prompt import completer, delimiters
 from prt.files.project import Project, Year
 from prt.model.entry import Entry
 from prt.model.records import KINDS, LOGS
-from prt.tasks.ask_row import Dialogue
+from prt.tasks.entry.ask_row import Dialogue
 from tests.project import ROOT, TODAY, Prt, make_project
 
 WINTER = dt.date.fromisoformat(TODAY)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from prt.files.project import Project, Year
 from prt.model.entry import Entry
 from prt.model.records import LOGS
-from prt.tasks.log_rows import Entering, entered
+from prt.tasks.entry.log_rows import Entering, complete_entry
 from tests.project import HEADER, make_project
 
 TODAY = dt.date(2025, 2, 14)
@@ -100,7 +100,7 @@ def test_rows_entered_together_come_to_what_each_comes_to(
     entering = Entering(LOGS[log], year, TODAY, me)
     for cells in data.draw(st.lists(changed(RIGHT[log]), min_size=1, max_size=8)):
         given_cells = known_to(log, cells)
-        expected = entered(LOGS[log], given_cells, year, TODAY, me)
+        expected = complete_entry(LOGS[log], given_cells, year, TODAY, me)
         assert said(entering.entered(given_cells)) == said(expected)
 
 

@@ -9,7 +9,7 @@ import pytest
 from prt.files.project import Project
 from prt.imports.proposing.session import guess_session, is_generic_topic, nearest_sessions
 from prt.model.rows import Row
-from prt.tasks.choose_session import chosen
+from prt.tasks.choose_session import match_sessions
 from tests.exported import read
 from tests.test_import import Team, prt
 
@@ -105,7 +105,7 @@ def test_a_session_is_named_by_a_number_a_date_or_words(
     sessions: list[Row], typed: str, expected: list[str]
 ) -> None:
     offered = [row for row in sessions if row["title"] == "Back to basics"]
-    assert sorted(called(chosen(typed, offered, sessions))) == expected
+    assert sorted(called(match_sessions(typed, offered, sessions))) == expected
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from prt.cli import main
-from prt.commands.import_ import FLAGS, TEXTS
 from prt.console import screen
+from prt.console.signature import declare_fields
 from prt.imports.sources.registry import SOURCES
+from prt.tasks.import_sessions import ImportOptions
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
@@ -101,7 +102,7 @@ def test_every_command_prints_what_the_page_shows(
 
 
 def test_the_page_of_imports_names_every_source_and_option() -> None:
-    options = {words[0] for words in (*TEXTS.values(), *FLAGS.values())}
+    options = {name for one in declare_fields(ImportOptions) for name in one.names}
     assert {"--session", "--dry-run"} <= options
     for name in (*options, *SOURCES):
         assert f"`{name}`" in PAGES["docs/import.md"], name

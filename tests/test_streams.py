@@ -99,7 +99,7 @@ def test_an_interruption_anywhere_is_silent(prt: Prt, monkeypatch: pytest.Monkey
 
 
 def raising(error: BaseException) -> object:
-    def app(_names: object) -> None:
+    def app(*_: object) -> None:
         raise error
 
     return app

@@ -300,7 +300,7 @@ class TestAReportCountsItself:
         prt.path("deliverables").unlink()
         ask = submit_report.refuse_meanwhile
 
-        def after_another(wanted: submit_report.Wanted) -> None:
+        def after_another(wanted: submit_report.SubmitRequest) -> None:
             shutil.copytree(made, folder(prt))
             ask(wanted)
 

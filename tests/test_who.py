@@ -13,7 +13,7 @@ from prt.imports.people.attendees import Seat, make_attendee
 from prt.imports.people.matching import Match, make_roster
 from prt.imports.people.names import parse_name
 from prt.imports.proposing.session import guess_session
-from prt.tasks.choose_session import asked_part
+from prt.tasks.choose_session import ask_part
 from prt.tasks.identify_people import Enough, ask_who
 from prt.tasks.import_sessions import read_file
 from tests.project import Answers
@@ -87,13 +87,13 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     first, second = prt.session(), prt.session(SESSION.replace("PLC 1", "PLC 2"))
     opened = Project(prt.root, prt.private).load(prt.root / "plan" / "2024-2025.yaml")
     path = Path(prt.file("zoom.csv", ZOOM))
-    from prt.tasks.import_sessions import Told
+    from prt.tasks.import_sessions import ImportOptions
 
-    file = read_file(path, Told(), None)
+    file = read_file(path, ImportOptions(), None)
     found = guess_session(file.export, opened.data.logs["sessions"])
     assert {row.id for row in found.others} == {first, second}
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
         monkeypatch.setattr("prt.console.prompt.Terminal", lambda answers=answers: answers)
-        assert asked_part(file, found, opened).session.id == wanted
+        assert ask_part(file, found, opened).session.id == wanted

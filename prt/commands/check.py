@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import YearOption, check_format
+from prt.console.signature import Option
 from prt.problems import Problem, PrtError, errors
+from prt.tasks.all_problems import all_problems, privacy_problems
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -22,65 +23,36 @@ OF_ROW = re.compile(r"[\w-]*\d[\w-]*")
 """A number, a day or an id in what is said of a row."""
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("check", rich_help_panel=group)(check)
-
-
 def check(
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
-    fill_ids: Annotated[bool, typer.Option("--fill-ids", help="Give an id to rows that have none.")] = False,
-    year: context.YearOption = None,
+    strict: Annotated[bool, Option("Exit with 1 for warnings too.")] = False,
+    fill_ids: Annotated[bool, Option("Give an id to rows that have none.")] = False,
+    year: YearOption = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="text|json|github", help="How to print: text, json or github.")
+        str, Option("How to print: text, json or github.", name="--format", metavar="text|json|github")
     ] = "text",
-) -> None:
+) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     from prt.files.privacy.private_files import kept_problems
     from prt.files.store.journal import clear_leftovers
     from prt.files.submissions.submission import damage
 
-    how = context.printed_as(form, ("text", "json", "github"))
+    how = check_format(form, ("text", "json", "github"))
     clear_leftovers(context.open_project().root)
     if fill_ids:
         fill(context.open_year(year))
     try:
         opened = context.open_year(year)
-        found = problems(opened)
+        found = all_problems(opened)
         found += [one for one in damage(opened) if one not in found]
         known = {(one.where, one.what) for one in found}
         found += [one for one in kept_problems(opened) if (one.where, one.what) not in known]
-        found += of_persons(opened)
+        found += privacy_problems(opened)
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
         if not found:
             raise
     {"text": as_text, "json": as_json, "github": as_github}[how](found)
-    if errors(found) or (strict and found):
-        raise typer.Exit(1)
-
-
-def problems(year: Year) -> list[Problem]:
-    """What loading found, what the rules find, and changes of what was promised that nobody explained."""
-    from prt.figures.checks import check as rules
-    from prt.files.submissions.amended import amendment_problems
-    from prt.files.submissions.reported import submission_problems
-
-    today = context.today()
-    found = [*year.problems, *rules(year.plan, year.data, today)]
-    return [*found, *submission_problems(year), *amendment_problems(year, today)]
-
-
-def of_persons(year: Year) -> list[Problem]:
-    """Names and addresses where they do not belong, and who could read the private folder.
-
-    No figure depends on them, and no report counts them: they differ with who has the private folder.
-    """
-    from prt.files.privacy.private_folder import private_problems
-    from prt.files.privacy.scan import personal_problems
-    from prt.tasks.tracked import tracked_problems
-
-    project = year.project
-    return [*tracked_problems(project), *private_problems(year, context.today()), *personal_problems(project)]
+    return int(bool(errors(found) or (strict and found)))
 
 
 def fill(year: Year) -> None:

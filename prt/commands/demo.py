@@ -6,10 +6,10 @@ from pathlib import Path
 from random import Random
 from typing import Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.signature import Argument, Option
 from prt.demo import REAL_SIZE, SMALLEST
+from prt.tasks.show_status import StatusOptions, show_status
 
 YEAR = "2024-2025"
 EXPORT = "zoom-2025-02-13.csv"
@@ -18,16 +18,10 @@ SHOWN_AT = "2025-02-14"
 """The fictional year is over in the files; it is shown in the middle of its second period."""
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("demo", rich_help_panel=group)(demo)
-
-
 def demo(
-    folder: Annotated[str, typer.Argument(metavar="[DIR]", help="A new or empty folder.")] = "prt-demo",
-    rows: Annotated[
-        int, typer.Option(help="Rows of all logs; a real year has some 6,000.", min=SMALLEST)
-    ] = REAL_SIZE,
-    seed: Annotated[int, typer.Option(help="Another number makes another year.")] = 1,
+    folder: Annotated[str, Argument("A new or empty folder.", metavar="[DIR]")] = "prt-demo",
+    rows: Annotated[int, Option("Rows of all logs; a real year has some 6,000.", least=SMALLEST)] = REAL_SIZE,
+    seed: Annotated[int, Option("Another number makes another year.")] = 1,
 ) -> None:
     """A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February."""
     make(Path(folder).resolve(), rows, seed)
@@ -69,10 +63,8 @@ def make(root: Path, rows: int, seed: int) -> None:
 
 def show(folder: str) -> None:
     """`prt status` in the demo's folder, on the demo's day."""
-    from prt.commands.status import status
-
     context.stand_in(Path(folder), Path(folder).resolve() / "data" / "private", SHOWN_AT)
-    status()
+    show_status(StatusOptions())
 
 
 def tries(folder: str) -> list[str]:

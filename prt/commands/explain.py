@@ -5,32 +5,34 @@ from __future__ import annotations
 import json
 from typing import Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import (
+    AsOfOption,
+    AsPublishedOption,
+    EveryRowOption,
+    FormatOption,
+    LangOption,
+    PeriodOption,
+    YearOption,
+    check_format,
+)
+from prt.console.signature import Argument, Option
 from prt.problems import PrtError
-from prt.tasks.find_indicators import asked
-
-
-def register(app: typer.Typer, group: str) -> None:
-    app.command("explain", rich_help_panel=group)(explain)
+from prt.tasks.find import find_results
+from prt.tasks.show_row import show_row
 
 
 def explain(
-    what: Annotated[
-        str, typer.Argument(metavar="ID", help="An indicator (1.1.workshops), a line, or a row.")
-    ],
-    period: context.PeriodOption = None,
-    as_of: context.AsOfOption = None,
-    every: Annotated[bool, typer.Option("--all", help="Every row, not the latest few.")] = False,
-    as_published: context.AsPublishedOption = False,
-    submitted: Annotated[
-        str | None, typer.Option("--submitted", metavar="N", help="As it was sent in report N.")
-    ] = None,
-    year: context.YearOption = None,
-    lang: context.LangOption = None,
-    form: context.FormatOption = "table",
-) -> None:
+    what: Annotated[str, Argument("An indicator (1.1.workshops), a line, or a row.", metavar="ID")],
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    every: EveryRowOption = False,
+    as_published: AsPublishedOption = False,
+    submitted: Annotated[str | None, Option("As it was sent in report N.", metavar="N")] = None,
+    year: YearOption = None,
+    lang: LangOption = None,
+    form: FormatOption = "table",
+) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
     from prt.console import screen
     from prt.output.screens.explain import Explanation
@@ -40,17 +42,16 @@ def explain(
     if submitted:
         from prt.tasks.submitted_figures import explain_submitted
 
-        explain_submitted(what, submitted, year, lang, form, every)
-        return
-    how, language = context.printed_as(form), context.language(lang)
+        return explain_submitted(what, submitted, year, lang, form, every)
+    how, language = check_format(form), context.language(lang)
     if as_published and how in ("csv", "md"):
         raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
     opened = context.open_year(year)
     evaluation = context.seen(context.evaluated(opened, period, as_of), as_published)
-    results = asked(evaluation, what)
+    results = find_results(evaluation, what)
     if not results:
-        show_row(what, year, form)
-        return
+        show_row(what, year, "json" if form == "json" else "text")
+        return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     explanations = [Explanation(evaluation, result, view, every, as_published) for result in results]
@@ -67,9 +68,4 @@ def explain(
         for explanation in explanations:
             print(render(explanation.as_table(), how))
     context.left_out_notice(opened)
-
-
-def show_row(what: str, year: str | None, form: str) -> None:
-    from prt.commands.show import show
-
-    show(what, year=year, form="json" if form == "json" else "text")
+    return 0

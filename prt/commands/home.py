@@ -17,10 +17,10 @@ def home() -> None:
     except PrtError:
         welcome()
         return
-    from prt.commands.check import problems
     from prt.figures.evaluate import tally
     from prt.output.tally import tallied
     from prt.output.words import Words
+    from prt.tasks.all_problems import all_problems
     from prt.tasks.next_report import next_report
 
     year = context.open_year(None)
@@ -32,7 +32,7 @@ def home() -> None:
     targets = evaluation.targets()
     said = [text for _, text in tallied(words, tally(targets), evaluation.at_end)]
     print(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
-    found = problems(year)
+    found = all_problems(year)
     if found:
         wrong = len(errors(found))
         warnings = context.counted(len(found) - wrong, "warning")

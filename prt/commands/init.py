@@ -7,23 +7,18 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.signature import Argument, Option
 from prt.problems import PrtError
 
 SCHOOL_YEAR_BEGINS = 7
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("init", rich_help_panel=group)(init)
-
-
 def init(
-    folder: Annotated[str, typer.Argument(metavar="[DIR]", help="A new or empty folder.")] = ".",
+    folder: Annotated[str, Argument("A new or empty folder.", metavar="[DIR]")] = ".",
     year: Annotated[
         str | None,
-        typer.Option("--year", metavar="YEAR", help="Plan year such as 2025-2026; default: the current one."),
+        Option("Plan year such as 2025-2026; default: the current one.", metavar="YEAR"),
     ] = None,
 ) -> None:
     """An empty project: a small plan to change, the boards, and a place for names that git never sees."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from copy import copy
-from typing import TYPE_CHECKING
-
-import typer
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from prt.console import context
-from prt.console.options import AnywayOption, DryRunOption, of_columns, parameter, signed
+from prt.console.options import AnywayOption, DryRunOption, YearOption
+from prt.console.signature import Command, CommandGroup, with_columns
 from prt.figures.moved import needed
-from prt.model.records import KINDS, LOGS, LogRecord
+from prt.model.records import KINDS, LOGS, Column, LogRecord
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -21,38 +21,20 @@ if TYPE_CHECKING:
     from prt.files.store.store import Written
     from prt.model.entry import Entry
     from prt.model.plan import Plan
-    from prt.model.records import Column
     from prt.model.rows import Row
 
 
-def register(app: typer.Typer, group: str) -> None:
-    """Only the kind that is asked for is built; all of them for the help."""
-    text = "Add one row: what happened. On a terminal it asks for what is missing."
-    found = typer.Typer(help=text, no_args_is_help=True)
-    for kind in asked_kinds(sys.argv):
-        found.command(kind)(log_command(kind, LOGS[KINDS[kind]]))
-    app.add_typer(found, name="log", rich_help_panel=group)
+def row_command(kind: str) -> Command:
+    """`prt log KIND`: its options are the columns of the kind's log."""
+    command: Any = partial(log_row, kind)
+    command.__doc__ = LOGS[KINDS[kind]].__doc__
+    return with_columns(partial(columns, kind), panels=True)(command)
 
 
-def asked_kinds(words: list[str]) -> list[str]:
-    """The kind after the word `log`; all of them where that is none."""
-    after = words[words.index("log") + 1 :][:1] if "log" in words else []
-    return [word for word in after if word in KINDS] or list(KINDS)
-
-
-def log_command(kind: str, model: type[LogRecord]) -> Callable[..., None]:
-    def command(
-        dry_run: bool = False, year: str | None = None, anyway: bool = False, **cells: str | None
-    ) -> None:
-        log(kind, model, {name: text for name, text in cells.items() if text}, year, dry_run, anyway)
-
-    own = [
-        parameter("dry_run", DryRunOption, False),
-        parameter("anyway", AnywayOption, False),
-        parameter("year", context.YearOption),
-    ]
-    columns = with_values(model) if {"--help", "-h"} & set(sys.argv) else model.columns()
-    return signed(command, [*of_columns(columns, panels=True), *own], model.__doc__)
+def columns(kind: str, words: Sequence[str]) -> list[Column]:
+    """Those of its log; the help describes them with the words that the project's plan allows."""
+    model = LOGS[KINDS[kind]]
+    return with_values(model) if {"--help", "-h"} & set(words) else list(model.columns())
 
 
 def with_values(model: type[LogRecord]) -> list[Column]:
@@ -82,16 +64,17 @@ def plan_at_hand() -> Plan | None:
         return None
 
 
-def log(
+def log_row(
     kind: str,
-    model: type[LogRecord],
-    cells: dict[str, str],
-    year: str | None,
-    dry_run: bool,
-    anyway: bool = False,
+    /,
+    *,
+    dry_run: DryRunOption = False,
+    anyway: AnywayOption = False,
+    year: YearOption = None,
+    **given: str,
 ) -> None:
     """Enter one row; on a terminal what is missing is asked for."""
-    cells = defaults(kind) | cells
+    model, cells = LOGS[KINDS[kind]], defaults(kind) | {name: text for name, text in given.items() if text}
     opened = year_of(model, cells, year)
     if sys.stdin.isatty() and missing(model, cells, context.me(opened.project.root)):
         converse(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
@@ -106,11 +89,11 @@ def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> li
 
 
 def from_options(model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False) -> Entry:
-    from prt.tasks.log_rows import entered, kept_apart, refuse
+    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 
-    entry = entered(model, cells, year, context.today(), context.me(year.project.root))
-    entry = kept_apart(model, entry, year, anyway)
-    refuse(model, entry)
+    entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
+    entry = refuse_names(model, entry, year, anyway)
+    raise_mistakes(model, entry)
     return entry
 
 
@@ -120,7 +103,7 @@ def converse(
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
     from prt.console import messages
     from prt.console.prompt import Terminal
-    from prt.tasks.ask_row import Dialogue
+    from prt.tasks.entry.ask_row import Dialogue
 
     asker, me = Terminal(), context.me(year.project.root)
     with_iso = iso_cells(model, cells)
@@ -150,7 +133,7 @@ def converse(
 
 
 def iso_cells(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
-    from prt.tasks.log_rows import with_iso_dates
+    from prt.tasks.entry.log_rows import with_iso_dates
 
     return with_iso_dates(model, cells, context.today())[0]
 
@@ -161,7 +144,7 @@ def defaults(kind: str) -> dict[str, str]:
 
 def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    from prt.tasks.log_rows import with_iso_dates
+    from prt.tasks.entry.log_rows import with_iso_dates
 
     found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, context.today())
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
@@ -178,14 +161,16 @@ def save(entry: Entry, year: Year, dry_run: bool) -> Year:
     old = messages.before(year, log)
     if dry_run:
         after = year.plus(entry.row)
-        messages.out(f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written.")
+        messages.print_line(
+            f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
+        )
         messages.tell_moves(old, after, log)
         return year
     me = context.me(year.project.root)
     with store.writing(year, me, context.now(), random.SystemRandom()) as action:
         [written] = action.add(log, [entry.cells])
     after = year.plus(row_of(entry, year, written))
-    messages.out(f"Saved  {written.id}   {written.place}")
+    messages.print_line(f"Saved  {written.id}   {written.place}")
     messages.tell_moves(old, after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
@@ -199,3 +184,9 @@ def row_of(entry: Entry, year: Year, written: Written) -> Row:
     model = entry.row.model
     values = checked(model, {**entry.cells, "id": written.id}, year.known).row.values
     return Row(model, written.file, written.line, values)
+
+
+log = CommandGroup(
+    "Add one row: what happened. On a terminal it asks for what is missing.",
+    {kind: row_command(kind) for kind in KINDS},
+)

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from prt.console import context
+from prt.console import context, screen
+from prt.console.options import ReportLangOption, ReportOption, YearOption
+from prt.console.signature import Option
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -21,19 +21,11 @@ if TYPE_CHECKING:
     from prt.output.report.notes_skeleton import Asked
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("notes", rich_help_panel=group)(notes)
-
-
 def notes(
-    period: Annotated[
-        int | None, typer.Option("--period", metavar="N", help="Report N; default: the one that is due.")
-    ] = None,
-    annual: Annotated[bool, typer.Option("--annual", help="The notes of the bilan.")] = False,
-    lang: Annotated[
-        str | None, typer.Option("--lang", metavar="en|fr", help="Language; default: the funder's.")
-    ] = None,
-    year: context.YearOption = None,
+    period: ReportOption = None,
+    annual: Annotated[bool, Option("The notes of the bilan.")] = False,
+    lang: ReportLangOption = None,
+    year: YearOption = None,
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
     from prt.files.notes import notes_path, read_text, write_text
@@ -59,12 +51,12 @@ def notes(
 
 def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
-    from prt.commands.report import cut_off_of
     from prt.figures.evaluate import evaluate
-    from prt.tasks.make_report import notes_of
+    from prt.tasks.make_report import notes_stem
+    from prt.tasks.next_report import report_cut_off
 
-    evaluation = evaluate(year.plan, year.data, cut_off_of(year, period, annual))
-    return evaluation, notes_of(evaluation.period.id, annual)
+    evaluation = evaluate(year.plan, year.data, report_cut_off(year, period, annual))
+    return evaluation, notes_stem(evaluation.period.id, annual)
 
 
 def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
@@ -105,7 +97,7 @@ def open_file(path: Path) -> None:
     """In the editor of the environment, or with what the system opens such files with."""
     editor = context.editor()
     if not editor:
-        typer.launch(str(path))
+        screen.launch(path)
         return
     try:
         subprocess.run([*shlex.split(editor, posix=os.name != "nt"), str(path)])

@@ -3,54 +3,43 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
-from prt.console.options import Command, given, of_columns, parameter, signed
-from prt.model.records import OrganisationRecord
+from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.model.records import Column, OrganisationRecord
 from prt.model.text import folded
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help="Short code, such as CHSSN.")]
+Code = Annotated[str, Argument("Short code, such as CHSSN.", metavar="CODE")]
 
 
-def register(app: typer.Typer, group: str) -> None:
-    found = typer.Typer(help="School boards and other bodies.", no_args_is_help=True)
-    found.callback()(lambda: None)  # so that its one command keeps its name
-    found.command("add")(add_command())
-    app.add_typer(found, name="org", rich_help_panel=group)
+def columns(_: Sequence[str]) -> list[Column]:
+    return [one for one in OrganisationRecord.columns() if one.name != "code"]
 
 
-def add_command() -> Command:
-    """Its options are the columns of organisations.csv."""
-
-    def command(code: str, **cells: str | None) -> None:
-        add({"code": code, "counts_as_board": "no"} | given(cells))
-
-    columns = [one for one in OrganisationRecord.columns() if one.name != "code"]
-    doc = "A new organisation, which every log may then name."
-    return signed(command, [parameter("code", Code, ...), *of_columns(columns, panels=True)], doc)
-
-
-def add(cells: dict[str, str]) -> None:
-    from prt.commands.people import cells_of
+@with_columns(columns, panels=True)
+def add(code: Code, **given: str) -> None:
+    """A new organisation, which every log may then name."""
     from prt.console import messages
     from prt.files.store import store
+    from prt.tasks.entry.log_rows import checked_cells
 
     opened = context.open_year(None)
-    row = cells_of(OrganisationRecord, cells, opened)
+    row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])
     old = messages.before(opened, "organisations")
     with store.writing(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
         [written] = action.add("organisations", [row])
-    messages.out(f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}")
+    messages.print_line(
+        f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}"
+    )
     messages.tell_moves(old, context.open_year(None), "organisations")
 
 
@@ -60,3 +49,6 @@ def refuse_taken(year: Year, names: list[str]) -> None:
         taken = year.known.organisations.get(folded(name))
         if name.strip() and taken:
             raise PrtError(f'"{name.strip()}" is {taken} already, in data/organisations.csv.', code=2)
+
+
+org = CommandGroup("School boards and other bodies.", {"add": add})

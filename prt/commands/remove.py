@@ -5,32 +5,27 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from prt.commands.edit import Id, reason
 from prt.console import context
-from prt.console.options import AnywayOption, WhyOption
+from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
+from prt.console.signature import Option
 from prt.model.records import children_of
 from prt.problems import PrtError
+from prt.tasks.entry.ask_cells import ask_reason
 
 if TYPE_CHECKING:
     from prt.tasks.find import Found
 
 WithRows = Annotated[
-    bool, typer.Option("--with-rows", help="Its attendance and feedback rows too, where it has any.")
+    bool, Option("Its attendance and feedback rows too, where it has any.", name="--with-rows")
 ]
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("remove", rich_help_panel=group)(remove)
-
-
 def remove(
-    row: Id,
+    row: RowArgument,
     why: WhyOption = None,
     with_rows: WithRows = False,
     anyway: AnywayOption = False,
-    year: context.YearOption = None,
+    year: YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
     from prt.console import messages
@@ -43,16 +38,16 @@ def remove(
     if children and not with_rows:
         listed = " and ".join(context.counted(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
-    because = reason(why, False, found.year.project, anyway)
+    because = ask_reason(why, False, found.year.project, anyway)
     old = messages.before(found.year, found.log)
     me = context.me(found.year.project.root)
     with store.writing(found.year, me, context.now(), random.SystemRandom()) as action:
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
-    messages.out(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
+    messages.print_line(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
     for log, ids in children.items():
-        messages.out(f"  with {context.counted(len(ids), f'{log} row')}")
+        messages.print_line(f"  with {context.counted(len(ids), f'{log} row')}")
     messages.tell_moves(old, found.year.again(needed(found.log)), found.log)
     context.say("Not right? prt undo")
 

@@ -2,143 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
-import typer
+from prt.console.options import RowArgument, YearOption, check_format
+from prt.console.signature import Option
+from prt.tasks.show_row import show_row
 
-from prt.commands.edit import Id
-from prt.console import context
-from prt.model.records import LOGS, children_of
-
-if TYPE_CHECKING:
-    from prt.model.rows import Row
-    from prt.tasks.find import Found
-
-Form = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print: text or json.")]
+Form = Annotated[str, Option("How to print: text or json.", name="--format", metavar="text|json")]
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("show", rich_help_panel=group)(show)
-
-
-def show(row: Id, year: context.YearOption = None, form: Form = "text") -> None:
+def show(row: RowArgument, year: YearOption = None, form: Form = "text") -> None:
     """One row: every column, its file and line, what was corrected, and where it counts."""
-    from prt.tasks.find import find_row
-
-    how = context.printed_as(form, ("text", "json"))
-    found = find_row(row, year)
-    (print_json if how == "json" else print_text)(found)
-    if found.row is None:
-        tell_problems(found)
-
-
-def tell_problems(found: Found) -> None:
-    """Why a row is left out of every figure."""
-    for problem in found.year.problems:
-        if (problem.where.file, problem.where.line) == (found.file.shown, found.record.line):
-            context.say(str(problem))
-
-
-def print_text(found: Found) -> None:
-    from prt.console.messages import out
-
-    out(f"{found.id}   {found.log}, {found.year.plan.year}   {found.place}")
-    width = max(map(len, found.model.header()))
-    for name, text in shown_cells(found).items():
-        out(f"  {name:<{width}}  {text}".rstrip())
-    sections = {
-        "Rows of it": [f"{number} {log} rows" for log, number in children(found).items()],
-        "Corrected": [correction_text(one) for one in corrections(found)],
-        "Counts in": [", ".join(counted_in(found))] if counted_in(found) else [],
-    }
-    for title, lines in sections.items():
-        if lines:
-            out(title)
-        for line in lines:
-            out(f"  {line}")
-
-
-def shown_cells(found: Found) -> dict[str, str]:
-    """Every column as a person reads it: a derived one says from what, an empty one is `-`."""
-    from prt.output.tables import text
-
-    row, cells = found.row, found.cells
-    names = {name: "-" for name in found.model.header() if name != found.model.id_column}
-    shown = names | {name: cell for name, cell in cells.items() if name in names}
-    for name in row.derived if row else ():
-        if row is not None and name != "series":
-            shown[name] = f"{text(row[name])}   {source(found, name)}"
-    known = found.year.project.names()
-    for name in ("person", "staff"):
-        if cells.get(name) in known:
-            shown[name] = f"{cells[name]}   {known[cells[name]]['name']}"
-    return shown
-
-
-def source(found: Found, name: str) -> str:
-    """`from 17 feedback rows`"""
-    for log, number in children(found).items():
-        if name in LOGS[log].fills:
-            return f"from {number} {log} rows"
-    return "as many as respondents"
-
-
-def children(found: Found) -> dict[str, int]:
-    """How many rows belong to this one, by their log."""
-    logs = found.year.data.logs
-    numbers = {log: sum(row["session"] == found.id for row in logs[log]) for log in children_of(found.log)}
-    return {log: number for log, number in numbers.items() if number}
-
-
-def corrections(found: Found) -> list[Row]:
-    return [one for one in found.year.corrections() if one["row"] == found.id]
-
-
-def correction_text(one: Row) -> str:
-    """`2025-02-14  participants 24 → 25   counted again (p-me)`"""
-    what = (
-        f"{one['column']} {one['old'] or '(empty)'} → {one['new'] or '(empty)'}"
-        if one["column"]
-        else one["action"]
-    )
-    who = f" ({one['who']})" if one["who"] else ""
-    return f"{one['when'][:10]}  {what}   {one['why'] or ''}{who}".rstrip()
-
-
-def counted_in(found: Found) -> list[str]:
-    """The indicators that count the row, or rows of it, to date."""
-    from prt.model.plan import handle
-
-    if found.row is None:
-        return []
-    plan, data, wanted = found.year.plan, found.year.data, found.row
-    view = data.see(plan.calendar.to_date(plan.calendar.clamp(context.today())))
-    figures = ((handle(line, one), one.measure) for _, line, one in plan.indicators())
-    return [
-        name
-        for name, measure in figures
-        if any(row is wanted or row.session is wanted for row in measure.figure(view, name).rows)
-    ]
-
-
-def print_json(found: Found) -> None:
-    from prt.output.tables import json_value
-
-    row = found.row
-    values: Mapping[str, Any] = {} if row is None else {name: json_value(row[name]) for name in row.index}
-    shown = {
-        "id": found.id,
-        "log": found.log,
-        "year": found.year.plan.year,
-        "file": found.file.shown,
-        "line_in_file": found.record.line,
-        "cells": found.cells,
-        "values": values,
-        "derived": list(row.derived) if row else [],
-        "rows": children(found),
-        "corrections": [{name: one[name] for name in one.index} for one in corrections(found)],
-        "counts_in": counted_in(found),
-    }
-    print(json.dumps(shown, ensure_ascii=False, indent=1))
+    show_row(row, year, check_format(form, ("text", "json")))

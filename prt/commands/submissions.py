@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import typer
-
 from prt.console import context
+from prt.console.options import FormatOption, YearOption, check_format
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -33,17 +32,13 @@ PROOF = (
 )
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("submissions", rich_help_panel=group)(submissions)
-
-
-def submissions(year: context.YearOption = None, form: context.FormatOption = "table") -> None:
+def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     from prt.console import screen
     from prt.files.submissions.submission import submissions as found
     from prt.output.tables import render, wrapped
 
-    how, opened = context.printed_as(form), context.open_year(year, logs=())
+    how, opened = check_format(form), context.open_year(year, logs=())
     listed = found(opened)
     if listed or how != "table":
         whole = table(listed)
@@ -55,8 +50,7 @@ def submissions(year: context.YearOption = None, form: context.FormatOption = "t
     wrong = [problem for one in listed for problem in problems(one)]
     for problem in wrong:
         context.say(problem)
-    if wrong:
-        raise typer.Exit(1)
+    return int(bool(wrong))
 
 
 def problems(one: Submission) -> list[str]:

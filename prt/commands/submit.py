@@ -9,14 +9,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
-from prt.console.options import ApprovedByOption, DryRunOption, PreparedByOption
+from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.prompt import Terminal
+from prt.console.signature import Option
 from prt.problems import PrtError
 from prt.tasks.next_report import never_sent, next_report
-from prt.tasks.submit_report import Wanted, deliverable, in_the_way, is_another, row_of, tell_dry_run, write
+from prt.tasks.submit_report import (
+    SubmitRequest,
+    deliverable_entry,
+    deliverable_row,
+    differs_from,
+    find_obstacles,
+    submit_report,
+    tell_dry_run,
+)
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -26,33 +33,21 @@ if TYPE_CHECKING:
     from prt.model.text import Language
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("submit", rich_help_panel=group)(submit)
-
-
 def submit(
-    period: Annotated[
-        int | None, typer.Option("--period", metavar="N", help="Report N; default: the next one.")
-    ] = None,
-    annual: Annotated[bool, typer.Option("--annual", help="The bilan of the year.")] = False,
-    lang: Annotated[
-        str | None, typer.Option("--lang", metavar="en,fr", help="Languages; default: the funder's.")
-    ] = None,
-    sent: Annotated[
-        list[str] | None, typer.Option("--sent", metavar="FILE", help="What was really sent; it is kept too.")
-    ] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day it was sent.")] = None,
-    why: Annotated[
-        str, typer.Option("--why", metavar="TEXT", help="Of a correction: why it replaces what was sent.")
-    ] = "",
+    period: Annotated[int | None, Option("Report N; default: the next one.", metavar="N")] = None,
+    annual: AnnualOption = False,
+    lang: Annotated[str | None, Option("Languages; default: the funder's.", metavar="en,fr")] = None,
+    sent: Annotated[list[str] | None, Option("What was really sent; it is kept too.", metavar="FILE")] = None,
+    on: Annotated[str | None, Option("Day it was sent.", metavar="DATE")] = None,
+    why: Annotated[str, Option("Of a correction: why it replaces what was sent.", metavar="TEXT")] = "",
     anyway: Annotated[
         list[str] | None,
-        typer.Option("--anyway", metavar="WHAT", help="In spite of: errors, actions, no-data."),
+        Option("In spite of: errors, actions, no-data.", metavar="WHAT"),
     ] = None,
     prepared_by: PreparedByOption = "",
     approved_by: ApprovedByOption = "",
     dry_run: DryRunOption = False,
-    year: context.YearOption = None,
+    year: YearOption = None,
 ) -> None:
     """Keep what is sent to the funder, for good: plan, rows, notes, reports. prt itself sends nothing."""
     for option, text in (("why", why), ("prepared-by", prepared_by), ("approved-by", approved_by)):
@@ -62,8 +57,8 @@ def submit(
     wanted = planned(opened, period, annual, languages_of(opened, lang), files_of(sent), on)
     wanted = replace(wanted, names=(prepared_by, approved_by))
     wanted = replace(wanted, why=reason(wanted, why.strip()))
-    entry = None if wanted.logged else deliverable(wanted)
-    found = in_the_way(wanted, opened.plus(entry.row) if entry else opened)
+    entry = None if wanted.logged else deliverable_entry(wanted)
+    found = find_obstacles(wanted, opened.plus(entry.row) if entry else opened)
     stopping = [one for one in found if one.waiver not in waived]
     for one in found:
         if one not in stopping:
@@ -73,7 +68,7 @@ def submit(
     if dry_run:
         tell_dry_run(wanted, entry)
     else:
-        write(wanted, entry, [one.what for one in found])
+        submit_report(wanted, entry, [one.what for one in found])
 
 
 def refuse_strange(option: str, text: str) -> None:
@@ -117,7 +112,7 @@ def planned(
     languages: tuple[Language, ...],
     files: tuple[Path, ...],
     on: str | None,
-) -> Wanted:
+) -> SubmitRequest:
     """What is to be submitted, and when it was sent."""
     chosen = period_of(year, period, annual)
     if chosen.last > context.today():
@@ -126,9 +121,9 @@ def planned(
             "    Submit it when it is over; prt report shows it as it stands.",
             code=2,
         )
-    before, logged = replaced(year, chosen, annual), row_of(year, chosen, annual)
+    before, logged = replaced(year, chosen, annual), deliverable_row(year, chosen, annual)
     day = day_sent(year, on, chosen, logged, before)
-    return Wanted(year, chosen, annual, languages, files, day, logged, before)
+    return SubmitRequest(year, chosen, annual, languages, files, day, logged, before)
 
 
 def period_of(year: Year, number: int | None, annual: bool) -> Period:
@@ -171,7 +166,7 @@ def replaced(year: Year, period: Period, annual: bool) -> Submission | None:
     return found if found and found.manifest else None
 
 
-def reason(wanted: Wanted, why: str) -> str:
+def reason(wanted: SubmitRequest, why: str) -> str:
     """Why a report is sent again: given, or asked on a terminal; refused where nothing is another."""
     before = wanted.before
     if before is None:
@@ -179,7 +174,7 @@ def reason(wanted: Wanted, why: str) -> str:
             raise PrtError("--why is of a correction: this report was not submitted yet.", code=2)
         return ""
     told = f"{name_of(wanted)} was submitted on {before.manifest.sent_on} ({before.name})"
-    if not is_another(wanted, before):
+    if not differs_from(wanted, before):
         raise PrtError(f"{told} and nothing has changed since.", code=2)
     if not why and sys.stdin.isatty():
         why = Terminal().ask(f"{told}. Why is it corrected? > ")
@@ -189,7 +184,7 @@ def reason(wanted: Wanted, why: str) -> str:
     return why
 
 
-def name_of(wanted: Wanted) -> str:
+def name_of(wanted: SubmitRequest) -> str:
     return "The annual report" if wanted.annual else f"Report {wanted.period.id}"
 
 

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from prt.console import context
-
-
-def register(app: typer.Typer, group: str) -> None:
-    templates = typer.Typer(
-        no_args_is_help=True, help="What reports are made from; a project may change a part."
-    )
-    templates.command("list")(list_templates)
-    templates.command("copy")(copy)
-    app.add_typer(templates, name="templates", rich_help_panel=group)
+from prt.console.signature import Argument, CommandGroup, Option
 
 
 def list_templates() -> None:
@@ -36,11 +26,9 @@ def list_templates() -> None:
 
 
 def copy(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A template of prt.")] = "report.md.j2",
-    block: Annotated[
-        str | None, typer.Option("--block", metavar="BLOCK", help="The block, or the macro, to change.")
-    ] = None,
-    whole: Annotated[bool, typer.Option("--whole", help="The whole template, to change all of it.")] = False,
+    name: Annotated[str, Argument("A template of prt.", metavar="[NAME]")] = "report.md.j2",
+    block: Annotated[str | None, Option("The block, or the macro, to change.", metavar="BLOCK")] = None,
+    whole: Annotated[bool, Option("The whole template, to change all of it.")] = False,
 ) -> None:
     """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
     from prt.files import own_templates
@@ -51,3 +39,8 @@ def copy(
     )
     path = own_templates.copy(project.root, template.name, text)
     print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")
+
+
+templates = CommandGroup(
+    "What reports are made from; a project may change a part.", {"list": list_templates, "copy": copy}
+)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import EveryRowOption, FormatOption, LangOption, YearOption, check_format
+from prt.console.signature import Option
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
@@ -14,22 +14,15 @@ if TYPE_CHECKING:
     from prt.model.calendar import Period
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("todo", rich_help_panel=group)(todo)
-
-
 def todo(
-    every: Annotated[bool, typer.Option("--all", help="Every row, not the latest few.")] = False,
-    report: Annotated[
-        int | None, typer.Option("--report", metavar="N", help="As at the cut-off of report N.")
-    ] = None,
-    ics: Annotated[bool, typer.Option("--ics", help="The due dates as a calendar file.")] = False,
-    year: context.YearOption = None,
-    lang: context.LangOption = None,
-    form: context.FormatOption = "table",
+    every: EveryRowOption = False,
+    report: Annotated[int | None, Option("As at the cut-off of report N.", metavar="N")] = None,
+    ics: Annotated[bool, Option("The due dates as a calendar file.")] = False,
+    year: YearOption = None,
+    lang: LangOption = None,
+    form: FormatOption = "table",
 ) -> None:
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
-    from prt.commands.check import problems
     from prt.console import screen
     from prt.figures.todo import dates, next_report, tasks
     from prt.files.privacy.private_folder import waiting
@@ -38,13 +31,14 @@ def todo(
     from prt.output.tables import render
     from prt.output.words import Words
     from prt.problems import errors
-    from prt.tasks.next_report import sent_reports
+    from prt.tasks.all_problems import all_problems
+    from prt.tasks.next_report import sent_periods
 
-    how, language = context.printed_as(form), context.language(lang)
+    how, language = check_format(form), context.language(lang)
     opened = context.open_year(year)
     evaluation = context.evaluated(opened, report)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    sent = sent_reports(opened)
+    sent = sent_periods(opened)
     due = next_report(opened.plan, sent)
     coming = dates(evaluation, context.today(), sent)
     if ics:
@@ -53,7 +47,7 @@ def todo(
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     reported = of_report(opened, evaluation, due) if report is None else evaluation
     found = tasks(evaluation, context.today(), reported, explained(opened, reported))
-    odd = problems(opened)
+    odd = all_problems(opened)
     numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
     number = reported.period.id if reported else None
     listed = TodoScreen(view, found, coming, numbers, every, len(waiting(opened)), number)

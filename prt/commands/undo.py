@@ -6,8 +6,6 @@ import random
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import typer
-
 from prt.console import context
 from prt.problems import PrtError
 
@@ -24,10 +22,6 @@ DID = {
 OLDER = "What is older is taken out row by row: prt list shows the ids, prt remove ID --why …"
 QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
 """What comes and goes with other rows, and is not worth a word."""
-
-
-def register(app: typer.Typer, group: str) -> None:
-    app.command("undo", rich_help_panel=group)(undo)
 
 
 def undo() -> None:
@@ -66,19 +60,21 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
 
 
 def tell(undone: Iterable[Undone]) -> None:
-    from prt.commands.edit import tell_changes
     from prt.console import messages
+    from prt.console.messages import tell_changes
 
     done = list(undone)
     if any(one.log == "imports" for one in done):
-        messages.out("The last import is taken back:")
+        messages.print_line("The last import is taken back:")
     for one in done:
         if one.log in QUIET:
             continue
         if not one.ids:
-            messages.out(f"The last action on {one.log} was never completed: there was nothing to take back.")
+            messages.print_line(
+                f"The last action on {one.log} was never completed: there was nothing to take back."
+            )
             continue
-        messages.out(in_words(one))
+        messages.print_line(in_words(one))
         tell_changes(one.notes)
 
 

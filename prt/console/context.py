@@ -12,9 +12,7 @@ import sys
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
-
-import typer
+from typing import TYPE_CHECKING
 
 from prt.model.dates import read_day
 from prt.problems import Mistake, PrtError
@@ -24,25 +22,6 @@ if TYPE_CHECKING:
     from prt.files.project import Project, Year
     from prt.model.plan import Plan
     from prt.model.text import Language
-
-YearOption = Annotated[
-    str | None,
-    typer.Option("--year", metavar="YEAR", help="Plan year such as 2024-2025; default: the current one."),
-]
-PeriodOption = Annotated[
-    int | None, typer.Option("--period", metavar="N", help="Figures at the cut-off of period N.")
-]
-AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="Figures at that day; default: today.")
-]
-AsPublishedOption = Annotated[
-    bool, typer.Option("--as-published", help="As reports show it: small groups are withheld (x).")
-]
-LangOption = Annotated[str | None, typer.Option("--lang", metavar="en|fr", help="Language; or PRT_LANG.")]
-FormatOption = Annotated[
-    str, typer.Option("--format", metavar="table|json|csv|md", help="How to print: table, json, csv or md.")
-]
-Format = Literal["table", "json", "csv", "md"]
 
 
 def today() -> dt.date:
@@ -75,12 +54,6 @@ def language(asked: str | None) -> Language:
     if wanted not in ("en", "fr"):
         raise PrtError(f'"{wanted}" is not a language of prt. Write --lang en or --lang fr.', code=2)
     return "fr" if wanted == "fr" else "en"
-
-
-def printed_as(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str:
-    if asked not in allowed:
-        raise PrtError(f'"{asked}" is not a format here. One of: {", ".join(allowed)}.', code=2)
-    return asked
 
 
 def open_project() -> Project:

@@ -30,7 +30,7 @@ def before(year: Year, log: str) -> Standings:
 def tell_moves(old: Standings, year: Year, log: str) -> None:
     """What moved, one line for each target; nothing where nothing did."""
     for line in move_lines(moves(old, standings(year.plan, year.data, context.today(), log))):
-        out(line)
+        print_line(line)
     context.left_out_notice(year)
 
 
@@ -56,13 +56,13 @@ def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
     """What an import moved; of one that was only tried, what it would move, or that nothing would."""
     moved = moves(old, standings(year.plan, year.data, context.today(), log))
     would = "This would move" if moved else "No figure would move"
-    out("Imported" if keep else f"{would}; nothing was written")
+    print_line("Imported" if keep else f"{would}; nothing was written")
     for line in move_lines(moved):
-        out(line)
+        print_line(line)
     context.left_out_notice(year)
 
 
-def out(text: str) -> None:
+def print_line(text: str) -> None:
     """A result; an arrow is written as two signs where the output cannot hold it."""
     try:
         "→·".encode(sys.stdout.encoding or "ascii")
@@ -149,3 +149,16 @@ def nowhere(row: Row) -> str:
     if {"line", "format"} <= row.index.keys():
         return f"Check the line ({row['line']}) and the format ({row['format']}); prt explain {row['line']}."
     return "Check it: prt show " + row.id
+
+
+def tell_list(title: str, lines: Iterable[str]) -> None:
+
+    for number, line in enumerate(lines):
+        print_line(("" if number else f"{title}:\n") + f"  {line}")
+
+
+def tell_changes(notes: Iterable[Mapping[str, str]]) -> None:
+    """`participants  24 → 25`, one line for each cell."""
+
+    for note in notes:
+        print_line(f"  {note['column']}  {note['old'] or '(empty)'} → {note['new'] or '(empty)'}")

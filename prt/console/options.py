@@ -1,86 +1,44 @@
-"""Options made from the columns of a log: every option is text, as a cell is text."""
+"""The options that several commands have, each declared once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
-from inspect import Parameter, Signature
-from typing import Annotated, Any
+from typing import Annotated, Literal, get_args
 
-import typer
-
-from prt.model.records import Column
+from prt.console.signature import Argument, Option
 from prt.problems import PrtError
 
-WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason; it is kept.")]
-AnywayOption = Annotated[
-    bool, typer.Option("--anyway", help="Keep a text although a name, e-mail or telephone number is in it.")
+YearOption = Annotated[
+    str | None, Option("Plan year such as 2024-2025; default: the current one.", metavar="YEAR")
 ]
-PreparedByOption = Annotated[
-    str, typer.Option("--prepared-by", metavar="NAME", help="For the cover; default: the plan's signatures.")
+PeriodOption = Annotated[int | None, Option("Figures at the cut-off of period N.", metavar="N")]
+AsOfOption = Annotated[str | None, Option("Figures at that day; default: today.", metavar="DATE")]
+AsPublishedOption = Annotated[bool, Option("As reports show it: small groups are withheld (x).")]
+EveryRowOption = Annotated[bool, Option("Every row, not the latest few.", name="--all")]
+LangOption = Annotated[str | None, Option("Language; or PRT_LANG.", metavar="en|fr")]
+FormatOption = Annotated[
+    str, Option("How to print: table, json, csv or md.", name="--format", metavar="table|json|csv|md")
 ]
-ApprovedByOption = Annotated[
-    str, typer.Option("--approved-by", metavar="NAME", help="For the cover; default: the plan's signatures.")
+ReportOption = Annotated[
+    int | None, Option("Report N; default: the one that is due.", name="--period", metavar="N")
 ]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would move; write nothing.")]
+ReportLangOption = Annotated[str | None, Option("Language; default: the funder's.", metavar="en|fr")]
+WhyOption = Annotated[str | None, Option("The reason; it is kept.", metavar="TEXT")]
+AnywayOption = Annotated[bool, Option("Keep a text although a name, e-mail or telephone number is in it.")]
+PreparedByOption = Annotated[str, Option("For the cover; default: the plan's signatures.", metavar="NAME")]
+ApprovedByOption = Annotated[str, Option("For the cover; default: the plan's signatures.", metavar="NAME")]
+AnnualOption = Annotated[bool, Option("The bilan of the year.")]
+DryRunOption = Annotated[bool, Option("Say what would move; write nothing.")]
+YesOption = Annotated[bool, Option("Do it without asking.", short="-y")]
+RowArgument = Annotated[str, Argument("The row: its id, or the beginning or end of it.", metavar="ID")]
+PersonArgument = Annotated[
+    str, Argument("The id; with the private folder also a name or e-mail.", metavar="PERSON")
+]
+
+Format = Literal["table", "json", "csv", "md"]
 
 
-Command = Callable[..., None]
-
-
-class OfColumn(Parameter):
-    """An option that fills a cell: typer gathers what is given, so that a second one is seen."""
-
-
-def signed(command: Command, parameters: Iterable[Parameter], doc: str | None) -> Command:
-    """The function with a signature that typer reads as if it had been written by hand."""
-    found = list(parameters)
-    cells = {one.name for one in found if isinstance(one, OfColumn)}
-
-    @wraps(command)
-    def once(**options: Any) -> None:
-        command(**{name: only(name, value) if name in cells else value for name, value in options.items()})
-
-    once.__doc__ = doc
-    once.__dict__["__signature__"] = Signature(found)
-    return once
-
-
-def only(name: str, value: Any) -> Any:
-    """The text of an option; the first of two would be dropped without a word."""
-    if not isinstance(value, list):
-        return value
-    if len(value) > 1:
-        option = name.replace("_", "-")
-        raise PrtError(
-            f"--{option} is given twice. Several values stand in one text, separated by ;.", code=2
-        )
-    return value[0] if value else None
-
-
-def parameter(name: str, kind: Any, default: Any = None) -> Parameter:
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-
-
-def of_columns(columns: Iterable[Column], *, panels: bool = False, prefix: str = "") -> list[Parameter]:
-    """An option for each column but the id; `panels` set those that every row needs apart in the help."""
-    kind = Parameter.KEYWORD_ONLY
-    return [
-        OfColumn(f"{prefix}{column.name}", kind, default=None, annotation=option(column, panels))
-        for column in columns
-        if column.name != "id"
-    ]
-
-
-def option(column: Column, panels: bool) -> Any:
-    panel = ("Needed" if column.required else "Where known") if panels else None
-    metavar = column.cell.name.replace(" ", "-").upper()
-    return Annotated[
-        list[str] | None,
-        typer.Option(column.option, metavar=metavar, help=column.description, rich_help_panel=panel),
-    ]
-
-
-def given(options: Mapping[str, str | None]) -> dict[str, str]:
-    """The options that were written, empty ones too."""
-    return {name: text for name, text in options.items() if text is not None}
+def check_format(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str:
+    """The format that was asked for; PrtError where it is none of those."""
+    if asked not in allowed:
+        raise PrtError(f'"{asked}" is not a format here. One of: {", ".join(allowed)}.', code=2)
+    return asked

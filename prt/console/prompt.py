@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from prt.console import context
 from prt.model.text import folded
+from prt.problems import PrtError
 
 
 class Asker(Protocol):
@@ -29,9 +32,9 @@ class Terminal:
         return input(prompt).strip()
 
     def tell(self, text: str) -> None:
-        from prt.console.messages import out
+        from prt.console.messages import print_line
 
-        out(text)
+        print_line(text)
 
 
 def prepared_readline() -> Any:
@@ -62,3 +65,20 @@ def completer(words: Iterable[str]) -> Any:
         return space + found[number] if number < len(found) else None
 
     return complete
+
+
+NO_UNDO = "After this, what was done before can no longer be undone."
+
+
+def confirm(text: str, yes: bool) -> None:
+    """What cannot be taken back is asked for; in a script it needs --yes."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
+    from prt.console.prompt import Terminal
+    from prt.model.text import folded
+
+    context.say(text)
+    if folded(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):
+        raise PrtError("Nothing was done.")

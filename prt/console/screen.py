@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import webbrowser
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
+from prt.console import context
 from prt.output.screens.status import ASCII, Glyphs, Line
 
 
@@ -35,6 +38,13 @@ def holds(text: str) -> bool:
     return True
 
 
+def launch(path: Path) -> None:
+    """Open a file with what the system opens such files with."""
+    import typer  # 90 ms, which only this needs where no editor is set
+
+    typer.launch(str(path))
+
+
 def show(lines: Iterable[Line]) -> None:
     """Print styled lines; user text is never markup, and colour is never the only sign."""
     if not is_terminal() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
@@ -47,3 +57,16 @@ def show(lines: Iterable[Line]) -> None:
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
         console.print(Text.assemble(*((text, style) for text, style in line)), no_wrap=True, crop=False)
+
+
+def print_text(text: str) -> None:
+    """To a terminal as it can show it; to a file or a pipe as UTF-8 on every system."""
+    if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def open_in_browser(path: Path) -> None:
+    """Opens the file, or says where it is on a machine without a browser."""
+    if not webbrowser.open(path.resolve().as_uri()):
+        context.say(f"No browser was found here. The report is in {path.resolve()}")

@@ -35,7 +35,7 @@ OTHERWISE = "otherwise"
 
 def validated(piece: type[Piece], value: Any, met: Met | None) -> Piece:
     try:
-        return cast(Piece, model_of(piece).model_validate(value, context=met))
+        return cast("Piece", model_of(piece).model_validate(value, context=met))
     except ValidationError as error:
         raise WrongShape(error.errors(include_url=False)) from None
 

@@ -29,7 +29,7 @@ from prt.model.records import Session
 from prt.model.rows import Row
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.import_sessions import LOGS, Part, Told
+from prt.tasks.import_sessions import LOGS, ImportOptions, Part
 
 Named = tuple["Year", "Row"]
 MOST, FEW = 12, 5
@@ -40,7 +40,7 @@ HELP = """  a number   one of those listed
   n          a session that is not there yet: it is added, with questions"""
 
 
-def session_named(told: Told) -> Named:
+def session_named(told: ImportOptions) -> Named:
     """The session of `--session`, and its plan year."""
     from prt.tasks.find import find_row
 
@@ -55,7 +55,7 @@ def session_named(told: Told) -> Named:
     return found.year, found.row
 
 
-def year_of(files: Sequence[ExportFile], told: Told) -> Year:
+def year_of(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     """The plan year that contains the day of a file; the current one where no file tells a day."""
     days = [day for one in files for day in list_export_days(one.export, one.shown)]
     if told.cells.get("date"):
@@ -63,12 +63,12 @@ def year_of(files: Sequence[ExportFile], told: Told) -> Year:
     return context.open_year(told.year, days[0] if days and not told.year else None, LOGS)
 
 
-def parts_of(files: Sequence[ExportFile], year: Year, named: Named | None, told: Told) -> list[Part]:
+def parts_of(files: Sequence[ExportFile], year: Year, named: Named | None, told: ImportOptions) -> list[Part]:
     """The files by their sessions. Answers that tell no session go with the list of the same command."""
     if named:
         return [Part(named[1], {}, "", list(files))]
     if told.create:
-        return [added(files, year, told.cells)]
+        return [new_part(files, year, told.cells)]
     parts: dict[str, Part] = {}
     unclear: list[tuple[ExportFile, SessionGuess]] = []
     for file in files:
@@ -82,53 +82,53 @@ def parts_of(files: Sequence[ExportFile], year: Year, named: Named | None, told:
         if len(parts) == 1 and file.export.kind == "feedback":
             next(iter(parts.values())).files.append(file)
         else:
-            part = asked_part(file, found, year)
+            part = ask_part(file, found, year)
             parts.setdefault(part.session.id, part)
             if parts[part.session.id] is not part:
                 parts[part.session.id].files.append(file)
     return list(parts.values())
 
 
-def asked_part(file: ExportFile, found: SessionGuess, year: Year) -> Part:
+def ask_part(file: ExportFile, found: SessionGuess, year: Year) -> Part:
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not sys.stdin.isatty():
-        raise PrtError(which(file, found, year), code=2)
+        raise PrtError(which_session_problem(file, found, year), code=2)
     from prt.console.prompt import Terminal
 
     asker, sessions = Terminal(), year.data.logs["sessions"]
-    offered = may_be(file, found, year)[:MOST]
-    messages.out(f"{file.shown}: {told_by(file)}. Which session is it?")
-    show(offered)
+    offered = possible_sessions(file, found, year)[:MOST]
+    messages.print_line(f"{file.shown}: {describe_file(file)}. Which session is it?")
+    show_sessions(offered)
     while True:
         text = asker.ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ").strip()
         if text.lower() == "n":
-            return asked_session(file, year, asker)
+            return ask_new_session(file, year, asker)
         if text == "?":
-            messages.out(HELP)
+            messages.print_line(HELP)
             continue
-        meant = chosen(text, offered, sessions)
+        meant = match_sessions(text, offered, sessions)
         if len(meant) == 1:
             return Part(meant[0], {}, "as you said", [file])
         if meant:
             offered = meant[:MOST]
-            show(offered)
+            show_sessions(offered)
         else:
-            messages.out(f'      "{text}" is none of them.')
+            messages.print_line(f'      "{text}" is none of them.')
 
 
-def show(sessions: Sequence[Row]) -> None:
+def show_sessions(sessions: Sequence[Row]) -> None:
     for number, row in enumerate(sessions, 1):
-        messages.out(f"  {number:>2}  {row.id}  {format_weekday(row['date'])}  {row['title']}")
+        messages.print_line(f"  {number:>2}  {row.id}  {format_weekday(row['date'])}  {row['title']}")
 
 
-def may_be(file: ExportFile, found: SessionGuess, year: Year) -> list[Row]:
+def possible_sessions(file: ExportFile, found: SessionGuess, year: Year) -> list[Row]:
     """Those that fit in part; else those nearest to the day of the file, or to today."""
     today = context.today()
     day = next(iter(list_export_days(file.export, file.shown)), today)
     return list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
 
 
-def chosen(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[Row]:
+def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[Row]:
     """The sessions that a number, an id, a date or words of a title mean."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
         return [offered[int(text) - 1]]
@@ -142,21 +142,21 @@ def chosen(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[R
     return [row for row in known if wanted and wanted <= set(title_words(row["title"]).split())]
 
 
-def told_by(file: ExportFile) -> str:
+def describe_file(file: ExportFile) -> str:
     """`16 October 2024, "Back to basics"`, as far as the file tells."""
     days = [format_weekday(day) for day in list_export_days(file.export, file.shown)[:2]]
     topic = [f'"{file.export.topic}"'] if file.export.topic else []
     return ", ".join([*days, *topic]) or "it tells no day and no title"
 
 
-def which(file: ExportFile, found: SessionGuess, year: Year) -> Problem:
+def which_session_problem(file: ExportFile, found: SessionGuess, year: Year) -> Problem:
     """What a script is to write, with the sessions that it may be."""
-    offered = may_be(file, found, year)[: MOST if found.others else FEW]
+    offered = possible_sessions(file, found, year)[: MOST if found.others else FEW]
     listed = "".join(f"\n  {row.id}  {format_weekday(row['date'])}  {row['title']}" for row in offered)
     one = found.others[0].id if len(found.others) == 1 else "ID"
     many = "its session is not certain" if found.others else "no session of that day is known"
     remedy = f"--session {one}, or add one: --create --line LINE --format FORMAT.{listed}"
-    return Problem(Place(file.shown), f"{told_by(file)}: {many}", remedy)
+    return Problem(Place(file.shown), f"{describe_file(file)}: {many}", remedy)
 
 
 def first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
@@ -179,22 +179,22 @@ def why_no_title(topic: str, year: Year) -> str:
     return f'its topic "{topic}" does not say what it was' if topic and is_generic_topic(topic) else ""
 
 
-def added(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> Part:
+def new_part(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> Part:
     """A session from the options; every mistake stops the command."""
-    from prt.tasks.log_rows import entered, refuse
+    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 
     cells = {**first_cells(files), **given}
     if "title" not in given and (why := why_no_title(cells.get("title", ""), year)):
         remedy = 'A title is public. Write one: --title "…".'
         raise PrtError(Problem(Place(files[0].shown), why, remedy), code=2)
-    entry = entered(Session, cells, year, context.today(), context.me(year.project.root))
-    refuse(Session, entry)
-    return new_part(entry.cells, list(files), year)
+    entry = complete_entry(Session, cells, year, context.today(), context.me(year.project.root))
+    raise_mistakes(Session, entry)
+    return unwritten_part(entry.cells, list(files), year)
 
 
-def asked_session(file: ExportFile, year: Year, asker: Asker) -> Part:
+def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> Part:
     """A session from the questions of `prt log`; nothing is written yet."""
-    from prt.tasks.ask_row import Dialogue
+    from prt.tasks.entry.ask_row import Dialogue
 
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
     cells = first_cells([file])
@@ -204,10 +204,10 @@ def asked_session(file: ExportFile, year: Year, asker: Asker) -> Part:
     entry = dialogue.run()
     if entry is None:
         raise PrtError("Nothing was written.")
-    return new_part(entry.cells, [file], year)
+    return unwritten_part(entry.cells, [file], year)
 
 
-def new_part(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> Part:
+def unwritten_part(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> Part:
     """The new session with its id, as a row that is not written yet."""
 
     day, taken = context.day(cells["date"]), set(year.read_table("sessions").column("id"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prt.console import context
+from prt.figures.evaluate import Evaluation, Result
 from prt.files.project import TABLES
 from prt.files.store.store import find
 from prt.model.records import LOGS, ROSTERS
@@ -53,17 +54,17 @@ class Found:
 def find_row(wanted: str, year: str | None) -> Found:
     """The one row meant: in the year asked for, else in the current one, else in any other."""
     seen: list[str] = []
-    for opened in years(year):
+    for opened in open_years(year):
         ids = [(log, name) for log in (*LOGS, *ROSTERS) for name in ids_of(opened, log)]
         seen += [name for _, name in ids]
-        if found := meant(wanted, ids):
+        if found := match_id(wanted, ids):
             log, name = found
             file = opened.read_table(log)
             return Found(opened, file, find(file, TABLES[log], name), log, name)
     raise PrtError(f"No row has the id {wanted}. {did_you_mean(wanted, seen)}".rstrip(), code=2)
 
 
-def years(year: str | None) -> Iterator[Year]:
+def open_years(year: str | None) -> Iterator[Year]:
     current = context.open_year(year)
     yield current
     if year is None:
@@ -80,7 +81,7 @@ def ids_of(year: Year, log: str) -> list[str]:
     return [text for record in file.records if (text := record.cells[at].strip())]
 
 
-def meant(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
+def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
     """(log, id) of the id itself, or of the only one that begins or ends so."""
     if exact := [one for one in ids if one[1] == wanted]:
         return exact[0]
@@ -93,3 +94,30 @@ def meant(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
             f"{wanted} may be {listed}{' …' if len(close) > 8 else ''}. Write the whole id.", code=2
         )
     return next(iter(close), None)
+
+
+def refuse_unknown(what: str, asked: str | None, ids: list[str]) -> None:
+    if asked is not None and asked not in ids:
+        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(ids)}.', code=2)
+
+
+def find_results(evaluation: Evaluation, what: str) -> list[Result]:
+    """The indicator of that id, or all of a line; none where it looks like the id of a row."""
+    found = [one for one in evaluation.results if what in (one.handle, one.line.id)]
+    if found or looks_like_row(what):
+        return found
+    handles = [one.handle for one in evaluation.results]
+    short = [handle for handle in handles if handle.endswith(f".{what}")]
+    hint = did_you_mean(what, [*handles, *(one.line.id for one in evaluation.results)])
+    meant = f"Did you mean {' or '.join(short)}?" if short else hint
+    raise PrtError(
+        f'"{what}" is no indicator, line or row of {evaluation.plan.year}. {meant}\n'
+        "    prt status --all lists the indicators.",
+        code=2,
+    )
+
+
+def looks_like_row(what: str) -> bool:
+    """`w-20241016-7kq2`"""
+    parts = what.split("-")
+    return len(parts) >= 3 and parts[-2].isdigit() and len(parts[-2]) == 8

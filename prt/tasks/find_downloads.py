@@ -19,28 +19,28 @@ from prt.imports.proposing.session import guess_session
 from prt.imports.sources import registry
 from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
-from prt.tasks.choose_session import told_by
-from prt.tasks.import_sessions import LOGS, Told
+from prt.tasks.choose_session import describe_file
+from prt.tasks.import_sessions import LOGS, ImportOptions
 
 DAYS = 14
 NAMED = "Name the files that were exported: prt import FILE…"
 
 
-def asked_files(told: Told) -> list[str]:
+def ask_files(told: ImportOptions) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
     if not sys.stdin.isatty():
         raise PrtError(NAMED, code=2)
     year = context.open_year(told.year, None, LOGS)
-    found = list(exports(year))
+    found = list(find_exports(year))
     if not found:
         raise PrtError(f"No new export in {downloads.folder()} of the last {DAYS} days. {NAMED}")
-    messages.out(f"In {downloads.folder().name}, last {DAYS} days:")
+    messages.print_line(f"In {downloads.folder().name}, last {DAYS} days:")
     for number, (path, file) in enumerate(found, 1):
-        messages.out(f" {number:>2}  {path.name}  {line_of(file, year)}")
-    return [str(found[at][0]) for at in wanted(len(found))]
+        messages.print_line(f" {number:>2}  {path.name}  {describe_export(file, year)}")
+    return [str(found[at][0]) for at in ask_places(len(found))]
 
 
-def exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
+def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
     known = {row["digest"] for row in read_record_rows(year, ImportRecord)}
     for path in downloads.recent(context.now() - dt.timedelta(days=DAYS)):
@@ -51,17 +51,17 @@ def exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
                 yield path, file
 
 
-def line_of(file: ExportFile, year: Year) -> str:
+def describe_export(file: ExportFile, year: Year) -> str:
     """`zoom, 26 rows, Wed 12 Feb 2025, "Family engagement" → w-20250212-h2vd Family Engagement`"""
     export = file.export
     number = context.counted(len(export.presences), "connection") if export.presences else ""
     number = number or context.counted(len(export.answers), "answer")
     session = guess_session(export, year.data.logs["sessions"]).session
     to = f"→ {session.id}  {session['title']}" if session else "→ session asked below"
-    return f"{export.source}, {number}, {told_by(file)}  {to}"
+    return f"{export.source}, {number}, {describe_file(file)}  {to}"
 
 
-def wanted(number: int) -> Sequence[int]:
+def ask_places(number: int) -> Sequence[int]:
     """The places in the list that were asked for."""
     from prt.console.prompt import Terminal
 
@@ -70,4 +70,4 @@ def wanted(number: int) -> Sequence[int]:
         places = [int(one) - 1 for one in re.findall(r"\d{1,4}", text)]
         if all(0 <= one < number for one in places) and (places or not text.strip()):
             return list(dict.fromkeys(places)) or range(number)
-        messages.out(f"      Write numbers from 1 to {number}.")
+        messages.print_line(f"      Write numbers from 1 to {number}.")

@@ -23,7 +23,7 @@ class Enough(Exception):
     """The person wants no more questions."""
 
 
-def nameless(year: Year, roster: Roster, day: dt.date) -> list[str]:
+def unnamed_people(year: Year, roster: Roster, day: dt.date) -> list[str]:
     """Ids of people in post that day who have no name here: a new name might be one of theirs."""
     return list(
         dict.fromkeys(
@@ -44,7 +44,7 @@ def no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
             "Connect the team's drive and name the folder (PRT_PRIVATE, or git config prt.private FOLDER), "
             "then import again: the rows get their persons."
         )
-    if unnamed := nameless(year, roster, day):
+    if unnamed := unnamed_people(year, roster, day):
         number = "1 person" if len(unnamed) == 1 else f"{len(unnamed)} people"
         listed = ", ".join(unnamed[:3]) + (" …" if len(unnamed) > 3 else "")
         return (
@@ -59,10 +59,10 @@ def ask_who(one: Seat, year: Year, roster: Roster, asker: Asker, *, may_create: 
     """Somebody known, somebody new, or None: unnamed. Raises Enough."""
     attendee = one.attendee
     near = [(person, 100) for person in attendee.match.several] or roster.suggestions([attendee.name])
-    asker.tell(f"{name_with_email(attendee)} {said(attendee.match)}.")
+    asker.tell(f"{name_with_email(attendee)} {describe_match(attendee.match)}.")
     for number, (person, likeness) in enumerate(near, 1):
         sure = "" if likeness == 100 else f"  {likeness}% alike"
-        asker.tell(f"  {number}  {roster.names[person]}  {person}  {posts(year, person)}{sure}".rstrip())
+        asker.tell(f"  {number}  {roster.names[person]}  {person}  {posts_text(year, person)}{sure}".rstrip())
     new = ["n = new person"] if may_create else []
     prompt = f"Who? ({'; '.join(['number or id', *new, 'Enter = unnamed', '- = enough'])}) > "
     while True:
@@ -73,7 +73,7 @@ def ask_who(one: Seat, year: Year, roster: Roster, asker: Asker, *, may_create: 
             raise Enough
         if may_create and folded(text) in ("n", "new", "nouveau", "nouvelle"):
             return new_person(one, Codes(year.known), asker)
-        if person := chosen(text, [person for person, _ in near], roster):
+        if person := match_person(text, [person for person, _ in near], roster):
             return Match.say(person)
         asker.tell(f'      "{text}" is nobody.')
 
@@ -84,21 +84,21 @@ def name_with_email(attendee: Attendee) -> str:
     return f"{attendee.name} <{email}>" if email and email != attendee.name else attendee.name
 
 
-def said(match: Match) -> str:
+def describe_match(match: Match) -> str:
     """What is known of a name before anybody is asked."""
     if not match.several:
         return "is nobody known"
     return "is several people" if len(match.several) > 1 else "may be somebody known"
 
 
-def posts(year: Year, person: str) -> str:
+def posts_text(year: Year, person: str) -> str:
     held = (
         f"{post['role']} {post['board'] or ''}".strip() for post in year.data.people if post["id"] == person
     )
     return ", ".join(dict.fromkeys(held))
 
 
-def chosen(text: str, near: list[str], roster: Roster) -> str:
+def match_person(text: str, near: list[str], roster: Roster) -> str:
     """The id that a number of the list, an id, a name or an e-mail stands for."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(near):
         return near[int(text) - 1]
@@ -107,12 +107,12 @@ def chosen(text: str, near: list[str], roster: Roster) -> str:
 
 def new_person(one: Seat, codes: Codes, asker: Asker) -> Match:
     """A new person has a role; the board may be unknown."""
-    role = one.role or asked_code("role", "Role", codes, asker, required=True)
-    board = one.board or asked_code("board", "Board", codes, asker, required=False)
+    role = one.role or ask_code("role", "Role", codes, asker, required=True)
+    board = one.board or ask_code("board", "Board", codes, asker, required=False)
     return Match.say(role=role, board=board)
 
 
-def asked_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool) -> str:
+def ask_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool) -> str:
     choices = codes.choices(name)
     asker.tell(f"  {', '.join(choices)}")
     hint = "" if required else " (Enter = unknown)"

@@ -32,8 +32,8 @@ from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, did_you_mean, errors
-from prt.tasks.import_sessions import Told, agreed, show
-from prt.tasks.log_rows import Entering
+from prt.tasks.entry.log_rows import Entering
+from prt.tasks.import_sessions import ImportOptions, confirm_import, print_lines
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
@@ -55,23 +55,23 @@ class Rows:
         return self.model.log
 
 
-def import_rows(files: Sequence[ExportFile], told: Told) -> None:
+def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Show what would be added, ask, and write all of it, or nothing."""
     if len(files) > 1:
         raise PrtError("One plain sheet at a time: its columns are its own.", code=2)
     file, model = files[0], model_of(files[0], told)
     year = year_of(file, model, told)
     rows = rows_from(file, model, year, told)
-    show(of_sheet(rows))
+    print_lines(describe_sheet(rows))
     if is_known(year, file) or not new_rows(year, rows):
-        messages.out("Nothing new: no file was touched.")
-    elif told.dry_run or agreed(told):
+        messages.print_line("Nothing new: no file was touched.")
+    elif told.dry_run or confirm_import(told):
         write_rows(rows, year, told)
     else:
         context.say("Nothing was written.")
 
 
-def model_of(file: ExportFile, told: Told) -> type[LogRecord]:
+def model_of(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
     """The log of `--into`, by its name or that of its rows."""
     log = KINDS.get(told.into or "", told.into or "")
     if log in LOGS:
@@ -82,7 +82,7 @@ def model_of(file: ExportFile, told: Told) -> type[LogRecord]:
     raise PrtError(where_to(file, told), code=2)
 
 
-def where_to(file: ExportFile, told: Told) -> Problem:
+def where_to(file: ExportFile, told: ImportOptions) -> Problem:
     """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
     header, place = file.export.header, Place(file.shown)
     likely = [f"--into {log}" for log in fitting_logs(header)]
@@ -96,10 +96,10 @@ def where_to(file: ExportFile, told: Told) -> Problem:
     return Problem(place, "is a plain sheet: its rows could go to any log", remedy)
 
 
-def year_of(file: ExportFile, model: type[LogRecord], told: Told) -> Year:
+def year_of(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
     sheet = SheetRows(
-        model, file.export, map_headings(model, file.export.header, asked(told)), make_roster({}), ()
+        model, file.export, map_headings(model, file.export.header, parse_columns(told)), make_roster({}), ()
     )
     clock, problems = sheet.clock(file.shown, told.order)
     if wrong := errors(problems):
@@ -110,10 +110,10 @@ def year_of(file: ExportFile, model: type[LogRecord], told: Told) -> Year:
     return context.open_year(told.year, None if told.year else first, needed(model.log))
 
 
-def asked(told: Told) -> dict[str, str]:
+def parse_columns(told: ImportOptions) -> dict[str, str]:
     """`--column "Heures=hours"`: the headings, folded, with their columns."""
     found = {}
-    for text in told.columns:
+    for text in told.columns or ():
         heading, sign, column = text.rpartition("=")
         if not sign:
             raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)
@@ -121,9 +121,9 @@ def asked(told: Told) -> dict[str, str]:
     return found
 
 
-def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: Told) -> Rows:
+def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> Rows:
     """Every row checked; all mistakes at once."""
-    given = asked(told)
+    given = parse_columns(told)
     for column in given.values():
         if column and model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
@@ -133,7 +133,7 @@ def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: Told) 
         for row in read_record_rows(year, HeadingRecord)
     }
     found = map_headings(model, file.export.header, {**known, **given})
-    given |= asked_headings(found, model, {**known, **given}, told)
+    given |= ask_headings(found, model, {**known, **given}, told)
     found = map_headings(model, file.export.header, {**known, **given})
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
@@ -142,8 +142,8 @@ def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: Told) 
     return Rows(file, model, found, given, written_cells, tuple(digest_rows(model.log, cells)))
 
 
-def asked_headings(
-    found: Headings, model: type[LogRecord], known: Mapping[str, str], told: Told
+def ask_headings(
+    found: Headings, model: type[LogRecord], known: Mapping[str, str], told: ImportOptions
 ) -> dict[str, str]:
     """On a terminal: what headings stand for that nobody knows yet; the answers are remembered."""
     unknown = [one for one in found.left if folded(one) not in known]
@@ -152,12 +152,12 @@ def asked_headings(
     from prt.console.prompt import Terminal
 
     asker, words, answers = Terminal(), column_spellings(model), dict[str, str]()
-    messages.out(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
+    messages.print_line(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
     for heading in unknown:
         while (
             text := asker.ask(f'"{heading}" is? (a column; Enter = left behind) > ', list(words))
         ) and not (words.get(folded(text))):
-            messages.out(f'      "{text}" is no column.')
+            messages.print_line(f'      "{text}" is no column.')
         answers[folded(heading)] = words.get(folded(text), "")
     return answers
 
@@ -174,7 +174,7 @@ def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, ye
 
 
 def checked_rows(
-    sheet: SheetRows, file: ExportFile, year: Year, told: Told
+    sheet: SheetRows, file: ExportFile, year: Year, told: ImportOptions
 ) -> tuple[list[Mapping[str, str]], tuple[Mapping[str, str], ...]]:
     """The cells as the sheet has them, and as they will be written."""
     clock, problems = sheet.clock(file.shown, told.order)
@@ -189,14 +189,14 @@ def checked_rows(
         for name, mistake in (*mistakes, *checked):
             place = Place(file.shown, line, path=sheet.heading_of(name))
             problems.append(Problem(place, mistake.what, mistake.remedy, value=cells.get(name, "")))
-        problems += outside(entry.cells, Place(file.shown, line), year, told)
+        problems += outside_year(entry.cells, Place(file.shown, line), year, told)
         given.append(cells)
         written_cells.append(entry.cells)
-    refuse(problems)
+    raise_problems(problems)
     return given, tuple(written_cells)
 
 
-def outside(cells: Mapping[str, str], place: Place, year: Year, told: Told) -> list[Problem]:
+def outside_year(cells: Mapping[str, str], place: Place, year: Year, told: ImportOptions) -> list[Problem]:
     """A row of another plan year would count on the first or the last day of this one."""
     day = cells.get("date", "")
     if told.year or not day or year.plan.starts.isoformat() <= day <= year.plan.ends.isoformat():
@@ -205,7 +205,7 @@ def outside(cells: Mapping[str, str], place: Place, year: Year, told: Told) -> l
     return [Problem(place, f"{day} is outside the plan year {year.plan.year}", remedy)]
 
 
-def refuse(problems: Sequence[Problem]) -> None:
+def raise_problems(problems: Sequence[Problem]) -> None:
     wrong = errors(problems)
     if not wrong:
         return
@@ -214,7 +214,7 @@ def refuse(problems: Sequence[Problem]) -> None:
     raise PrtError(*wrong[:MOST_SHOWN], *more, "Nothing was written: all rows of a sheet, or none.")
 
 
-def of_sheet(rows: Rows) -> Iterator[str]:
+def describe_sheet(rows: Rows) -> Iterator[str]:
     """What is read, and what each heading is taken for."""
     yield from describe_file(rows.file)
     yield f"→ {rows.log}.csv"
@@ -234,7 +234,7 @@ def new_rows(year: Year, rows: Rows) -> list[tuple[Mapping[str, str], str]]:
     return [(cells, content) for cells, content in pairs if content not in known]
 
 
-def write_rows(rows: Rows, year: Year, told: Told) -> None:
+def write_rows(rows: Rows, year: Year, told: ImportOptions) -> None:
     old, keep = messages.before(year, rows.log), not told.dry_run
     me = context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
@@ -242,17 +242,17 @@ def write_rows(rows: Rows, year: Year, told: Told) -> None:
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)
         action.add("imported", [{"id": one.id, "content": content} for one, (_, content) in pairs])
-        remember(action, rows)
-        action.add("imports", [provenance(action, rows, len(added))])
+        remember_headings(action, rows)
+        action.add("imports", [import_cells(action, rows, len(added))])
         after = action.year.again(needed(rows.log))
-    messages.out(describe_log(rows.log, len(new), 0, len(rows.cells) - len(new)))
+    messages.print_line(describe_log(rows.log, len(new), 0, len(rows.cells) - len(new)))
     messages.tell_import(old, after, rows.log, keep=keep)
     if keep:
         messages.tell_warnings(after, rows.log, [one.id for one in added])
         context.say("Not right? prt undo takes all of it back.")
 
 
-def remember(action: Action, rows: Rows) -> None:
+def remember_headings(action: Action, rows: Rows) -> None:
     """What somebody said a heading is, for the next sheet of this kind."""
     wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
@@ -266,7 +266,7 @@ def remember(action: Action, rows: Rows) -> None:
         action.add("headings", new)
 
 
-def provenance(action: Action, rows: Rows, added: int) -> dict[str, str]:
+def import_cells(action: Action, rows: Rows, added: int) -> dict[str, str]:
     taken = set(action.year.read_table("imports").column("id"))
     return {
         "id": new_id(ImportRecord.prefix, action.when.date(), taken, action.draw),

@@ -8,8 +8,11 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.options import YearOption
+from prt.console.signature import Option
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.store.disk import file_digest
@@ -43,32 +46,78 @@ YES = ("", "y", "yes", "o", "oui")
 
 
 @dataclass(frozen=True)
-class Told:
+class ImportOptions:
     """The options of the command; `cells` are those of a session to be added."""
 
-    session: str | None = None
-    as_: str | None = None
-    day: str | None = None
-    question: str | None = None
-    positive_answers: str | None = None
-    not_positive: str | None = None
-    no_opinion: str | None = None
-    scale: str | None = None
-    present: str | None = None
-    form: str | None = None
-    role: str | None = None
-    board: str | None = None
-    into: str | None = None
-    day_first: bool = False
-    month_first: bool = False
-    new_people: bool = False
-    presenters: bool = False
-    comments: bool = False
-    create: bool = False
-    dry_run: bool = False
-    yes: bool = False
-    columns: tuple[str, ...] = ()
-    year: str | None = None
+    session: Annotated[
+        str | None, Option("The session; else by its day and what it is called.", metavar="ID")
+    ] = None
+    as_: Annotated[
+        str | None,
+        Option(
+            "zoom, teams, forms, eventbrite or sheet; else by the columns.", name="--as", metavar="SOURCE"
+        ),
+    ] = None
+    day: Annotated[
+        str | None,
+        Option("The day of presences that have none, in a session of several days.", metavar="DATE"),
+    ] = None
+    question: Annotated[
+        str | None,
+        Option("The question of a form that says positive; its number, or words.", metavar="TEXT|N"),
+    ] = None
+    positive_answers: Annotated[
+        str | None,
+        Option('All answers that are positive: "Very useful; Useful".', name="--positive", metavar="ANSWERS"),
+    ] = None
+    not_positive: Annotated[
+        str | None, Option("Answers that are not; the others are read as known.", metavar="ANSWERS")
+    ] = None
+    no_opinion: Annotated[
+        str | None, Option("Answers that are none, as N/A is: they do not count.", metavar="ANSWERS")
+    ] = None
+    scale: Annotated[
+        str | None,
+        Option("The highest number of the answers, where no question says it: 5 or 10.", metavar="N"),
+    ] = None
+    present: Annotated[
+        str | None, Option('Statuses of Eventbrite that mean they came: "Enregistré(e)".', metavar="WORDS")
+    ] = None
+    form: Annotated[
+        str | None,
+        Option("Another form of the same session, whose numbers begin at 1 again.", metavar="NAME"),
+    ] = None
+    role: Annotated[str | None, Option("Role of new people of whom the file tells none.", metavar="ROLE")] = (
+        None
+    )
+    board: Annotated[
+        str | None, Option("Board of new people of whom the file tells none.", metavar="BOARD")
+    ] = None
+    into: Annotated[
+        str | None,
+        Option("A plain sheet: the log that its rows go to, such as accompaniment.", metavar="LOG"),
+    ] = None
+    columns: Annotated[
+        list[str] | None,
+        Option("A plain sheet: what a heading stands for.", name="--column", metavar="HEADING=COLUMN"),
+    ] = None
+    day_first: Annotated[bool, Option("03/04/2025 is 3 April.")] = False
+    month_first: Annotated[bool, Option("03/04/2025 is March 4.")] = False
+    new_people: Annotated[bool, Option("Create a person for each full name or e-mail that nobody has.")] = (
+        False
+    )
+    presenters: Annotated[
+        bool, Option("Who presents and is nobody known takes part like others.", name="--with-presenters")
+    ] = False
+    comments: Annotated[
+        bool, Option("Keep the comments of a form, in the private folder.", name="--keep-comments")
+    ] = False
+    create: Annotated[
+        bool, Option("Add the session, with the options below; the file tells its day and title.")
+    ] = False
+    dry_run: Annotated[bool, Option("Show what would be written; write nothing.")] = False
+    yes: Annotated[bool, Option("Write without asking.")] = False
+    year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -109,7 +158,7 @@ class Part:
     said: dict[str, Match] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
-    def proposal(self, year: Year, roster: Roster, told: Told) -> Proposal:
+    def proposal(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
         """What the files come to, with the rows of the year and the names as they are now."""
         session = self.session
         if not self.created:
@@ -120,21 +169,21 @@ class Part:
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
         """The people of the lists; put together again only if other names are known by now."""
         if self.known is None or self.known[:2] != (roster, presences):
-            self.known = roster, presences, group_presences(presences, roster, is_word, watched)
+            self.known = roster, presences, group_presences(presences, roster, is_word, track_progress)
         return self.known[2]
 
 
-def read_file(path: Path, told: Told, day: dt.date | None) -> ExportFile:
+def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFile:
     """What one file says; the day of its session settles which number of a date is the month, and so does
     that nobody attended to-morrow, or before the first plan year."""
-    name = plainly(path.name)
+    name = plain_name(path.name)
     if path.suffix.lower() in OWN:
         remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
         raise PrtError(Problem(Place(name), "is no export", remedy))
     grids, problems = read_grids(path, name)
     if errors(problems) or not grids:
         raise PrtError(*problems)
-    asked = DateHints(day, told.order, days_possible, tuple(split_labels(told.present or "")))
+    asked = DateHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
     export = registry.read_as(registry.choose_grid(grids), asked, told.as_)
     found = [*problems, *export.problems]
     if wrong := errors(found):
@@ -144,18 +193,18 @@ def read_file(path: Path, told: Told, day: dt.date | None) -> ExportFile:
     return ExportFile(name, file_digest(path), export)
 
 
-def plainly(name: str) -> str:
+def plain_name(name: str) -> str:
     """The name of a file without what a terminal would obey."""
     return " ".join(without_unseen(name).split())
 
 
-def days_possible() -> tuple[dt.date, dt.date]:
+def possible_days() -> tuple[dt.date, dt.date]:
     """From the first day of the first plan year to today."""
     project = context.open_project()
     return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
 
 
-def refuse(files: Sequence[ExportFile], told: Told) -> None:
+def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Who registered did not come yet; and a plain sheet goes with nothing else."""
     for one in files:
         if one.export.kind == "registration":
@@ -175,31 +224,31 @@ def refuse(files: Sequence[ExportFile], told: Told) -> None:
         raise PrtError(Problem(Place(others[0].shown), what, "Leave out --into."))
 
 
-def import_parts(parts: Sequence[Part], year: Year, told: Told) -> None:
+def import_parts(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
     """Show what would be written, ask, and write all of it in one action."""
     roster = make_roster(year.project.names())
-    proposals = [shown(part, year, roster, told) for part in parts]
+    proposals = [show_part(part, year, roster, told) for part in parts]
     if all(one.is_nothing for one in proposals):
-        messages.out("Nothing new: no file was touched.")
-    elif told.dry_run or agreed(told):
+        messages.print_line("Nothing new: no file was touched.")
+    elif told.dry_run or confirm_import(told):
         write_all(parts, year, told)
     else:
         context.say("Nothing was written.")
 
 
-def shown(part: Part, year: Year, roster: Roster, told: Told) -> Proposal:
+def show_part(part: Part, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
     proposal = part.proposal(year, roster, told)
-    show(describe_session(part.session, part.how, proposal))
+    print_lines(describe_session(part.session, part.how, proposal))
     if unknown := seats_to_ask(proposal) if proposal.heads is None else []:
-        part.said = decisions(unknown, year, roster, part, told)
+        part.said = identify_people(unknown, year, roster, part, told)
         proposal = part.proposal(year, roster, told) if part.said else proposal
-    show(describe_proposal(proposal, roster.names))
+    print_lines(describe_proposal(proposal, roster.names))
     return proposal
 
 
-def decisions(
-    unknown: Sequence[Seat], year: Year, roster: Roster, part: Part, told: Told
+def identify_people(
+    unknown: Sequence[Seat], year: Year, roster: Roster, part: Part, told: ImportOptions
 ) -> dict[str, Match]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
     codes = Codes(year.known)
@@ -213,10 +262,10 @@ def decisions(
         return found
     if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
         return {}
-    return asked(unknown, year, roster, may_create=not why_not)
+    return ask_people(unknown, year, roster, may_create=not why_not)
 
 
-def asked(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
+def ask_people(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
     from prt.console.prompt import Terminal
 
     asker, found = Terminal(), dict[str, Match]()
@@ -229,7 +278,7 @@ def asked(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bo
     return found
 
 
-def agreed(told: Told) -> bool:
+def confirm_import(told: ImportOptions) -> bool:
     """--yes, or a yes on the terminal; a script must say it."""
     if told.yes:
         return True
@@ -240,7 +289,7 @@ def agreed(told: Told) -> bool:
     return folded(Terminal().ask("Import? [Y/n] > ")) in YES
 
 
-def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
+def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     old = messages.before(year.again(needed(log)), log)
@@ -257,22 +306,22 @@ def write_all(parts: Sequence[Part], year: Year, told: Told) -> None:
     messages.tell_without_start(year, after)
     if keep:
         messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
-        if year.project.private.is_dir() and any(map(wait_for_names, written)):
+        if year.project.private.is_dir() and any(map(keeps_names, written)):
             context.say("Who were they? prt people match")
         context.say("Not right? prt undo takes all of it back.")
 
 
-def wait_for_names(proposal: Proposal) -> bool:
+def keeps_names(proposal: Proposal) -> bool:
     """Is there an unnamed row whose exported name was kept?"""
     return any(seat.keeps_name for seat in proposal.added)
 
 
-def show(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        messages.out(line)
+        messages.print_line(line)
 
 
-def watched(presences: list[Presence]) -> Iterable[Presence]:
+def track_progress(presences: list[Presence]) -> Iterable[Presence]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
     if len(presences) < LONG or not sys.stderr.isatty():
         return presences

@@ -32,7 +32,7 @@ def text_of(
 ) -> str:
     """One report as `md` or `html`. `project` has the templates: a frozen plan year has none of its own."""
     found = report_of(year, evaluation, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
-    return printed(found, year, how, project)
+    return render_report(found, year, how, project)
 
 
 def report_of(
@@ -46,17 +46,17 @@ def report_of(
     signed: Signed | None = None,
 ) -> Report:
     """The report with the notes that were written for it."""
-    from prt.commands.check import problems
     from prt.files.notes import read_notes
     from prt.model.text import LANGUAGES
     from prt.output.report.cover import NOBODY
     from prt.output.report.report import report
+    from prt.tasks.all_problems import all_problems
 
-    stem = notes_of(evaluation.period.id, annual)
+    stem = notes_stem(evaluation.period.id, annual)
     return report(
         evaluation,
         language,
-        problems=problems(year),
+        problems=all_problems(year),
         left_out=year.left_out,
         sent=sent,
         earlier=earlier,
@@ -66,12 +66,12 @@ def report_of(
     )
 
 
-def notes_of(period: int, annual: bool) -> str:
+def notes_stem(period: int, annual: bool) -> str:
     """The name of the notes for a report."""
     return "annual" if annual else f"period-{period}"
 
 
-def printed(found: Report, year: Year, how: str, project: Project) -> str:
+def render_report(found: Report, year: Year, how: str, project: Project) -> str:
     from prt.output.report import render
     from prt.output.words import Words
 
@@ -105,7 +105,9 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
         )
 
 
-def earlier(year: Year, submitted: Iterable[Submission], period: int, annual: bool = False) -> list[Earlier]:
+def earlier_reports(
+    year: Year, submitted: Iterable[Submission], period: int, annual: bool = False
+) -> list[Earlier]:
     """The latest revision of each report that was sent before this one, or of which this is a correction.
 
     What cannot be read is said, and has no comparison.
@@ -113,30 +115,35 @@ def earlier(year: Year, submitted: Iterable[Submission], period: int, annual: bo
     from prt.files.submissions.submission import latest
 
     found = latest(list(submitted)).values()
-    return [known for one in found for known in known_of(one, year) if before(known, period, annual)]
+    return [
+        known
+        for one in found
+        for known in describe_submission(one, year)
+        if is_earlier(known, period, annual)
+    ]
 
 
-def before(one: Earlier, period: int, annual: bool) -> bool:
+def is_earlier(one: Earlier, period: int, annual: bool) -> bool:
     return annual or (one.period <= period and not one.annual)
 
 
-def known_of(one: Submission, year: Year) -> Iterator[Earlier]:
+def describe_submission(one: Submission, year: Year) -> Iterator[Earlier]:
     from prt.figures.restatement.compare import Earlier
 
     try:
         manifest = one.manifest
     except PrtError as error:
-        tell(error)
+        tell_error(error)
         return
     comparison = None
     try:
-        comparison = compared(one, year)
+        comparison = compare_submission(one, year)
     except PrtError as error:
-        tell(error)
+        tell_error(error)
     yield Earlier(manifest.period, manifest.annual, one.revision, manifest.sent_on, comparison)
 
 
-def compared(one: Submission, year: Year) -> Comparison:
+def compare_submission(one: Submission, year: Year) -> Comparison:
     """What was sent, and the same figures of this plan year as its files are."""
     from prt.figures.evaluate import evaluate
     from prt.figures.restatement.compare import compare
@@ -148,6 +155,6 @@ def compared(one: Submission, year: Year) -> Comparison:
     return compare(sent, year.plan, year.data, corrections, year.unreadable_rows())
 
 
-def tell(error: PrtError) -> None:
+def tell_error(error: PrtError) -> None:
     for problem in error.problems:
         context.say(str(problem))

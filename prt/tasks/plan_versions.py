@@ -29,35 +29,37 @@ class Source:
     raw: bytes
 
 
-def source(project: Project, path: Path, asked: str) -> Source:
+def find_source(project: Project, path: Path, asked: str) -> Source:
     """Submissions first, then files, then revisions; `path` is the plan file that is compared."""
     from prt.files.submissions.submission import NAME
 
     if NAME.fullmatch(asked):
-        return submitted(project, path, asked)
+        return submitted_source(project, path, asked)
     if Path(asked).suffix == ".yaml" or Path(asked).is_file():
-        return of_file(project, Path(asked), asked)
-    return revision(project, path, asked)
+        return read_source(project, Path(asked), asked)
+    return revision_source(project, path, asked)
 
 
-def of_file(project: Project, path: Path, name: str) -> Source:
+def read_source(project: Project, path: Path, name: str) -> Source:
     return Source(name, project.shown(path.resolve()), plan_bytes(path))
 
 
-def submitted(project: Project, path: Path, name: str) -> Source:
+def submitted_source(project: Project, path: Path, name: str) -> Source:
     """The plan as it was sent, from the frozen folder of that name."""
     folder = project.root / "data" / path.stem / "submitted"
     frozen = folder / name / "plan" / path.name
     if not frozen.is_file():
         known = ", ".join(sorted(one.name for one in folder.glob("[a-z]*"))) or "none"
         raise PrtError(f'"{name}" was not submitted in {path.stem}. Submissions: {known}.', code=2)
-    return of_file(project, frozen, name)
+    return read_source(project, frozen, name)
 
 
-def revision(project: Project, path: Path, name: str) -> Source:
+def revision_source(project: Project, path: Path, name: str) -> Source:
     """The file as a commit has it. Nothing else of prt needs git."""
     shown = project.shown(path)
-    asked = git(project.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    asked = run_git(
+        project.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+    )
     if asked.returncode == FATAL:
         said = asked.stderr.decode("utf-8", "replace").strip().splitlines()
         problem = Problem(Place(str(project.root)), f"git says: {said[0] if said else 'no'}", WITHOUT_GIT)
@@ -69,14 +71,14 @@ def revision(project: Project, path: Path, name: str) -> Source:
             code=2,
         )
     commit = asked.stdout.decode().strip()
-    found = git(project.root, "cat-file", "blob", f"{commit}:./{shown}")
+    found = run_git(project.root, "cat-file", "blob", f"{commit}:./{shown}")
     if found.returncode:
         remedy = f"See in which it does: git log --oneline -- {shown}"
         raise PrtError(Problem(Place(shown), f"the file does not exist in {name}", remedy), code=2)
     return Source(name, f"{name}:{shown}", found.stdout)
 
 
-def git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+def run_git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     """What git answers. PrtError where there is none."""
     try:
         return subprocess.run(["git", *words], cwd=root, capture_output=True, timeout=SECONDS)
@@ -86,7 +88,7 @@ def git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
         raise PrtError(Problem(Place("git"), f"did not answer in {SECONDS} seconds", WITHOUT_GIT)) from None
 
 
-def plans(*sources: Source) -> list[Plan]:
+def read_plans(*sources: Source) -> list[Plan]:
     """Each as a plan; the errors of all of them at once."""
     read = [read_plan(one.raw, one.shown) for one in sources]
     wrong = [problem for _, problems in read for problem in errors(problems)]

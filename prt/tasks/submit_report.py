@@ -26,7 +26,7 @@ HOWS = ("md", "html")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SubmitRequest:
     """What is to be submitted: `stem` is the name of its folder, without `-r2`."""
 
     year: Year
@@ -65,7 +65,7 @@ def title_of(year: Year, period: Period, annual: bool, language: Language) -> st
     return words("revised.annual") if annual else words("report.name", n=str(period.id))
 
 
-def row_of(year: Year, period: Period, annual: bool) -> Row | None:
+def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
     """The row that says that this report was submitted: another version of it is not another report."""
     from prt.files.submissions.submission import readable, stem_of, submissions
 
@@ -73,10 +73,12 @@ def row_of(year: Year, period: Period, annual: bool) -> Row | None:
     known = {one.manifest.deliverable for one in readable(submissions(year)) if one.stem == stem}
     rows = year.data.logs["deliverables"]
     own = (row for row in rows if row.id in known)
-    return next(own, None) or next((row for row in rows if says_so(row, year, period, annual)), None)
+    return next(own, None) or next(
+        (row for row in rows if is_deliverable_of(row, year, period, annual)), None
+    )
 
 
-def says_so(row: Row, year: Year, period: Period, annual: bool) -> bool:
+def is_deliverable_of(row: Row, year: Year, period: Period, annual: bool) -> bool:
     """By kind and period; the bilan, one of several other documents, by its title in either language."""
     from prt.model.text import LANGUAGES
 
@@ -85,10 +87,10 @@ def says_so(row: Row, year: Year, period: Period, annual: bool) -> bool:
     return not annual or row["title"] in {title_of(year, period, annual, one) for one in LANGUAGES}
 
 
-def is_another(wanted: Wanted, before: Submission) -> bool:
+def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
     """Would it differ from what was submitted: in a row up to its cut-off, the plan, the notes?"""
     from prt.figures.restatement.row_changes import row_changes
-    from prt.tasks.make_report import compared
+    from prt.tasks.make_report import compare_submission
 
     manifest = before.manifest
     if wanted.files or any(wanted.names) or set(wanted.languages) - set(manifest.languages):
@@ -99,15 +101,15 @@ def is_another(wanted: Wanted, before: Submission) -> bool:
         dated = (one for one in rows if one.row.log in frozen.data.logs)
         return (
             any(row.day <= manifest.cut_off for one in dated for row in (one.sent, one.now) if row)
-            or bool(compared(before, year).revisions)
+            or bool(compare_submission(before, year).revisions)
             or frozen.plan != year.plan
-            or notes_of(frozen, wanted.stem) != notes_of(year, wanted.stem)
+            or notes_texts(frozen, wanted.stem) != notes_texts(year, wanted.stem)
         )
     except PrtError:  # what cannot be read cannot be called the same
         return True
 
 
-def notes_of(year: Year, stem: str) -> list[str]:
+def notes_texts(year: Year, stem: str) -> list[str]:
     from prt.files.notes import notes_path, read_text
     from prt.model.text import LANGUAGES
 
@@ -118,10 +120,10 @@ def kind_of(annual: bool) -> str:
     return "other" if annual else "progress-report"
 
 
-def deliverable(wanted: Wanted) -> Entry:
+def deliverable_entry(wanted: SubmitRequest) -> Entry:
     """The row that says so: a report counts itself."""
     from prt.model.records import Deliverable
-    from prt.tasks.log_rows import entered, refuse
+    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 
     shown = wanted.year.project.shown(wanted.year.folder)
     cells = {
@@ -131,38 +133,40 @@ def deliverable(wanted: Wanted) -> Entry:
         "date": wanted.on.isoformat(),
         "evidence": f"{shown}/submitted/{wanted.stem}",
     }
-    entry = entered(Deliverable, cells, wanted.year, context.today(), None)
-    refuse(Deliverable, entry)
+    entry = complete_entry(Deliverable, cells, wanted.year, context.today(), None)
+    raise_mistakes(Deliverable, entry)
     return entry
 
 
-def in_the_way(wanted: Wanted, year: Year) -> list[Obstacle]:
-    from prt.commands.check import problems
+def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
     from prt.figures.evaluate import evaluate
     from prt.figures.ready import obstacles
     from prt.files.notes import notes_path, read_notes
+    from prt.tasks.all_problems import all_problems
 
     notes = {}
     for language in wanted.languages:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
         notes[name] = read_notes(year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    return list(obstacles(evaluation, problems(year), notes))
+    return list(obstacles(evaluation, all_problems(year), notes))
 
 
-def tell_dry_run(wanted: Wanted, entry: Entry | None) -> None:
+def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     from prt.console import messages
     from prt.files.submissions.submission import next_name
 
     year = wanted.year
     name = next_name(year, wanted.stem)
-    messages.out(f"Would be frozen in {year.project.shown(year.folder)}/submitted/{name}, sent {wanted.on}.")
+    messages.print_line(
+        f"Would be frozen in {year.project.shown(year.folder)}/submitted/{name}, sent {wanted.on}."
+    )
     if entry:
         messages.tell_moves(messages.before(year, "deliverables"), year.plus(entry.row), "deliverables")
     context.say("Nothing was written, and nothing is ever sent by prt.")
 
 
-def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
+def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str]) -> None:
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
     from prt.console import messages
     from prt.files.store import store, undo_log
@@ -172,19 +176,19 @@ def write(wanted: Wanted, entry: Entry | None, anyway: list[str]) -> None:
     old = messages.before(year, "deliverables")
     with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         refuse_meanwhile(wanted)
-        logged = row_of(year.again(("deliverables",)), wanted.period, wanted.annual)
+        logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
         with taken_back(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
             if entry and not logged:
                 row = action.add("deliverables", [entry.cells])[0].id
             else:
                 row = logged.id if logged else ""
             done = frozen(wanted, action, anyway, row)
-    tell(wanted, done)
+    tell_submitted(wanted, done)
     messages.tell_moves(old, year.again(), "deliverables")
     context.say("prt sends nothing: the report is yours to send.")
 
 
-def refuse_meanwhile(wanted: Wanted) -> None:
+def refuse_meanwhile(wanted: SubmitRequest) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
     from prt.files.submissions.submission import latest, submissions
 
@@ -194,7 +198,7 @@ def refuse_meanwhile(wanted: Wanted) -> None:
         raise PrtError(f"It was submitted meanwhile ({found.shown}, sent {day}). Nothing was written.")
 
 
-def frozen(wanted: Wanted, action: Action, anyway: list[str], row: str) -> Submission:
+def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -> Submission:
     """`row` is the id of the deliverable that says that it was sent."""
     from prt import __version__
     from prt.files.submissions.manifest import Manifest
@@ -216,10 +220,10 @@ def frozen(wanted: Wanted, action: Action, anyway: list[str], row: str) -> Submi
         languages=wanted.languages,
         anyway=tuple(anyway),
     )
-    return freeze(wanted.year, manifest, wanted.stem, lambda year: made(wanted, year), wanted.files)
+    return freeze(wanted.year, manifest, wanted.stem, lambda year: frozen_reports(wanted, year), wanted.files)
 
 
-def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
+def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     from prt.figures.evaluate import evaluate
     from prt.files.submissions.submission import FIGURES, submissions
@@ -228,7 +232,7 @@ def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
     from prt.tasks import make_report
 
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    before = make_report.earlier(year, submissions(wanted.year), wanted.period.id, wanted.annual)
+    before = make_report.earlier_reports(year, submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
     for language in wanted.languages:
         for how in HOWS:
@@ -246,18 +250,18 @@ def made(wanted: Wanted, year: Year) -> Mapping[str, bytes]:
     return {name: text.encode() for name, text in texts.items()}
 
 
-def report_name(wanted: Wanted) -> str:
+def report_name(wanted: SubmitRequest) -> str:
     return "annual" if wanted.annual else f"report-{wanted.period.id}"
 
 
-def tell(wanted: Wanted, done: Submission) -> None:
+def tell_submitted(wanted: SubmitRequest, done: Submission) -> None:
     from prt.console import messages
 
     year = done.year
     rows = sum(map(len, year.data.logs.values()))
     kept = [f"report ({', '.join(wanted.languages)})", f"{len(year.plan.handles())} figures"]
     kept += [f"{rows:,} rows", "the plan", *(path.name for path in wanted.files)]
-    messages.out(f"Frozen in {done.shown}: {', '.join(kept)}.")
-    messages.out(
+    messages.print_line(f"Frozen in {done.shown}: {', '.join(kept)}.")
+    messages.print_line(
         f"The report as it was made: {done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
     )

@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import typer
-
 from prt.console import context
-from prt.console.messages import out
+from prt.console.messages import print_line
 from prt.console.screen import width
 from prt.figures.evaluate import Evaluation
 from prt.figures.restatement.compare import Comparison, Turn, turns
@@ -24,26 +22,27 @@ from prt.output.report.revised import Revising, as_json, cells_of
 from prt.output.tables import render, wrapped
 from prt.output.words import Words
 from prt.problems import PrtError
-from prt.tasks.make_report import compared
-from prt.tasks.submitted_figures import about, drifts, facts, kept
+from prt.tasks.make_report import compare_submission
+from prt.tasks.submitted_figures import drift_lines, submission_json, submission_sentence, verification_lines
 
 
-def show_since(year: Year, evaluation: Evaluation, words: Words, wanted: str | None, how: str) -> None:
-    """Print it; exit with 1 if a frozen file is not what was submitted."""
-    one = chosen(year, wanted)
-    comparison = compared(one, year)
+def show_since_submitted(
+    year: Year, evaluation: Evaluation, words: Words, wanted: str | None, how: str
+) -> int:
+    """Print it; the exit code is 1 if a frozen file is not what was submitted."""
+    one = find_submission(year, wanted)
+    comparison = compare_submission(one, year)
     found = tuple(turns(comparison.sent, evaluation))
     since = SinceSubmitted(one, comparison, evaluation, found, words, one.verified())
     for line in getattr(since, how)():
         for text in wrapped(line, width() if how == "table" else None):
-            out(text)
+            print_line(text)
     for problem in since.verdict.problems:
         context.say(str(problem))
-    if not since.verdict.whole:
-        raise typer.Exit(1)
+    return int(not since.verdict.whole)
 
 
-def chosen(year: Year, wanted: str | None) -> Submission:
+def find_submission(year: Year, wanted: str | None) -> Submission:
     """The one asked for, else the last report that was sent."""
     if wanted is not None:
         return find(year, wanted)
@@ -65,9 +64,9 @@ class SinceSubmitted:
     verdict: Verdict
 
     def head(self) -> Iterator[str]:
-        yield about(self.submission, self.words, "submitted.head")
-        yield from kept(self.submission, self.verdict, self.words)
-        yield from drifts(self.submission, self.comparison, self.words)
+        yield submission_sentence(self.submission, self.words, "submitted.head")
+        yield from verification_lines(self.submission, self.verdict, self.words)
+        yield from drift_lines(self.submission, self.comparison, self.words)
 
     def statuses(self) -> list[str]:
         figures = Figures(self.evaluation, self.words)
@@ -97,7 +96,7 @@ class SinceSubmitted:
             json.dumps(
                 {
                     "schema": 1,
-                    "submission": facts(self.submission, self.verdict),
+                    "submission": submission_json(self.submission, self.verdict),
                     "statuses": [
                         {
                             "id": one.now.handle,

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import typer
-
 from prt.console import context, screen
+from prt.console.options import check_format
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, old_handle
 from prt.files.submissions.manifest import Verdict
@@ -26,19 +25,19 @@ from prt.output.screens.status import Line, StatusScreen
 from prt.output.tables import render, wrapped
 from prt.output.words import Words
 from prt.problems import PrtError
-from prt.tasks.find_indicators import asked
-from prt.tasks.make_report import compared
+from prt.tasks.find import find_results
+from prt.tasks.make_report import compare_submission
 
 
 def explain_submitted(
     what: str, wanted: str, year: str | None, lang: str | None, form: str, every: bool
-) -> None:
-    """Print it; exit with 1 if a frozen file is not what was submitted."""
-    how, language = context.printed_as(form), context.language(lang)
+) -> int:
+    """Print it; the exit code is 1 if a frozen file is not what was submitted."""
+    how, language = check_format(form), context.language(lang)
     opened = context.open_year(year)
     one = find(opened, wanted)
-    comparison = compared(one, opened)
-    results = as_called(one, comparison, what, language)
+    comparison = compare_submission(one, opened)
+    results = find_submitted_results(one, comparison, what, language)
     if not results:
         raise PrtError(f"--submitted explains indicators and lines; the row itself: prt show {what}.", code=2)
     words = Words(language, opened.plan, opened.data.organisations)
@@ -46,19 +45,20 @@ def explain_submitted(
     PRINTERS[how](found)
     for problem in found[0].verdict.problems:
         context.say(str(problem))
-    if not found[0].verdict.whole:
-        raise typer.Exit(1)
+    return int(not found[0].verdict.whole)
 
 
-def as_called(one: Submission, comparison: Comparison, what: str, language: Language) -> list[Result]:
+def find_submitted_results(
+    one: Submission, comparison: Comparison, what: str, language: Language
+) -> list[Result]:
     """What is asked for, by its id of today too: that it had another is said."""
     known = {result.handle for result in comparison.sent.results}
     old = old_handle(comparison, what)
     if what in known or old is None:
-        return asked(comparison.sent, what)
+        return find_results(comparison.sent, what)
     words = Words(language, comparison.now.plan)
     context.say(words("submitted.called", id=what, old=old, name=one.name))
-    return asked(comparison.sent, old)
+    return find_results(comparison.sent, old)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class AsSubmitted:
         return Explanation(sent, self.result, view, self.every)
 
     def lines(self) -> Iterator[Line]:
-        told = (self.head(), *kept(self.submission, self.verdict, self.words), *self.today())
+        told = (self.head(), *verification_lines(self.submission, self.verdict, self.words), *self.today())
         yield from ([(text, "")] for line in told for text in wrapped(line, screen.width()))
         yield [("", "")]
         yield from self.explanation.lines()
@@ -96,7 +96,9 @@ class AsSubmitted:
         yield [(self.words("submitted.rows", id=self.result.handle, name=name), "dim")]
 
     def head(self) -> str:
-        return about(self.submission, self.words, "submitted.as", figure=self.figure(self.sent, self.result))
+        return submission_sentence(
+            self.submission, self.words, "submitted.as", figure=self.figure(self.sent, self.result)
+        )
 
     def figure(self, figures: Figures, result: Result) -> str:
         """`80.3% (248 of 309), met so far`"""
@@ -106,7 +108,7 @@ class AsSubmitted:
 
     def today(self) -> Iterator[str]:
         """What today's data would give, and why it is another figure."""
-        yield from drifts(self.submission, self.comparison, self.words, self.result.handle)
+        yield from drift_lines(self.submission, self.comparison, self.words, self.result.handle)
         found = self.comparison.of(self.result.handle)
         if found is None:
             yield self.words("submitted.same")
@@ -122,11 +124,11 @@ class AsSubmitted:
         said = Revising(self.comparison, self.words)
         today = revision_json(found, said) if found else None
         return self.explanation.as_json() | {
-            "submitted": facts(self.submission, self.verdict) | {"revised": today}
+            "submitted": submission_json(self.submission, self.verdict) | {"revised": today}
         }
 
 
-def kept(one: Submission, verdict: Verdict, words: Words) -> Iterator[str]:
+def verification_lines(one: Submission, verdict: Verdict, words: Words) -> Iterator[str]:
     """How many digests agree, and whether a person was erased since."""
     yield words("submitted.verified", agree=str(verdict.agree), total=str(verdict.total))
     for problem in verdict.problems:
@@ -137,7 +139,7 @@ def kept(one: Submission, verdict: Verdict, words: Words) -> Iterator[str]:
         yield words.counted("submitted.erased", len(erased), days=days)
 
 
-def about(one: Submission, words: Words, word: str, **more: str) -> str:
+def submission_sentence(one: Submission, words: Words, word: str, **more: str) -> str:
     """A sentence on a submission: which report, when it was sent, by which prt it was frozen."""
     manifest = one.manifest
     return words(
@@ -150,14 +152,14 @@ def about(one: Submission, words: Words, word: str, **more: str) -> str:
     )
 
 
-def drifts(one: Submission, comparison: Comparison, words: Words, handle: str = "") -> Iterator[str]:
+def drift_lines(one: Submission, comparison: Comparison, words: Words, handle: str = "") -> Iterator[str]:
     """Figures of the frozen rows that this prt computes otherwise than the one that froze them."""
     for name, sent, now in drift(one.figures(), comparison.sent):
         if handle in ("", name):
             yield words("submitted.drift", id=name, sent=sent, now=now)
 
 
-def facts(one: Submission, verdict: Verdict) -> dict[str, Any]:
+def submission_json(one: Submission, verdict: Verdict) -> dict[str, Any]:
     """A submission as data."""
     manifest = one.manifest
     digests = {"agree": verdict.agree, "total": verdict.total, "problems": list(map(str, verdict.problems))}
@@ -187,7 +189,7 @@ def print_screen(found: list[AsSubmitted]) -> None:
 def print_markdown(found: list[AsSubmitted]) -> None:
     """The rows as they were, under what the figure was."""
     for one in found:
-        said = [one.head(), *kept(one.submission, one.verdict, one.words), *one.today()]
+        said = [one.head(), *verification_lines(one.submission, one.verdict, one.words), *one.today()]
         print(f"### {one.result.handle}\n")
         print("\n".join(f"- {as_markdown(text)}" for text in said) + "\n")
         print(render(one.explanation.as_table(), "md") + "\n")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from prt.console import context
+from prt.console.options import FormatOption, YearOption, check_format
+from prt.console.signature import Argument, Option
 from prt.model.records import KINDS, LOGS
 from prt.problems import Mistake, PrtError, did_you_mean
 
@@ -18,37 +18,33 @@ if TYPE_CHECKING:
     from prt.model.rows import Row
     from prt.output.tables import Heading, Table
 
-Kind = Annotated[str, typer.Argument(metavar="KIND", help="workshop, accompaniment, tool … as in prt log.")]
+Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[
     list[str] | None,
-    typer.Option("--where", metavar="COLUMN=VALUE", help="Only rows with this value; may be repeated."),
+    Option("Only rows with this value; may be repeated.", name="--where", metavar="COLUMN=VALUE"),
 ]
 Missing = Annotated[
-    list[str] | None, typer.Option("--missing", metavar="COLUMN", help="Only rows where it is empty.")
+    list[str] | None, Option("Only rows where it is empty.", name="--missing", metavar="COLUMN")
 ]
-Planned = Annotated[bool, typer.Option("--planned", help="Only sessions that are planned.")]
-Period = Annotated[int | None, typer.Option("--period", metavar="N", help="Only rows of period N.")]
+Planned = Annotated[bool, Option("Only sessions that are planned.", name="--planned")]
+Period = Annotated[int | None, Option("Only rows of period N.", name="--period", metavar="N")]
 
 
-def register(app: typer.Typer, group: str) -> None:
-    app.command("list", rich_help_panel=group)(list_rows)
-
-
-def list_rows(
+def list_(
     kind: Kind,
     where: Where = None,
     missing: Missing = None,
     planned: Planned = False,
     period: Period = None,
-    year: context.YearOption = None,
-    form: context.FormatOption = "table",
+    year: YearOption = None,
+    form: FormatOption = "table",
 ) -> None:
     """The rows of one log, the newest last."""
     from prt.console import screen
     from prt.figures.moved import needed
     from prt.output.tables import render
 
-    how, log = context.printed_as(form), log_of(kind)
+    how, log = check_format(form), log_of(kind)
     opened = context.open_year(year, logs=needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)

@@ -12,7 +12,7 @@ from prt.figures.questions import Question, allowed, choices, counts_heads, labe
 from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
 from prt.output.screens.moves import number, whole
 from prt.output.words import Words
-from prt.tasks.answers import Choices, day_text
+from prt.tasks.entry.answers import Choices, day_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year

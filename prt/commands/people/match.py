@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import FormatOption, YearOption, check_format
+from prt.console.signature import Argument, Option
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
@@ -22,25 +22,15 @@ Pairs = list[tuple["Seat", "Match"]]
 
 
 def match(
-    row: Annotated[str | None, typer.Argument(metavar="[ROW]", help="One presence, by its id.")] = None,
-    person: Annotated[
-        str | None, typer.Option("--person", metavar="PERSON", help="Who it was: id, name or e-mail.")
-    ] = None,
-    new: Annotated[bool, typer.Option("--new", help="Somebody new: with --role, and --board.")] = False,
-    role: Annotated[
-        str | None, typer.Option("--role", metavar="ROLE", help="Role of the new person.")
-    ] = None,
-    board: Annotated[
-        str | None, typer.Option("--board", metavar="BOARD", help="Board of the new person.")
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option("--start", metavar="DATE", help="First day of the new person.")
-    ] = None,
-    certain: Annotated[
-        bool, typer.Option("--certain", help="Take whoever is known by name or e-mail.")
-    ] = False,
-    year: context.YearOption = None,
-    form: context.FormatOption = "table",
+    row: Annotated[str | None, Argument("One presence, by its id.", metavar="[ROW]")] = None,
+    person: Annotated[str | None, Option("Who it was: id, name or e-mail.", metavar="PERSON")] = None,
+    new: Annotated[bool, Option("Somebody new: with --role, and --board.")] = False,
+    role: Annotated[str | None, Option("Role of the new person.", metavar="ROLE")] = None,
+    board: Annotated[str | None, Option("Board of the new person.", metavar="BOARD")] = None,
+    start: Annotated[str | None, Option("First day of the new person.", metavar="DATE")] = None,
+    certain: Annotated[bool, Option("Take whoever is known by name or e-mail.")] = False,
+    year: YearOption = None,
+    form: FormatOption = "table",
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
     from prt.console import messages
@@ -55,7 +45,7 @@ def match(
     elif certain:
         give(opened, certain_pairs(waiting))
     elif not waiting:
-        messages.out("Nobody is waiting for a name.")
+        messages.print_line("Nobody is waiting for a name.")
     elif sys.stdin.isatty() and form == "table":
         found = asked(opened, roster, waiting)
         give(opened, found)
@@ -76,9 +66,9 @@ def decided(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
 ) -> Match:
     """What the options say about one presence."""
-    from prt.commands.people_held import known_person
     from prt.imports.people.matching import Match
     from prt.imports.reading.codes import Codes
+    from prt.tasks.find_person import find_person
     from prt.tasks.identify_people import no_new_people
 
     codes = Codes(year.known)
@@ -87,7 +77,7 @@ def decided(
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)
         if " " in person or "@" in person:
-            return Match.say(known_person(year.project, person))
+            return Match.say(find_person(year.project, person))
         if person not in known:
             hint = did_you_mean(person, known)
             raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
@@ -115,7 +105,7 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Pairs:
 
     asker, found = Terminal(), certain_pairs(waiting)
     for one, said in found:
-        messages.out(
+        messages.print_line(
             f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
         )
     if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
@@ -131,7 +121,7 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Pairs:
     except Enough:
         pass
     except (KeyboardInterrupt, EOFError):
-        messages.out("")  # what was answered until here is kept
+        messages.print_line("")  # what was answered until here is kept
     return found
 
 
@@ -142,7 +132,7 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     from prt.imports.proposing.identification import match_seats
 
     if not pairs:
-        messages.out("Nothing was written.")
+        messages.print_line("Nothing was written.")
         return
     old, me = messages.before(year, "people"), context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom()) as action:
@@ -152,7 +142,7 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
             action.edit("people", person, {"start": start}, "matched")
     names, after = year.project.names(), year.again()
     for one, person in done:
-        messages.out(
+        messages.print_line(
             f"Matched  {one.own_row.id}  {person}  {names[person]['name'] if person in names else ''}"
         )
     messages.tell_moves(old, after, "people")
@@ -169,7 +159,7 @@ def listed(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
     from prt.console import screen
     from prt.output.tables import render
 
-    print(render(table(waiting, roster), context.printed_as(form), screen.width()))
+    print(render(table(waiting, roster), check_format(form), screen.width()))
 
 
 def table(waiting: Sequence[Seat], roster: Roster) -> Table:

@@ -143,7 +143,7 @@ COUNTED = ("round", "period")
 
 def summary(entry: Entry, plan: Plan) -> list[str]:
     """The row in a few words, on lines that fit."""
-    pieces = [piece for name, text in ordered(entry) if (piece := spoken(entry, name, text, plan))]
+    pieces = [piece for name, text in ordered(entry) if (piece := describe_cell(entry, name, text, plan))]
     lines: list[str] = []
     for piece in pieces:
         if lines and len(lines[-1]) + 3 + len(piece) <= 76:
@@ -158,7 +158,7 @@ def ordered(entry: Entry) -> list[tuple[str, str]]:
     return [(name, entry.cells[name]) for name in entry.row.index if name in entry.cells]
 
 
-def spoken(entry: Entry, name: str, text: str, plan: Plan) -> str:
+def describe_cell(entry: Entry, name: str, text: str, plan: Plan) -> str:
     """One cell as a person says it: `Wed 12 Feb 2025`, `4 boards`, `24 participants`."""
     column, value = entry.row.model.column_named(name), entry.row[name]
     if column is None or name == "id" or (name == "status" and value == "held"):
@@ -168,7 +168,7 @@ def spoken(entry: Entry, name: str, text: str, plan: Plan) -> str:
     if isinstance(column.cell, HoursCell):
         return f"{exact(value, '', 'en')} h"
     if isinstance(column.cell, WholeCell):
-        return f"{value} {name}{share(entry, name)}" if name not in COUNTED else f"{name} {value}"
+        return f"{value} {name}{share_text(entry, name)}" if name not in COUNTED else f"{name} {value}"
     if isinstance(value, bool):
         return f"{name.replace('_', ' ')}: {'yes' if value else 'no'}"
     if isinstance(value, tuple) and len(value) > 4:
@@ -178,7 +178,7 @@ def spoken(entry: Entry, name: str, text: str, plan: Plan) -> str:
     return text.replace("; ", ", ")
 
 
-def share(entry: Entry, name: str) -> str:
+def share_text(entry: Entry, name: str) -> str:
     """`(88.2%)` after the number of positive answers."""
     whole: Any = entry.row["answered"] or entry.row["respondents"] if name == "positive" else None
     return f" ({shown(Fraction(entry.row[name], whole), '%', 'en')})" if whole else ""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.signature import Argument, Option
 
 
 def new(
-    year: Annotated[str, typer.Argument(metavar="YEAR", help="The new plan year, such as 2025-2026.")],
+    year: Annotated[str, Argument("The new plan year, such as 2025-2026.", metavar="YEAR")],
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="YEAR", help="The plan to start from; default: the latest before."),
+        Option("The plan to start from; default: the latest before.", name="--from", metavar="YEAR"),
     ] = None,
 ) -> None:
     """Next year's plan file from this year's: dates moved, comments kept, and a list of what to review."""

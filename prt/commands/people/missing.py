@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from prt.console import context
+from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
+from prt.console.signature import Argument, Option
 from prt.problems import PrtError, did_you_mean
 
 if TYPE_CHECKING:
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.output.tables import Table
 
-Wanted = Annotated[str, typer.Argument(metavar="INDICATOR", help="An indicator such as 4.journals.")]
-Round = Annotated[int | None, typer.Option("--round", metavar="N", help="Only who lacks this round.")]
+Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
+Round = Annotated[int | None, Option("Only who lacks this round.", name="--round", metavar="N")]
 
 
 def missing(
     indicator: Wanted,
     round_: Round = None,
-    period: context.PeriodOption = None,
-    as_of: context.AsOfOption = None,
-    year: context.YearOption = None,
-    form: context.FormatOption = "table",
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    year: YearOption = None,
+    form: FormatOption = "table",
 ) -> None:
     """Who has not: by name for those who have the private folder, by id for all others."""
     from prt.console import messages, screen
     from prt.figures import missing as rooms
     from prt.output.tables import render
 
-    how, opened = context.printed_as(form), context.open_year(year)
+    how, opened = check_format(form), context.open_year(year)
     result = wanted(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
     listed = table(opened, found, by_rounds=by_rounds(result))
@@ -43,7 +43,7 @@ def missing(
     if found:
         print(render(listed, how, screen.width()))
     for line in summary(result, found):
-        messages.out(line)
+        messages.print_line(line)
 
 
 def wanted(evaluation: Evaluation, indicator: str) -> Result:

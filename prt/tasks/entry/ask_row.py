@@ -11,9 +11,9 @@ from prt.figures.questions import Question, questions
 from prt.model.entry import checked
 from prt.model.text import folded
 from prt.problems import Mistake
-from prt.tasks.answers import Choices, Meant, Reader, boards_of, summary
-from prt.tasks.log_rows import entered, kept_apart, with_defaults
-from prt.tasks.prompts import Prompts
+from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of, summary
+from prt.tasks.entry.log_rows import complete_entry, refuse_names, with_defaults
+from prt.tasks.entry.prompts import Prompts
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
@@ -61,8 +61,8 @@ class Dialogue:
         self.asker.tell(f"{HELP}\n")
         while True:
             self.ask_all()
-            entry = entered(self.model, self.row_cells(), self.year, self.today, self.me)
-            entry = kept_apart(self.model, entry, self.year, self.anyway)
+            entry = complete_entry(self.model, self.row_cells(), self.year, self.today, self.me)
+            entry = refuse_names(self.model, entry, self.year, self.anyway)
             if entry.mistakes:
                 self.ask_again(entry)
                 continue

@@ -6,11 +6,10 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from prt.commands.people_held import Yes, agreed
 from prt.console import context
-from prt.console.options import DryRunOption
+from prt.console.options import DryRunOption, YearOption, YesOption
+from prt.console.prompt import confirm
+from prt.console.signature import Argument, Option
 from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
@@ -19,25 +18,25 @@ if TYPE_CHECKING:
     from prt.imports.reading.codes import Codes
 
 COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
-File = Annotated[str, typer.Argument(metavar="FILE", help=COLUMNS)]
-Role = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Role of those whose row has none.")]
+File = Annotated[str, Argument(COLUMNS, metavar="FILE")]
+Role = Annotated[str | None, Option("Role of those whose row has none.", name="--role", metavar="ROLE")]
 RoleOf = Annotated[
     list[str] | None,
-    typer.Option("--role-of", metavar="WORD=ROLE", help='Which role a word is: "Bibliothécaire=other".'),
+    Option('Which role a word is: "Bibliothécaire=other".', name="--role-of", metavar="WORD=ROLE"),
 ]
 DayFirst = Annotated[
-    bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.", show_default=False)
+    bool | None, Option("How to read 03/04/2025.", name="--day-first/--month-first", shows_default=False)
 ]
 
 
-def import_people(
+def import_(
     file: File,
     role: Role = None,
     role_of: RoleOf = None,
     day_first: DayFirst = None,
     dry_run: DryRunOption = False,
-    yes: Yes = False,
-    year: context.YearOption = None,
+    yes: YesOption = False,
+    year: YearOption = None,
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
     from prt.console import messages
@@ -50,12 +49,12 @@ def import_people(
     added = proposed(listed, opened, may_create=not why_not)
     tell(added, listed, why_not)
     if added.is_nothing:
-        messages.out("Nothing new: no file was touched.")
+        messages.print_line("Nothing new: no file was touched.")
     elif not dry_run:
         number = (
             f"{context.counted(len(added.posts), 'role')} and {context.counted(len(added.names), 'name')}"
         )
-        agreed(f"{number} would be added.", yes)
+        confirm(f"{number} would be added.", yes)
         write(added, opened)
 
 
@@ -76,7 +75,7 @@ def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool 
     chosen = codes.required("role", role)
     found, problems = read_roster(table, codes, make_roster(year.project.names()), chosen, day_first)
     if dropped := table.dropped():
-        messages.out(f"columns left behind: {', '.join(dropped)}")
+        messages.print_line(f"columns left behind: {', '.join(dropped)}")
     if errors(problems):
         raise PrtError(*errors(problems), "Nothing was written.")
     return found
@@ -105,15 +104,15 @@ def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
 
     people = {row["id"] for row in added.names}
     roles = context.counted(len(added.posts), "role")
-    messages.out(f"{context.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
+    messages.print_line(f"{context.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
     for one in added.doubtful:
         near = " or ".join(one.match.several) or one.likely
-        messages.out(
+        messages.print_line(
             f"  {one.place}  {one.name}: perhaps {near}. Not added: prt people add --id, or --namesake"
         )
     if added.unknown:
         context.say(why_not)
-        messages.out(f"  {context.counted(len(added.unknown), 'person')} not added")
+        messages.print_line(f"  {context.counted(len(added.unknown), 'person')} not added")
 
 
 def write(added: RosterAdditions, year: Year) -> None:
@@ -126,5 +125,5 @@ def write(added: RosterAdditions, year: Year) -> None:
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
     for one in written:
-        messages.out(f"Added  {one.id}   {one.place}")
+        messages.print_line(f"Added  {one.id}   {one.place}")
     messages.tell_moves(old, year.again(), "people")

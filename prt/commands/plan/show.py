@@ -4,45 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import LangOption, YearOption
+from prt.console.signature import Argument
 
 if TYPE_CHECKING:
     from prt.output.screens.status import Line
     from prt.output.words import Words
 
 
-def register(app: typer.Typer, group: str) -> None:
-    from prt.commands.plandiff import diff
-    from prt.commands.plannew import new
-
-    plan = typer.Typer(
-        no_args_is_help=True, help="The plan: what it promises and how each figure is computed."
-    )
-    plan.command("show")(show)
-    plan.command("diff")(diff)
-    plan.command("new")(new)
-    plan.command("schema")(schema)
-    app.add_typer(plan, name="plan", rich_help_panel=group)
-
-
 def show(
-    line: Annotated[str | None, typer.Argument(metavar="[LINE]", help="One volet or line only.")] = None,
-    year: context.YearOption = None,
-    lang: context.LangOption = None,
+    line: Annotated[str | None, Argument("One volet or line only.", metavar="[LINE]")] = None,
+    year: YearOption = None,
+    lang: LangOption = None,
 ) -> None:
     """Every line with its indicators: the funder's words, the rule in a sentence, the target."""
-    from prt.commands.status import known
     from prt.console import screen
     from prt.files.project import Project
     from prt.output.words import Words
+    from prt.tasks.find import refuse_unknown
 
     language = context.language(lang)
     project: Project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
     plan, _ = project.plan(path)
-    known("volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
+    refuse_unknown(
+        "volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())]
+    )
     words = Words(language, plan, project.organisations[0])
     screen.show(lines(words, line))
 
@@ -70,10 +58,3 @@ def lines(words: Words, wanted: str | None) -> list[Line]:
             phrases = " ".join(" ".join(indicator.target.quoted.to(language)).split())
             found.append([(f"        → {phrases}", "")])
     return found
-
-
-def schema() -> None:
-    """The JSON Schema of plan files, for the editor's completion and checks."""
-    from prt.files.plan.plan import plan_schema
-
-    print(plan_schema(), end="")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from prt.console import context
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
 from prt.files.csv.edit import unreadable
@@ -17,7 +18,7 @@ from prt.model.provenance import PRIVATE
 from prt.model.records import LogRecord
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.answers import boards_of, is_all
+from prt.tasks.entry.answers import boards_of, is_all
 
 if TYPE_CHECKING:
     from prt.files.project import Project, Year
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 Mistakes = list[tuple[str, Mistake]]
 
 
-def entered(
+def complete_entry(
     model: type[Record], cells: Mapping[str, str], year: Year, today: dt.date, me: str | None
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
@@ -35,16 +36,16 @@ def entered(
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = link_mistakes(year.plan, year.data, entry.row)
-    own = [narrowed(model, year, *one) for one in entry.mistakes]
+    own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
     return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
 
 
-def kept_apart(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
+def refuse_names(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
     """The entry with a mistake for each text that names somebody: once it is kept, it stays for good."""
     if anyway or model.log in PRIVATE:
         return entry
     texts = {name: text for name, text in entry.cells.items() if is_text(model, name)}
-    return replace(entry, mistakes=(*entry.mistakes, *personal(texts, year.project)))
+    return replace(entry, mistakes=(*entry.mistakes, *personal_mistakes(texts, year.project)))
 
 
 def is_text(model: type[Record], name: str) -> bool:
@@ -52,7 +53,7 @@ def is_text(model: type[Record], name: str) -> bool:
     return column is not None and isinstance(column.cell, TextCell) and name != model.id_column
 
 
-def personal(texts: Mapping[str, str], project: Project) -> Mistakes:
+def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     """The texts in which check would find something personal."""
     from prt.files.privacy.scan import known_names, said
     from prt.model.personal import traces
@@ -72,7 +73,7 @@ def with_all_boards(model: type[Record], cells: Mapping[str, str], year: Year) -
     return {**cells, **dict.fromkeys(everyone, "; ".join(boards_of(year.data)) if everyone else "")}
 
 
-def narrowed(model: type[Record], year: Year, name: str, mistake: Mistake) -> tuple[str, Mistake]:
+def narrow_remedy(model: type[Record], year: Year, name: str, mistake: Mistake) -> tuple[str, Mistake]:
     """Of a line, only those are listed that read the log; all that the plan has is no help."""
     column = model.column_named(name)
     if name != "line" or column is None or not issubclass(model, LogRecord):
@@ -138,13 +139,13 @@ def first_of_each(mistakes: Iterable[tuple[str, Mistake]]) -> tuple[tuple[str, M
     return tuple(found.items())
 
 
-def refuse(model: type[Record], entry: Entry) -> None:
+def raise_mistakes(model: type[Record], entry: Entry) -> None:
     """Stop the command if the row has a mistake; all of them are said."""
     if entry.mistakes:
-        raise PrtError(*(problem(model, entry, name, found) for name, found in entry.mistakes), code=2)
+        raise PrtError(*(entry_problem(model, entry, name, found) for name, found in entry.mistakes), code=2)
 
 
-def problem(model: type[Record], entry: Entry, name: str, mistake: Mistake) -> Problem:
+def entry_problem(model: type[Record], entry: Entry, name: str, mistake: Mistake) -> Problem:
     column = model.column_named(name)
     place = Place(column.option if column else name)
     return Problem(place, mistake.what, mistake.remedy, value=entry.cells.get(name, ""))
@@ -164,7 +165,7 @@ class Entering:
         self.linked: set[tuple[Value, ...]] = set()
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
-        return self.right(cells) or entered(self.model, cells, self.year, self.today, self.me)
+        return self.right(cells) or complete_entry(self.model, cells, self.year, self.today, self.me)
 
     def right(self, cells: Mapping[str, str]) -> Entry | None:
         """The completed row; None if anything is wrong with it."""
@@ -236,3 +237,13 @@ class Texts(dict[tuple[str, str], Read | None]):
         except Mistake:
             return None
         return Read(column.cell.write(value), value)
+
+
+def checked_cells(model: type[Record], given: Mapping[str, str | None], year: Year) -> dict[str, str]:
+    """The cells as they are written; every mistake stops the command."""
+
+    entry = complete_entry(
+        model, {name: value for name, value in given.items() if value}, year, context.today(), None
+    )
+    raise_mistakes(model, entry)
+    return entry.cells

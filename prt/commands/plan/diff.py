@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from prt.console import context
+from prt.console.options import FormatOption, LangOption, YearOption, check_format
+from prt.console.signature import Argument
 from prt.problems import PrtError, errors
 
 if TYPE_CHECKING:
@@ -22,36 +22,34 @@ LAST_COMMIT = "HEAD"
 def diff(
     before: Annotated[
         str,
-        typer.Argument(metavar="[A]", help="A revision of git, a file, or a submission such as period-1."),
+        Argument("A revision of git, a file, or a submission such as period-1.", metavar="[A]"),
     ] = LAST_COMMIT,
-    after: Annotated[
-        str | None, typer.Argument(metavar="[B]", help="The same; default: the file as it is now.")
-    ] = None,
-    year: context.YearOption = None,
-    lang: context.LangOption = None,
-    form: context.FormatOption = "table",
+    after: Annotated[str | None, Argument("The same; default: the file as it is now.", metavar="[B]")] = None,
+    year: YearOption = None,
+    lang: LangOption = None,
+    form: FormatOption = "table",
 ) -> None:
     """What changed in the plan, in words, and which figures already reported would move."""
-    from prt.console.messages import out
+    from prt.console.messages import print_line
     from prt.figures.plan_diff import plan_diff
     from prt.output.screens.plan_diff_formats import Compared, written
     from prt.output.words import Words
-    from prt.tasks.plan_versions import of_file, plans, source
+    from prt.tasks.plan_versions import find_source, read_plans, read_source
 
-    how, language = context.printed_as(form), context.language(lang)
+    how, language = check_format(form), context.language(lang)
     project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
     sources = (
-        source(project, path, before),
-        source(project, path, after) if after else of_file(project, path, project.shown(path)),
+        find_source(project, path, before),
+        find_source(project, path, after) if after else read_source(project, path, project.shown(path)),
     )
-    old, new = plans(*sources)
+    old, new = read_plans(*sources)
     rows = Rows(project, path, (old, new), sources)
     changes = plan_diff(old, new, rows if old.year == new.year else None, context.today())
     was, now = (Words(language, plan, project.organisations[0]) for plan in (old, new))
     name = sources[1].name if after else now("change.working_tree")
     for line in written(Compared((before, name), was, now, changes), how).splitlines():
-        out(line)
+        print_line(line)
 
 
 class Rows:

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import typer
-
 from prt.console import context
+from prt.files.project import Project
+from prt.problems import Place, Problem, PrtError
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from prt.model.records import Column, Record
 
 
-def asks(columns: Iterable[Column], given: Mapping[str, str]) -> bool:
+def must_ask(columns: Iterable[Column], given: Mapping[str, str]) -> bool:
     """On a terminal, where a cell is missing that every row needs."""
     return sys.stdin.isatty() and any(one.required and not given.get(one.name) for one in columns)
 
 
-def asked(
+def ask_cells(
     model: type[Record], columns: Iterable[Column], given: Mapping[str, str], year: Year
 ) -> dict[str, str]:
     """The cells that were given, and those of the answers. Whoever leaves with Ctrl-C writes nothing."""
@@ -31,17 +31,16 @@ def asked(
     asker.tell("Enter passes over what is optional; Ctrl-C writes nothing.")
     try:
         for column in columns:
-            if column.name not in cells and (text := answer(model, column, year, asker)):
+            if column.name not in cells and (text := ask_cell(model, column, year, asker)):
                 cells[column.name] = text
     except (KeyboardInterrupt, EOFError):
-        context.say("\nNothing was written.")
-        raise typer.Exit(1) from None
+        raise PrtError("\nNothing was written.") from None
     return cells
 
 
-def answer(model: type[Record], column: Column, year: Year, asker: Asker) -> str:
+def ask_cell(model: type[Record], column: Column, year: Year, asker: Asker) -> str:
     """One answer that can be read; empty for none."""
-    from prt.tasks.log_rows import entered
+    from prt.tasks.entry.log_rows import complete_entry
 
     choices = [] if column.name == "id" else list(column.cell.choices(year.known.at(model.log), column.name))
     hint = "" if column.required else " (optional)"
@@ -50,8 +49,29 @@ def answer(model: type[Record], column: Column, year: Year, asker: Asker) -> str
         text = asker.ask(f"{column.description}?{hint}{listed} > ", choices)
         if not text and not column.required:
             return ""
-        entry = entered(model, {column.name: text}, year, context.today(), None)
+        entry = complete_entry(model, {column.name: text}, year, context.today(), None)
         wrong = [mistake for name, mistake in entry.mistakes if name == column.name]
         if text and not wrong:
             return text
         asker.tell(f"      {wrong[0].what}. {wrong[0].remedy}" if text else "      This is needed.")
+
+
+def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = False) -> str:
+    """Why: given, or asked on a terminal; in a script it must be given. It names nobody, for it is kept."""
+    from prt.tasks.entry.log_rows import personal_mistakes
+
+    if not why and not dry_run and not sys.stdin.isatty():
+        raise PrtError("--why: missing. Write the reason; corrections.csv keeps it.", code=2)
+    answer = why or ("" if dry_run else prompt_reason())
+    if answer and not anyway and (mistakes := personal_mistakes({"why": answer}, project)):
+        problems = [Problem(Place("--why"), one.what, one.remedy) for _, one in mistakes]
+        raise PrtError(*problems, "Nothing was written.", code=2)
+    return answer
+
+
+def prompt_reason() -> str:
+    from prt.console.prompt import Terminal
+
+    while not (answer := Terminal().ask("Why? > ")):
+        context.say("A reason is needed: whoever audits the figures will ask.")
+    return answer

@@ -1,0 +1,20 @@
+"""Who held which role where, by id; names stay private."""
+
+from __future__ import annotations
+
+from prt.console.signature import CommandGroup
+
+people = CommandGroup(
+    "Who held which role where, by id; names stay private.",
+    {
+        "add": "prt.commands.people.add",
+        "end": "prt.commands.people.end",
+        "list": "prt.commands.people.list_",
+        "match": "prt.commands.people.match",
+        "import": "prt.commands.people.import_",
+        "missing": "prt.commands.people.missing",
+        "show": "prt.commands.people.show",
+        "merge": "prt.commands.people.merge",
+        "erase": "prt.commands.people.erase",
+    },
+)

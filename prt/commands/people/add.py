@@ -1,0 +1,119 @@
+"""`prt people`: who held which role where, and what is held on whom. Names are in the private folder."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from prt.console import context
+from prt.console.options import YearOption
+from prt.console.signature import Option, with_columns
+from prt.model.records import Column, NameRecord, PersonRecord
+from prt.model.text import folded
+from prt.problems import PrtError
+from prt.tasks.entry.log_rows import checked_cells
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+
+PRIVATE = ("name", "email")
+"""Columns of names.csv, which is in the private folder."""
+
+
+Id = Annotated[str | None, Option("Whose role it is, for somebody who has an id.", name="--id", metavar="ID")]
+Namesake = Annotated[bool, Option("Another person who has the same name.", name="--namesake")]
+
+
+def columns(_: Sequence[str]) -> list[Column]:
+    """Those of people.csv and of the private names.csv."""
+    return [*PersonRecord.columns(), *(one for one in NameRecord.columns() if one.name in PRIVATE)]
+
+
+@with_columns(columns)
+def add(
+    *,
+    person: Id = None,
+    namesake: Namesake = False,
+    year: YearOption = None,
+    **cells: str,
+) -> None:
+    """One role of one person: makes an id; a name and an e-mail go to the private folder alone."""
+    from prt.console import messages
+    from prt.files.store import store
+
+    opened = context.open_year(year)
+    cells = with_answers(cells, person, opened)
+    private = {name: cells.pop(name) for name in PRIVATE if name in cells}
+    refuse_odd(private)
+    refuse_elsewhere(opened, private)
+    number = person or new_person(opened)
+    if not namesake:
+        refuse_namesake(opened, number, private)
+    post = checked_cells(PersonRecord, {"id": number, **cells}, opened)
+    names = [checked_cells(NameRecord, {"id": number, **private}, opened)] if private else []
+    old = messages.before(opened, "people")
+    with store.writing(
+        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+    ) as action:
+        written = action.add("people", [post])
+        written += action.add("names", names) if names else []
+    for one in written:
+        messages.print_line(f"Added  {one.id}   {one.place}")
+    after = opened.again()
+    messages.tell_moves(old, after, "people")
+    messages.tell_without_start(opened, after)
+
+
+def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
+    """Where there are people and no private folder, names are elsewhere, and this one may be among them."""
+    folder = year.project.private
+    if private and year.data.people and not folder.is_dir():
+        raise PrtError(
+            f"The private folder {year.project.shown(folder)} is not here, and the name may be in it already."
+            " Connect the team's drive (PRT_PRIVATE, or git config prt.private FOLDER). If no names are kept "
+            "anywhere, make the folder empty. Nothing was written."
+        )
+
+
+def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[str, str]:
+    """On a terminal what is missing is asked for; a name only of somebody new."""
+    from prt.tasks.entry.ask_cells import ask_cells, must_ask
+
+    posts = [one for one in PersonRecord.columns() if one.name != "id"]
+    if not must_ask(posts, cells):
+        return cells
+    names = [one for one in NameRecord.columns() if one.name in PRIVATE and not person]
+    own = {name: text for name, text in cells.items() if name in PRIVATE}
+    rest = {name: text for name, text in cells.items() if name not in PRIVATE}
+    return ask_cells(NameRecord, names, own, year) | ask_cells(PersonRecord, posts, rest, year)
+
+
+def refuse_odd(private: Mapping[str, str]) -> None:
+    """What stands in the place of a name or an address and is none."""
+    from prt.model.personal import EMAIL
+
+    name, email = (private.get(column, "").strip() for column in PRIVATE)
+    if "@" in name or (name and not any(map(str.isalpha, name))):
+        raise PrtError("--name: this is no name. Write it as First Last; an e-mail goes to --email.", code=2)
+    if email and not EMAIL.fullmatch(email):
+        raise PrtError(f'--email: "{email}" is no e-mail address, such as name@school.example.', code=2)
+
+
+def new_person(year: Year) -> str:
+    from prt.model.ids import new_id
+
+    taken = {*year.read_table("people").column("id"), *year.project.names()}
+    return new_id("p", None, taken, random.SystemRandom())
+
+
+def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None:
+    """One person with two ids would be counted twice."""
+    for known, row in year.project.names().items():
+        same = [text for name, text in private.items() if folded(text) == folded(row[name] or "")]
+        if same and known != number:
+            raise PrtError(
+                f"{same[0]} is {known} already. Another role of the same person: --id {known}; "
+                "another person with that name: --namesake.",
+                code=2,
+            )

@@ -1,0 +1,80 @@
+"""`prt people end`: the last day of a person in a role."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter
+from typing import Annotated
+
+from prt.console import context
+from prt.console.options import PersonArgument, WhyOption, YearOption
+from prt.console.signature import Option
+from prt.files.project import Year
+from prt.model.records import PersonRecord
+from prt.problems import PrtError
+from prt.tasks.entry.log_rows import checked_cells
+from prt.tasks.find_person import find_person
+
+Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
+
+
+Role = Annotated[str | None, Option("Which role, where there are several.", name="--role", metavar="ROLE")]
+
+
+def end(
+    person: PersonArgument,
+    on: Ends,
+    role: Role = None,
+    why: WhyOption = None,
+    year: YearOption = None,
+) -> None:
+    """A person leaves a role: its last day."""
+    from prt.console import messages
+    from prt.files.store import store
+
+    opened, last = context.open_year(year), context.day(on).isoformat()
+    if " " in person or "@" in person:
+        person = find_person(opened.project, person)
+    post = open_post(opened, person, role)
+    checked_cells(PersonRecord, {**post, "end": last}, opened)
+    old = messages.before(opened, "people")
+    with store.writing(
+        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+    ) as action:
+        written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
+    messages.print_line(f"{person} was {post['role']} until {last}   {written.place}")
+    after = opened.again()
+    messages.tell_moves(old, after, "people")
+    if later := rows_after(after, person, context.day(on)):
+        listed = ", ".join(f"{context.counted(number, 'row')} of {log}" for log, number in later.items())
+        context.say(f"warning: {person} stands in rows after {last}: {listed}. Is the day right? prt undo")
+
+
+def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
+    """(log → rows) that name somebody on a day after the last one in the role."""
+    found = Counter(
+        log
+        for log, rows in year.data.logs.items()
+        for row in rows
+        for column in ("person", "staff")
+        if column in row.index and row[column] == person and row.day > last
+    )
+    return dict(found)
+
+
+def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
+    """The cells of the one row that has no end yet."""
+
+    file = year.read_table("people")
+    rows = [{name: value.strip() for name, value in file.cells(record).items()} for record in file.records]
+    mine = [row for row in rows if row.get("id") == person]
+    found = [row for row in mine if not row.get("end") and role in (None, row.get("role"))]
+    if len(found) == 1:
+        return found[0]
+    if not mine:
+        raise PrtError(f"Nobody in data/people.csv has the id {person}: prt people list.", code=2)
+    if not found:
+        raise PrtError(f"{person} has no such role that has not ended yet: prt people list.", code=2)
+    roles = ", ".join(row["role"] for row in found)
+    raise PrtError(f"{person} has several roles: {roles}. Say which: --role.", code=2)

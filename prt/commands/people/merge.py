@@ -1,0 +1,39 @@
+"""`prt people merge`: two ids that are one person."""
+
+from __future__ import annotations
+
+import random
+from typing import Annotated
+
+from prt.console import context
+from prt.console.options import YesOption
+from prt.console.prompt import NO_UNDO, confirm
+from prt.console.signature import Argument
+from prt.problems import PrtError
+from prt.tasks.find_person import describe_person, find_person
+
+
+def merge(
+    old: Annotated[str, Argument("The id that goes.", metavar="OLD")],
+    new: Annotated[str, Argument("The id that stays.", metavar="NEW")],
+    yes: YesOption = False,
+) -> None:
+    """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
+    from prt.console import messages
+    from prt.files.privacy.merge_ids import merge as merged
+
+    project = context.open_project()
+    old, new = find_person(project, old), find_person(project, new)
+    if old == new:
+        raise PrtError("These are one id already.", code=2)
+    both = f"{describe_person(project, old)}\nbecomes\n{describe_person(project, new)}"
+    confirm(f"{both}\nin every row of every year. This cannot be taken back. {NO_UNDO}", yes)
+    year = context.open_year(None)
+    before = messages.before(year, "people")
+    done = merged(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
+    for file, number in done.items():
+        messages.print_line(f"{file}   {context.counted(number, 'row')}")
+    messages.tell_moves(before, context.open_year(None), "people")
+    context.say(
+        "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."
+    )

@@ -1,0 +1,74 @@
+"""`prt people show`: all that is held on a person, in every file of every year (Law 25)."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import Any
+
+from prt.console import context
+from prt.console.messages import tell_list
+from prt.console.options import FormatOption, PersonArgument, check_format
+from prt.files.privacy.person import Everything, Held
+from prt.files.project import Project
+from prt.output.tables import Table
+from prt.tasks.find_person import describe_person, find_person, similar_unmatched
+
+
+def show(person: PersonArgument, form: FormatOption = "table") -> None:
+    """All that is held on a person, in every file of every year, with file and line."""
+    from prt.files.privacy.person import everything
+    from prt.output.tables import render
+
+    how, project = check_format(form), context.open_project()
+    found = everything(project, find_person(project, person))
+    if how == "json":
+        print(json.dumps(as_json(project, found), ensure_ascii=False, indent=1))
+    elif how == "table":
+        print_text(project, found)
+    else:
+        print(render(as_table(found), how))
+
+
+def print_text(project: Project, found: Everything) -> None:
+    from prt.console import messages
+
+    messages.print_line(describe_person(project, found.person))
+    for file, rows in groupby(found.rows, key=lambda held: held.file):
+        some = list(rows)
+        messages.print_line(f"\n{file}   {context.counted(len(some), 'row')}")
+        for held in some:
+            messages.print_line(f"  :{held.line}  {cells_text(held)}")
+    for title, places in (("Named in", map(str, found.texts)), ("As submitted", found.submitted)):
+        for number, place in enumerate(places):
+            messages.print_line(("" if number else f"\n{title}\n") + f"  {place}")
+    tell_list("\nPerhaps also (never matched)", similar_unmatched(project, found.person))
+    if found.is_nothing:
+        messages.print_line("Nothing is held.")
+
+
+def cells_text(held: Held) -> str:
+    return " · ".join(f"{name} {text}" for name, text in held.cells.items())
+
+
+def as_json(project: Project, found: Everything) -> dict[str, Any]:
+    name = project.names().get(found.person)
+    return {
+        "person": found.person,
+        "name": name["name"] if name else None,
+        "email": name["email"] if name else None,
+        "rows": [{"file": one.file, "line": one.line, "cells": dict(one.cells)} for one in found.rows],
+        "named_in": [{"file": one.file, "line": one.line} for one in found.texts],
+        "submitted": list(found.submitted),
+    }
+
+
+def as_table(found: Everything) -> Table:
+    from prt.output.tables import Heading, Table
+
+    rows: list[tuple[Any, ...]] = [
+        (one.file, one.line, name, text) for one in found.rows for name, text in one.cells.items()
+    ]
+    rows += [(place.file, place.line, "", "the name stands here") for place in found.texts]
+    rows += [(file, None, "", "the id stands here, as submitted") for file in found.submitted]
+    return Table(tuple(map(Heading, ("file", "line", "column", "value"))), tuple(rows))

@@ -1,0 +1,10 @@
+"""`prt plan schema`: the JSON Schema of plan files."""
+
+from __future__ import annotations
+
+
+def schema() -> None:
+    """The JSON Schema of plan files, for the editor's completion and checks."""
+    from prt.files.plan.plan import plan_schema
+
+    print(plan_schema(), end="")

@@ -1,0 +1,128 @@
+"""`prt privacy`: the notice, the retention date, the register of incidents (Québec's Law 25)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from prt.console import context
+from prt.console.options import FormatOption, WhyOption, check_format
+from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.model.provenance import IncidentRecord
+from prt.model.records import Column
+from prt.problems import PrtError, did_you_mean
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.model.rows import Row
+
+
+OWN = ("id", "recorded")
+"""Columns that prt fills in itself."""
+Number = Annotated[str, Argument("The incident: prt privacy incident list.", metavar="ID")]
+
+
+def columns(_: Sequence[str] = ()) -> list[Column]:
+    return [one for one in IncidentRecord.columns() if one.name not in OWN]
+
+
+@with_columns(columns, panels=True)
+def add(**cells: str) -> None:
+    """A confidentiality incident: every one is entered, and kept for five years at least."""
+    from prt.console import messages
+    from prt.files.store import store
+    from prt.model.ids import new_id
+    from prt.tasks.entry.ask_cells import ask_cells, must_ask
+    from prt.tasks.entry.log_rows import checked_cells
+
+    opened, draw = context.open_year(None), random.SystemRandom()
+    if must_ask(columns(), cells):
+        cells = ask_cells(IncidentRecord, columns(), cells, opened)
+    taken = opened.read_table(IncidentRecord.log).column("id")
+    number = new_id(IncidentRecord.prefix, context.today(), taken, draw)
+    row = checked_cells(
+        IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened
+    )
+    with store.writing(opened, context.me(opened.project.root), context.now(), draw) as action:
+        [written] = action.add(IncidentRecord.log, [row])
+    messages.print_line(f"Entered  {written.id}   {written.place}")
+    if row.get("serious") != "no" and not row.get("commission_notified"):
+        context.say(
+            "If there is a risk of serious injury, the Commission d'accès à l'information and the people "
+            "concerned are to be notified without delay. When they are: prt privacy incident edit "
+            f"{written.id} --commission-notified DATE --people-notified DATE"
+        )
+
+
+@with_columns(columns)
+def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
+    """Complete an incident: the day of a notification, measures. What it said before is kept privately."""
+    from prt.console import messages
+    from prt.console.messages import tell_changes
+    from prt.files.store import store
+    from prt.tasks.entry.log_rows import checked_cells
+
+    opened = context.open_year(None)
+    before = cells_of_incident(opened, number)
+    if not options:
+        raise PrtError(f"Nothing to change in {number}: --commission-notified DATE, for example.", code=2)
+    after = checked_cells(IncidentRecord, {**before, **options}, opened)
+    changes = {name: after.get(name, "") for name in options}
+    with store.writing(
+        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+    ) as action:
+        written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
+    messages.print_line(f"Changed  {written.id}   {written.place}")
+    tell_changes(notes)
+
+
+def cells_of_incident(year: Year, number: str) -> dict[str, str]:
+    """The cells of an incident; PrtError where there is none of this id."""
+    from prt.files.store import store
+
+    file = year.read_table(IncidentRecord.log)
+    known = file.column("id")
+    if number not in known:
+        hint = did_you_mean(number, known)
+        raise PrtError(f"No incident has the id {number}. {hint} prt privacy incident list.", code=2)
+    row = file.cells(store.find(file, IncidentRecord, number))
+    return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
+
+
+def list_incidents(form: FormatOption = "table") -> None:
+    """Every incident of the register."""
+    from prt.console import screen
+    from prt.output.tables import Heading, Table, render
+
+    how, opened = check_format(form), context.open_year(None, logs=())
+    rows, _ = opened.read_rows(IncidentRecord)
+    if how == "table":
+        for row in rows:
+            tell_incident(row)
+        if not rows:
+            print("No incident is in the register.")
+        return
+    names = IncidentRecord.header()
+    headings = tuple(Heading(name, name.replace("_", " "), whole=name == "id") for name in names)
+    table = Table(headings, tuple(tuple(row[name] for name in names) for row in rows))
+    print(render(table, how, screen.width()))
+
+
+def tell_incident(row: Row) -> None:
+    """An incident as it is read: one line for each thing that is known, wrapped on a terminal."""
+    from textwrap import fill
+
+    from prt.console import messages, screen
+
+    width = screen.width()
+    messages.print_line(f"{row.id}   entered {row['recorded']}")
+    for column in columns():
+        if text := column.cell.write(row[column.name]) if row[column.name] is not None else "":
+            line = f"  {column.name.replace('_', ' '):<20} {text}"
+            messages.print_line(fill(line, width, subsequent_indent=" " * 23) if width else line)
+
+
+incident = CommandGroup(
+    "The register of confidentiality incidents.", {"add": add, "edit": edit, "list": list_incidents}
+)

@@ -1,0 +1,24 @@
+"""`prt privacy redact`: what is personal in corrections.csv is taken out."""
+
+from __future__ import annotations
+
+from prt.console import context
+from prt.console.options import DryRunOption, YesOption
+from prt.console.prompt import confirm
+
+
+def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
+    """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
+    from prt.console import messages
+    from prt.files.privacy.redact import redact_corrections, told_corrections
+
+    project = context.open_project()
+    found = [f"{file.shown}:{line}" for file, lines in told_corrections(project) for line in lines]
+    for place in found:
+        messages.print_line(place)
+    if not found:
+        messages.print_line("Nothing personal was found in corrections.csv.")
+    elif not dry_run:
+        confirm(f"What is personal in {context.counted(len(found), 'row')} would become […], for good.", yes)
+        done = redact_corrections(project)
+        messages.print_line(f"{context.counted(len(done), 'row')} changed.")

@@ -1,0 +1,171 @@
+"""A command's signature is its declaration: typer's application and the reference page are made from it.
+
+An option is noted beside its type, as in `Annotated[str | None, Option("The reason.", metavar="TEXT")]`.
+A parameter that is a dataclass stands for an option of each of its fields, and `**cells` for one of each
+column that `with_columns` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from importlib import import_module
+from inspect import Parameter, signature
+from typing import Any, get_args, get_type_hints
+
+from prt.model.records import Column
+from prt.problems import PrtError
+
+Command = Callable[..., int | None]
+"""Does what is asked for; the exit code, or None for 0."""
+Columns = Callable[[Sequence[str]], Iterable[Column]]
+"""The columns that are options, by the words of the command line."""
+CELL = "cell_"
+"""What the name of an option of a column begins with, so that it is no other option's."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """What an option does; its name is that of its parameter, unless it says another."""
+
+    help: str
+    name: str | None = None
+    metavar: str | None = None
+    short: str | None = None
+    panel: str | None = None
+    least: int | None = None
+    shows_default: bool = True
+
+
+@dataclass(frozen=True)
+class Argument:
+    help: str
+    metavar: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One option or argument of a command. `default` is `Parameter.empty` where it must be given."""
+
+    name: str
+    kind: Any
+    default: Any
+    note: Option | Argument
+
+    @property
+    def is_switch(self) -> bool:
+        """Is nothing written after it?"""
+        return bool in (self.kind, *get_args(self.kind))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How it is written: `--output`, `-o`; none of an argument."""
+        if isinstance(self.note, Argument):
+            return ()
+        own = self.note.name or f"--{self.name.replace('_', '-')}"
+        return (own, self.note.short) if self.note.short else (own,)
+
+
+@dataclass(frozen=True)
+class CommandGroup:
+    """Commands under one name, such as `prt plan show`. A text is the module of a function so called."""
+
+    help: str
+    commands: Mapping[str, Command | CommandGroup | str]
+
+    def command(self, name: str) -> Command | CommandGroup:
+        found = self.commands[name]
+        return load_command(found) if isinstance(found, str) else found
+
+
+def load_command(module: str) -> Command | CommandGroup:
+    """`prt.commands.people.add` has a function `add`."""
+    found: Command | CommandGroup = getattr(import_module(module), module.rpartition(".")[2])
+    return found
+
+
+def with_columns(columns: Columns, *, panels: bool = False) -> Callable[[Command], Command]:
+    """The `**cells` of a command are options of these columns; `panels` set apart those that rows need."""
+
+    def decorate(command: Command) -> Command:
+        command.__dict__["columns"] = lambda words: [
+            declare_column(one, panels=panels) for one in columns(words) if one.name != "id"
+        ]
+        return command
+
+    return decorate
+
+
+def declare_column(column: Column, *, panels: bool) -> Declared:
+    """An option that fills a cell: every one that is given is gathered, so that a second one is seen."""
+    panel = ("Needed" if column.required else "Where known") if panels else None
+    metavar = column.cell.name.replace(" ", "-").upper()
+    note = Option(column.description, name=column.option, metavar=metavar, panel=panel)
+    return Declared(CELL + column.name, list[str] | None, None, note)
+
+
+def declared(command: Command, words: Sequence[str] = ()) -> list[Declared]:
+    """Every argument, then every option: columns stand before those that are keyword-only."""
+    parameters = parameters_of(command)
+    before = [one for one in parameters if one.kind is Parameter.POSITIONAL_OR_KEYWORD]
+    after = [one for one in parameters if one.kind is Parameter.KEYWORD_ONLY]
+    columns = command.__dict__["columns"](words) if "columns" in command.__dict__ else []
+    found = [*declare_all(before), *columns, *declare_all(after)]
+    return sorted(found, key=lambda one: isinstance(one.note, Option))
+
+
+def parameters_of(command: Command) -> list[Parameter]:
+    return list(signature(command, eval_str=True).parameters.values())
+
+
+def declare_all(parameters: Iterable[Parameter]) -> Iterator[Declared]:
+    for one in parameters:
+        if options := options_class(one):
+            yield from declare_fields(options)
+        else:
+            yield declare(one.name, one.annotation, one.default)
+
+
+def options_class(parameter: Parameter) -> type[Any] | None:
+    """The class whose fields are options, where a parameter stands for all of them."""
+    found = parameter.annotation
+    return found if isinstance(found, type) and is_dataclass(found) else None
+
+
+def declare_fields(options: type[Any]) -> Iterator[Declared]:
+    """The options that the fields of a class declare."""
+    hints = get_type_hints(options, include_extras=True)
+    for one in fields(options):
+        if hasattr(hints[one.name], "__metadata__"):
+            yield declare(one.name, hints[one.name], one.default)
+
+
+def declare(name: str, annotation: Any, default: Any) -> Declared:
+    kind, note = get_args(annotation)
+    return Declared(name, kind, default, note)
+
+
+def call_command(command: Command, values: Mapping[str, Any]) -> int:
+    """The exit code of the command, called with the values of what it declares."""
+    arguments: dict[str, Any] = {}
+    for one in parameters_of(command):
+        if one.kind is Parameter.VAR_KEYWORD:
+            arguments |= given_cells(values)
+        elif options := options_class(one):
+            own = {field.name for field in fields(options)} & values.keys()
+            arguments[one.name] = options(**{name: values[name] for name in own})
+        else:
+            arguments[one.name] = values[one.name]
+    return command(**arguments) or 0
+
+
+def given_cells(values: Mapping[str, Any]) -> dict[str, str]:
+    """The cells that were written, empty ones too; the first of two would be dropped without a word."""
+    found = {name.removeprefix(CELL): texts for name, texts in values.items() if name.startswith(CELL)}
+    for name, texts in found.items():
+        if texts and len(texts) > 1:
+            option = name.replace("_", "-")
+            raise PrtError(
+                f"--{option} is given twice. Several values stand in one text, separated by ;.", code=2
+            )
+    return {name: texts[0] for name, texts in found.items() if texts}

@@ -1,0 +1,57 @@
+"""The streams of a process: closed ones lead nowhere, and what a terminal cannot show is made plainer."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+
+TYPE_CHECKING = False  # that of the module typing costs 10 ms
+if TYPE_CHECKING:
+    from typing import TextIO
+
+PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
+    | {"…": "...", "→": "->", "·": "-", "œ": "oe", "Œ": "OE", "≤": "<=", "÷": "/", "✓": "x"}
+)
+"""What stands for signs that a plain terminal does not have and that are no letter with an accent."""
+
+
+def replace_plainly(error: UnicodeError) -> tuple[str, int]:
+    """What a terminal of cp1252 or ASCII shows for a character it does not have: `fevr.` for `févr.`."""
+    import unicodedata  # 1 MB of tables, 1 ms, for terminals that are not of UTF-8
+
+    assert isinstance(error, UnicodeEncodeError)
+    text = error.object[error.start : error.end].translate(PLAIN)
+    letters = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return letters.encode("ascii", "replace").decode(), error.end
+
+
+codecs.register_error("plainer", replace_plainly)
+
+
+def open_streams() -> None:
+    """A stream that was closed (`prt status >&-`) leads nowhere; what it cannot show is made plainer."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="plainer")
+
+
+def drop_output(stream: TextIO) -> None:
+    """What the stream still holds goes nowhere: Python would try it once more at its end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError:
+        return
+
+
+def print_failure(why: str) -> int:
+    """Say on one line why prt could not go on; the exit code."""
+    try:
+        print(f"prt stopped: {why}", file=sys.stderr, flush=True)
+    except OSError:
+        drop_output(sys.stderr)
+    return 1

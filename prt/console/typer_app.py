@@ -1,0 +1,144 @@
+"""typer's application, made of what commands declare: it reads arguments, helps, says what is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+
+import typer
+
+from prt import __version__
+from prt.console.signature import (
+    Argument,
+    Command,
+    CommandGroup,
+    Declared,
+    call_command,
+    declared,
+    load_command,
+)
+
+Options = Mapping[str, tuple[str, str]]
+Panels = Mapping[str, Mapping[str, str]]
+WORDS_OF_PYTHON = ("import", "list")
+"""Commands whose modules and functions have a `_` behind their names."""
+
+
+def application(
+    about: str, options: Options, panels: Panels, wanted: Iterable[str], words: Sequence[str]
+) -> typer.Typer:
+    """The commands that are wanted, and of all others the names and the sentences."""
+    found = typer.Typer(
+        name="prt",
+        help=about,
+        invoke_without_command=True,
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    found.callback()(root_command(options))
+    names = set(wanted)
+    for panel, commands in panels.items():
+        for name, sentence in commands.items():
+            if name in names:
+                add(found, name, load_command(module_of(name)), words, panel)
+            else:
+                found.command(name, help=sentence, rich_help_panel=panel)(do_nothing)
+    return found
+
+
+def module_of(name: str) -> str:
+    return f"prt.commands.{name}{'_' if name in WORDS_OF_PYTHON else ''}"
+
+
+def do_nothing() -> None:
+    """Stands for a command that is listed, and not asked for."""
+
+
+def root_command(options: Options) -> Any:
+    """What `prt` does by itself, and the options that stand before a command."""
+
+    def start(context: typer.Context, project: str | None, version: bool) -> None:
+        if version:
+            return
+        if project:
+            os.environ["PRT_PROJECT"] = project
+        if context.invoked_subcommand is None:
+            start_page: Any = load_command("prt.commands.home")
+            start_page()
+
+    (folder, folder_help), (_, version_help) = options.values()
+    version = typer.Option("--version", callback=print_version, is_eager=True, help=version_help)
+    project = typer.Option("--project", metavar=folder, help=folder_help)
+    return with_signature(
+        start,
+        [
+            Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
+            Parameter(
+                "project", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, project]
+            ),
+            Parameter("version", Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, version]),
+        ],
+    )
+
+
+def print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"prt {__version__}")
+        raise typer.Exit
+
+
+def add(
+    app: typer.Typer, name: str, found: Command | CommandGroup, words: Sequence[str], panel: str | None
+) -> None:
+    """A command, or a group with the one of its commands that the words ask for; else with all of them."""
+    if isinstance(found, CommandGroup):
+        inner = typer.Typer(help=found.help, no_args_is_help=True)
+        for own in asked(found, name, words):
+            add(inner, own, found.command(own), words, None)
+        app.add_typer(inner, name=name, rich_help_panel=panel)
+    else:
+        app.command(name, rich_help_panel=panel)(typer_command(found, words))
+
+
+def asked(group: CommandGroup, name: str, words: Sequence[str]) -> Iterable[str]:
+    after = list(words)[words.index(name) + 1 :][:1] if name in words else []
+    return [word for word in after if word in group.commands] or group.commands
+
+
+def typer_command(command: Command, words: Sequence[str]) -> Any:
+    """A function with a signature that typer reads as if it had been written by hand."""
+
+    def run(**values: Any) -> None:
+        if code := call_command(command, values):
+            raise typer.Exit(code)
+
+    run.__doc__ = command.__doc__
+    return with_signature(run, map(typer_parameter, declared(command, words)))
+
+
+def with_signature(function: Any, parameters: Iterable[Parameter]) -> Any:
+    function.__signature__ = Signature(list(parameters))
+    function.__annotations__ = {}
+    return function
+
+
+def typer_parameter(one: Declared) -> Parameter:
+    note: Any
+    if isinstance(one.note, Argument):
+        note = typer.Argument(metavar=one.note.metavar, help=one.note.help)
+    else:
+        note = typer.Option(
+            *one.names,
+            metavar=one.note.metavar,
+            help=one.note.help,
+            rich_help_panel=one.note.panel,
+            min=one.note.least,
+            show_default=one.note.shows_default,
+        )
+    return Parameter(
+        one.name, Parameter.KEYWORD_ONLY, default=one.default, annotation=Annotated[one.kind, note]
+    )

@@ -1,0 +1,58 @@
+"""Every problem of a plan year: of its files, its rows, what was promised, and what is personal."""
+
+from __future__ import annotations
+
+import subprocess
+
+from prt.console import context
+from prt.files.project import Project, Year
+from prt.problems import Place, Problem
+
+
+def all_problems(year: Year) -> list[Problem]:
+    """What loading found, what the rules find, and changes of what was promised that nobody explained."""
+    from prt.figures.checks import check as rules
+    from prt.files.submissions.amended import amendment_problems
+    from prt.files.submissions.reported import submission_problems
+
+    today = context.today()
+    found = [*year.problems, *rules(year.plan, year.data, today)]
+    return [*found, *submission_problems(year), *amendment_problems(year, today)]
+
+
+def privacy_problems(year: Year) -> list[Problem]:
+    """Names and addresses where they do not belong, and who could read the private folder.
+
+    No figure depends on them, and no report counts them: they differ with who has the private folder.
+    """
+    from prt.files.privacy.private_folder import private_problems
+    from prt.files.privacy.scan import personal_problems
+
+    project = year.project
+    return [*tracked_problems(project), *private_problems(year, context.today()), *personal_problems(project)]
+
+
+def tracked_problems(project: Project) -> list[Problem]:
+    """An error where git has names already, a warning where it would take them."""
+    if not (project.root / ".git").exists() or not project.private.is_relative_to(project.root):
+        return []
+    shown = project.shown(project.private)
+    place = Place(shown)
+    if ask_git(project, "ls-files", "--", f"{shown}/*.csv"):
+        remedy = f"git rm -r --cached {shown}, then commit; earlier versions keep the names: ask for help."
+        return [Problem(place, "git carries the names", remedy)]
+    ignored = ask_git(project, "check-ignore", "--no-index", f"{shown}/names.csv")
+    if ignored is None or ignored:
+        return []
+    return [
+        Problem(place, "git would carry the names", f"Write this line in .gitignore: {shown}/", "warning")
+    ]
+
+
+def ask_git(project: Project, *words: str) -> str | None:
+    """What git prints, empty where it says no; None where there is no git."""
+    try:
+        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip() if done.returncode in (0, 1) else None

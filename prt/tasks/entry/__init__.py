@@ -1,0 +1,1 @@
+"""From what a person types to the cells of a row: options, questions, answers, mistakes."""

@@ -1,0 +1,70 @@
+"""Which person is meant, and who else it may be."""
+
+from __future__ import annotations
+
+from prt.files.project import Project
+from prt.problems import PrtError, did_you_mean
+
+
+def find_person(project: Project, wanted: str) -> str:
+    """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
+    from prt.imports.people.matching import make_roster
+    from prt.imports.people.names import parse_name
+
+    roster = make_roster(project.names())
+    ids = {*project.read_csv(project.roster_path("people")).column("id"), *roster.names}
+    if wanted in ids:
+        return wanted
+    match = roster.match([wanted], [wanted])
+    if not match.person:  # written otherwise: last name first, with a title
+        match = roster.match(parse_name(wanted, lambda _: False).names, [wanted])
+    if match.several:
+        raise PrtError(f"{wanted} is {' and '.join(match.several)}: write the id.", code=2)
+    if match.person:
+        return match.person
+    if " " in wanted or "@" in wanted:
+        raise PrtError(f"Nobody is known as {wanted}: prt people list.", code=2)
+    if not is_mentioned(project, wanted):
+        raise PrtError(f"No file has the id {wanted}. {did_you_mean(wanted, ids)}".rstrip(), code=2)
+    return wanted
+
+
+def is_mentioned(project: Project, person: str) -> bool:
+    """An id that no list has may still stand in a row; or an erasure was interrupted."""
+    from prt.files.privacy.erase import token_path
+    from prt.files.privacy.person import everything
+
+    return token_path(project).exists() or not everything(project, person).is_nothing
+
+
+def describe_person(project: Project, person: str) -> str:
+    row = project.names().get(person)
+    return "   ".join([person, *([row["name"], row["email"] or ""] if row else [])]).rstrip()
+
+
+def similar_unmatched(project: Project, person: str) -> list[str]:
+    """Presences that were never matched, under names like the person's: file, row, name."""
+    from prt.files.privacy.person import UNMATCHED, never_matched
+    from prt.imports.people.matching import make_roster
+    from prt.imports.people.names import parse_name
+
+    names = project.names()
+    roster = make_roster({person: names[person]} if person in names else {})
+    certain, file = never_matched(project, person), project.read_csv(project.private / f"{UNMATCHED}.csv")
+    found = []
+    for record in file.records:
+        row = file.cells(record)
+        said = parse_name(row.get("name", ""), lambda _: False).names or (row.get("name", ""),)
+        if row.get("id") not in certain and roster.suggestions(said):
+            found.append(f"{file.shown}   {row.get('id', '')}   {row.get('name', '')}")
+    return found
+
+
+def refuse_without_names(project: Project) -> None:
+    """Without the private folder the name would stay in it."""
+    if not project.private.is_dir():
+        raise PrtError(
+            f"The private folder {project.shown(project.private)} is not here, so the name would stay in it. "
+            "Connect the team's drive (PRT_PRIVATE, or git config prt.private FOLDER). If no names are kept "
+            "anywhere, make the folder empty. Nothing was done."
+        )

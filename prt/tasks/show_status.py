@@ -1,0 +1,204 @@
+"""Where targets stand, in each format; which of them were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, get_args
+
+from prt.console import context
+from prt.console.options import (
+    AsOfOption,
+    AsPublishedOption,
+    FormatOption,
+    LangOption,
+    PeriodOption,
+    YearOption,
+    check_format,
+)
+from prt.console.signature import Argument, Option
+from prt.figures.evaluate import Evaluation, Result
+from prt.output.status_json import status_json
+from prt.output.tables import Table, render
+from prt.output.words import Words
+from prt.problems import PrtError
+from prt.tasks.find import refuse_unknown
+
+
+@dataclass(frozen=True)
+class StatusOptions:
+    """What `prt status` is asked for."""
+
+    report: Annotated[str | None, Argument("With --since-submitted: report N, or annual.", metavar="[N]")] = (
+        None
+    )
+    since_submitted: Annotated[bool, Option("What changed since the last report that was sent.")] = False
+    every: Annotated[bool, Option("Figures without a target too.", name="--all")] = False
+    period: PeriodOption = None
+    as_of: AsOfOption = None
+    volet: Annotated[str | None, Option("One volet only.", metavar="ID")] = None
+    line: Annotated[str | None, Option("One line only.", metavar="ID")] = None
+    only: Annotated[str | None, Option("Statuses such as behind,at-risk.", metavar="WORDS")] = None
+    fail_on: Annotated[
+        str | None,
+        Option("Exit with 1 if a target has one of these.", metavar="WORDS"),
+    ] = None
+    as_published: AsPublishedOption = False
+    wide: Annotated[bool, Option("All columns, however narrow the screen.")] = False
+    year: YearOption = None
+    lang: LangOption = None
+    form: FormatOption = "table"
+
+
+def show_status(asked: StatusOptions) -> int:
+    """Print where targets stand; the exit code is 1 if one of them has a status of `--fail-on`."""
+    how, opened = check_format(asked.form), context.open_year(asked.year)
+    evaluation = context.seen(context.evaluated(opened, asked.period, asked.as_of), asked.as_published)
+    words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)
+    if asked.since_submitted:
+        from prt.tasks.submitted_changes import show_since_submitted  # 40 files of reports and submissions
+
+        return show_since_submitted(opened, evaluation, words, asked.report, how)
+    if asked.report:
+        raise PrtError(f'"{asked.report}"? A report is named after --since-submitted.', code=2)
+    print_results(evaluation, words, asked, how)
+    context.left_out_notice(opened)
+    return int(any_has_status(evaluation.results, parse_statuses(asked.fail_on)))
+
+
+def print_results(evaluation: Evaluation, words: Words, asked: StatusOptions, how: str) -> None:
+    """The results that were asked for; JSON has every indicator."""
+    only = parse_statuses(asked.only)
+    results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
+    if how == "json":
+        print(status_json(evaluation, results if asked.volet or asked.line or only else evaluation.results))
+    elif how == "table":
+        print_status(evaluation, words, results, asked.wide)
+    elif how == "md":
+        print(render(status_table(evaluation, words, results), how))
+    else:
+        print(render(number_table(results, words), how))
+
+
+def print_status(evaluation: Evaluation, words: Words, results: Iterable[Result], wide: bool = False) -> None:
+    from prt.console import screen
+    from prt.output.screens.status import StatusScreen
+
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
+    screen.show(view.lines(results, wide=wide))
+
+
+def parse_statuses(text: str | None) -> frozenset[str]:
+    """`behind,at-risk` as statuses; a word means its whole group."""
+    from prt.figures.status import WORDS, Code, Word
+
+    asked = frozenset(
+        word.strip().replace("-", "_").replace(" ", "_") for word in (text or "").split(",")
+    ) - {""}
+    known = {*get_args(Code), *get_args(Word)}
+    if unknown := sorted(asked - known):
+        listed = ", ".join(word.replace("_", "-") for word in [*dict.fromkeys([*get_args(Word), *WORDS])])
+        raise PrtError(f'"{unknown[0]}" is no status. One of: {listed}.', code=2)
+    return asked
+
+
+def has_status(result: Result, words: frozenset[str]) -> bool:
+    return result.status.code in words or result.status.word in words
+
+
+def any_has_status(results: Iterable[Result], words: frozenset[str]) -> bool:
+    return any(has_status(result, words) for result in results if result.indicator.target)
+
+
+def select_results(
+    evaluation: Evaluation, every: bool, volet: str | None, line: str | None, words: frozenset[str]
+) -> tuple[Result, ...]:
+    plan = evaluation.plan
+    refuse_unknown("volet", volet, [one.id for one in plan.volets])
+    refuse_unknown("line", line, [one.id for one in plan.lines()])
+    return tuple(
+        result
+        for result in evaluation.results
+        if (every or result.indicator.target)
+        and (volet is None or result.volet.id == volet)
+        and (line is None or result.line.id == line)
+        and (not words or has_status(result, words))
+    )
+
+
+def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]) -> Table:
+    """The same figures as a reader sees them, for a page of Markdown."""
+    from prt.output.screens.status import StatusScreen
+    from prt.output.tables import Heading, Table
+
+    view = StatusScreen(evaluation, words, context.today())
+    headings = (
+        Heading("id"),
+        Heading("label", words("explain.indicator")),
+        Heading("period", words("screen.this_period"), "right"),
+        Heading("to_date", words("screen.to_date"), "right"),
+        Heading("base", " "),
+        Heading("target", words("screen.target"), "right"),
+        Heading("expected", words("screen.expected"), "right"),
+        Heading("planned", words("screen.planned"), "right"),
+        Heading("status", words("screen.status")),
+    )
+    rows = tuple(
+        (
+            result.handle,
+            view.label(result),
+            view.this_period(result),
+            view.to_date(result),
+            view.bar(result) if result.to_date.whole is not None else "",
+            view.target(result),
+            view.expected(result),
+            view.planned(result),
+            view.status(result),
+        )
+        for result in results
+    )
+    return Table(headings, rows)
+
+
+def number_table(results: Iterable[Result], words: Words) -> Table:
+    """The same figures as plain numbers, for a spreadsheet; percentages are fractions of 1."""
+    from prt.output.tables import Heading, Table
+
+    keys = (
+        "id",
+        "label",
+        "unit",
+        "period",
+        "to_date",
+        "part",
+        "whole",
+        "target",
+        "expected",
+        "planned",
+        "status",
+    )
+    rows = tuple(
+        (
+            result.handle,
+            result.indicator.label.to(words.language),
+            result.indicator.measure.unit,
+            result.period.value if result.period else None,
+            result.to_date.value,
+            result.to_date.part,
+            result.to_date.whole,
+            target_number(result),
+            result.expected,
+            result.planned,
+            result.status.code,
+        )
+        for result in results
+    )
+    return Table(tuple(Heading(key) for key in keys), rows)
+
+
+def target_number(result: Result) -> object:
+    """The number that a target asks for; of a due date the date, of `between` its lower end."""
+    target = result.indicator.target
+    if target is None:
+        return None
+    return target.due or (target.upper if target.lower is None else target.lower)
