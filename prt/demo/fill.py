@@ -20,10 +20,11 @@ from prt.files.project import Year
 from prt.files.store.staging import staged
 from prt.files.store.store import Written, add, writing
 from prt.files.workbook.grid import grids_of
+from prt.imports.export import ReadingHints
 from prt.imports.people.matching import make_roster
 from prt.imports.proposing.proposal import ExportFile, ProposalOptions, Proposer
 from prt.imports.proposing.write import write_proposal
-from prt.imports.sources import registry
+from prt.imports.sources.registry import choose_grid, read_export
 from prt.model.records import LOGS
 from prt.problems import PrtError, errors
 
@@ -66,7 +67,8 @@ def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random)
 
 def read_generated(name: str, raw: bytes, gathering: Gathering) -> ExportFile:
     grids, problems = grids_of(raw, name)
-    export = registry.read(registry.choose_grid(grids), dt.date.fromisoformat(gathering.session["date"]))
+    hints = ReadingHints(dt.date.fromisoformat(gathering.session["date"]))
+    export = read_export(choose_grid(grids), hints)
     if wrong := errors([*problems, *export.problems]):
         raise PrtError(*wrong)
     return ExportFile(name, sha256(raw).hexdigest(), export)

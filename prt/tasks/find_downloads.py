@@ -16,7 +16,7 @@ from prt.files.workbook.grid import read_grids
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import guess_session
-from prt.imports.sources import registry
+from prt.imports.sources.registry import choose_grid, read_export
 from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
 from prt.tasks.choose_session import describe_file
@@ -46,7 +46,7 @@ def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     for path in downloads.recent(context.now() - dt.timedelta(days=DAYS)):
         grids, problems = read_grids(path, path.name)
         if grids and not errors(problems):
-            file = ExportFile(path.name, file_digest(path), registry.read(registry.choose_grid(grids)))
+            file = ExportFile(path.name, file_digest(path), read_export(choose_grid(grids)))
             if file.export.kind in ("attendance", "feedback") and file.digest not in known:
                 yield path, file
 

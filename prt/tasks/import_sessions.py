@@ -19,7 +19,7 @@ from prt.files.store.disk import file_digest
 from prt.files.store.staging import staged
 from prt.files.workbook.grid import read_grids
 from prt.files.workbook.limits import without_unseen
-from prt.imports.export import Presence
+from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster, make_roster
@@ -28,9 +28,8 @@ from prt.imports.proposing.preview import describe_proposal, describe_session, n
 from prt.imports.proposing.proposal import ExportFile, Proposal, ProposalOptions, Proposer, seats_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.dates import DateHints
 from prt.imports.reading.scales import split_labels
-from prt.imports.sources import registry
+from prt.imports.sources.registry import SOURCES, choose_grid, read_export
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.rows import Row
 from prt.model.text import folded
@@ -42,6 +41,7 @@ LONG = 5000
 LOGS = needed("attendance")
 OWN = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
+SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
 YES = ("", "y", "yes", "o", "oui")
 
 
@@ -54,9 +54,7 @@ class ImportOptions:
     ] = None
     as_: Annotated[
         str | None,
-        Option(
-            "zoom, teams, forms, eventbrite or sheet; else by the columns.", name="--as", metavar="SOURCE"
-        ),
+        Option(f"{SOURCE_NAMES}; else by the columns.", name="--as", metavar="SOURCE"),
     ] = None
     day: Annotated[
         str | None,
@@ -183,8 +181,8 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     grids, problems = read_grids(path, name)
     if errors(problems) or not grids:
         raise PrtError(*problems)
-    asked = DateHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
-    export = registry.read_as(registry.choose_grid(grids), asked, told.as_)
+    hints = ReadingHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
+    export = read_export(choose_grid(grids), hints, told.as_)
     found = [*problems, *export.problems]
     if wrong := errors(found):
         raise PrtError(*wrong)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prt.files.project import Year
-from prt.imports.export import Grid
+from prt.imports.export import Grid, ReadingHints
 from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import is_full_name, name_key, parse_name
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.dates import Clock, DateHints, settle_clock
+from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.table import (
     ColumnNames,
     GridTable,
@@ -89,7 +89,7 @@ def read_roster(
     """Every row that has a name, and what cannot be read. `role` is of those whose row has none."""
     rows = [row for row in table.rows() if row_name(row)]
     dates = (row[name] for row in rows for name in ("start", "end"))
-    clock, problems = settle_clock(dates, DateHints(None, day_first), grid_place(table.grid))
+    clock, problems = settle_clock(dates, ReadingHints(None, day_first), grid_place(table.grid))
     found = []
     for row in rows:
         post, wrong = read_post(row, table, codes, clock, role)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from prt.imports.export import Export, Grid, Presence
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
@@ -77,17 +77,17 @@ def find_tickets(grid: Grid) -> GridTable | None:
     return GridTable(grid, head, add_role_and_board(grid.rows[head], columns))
 
 
-def read_tickets(grid: Grid, asked: DateHints) -> Export:
+def read_tickets(grid: Grid, hints: ReadingHints) -> Export:
     table = find_tickets(grid)
     if table is None:
         problem = Problem(grid_place(grid), "is no report of Eventbrite", "Leave out --as eventbrite.")
         return Export("eventbrite", "attendance", "", problems=(problem,))
     rows = [row for row in table.rows() if row["order"]]
-    came = CHECKED_IN | set(asked.present)
+    came = CHECKED_IN | set(hints.present)
     present = [row for row in rows if folded(row["status"]) in came]
     others = [row for row in rows if folded(row["status"]) not in came]
     return (
-        read_checked_in(table, present, count_not_checked_in(others), asked)
+        read_checked_in(table, present, count_not_checked_in(others), hints)
         if present
         else refuse_tickets(table, rows)
     )
@@ -105,10 +105,10 @@ def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
 
 
 def read_checked_in(
-    table: GridTable, present: list[TableRow], absent: tuple[str, ...], asked: DateHints
+    table: GridTable, present: list[TableRow], absent: tuple[str, ...], hints: ReadingHints
 ) -> Export:
     grid, first = table.grid, present[0]
-    clock, problems = settle_clock((row["starts"] for row in present), asked, grid_place(grid))
+    clock, problems = settle_clock((row["starts"] for row in present), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     used = {at for name, at in table.columns.items() if name in USED_COLUMNS}
     starts = reader.moment(first.line, table.named("starts"), first["starts"])
@@ -154,3 +154,6 @@ def read_quantity(row: TableRow, table: GridTable, reader: CellReader) -> int:
         row.line, table.named("quantity"), f'"{text}" is not a number of tickets from 1 to {MOST_TICKETS}'
     )
     return 1
+
+
+SOURCE = Source("eventbrite", recognise_tickets, read_tickets)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prt.imports.export import Answer, Export, Grid
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Answer, Export, Grid, ReadingHints, Source
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
@@ -137,14 +137,14 @@ def number_repeated(name: str, taken: dict[str, int]) -> str:
     return unique
 
 
-def read_form(grid: Grid, asked: DateHints) -> Export:
+def read_form(grid: Grid, hints: ReadingHints) -> Export:
     form = find_form(grid)
     if form is None:
         problem = Problem(grid_place(grid), "is not the answers to a form", "Leave out --as forms.")
         return Export("forms", "feedback", "", problems=(problem,))
     table = form.table
     rows = list(table.rows())
-    clock, problems = settle_clock((row["submitted"] for row in rows), asked, grid_place(grid))
+    clock, problems = settle_clock((row["submitted"] for row in rows), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     answers = tuple(number_responses(read_answer(row, form, reader) for row in rows))
     kept = {*form.questions.values(), *(at for name, at in table.columns.items() if name in NEEDED_COLUMNS)}
@@ -191,3 +191,6 @@ def number_responses(answers: Iterator[Answer]) -> Iterator[Answer]:
     for one in answers:
         response = number_repeated(one.response, taken)
         yield one if response == one.response else replace(one, response=response)
+
+
+SOURCE = Source("forms", recognise_form, read_form)

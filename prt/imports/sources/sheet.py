@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import DateHints, find_dates, parse_time, remove_dates, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
+from prt.imports.reading.dates import find_dates, parse_time, remove_dates, settle_clock
 from prt.imports.reading.marks import (
     find_mark_columns,
     find_registration_heading,
@@ -115,9 +115,9 @@ def is_titled_presences(grid: Grid) -> bool:
     return any(word in folded(title) for title in titles for word in SIGN_IN_WORDS)
 
 
-def read_sheet(grid: Grid, asked: DateHints) -> Export:
+def read_sheet(grid: Grid, hints: ReadingHints) -> Export:
     if table := find_sign_in(grid):
-        return read_sign_in(table, asked)
+        return read_sign_in(table, hints)
     table = find_registrations(grid)
     return refuse_registrations(table) if table else read_plain_rows(grid)
 
@@ -132,16 +132,16 @@ def refuse_registrations(table: GridTable) -> Export:
     return Export("sheet", "registration", how, dropped=table.header, problems=(problem,))
 
 
-def read_sign_in(table: GridTable, asked: DateHints) -> Export:
+def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
     listed = [row for row in table.rows() if row_name(row) or row["email"]]
     rows = [row for row in listed if not is_total(row_name(row))]
     above = [date for line in list_lines_above(table) for date in find_dates(line)]
     marks = [name for name in table.columns if name.startswith(MARK_FIELD)]
     texts = (row[name] for row in rows for name in ("day", "joined"))
-    clock, problems = settle_clock((*above, *map(table.named, marks), *texts), asked, grid_place(table.grid))
+    clock, problems = settle_clock((*above, *map(table.named, marks), *texts), hints, grid_place(table.grid))
     reader = CellReader(table.grid, clock)
     present = [(row, there) for row in rows if (there := find_marks(row, table, marks, reader)) or not marks]
-    found = [one for row, there in present for one in read_sign_in_row(row, there, table, reader, asked)]
+    found = [one for row, there in present for one in read_sign_in_row(row, there, table, reader, hints)]
     days = [one.day for one in found if one.day] or [day for text in above if (day := clock.moment(text))]
     return Export(
         "sheet",
@@ -173,11 +173,11 @@ def find_marks(row: TableRow, table: GridTable, marks: Sequence[str], reader: Ce
 
 
 def read_sign_in_row(
-    row: TableRow, there: Sequence[str], table: GridTable, reader: CellReader, asked: DateHints
+    row: TableRow, there: Sequence[str], table: GridTable, reader: CellReader, hints: ReadingHints
 ) -> Iterator[Presence]:
     """One for each day that a marked column names; else one."""
-    one = make_sign_in_presence(row, table, reader, asked.session_date)
-    named = (parse_heading_day(table.named(name), reader, asked.session_date) for name in there)
+    one = make_sign_in_presence(row, table, reader, hints.session_date)
+    named = (parse_heading_day(table.named(name), reader, hints.session_date) for name in there)
     days = sorted({day for day in named if day})
     if one.day or not days:
         yield one
@@ -302,3 +302,6 @@ def explain_no_presences(export: Export) -> str:
     """Why a plain sheet with names is no list of presences; "" where it has no names."""
     columns = find_columns(export.header, SHEET_COLUMNS)
     return f"no column says who was present: {', '.join(export.header)}" if has_name_column(columns) else ""
+
+
+SOURCE = Source("sheet", recognise_sheet, read_sheet)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import Clock, DateHints, begins_with_date, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
+from prt.imports.reading.dates import Clock, begins_with_date, settle_clock
 from prt.imports.reading.table import (
     EMPTY_WORDS,
     CellReader,
@@ -176,11 +176,11 @@ def summary_rows(grid: Grid, places: Sequence[int]) -> Iterator[TableRow]:
     return (TableRow(grid.lines[at], grid.rows[at], columns) for at in places if len(grid.rows[at]) > 1)
 
 
-def read_teams(grid: Grid, asked: DateHints) -> Export:
+def read_teams(grid: Grid, hints: ReadingHints) -> Export:
     report = find_report(grid)
     if report is None:
-        return teams_lists.read_event_list(grid, asked)
-    clock, problems = settle_clock(list_report_times(report), asked, grid_place(grid))
+        return teams_lists.read_event_list(grid, hints)
+    clock, problems = settle_clock(list_report_times(report), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     rows = [row for row in report.people.rows() if row["name"] or row["email"]]
     present = [row for row in rows if {row["joined"], row["minutes"]} - EMPTY_WORDS]
@@ -283,3 +283,6 @@ def organiser_roles(rows: Sequence[TableRow]) -> frozenset[str]:
         if roles - TEAMS_ORGANISERS - TEAMS_PRESENTERS
         else TEAMS_ORGANISERS
     )
+
+
+SOURCE = Source("teams", recognise_teams, read_teams)

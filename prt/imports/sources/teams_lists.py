@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Stay
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_header, grid_place
 from prt.model.text import folded
 from prt.problems import Problem
@@ -59,13 +59,13 @@ def is_live_event(columns: Mapping[str, int]) -> bool:
     return "session" in columns
 
 
-def read_event_list(grid: Grid, asked: DateHints) -> Export:
+def read_event_list(grid: Grid, hints: ReadingHints) -> Export:
     found = find_header(grid, EVENT_COLUMNS, is_event_list)
     if not found:
         problem = Problem(grid_place(grid), "is no attendance report of Teams", "Leave out --as teams.")
         return Export("teams", "attendance", "", problems=(problem,))
     table = GridTable(grid, *found)
-    clock, problems = settle_clock((row["time"] for row in table.rows()), asked, grid_place(grid))
+    clock, problems = settle_clock((row["time"] for row in table.rows()), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     events = read_events(table, reader)
     moments = [event.moment for each in events.values() for event in each if event.moment]

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
@@ -80,14 +80,14 @@ def is_zoom_list(columns: Mapping[str, int]) -> bool:
     return {"name", "minutes"} <= set(columns)
 
 
-def read_zoom(grid: Grid, asked: DateHints) -> Export:
+def read_zoom(grid: Grid, hints: ReadingHints) -> Export:
     """Every row is a presence: who joins again has several, but in the list of unique users."""
     found = find_header(grid, ZOOM_COLUMNS, is_zoom_list)
     if zoom_webinar.recognise_webinar(grid) or not found:
-        return zoom_webinar.read_webinar(grid, asked)
+        return zoom_webinar.read_webinar(grid, hints)
     table = GridTable(grid, found[0], find_list_columns(grid.rows[found[0]]))
     block = find_meeting_beside(table) or find_meeting_above(grid, table.head)
-    clock, problems = settle_clock(list_zoom_times(table, block), asked, grid_place(grid))
+    clock, problems = settle_clock(list_zoom_times(table, block), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     starts, ends = clock.moment(block.starts), clock.moment(block.ends)
     presences = tuple(
@@ -172,3 +172,6 @@ def find_second_meeting(table: GridTable) -> list[Problem]:
     what = "the participants of a second meeting begin here"
     remedy = "Import each meeting as its own file."
     return [Problem(grid_place(table.grid, line), what, remedy) for line in islice(again, 1)]
+
+
+SOURCE = Source("zoom", recognise_zoom, read_zoom)

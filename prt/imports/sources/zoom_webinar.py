@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from prt.imports.export import Export, Grid, Presence
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     EMPTY_WORDS,
     CellReader,
@@ -103,12 +103,12 @@ def is_webinar_list(columns: Mapping[str, int]) -> bool:
     return known and ("name" in columns or "first" in columns)
 
 
-def read_webinar(grid: Grid, asked: DateHints) -> Export:
+def read_webinar(grid: Grid, hints: ReadingHints) -> Export:
     tables = find_webinar_lists(grid)
     if not any("minutes" in table.columns for table in tables):
         return refuse_registrants(grid, tables)
     topic, starts_text, minutes = read_summary(grid, tables)
-    clock, problems = settle_clock([starts_text, *list_webinar_times(tables)], asked, grid_place(grid))
+    clock, problems = settle_clock([starts_text, *list_webinar_times(tables)], hints, grid_place(grid))
     reader = CellReader(grid, clock)
     starts = clock.moment(starts_text)
     presences = tuple(one for table in tables for one in read_webinar_list(table, reader, starts))
