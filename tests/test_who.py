@@ -13,7 +13,7 @@ from prt.imports.people.attendees import Seat, make_attendee
 from prt.imports.people.matching import Match, make_roster
 from prt.imports.people.names import parse_name
 from prt.imports.proposing.session import guess_session
-from prt.tasks.choose_session import ask_part
+from prt.tasks.choose_session import ask_session
 from prt.tasks.identify_people import Enough, ask_who
 from prt.tasks.import_sessions import read_file
 from tests.project import Answers
@@ -96,4 +96,4 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
         monkeypatch.setattr("prt.console.prompt.Terminal", lambda answers=answers: answers)
-        assert ask_part(file, found, opened).session.id == wanted
+        assert ask_session(file, found, opened).session.id == wanted

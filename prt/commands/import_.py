@@ -43,10 +43,10 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
 def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
     from prt.imports.proposing.preview import describe_file
-    from prt.tasks.choose_session import parts_of, session_named, year_of
-    from prt.tasks.import_sessions import import_parts, print_lines, read_file, refuse_mixture
+    from prt.tasks.choose_session import find_named_session, group_files, open_session_year
+    from prt.tasks.import_sessions import import_sessions, print_lines, read_file, refuse_mixture
 
-    named = session_named(told) if told.session else None
+    named = find_named_session(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [read_file(Path(path), told, day) for path in paths]
     refuse_mixture(files, told)
@@ -55,10 +55,10 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
 
         import_rows(files, told)
         return
-    year = named[0] if named else year_of(files, told)
+    year = named[0] if named else open_session_year(files, told)
     for file in files:
         print_lines(describe_file(file))
-    import_parts(parts_of(files, year, named, told), year, told)
+    import_sessions(group_files(files, year, named, told), year, told)
 
 
 def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:

@@ -10,7 +10,7 @@ from random import Random
 from prt.model.ids import new_id
 from prt.model.text import folded
 
-Cells = dict[str, str]
+CellTexts = dict[str, str]
 
 BOARD_SIZES = {  # Community Development Agents, principals, and the name of the centres of each board
     "CQSB": (5, 4, "Maplebrook"),
@@ -25,7 +25,7 @@ BOARD_SIZES = {  # Community Development Agents, principals, and the name of the
     "CSSL": (1, 1, "Belle-Rive"),
     "HA": (1, 1, "Elmhollow"),
 }
-STAFF, AGENTS = 5, 12
+STAFF_COUNT, AGENT_COUNT = 5, 12
 HIRINGS = (  # board and first day of each new CDA
     ("EMSB", "2024-08-19"),
     ("CQSB", "2024-08-19"),
@@ -63,7 +63,7 @@ class Post:
     def held_on(self, day: str) -> bool:
         return (not self.start or self.start <= day) and (not self.end or day <= self.end)
 
-    def cells(self) -> Cells:
+    def cells(self) -> CellTexts:
         return asdict(self)
 
 
@@ -85,11 +85,11 @@ class Cast:
         return found
 
     def staff(self) -> Iterator[Post]:
-        for _ in range(STAFF):
+        for _ in range(STAFF_COUNT):
             yield Post(self.person(), "prt-staff")
 
     def agents(self) -> Iterator[Post]:
-        for board in self.draw.choices(list(BOARD_SIZES)[:9], k=AGENTS):
+        for board in self.draw.choices(list(BOARD_SIZES)[:9], k=AGENT_COUNT):
             yield Post(self.person(), "transition-agent", board)
 
     def of_boards(self) -> Iterator[Post]:
@@ -141,7 +141,7 @@ class Cast:
             for person, name in zip(people, self.draw.sample(full, k=len(people)), strict=True)
         }
 
-    def roster(self) -> list[Cells]:
+    def roster(self) -> list[CellTexts]:
         """Rows of names.csv."""
         return [{"id": person, "name": name, "email": email} for person, (name, email) in self.names.items()]
 

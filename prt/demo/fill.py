@@ -11,7 +11,7 @@ from hashlib import sha256
 from random import Random
 
 from prt.demo import REAL_SIZE
-from prt.demo.cast import Cast, Cells
+from prt.demo.cast import Cast, CellTexts
 from prt.demo.exports import export_forms, export_lists
 from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_journals
 from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
@@ -77,7 +77,7 @@ def read_generated(name: str, raw: bytes, gathering: Gathering) -> ExportFile:
 def correct_slip(
     year: Year, slip: Slip, fictional: FictionalYear, written: Mapping[str, Sequence[Written]], draw: Random
 ) -> None:
-    rows: list[Cells] = fictional.logs[slip.log]
+    rows: list[CellTexts] = fictional.logs[slip.log]
     place = slip.place(rows)
     with writing(year, fictional.staff, slip.moment, draw) as action:
         if slip.column:
@@ -101,15 +101,15 @@ class FictionalYear:
     Who came to the gatherings and what they answered is not among the rows: lists and forms tell of it.
     """
 
-    logs: dict[str, list[Cells]]
+    logs: dict[str, list[CellTexts]]
     gatherings: list[Gathering]
-    people: list[Cells]
-    names: list[Cells]
+    people: list[CellTexts]
+    names: list[CellTexts]
     staff: str
     """Who is at the keyboard."""
 
 
-def draw_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) -> FictionalYear:
+def draw_year(tables: Mapping[str, Sequence[CellTexts]], rows: int, draw: Random) -> FictionalYear:
     """`rows` rows of logs in all; the same tables, number and draw give the same year.
 
     A larger one has the same sessions, and as many times the hours as it has real years of rows.
@@ -136,7 +136,7 @@ def draw_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) ->
     return FictionalYear(in_order, listed, people, cast.roster(), cast.posts[0].id)
 
 
-def sort_by_date(rows: Iterable[Cells]) -> list[Cells]:
+def sort_by_date(rows: Iterable[CellTexts]) -> list[CellTexts]:
     return sorted(rows, key=lambda row: row["date"])
 
 
@@ -161,7 +161,7 @@ class Slip:
     def moment(self) -> dt.datetime:
         return winter_moment(self.when)
 
-    def place(self, rows: Sequence[Cells]) -> int:
+    def place(self, rows: Sequence[CellTexts]) -> int:
         return next(place for place, row in enumerate(rows) if row["date"] >= self.since)
 
 
@@ -183,7 +183,7 @@ SLIPS = (
 )
 
 
-def add_slips(log: str, rows: Sequence[Cells]) -> list[Cells]:
+def add_slips(log: str, rows: Sequence[CellTexts]) -> list[CellTexts]:
     """The rows as they were first entered; one that was entered twice comes again at the end."""
     entered = list(rows)
     for slip in SLIPS:

@@ -15,9 +15,9 @@ from typing import Literal
 from prt.model.grid import Grid
 from prt.problems import Problem
 
-__all__ = ["NO_HINTS", "Answer", "Export", "Grid", "Kind", "Presence", "ReadingHints", "Source", "Stay"]
+__all__ = ["NO_HINTS", "Answer", "Export", "ExportKind", "Grid", "Presence", "ReadingHints", "Source", "Stay"]
 
-Kind = Literal["attendance", "feedback", "registration", "rows"]
+ExportKind = Literal["attendance", "feedback", "registration", "rows"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Export:
     """
 
     source: str
-    kind: Kind
+    kind: ExportKind
     how: str
     topic: str = ""
     starts: dt.datetime | None = None

@@ -23,7 +23,7 @@ class Enough(Exception):
     """The person wants no more questions."""
 
 
-def unnamed_people(year: Year, roster: Roster, day: dt.date) -> list[str]:
+def list_nameless(year: Year, roster: Roster, day: dt.date) -> list[str]:
     """Ids of people in post that day who have no name here: a new name might be one of theirs."""
     return list(
         dict.fromkeys(
@@ -34,7 +34,7 @@ def unnamed_people(year: Year, roster: Roster, day: dt.date) -> list[str]:
     )
 
 
-def no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
+def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
     """Why no person may be created, and what to do; empty where one may."""
     folder = year.project.shown(year.project.private)
     if not year.project.private.is_dir():
@@ -44,7 +44,7 @@ def no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
             "Connect the team's drive and name the folder (PRT_PRIVATE, or git config prt.private FOLDER), "
             "then import again: the rows get their persons."
         )
-    if unnamed := unnamed_people(year, roster, day):
+    if unnamed := list_nameless(year, roster, day):
         number = "1 person" if len(unnamed) == 1 else f"{len(unnamed)} people"
         listed = ", ".join(unnamed[:3]) + (" …" if len(unnamed) > 3 else "")
         return (
@@ -72,7 +72,7 @@ def ask_who(one: Seat, year: Year, roster: Roster, asker: Asker, *, may_create: 
         if text == "-":
             raise Enough
         if may_create and folded(text) in ("n", "new", "nouveau", "nouvelle"):
-            return new_person(one, Codes(year.known), asker)
+            return ask_new_person(one, Codes(year.known), asker)
         if person := match_person(text, [person for person, _ in near], roster):
             return Match.say(person)
         asker.tell(f'      "{text}" is nobody.')
@@ -105,7 +105,7 @@ def match_person(text: str, near: list[str], roster: Roster) -> str:
     return text if text in roster.names else roster.match([text], [text]).person
 
 
-def new_person(one: Seat, codes: Codes, asker: Asker) -> Match:
+def ask_new_person(one: Seat, codes: Codes, asker: Asker) -> Match:
     """A new person has a role; the board may be unknown."""
     role = one.role or ask_code("role", "Role", codes, asker, required=True)
     board = one.board or ask_code("board", "Board", codes, asker, required=False)
@@ -132,7 +132,7 @@ def is_near(attendee: Attendee, roster: Roster) -> bool:
     return held or any(likeness >= SURELY for _, likeness in roster.suggestions(attendee.names, 1))
 
 
-def new_people(
+def identify_new_people(
     seats: Iterable[Seat], roster: Roster, role: str, board: str
 ) -> tuple[dict[str, Match], list[str]]:
     """For scripts: new people by the keys of their attendees, and the names that may be of somebody known."""

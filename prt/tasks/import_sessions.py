@@ -34,15 +34,15 @@ from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.rows import Row
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
-from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people
+from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
 
-LONG = 5000
+LONG_LIST = 5000
 """Rows from which a file is worth a progress bar."""
-LOGS = needed("attendance")
-OWN = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
+SESSION_LOGS = needed("attendance")
+OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
 SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
-YES = ("", "y", "yes", "o", "oui")
+YES_ANSWERS = ("", "y", "yes", "o", "oui")
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class ImportOptions:
 
 
 @dataclass
-class Part:
+class SessionImport:
     """The files of one session, and what is to become of them. `created` are the cells of a new session."""
 
     session: Row
@@ -175,7 +175,7 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     """What one file says; the day of its session settles which number of a date is the month, and so does
     that nobody attended to-morrow, or before the first plan year."""
     name = plain_name(path.name)
-    if path.suffix.lower() in OWN:
+    if path.suffix.lower() in OWN_SUFFIXES:
         remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
         raise PrtError(Problem(Place(name), "is no export", remedy))
     grids, problems = read_grids(path, name)
@@ -222,19 +222,19 @@ def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem(Place(others[0].shown), what, "Leave out --into."))
 
 
-def import_parts(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
+def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
     """Show what would be written, ask, and write all of it in one action."""
     roster = make_roster(year.project.names())
-    proposals = [show_part(part, year, roster, told) for part in parts]
+    proposals = [show_session(part, year, roster, told) for part in parts]
     if all(one.is_nothing for one in proposals):
         messages.print_line("Nothing new: no file was touched.")
     elif told.dry_run or confirm_import(told):
-        write_all(parts, year, told)
+        write_sessions(parts, year, told)
     else:
         context.say("Nothing was written.")
 
 
-def show_part(part: Part, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
+def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
     proposal = part.proposal(year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
@@ -246,15 +246,15 @@ def show_part(part: Part, year: Year, roster: Roster, told: ImportOptions) -> Pr
 
 
 def identify_people(
-    unknown: Sequence[Seat], year: Year, roster: Roster, part: Part, told: ImportOptions
+    unknown: Sequence[Seat], year: Year, roster: Roster, part: SessionImport, told: ImportOptions
 ) -> dict[str, Match]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
     codes = Codes(year.known)
-    if why_not := no_new_people(year, roster, part.session["date"]):
+    if why_not := explain_no_new_people(year, roster, part.session["date"]):
         context.say(why_not)
     if told.new_people and not why_not:
         role, board = codes.required("role", told.role), codes.required("board", told.board)
-        found, doubtful = new_people(unknown, roster, role, board)
+        found, doubtful = identify_new_people(unknown, roster, role, board)
         if doubtful:
             context.say(f"Unnamed, for they may be somebody known: {name_first(doubtful)}. prt people match")
         return found
@@ -284,10 +284,10 @@ def confirm_import(told: ImportOptions) -> bool:
         raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
     from prt.console.prompt import Terminal
 
-    return folded(Terminal().ask("Import? [Y/n] > ")) in YES
+    return folded(Terminal().ask("Import? [Y/n] > ")) in YES_ANSWERS
 
 
-def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
+def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     old = messages.before(year.again(needed(log)), log)
@@ -295,7 +295,7 @@ def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
     with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
             roster = make_roster(action.year.project.names())
-            proposal = part.proposal(action.year.again(LOGS), roster, told)
+            proposal = part.proposal(action.year.again(SESSION_LOGS), roster, told)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)
@@ -321,7 +321,7 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def track_progress(presences: list[Presence]) -> Iterable[Presence]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
-    if len(presences) < LONG or not sys.stderr.isatty():
+    if len(presences) < LONG_LIST or not sys.stderr.isatty():
         return presences
     from rich.console import Console
     from rich.progress import track

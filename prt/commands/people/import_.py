@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from prt.imports.people.roster import RosterAdditions, RosterRow
     from prt.imports.reading.codes import Codes
 
-COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
-File = Annotated[str, Argument(COLUMNS, metavar="FILE")]
+LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
+File = Annotated[str, Argument(LIST_COLUMNS, metavar="FILE")]
 Role = Annotated[str | None, Option("Role of those whose row has none.", name="--role", metavar="ROLE")]
 RoleOf = Annotated[
     list[str] | None,
@@ -41,13 +41,13 @@ def import_(
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
     from prt.console import messages
     from prt.imports.people.matching import make_roster
-    from prt.tasks.identify_people import no_new_people
+    from prt.tasks.identify_people import explain_no_new_people
 
     opened = context.open_year(year)
-    listed = read(Path(file), opened, role or "", role_of or [], day_first)
-    why_not = no_new_people(opened, make_roster(opened.project.names()), context.today())
+    listed = read_list(Path(file), opened, role or "", role_of or [], day_first)
+    why_not = explain_no_new_people(opened, make_roster(opened.project.names()), context.today())
     added = proposed(listed, opened, may_create=not why_not)
-    tell(added, listed, why_not)
+    print_additions(added, listed, why_not)
     if added.is_nothing:
         messages.print_line("Nothing new: no file was touched.")
     elif not dry_run:
@@ -55,10 +55,12 @@ def import_(
             f"{context.counted(len(added.posts), 'role')} and {context.counted(len(added.names), 'name')}"
         )
         confirm(f"{number} would be added.", yes)
-        write(added, opened)
+        write_additions(added, opened)
 
 
-def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[RosterRow]:
+def read_list(
+    path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None
+) -> list[RosterRow]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
     from prt.console import messages
     from prt.files.workbook.grid import read_grids
@@ -71,7 +73,7 @@ def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool 
     if errors(problems) or table is None:
         what = Problem(Place(path.name), "has no list of people", "A column must be called Name, or Nom.")
         raise PrtError(*(errors(problems) or [what]))
-    codes = Codes(year.known, roles_of(role_of, Codes(year.known)))
+    codes = Codes(year.known, parse_roles(role_of, Codes(year.known)))
     chosen = codes.required("role", role)
     found, problems = read_roster(table, codes, make_roster(year.project.names()), chosen, day_first)
     if dropped := table.dropped():
@@ -81,7 +83,7 @@ def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool 
     return found
 
 
-def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
+def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
     """`--role-of "Bibliothécaire=other"`: the words with their roles."""
     found = {}
     for text in texts:
@@ -98,7 +100,7 @@ def proposed(listed: list[RosterRow], year: Year, *, may_create: bool) -> Roster
     return propose_additions(listed, year, random.SystemRandom(), may_create=may_create)
 
 
-def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
+def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
     from prt.console import messages
 
@@ -115,7 +117,7 @@ def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
         messages.print_line(f"  {context.counted(len(added.unknown), 'person')} not added")
 
 
-def write(added: RosterAdditions, year: Year) -> None:
+def write_additions(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
     from prt.console import messages
     from prt.files.store.staging import staged

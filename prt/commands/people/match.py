@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from prt.imports.people.matching import Match, Roster
     from prt.output.tables import Table
 
-Pairs = list[tuple["Seat", "Match"]]
+AnsweredSeats = list[tuple["Seat", "Match"]]
 
 
 def match(
@@ -41,20 +41,24 @@ def match(
     roster = make_roster(opened.project.names())
     waiting = find_unnamed(opened, roster)
     if row:
-        give(opened, [(one_of(waiting, row), decided(opened, roster, person, new, role, board))], first)
+        give_names(
+            opened,
+            [(find_waiting(waiting, row), read_answer(opened, roster, person, new, role, board))],
+            first,
+        )
     elif certain:
-        give(opened, certain_pairs(waiting))
+        give_names(opened, certain_pairs(waiting))
     elif not waiting:
         messages.print_line("Nobody is waiting for a name.")
     elif sys.stdin.isatty() and form == "table":
-        found = asked(opened, roster, waiting)
-        give(opened, found)
+        found = ask_waiting(opened, roster, waiting)
+        give_names(opened, found)
         context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
     else:
-        listed(waiting, roster, form)
+        print_waiting(waiting, roster, form)
 
 
-def one_of(waiting: Sequence[Seat], row: str) -> Seat:
+def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
     ids = [one.own_row.id for one in waiting]
     if row not in ids:
         hint = did_you_mean(row, ids)
@@ -62,14 +66,14 @@ def one_of(waiting: Sequence[Seat], row: str) -> Seat:
     return waiting[ids.index(row)]
 
 
-def decided(
+def read_answer(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
 ) -> Match:
     """What the options say about one presence."""
     from prt.imports.people.matching import Match
     from prt.imports.reading.codes import Codes
     from prt.tasks.find_person import find_person
-    from prt.tasks.identify_people import no_new_people
+    from prt.tasks.identify_people import explain_no_new_people
 
     codes = Codes(year.known)
     if bool(person) == new:
@@ -82,35 +86,35 @@ def decided(
             hint = did_you_mean(person, known)
             raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
         return Match.say(person)
-    if why_not := no_new_people(year, roster, context.today()):
+    if why_not := explain_no_new_people(year, roster, context.today()):
         raise PrtError(why_not)
     if not role:
         raise PrtError(f"--role: missing. One of: {', '.join(codes.choices('role'))}.", code=2)
     return Match.say(role=codes.required("role", role), board=codes.required("board", board))
 
 
-def certain_pairs(waiting: Sequence[Seat]) -> Pairs:
+def certain_pairs(waiting: Sequence[Seat]) -> AnsweredSeats:
     from prt.imports.people.matching import Match
 
     return [(one, Match.say(one.person)) for one in waiting if one.person]
 
 
-def asked(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Pairs:
+def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> AnsweredSeats:
     """First those that are certain by now, all at once; then each of the others."""
     from prt.console import messages
     from prt.console.prompt import Terminal
     from prt.model.text import folded
-    from prt.tasks.identify_people import Enough, ask_who, no_new_people
-    from prt.tasks.import_sessions import YES
+    from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people
+    from prt.tasks.import_sessions import YES_ANSWERS
 
     asker, found = Terminal(), certain_pairs(waiting)
     for one, said in found:
         messages.print_line(
             f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
         )
-    if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
+    if found and folded(asker.ask("Right? [Y/n] > ")) not in YES_ANSWERS:
         found = []
-    if why_not := no_new_people(year, roster, context.today()):
+    if why_not := explain_no_new_people(year, roster, context.today()):
         context.say(why_not)
     try:
         for one in waiting:
@@ -125,7 +129,7 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Pairs:
     return found
 
 
-def give(year: Year, pairs: Pairs, start: str = "") -> None:
+def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.console import messages
     from prt.files.store.staging import staged
@@ -137,7 +141,7 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     old, me = messages.before(year, "people"), context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom()) as action:
         done = match_seats(action, pairs)
-        new = created(pairs, done)
+        new = list_created(pairs, done)
         for person in new if start else ():
             action.edit("people", person, {"start": start}, "matched")
     names, after = year.project.names(), year.again()
@@ -149,20 +153,20 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
     messages.tell_without_start(year, after)
 
 
-def created(pairs: Pairs, done: Sequence[tuple[Seat, str]]) -> list[str]:
+def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list[str]:
     """The ids of who was nobody known before."""
     said = {one.own_row.id: match for one, match in pairs}
     return list(dict.fromkeys(person for one, person in done if not said[one.own_row.id].person))
 
 
-def listed(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
+def print_waiting(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
     from prt.console import screen
     from prt.output.tables import render
 
-    print(render(table(waiting, roster), check_format(form), screen.width()))
+    print(render(waiting_table(waiting, roster), check_format(form), screen.width()))
 
 
-def table(waiting: Sequence[Seat], roster: Roster) -> Table:
+def waiting_table(waiting: Sequence[Seat], roster: Roster) -> Table:
     """The exported names are shown to whoever has the private folder; they stand nowhere else."""
     from prt.output.tables import Heading, Table
 
@@ -174,14 +178,14 @@ def table(waiting: Sequence[Seat], roster: Roster) -> Table:
             one.day,
             one.attendee.text,
             one.attendee.presences[0].email or None,
-            perhaps(one, roster),
+            describe_candidates(one, roster),
         )
         for one in waiting
     ]
     return Table(tuple(map(Heading, headings)), tuple(rows))
 
 
-def perhaps(one: Seat, roster: Roster) -> str | None:
+def describe_candidates(one: Seat, roster: Roster) -> str | None:
     """Who it is, for certain or by likeness."""
     if one.person:
         return f"{one.person} {roster.names[one.person]}"

@@ -22,7 +22,7 @@ from prt.model.view import Data, in_post, named
 
 
 @dataclass(frozen=True)
-class Attendance:
+class SeatedList:
     """What a list comes to. `staff`, `hosts` and `robots` are set apart: they are no participants.
 
     `left` are unnamed rows of an earlier export of the same list that are nobody of this one; `erased` rows
@@ -82,7 +82,7 @@ class Seating:
         self.erased = [row for row in history.rows if same_list and is_erased(row["person"] or "")]
         self.taken: set[int] = set()
 
-    def seat(self, attendees: Iterable[Attendee], said: Mapping[str, Match]) -> Attendance:
+    def seat(self, attendees: Iterable[Attendee], said: Mapping[str, Match]) -> SeatedList:
         seats: list[Seat] = []
         staff: list[Attendee] = []
         hosts: list[Attendee] = []
@@ -101,7 +101,7 @@ class Seating:
         left = tuple(
             row for row in self.orphans if id(row) not in self.taken and not self.history.orphan_audience(row)
         )
-        return Attendance(tuple(found), tuple(staff), tuple(hosts), tuple(robots), left, tuple(self.erased))
+        return SeatedList(tuple(found), tuple(staff), tuple(hosts), tuple(robots), left, tuple(self.erased))
 
     def is_staff(self, person: str, day: dt.date) -> bool:
         return any(in_post(post, day) for post in self.staff_posts.get(person, ()))

@@ -47,7 +47,7 @@ class ChosenQuestion:
 
 
 @dataclass(frozen=True)
-class Feedback:
+class FeedbackProposal:
     """What the answers come to: cells of rows to add, changes by row, how many are there already."""
 
     question: ChosenQuestion
@@ -170,7 +170,7 @@ def propose_feedback(
     form: str,
     *,
     comments: bool = False,
-) -> Feedback:
+) -> FeedbackProposal:
     """The rows that the answers make. `rows` are those of the session, `form` begins the response numbers
     of another form of it. Raises Mistake for an answer that is neither positive nor not."""
     if asks_comment(export, question.text):
@@ -192,7 +192,7 @@ def propose_feedback(
         if number in known and (different := changed_answer(known[number], new))
     }
     refuse_other_form(changes, [number for number in wanted if number in known])
-    return Feedback(
+    return FeedbackProposal(
         question,
         found,
         Counter(new["answer"] for new in wanted.values() if new),

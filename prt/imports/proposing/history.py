@@ -11,7 +11,7 @@ from prt.imports.people.attendees import Attendee, make_attendee
 from prt.imports.people.names import IsWord, parse_name
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.imports.reading.durations import join_stays, parse_stays
-from prt.imports.reading.scales import READING_COLUMNS, Reading, split_labels
+from prt.imports.reading.scales import READING_COLUMNS, LabelReading, split_labels
 from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record
 from prt.model.rows import Row
@@ -45,9 +45,9 @@ class ImportHistory:
         """The session that a file with these bytes went to, or None if it was not imported."""
         return next((row["session"] or "" for row in self.imports if row["digest"] == digest), None)
 
-    def find_readings(self, question: str) -> dict[str, Reading]:
+    def find_readings(self, question: str) -> dict[str, LabelReading]:
         """How somebody said that answers to this question are read, by folded label; the last word holds."""
-        found: dict[str, Reading] = {}
+        found: dict[str, LabelReading] = {}
         for row in self.imports:
             for reading, column in READING_COLUMNS.items() if row["question"] == question else ():
                 found |= dict.fromkeys(split_labels(row[column] or ""), reading)

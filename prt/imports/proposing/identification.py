@@ -67,7 +67,7 @@ def may_be_same(one: Attendee, other: Attendee) -> bool:
     return not (two_names or two_emails)
 
 
-def find_name(attendee: Attendee) -> str:
+def choose_name(attendee: Attendee) -> str:
     """The full name of an exported text, or the text if it holds none, or several."""
     is_one = len(attendee.names) == 1 and not attendee.joined
     return attendee.names[0] if is_one else attendee.text
@@ -78,7 +78,7 @@ def match_seats(action: Action, pairs: Iterable[tuple[Seat, Match]]) -> list[tup
     done: list[tuple[Seat, str]] = []
     created: dict[tuple[str, str], str] = {}
     for seat, said in pairs:
-        who = seat.attendee.presences[0].email, name_key(find_name(seat.attendee))
+        who = seat.attendee.presences[0].email, name_key(choose_name(seat.attendee))
         person = said.person or created.get(who) or create_person(action, seat.attendee, said)
         created[who] = person
         assign_person(action, seat, person, said)
@@ -92,7 +92,7 @@ def create_person(action: Action, attendee: Attendee, said: Match) -> str:
     """A new person, with a name in the private folder."""
     taken = {*action.year.read_table("people").column("id"), *action.year.read_table("names").column("id")}
     person = new_id("p", None, taken, action.draw)
-    cells = {"id": person, "name": find_name(attendee), "email": next(iter(attendee.emails), "")}
+    cells = {"id": person, "name": choose_name(attendee), "email": next(iter(attendee.emails), "")}
     action.add("names", [{name: text for name, text in cells.items() if text}])
     action.add("people", [{"id": person, "role": said.role, "board": said.board}])
     return person

@@ -9,14 +9,14 @@ from itertools import islice
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import MOST_COMPARED
 from prt.imports.people.names import NOBODY_WORDS, name_key, split_name
-from prt.imports.proposing.attendance import Attendance
-from prt.imports.proposing.feedback import Feedback
+from prt.imports.proposing.attendance import SeatedList
+from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal, seats_to_ask
 from prt.imports.proposing.session import format_weekday
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 
-MOST_NAMED = 8
+MOST_NAMES_SHOWN = 8
 MOST_CHANGES = 10
 
 
@@ -149,7 +149,7 @@ def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) ->
         if (other := find_owner(words_without_device(one), one, by_word))
     ]
     if pairs:
-        shown = "; ".join(pairs[:MOST_NAMED]) + (" …" if len(pairs) > MOST_NAMED else "")
+        shown = "; ".join(pairs[:MOST_NAMES_SHOWN]) + (" …" if len(pairs) > MOST_NAMES_SHOWN else "")
         yield f"  may be one person on two devices: {shown}"
 
 
@@ -176,7 +176,7 @@ def name_candidates(attendee: Attendee, names: Mapping[str, str]) -> str:
     return " or ".join(f"{names[one]} {one}" for one in attendee.match.several)
 
 
-def describe_apart(found: Attendance) -> str:
+def describe_apart(found: SeatedList) -> str:
     parts = [f"{len(found.staff)} PRT staff"] if found.staff else []
     if found.hosts:
         parts.append(f"presenting, nobody known: {name_first(one.name for one in found.hosts)}")
@@ -191,7 +191,7 @@ def preview_line(word: str, attendees: Sequence[Attendee], more: str) -> Iterato
         yield f"  {word:<12}  {len(attendees):>4}   {more}".rstrip()
 
 
-def describe_feedback(answers: Feedback) -> Iterator[str]:
+def describe_feedback(answers: FeedbackProposal) -> Iterator[str]:
     yield f'feedback: "{answers.question.text}" ({answers.question.how})'
     positive = [label for label in answers.labels if answers.scale.is_positive(label)]
     others = [label for label in answers.labels if label not in positive]
@@ -208,7 +208,7 @@ def describe_feedback(answers: Feedback) -> Iterator[str]:
     yield describe_log("feedback", len(answers.added), len(answers.changes), answers.same)
 
 
-def count_labels(labels: Iterable[str], answers: Feedback) -> str:
+def count_labels(labels: Iterable[str], answers: FeedbackProposal) -> str:
     return ", ".join(f"{label} {answers.labels[label]}" for label in labels)
 
 
@@ -220,8 +220,8 @@ def describe_log(log: str, added: int, changed: int, same: int) -> str:
 def name_first(names: Iterable[str]) -> str:
     """The first of them by name; a comma may stand in a name."""
     found = list(names)
-    return " · ".join(found[:MOST_NAMED]) + (
-        f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return " · ".join(found[:MOST_NAMES_SHOWN]) + (
+        f" and {len(found) - MOST_NAMES_SHOWN} more" if len(found) > MOST_NAMES_SHOWN else ""
     )
 
 

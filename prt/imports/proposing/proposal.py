@@ -12,9 +12,9 @@ from prt.imports.people.attendees import Attendee, Seat, time_present
 from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import IsWord
-from prt.imports.proposing.attendance import Attendance, Seating
+from prt.imports.proposing.attendance import SeatedList, Seating
 from prt.imports.proposing.feedback import (
-    Feedback,
+    FeedbackProposal,
     choose_question,
     form_prefix,
     note_typed_numbers,
@@ -67,10 +67,10 @@ class Proposal:
     created: Mapping[str, str]
     files: tuple[ExportFile, ...]
     again: tuple[ExportFile, ...]
-    attendance: Attendance
+    attendance: SeatedList
     minimum: int
     heads: int | None = None
-    feedback: tuple[tuple[ExportFile, Feedback], ...] = ()
+    feedback: tuple[tuple[ExportFile, FeedbackProposal], ...] = ()
     changes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -151,7 +151,7 @@ class Proposer:
 
     def attendance(
         self, lists: Sequence[ExportFile], said: Mapping[str, Match], gather: Gather
-    ) -> Attendance:
+    ) -> SeatedList:
         presences = [one for file in lists for one in self.dated(file)]
         attendees = gather(presences, self.roster, self.codes.is_word)
         sources = [one.export.source for one in lists]
@@ -190,7 +190,7 @@ class Proposer:
             remedy = f"Name another session, or correct the date: prt edit {self.session.id} --last-day DATE."
             raise PrtError(Problem(Place("--session"), what, remedy))
 
-    def answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, Feedback]]:
+    def answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, FeedbackProposal]]:
         asked = [row["question"] for row in self.history.list_imports("feedback") if row["question"]]
         rows = [row for row in self.year.data.logs["feedback"] if row["session"] == self.session.id]
         everywhere = [row["question"] for row in reversed(self.history.imports) if row["question"]]
@@ -216,7 +216,7 @@ class Proposer:
         )
 
     def counted(
-        self, lists: Sequence[ExportFile], attendance: Attendance
+        self, lists: Sequence[ExportFile], attendance: SeatedList
     ) -> tuple[int | None, dict[str, str], list[str]]:
         """The number of students or parents, what it changes in the session, and what to know about it."""
         typed = {name for name in ("participants", "boards") if name not in self.session.derived}

@@ -8,7 +8,7 @@ from prt.files.store.store import Action, Written
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import fold_email
 from prt.imports.people.names import is_full_name, name_key
-from prt.imports.proposing.feedback import Feedback
+from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import Proposal
 from prt.imports.proposing.rows import digest_rows
 from prt.imports.reading.durations import format_stays
@@ -166,7 +166,7 @@ def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[s
         action.add(log, named)
 
 
-def add_answers(action: Action, answers: Feedback, session: str, private: bool) -> None:
+def add_answers(action: Action, answers: FeedbackProposal, session: str, private: bool) -> None:
     if answers.added:
         action.add("feedback", [{"session": session, **row} for row in answers.added])
     if answers.changes:

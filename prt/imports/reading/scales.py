@@ -73,9 +73,9 @@ LONGEST_LABEL, MOST_LABEL_WORDS = 40, 6
 LONGEST_SHOWN = 60
 QUOTED_LABEL = re.compile(r'"([^"]*)"|([^;"]+)')
 
-Reading = Literal["yes", "no", "none"]
+LabelReading = Literal["yes", "no", "none"]
 """Positive, not positive, not an answer."""
-READING_COLUMNS: dict[Reading, str] = {"yes": "positive", "no": "not_positive", "none": "no_opinion"}
+READING_COLUMNS: dict[LabelReading, str] = {"yes": "positive", "no": "not_positive", "none": "no_opinion"}
 """The option, and the column of imports.csv, that says which labels are read so."""
 
 
@@ -88,9 +88,9 @@ class ScaleHints:
     not_positive: str = ""
     no_opinion: str = ""
     highest: str = ""
-    before: Mapping[str, Reading] = field(default_factory=dict)
+    before: Mapping[str, LabelReading] = field(default_factory=dict)
 
-    def text(self, reading: Reading) -> str:
+    def text(self, reading: LabelReading) -> str:
         return {"yes": self.positive, "no": self.not_positive, "none": self.no_opinion}[reading]
 
 
@@ -103,8 +103,8 @@ class Scale:
     """
 
     counts: Mapping[str, int]
-    told: Mapping[str, Reading] = field(default_factory=dict)
-    before: Mapping[str, Reading] = field(default_factory=dict)
+    told: Mapping[str, LabelReading] = field(default_factory=dict)
+    before: Mapping[str, LabelReading] = field(default_factory=dict)
     highest: Fraction | None = Fraction(5)
 
     @property
@@ -119,7 +119,7 @@ class Scale:
     def is_positive(self, label: str) -> bool:
         return self.reading(label) == "yes"
 
-    def reading(self, label: str) -> Reading | None:
+    def reading(self, label: str) -> LabelReading | None:
         """How a label is read; None if nobody knows."""
         word = label_key(label)
         if word in self.told:
@@ -137,7 +137,7 @@ class Scale:
         parts = [part.strip() for part in re.split("[;,]", word)]
         return len(parts) > 1 and any(self.told.get(part) == "yes" for part in parts)
 
-    def known(self, label: str) -> Reading | None:
+    def known(self, label: str) -> LabelReading | None:
         """How both languages read it, or its number."""
         word = label_word(label)
         if word in POSITIVE_LABELS | OTHER_LABELS:
@@ -230,7 +230,7 @@ def make_scale(labels: Iterable[str], said: ScaleHints, highest: Fraction | None
     values = [value for label in counts if (value := parse_label_number(label_word(label))[0]) is not None]
     if found is None and any(AMBIGUOUS_NUMBER < value <= LONGEST_SCALE for value in values):
         found = Fraction(LONGEST_SCALE)
-    told: dict[str, Reading] = {}
+    told: dict[str, LabelReading] = {}
     for reading in ("yes", "no", "none"):
         told |= dict.fromkeys(parse_named_labels(said.text(reading), counts), reading)
     return Scale(counts, told, said.before, found)

@@ -61,7 +61,7 @@ class GridTable:
 
     @cached_property
     def header(self) -> tuple[str, ...]:
-        return tuple(one_line(name) for name in self.grid.rows[self.head])
+        return tuple(squeeze(name) for name in self.grid.rows[self.head])
 
     def rows(self) -> Iterator[TableRow]:
         end = min(self.end, len(self.grid.rows))
@@ -83,7 +83,7 @@ def is_title_row(cells: Sequence[str]) -> bool:
     return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 
-def one_line(text: str) -> str:
+def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -179,7 +179,7 @@ class CellReader:
         if duration is None:
             self.fail(line, column, f"{left} is before {joined}")
             return ()
-        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {whole(duration)} minutes")
+        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {int(duration)} minutes")
         return (make_stay(begins, duration),)
 
     def connection(
@@ -189,8 +189,8 @@ class CellReader:
         found = self.stays(line, column, joined, left, duration)
         between = stay_minutes(found[0]) if found else Fraction(0)
         if duration is not None and is_too_long(between, duration):
-            told = f"the duration counts, {whole(duration)} minutes"
-            self.doubt(line, column, f"from {joined} to {left} are {whole(between)} minutes: {told}")
+            told = f"the duration counts, {int(duration)} minutes"
+            self.doubt(line, column, f"from {joined} to {left} are {int(between)} minutes: {told}")
             return (make_stay(found[0].joined, duration),)
         if duration is None and between > DAY_MINUTES:
             self.doubt(line, column, f"from {joined} to {left} is more than a day: how long is not known")
@@ -243,10 +243,6 @@ def stay_minutes(stay: Stay) -> Fraction:
 def is_too_long(between: Fraction, duration: Fraction) -> bool:
     """Is a stay longer than its own duration, by more than rounding and clocks explain, or than a day?"""
     return between > DAY_MINUTES or (between > duration * TOLERANCE and between > duration + 10)
-
-
-def whole(minutes: Fraction) -> int:
-    return int(minutes)
 
 
 def join_counts(counts: Counter[str]) -> str:

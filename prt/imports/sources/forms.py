@@ -18,7 +18,7 @@ from prt.imports.reading.table import (
     is_personal_heading,
     join_name,
     keep_email,
-    one_line,
+    squeeze,
 )
 from prt.model.text import folded
 from prt.problems import Problem
@@ -62,7 +62,7 @@ QUIZ_HEADING = re.compile(  # what a quiz adds to each question
 
 
 @dataclass(frozen=True)
-class Form:
+class FormTable:
     """The table of a form, and the columns that are its questions, by their text."""
 
     maker: str
@@ -80,14 +80,14 @@ def recognise_form(grid: Grid) -> str:
     return f"{form.maker} Forms, {number} (columns {', '.join(columns)})"
 
 
-def find_form(grid: Grid) -> Form | None:
+def find_form(grid: Grid) -> FormTable | None:
     for maker, names, fits in (
         ("Microsoft", MICROSOFT_COLUMNS, is_microsoft),
         ("Google", GOOGLE_COLUMNS, is_google),
     ):
         if found := find_header(grid, names, fits, within=5):
             table = GridTable(grid, *found)
-            return Form(maker, table, find_questions(table))
+            return FormTable(maker, table, find_questions(table))
     return None
 
 
@@ -159,7 +159,7 @@ def read_form(grid: Grid, hints: ReadingHints) -> Export:
     )
 
 
-def read_answer(row: TableRow, form: Form, reader: CellReader) -> Answer:
+def read_answer(row: TableRow, form: FormTable, reader: CellReader) -> Answer:
     """One returned form. Google gives no number: the moment of the answer is its name."""
     submitted = reader.moment(row.line, form.table.named("submitted"), row["submitted"])
     moment = submitted.isoformat() if submitted else f"line-{row.line}"
@@ -167,14 +167,14 @@ def read_answer(row: TableRow, form: Form, reader: CellReader) -> Answer:
     return Answer(
         row.line,
         row["id"] or moment,
-        {question: join_choices(cell_text(row.cells, at)) for question, at in form.questions.items()},
+        {question: join_choices(cell_at(row.cells, at)) for question, at in form.questions.items()},
         submitted,
         "" if folded(name) in ("anonymous", "anonyme") else name,
         keep_email(row["email"]),
     )
 
 
-def cell_text(cells: Sequence[str], at: int) -> str:
+def cell_at(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if at < len(cells) else ""
 
 
@@ -182,7 +182,7 @@ def join_choices(text: str) -> str:
     """Several choices as a cell of a log has them: Microsoft ends each with a `;`."""
     if not text.endswith(";"):
         return text
-    return "; ".join(filter(None, map(one_line, text.split(";"))))
+    return "; ".join(filter(None, map(squeeze, text.split(";"))))
 
 
 def number_responses(answers: Iterator[Answer]) -> Iterator[Answer]:

@@ -29,7 +29,7 @@ from prt.imports.reading.table import (
     is_personal_heading,
     join_name,
     keep_email,
-    one_line,
+    squeeze,
 )
 from prt.imports.sources.forms import number_repeated
 from prt.model.text import folded
@@ -240,7 +240,7 @@ def minutes_between(row: TableRow) -> Fraction | None:
 def list_lines_above(table: GridTable) -> Iterator[str]:
     """The lines above the list; what a line says may stand in several cells."""
     for row in table.grid.rows[: table.head]:
-        if line := one_line(" ".join(row)):
+        if line := squeeze(" ".join(row)):
             yield line
 
 
@@ -285,7 +285,7 @@ def name_columns(grid: Grid, head: int) -> dict[str, int]:
     filled_in = {at for row in grid.rows[head + 1 :] for at, cell in enumerate(row) if cell.strip()}
     header = grid.rows[head]
     for at in range(max([len(header), *(place + 1 for place in filled_in)])):
-        name = one_line(header[at]) if at < len(header) else ""
+        name = squeeze(header[at]) if at < len(header) else ""
         if name or at in filled_in:
             columns[number_repeated(name or f"column {at + 1}", taken)] = at
     return columns
