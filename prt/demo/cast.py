@@ -77,7 +77,7 @@ class Cast:
         self.change_posts()
         self.keen = {one.id for one in self.posts if draw.random() < 0.7}
         self._on: dict[tuple[str, str], list[Post]] = {}
-        self.names = self.named()
+        self.names = self.draw_names()
 
     def person(self) -> str:
         found = new_id("p", None, self.taken, self.draw)
@@ -132,7 +132,7 @@ class Cast:
             self._on[key] = [one for one in self.posts if one.role == role and one.held_on(key[0])]
         return self._on[key]
 
-    def named(self) -> dict[str, tuple[str, str]]:
+    def draw_names(self) -> dict[str, tuple[str, str]]:
         """The name and the e-mail of each person."""
         people = list(dict.fromkeys(one.id for one in self.posts))
         full = [f"{first} {last}" for last in SURNAMES for first in FIRST_NAMES.split()]

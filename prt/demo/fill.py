@@ -46,7 +46,7 @@ def fill_year(year: Year, fictional: FictionalYear, draw: Random) -> None:
 
 
 def imported_on(gathering: Gathering) -> dt.datetime:
-    """The morning after."""
+    """The moment of the import: the morning after the session."""
     return winter_moment(f"{dt.date.fromisoformat(gathering.last_day) + dt.timedelta(days=1)}T08:45")
 
 

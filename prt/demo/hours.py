@@ -57,7 +57,7 @@ def draw_one(weights: dict[str, int], draw: Random) -> str:
 
 
 class Assistance:
-    """Whom the team accompanied, and who had asked for it."""
+    """Draws the help that the team gave, and the requests for it."""
 
     def __init__(self, cast: Cast, draw: Random) -> None:
         self.cast = cast

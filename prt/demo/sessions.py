@@ -48,7 +48,8 @@ STRANGERS = (
 class Visit:
     """Somebody on a list of one day. `stays` are minutes after the beginning; in a room there are none.
 
-    `board` is what the list says of somebody who is not of the cast; `came` is not true of who only meant to.
+    `board` is what the list says of somebody who is not of the cast; `came` is false of people who only meant
+    to.
     """
 
     name: str
@@ -115,7 +116,7 @@ def draw_gathering(session: CellTexts, door: Invitations, draw: Random) -> Gathe
 
 
 class Invitations:
-    """Who came to the sessions."""
+    """Draws the people on the lists of the sessions."""
 
     def __init__(self, cast: Cast, draw: Random) -> None:
         self.cast = cast
@@ -132,7 +133,7 @@ class Invitations:
         return [*visits, *others, *self.team(session)]
 
     def drawn(self, session: CellTexts, count: int) -> list[Post]:
-        """Nobody comes twice to a meeting that is offered twice."""
+        """The people invited who come; nobody comes twice to a meeting that is offered twice."""
         day = dt.date.fromisoformat(session["date"])
         seen = self.seen.setdefault(session.get("series") or session["id"], set())
         invited = [
@@ -209,6 +210,6 @@ class Invitations:
 def draw_weighted(
     invited: Sequence[Post], weight: Callable[[Post], float], count: int, draw: Random
 ) -> list[Post]:
-    """A draw without putting back: who weighs more comes more often."""
+    """A weighted draw without replacement."""
     lots = [(draw.random() ** (1 / weight(one)), place) for place, one in enumerate(invited)]
     return [invited[place] for _, place in sorted(lots, reverse=True)[:count]]

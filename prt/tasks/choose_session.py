@@ -7,8 +7,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.console.prompt import Asker
+from prt.files.privacy.scan import known_names
 from prt.files.project import Year
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import (
@@ -29,6 +30,9 @@ from prt.model.records import Session
 from prt.model.rows import Row
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
+from prt.tasks.find import find_row
 from prt.tasks.import_sessions import SESSION_LOGS, ImportOptions, SessionImport
 
 NamedSession = tuple["Year", "Row"]
@@ -42,8 +46,6 @@ SESSION_HELP = """  a number   one of those listed
 
 def find_named_session(told: ImportOptions) -> NamedSession:
     """The session of `--session`, and its plan year."""
-    from prt.tasks.find import find_row
-
     found = find_row(told.session or "", told.year)
     if found.log != "sessions":
         raise PrtError(f"--session: {found.id} is a row of {found.log}, not a session.", code=2)
@@ -95,9 +97,7 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImp
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not sys.stdin.isatty():
         raise PrtError(which_session_problem(file, found, year), code=2)
-    from prt.console.prompt import Terminal
-
-    asker, sessions = Terminal(), year.data.logs["sessions"]
+    asker, sessions = prompt.Terminal(), year.data.logs["sessions"]
     offered = possible_sessions(file, found, year)[:MOST_OFFERED]
     messages.print_line(f"{file.shown}: {describe_topic(file)}. Which session is it?")
     show_sessions(offered)
@@ -173,8 +173,6 @@ def list_first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
 
 def refuse_title(topic: str, year: Year) -> str:
     """Why the topic of a meeting is not to stand in a public file; "" where it may."""
-    from prt.files.privacy.scan import known_names
-
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
         parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
         return f'its topic "{topic}" names {" and ".join(parts[kind] for kind in sorted(found))}'
@@ -183,8 +181,6 @@ def refuse_title(topic: str, year: Year) -> str:
 
 def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> SessionImport:
     """A session from the options; every mistake stops the command."""
-    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
-
     cells = {**list_first_cells(files), **given}
     if "title" not in given and (why := refuse_title(cells.get("title", ""), year)):
         remedy = 'A title is public. Write one: --title "…".'
@@ -196,8 +192,6 @@ def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, 
 
 def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> SessionImport:
     """A session from the questions of `prt log`; nothing is written yet."""
-    from prt.tasks.entry.ask_row import Dialogue
-
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
     cells = list_first_cells([file])
     if refuse_title(cells.get("title", ""), year):

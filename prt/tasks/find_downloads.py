@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.files import downloads
 from prt.files.project import Year
 from prt.files.store.disk import file_digest
@@ -63,10 +63,8 @@ def describe_export(file: ExportFile, year: Year) -> str:
 
 def ask_places(number: int) -> Sequence[int]:
     """The places in the list that were asked for."""
-    from prt.console.prompt import Terminal
-
     while True:
-        text = Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
+        text = prompt.Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
         places = [int(one) - 1 for one in re.findall(r"\d{1,4}", text)]
         if all(0 <= one < number for one in places) and (places or not text.strip()):
             return list(dict.fromkeys(places)) or range(number)

@@ -128,7 +128,7 @@ def ask_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool
 def is_near(attendee: Attendee, roster: Roster) -> bool:
     """Is the name nearly that of somebody known, or does it hold one?"""
     texts = {attendee.text, *attendee.names}
-    held = any(roster.named_in(text) for text in texts)
+    held = any(roster.find_in_text(text) for text in texts)
     return held or any(likeness >= SURELY for _, likeness in roster.suggestions(attendee.names, 1))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
@@ -264,9 +264,7 @@ def identify_people(
 
 
 def ask_people(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
-    from prt.console.prompt import Terminal
-
-    asker, found = Terminal(), dict[str, Match]()
+    asker, found = prompt.Terminal(), dict[str, Match]()
     try:
         for seat in unknown:
             if answer := ask_who(seat, year, roster, asker, may_create=may_create):
@@ -282,9 +280,7 @@ def confirm_import(told: ImportOptions) -> bool:
         return True
     if not sys.stdin.isatty():
         raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
-    from prt.console.prompt import Terminal
-
-    return folded(Terminal().ask("Import? [Y/n] > ")) in YES_ANSWERS
+    return folded(prompt.Terminal().ask("Import? [Y/n] > ")) in YES_ANSWERS
 
 
 def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
@@ -323,7 +319,7 @@ def track_progress(presences: list[Presence]) -> Iterable[Presence]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
     if len(presences) < LONG_LIST or not sys.stderr.isatty():
         return presences
-    from rich.console import Console
+    from rich.console import Console  # here, for rich takes 200 ms, and few lists are long
     from rich.progress import track
 
     return track(presences, "Who was there", console=Console(stderr=True), transient=True)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from prt.console import context
+from prt.console import context, messages, prompt, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.files.project import Year
+from prt.files.store.staging import staged
+from prt.imports.people.attendees import Seat
+from prt.imports.people.matching import Match, Roster, make_roster
+from prt.imports.proposing.identification import find_unnamed, match_seats
+from prt.imports.reading.codes import Codes
+from prt.model.text import folded
+from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError, did_you_mean
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.imports.people.attendees import Seat
-    from prt.imports.people.matching import Match, Roster
-    from prt.output.tables import Table
+from prt.tasks.find_person import find_person
+from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people
+from prt.tasks.import_sessions import YES_ANSWERS
 
 AnsweredSeats = list[tuple["Seat", "Match"]]
 
@@ -33,10 +38,6 @@ def match(
     form: FormatOption = "table",
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
-    from prt.console import messages
-    from prt.imports.people.matching import make_roster
-    from prt.imports.proposing.identification import find_unnamed
-
     opened, first = context.open_year(year), context.day(start).isoformat() if start else ""
     roster = make_roster(opened.project.names())
     waiting = find_unnamed(opened, roster)
@@ -70,11 +71,6 @@ def read_answer(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
 ) -> Match:
     """What the options say about one presence."""
-    from prt.imports.people.matching import Match
-    from prt.imports.reading.codes import Codes
-    from prt.tasks.find_person import find_person
-    from prt.tasks.identify_people import explain_no_new_people
-
     codes = Codes(year.known)
     if bool(person) == new:
         raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
@@ -94,20 +90,12 @@ def read_answer(
 
 
 def certain_pairs(waiting: Sequence[Seat]) -> AnsweredSeats:
-    from prt.imports.people.matching import Match
-
     return [(one, Match.say(one.person)) for one in waiting if one.person]
 
 
 def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> AnsweredSeats:
     """First those that are certain by now, all at once; then each of the others."""
-    from prt.console import messages
-    from prt.console.prompt import Terminal
-    from prt.model.text import folded
-    from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people
-    from prt.tasks.import_sessions import YES_ANSWERS
-
-    asker, found = Terminal(), certain_pairs(waiting)
+    asker, found = prompt.Terminal(), certain_pairs(waiting)
     for one, said in found:
         messages.print_line(
             f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
@@ -131,10 +119,6 @@ def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Answered
 
 def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
-    from prt.console import messages
-    from prt.files.store.staging import staged
-    from prt.imports.proposing.identification import match_seats
-
     if not pairs:
         messages.print_line("Nothing was written.")
         return
@@ -160,16 +144,11 @@ def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list
 
 
 def print_waiting(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
-    from prt.console import screen
-    from prt.output.tables import render
-
     print(render(waiting_table(waiting, roster), check_format(form), screen.width()))
 
 
 def waiting_table(waiting: Sequence[Seat], roster: Roster) -> Table:
     """The exported names are shown to whoever has the private folder; they stand nowhere else."""
-    from prt.output.tables import Heading, Table
-
     headings = ("row", "session", "date", "name", "email", "perhaps")
     rows = [
         (

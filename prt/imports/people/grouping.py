@@ -174,7 +174,7 @@ def identify_row(row: Attendee, roster: Roster) -> GroupKey:
         return ()
     if row.joined:
         return "joined", *sorted(row.name_keys)
-    person = roster.named(row.names)
+    person = roster.find_by_names(row.names)
     return ("person", person) if person else ("name", *sorted(row.name_keys))
 
 

@@ -127,56 +127,56 @@ class Seating:
         return held[0] if held else (told["role"], told["board"])
 
     def find_rows(self, seats: Sequence[Seat]) -> list[Seat]:
-        """The seats with the rows that they have already, the surest first."""
-        found = [self.with_own(seat) for seat in seats]
+        """The seats in the rows that are there already, the surest first."""
+        found = [self.seat_known(seat) for seat in seats]
         for surely in (3, 2, 1):
-            found = [seat if seat.row else self.with_marked(seat, surely) for seat in found]
-        found = [seat if seat.row else self.with_namesake(seat) for seat in found]
-        return self.with_erased(self.with_orphans(found))
+            found = [seat if seat.row else self.seat_marked(seat, surely) for seat in found]
+        found = [seat if seat.row else self.seat_namesake(seat) for seat in found]
+        return self.veil_erased(self.seat_in_orphans(found))
 
-    def with_own(self, seat: Seat) -> Seat:
+    def seat_known(self, seat: Seat) -> Seat:
         row = self.persons.get((seat.day, seat.person)) if seat.person else None
-        return self.changing(seat, row) if row else seat
+        return self.seat_in_row(seat, row) if row else seat
 
-    def with_marked(self, seat: Seat, surely: int) -> Seat:
-        """The unnamed row of the same exported name or e-mail; of several that with the same times."""
+    def seat_marked(self, seat: Seat, surely: int) -> Seat:
+        """A seat in the unnamed row of the same name or e-mail; of several that with the same times."""
         if seat.counted or not self.unnamed:
             return seat
         mark = seat.attendee.mark
-        found = {id(row): row for word in mark.words for row in self.free(seat.day, word)}
+        found = {id(row): row for word in mark.words for row in self.list_free(seat.day, word)}
         rows = [row for row in found.values() if mark.compare(self.marks[row.id]) == surely]
         row = min(rows, key=lambda row: not self.is_same_time(seat, row), default=None)
-        return self.changing(seat, row) if row else seat
+        return self.seat_in_row(seat, row) if row else seat
 
-    def free(self, day: dt.date, word: str) -> list[Row]:
-        """Unnamed rows of that name, e-mail or text that are nobody's yet; of very many the first."""
+    def list_free(self, day: dt.date, word: str) -> list[Row]:
+        """The unnamed rows of that name, e-mail or text that are still free; of very many the first."""
         rows = self.unnamed.get((day, word), deque())
-        self.first(rows)
+        self.first_free(rows)
         return [row for row in islice(rows, MOST_COMPARED) if id(row) not in self.taken]
 
-    def first(self, rows: deque[Row]) -> Row | None:
-        """The first that is nobody's yet; those before it are left out from now on."""
+    def first_free(self, rows: deque[Row]) -> Row | None:
+        """The first row that is still free; taken rows before it are removed from the queue."""
         while rows and id(rows[0]) in self.taken:
             rows.popleft()
         return rows[0] if rows else None
 
-    def with_namesake(self, seat: Seat) -> Seat:
-        """Who may be somebody, and was taken for them by an earlier import: the row with the same times."""
+    def seat_namesake(self, seat: Seat) -> Seat:
+        """A seat in the row of a person for whom an earlier import took this attendee, by the same times."""
         for person in seat.attendee.match.several if seat.is_unnamed else ():
             row = self.persons.get((seat.day, person))
             if row and id(row) not in self.taken and self.is_same_time(seat, row):
-                return self.changing(seat, row)
+                return self.seat_in_row(seat, row)
         return seat
 
     def is_same_time(self, seat: Seat, row: Row) -> bool:
         joined = {stay.joined for stay in self.history.stays.get(row.id, ())}
         return any(stay.joined in joined for stay in seat.stays)
 
-    def changing(self, seat: Seat, row: Row) -> Seat:
-        """The seat in a row that is there, and what changes in it."""
+    def seat_in_row(self, seat: Seat, row: Row) -> Seat:
+        """The seat in an existing row, with the cells that change."""
         self.taken.add(id(row))
         known = self.history.stays.get(row.id, ())
-        new = {"minutes": self.longer(seat, row, known)}
+        new = {"minutes": self.add_minutes(seat, row, known)}
         if row["person"] is None and (seat.person or seat.is_new):
             new |= {"person": seat.person, "role": seat.role, "board": seat.board}
         old = {name: "" if row[name] is None else str(row[name]) for name in new}
@@ -186,38 +186,38 @@ class Seating:
         fresh = () if join_stays((*known, *seat.stays)) == known else seat.stays
         return replace(seat, row=row, changes=changes, stays=fresh)
 
-    def longer(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
-        """The minutes of the row with those of the seat: of the same times none counts twice."""
+    def add_minutes(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
+        """The minutes of the row and the seat together; no minute counts twice. Empty for the whole time."""
         if row["minutes"] is None or seat.minutes is None:
             return ""
         together = count_minutes((*known, *seat.stays)) if known else 0
         return str(max(row["minutes"], seat.minutes, together))
 
-    def with_orphans(self, seats: Sequence[Seat]) -> list[Seat]:
-        """A longer export of a list whose names were not kept: the same times, then who stayed longest."""
+    def seat_in_orphans(self, seats: Sequence[Seat]) -> list[Seat]:
+        """Seats in rows of an earlier export without names: by equal times, then by length of stay."""
         found = list(seats)
         for audience in ("", *AUDIENCE_NOTES):
             rows = [row for row in self.orphans if self.history.orphan_audience(row) == audience]
             waiting = [at for at, seat in enumerate(found) if seat.row is None and seat.counted == audience]
-            by_time = self.by_time(rows)
+            by_time = self.index_joins(rows)
             for at in waiting:
                 times = (by_time.get((found[at].day, stay.joined), deque()) for stay in found[at].stays)
-                row = next(filter(None, map(self.first, times)), None)
-                found[at] = self.changing(found[at], row) if row else found[at]
+                row = next(filter(None, map(self.first_free, times)), None)
+                found[at] = self.seat_in_row(found[at], row) if row else found[at]
             waiting = [at for at in waiting if found[at].row is None]
-            self.by_length(found, waiting, [row for row in rows if id(row) not in self.taken])
+            self.seat_by_length(found, waiting, [row for row in rows if id(row) not in self.taken])
         return found
 
-    def by_time(self, rows: Iterable[Row]) -> dict[tuple[dt.date, dt.datetime], deque[Row]]:
-        """Rows by their day and each moment at which somebody joined."""
+    def index_joins(self, rows: Iterable[Row]) -> dict[tuple[dt.date, dt.datetime], deque[Row]]:
+        """Rows by their day and each moment of joining."""
         found: dict[tuple[dt.date, dt.datetime], deque[Row]] = defaultdict(deque)
         for row in rows:
             for stay in self.history.stays.get(row.id, ()):
                 found[row["date"], stay.joined].append(row)
         return found
 
-    def by_length(self, seats: list[Seat], waiting: Iterable[int], rows: Iterable[Row]) -> None:
-        """Who stayed longest then stays longest now."""
+    def seat_by_length(self, seats: list[Seat], waiting: Iterable[int], rows: Iterable[Row]) -> None:
+        """Seats in order of length take rows in order of length: the longest stay first."""
         free: dict[dt.date, deque[Row]] = defaultdict(deque)
         for row in sorted(rows, key=lambda row: -time_present(row["minutes"])):
             free[row["date"]].append(row)
@@ -227,10 +227,11 @@ class Seating:
             while left and time_present(left[0]["minutes"]) > time_present(seat.minutes):
                 left.popleft()  # nobody who is left stayed as long
             if left:
-                seats[place] = self.changing(seat, left.popleft())
+                seats[place] = self.seat_in_row(seat, left.popleft())
 
-    def with_erased(self, seats: Sequence[Seat]) -> list[Seat]:
-        """Whoever has the minutes of somebody erased is in their row; who may be them keeps no name."""
+    def veil_erased(self, seats: Sequence[Seat]) -> list[Seat]:
+        """Attendees with the minutes of an erased person are in that row; the exported name of others who may
+        be that person is not kept."""
         found = list(seats)
         for row in self.erased:
             waiting = [

@@ -48,7 +48,7 @@ def make_unnamed_seat(row: Row, attendee: Attendee) -> Seat:
 
 
 def is_certain_match(one: Seat, others: Iterable[Seat], taken: Container[tuple[object, ...]]) -> bool:
-    """Nobody is sure to be two rows of one day: other names have that e-mail, or other e-mails that name."""
+    """Is the match certain? Not if the person has a row of that day, or fits another name or e-mail too."""
     place = place_of_seat(one)
     rivals = (other for other in others if place_of_seat(other) == place)
     return place not in taken and all(may_be_same(one.attendee, other.attendee) for other in rivals)

@@ -117,15 +117,15 @@ class Proposer:
         new = tuple(one for one in files if one not in again)
         lists = [one for one in new if one.export.kind == "attendance"]
         forms = [one for one in new if one.export.kind == "feedback"]
-        attendance = self.attendance(lists, said, gather)
-        answers = tuple(self.answers(forms))
-        number, found, notes = self.counted(lists, attendance)
+        attendance = self.propose_attendance(lists, said, gather)
+        answers = tuple(self.propose_answers(forms))
+        number, found, notes = self.count_participants(lists, attendance)
         if answers and (note := note_typed_numbers(self.session)):
             notes.append(note)
         proposal = Proposal(
             self.session, created, new, again, attendance, self.minimum, number, answers, found, tuple(notes)
         )
-        return replace(proposal, changes={**found, **self.status(proposal)})
+        return replace(proposal, changes={**found, **self.update_session(proposal)})
 
     @property
     def minimum(self) -> int:
@@ -149,10 +149,10 @@ class Proposer:
         orphans = (row for row in history.rows if history.is_orphan(row) and not history.orphan_audience(row))
         return not (self.roster.names and any(orphans))
 
-    def attendance(
+    def propose_attendance(
         self, lists: Sequence[ExportFile], said: Mapping[str, Match], gather: Gather
     ) -> SeatedList:
-        presences = [one for file in lists for one in self.dated(file)]
+        presences = [one for file in lists for one in self.date_presences(file)]
         attendees = gather(presences, self.roster, self.codes.is_word)
         sources = [one.export.source for one in lists]
         history, options = self.history, self.options
@@ -164,7 +164,7 @@ class Proposer:
         self.refuse_days({seat.day for seat in found.seats})
         return found
 
-    def dated(self, file: ExportFile) -> Iterable[Presence]:
+    def date_presences(self, file: ExportFile) -> Iterable[Presence]:
         """The presences, those without a day on that of the file, or of a session that has one day only."""
         starts = file.export.starts
         day = self.options.day or (starts.date() if starts else None)
@@ -190,7 +190,7 @@ class Proposer:
             remedy = f"Name another session, or correct the date: prt edit {self.session.id} --last-day DATE."
             raise PrtError(Problem(Place("--session"), what, remedy))
 
-    def answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, FeedbackProposal]]:
+    def propose_answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, FeedbackProposal]]:
         asked = [row["question"] for row in self.history.list_imports("feedback") if row["question"]]
         rows = [row for row in self.year.data.logs["feedback"] if row["session"] == self.session.id]
         everywhere = [row["question"] for row in reversed(self.history.imports) if row["question"]]
@@ -199,7 +199,7 @@ class Proposer:
                 question = choose_question(file.export, self.options.question, everywhere)
                 form = f"{self.options.form}-" if self.options.form else form_prefix(question.text, asked)
                 asked.append(question.text)
-                said = self.said(question.text)
+                said = self.collect_hints(question.text)
                 found = propose_feedback(
                     file.export, question, said, rows, form, comments=self.options.comments
                 )
@@ -207,7 +207,7 @@ class Proposer:
                 raise PrtError(Problem(Place(file.shown), mistake.what, mistake.remedy)) from None
             yield file, found
 
-    def said(self, question: str) -> ScaleHints:
+    def collect_hints(self, question: str) -> ScaleHints:
         """What somebody said of the answers to a question: now, and earlier."""
         now, history = self.options, self.history
         highest = now.scale or history.find_highest(question)
@@ -215,7 +215,7 @@ class Proposer:
             now.positive, now.not_positive, now.no_opinion, highest, history.find_readings(question)
         )
 
-    def counted(
+    def count_participants(
         self, lists: Sequence[ExportFile], attendance: SeatedList
     ) -> tuple[int | None, dict[str, str], list[str]]:
         """The number of students or parents, what it changes in the session, and what to know about it."""
@@ -243,7 +243,7 @@ class Proposer:
         remedy = "Take that import back (prt undo), and import both files in one command."
         raise PrtError(Problem(Place(file.shown), what, remedy))
 
-    def status(self, proposal: Proposal) -> dict[str, str]:
+    def update_session(self, proposal: Proposal) -> dict[str, str]:
         """A planned session that people came to was held; one with answers had a form."""
         changes = {}
         if self.session["status"] == "planned" and not proposal.created and not proposal.is_nothing:

@@ -130,14 +130,14 @@ class Scale:
             return None
         if self.decides:
             return "no"
-        return self.before.get(word) or self.known(label)
+        return self.before.get(word) or self.known_reading(label)
 
     def combines(self, word: str) -> bool:
         """Is it several choices of a list, one of them named as positive?"""
         parts = [part.strip() for part in re.split("[;,]", word)]
         return len(parts) > 1 and any(self.told.get(part) == "yes" for part in parts)
 
-    def known(self, label: str) -> LabelReading | None:
+    def known_reading(self, label: str) -> LabelReading | None:
         """How both languages read it, or its number."""
         word = label_word(label)
         if word in POSITIVE_LABELS | OTHER_LABELS:
@@ -148,11 +148,11 @@ class Scale:
             return None
         return "yes" if value >= TOP_SHARE * highest else "no"
 
-    def kept(self, label: str) -> str:
+    def stored_label(self, label: str) -> str:
         """What is stored: a label of the scale; of words of somebody's own only that they were an answer."""
         if self.reading(label) == "none":
             return ""
-        on_scale = label_key(label) in {*self.told, *self.before} or self.known(label) is not None
+        on_scale = label_key(label) in {*self.told, *self.before} or self.known_reading(label) is not None
         return label if on_scale or self.is_label(label) else OWN_WORDS
 
     def is_label(self, label: str) -> bool:
@@ -175,14 +175,14 @@ class Scale:
     @property
     def usually_positive(self) -> list[str]:
         """Labels that are known as positive, and that are not among those named for this file."""
-        return [one for one in self.labels if self.known(one) == "yes" and self.reading(one) == "no"]
+        return [one for one in self.labels if self.known_reading(one) == "yes" and self.reading(one) == "no"]
 
-    def remembered(self) -> dict[str, str]:
+    def remembered_cells(self) -> dict[str, str]:
         """What somebody said, as cells of imports.csv; known labels stay what they are elsewhere."""
         other = {
             label_key(label): "no"
             for label in self.unknown_elsewhere()
-            if self.decides and self.kept(label) == label
+            if self.decides and self.stored_label(label) == label
         }
         said = {**other, **self.told}
         found = {
@@ -193,7 +193,7 @@ class Scale:
 
     def unknown_elsewhere(self) -> list[str]:
         """Labels that are not positive only because others are named."""
-        return [one for one in self.labels if self.reading(one) == "no" and self.known(one) is None]
+        return [one for one in self.labels if self.reading(one) == "no" and self.known_reading(one) is None]
 
     def refuse_unknown(self) -> None:
         if not self.unknown:
@@ -207,7 +207,7 @@ class Scale:
 
     def remedy(self) -> str:
         combined = next((one for one in self.unknown if self.combines(label_key(one))), "")
-        example = "; ".join([*(one for one in self.labels if self.known(one) == "yes"), "…"])
+        example = "; ".join([*(one for one in self.labels if self.known_reading(one) == "yes"), "…"])
         example = example if example != "…" else "…; …"
         whole = f" Several choices are named whole: --positive '\"{combined}\"; …'." if combined else ""
         return (

@@ -75,7 +75,7 @@ def recognise_form(grid: Grid) -> str:
     form = find_form(grid)
     if form is None:
         return ""
-    columns = [form.table.named(name) for name in ("id", "began", "submitted") if form.table.named(name)]
+    columns = [form.table.heading(name) for name in ("id", "began", "submitted") if form.table.heading(name)]
     number = f"{len(form.questions)} question{'' if len(form.questions) == 1 else 's'}"
     return f"{form.maker} Forms, {number} (columns {', '.join(columns)})"
 
@@ -111,7 +111,7 @@ def find_questions(table: GridTable) -> Mapping[str, int]:
 
 
 def is_question(name: str, asked: set[str]) -> bool:
-    """Not a column without a name, one that says who answered or where they live, one that a quiz adds."""
+    """Is it a question, and no column about the person who answered, or that a quiz adds?"""
     return (
         bool(name)
         and folded(name) not in PERSON_HEADINGS
@@ -161,7 +161,7 @@ def read_form(grid: Grid, hints: ReadingHints) -> Export:
 
 def read_answer(row: TableRow, form: FormTable, reader: CellReader) -> Answer:
     """One returned form. Google gives no number: the moment of the answer is its name."""
-    submitted = reader.moment(row.line, form.table.named("submitted"), row["submitted"])
+    submitted = reader.moment(row.line, form.table.heading("submitted"), row["submitted"])
     moment = submitted.isoformat() if submitted else f"line-{row.line}"
     name = row["name"] or join_name(row["first"], row["last"])
     return Answer(

@@ -28,7 +28,7 @@ LONGEST_PERSON_NAME = 200
 LONGEST_EMAIL = 254
 """RFC 5321: a longer one is no address."""
 MORNING = dt.time(4)
-"""Who joins before it, after others joined the day before, is still at the session of that day."""
+"""People who join before it, after others joined the day before, are still at the session of that day."""
 
 
 def recognise_grid(grid: Grid) -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ def warn_of_long_names(lines: Sequence[int], place: Place) -> Iterable[Problem]:
 
 
 def assign_nights(presences: Sequence[Presence]) -> Iterable[Presence]:
-    """Who joined again soon after midnight is still there on the day on which others began."""
+    """The presences, where joining again soon after midnight counts on the day on which others began."""
     days = {one.stays[0].joined.date() for one in presences if one.stays and not is_night(one)}
     for one in presences:
         before = one.stays[0].joined.date() - dt.timedelta(days=1) if one.stays else None
