@@ -7,9 +7,14 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import YearOption, check_format
 from prt.console.signature import Option
+from prt.files.privacy.private_files import kept_problems
+from prt.files.store.fill_ids import fill_ids
+from prt.files.store.journal import tidy
+from prt.files.submissions.submission import damage
+from prt.output.tables import wrapped
 from prt.problems import Problem, PrtError, errors
 from prt.tasks.all_problems import all_problems, privacy_problems
 
@@ -32,10 +37,6 @@ def check(
     ] = "text",
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
-    from prt.files.privacy.private_files import kept_problems
-    from prt.files.store.journal import tidy
-    from prt.files.submissions.submission import damage
-
     how = check_format(form, ("text", "json", "github"))
     tidy(context.open_project().root)
     if fill_ids:
@@ -58,8 +59,6 @@ def check(
 def fill(year: Year) -> None:
     import random
 
-    from prt.files.store.fill_ids import fill_ids
-
     for file, number in fill_ids(year, random.SystemRandom()):
         rows = "1 row" if number == 1 else f"{number} rows"
         context.say(f"{file}: {rows} got an id.")
@@ -67,9 +66,6 @@ def fill(year: Year) -> None:
 
 def as_text(found: list[Problem]) -> None:
     """Errors first; of warnings that are alike in one file the first three, and where the others are."""
-    from prt.console import screen
-    from prt.output.tables import wrapped
-
     if not found:
         print("No problems in the files.")
         return

@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console.signature import Argument, with_columns
+from prt.imports.proposing.preview import of_file
 from prt.model.records import Column, Session
 from prt.problems import PrtError
-from prt.tasks.import_sessions import ImportOptions
+from prt.tasks.choose_session import parts_of, session_named, year_of
+from prt.tasks.find_downloads import ask_files
+from prt.tasks.import_rows import import_rows
+from prt.tasks.import_sessions import ImportOptions, import_parts, print_lines, read_file, refuse_mixture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,25 +38,17 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
     """Attendance, feedback or rows of a file: a preview, then all of it or nothing."""
     told = with_session(options, {name: text for name, text in session.items() if text})
     if not files:
-        from prt.tasks.find_downloads import ask_files
-
         files = ask_files(told)
     import_paths(files, told)
 
 
 def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
-    from prt.imports.proposing.preview import of_file
-    from prt.tasks.choose_session import parts_of, session_named, year_of
-    from prt.tasks.import_sessions import import_parts, print_lines, read_file, refuse_mixture
-
     named = session_named(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [read_file(Path(path), told, day) for path in paths]
     refuse_mixture(files, told)
     if told.into or files[0].export.kind == "rows":
-        from prt.tasks.import_rows import import_rows
-
         import_rows(files, told)
         return
     year = named[0] if named else year_of(files, told)

@@ -6,11 +6,13 @@ import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.store import store
 from prt.model.records import Column, OrganisationRecord
 from prt.model.text import folded
 from prt.problems import PrtError
+from prt.tasks.entry.log_rows import checked_cells
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -25,10 +27,6 @@ def columns(_: Sequence[str]) -> list[Column]:
 @with_columns(columns, panels=True)
 def add(code: Code, **given: str) -> None:
     """A new organisation, which every log may then name."""
-    from prt.console import messages
-    from prt.files.store import store
-    from prt.tasks.entry.log_rows import checked_cells
-
     opened = context.open_year(None)
     row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])

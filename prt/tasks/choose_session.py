@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
+from prt.files.privacy.scan import known_names
+from prt.files.store.store import column_of, read
 from prt.imports.proposing.proposal import Foreign
 from prt.imports.proposing.session import Guess, days_of, guess, is_generic, is_on, nearest, spoken, words
 from prt.model.dates import read_day
@@ -18,6 +20,9 @@ from prt.model.personal import traces
 from prt.model.records import Session
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
+from prt.tasks.find import find_row
 from prt.tasks.import_sessions import LOGS, ImportOptions, Part
 
 if TYPE_CHECKING:
@@ -36,8 +41,6 @@ HELP = """  a number   one of those listed
 
 def session_named(told: ImportOptions) -> Named:
     """The session of `--session`, and its plan year."""
-    from prt.tasks.find import find_row
-
     found = find_row(told.session or "", told.year)
     if found.log != "sessions":
         raise PrtError(f"--session: {found.id} is a row of {found.log}, not a session.", code=2)
@@ -87,9 +90,7 @@ def ask_part(file: Foreign, found: Guess, year: Year) -> Part:
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not sys.stdin.isatty():
         raise PrtError(which_session_problem(file, found, year), code=2)
-    from prt.console.prompt import Terminal
-
-    asker, sessions = Terminal(), year.data.logs["sessions"]
+    asker, sessions = prompt.Terminal(), year.data.logs["sessions"]
     offered = possible_sessions(file, found, year)[:MOST]
     messages.print_line(f"{file.shown}: {describe_file(file)}. Which session is it?")
     show_sessions(offered)
@@ -165,8 +166,6 @@ def first_cells(files: Sequence[Foreign]) -> dict[str, str]:
 
 def why_no_title(topic: str, year: Year) -> str:
     """Why the topic of a meeting is not to stand in a public file; "" where it may."""
-    from prt.files.privacy.scan import known_names
-
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
         parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
         return f'its topic "{topic}" names {" and ".join(parts[kind] for kind in sorted(found))}'
@@ -175,8 +174,6 @@ def why_no_title(topic: str, year: Year) -> str:
 
 def new_part(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> Part:
     """A session from the options; every mistake stops the command."""
-    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
-
     cells = {**first_cells(files), **given}
     if "title" not in given and (why := why_no_title(cells.get("title", ""), year)):
         remedy = 'A title is public. Write one: --title "…".'
@@ -188,8 +185,6 @@ def new_part(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> 
 
 def ask_new_session(file: Foreign, year: Year, asker: Asker) -> Part:
     """A session from the questions of `prt log`; nothing is written yet."""
-    from prt.tasks.entry.ask_row import Dialogue
-
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
     cells = first_cells([file])
     if why_no_title(cells.get("title", ""), year):
@@ -203,8 +198,6 @@ def ask_new_session(file: Foreign, year: Year, asker: Asker) -> Part:
 
 def unwritten_part(cells: Mapping[str, str], files: list[Foreign], year: Year) -> Part:
     """The new session with its id, as a row that is not written yet."""
-    from prt.files.store.store import column_of, read
-
     day, taken = context.day(cells["date"]), set(column_of(read(year, "sessions"), "id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
     return Part(checked(Session, named, year.known).row, named, "", files)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.files import downloads
 from prt.files.store.journal import digest
 from prt.files.workbook.grids import read_grids
@@ -66,10 +66,8 @@ def describe_export(file: Foreign, year: Year) -> str:
 
 def ask_places(number: int) -> Sequence[int]:
     """The places in the list that were asked for."""
-    from prt.console.prompt import Terminal
-
     while True:
-        text = Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
+        text = prompt.Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
         places = [int(one) - 1 for one in re.findall(r"\d{1,4}", text)]
         if all(0 <= one < number for one in places) and (places or not text.strip()):
             return list(dict.fromkeys(places)) or range(number)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from prt.files.privacy.erase import token_path
+from prt.files.privacy.person import UNMATCHED, everything, never_matched
 from prt.files.project import Project
+from prt.files.store.store import cells, column_of
+from prt.imports.people.matching import roster_of
+from prt.imports.people.names import spelling
 from prt.problems import PrtError, did_you_mean
 
 
 def find_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    from prt.files.store.store import column_of
-    from prt.imports.people.matching import roster_of
-    from prt.imports.people.names import spelling
-
     roster = roster_of(project.names())
     ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
     if wanted in ids:
@@ -32,9 +33,6 @@ def find_person(project: Project, wanted: str) -> str:
 
 def is_mentioned(project: Project, person: str) -> bool:
     """An id that no list has may still stand in a row; or an erasure was interrupted."""
-    from prt.files.privacy.erase import token_path
-    from prt.files.privacy.person import everything
-
     return token_path(project).exists() or not everything(project, person).is_nothing
 
 
@@ -45,11 +43,6 @@ def describe_person(project: Project, person: str) -> str:
 
 def similar_unmatched(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
-    from prt.files.privacy.person import UNMATCHED, never_matched
-    from prt.files.store.store import cells
-    from prt.imports.people.matching import roster_of
-    from prt.imports.people.names import spelling
-
     names = project.names()
     roster = roster_of({person: names[person]} if person in names else {})
     certain, file = never_matched(project, person), project.read_csv(project.private / f"{UNMATCHED}.csv")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.figures.moved import needed
 from prt.files.store.journal import staged
 from prt.files.store.store import column_of, read
@@ -144,9 +144,7 @@ def ask_headings(
     unknown = [one for one in found.left if folded(one) not in known]
     if told.yes or told.dry_run or not unknown or not sys.stdin.isatty():
         return {}
-    from prt.console.prompt import Terminal
-
-    asker, words, answers = Terminal(), spellings(model), dict[str, str]()
+    asker, words, answers = prompt.Terminal(), spellings(model), dict[str, str]()
     messages.print_line(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
     for heading in unknown:
         while (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
@@ -271,9 +271,7 @@ def decide_people(
 def ask_people(
     unknown: Iterable[Attendee], year: Year, roster: Roster, codes: Codes, *, may_create: bool
 ) -> dict[str, Decision]:
-    from prt.console.prompt import Terminal
-
-    asker, found = Terminal(), dict[str, Decision]()
+    asker, found = prompt.Terminal(), dict[str, Decision]()
     try:
         for attendee in unknown:
             one = unknown_of(attendee, codes)
@@ -290,9 +288,7 @@ def confirm_import(told: ImportOptions) -> bool:
         return True
     if not sys.stdin.isatty():
         raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
-    from prt.console.prompt import Terminal
-
-    return folded(Terminal().ask("Import? [Y/n] > ")) in YES
+    return folded(prompt.Terminal().ask("Import? [Y/n] > ")) in YES
 
 
 def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:

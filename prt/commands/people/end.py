@@ -7,10 +7,12 @@ import random
 from collections import Counter
 from typing import Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import PersonArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.files.project import Year
+from prt.files.store import store
+from prt.files.store.store import cells, read
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
@@ -29,9 +31,6 @@ def end(
     year: YearOption = None,
 ) -> None:
     """A person leaves a role: its last day."""
-    from prt.console import messages
-    from prt.files.store import store
-
     opened, last = context.open_year(year), context.day(on).isoformat()
     if " " in person or "@" in person:
         person = find_person(opened.project, person)
@@ -64,8 +63,6 @@ def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
 
 def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     """The cells of the one row that has no end yet."""
-    from prt.files.store.store import cells, read
-
     file = read(year, "people")
     rows = [{name: value.strip() for name, value in cells(file, record).items()} for record in file.records]
     mine = [row for row in rows if row.get("id") == person]

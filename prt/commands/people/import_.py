@@ -6,11 +6,17 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import DryRunOption, YearOption, YesOption
 from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
+from prt.files.store.journal import staged
+from prt.files.workbook.grids import read_grids
+from prt.imports.people.matching import roster_of
+from prt.imports.people.roster import additions, listed, table_of
+from prt.imports.reading.codes import Codes
 from prt.problems import Place, Problem, PrtError, errors
+from prt.tasks.identify_people import no_new_people
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -39,9 +45,6 @@ def import_(
     year: YearOption = None,
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
-    from prt.console import messages
-    from prt.tasks.identify_people import no_new_people
-
     opened = context.open_year(year)
     listed = read(Path(file), opened, role or "", role_of or [], day_first)
     why_not = no_new_people(opened, context.today())
@@ -59,12 +62,6 @@ def import_(
 
 def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[Listed]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
-    from prt.console import messages
-    from prt.files.workbook.grids import read_grids
-    from prt.imports.people.matching import roster_of
-    from prt.imports.people.roster import listed, table_of
-    from prt.imports.reading.codes import Codes
-
     grids, problems = read_grids(path, path.name)
     table = next((one for grid in grids if (one := table_of(grid))), None)
     if errors(problems) or table is None:
@@ -92,15 +89,11 @@ def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
 
 
 def proposed(listed: list[Listed], year: Year, *, may_create: bool) -> Additions:
-    from prt.imports.people.roster import additions
-
     return additions(listed, year, random.SystemRandom(), may_create=may_create)
 
 
 def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
-    from prt.console import messages
-
     people = {row["id"] for row in added.names}
     roles = context.counted(len(added.posts), "role")
     messages.print_line(f"{context.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
@@ -116,9 +109,6 @@ def tell(added: Additions, listed: list[Listed], why_not: str) -> None:
 
 def write(added: Additions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
-    from prt.console import messages
-    from prt.files.store.journal import staged
-
     old = messages.before(year, "people")
     with staged(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         written = action.add("names", added.names) if added.names else []

@@ -7,10 +7,20 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages, prompt, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.files.store.journal import staged
+from prt.imports.people.matching import roster_of
+from prt.imports.people.resolving import resolve, unnamed
+from prt.imports.people.seats import Decision
+from prt.imports.reading.codes import Codes
+from prt.model.text import folded
+from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError, did_you_mean
+from prt.tasks.find_person import find_person
+from prt.tasks.identify_people import Enough, Unknown, ask_who, no_new_people
+from prt.tasks.import_sessions import YES
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -34,10 +44,6 @@ def match(
     form: FormatOption = "table",
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
-    from prt.console import messages
-    from prt.imports.people.matching import roster_of
-    from prt.imports.people.resolving import unnamed
-
     opened, first = context.open_year(year), context.day(start).isoformat() if start else ""
     roster = roster_of(opened.project.names())
     waiting = unnamed(opened, roster)
@@ -67,11 +73,6 @@ def decided(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
 ) -> Decision:
     """What the options say about one presence."""
-    from prt.imports.people.seats import Decision
-    from prt.imports.reading.codes import Codes
-    from prt.tasks.find_person import find_person
-    from prt.tasks.identify_people import no_new_people
-
     codes = Codes(year.known)
     if bool(person) == new:
         raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
@@ -91,20 +92,12 @@ def decided(
 
 
 def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
-    from prt.imports.people.seats import Decision
-
     return [(one, Decision(one.match.person)) for one in waiting if one.match.person]
 
 
 def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
     """First those that are certain by now, all at once; then each of the others."""
-    from prt.console import messages
-    from prt.console.prompt import Terminal
-    from prt.model.text import folded
-    from prt.tasks.identify_people import Enough, Unknown, ask_who, no_new_people
-    from prt.tasks.import_sessions import YES
-
-    asker, found = Terminal(), certain_pairs(waiting)
+    asker, found = prompt.Terminal(), certain_pairs(waiting)
     for one, decision in found:
         messages.print_line(
             f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})"
@@ -130,10 +123,6 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
 
 def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
-    from prt.console import messages
-    from prt.files.store.journal import staged
-    from prt.imports.people.resolving import resolve
-
     if not pairs:
         messages.print_line("Nothing was written.")
         return
@@ -159,16 +148,11 @@ def created(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:
 
 
 def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
-    from prt.console import screen
-    from prt.output.tables import render
-
     print(render(table(waiting, roster), check_format(form), screen.width()))
 
 
 def table(waiting: Sequence[Unnamed], roster: Roster) -> Table:
     """The exported names are shown to whoever has the private folder; they stand nowhere else."""
-    from prt.output.tables import Heading, Table
-
     headings = ("row", "session", "date", "name", "email", "perhaps")
     rows = [
         (one.row.id, one.row["session"], one.row["date"], one.text, one.email or None, perhaps(one, roster))

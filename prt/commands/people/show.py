@@ -6,20 +6,17 @@ import json
 from itertools import groupby
 from typing import Any
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.messages import tell_list
 from prt.console.options import FormatOption, PersonArgument, check_format
-from prt.files.privacy.person import Everything, Held
+from prt.files.privacy.person import Everything, Held, everything
 from prt.files.project import Project
-from prt.output.tables import Table
+from prt.output.tables import Heading, Table, render
 from prt.tasks.find_person import describe_person, find_person, similar_unmatched
 
 
 def show(person: PersonArgument, form: FormatOption = "table") -> None:
     """All that is held on a person, in every file of every year, with file and line."""
-    from prt.files.privacy.person import everything
-    from prt.output.tables import render
-
     how, project = check_format(form), context.open_project()
     found = everything(project, find_person(project, person))
     if how == "json":
@@ -31,8 +28,6 @@ def show(person: PersonArgument, form: FormatOption = "table") -> None:
 
 
 def print_text(project: Project, found: Everything) -> None:
-    from prt.console import messages
-
     messages.print_line(describe_person(project, found.person))
     for file, rows in groupby(found.rows, key=lambda held: held.file):
         some = list(rows)
@@ -64,8 +59,6 @@ def as_json(project: Project, found: Everything) -> dict[str, Any]:
 
 
 def as_table(found: Everything) -> Table:
-    from prt.output.tables import Heading, Table
-
     rows: list[tuple[Any, ...]] = [
         (one.file, one.line, name, text) for one in found.rows for name, text in one.cells.items()
     ]
