@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from prt.files.workbook.grids import grids_of
+from prt.files.workbook.grid import grids_of
 from prt.imports.export import Answer, Export, Grid, Presence
 from prt.imports.sources import registry
 

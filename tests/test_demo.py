@@ -16,20 +16,14 @@ from typer.testing import CliRunner
 from prt.cli import app
 from prt.commands.demo import make
 from prt.demo import REAL_SIZE, SMALLEST
-from prt.demo.fill import exports_of, foreign
-from prt.demo.forms import FORMS
-from prt.demo.lists import LISTS
-from prt.demo.slips import SLIPS
-from prt.demo.year import TABLES, fictional_year
+from prt.demo.exports import FORM_WRITERS, LIST_WRITERS
+from prt.demo.fill import DEMO_TABLES, SLIPS, draw_year, export_gathering, read_generated
 from prt.figures.checks import check
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code
-from prt.files.csv.rows import read_rows
 from prt.files.examples import table
 from prt.files.project import Project, Year
-from prt.files.store.store import path_of
-from prt.imports.proposing.session import guess
-from prt.model.cells import Known
+from prt.imports.proposing.session import guess_session
 from prt.model.provenance import ImportRecord
 from prt.model.records import LOGS
 
@@ -217,17 +211,17 @@ def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
 
 def test_every_kind_of_export_goes_to_its_session_or_tells_none(year: Year) -> None:
     """What a team would drop on `prt import`: a room's list without date and title is of no session by itself."""
-    fictional = fictional_year({name: table(f"demo/{name}") for name in TABLES}, REAL_SIZE, Random(1))
+    fictional = draw_year({name: table(f"demo/{name}") for name in DEMO_TABLES}, REAL_SIZE, Random(1))
     sessions = year.data.logs["sessions"]
     ids = {(row["date"].isoformat(), row["title"]): row.id for row in sessions}
     found: dict[str, set[bool]] = {}
     for one in fictional.gatherings:
         own = ids[one.session["date"], one.session["title"]]
-        for name, raw in exports_of(one, Random(1)):
-            guessed = guess(foreign(name, raw, one).export, sessions).session
+        for name, raw in export_gathering(one, Random(1)):
+            guessed = guess_session(read_generated(name, raw, one).export, sessions).session
             found.setdefault(name[len("2024-09-18-") :], set()).add(guessed is not None)
             assert guessed is None or guessed.id == own, name
-    assert set(found) == {f"{kind}.{SUFFIXES.get(kind, 'csv')}" for kind in (*LISTS, *FORMS)}
+    assert set(found) == {f"{kind}.{SUFFIXES.get(kind, 'csv')}" for kind in (*LIST_WRITERS, *FORM_WRITERS)}
     assert {name for name, known in found.items() if True not in known} == {
         "sheet.csv",
         "workbook.xlsx",
@@ -236,10 +230,10 @@ def test_every_kind_of_export_goes_to_its_session_or_tells_none(year: Year) -> N
 
 
 def test_every_list_and_form_is_told_in_imports_and_no_row_is_lost(year: Year) -> None:
-    imports = read_rows(ImportRecord, year.project.read_csv(path_of(year, "imports")), Known())[0]
+    imports = year.read_rows(ImportRecord)[0]
     assert Counter(row["kind"] for row in imports) == {"attendance": 51, "feedback": 37}
     assert {row["source"] for row in imports} == {"zoom", "teams", "forms", "eventbrite", "sheet"}
-    fictional = fictional_year({name: table(f"demo/{name}") for name in TABLES}, REAL_SIZE, Random(1))
+    fictional = draw_year({name: table(f"demo/{name}") for name in DEMO_TABLES}, REAL_SIZE, Random(1))
     brought = sum(one.rows for one in fictional.gatherings)
     assert sum(row["rows"] or 0 for row in imports) == brought
     assert brought == len(year.data.logs["attendance"]) + len(year.data.logs["feedback"])

@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from prt.files.workbook.grids import MOST_BYTES, MOST_COLUMNS, grids_of, read_grids
+from prt.files.workbook.grid import grids_of, read_grids
+from prt.files.workbook.limits import MOST_BYTES, MOST_COLUMNS
 from prt.model.grid import Grid
 from tests.exported import grid
 

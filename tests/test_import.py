@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.store import disk
-from prt.imports.people.headcounts import headcount
+from prt.imports.reading.codes import find_audience
 from tests.exported import commas, tabs
 from tests.project import Answers, Prt
 
@@ -630,8 +630,8 @@ class TestHeadcounts:
         ],
     )
     def test_a_role_is_that_of_a_parent_or_a_student(self, role: str, audience: str) -> None:
-        assert headcount(["EMSB", role], ["students", "parents"]) == audience
-        assert headcount([role], []) == ""
+        assert find_audience(["EMSB", role], ["students", "parents"]) == audience
+        assert find_audience([role], []) == ""
 
 
 class TestSetApart:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from prt.imports.proposing.feedback import Feedback, feedback, question_of
-from prt.imports.reading.scales import Said
+from prt.imports.proposing.feedback import Feedback, choose_question, propose_feedback
+from prt.imports.reading.scales import ScaleHints
 from prt.problems import Mistake
 from tests.exported import read
 from tests.test_import import Team, prt
@@ -24,12 +24,12 @@ def form(question: str, answers: Sequence[str]) -> str:
     return "\n".join([f'Timestamp,"{question}",Comments', *rows]) + "\n"
 
 
-NOTHING_SAID = Said()
+NOTHING_SAID = ScaleHints()
 
 
-def answers(text: str, said: Said = NOTHING_SAID, question: str = OVERALL) -> Feedback:
+def answers(text: str, said: ScaleHints = NOTHING_SAID, question: str = OVERALL) -> Feedback:
     export = read(form(question, text.split(" | ")))
-    return feedback(export, question_of(export, "1", ()), said, (), "")
+    return propose_feedback(export, choose_question(export, "1", ()), said, (), "")
 
 
 def drawn(found: Feedback) -> str:
@@ -40,40 +40,40 @@ def drawn(found: Feedback) -> str:
 @pytest.mark.parametrize(
     ("text", "said", "expected"),
     [
-        ("Very satisfied | Poor", Said(), "Very satisfied yes, Poor no"),
-        ("Satisfied | N/A | Je ne sais pas | S.O. | Prefer not to answer", Said(), "Satisfied yes, - -, - -, - -, - -"),
-        ("Good | Was not there", Said(no_opinion="was not there"), "Good yes, - -"),
-        ("Good | Super", Said(positive="Super"), "Good no, Super yes"),
-        ("Good | Meh", Said(not_positive="Meh"), "Good yes, Meh no"),
-        ("Extremely satisfied | Super", Said(before={"super": "yes"}), "Extremely satisfied yes, Super yes"),
-        ("Good | Rather good | Rather good", Said(positive="Good"), "Good yes, Rather good no, Rather good no"),
-        ("Good | Robin Sample was great", Said(positive="Good"), "Good yes, other no"),
-        ("Good | a@x.example | a@x.example", Said(positive="Good"), "Good yes, other no, other no"),
-        ("Useful | Useful;Too long", Said(positive="'Useful; Too long'; Useful".replace("'", '"')), "Useful yes, Useful;Too long yes"),
-        ("4 | 10 | 8", Said(), "4 no, 10 yes, 8 yes"),
-        ("4 | 5", Said(highest="5"), "4 yes, 5 yes"),
-        ("4 | 5", Said(highest="10"), "4 no, 5 no"),
-        ("4/5 | 2/5", Said(), "4/5 yes, 2/5 no"),
+        ("Very satisfied | Poor", ScaleHints(), "Very satisfied yes, Poor no"),
+        ("Satisfied | N/A | Je ne sais pas | S.O. | Prefer not to answer", ScaleHints(), "Satisfied yes, - -, - -, - -, - -"),
+        ("Good | Was not there", ScaleHints(no_opinion="was not there"), "Good yes, - -"),
+        ("Good | Super", ScaleHints(positive="Super"), "Good no, Super yes"),
+        ("Good | Meh", ScaleHints(not_positive="Meh"), "Good yes, Meh no"),
+        ("Extremely satisfied | Super", ScaleHints(before={"super": "yes"}), "Extremely satisfied yes, Super yes"),
+        ("Good | Rather good | Rather good", ScaleHints(positive="Good"), "Good yes, Rather good no, Rather good no"),
+        ("Good | Robin Sample was great", ScaleHints(positive="Good"), "Good yes, other no"),
+        ("Good | a@x.example | a@x.example", ScaleHints(positive="Good"), "Good yes, other no, other no"),
+        ("Useful | Useful;Too long", ScaleHints(positive="'Useful; Too long'; Useful".replace("'", '"')), "Useful yes, Useful;Too long yes"),
+        ("4 | 10 | 8", ScaleHints(), "4 no, 10 yes, 8 yes"),
+        ("4 | 5", ScaleHints(highest="5"), "4 yes, 5 yes"),
+        ("4 | 5", ScaleHints(highest="10"), "4 no, 5 no"),
+        ("4/5 | 2/5", ScaleHints(), "4/5 yes, 2/5 no"),
     ],
 )  # fmt: skip
-def test_how_answers_are_read_and_what_is_kept(text: str, said: Said, expected: str) -> None:
+def test_how_answers_are_read_and_what_is_kept(text: str, said: ScaleHints, expected: str) -> None:
     assert drawn(answers(text, said)) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "said", "says", "remedy"),
     [
-        ("Satisfied | Blue", Said(), 'is "Blue" positive?', '--positive "Satisfied; …"'),
-        ("Blue | Green", Said(), 'which of "Blue", "Green"', '--positive "…; …"'),
-        ("Blue | Super", Said(before={"super": "yes"}), 'is "Blue" positive?', '"Blue", "Super"'),
-        ("Useful | Useful;Too long", Said(positive="Useful"), '"Useful;Too long"', "named whole"),
-        ("Useful | Useful, Too long", Said(positive="Useful"), '"Useful, Too long"', "named whole"),
-        ("4 | 5 | 4", Said(), "whether its numbers are of 5 or of 10", "--scale 10"),
-        ("4 | 5", Said(highest="many"), '"many" is no scale', "--scale 5"),
-        ("Good | Bad", Said(positive="Super"), 'no answer is "Super"', "good"),
+        ("Satisfied | Blue", ScaleHints(), 'is "Blue" positive?', '--positive "Satisfied; …"'),
+        ("Blue | Green", ScaleHints(), 'which of "Blue", "Green"', '--positive "…; …"'),
+        ("Blue | Super", ScaleHints(before={"super": "yes"}), 'is "Blue" positive?', '"Blue", "Super"'),
+        ("Useful | Useful;Too long", ScaleHints(positive="Useful"), '"Useful;Too long"', "named whole"),
+        ("Useful | Useful, Too long", ScaleHints(positive="Useful"), '"Useful, Too long"', "named whole"),
+        ("4 | 5 | 4", ScaleHints(), "whether its numbers are of 5 or of 10", "--scale 10"),
+        ("4 | 5", ScaleHints(highest="many"), '"many" is no scale', "--scale 5"),
+        ("Good | Bad", ScaleHints(positive="Super"), 'no answer is "Super"', "good"),
     ],
 )
-def test_what_nobody_knows_is_asked(text: str, said: Said, says: str, remedy: str) -> None:
+def test_what_nobody_knows_is_asked(text: str, said: ScaleHints, says: str, remedy: str) -> None:
     with pytest.raises(Mistake) as mistake:
         answers(text, said)
     assert says in mistake.value.what
@@ -107,22 +107,24 @@ def test_a_question_may_say_another_scale() -> None:
 )
 def test_the_question_that_has_a_scale_is_chosen(question: str, given: str, how: str) -> None:
     export = read(f"Timestamp,Your role,{question},More?\n2024-10-16 12:00,Good,{given},Yes\n")
-    found = question_of(export, "", ())
+    found = choose_question(export, "", ())
     assert (found.text, found.how) == (question, how)
 
 
 def test_a_question_for_comments_is_refused() -> None:
     export = read(form(OVERALL, ["Good", "Good"]))
     with pytest.raises(Mistake, match="own words, which are not kept"):
-        feedback(export, question_of(export, "Comments", ()), Said(positive="Thanks 1"), (), "")
+        propose_feedback(
+            export, choose_question(export, "Comments", ()), ScaleHints(positive="Thanks 1"), (), ""
+        )
 
 
 def test_known_positives_that_an_option_leaves_out_are_told() -> None:
-    assert answers("Good | Super | Poor", Said(positive="Super")).scale.usually_positive == ["Good"]
+    assert answers("Good | Super | Poor", ScaleHints(positive="Super")).scale.usually_positive == ["Good"]
 
 
 def test_what_was_said_is_remembered_as_cells() -> None:
-    found = answers("Good | Super | Meh | Meh | x y | Skip", Said(positive="Super", no_opinion="Skip"))
+    found = answers("Good | Super | Meh | Meh | x y | Skip", ScaleHints(positive="Super", no_opinion="Skip"))
     assert found.remembered == {
         "question": OVERALL, "scale": "", "positive": "super", "not_positive": "meh", "no_opinion": "skip",
     }  # fmt: skip

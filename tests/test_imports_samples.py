@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.workbook.grids import read_grids
+from prt.files.workbook.grid import read_grids
 from prt.imports.sources import registry
 from tests.exported import preview
 
@@ -18,7 +18,7 @@ SAMPLES = sorted(path.name for path in EXPORTS.iterdir() if path.suffix in (".cs
 
 
 def test_there_are_samples_of_every_source() -> None:
-    found = {registry.recognise(read_grids(EXPORTS / name, name)[0][0])[0][0] for name in SAMPLES}
+    found = {registry.recognise_grid(read_grids(EXPORTS / name, name)[0][0])[0][0] for name in SAMPLES}
     assert found == set(registry.SOURCES)
 
 
@@ -38,4 +38,4 @@ def test_the_day_of_the_session_settles_the_list_of_2020() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_sample_is_recognised_as_two_sources(name: str) -> None:
-    assert len(registry.recognise(read_grids(EXPORTS / name, name)[0][0])) == 1
+    assert len(registry.recognise_grid(read_grids(EXPORTS / name, name)[0][0])) == 1

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from prt.files.project import Project
-from prt.imports.proposing.session import guess, is_generic, nearest
+from prt.imports.proposing.session import guess_session, is_generic_topic, nearest_sessions
 from prt.model.rows import Row
 from prt.tasks.choose_session import match_sessions
 from tests.exported import read
@@ -58,7 +58,7 @@ def answers(*days: str) -> str:
     ],
 )  # fmt: skip
 def test_a_session_is_found(sessions: list[Row], text: str, name: str, expected: str, how: str) -> None:
-    found = guess(read(text, name=name), sessions, name)
+    found = guess_session(read(text, name=name), sessions, name)
     assert found.session is not None
     assert called([found.session]) == [expected]
     assert how in found.how
@@ -78,14 +78,14 @@ def test_a_session_is_found(sessions: list[Row], text: str, name: str, expected:
 def test_what_is_not_certain_is_offered(
     sessions: list[Row], text: str, name: str, expected: list[str]
 ) -> None:
-    found = guess(read(text, name=name), sessions, name)
+    found = guess_session(read(text, name=name), sessions, name)
     assert found.session is None
     assert sorted(called(list(found.others))) == expected
 
 
 def test_those_that_were_already_come_first(sessions: list[Row]) -> None:
     day = dt.date(2025, 2, 14)
-    found = called(nearest(sessions, day, day))
+    found = called(nearest_sessions(sessions, day, day))
     assert (found[0], set(found[1:3]), found[3:]) == ("winter", {"basics", "families"}, ["reps", "spring"])
 
 
@@ -121,7 +121,7 @@ def test_a_session_is_named_by_a_number_a_date_or_words(
     ],
 )
 def test_a_topic_that_says_nothing(topic: str, expected: bool) -> None:
-    assert is_generic(topic) is expected
+    assert is_generic_topic(topic) is expected
 
 
 @pytest.mark.parametrize(

@@ -164,9 +164,9 @@ def test_any_export_may_be_read_as_a_sheet() -> None:
 def test_of_a_workbook_the_sheet_that_a_source_knows_is_read() -> None:
     notes = Grid("a.xlsx", (("one",), ("two",), ("three",)), (1, 2, 3), "xlsx", "", "Notes")
     form = Grid("a.xlsx", (("Timestamp", "Q"), ("2024-10-16", "5")), (1, 2), "xlsx", "", "Answers")
-    assert registry.likeliest([notes, form]) is form
-    assert registry.likeliest([form, notes]) is form
-    assert registry.likeliest([grid("a;b\n"), notes]) is notes
+    assert registry.choose_grid([notes, form]) is form
+    assert registry.choose_grid([form, notes]) is form
+    assert registry.choose_grid([grid("a;b\n"), notes]) is notes
 
 
 def test_problems_of_a_workbook_name_the_sheet() -> None:

@@ -7,7 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from prt.imports.reading.dates import Asked, Clock, minutes_of, settle, time_of, unit_of
+from prt.imports.reading.dates import (
+    Clock,
+    DateHints,
+    parse_time,
+    settle_clock,
+)
+from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.problems import Mistake, Place
 
 FILE = Place("zoom.csv")
@@ -77,8 +83,8 @@ def test_no_moment(written: str) -> None:
 def test_the_order_of_day_and_month(
     dates: list[str], session: str, day_first: bool | None, expected: str
 ) -> None:
-    asked = Asked(dt.date.fromisoformat(session) if session else None, day_first)
-    assert settle(dates, asked, FILE) == (Clock(expected), [])
+    asked = DateHints(dt.date.fromisoformat(session) if session else None, day_first)
+    assert settle_clock(dates, asked, FILE) == (Clock(expected), [])
 
 
 @pytest.mark.parametrize(
@@ -119,8 +125,8 @@ def test_the_order_of_day_and_month(
 def test_an_order_that_is_refused(
     dates: list[str], session: str, day_first: bool | None, says: str, remedy: str
 ) -> None:
-    asked = Asked(dt.date.fromisoformat(session) if session else None, day_first)
-    clock, [problem] = settle(dates, asked, FILE)
+    asked = DateHints(dt.date.fromisoformat(session) if session else None, day_first)
+    clock, [problem] = settle_clock(dates, asked, FILE)
     assert clock == Clock()
     assert (says in problem.what, remedy in problem.remedy) == (True, True), problem
 
@@ -143,7 +149,7 @@ def test_an_order_that_is_refused(
     ],
 )
 def test_a_duration(written: str, expected: Fraction) -> None:
-    assert minutes_of(written) == expected
+    assert parse_minutes(written) == expected
 
 
 @pytest.mark.parametrize(
@@ -157,13 +163,13 @@ def test_a_duration(written: str, expected: Fraction) -> None:
     ],
 )
 def test_a_number_has_the_unit_of_its_column(header: str, written: str, expected: Fraction) -> None:
-    assert minutes_of(written, unit_of(header)) == expected
+    assert parse_minutes(written, parse_heading_unit(header)) == expected
 
 
 @pytest.mark.parametrize("written", ["long", "1h 3x", "1,400", "-5", "5", "h", "1h1h:"])
 def test_no_duration(written: str) -> None:
     with pytest.raises(Mistake):
-        minutes_of(written, unit_of("Duration"))
+        parse_minutes(written, parse_heading_unit("Duration"))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +183,7 @@ def test_no_duration(written: str) -> None:
     ],
 )
 def test_a_time_of_day(written: str, expected: str) -> None:
-    assert str(time_of(written)) == expected
+    assert str(parse_time(written)) == expected
 
 
 @pytest.mark.parametrize(
@@ -190,6 +196,6 @@ def test_a_time_of_day(written: str, expected: str) -> None:
 )
 def test_nobody_attended_in_the_future_or_before_the_first_plan_year(text: str, order: str) -> None:
     possible = dt.date(2024, 9, 1), dt.date(2025, 2, 14)
-    clock, problems = settle([text], Asked(within=lambda: possible), FILE)
+    clock, problems = settle_clock([text], DateHints(within=lambda: possible), FILE)
     assert clock.order == order
     assert bool(problems) == (not order)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.imports.export import Presence, Stay
-from prt.imports.people.attendees import Attendee, stays_of
-from prt.imports.people.gathering import gathered
-from prt.imports.people.matching import Match, Roster, roster_of
-from prt.imports.people.names import key, spelling
-from prt.imports.reading import stays
+from prt.imports.people.attendees import Attendee, list_stays
+from prt.imports.people.grouping import group_presences
+from prt.imports.people.matching import Match, Roster, make_roster
+from prt.imports.people.names import name_key, parse_name
+from prt.imports.reading.durations import count_minutes
 from prt.model.text import folded
 
 WORDS = {"lbpsb", "emsb", "cda", "principal", "css du littoral"}
@@ -38,7 +38,7 @@ def roster() -> Roster:
         person: {"name": name, "email": email, "other_names": others}
         for person, (name, email, others) in PEOPLE.items()
     }
-    return roster_of(rows)
+    return make_roster(rows)
 
 
 class TestNames:
@@ -74,7 +74,7 @@ class TestNames:
         ],
     )
     def test_a_name_is_found_in_what_an_export_makes_of_it(self, text: str, name: str) -> None:
-        assert spelling(text, is_word).names[:1] == (name,)
+        assert parse_name(text, is_word).names[:1] == (name,)
 
     @pytest.mark.parametrize(
         "text",
@@ -85,7 +85,7 @@ class TestNames:
         ],
     )  # fmt: skip
     def test_what_is_no_full_name_names_nobody(self, text: str) -> None:
-        assert spelling(text, is_word).names == ()
+        assert parse_name(text, is_word).names == ()
 
     @pytest.mark.parametrize(
         ("text", "names"),
@@ -98,7 +98,7 @@ class TestNames:
         ],
     )
     def test_a_text_that_speaks_of_two_people_is_nobodys_name(self, text: str, names: set[str]) -> None:
-        found = spelling(text, is_word)
+        found = parse_name(text, is_word)
         assert found.joined
         assert set(found.names) == names
 
@@ -107,22 +107,22 @@ class TestNames:
         ["Jordan Example for EMSB", "Learning and Teaching Team - Robin Sample", "Sam Exemple avec iPad"],
     )
     def test_a_board_a_team_or_a_telephone_is_no_second_person(self, text: str) -> None:
-        assert not spelling(text, is_word).joined
-        assert len(spelling(text, is_word).names) == 1
+        assert not parse_name(text, is_word).joined
+        assert len(parse_name(text, is_word).names) == 1
 
     @pytest.mark.parametrize(
         "text",
         ["Otter.ai", "read.ai meeting notes", "Fireflies.ai Notetaker", "Jordan Example's AI Notetaker", "AI Notes"],
     )  # fmt: skip
     def test_a_robot_that_takes_notes_has_no_name(self, text: str) -> None:
-        assert spelling(text, is_word).robot
-        assert spelling(text, is_word).names == ()
+        assert parse_name(text, is_word).robot
+        assert parse_name(text, is_word).names == ()
 
     def test_an_email_in_place_of_a_name_is_an_email(self) -> None:
-        assert spelling("Jordan.Example@lbpsb.example", is_word).email == "Jordan.Example@lbpsb.example"
+        assert parse_name("Jordan.Example@lbpsb.example", is_word).email == "Jordan.Example@lbpsb.example"
 
     def test_the_board_beside_a_name_is_kept(self) -> None:
-        assert spelling("LBPSB - Jordan Example (Jordan Example)", is_word).others == ("LBPSB",)
+        assert parse_name("LBPSB - Jordan Example (Jordan Example)", is_word).others == ("LBPSB",)
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -134,15 +134,15 @@ class TestNames:
         ],
     )
     def test_spellings_of_one_name_have_one_key(self, one: str, other: str) -> None:
-        assert key(one) == key(other)
+        assert name_key(one) == name_key(other)
 
     @given(st.text(), st.text())
     def test_the_key_does_not_depend_on_which_name_comes_first(self, first: str, last: str) -> None:
-        assert key(f"{first} {last}") == key(f"{last} {first}")
+        assert name_key(f"{first} {last}") == name_key(f"{last} {first}")
 
     @given(st.text())
     def test_any_text_is_read(self, text: str) -> None:
-        assert all(len(name.split()) > 1 for name in spelling(text, is_word).names)
+        assert all(len(name.split()) > 1 for name in parse_name(text, is_word).names)
 
 
 class TestMatching:
@@ -183,7 +183,9 @@ def connection(line: int, name: str, email: str = "", times: str = "", organiser
 
 
 def people(roster: Roster, *presences: Presence) -> list[tuple[str, int]]:
-    return [(one.person or one.name, len(one.presences)) for one in gathered(presences, roster, is_word)]
+    return [
+        (one.person or one.name, len(one.presences)) for one in group_presences(presences, roster, is_word)
+    ]
 
 
 def found_in(rows: list[Presence]) -> list[tuple[str, int, int]]:
@@ -192,9 +194,9 @@ def found_in(rows: list[Presence]) -> list[tuple[str, int, int]]:
         person: {"name": name, "email": email, "other_names": others}
         for person, (name, email, others) in PEOPLE.items()
     }
-    attendees = gathered(rows, roster_of(people), is_word)
+    attendees = group_presences(rows, make_roster(people), is_word)
     return sorted(
-        (one.person, len(one.presences), stays.length(stays_of(one.presences))) for one in attendees
+        (one.person, len(one.presences), count_minutes(list_stays(one.presences))) for one in attendees
     )
 
 
@@ -265,7 +267,9 @@ class TestGathering:
     def test_who_is_who(self, roster: Roster, rows: str, expected: list[tuple[str, int]]) -> None:
         found = [one.strip().rstrip(">").partition(" <") for one in rows.split(";")]
         listed = [connection(line, name, email) for line, (name, _, email) in enumerate(found, 1)]
-        shown = [(one.person or one.name, len(one.presences)) for one in gathered(listed, roster, is_word)]
+        shown = [
+            (one.person or one.name, len(one.presences)) for one in group_presences(listed, roster, is_word)
+        ]
         assert shown == expected
 
     @pytest.mark.parametrize(
@@ -282,7 +286,7 @@ class TestGathering:
         self, roster: Roster, emails: tuple[str, str], times: tuple[str, str], expected: list[str]
     ) -> None:
         rows = [connection(at, "Jordan Example", emails[at], times[at]) for at in range(2)]
-        found = gathered(rows, roster, is_word)
+        found = group_presences(rows, roster, is_word)
         assert [one.person for one in found] == expected
         assert all(one.match.several == ("p-jor",) for one in found if not one.person)
 
@@ -311,5 +315,5 @@ class TestGathering:
             connection(5, "Sample, Robin (Guest)", "", "10:00-10:30"),
             connection(6, "15145550123", "", "09:00-09:20"),
         ]
-        found: list[Attendee] = gathered([rows[at] for at in order], Roster(), is_word)
+        found: list[Attendee] = group_presences([rows[at] for at in order], Roster(), is_word)
         assert sorted(len(one.presences) for one in found) == [1, 2, 3]

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.imports.export import Stay
-from prt.imports.reading import stays
+from prt.imports.reading.durations import (
+    count_minutes,
+    format_stays,
+    join_stays,
+    minutes_present,
+    parse_stays,
+)
 
 START = dt.datetime(2024, 10, 16, 9)
 
@@ -44,7 +50,7 @@ times = st.lists(spans.map(lambda pair: stay(f"{pair[0]}-{pair[0] + pair[1]}")),
     ],
 )
 def test_minutes_are_those_of_the_union_rounded_down(connections: str, minutes: int) -> None:
-    assert stays.length(parts(connections)) == minutes
+    assert count_minutes(parts(connections)) == minutes
 
 
 @pytest.mark.parametrize(
@@ -61,13 +67,13 @@ def test_minutes_are_those_of_the_union_rounded_down(connections: str, minutes: 
 def test_a_list_without_times_adds_no_minute_to_one_that_has_them(
     connections: str, told: list[Fraction | None], minutes: int | None
 ) -> None:
-    assert stays.minutes(parts(connections), told) == minutes
+    assert minutes_present(parts(connections), told) == minutes
 
 
 @given(times)
 def test_the_union_does_not_depend_on_order_and_touches_nowhere(found: list[Stay]) -> None:
-    union = stays.union(found)
-    assert union == stays.union(reversed(found)) == stays.union([*found, *found])
+    union = join_stays(found)
+    assert union == join_stays(reversed(found)) == join_stays([*found, *found])
     assert all(one.left < other.joined for one, other in pairwise(union))
 
 
@@ -75,11 +81,11 @@ def test_the_union_does_not_depend_on_order_and_touches_nowhere(found: list[Stay
 def test_another_list_never_makes_it_shorter_nor_longer_than_both(
     some: list[Stay], others: list[Stay]
 ) -> None:
-    together = stays.length([*some, *others])
-    assert max(stays.length(some), stays.length(others)) <= together
-    assert together <= stays.length(some) + stays.length(others) + 1
+    together = count_minutes([*some, *others])
+    assert max(count_minutes(some), count_minutes(others)) <= together
+    assert together <= count_minutes(some) + count_minutes(others) + 1
 
 
 @given(times)
 def test_what_is_written_reads_back_the_same(found: list[Stay]) -> None:
-    assert stays.read(stays.written(found)) == stays.union(found)
+    assert parse_stays(format_stays(found)) == join_stays(found)

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from prt.files.store import store, undo_file
+from prt.files import project
+from prt.files.store import undo_log
 from prt.files.templates import read_topic
 from prt.model.cells import Day, Organisation, Person, Whole, Word
 from prt.model.cells import Words as Text
@@ -129,11 +130,11 @@ REPORTS = [(f"--period {n}", form) for n in (1, 2) for form in ("md", "html")] +
 def team(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project whose program has three more logs, and whose plan has indicators on them."""
     for model in NEW:
-        for table in (LOGS, store.MODELS):
+        for table in (LOGS, project.TABLES):
             monkeypatch.setitem(table, model.log, model)
         monkeypatch.setitem(KINDS, model.kinds[0], model.log)
         monkeypatch.setitem(BREAKDOWNS, model.log, model.broken_down)
-    monkeypatch.setattr(undo_file, "FILES", {*undo_file.FILES, *(model.log for model in NEW)})
+    monkeypatch.setattr(undo_log, "FILES", {*undo_log.FILES, *(model.log for model in NEW)})
     for key, (en, fr) in yaml.safe_load(WORDS).items():
         topic = read_topic(key.partition(".")[0])
         monkeypatch.setitem(topic, f"{key}.en", en)
@@ -246,7 +247,7 @@ def test_a_sheet_is_imported_into_them(team: Prt) -> None:
     sheet = team.root / "visits.csv"
     sheet.write_text("Date,Person,Reason\n2024-12-02,p-eeee,talk\n", encoding="utf-8")
     team(f"import {sheet} --into visits --yes")
-    assert "p-eeee" in team.lines("visits")[-1]
+    assert "p-eeee" in team.lines("visits")[-1], team.out + team.err
 
 
 def test_two_ids_of_one_person_become_one(team: Prt) -> None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
@@ -372,7 +372,6 @@ def test_who_a_person_is_is_nobodys_business() -> None:
 IDS = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6)
 
 
-@settings(max_examples=50)
 @given(IDS, IDS)
 def test_every_row_is_late_or_removed_or_there(old: list[str], new: list[str]) -> None:
     plan = support.plan(COUNT)

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from prt.files.project import Project, Year
-from prt.files.store import store, undo_file
-from prt.files.store.fill_ids import fill_ids
+from prt.files.store import store, undo_log
+from prt.files.store.row_ids import fill_ids
 from prt.files.store.store import Action, Written
 from prt.files.store.undo import Undone, take_back
 from prt.problems import PrtError
@@ -79,7 +79,7 @@ class Files:
 
     def undo(self) -> list[Undone]:
         found: list[Undone] = self.do(
-            lambda action: take_back(action, undo_file.last_action(self.root, "p-me"))
+            lambda action: take_back(action, undo_log.last_action(self.root, "p-me"))
         )
         return found
 
@@ -113,7 +113,7 @@ def test_many_rows_at_once_without_a_way_back(files: Files) -> None:
     written = store.add(files.year, "sessions", [WORKSHOP] * 50, random.Random(1))
     assert len({one.id for one in written}) == 50
     assert [one.line for one in written] == list(range(2, 52))
-    assert undo_file.last_action(files.root) == []
+    assert undo_log.last_action(files.root) == []
 
 
 def test_a_row_goes_into_a_file_of_quebec_as_its_other_rows_are(files: Files) -> None:
@@ -176,7 +176,7 @@ def test_each_undo_gives_the_bytes_of_before(files: Files, log: str, raw: bytes,
     for before in reversed(states[:-1]):
         files.undo()
         assert files.raw(log) == before
-    assert undo_file.last_action(files.root) == []
+    assert undo_log.last_action(files.root) == []
 
 
 def test_undo_of_the_first_row_leaves_no_file(files: Files) -> None:
@@ -260,7 +260,7 @@ def test_undo_refuses_a_row_that_was_changed_since(files: Files) -> None:
     with pytest.raises(PrtError, match=f"{mine.id} was changed since: title"):
         files.undo()
     assert files.raw("sessions") == changed
-    assert undo_file.last_action(files.root, "p-me") != []
+    assert undo_log.last_action(files.root, "p-me") != []
 
 
 def test_a_spreadsheet_that_writes_a_decimal_comma_has_changed_nothing(files: Files) -> None:
@@ -313,10 +313,10 @@ def test_the_old_value_is_on_the_disk_before_the_change(
 def test_what_is_refused_leaves_no_trace(files: Files, change: Callable[[Files], object]) -> None:
     files.put("sessions", CP1252)
     files.edit("sessions", "w-20241001-aaaa", participants="11")
-    before = (files.raw("sessions"), files.raw("corrections"), undo_file.read(files.root))
+    before = (files.raw("sessions"), files.raw("corrections"), undo_log.read_steps(files.root))
     with pytest.raises(PrtError):
         change(files)
-    assert (files.raw("sessions"), files.raw("corrections"), undo_file.read(files.root)) == before
+    assert (files.raw("sessions"), files.raw("corrections"), undo_log.read_steps(files.root)) == before
 
 
 @pytest.mark.parametrize("change", ["edit", "remove"])
@@ -331,7 +331,7 @@ def test_a_file_open_in_excel_leaves_no_trace(
         else:
             files.remove("sessions", "w-20241001-aaaa")
     assert files.raw("corrections") is None
-    assert undo_file.read(files.root) == []
+    assert undo_log.read_steps(files.root) == []
 
 
 def in_excel(*_arguments: object) -> None:
@@ -385,7 +385,7 @@ def test_no_older_action_is_taken_back_for_one_whose_note_is_damaged(
     files: Files, line: bytes, end: bytes
 ) -> None:
     files.add("sessions", WORKSHOP)
-    note = undo_file.path_of(files.root)
+    note = undo_log.undo_path(files.root)
     note.write_bytes(note.read_bytes() + line + end)
     before = files.raw("sessions")
     with pytest.raises(PrtError, match=r"undo\.jsonl:2: this note is cut or damaged"):
@@ -403,7 +403,7 @@ def test_no_older_action_is_taken_back_for_one_whose_note_is_damaged(
 def test_a_note_with_a_wrong_part_is_refused(files: Files, name: str, value: object) -> None:
     files.put("sessions", UTF8)
     files.remove("sessions", "w-20241002-bbbb")
-    removed, path = files.raw("sessions"), undo_file.path_of(files.root)
+    removed, path = files.raw("sessions"), undo_log.undo_path(files.root)
     path.write_text(json.dumps(json.loads(path.read_text()) | {name: value}) + "\n")
     if (name, value) != ("year", "other"):  # the command looks for the plan of that year
         with pytest.raises(PrtError):
@@ -414,7 +414,7 @@ def test_a_note_with_a_wrong_part_is_refused(files: Files, name: str, value: obj
 def test_a_row_is_written_where_its_way_back_cannot_be_noted(
     files: Files, caplog: pytest.LogCaptureFixture
 ) -> None:
-    undo_file.path_of(files.root).mkdir(parents=True)
+    undo_log.undo_path(files.root).mkdir(parents=True)
     assert len(files.add("sessions", WORKSHOP)) == 1
     assert "prt undo cannot take this back: .prt/undo.jsonl cannot be written" in caplog.text
     with pytest.raises(PrtError, match="cannot be read"):
@@ -426,10 +426,10 @@ def test_no_older_action_is_taken_back_after_a_note_that_could_not_be_written(
 ) -> None:
     files.add("sessions", WORKSHOP)
     with monkeypatch.context() as full:
-        full.setattr("prt.files.store.undo_file.json.dumps", disk_full)
+        full.setattr("prt.files.store.undo_log.json.dumps", disk_full)
         files.add("sessions", WORKSHOP)
     before = files.raw("sessions")
-    assert undo_file.last_action(files.root, "p-me") == []
+    assert undo_log.last_action(files.root, "p-me") == []
     assert files.raw("sessions") == before
 
 
@@ -446,7 +446,7 @@ def test_each_person_takes_back_what_is_theirs(files: Files) -> None:
     add_as(files, "p-ann", "Un")
     add_as(files, "p-bob", "Deux")
     with store.writing(files.year, "p-ann", NOW, files.draw) as action:
-        take_back(action, undo_file.last_action(files.root, "p-ann"))
+        take_back(action, undo_log.last_action(files.root, "p-ann"))
     assert b",Un," not in (files.raw("sessions") or b"")
     assert b",Deux," in (files.raw("sessions") or b"")
 
@@ -455,7 +455,7 @@ def test_each_person_takes_back_what_is_theirs(files: Files) -> None:
 def test_what_another_did_is_not_taken_back(files: Files, who: str) -> None:
     add_as(files, "p-bob", "Deux")
     with pytest.raises(PrtError, match="p-bob"):
-        undo_file.last_action(files.root, who)
+        undo_log.last_action(files.root, who)
 
 
 def test_what_nobody_put_a_name_to_anyone_takes_back(files: Files) -> None:
@@ -528,7 +528,7 @@ def test_killed_while_it_writes_what_was_acknowledged_is_there(files: Files, mom
     """Killed `moment` thousandths after it has noted what it is about to write."""
     store.add(files.year, "updates", [{"date": "2025-02-01", "description": "Old"}], random.Random(1))
     running = started(files.root, *UPDATE, "New")
-    noted = undo_file.path_of(files.root)
+    noted = undo_log.undo_path(files.root)
     while running.poll() is None and not (noted.exists() and noted.stat().st_size):
         time.sleep(0.001)
     time.sleep(moment / 1000)

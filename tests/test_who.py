@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from prt.files.project import Project, Year
-from prt.imports.people.matching import roster_of
+from prt.imports.people.matching import make_roster
 from prt.imports.people.seats import Decision
-from prt.imports.proposing.session import guess
+from prt.imports.proposing.session import guess_session
 from prt.tasks.choose_session import ask_part
 from prt.tasks.identify_people import Enough, Unknown, ask_who
 from prt.tasks.import_sessions import read_file
@@ -30,7 +30,7 @@ SOMEBODY = Unknown("Zoe Tremblay", "z@home.example")
 
 def asked(year: Year, one: Unknown, *typed: str, may_create: bool = True) -> tuple[Decision | None, str]:
     answers = Answers(typed)
-    found = ask_who(one, year, roster_of(year.project.names()), answers, may_create=may_create)
+    found = ask_who(one, year, make_roster(year.project.names()), answers, may_create=may_create)
     return found, "\n".join(answers.told)
 
 
@@ -81,7 +81,7 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     from prt.tasks.import_sessions import ImportOptions
 
     file = read_file(path, ImportOptions(), None)
-    found = guess(file.export, opened.data.logs["sessions"])
+    found = guess_session(file.export, opened.data.logs["sessions"])
     assert {row.id for row in found.others} == {first, second}
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import prt
-from prt.files.csv.edit import FIRST, add_columns, append_rows, locked, rewrite, row_text, write_atomic
+from prt.files.csv.edit import FIRST, add_columns, append_rows, rewrite, row_text
 from prt.files.csv.reader import CsvFile, Dialect, format_row, read_csv
+from prt.files.store.disk import write_atomic
+from prt.files.store.journal import locked
 from prt.problems import PrtError
 
 HEADER = ["id", "hours", "note"]
@@ -376,7 +378,8 @@ def python(program: str, *arguments: str) -> subprocess.Popen[str]:
 ADD_FIVE = """
 import sys
 from pathlib import Path
-from prt.files.csv.edit import append_rows, locked
+from prt.files.csv.edit import append_rows
+from prt.files.store.journal import locked
 folder, name = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()
@@ -404,7 +407,8 @@ ADD_FOR_EVER = """
 import sys
 from itertools import count
 from pathlib import Path
-from prt.files.csv.edit import append_rows, locked
+from prt.files.csv.edit import append_rows
+from prt.files.store.journal import locked
 folder = Path(sys.argv[1])
 for number in count():
     with locked(folder):
@@ -440,7 +444,6 @@ def started(path: Path, dialect: Dialect) -> None:
     path.write_bytes(MARKS.get(dialect.encoding, b"") + dialect.encode(text))
 
 
-@settings(max_examples=50)
 @given(ROWS, DIALECTS)
 def test_rows_read_back_as_they_were_added(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], dialect: Dialect
@@ -457,7 +460,6 @@ def test_rows_read_back_as_they_were_added(
     assert [record.line for record in file.records[1:]] == lines
 
 
-@settings(max_examples=50)
 @given(ROWS, DIALECTS, st.data())
 def test_every_other_row_is_copied_to_the_byte(
     tmp_path_factory: pytest.TempPathFactory,

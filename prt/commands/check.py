@@ -11,8 +11,8 @@ from prt.console import context, screen
 from prt.console.options import YearOption, check_format
 from prt.console.signature import Option
 from prt.files.privacy.private_files import kept_problems
-from prt.files.store.fill_ids import fill_ids
-from prt.files.store.journal import tidy
+from prt.files.store.journal import clear_leftovers
+from prt.files.store.row_ids import fill_ids
 from prt.files.submissions.submission import damage
 from prt.output.tables import wrapped
 from prt.problems import Problem, PrtError, errors
@@ -38,7 +38,7 @@ def check(
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     how = check_format(form, ("text", "json", "github"))
-    tidy(context.open_project().root)
+    clear_leftovers(context.open_project().root)
     if fill_ids:
         fill(context.open_year(year))
     try:

@@ -9,8 +9,7 @@ from typing import Annotated
 from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.demo import REAL_SIZE, SMALLEST
-from prt.demo.fill import fill
-from prt.demo.year import TABLES, fictional_year
+from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
 from prt.files.examples import example, fictional_plan, table
 from prt.files.new_project import new_project
 from prt.files.project import Project
@@ -50,7 +49,7 @@ def demo(
 def make(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
     draw = Random(seed)
-    tables = {name: table(f"demo/{name}") for name in TABLES}
+    tables = {name: table(f"demo/{name}") for name in DEMO_TABLES}
     with unsynced():
         more = {"README.md": "README.md", f"data/private/exports/{EXPORT}": EXPORT}
         texts = {path: example(f"demo/{name}") for path, name in more.items()}
@@ -58,7 +57,7 @@ def make(root: Path, rows: int, seed: int) -> None:
         project = Project(root, root / "data" / "private")
         year = project.load(project.plan_path(YEAR))
         add(year, "organisations", tables["partners"], draw)
-        fill(project.load(project.plan_path(YEAR)), fictional_year(tables, rows, draw), draw)
+        fill_year(project.load(project.plan_path(YEAR)), draw_year(tables, rows, draw), draw)
 
 
 def show(folder: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console.signature import Argument, with_columns
-from prt.imports.proposing.preview import of_file
+from prt.imports.proposing.preview import describe_file
 from prt.model.records import Column, Session
 from prt.problems import PrtError
 from prt.tasks.choose_session import parts_of, session_named, year_of
@@ -53,7 +53,7 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
         return
     year = named[0] if named else year_of(files, told)
     for file in files:
-        print_lines(of_file(file))
+        print_lines(describe_file(file))
     import_parts(parts_of(files, year, named, told), year, told)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.console.messages import tell_changes
-from prt.files.store import store, undo_file
+from prt.files.store import store, undo_log
 from prt.files.store.undo import take_back
 from prt.files.submissions.reported import LOG, submitted_by
 from prt.problems import PrtError
@@ -16,7 +16,7 @@ from prt.problems import PrtError
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.files.store.undo import Undone
-    from prt.files.store.undo_file import Step
+    from prt.files.store.undo_log import Step
 
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
@@ -32,7 +32,7 @@ def undo() -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
     project = context.open_project()
     who = context.me(project.root)
-    steps = undo_file.last_action(project.root, who or "")
+    steps = undo_log.last_action(project.root, who or "")
     if not steps:
         raise PrtError(f"This laptop has nothing to take back. {OLDER}")
     year = project.load(project.plan_path(steps[0]["year"]))

@@ -63,9 +63,9 @@ def open_project() -> Project:
     named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
     private = Path(named) if named else root / "data" / "private"
     if (root / ".prt" / "import.json").exists():
-        from prt.files.store.journal import settle  # 9 files, where an earlier command was cut off
+        from prt.files.store.journal import complete_import  # 9 files, where an earlier command was cut off
 
-        settle(root, private)
+        complete_import(root, private)
     return Project(root, private)
 
 

@@ -1,75 +1,76 @@
-"""The fictional year entered as a team enters its own: rows through the store, sessions through the imports
-of lists and forms, and what was wrong corrected, in order of time."""
+"""The fictional year put together, and entered as a team enters its own: rows through the store, sessions
+through the imports of lists and forms, and slips corrected later, in order of time."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from random import Random
 
-from prt.demo.forms import forms_of
-from prt.demo.gatherings import Gathering
-from prt.demo.lists import lists_of
-from prt.demo.people import Cells
-from prt.demo.slips import SLIPS, Slip, moment, with_slips
-from prt.demo.year import FictionalYear
+from prt.demo import REAL_SIZE
+from prt.demo.cast import Cast, Cells
+from prt.demo.exports import export_forms, export_lists
+from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_journals
+from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.journal import staged
+from prt.files.store.staging import staged
 from prt.files.store.store import Written, add, writing
-from prt.files.workbook.grids import grids_of
-from prt.imports.proposing.proposal import Foreign, Options, Proposing
-from prt.imports.proposing.write import write
+from prt.files.workbook.grid import grids_of
+from prt.imports.proposing.proposal import ExportFile, Options, Proposer
+from prt.imports.proposing.write import write_proposal
 from prt.imports.sources import registry
+from prt.model.records import LOGS
 from prt.problems import PrtError, errors
 
-LOGS = needed("attendance")
-SAID = Options(positive="Very useful; Très utile; Useful; Utile")
+IMPORT_LOGS = needed("attendance")
+FORM_OPTIONS = Options(positive="Very useful; Très utile; Useful; Utile")
 """What somebody has to say of the forms: a program does not guess whether "somewhat useful" is positive."""
 
 
-def fill(year: Year, fictional: FictionalYear, draw: Random) -> None:
+def fill_year(year: Year, fictional: FictionalYear, draw: Random) -> None:
     """Write everything into an empty plan year."""
     add(year, "people", fictional.people, draw)
     add(year, "names", fictional.names, draw)
-    written = {log: add(year, log, with_slips(log, rows), draw) for log, rows in fictional.logs.items()}
+    written = {log: add(year, log, add_slips(log, rows), draw) for log, rows in fictional.logs.items()}
     staff, gatherings = fictional.staff, fictional.gatherings
-    imports = ((imported_on(one), partial(bring, year, one, staff, draw)) for one in gatherings)
-    slips = ((one.moment, partial(put_right, year, one, fictional, written, draw)) for one in SLIPS)
+    imports = ((imported_on(one), partial(import_gathering, year, one, staff, draw)) for one in gatherings)
+    slips = ((one.moment, partial(correct_slip, year, one, fictional, written, draw)) for one in SLIPS)
     for _, step in sorted([*imports, *slips], key=lambda step: step[0]):
         step()
 
 
 def imported_on(gathering: Gathering) -> dt.datetime:
     """The morning after."""
-    return moment(f"{dt.date.fromisoformat(gathering.last_day) + dt.timedelta(days=1)}T08:45")
+    return winter_moment(f"{dt.date.fromisoformat(gathering.last_day) + dt.timedelta(days=1)}T08:45")
 
 
-def exports_of(gathering: Gathering, draw: Random) -> list[tuple[str, bytes]]:
+def export_gathering(gathering: Gathering, draw: Random) -> list[tuple[str, bytes]]:
     """Every list and form of a session, by the name of its file."""
-    return [*lists_of(gathering, draw), *forms_of(gathering)]
+    return [*export_lists(gathering, draw), *export_forms(gathering)]
 
 
-def bring(year: Year, gathering: Gathering, staff: str, draw: Random) -> None:
+def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random) -> None:
     """The lists and the form of one session, as one import."""
-    files = [foreign(name, raw, gathering) for name, raw in exports_of(gathering, draw)]
+    files = [read_generated(name, raw, gathering) for name, raw in export_gathering(gathering, draw)]
     with staged(year, staff, imported_on(gathering), draw) as action:
-        now = action.year.again(LOGS)
+        now = action.year.again(IMPORT_LOGS)
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
-        write(action, Proposing(now, session, SAID).propose(files, {}, {}))
+        write_proposal(action, Proposer(now, session, FORM_OPTIONS).propose(files, {}, {}))
 
 
-def foreign(name: str, raw: bytes, gathering: Gathering) -> Foreign:
+def read_generated(name: str, raw: bytes, gathering: Gathering) -> ExportFile:
     grids, problems = grids_of(raw, name)
-    export = registry.read(registry.likeliest(grids), dt.date.fromisoformat(gathering.session["date"]))
+    export = registry.read(registry.choose_grid(grids), dt.date.fromisoformat(gathering.session["date"]))
     if wrong := errors([*problems, *export.problems]):
         raise PrtError(*wrong)
-    return Foreign(name, sha256(raw).hexdigest(), export)
+    return ExportFile(name, sha256(raw).hexdigest(), export)
 
 
-def put_right(
+def correct_slip(
     year: Year, slip: Slip, fictional: FictionalYear, written: Mapping[str, Sequence[Written]], draw: Random
 ) -> None:
     rows: list[Cells] = fictional.logs[slip.log]
@@ -80,3 +81,112 @@ def put_right(
             action.edit(slip.log, written[slip.log][place].id, {slip.column: right}, slip.why)
         else:
             action.remove(slip.log, [written[slip.log][len(rows)].id], slip.why)
+
+
+# The whole fictional year: tables and draws put together, as cells that the logs can take.
+
+REQUEST_COUNT = 180
+DEMO_TABLES = ("sessions", "tools", "partnerships", "updates", "deliverables", "surveys", "partners")
+"""What is not drawn: prt/examples/demo/*.csv. Partners are added to the organisations."""
+
+
+@dataclass(frozen=True)
+class FictionalYear:
+    """Rows by log in order of date, without ids but where another row names them; names for private/.
+
+    Who came to the gatherings and what they answered is not among the rows: lists and forms tell of it.
+    """
+
+    logs: dict[str, list[Cells]]
+    gatherings: list[Gathering]
+    people: list[Cells]
+    names: list[Cells]
+    staff: str
+    """Who is at the keyboard."""
+
+
+def draw_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) -> FictionalYear:
+    """`rows` rows of logs in all; the same tables, number and draw give the same year.
+
+    A larger one has the same sessions, and as many times the hours as it has real years of rows.
+    """
+    times = max(1, rows // REAL_SIZE)
+    cast = Cast(draw)
+    logs = {log: list(tables[log]) for log in ("tools", "partnerships", "updates", "deliverables", "surveys")}
+    table = sort_by_date(draw_session_ids(tables["sessions"], draw))
+    door = Invitations(cast, draw)
+    gatherings = [draw_gathering(session, door, draw) for session in table]
+    columns = LOGS["sessions"].header()
+    logs["sessions"] = [{name: row[name] for name in columns if name in row} for row in table]
+    logs["journals"] = sort_by_date(draw_journals(cast, draw))
+    calls = Assistance(cast, draw)
+    logs["requests"] = list(calls.requests(REQUEST_COUNT * times))
+    left = rows - sum(map(len, logs.values())) - sum(one.rows for one in gatherings)
+    logs["accompaniment"] = list(calls.accompaniment(left * 11 // 20, ACCOMPANIED_HOURS * times))
+    partners = [row["code"] for row in tables["partners"]]
+    support = left - len(logs["accompaniment"])
+    logs["partner-support"] = list(calls.partner_support(partners, support, SUPPORTED_HOURS * times))
+    people = [post.cells() for post in cast.posts]
+    in_order = {log: logs[log] for log in LOGS if log in logs}
+    listed = [one for one in gatherings if one.visits or one.answers]
+    return FictionalYear(in_order, listed, people, cast.roster(), cast.posts[0].id)
+
+
+def sort_by_date(rows: Iterable[Cells]) -> list[Cells]:
+    return sorted(rows, key=lambda row: row["date"])
+
+
+# What was entered wrongly and put right later, so that corrections.csv has something to tell.
+
+
+@dataclass(frozen=True)
+class Slip:
+    """In the first row of `log` dated `since` or later, `column` was entered as `wrong`.
+
+    A slip without a column is a row that was entered twice; the second one was removed.
+    """
+
+    log: str
+    since: str
+    column: str
+    wrong: str
+    when: str
+    why: str
+
+    @property
+    def moment(self) -> dt.datetime:
+        return winter_moment(self.when)
+
+    def place(self, rows: Sequence[Cells]) -> int:
+        return next(place for place, row in enumerate(rows) if row["date"] >= self.since)
+
+
+def winter_moment(text: str) -> dt.datetime:
+    """In Québec's winter time."""
+    return dt.datetime.fromisoformat(f"{text}:00-05:00")
+
+
+SLIPS = (
+    Slip("accompaniment", "2024-09-23", "hours", "2.5", "2024-10-07T09:12", "Hours of another row"),
+    Slip("sessions", "2024-11-14", "participants", "13", "2024-11-18T13:40", "The second list was forgotten"),
+    Slip("accompaniment", "2024-10-28", "", "", "2024-11-29T16:05", "Entered twice"),
+    Slip("partner-support", "2024-11-12", "hours", "7.5", "2025-01-13T10:31", "A call, not a whole day"),
+    Slip(
+        "journals", "2024-11-20", "date", "2024-12-20", "2025-01-14T11:20", "Date of reading, not of receipt"
+    ),
+    Slip("tools", "2025-01-13", "audience", "clc-team", "2025-02-03T14:55", "Made for CDAs first of all"),
+    Slip("sessions", "2025-01-30", "positive", "12", "2025-02-04T09:03", "Forms counted again"),
+)
+
+
+def add_slips(log: str, rows: Sequence[Cells]) -> list[Cells]:
+    """The rows as they were first entered; one that was entered twice comes again at the end."""
+    entered = list(rows)
+    for slip in SLIPS:
+        if slip.log == log:
+            row = rows[slip.place(rows)]
+            if slip.column:
+                entered[slip.place(rows)] = row | {slip.column: slip.wrong}
+            else:
+                entered.append(dict(row))
+    return entered

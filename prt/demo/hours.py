@@ -1,25 +1,27 @@
-"""Hours given to CLC teams and to partners, and the requests that some of them answer."""
+"""Rows drawn on school days: hours given to CLC teams and to partners, the requests that some of them
+answer, and the journals of the CDAs."""
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from random import Random
 
-from prt.demo.days import draw_days
-from prt.demo.people import Cast, Cells, Post
+from prt.demo.cast import Cast, Cells, Post
 from prt.model.cells import plain_number
 from prt.model.ids import new_id
 
-ACCOMPANIED = 1525  # hours of the year, of which some 1,430 are not travel
-SUPPORTED = 1080
+ACCOMPANIED_HOURS = 1525  # hours of the year, of which some 1,430 are not travel
+SUPPORTED_HOURS = 1080
 TEAM_MONTHS = {8: 2, 9: 9, 10: 11, 11: 11, 12: 7, 1: 10, 2: 11, 3: 11, 4: 11, 5: 11, 6: 6}
 PARTNER_MONTHS = {8: 1, 9: 5, 10: 7, 11: 7, 12: 5, 1: 9, 2: 12, 3: 15, 4: 15, 5: 15, 6: 9}
-KINDS = {"": 60, "preparation": 18, "follow-up": 16, "travel": 6}
-ROLES = {"cda": 74, "principal": 18, "sb-rep": 8}
-OBJECTIVES = {
+KIND_WEIGHTS = {"": 60, "preparation": 18, "follow-up": 16, "travel": 6}
+ROLE_WEIGHTS = {"cda": 74, "principal": 18, "sb-rep": 8}
+OBJECTIVE_WEIGHTS = {
     "action-plan": 24,
     "monitoring-evaluation": 16,
     "partnerships": 22,
@@ -40,7 +42,7 @@ PURPOSES = (
 """In one language, as the themes of the tables are: a report counts each once. It is that of the funder."""
 
 
-def durations(count: int, hours: int, draw: Random) -> list[str]:
+def draw_durations(count: int, hours: int, draw: Random) -> list[str]:
     """`count` durations of quarter hours, each at least one, that add up to `hours` where they can."""
     more = max(0, hours * 4 - count)
     quarters = [1] * count
@@ -50,11 +52,11 @@ def durations(count: int, hours: int, draw: Random) -> list[str]:
     return [texts[one] for one in quarters]
 
 
-def drawn(weights: dict[str, int], draw: Random) -> str:
+def draw_one(weights: dict[str, int], draw: Random) -> str:
     return draw.choices(list(weights), list(weights.values()))[0]
 
 
-class Calls:
+class Assistance:
     """Whom the team accompanied, and who had asked for it."""
 
     def __init__(self, cast: Cast, draw: Random) -> None:
@@ -63,7 +65,7 @@ class Calls:
         self.asked: dict[str, list[tuple[str, str, str]]] = {}
 
     def someone(self, day: dt.date) -> Post:
-        return self.draw.choice(self.cast.on(day, drawn(ROLES, self.draw)))
+        return self.draw.choice(self.cast.on(day, draw_one(ROLE_WEIGHTS, self.draw)))
 
     def staff(self, day: dt.date) -> str:
         return self.draw.choice(self.cast.on(day, "prt-staff")).id
@@ -71,24 +73,28 @@ class Calls:
     def requests(self, count: int) -> Iterator[Cells]:
         taken: set[str] = set()
         for day in draw_days(count, TEAM_MONTHS, self.draw):
-            one, objective = self.someone(day), drawn(OBJECTIVES, self.draw)
+            one, objective = self.someone(day), draw_one(OBJECTIVE_WEIGHTS, self.draw)
             found = new_id("r", day, taken, self.draw)
             taken.add(found)
             self.asked.setdefault(one.id, []).append((day.isoformat(), found, objective))
-            yield {"id": found, "date": day.isoformat(), **who(one), "objective": objective}
+            yield {"id": found, "date": day.isoformat(), **person_cells(one), "objective": objective}
 
     def accompaniment(self, count: int, hours: int) -> Iterator[Cells]:
         days = draw_days(count, TEAM_MONTHS, self.draw)
-        for day, duration in zip(days, durations(count, hours, self.draw), strict=True):
+        for day, duration in zip(days, draw_durations(count, hours, self.draw), strict=True):
             one = self.someone(day)
             request, objective = self.request_of(one, day)
             yield {
                 "date": day.isoformat(),
                 "staff": self.staff(day),
                 "hours": duration,
-                "kind": drawn(KINDS, self.draw),
+                "kind": draw_one(KIND_WEIGHTS, self.draw),
                 "request": request,
-                **(who(one) if self.draw.random() < 0.95 else {"role": "teacher", "board": one.board}),
+                **(
+                    person_cells(one)
+                    if self.draw.random() < 0.95
+                    else {"role": "teacher", "board": one.board}
+                ),
                 "centre": one.centre,
                 "objective": objective,
             }
@@ -99,11 +105,11 @@ class Calls:
         before = bisect_right(asked, day.isoformat(), key=lambda request: request[0])
         if before and self.draw.random() < 0.6:
             return asked[before - 1][1:]
-        return "", drawn(OBJECTIVES, self.draw)
+        return "", draw_one(OBJECTIVE_WEIGHTS, self.draw)
 
     def partner_support(self, partners: Sequence[str], count: int, hours: int) -> Iterator[Cells]:
         days = draw_days(count, PARTNER_MONTHS, self.draw)
-        for day, duration in zip(days, durations(count, hours, self.draw), strict=True):
+        for day, duration in zip(days, draw_durations(count, hours, self.draw), strict=True):
             yield {
                 "date": day.isoformat(),
                 "staff": self.staff(day),
@@ -113,5 +119,70 @@ class Calls:
             }
 
 
-def who(one: Post) -> Cells:
+def person_cells(one: Post) -> Cells:
     return {"person": one.id, "role": one.role, "board": one.board}
+
+
+# School days of the fictional year, and how they are drawn: August to June, quieter around the holidays.
+
+FIRST, LAST = dt.date(2024, 8, 19), dt.date(2025, 6, 27)
+HOLIDAYS = (
+    ("2024-09-02", "2024-09-02"),
+    ("2024-10-14", "2024-10-14"),
+    ("2024-12-21", "2025-01-05"),
+    ("2025-03-03", "2025-03-07"),
+    ("2025-04-18", "2025-04-21"),
+    ("2025-05-19", "2025-05-19"),
+    ("2025-06-24", "2025-06-24"),
+)
+
+
+@cache
+def list_school_days() -> tuple[dt.date, ...]:
+    days = [FIRST + dt.timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    return tuple(day for day in days if day.weekday() < 5 and not is_holiday(day.isoformat()))
+
+
+def is_holiday(day: str) -> bool:
+    return any(first <= day <= last for first, last in HOLIDAYS)
+
+
+def draw_days(count: int, months: Mapping[int, int], draw: Random) -> list[dt.date]:
+    """`count` school days in order; a month's weight is shared by its days."""
+    sizes = Counter(day.month for day in list_school_days())
+    weights = [months.get(day.month, 0) / sizes[day.month] for day in list_school_days()]
+    return sorted(draw.choices(list_school_days(), weights, k=count))
+
+
+def find_school_day(day: dt.date) -> dt.date:
+    """The day itself, or the last school day before it."""
+    return max(one for one in list_school_days() if one <= day)
+
+
+# The online journals of the CDAs: most in time, some late, a few missing.
+
+JOURNAL_ROUNDS = (  # due, share submitted, first day of feedback, share commented
+    (1, "2024-11-29", 0.93, "2025-01-15", 1.0),
+    (2, "2025-03-14", 0.96, "2025-04-10", 0.9),
+    (3, "2025-05-30", 0.94, "2025-06-12", 0.6),
+)
+LATE_SHARE = 0.12
+
+
+def draw_journals(cast: Cast, draw: Random) -> Iterator[Cells]:
+    for number, due, submitted, feedback, commented in JOURNAL_ROUNDS:
+        for one in cast.on(dt.date.fromisoformat(due), "cda"):
+            if draw.random() < submitted:
+                date = draw_submission(dt.date.fromisoformat(due), draw)
+                answer = dt.date.fromisoformat(feedback) + dt.timedelta(days=draw.randint(0, 9))
+                yield {
+                    "round": str(number),
+                    "person": one.id,
+                    "date": date.isoformat(),
+                    "feedback_on": find_school_day(answer).isoformat() if draw.random() < commented else "",
+                }
+
+
+def draw_submission(due: dt.date, draw: Random) -> dt.date:
+    days = draw.randint(1, 9) if draw.random() < LATE_SHARE else -draw.randint(0, 10)
+    return find_school_day(due + dt.timedelta(days=days))

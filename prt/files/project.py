@@ -5,20 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from prt.figures.year import assemble
-from prt.files.csv.reader import CsvFile, read_csv
-from prt.files.csv.rows import read_rows
+from prt.files.csv.reader import CsvFile
+from prt.files.csv.rows import read_rows, unreadable_ids
+from prt.files.file_cache import FileCache
 from prt.files.plan.plan import read_plan, value_problems
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
+from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, Record
 from prt.model.rows import Row
 from prt.model.view import Data
 from prt.problems import Place, Problem, PrtError, errors
+
+TABLES: dict[str, type[Record]] = {**LOGS, **ROSTERS, **KEPT, **PRIVATE, HeadingRecord.log: HeadingRecord}
+"""Every table of a project whose rows prt writes."""
 
 
 def find_root(start: Path) -> Path:
@@ -48,6 +53,12 @@ class Project:
     root: Path
     private: Path
     plans: dict[Path, tuple[Plan, list[Problem]]] = field(default_factory=dict, compare=False)
+    cache: FileCache = field(default_factory=FileCache, compare=False)
+
+    @property
+    def shares_private(self) -> bool:
+        """Is the private folder elsewhere, so that several laptops or projects may write there?"""
+        return self.private.is_dir() and not self.private.is_relative_to(self.root)
 
     def shown(self, path: Path) -> str:
         """A path as users see it: relative to the project, with forward slashes."""
@@ -62,7 +73,11 @@ class Project:
         return plan_files(self.root)
 
     def read_csv(self, path: Path) -> CsvFile:
-        return read_csv(path, self.shown(path))
+        return self.cache.read_csv(path, self.shown(path))
+
+    def read_rows(self, model: type[Record], path: Path) -> tuple[list[Row], list[Problem]]:
+        """Rows whose cells mean the same in every plan, such as names and corrections."""
+        return self.cache.read_rows(model, path, self.shown(path))
 
     def roster_path(self, name: str) -> Path:
         return self.root / "data" / f"{name}.csv"
@@ -77,7 +92,7 @@ class Project:
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
         """A plan without errors, with its warnings; a plan with errors stops the command. Read once."""
         if path not in self.plans:
-            plan, problems = read_plan(path.read_bytes(), self.shown(path))
+            plan, problems = read_plan(self.cache.read_bytes(path), self.shown(path))
             if plan is None or errors(problems):
                 raise PrtError(*problems)
             self.plans[path] = plan, problems
@@ -124,7 +139,11 @@ class Project:
         plan, problems = self.plan(path)
         organisations, more = self.organisations
         known = known_of(plan, organisations)
-        problems = [*problems, *more, *value_problems(plan, known, self.shown(path), path.read_bytes)]
+        problems = [
+            *problems,
+            *more,
+            *value_problems(plan, known, self.shown(path), partial(self.cache.read_bytes, path)),
+        ]
         if errors(problems):
             raise PrtError(*problems)
         year = Year(self, path, plan, known, problems)
@@ -133,7 +152,7 @@ class Project:
 
     def names(self) -> Mapping[str, Row]:
         """Names by id, for those who have the private folder; empty without it."""
-        rows, _ = read_rows(NameRecord, self.read_csv(self.private / "names.csv"), Known())
+        rows, _ = self.read_rows(NameRecord, self.private / "names.csv")
         return {row.id: row for row in rows}
 
 
@@ -146,7 +165,6 @@ class Year:
     plan: Plan
     known: Known
     plan_problems: list[Problem] = field(default_factory=list)
-    files: dict[str, CsvFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     data: Data = field(init=False)
 
@@ -159,8 +177,7 @@ class Year:
         for log, model in LOGS.items():
             if log not in logs:
                 continue
-            self.files[log] = project.read_csv(self.log_path(log))
-            rows[log], found = read_rows(model, self.files[log], known.at(log))
+            rows[log], found = read_rows(model, self.read_table(log), known.at(log))
             problems += found
         self.data, found = assemble(self.plan, known, rows, people, project.organisations[0])
         self.problems = problems + found
@@ -173,7 +190,7 @@ class Year:
 
     def plus(self, row: Row) -> Year:
         """The year with one row more, without reading its files again."""
-        year = Year(self.project, self.path, self.plan, self.known, self.plan_problems, self.files)
+        year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
         logs = {log: [one.as_read() for one in rows] for log, rows in self.data.logs.items()}
         logs[row.log].append(row)
         year.data, found = assemble(self.plan, self.known, logs, self.data.people, self.data.organisations)
@@ -187,17 +204,47 @@ class Year:
     def log_path(self, log: str) -> Path:
         return self.folder / f"{log}.csv"
 
+    def table_path(self, table: str) -> Path:
+        """The file of a log, a roster, or what only the private folder may know."""
+        if table in LOGS or table in KEPT:
+            return self.log_path(table)
+        return self.project.private / f"{table}.csv" if table in PRIVATE else self.project.roster_path(table)
+
+    def read_table(self, table: str) -> CsvFile:
+        return self.project.read_csv(self.table_path(table))
+
+    def read_rows(self, model: type[Record]) -> tuple[list[Row], list[Problem]]:
+        """The rows of a table that no figure is computed from."""
+        return self.project.read_rows(model, self.table_path(model.log))
+
     @property
     def corrections_path(self) -> Path:
         return self.folder / "corrections.csv"
 
+    def corrections_path_of(self, table: str) -> Path:
+        """Where the old values of a table are kept: those of private files are private too."""
+        return self.project.private / "corrections.csv" if table in PRIVATE else self.corrections_path
+
     def corrections(self) -> list[Row]:
-        return read_rows(Correction, self.project.read_csv(self.corrections_path), Known())[0]
+        return self.project.read_rows(Correction, self.corrections_path)[0]
 
     def model_files(self) -> Iterator[tuple[type[Record], Path]]:
         """Every CSV file of the year with its class: logs first, then the rosters."""
         yield from ((model, self.log_path(log)) for log, model in LOGS.items())
         yield from ((model, self.project.roster_path(name)) for name, model in ROSTERS.items())
+
+    def unreadable_rows(self) -> dict[tuple[str, str], Problem]:
+        """(log, id) of every row that is left out, with its first error; (log, "") of a file without any
+        row. Such rows cannot be read; they were not removed."""
+        found: dict[tuple[str, str], Problem] = {}
+        wrong = sorted(errors(self.problems))
+        for model, path in self.model_files() if wrong else ():
+            file = self.project.read_csv(path)
+            for problem in wrong:
+                if problem.where.file == file.shown:
+                    for name in unreadable_ids(file, problem.where.line, model.id_column):
+                        found.setdefault((model.log, name), problem)
+        return found
 
     @property
     def left_out(self) -> int:

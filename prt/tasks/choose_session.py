@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages, prompt
 from prt.files.privacy.scan import known_names
-from prt.files.store.store import column_of, read
-from prt.imports.proposing.proposal import Foreign
-from prt.imports.proposing.session import Guess, days_of, guess, is_generic, is_on, nearest, spoken, words
+from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.session import (
+    SessionGuess,
+    format_weekday,
+    guess_session,
+    is_generic_topic,
+    is_session_on,
+    list_export_days,
+    nearest_sessions,
+    title_words,
+)
 from prt.model.dates import read_day
 from prt.model.entry import checked
 from prt.model.ids import new_id
@@ -52,24 +60,24 @@ def session_named(told: ImportOptions) -> Named:
     return found.year, found.row
 
 
-def year_of(files: Sequence[Foreign], told: ImportOptions) -> Year:
+def year_of(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     """The plan year that contains the day of a file; the current one where no file tells a day."""
-    days = [day for one in files for day in days_of(one.export, one.shown)]
+    days = [day for one in files for day in list_export_days(one.export, one.shown)]
     if told.cells.get("date"):
         days.insert(0, context.day(told.cells["date"]))
     return context.open_year(told.year, days[0] if days and not told.year else None, LOGS)
 
 
-def parts_of(files: Sequence[Foreign], year: Year, named: Named | None, told: ImportOptions) -> list[Part]:
+def parts_of(files: Sequence[ExportFile], year: Year, named: Named | None, told: ImportOptions) -> list[Part]:
     """The files by their sessions. Answers that tell no session go with the list of the same command."""
     if named:
         return [Part(named[1], {}, "", list(files))]
     if told.create:
         return [new_part(files, year, told.cells)]
     parts: dict[str, Part] = {}
-    unclear: list[tuple[Foreign, Guess]] = []
+    unclear: list[tuple[ExportFile, SessionGuess]] = []
     for file in files:
-        found = guess(file.export, year.data.logs["sessions"], file.shown)
+        found = guess_session(file.export, year.data.logs["sessions"], file.shown)
         if found.session:
             part = parts.setdefault(found.session.id, Part(found.session, {}, found.how, []))
             part.files.append(file)
@@ -86,7 +94,7 @@ def parts_of(files: Sequence[Foreign], year: Year, named: Named | None, told: Im
     return list(parts.values())
 
 
-def ask_part(file: Foreign, found: Guess, year: Year) -> Part:
+def ask_part(file: ExportFile, found: SessionGuess, year: Year) -> Part:
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not sys.stdin.isatty():
         raise PrtError(which_session_problem(file, found, year), code=2)
@@ -113,14 +121,14 @@ def ask_part(file: Foreign, found: Guess, year: Year) -> Part:
 
 def show_sessions(sessions: Sequence[Row]) -> None:
     for number, row in enumerate(sessions, 1):
-        messages.print_line(f"  {number:>2}  {row.id}  {spoken(row['date'])}  {row['title']}")
+        messages.print_line(f"  {number:>2}  {row.id}  {format_weekday(row['date'])}  {row['title']}")
 
 
-def possible_sessions(file: Foreign, found: Guess, year: Year) -> list[Row]:
+def possible_sessions(file: ExportFile, found: SessionGuess, year: Year) -> list[Row]:
     """Those that fit in part; else those nearest to the day of the file, or to today."""
     today = context.today()
-    day = next(iter(days_of(file.export, file.shown)), today)
-    return list(found.others) or nearest(year.data.logs["sessions"], day, today)
+    day = next(iter(list_export_days(file.export, file.shown)), today)
+    return list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
 
 
 def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[Row]:
@@ -132,32 +140,32 @@ def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -
     known = [row for row in sessions if row["status"] != "cancelled"]
     with suppress(Mistake):
         day = read_day(text, context.today())
-        return [row for row in known if is_on(row, [day])]
+        return [row for row in known if is_session_on(row, [day])]
     wanted = set(folded(text).split())
-    return [row for row in known if wanted and wanted <= set(words(row["title"]).split())]
+    return [row for row in known if wanted and wanted <= set(title_words(row["title"]).split())]
 
 
-def describe_file(file: Foreign) -> str:
+def describe_file(file: ExportFile) -> str:
     """`16 October 2024, "Back to basics"`, as far as the file tells."""
-    days = [spoken(day) for day in days_of(file.export, file.shown)[:2]]
+    days = [format_weekday(day) for day in list_export_days(file.export, file.shown)[:2]]
     topic = [f'"{file.export.topic}"'] if file.export.topic else []
     return ", ".join([*days, *topic]) or "it tells no day and no title"
 
 
-def which_session_problem(file: Foreign, found: Guess, year: Year) -> Problem:
+def which_session_problem(file: ExportFile, found: SessionGuess, year: Year) -> Problem:
     """What a script is to write, with the sessions that it may be."""
     offered = possible_sessions(file, found, year)[: MOST if found.others else FEW]
-    listed = "".join(f"\n  {row.id}  {spoken(row['date'])}  {row['title']}" for row in offered)
+    listed = "".join(f"\n  {row.id}  {format_weekday(row['date'])}  {row['title']}" for row in offered)
     one = found.others[0].id if len(found.others) == 1 else "ID"
     many = "its session is not certain" if found.others else "no session of that day is known"
     remedy = f"--session {one}, or add one: --create --line LINE --format FORMAT.{listed}"
     return Problem(Place(file.shown), f"{describe_file(file)}: {many}", remedy)
 
 
-def first_cells(files: Sequence[Foreign]) -> dict[str, str]:
+def first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
     """What the files tell of their session: its days and its title."""
     lists = [one for one in files if one.export.kind == "attendance"]
-    days = sorted(day for one in lists or files for day in days_of(one.export, one.shown))
+    days = sorted(day for one in lists or files for day in list_export_days(one.export, one.shown))
     cells = {"title": next((one.export.topic for one in files if one.export.topic), "")}
     if days:
         cells |= {"date": days[0].isoformat(), "last_day": days[-1].isoformat() if days[-1] > days[0] else ""}
@@ -169,10 +177,10 @@ def why_no_title(topic: str, year: Year) -> str:
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
         parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
         return f'its topic "{topic}" names {" and ".join(parts[kind] for kind in sorted(found))}'
-    return f'its topic "{topic}" does not say what it was' if topic and is_generic(topic) else ""
+    return f'its topic "{topic}" does not say what it was' if topic and is_generic_topic(topic) else ""
 
 
-def new_part(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> Part:
+def new_part(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> Part:
     """A session from the options; every mistake stops the command."""
     cells = {**first_cells(files), **given}
     if "title" not in given and (why := why_no_title(cells.get("title", ""), year)):
@@ -183,7 +191,7 @@ def new_part(files: Sequence[Foreign], year: Year, given: Mapping[str, str]) -> 
     return unwritten_part(entry.cells, list(files), year)
 
 
-def ask_new_session(file: Foreign, year: Year, asker: Asker) -> Part:
+def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> Part:
     """A session from the questions of `prt log`; nothing is written yet."""
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
     cells = first_cells([file])
@@ -196,8 +204,9 @@ def ask_new_session(file: Foreign, year: Year, asker: Asker) -> Part:
     return unwritten_part(entry.cells, [file], year)
 
 
-def unwritten_part(cells: Mapping[str, str], files: list[Foreign], year: Year) -> Part:
+def unwritten_part(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> Part:
     """The new session with its id, as a row that is not written yet."""
-    day, taken = context.day(cells["date"]), set(column_of(read(year, "sessions"), "id"))
+
+    day, taken = context.day(cells["date"]), set(year.read_table("sessions").column("id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
     return Part(checked(Session, named, year.known).row, named, "", files)

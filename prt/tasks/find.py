@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
-from prt.files.store.store import MODELS, cells, find, read
+from prt.files.project import TABLES
+from prt.files.store.store import find
 from prt.model.records import LOGS, ROSTERS
 from prt.problems import PrtError, did_you_mean
 
@@ -31,13 +32,13 @@ class Found:
 
     @property
     def model(self) -> type[Model]:
-        return MODELS[self.log]
+        return TABLES[self.log]
 
     @property
     def cells(self) -> dict[str, str]:
         """The texts of the columns that the log has, without those that are empty."""
         known = self.model.indexes()
-        texts = {name: text.strip() for name, text in cells(self.file, self.record).items()}
+        texts = {name: text.strip() for name, text in self.file.cells(self.record).items()}
         return {name: text for name, text in texts.items() if text and name in known}
 
     @property
@@ -58,8 +59,8 @@ def find_row(wanted: str, year: str | None) -> Found:
         seen += [name for _, name in ids]
         if found := match_id(wanted, ids):
             log, name = found
-            file = read(opened, log)
-            return Found(opened, file, find(file, MODELS[log], name), log, name)
+            file = opened.read_table(log)
+            return Found(opened, file, find(file, TABLES[log], name), log, name)
     raise PrtError(f"No row has the id {wanted}. {did_you_mean(wanted, seen)}".rstrip(), code=2)
 
 
@@ -72,8 +73,8 @@ def open_years(year: str | None) -> Iterator[Year]:
 
 def ids_of(year: Year, log: str) -> list[str]:
     """The ids of one file, each once; of rows with mistakes too."""
-    file = year.files.get(log) or read(year, log)
-    name = MODELS[log].id_column
+    file = year.read_table(log)
+    name = TABLES[log].id_column
     if name not in file.header:
         return []
     at = file.header.index(name)

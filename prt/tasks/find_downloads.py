@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages, prompt
 from prt.files import downloads
-from prt.files.store.journal import digest
-from prt.files.workbook.grids import read_grids
-from prt.imports.proposing.before import rows_of
-from prt.imports.proposing.proposal import Foreign
-from prt.imports.proposing.session import guess
+from prt.files.store.disk import file_digest
+from prt.files.workbook.grid import read_grids
+from prt.imports.proposing.history import read_record_rows
+from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.session import guess_session
 from prt.imports.sources import registry
 from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
@@ -43,23 +43,23 @@ def ask_files(told: ImportOptions) -> list[str]:
     return [str(found[at][0]) for at in ask_places(len(found))]
 
 
-def find_exports(year: Year) -> Iterator[tuple[Path, Foreign]]:
+def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
-    known = {row["digest"] for row in rows_of(year, ImportRecord)}
+    known = {row["digest"] for row in read_record_rows(year, ImportRecord)}
     for path in downloads.recent(context.now() - dt.timedelta(days=DAYS)):
         grids, problems = read_grids(path, path.name)
         if grids and not errors(problems):
-            file = Foreign(path.name, digest(path), registry.read(registry.likeliest(grids)))
+            file = ExportFile(path.name, file_digest(path), registry.read(registry.choose_grid(grids)))
             if file.export.kind in ("attendance", "feedback") and file.digest not in known:
                 yield path, file
 
 
-def describe_export(file: Foreign, year: Year) -> str:
+def describe_export(file: ExportFile, year: Year) -> str:
     """`zoom, 26 rows, Wed 12 Feb 2025, "Family engagement" → w-20250212-h2vd Family Engagement`"""
     export = file.export
     number = context.counted(len(export.presences), "connection") if export.presences else ""
     number = number or context.counted(len(export.answers), "answer")
-    session = guess(export, year.data.logs["sessions"]).session
+    session = guess_session(export, year.data.logs["sessions"]).session
     to = f"→ {session.id}  {session['title']}" if session else "→ session asked below"
     return f"{export.source}, {number}, {describe_file(file)}  {to}"
 

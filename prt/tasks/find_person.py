@@ -5,21 +5,20 @@ from __future__ import annotations
 from prt.files.privacy.erase import token_path
 from prt.files.privacy.person import UNMATCHED, everything, never_matched
 from prt.files.project import Project
-from prt.files.store.store import cells, column_of
-from prt.imports.people.matching import roster_of
-from prt.imports.people.names import spelling
+from prt.imports.people.matching import make_roster
+from prt.imports.people.names import parse_name
 from prt.problems import PrtError, did_you_mean
 
 
 def find_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    roster = roster_of(project.names())
-    ids = {*column_of(project.read_csv(project.roster_path("people")), "id"), *roster.names}
+    roster = make_roster(project.names())
+    ids = {*project.read_csv(project.roster_path("people")).column("id"), *roster.names}
     if wanted in ids:
         return wanted
     match = roster.match([wanted], [wanted])
     if not match.person:  # written otherwise: last name first, with a title
-        match = roster.match(spelling(wanted, lambda _: False).names, [wanted])
+        match = roster.match(parse_name(wanted, lambda _: False).names, [wanted])
     if match.several:
         raise PrtError(f"{wanted} is {' and '.join(match.several)}: write the id.", code=2)
     if match.person:
@@ -44,12 +43,12 @@ def describe_person(project: Project, person: str) -> str:
 def similar_unmatched(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
     names = project.names()
-    roster = roster_of({person: names[person]} if person in names else {})
+    roster = make_roster({person: names[person]} if person in names else {})
     certain, file = never_matched(project, person), project.read_csv(project.private / f"{UNMATCHED}.csv")
     found = []
     for record in file.records:
-        row = cells(file, record)
-        said = spelling(row.get("name", ""), lambda _: False).names or (row.get("name", ""),)
+        row = file.cells(record)
+        said = parse_name(row.get("name", ""), lambda _: False).names or (row.get("name", ""),)
         if row.get("id") not in certain and roster.suggestions(said):
             found.append(f"{file.shown}   {row.get('id', '')}   {row.get('name', '')}")
     return found

@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages, prompt
 from prt.figures.moved import needed
-from prt.files.store.journal import staged
-from prt.files.store.store import column_of, read
-from prt.imports.people.matching import roster_of
+from prt.files.store.staging import staged
+from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
-from prt.imports.proposing.before import rows_of
-from prt.imports.proposing.preview import of_file, written
-from prt.imports.proposing.proposal import Foreign
-from prt.imports.reading.mapping import Headings, Sheet, contents, fitting, headings, missing, spellings
-from prt.imports.sources.sheet import MARK_WHO_CAME, why_not_presences
+from prt.imports.proposing.history import read_record_rows
+from prt.imports.proposing.preview import describe_file, describe_log
+from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.rows import (
+    Headings,
+    SheetRows,
+    column_spellings,
+    digest_rows,
+    fitting_logs,
+    map_headings,
+    missing_columns,
+)
+from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.ids import new_id
 from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
@@ -39,7 +46,7 @@ MOST_SHOWN = 40
 class Rows:
     """What a sheet comes to: the cells of each row with what tells it again, and the headings to remember."""
 
-    file: Foreign
+    file: ExportFile
     model: type[LogRecord]
     headings: Headings
     given: Mapping[str, str]
@@ -51,7 +58,7 @@ class Rows:
         return self.model.log
 
 
-def import_rows(files: Sequence[Foreign], told: ImportOptions) -> None:
+def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Show what would be added, ask, and write all of it, or nothing."""
     if len(files) > 1:
         raise PrtError("One plain sheet at a time: its columns are its own.", code=2)
@@ -67,7 +74,7 @@ def import_rows(files: Sequence[Foreign], told: ImportOptions) -> None:
         context.say("Nothing was written.")
 
 
-def model_of(file: Foreign, told: ImportOptions) -> type[LogRecord]:
+def model_of(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
     """The log of `--into`, by its name or that of its rows."""
     log = KINDS.get(told.into or "", told.into or "")
     if log in LOGS:
@@ -78,11 +85,11 @@ def model_of(file: Foreign, told: ImportOptions) -> type[LogRecord]:
     raise PrtError(where_to(file, told), code=2)
 
 
-def where_to(file: Foreign, told: ImportOptions) -> Problem:
+def where_to(file: ExportFile, told: ImportOptions) -> Problem:
     """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
     header, place = file.export.header, Place(file.shown)
-    likely = [f"--into {log}" for log in fitting(header)]
-    why_not = why_not_presences(file.export)
+    likely = [f"--into {log}" for log in fitting_logs(header)]
+    why_not = explain_no_presences(file.export)
     if is_roster(header) and told.as_ is None:
         what = "is a list of people with their roles, not of what they did"
         return Problem(place, what, f"prt people import {file.shown}")
@@ -92,10 +99,10 @@ def where_to(file: Foreign, told: ImportOptions) -> Problem:
     return Problem(place, "is a plain sheet: its rows could go to any log", remedy)
 
 
-def year_of(file: Foreign, model: type[LogRecord], told: ImportOptions) -> Year:
+def year_of(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
-    sheet = Sheet(
-        model, file.export, headings(model, file.export.header, parse_columns(told)), roster_of({}), ()
+    sheet = SheetRows(
+        model, file.export, map_headings(model, file.export.header, parse_columns(told)), make_roster({}), ()
     )
     clock, problems = sheet.clock(file.shown, told.order)
     if wrong := errors(problems):
@@ -117,7 +124,7 @@ def parse_columns(told: ImportOptions) -> dict[str, str]:
     return found
 
 
-def rows_from(file: Foreign, model: type[LogRecord], year: Year, told: ImportOptions) -> Rows:
+def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> Rows:
     """Every row checked; all mistakes at once."""
     given = parse_columns(told)
     for column in given.values():
@@ -125,16 +132,17 @@ def rows_from(file: Foreign, model: type[LogRecord], year: Year, told: ImportOpt
             hint = did_you_mean(column, model.header())
             raise PrtError(f'--column: "{column}" is not a column of {model.log}. {hint}'.rstrip(), code=2)
     known = {
-        row.id.removeprefix(f"{model.log}."): row["column"] or "" for row in rows_of(year, HeadingRecord)
+        row.id.removeprefix(f"{model.log}."): row["column"] or ""
+        for row in read_record_rows(year, HeadingRecord)
     }
-    found = headings(model, file.export.header, {**known, **given})
+    found = map_headings(model, file.export.header, {**known, **given})
     given |= ask_headings(found, model, {**known, **given}, told)
-    found = headings(model, file.export.header, {**known, **given})
+    found = map_headings(model, file.export.header, {**known, **given})
     refuse_missing(file, model, found, year)
-    roster, people = roster_of(year.project.names()), [post["id"] for post in year.data.people]
-    sheet = Sheet(model, file.export, found, roster, people)
+    roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
+    sheet = SheetRows(model, file.export, found, roster, people)
     cells, written_cells = checked_rows(sheet, file, year, told)
-    return Rows(file, model, found, given, written_cells, tuple(contents(model.log, cells)))
+    return Rows(file, model, found, given, written_cells, tuple(digest_rows(model.log, cells)))
 
 
 def ask_headings(
@@ -144,7 +152,7 @@ def ask_headings(
     unknown = [one for one in found.left if folded(one) not in known]
     if told.yes or told.dry_run or not unknown or not sys.stdin.isatty():
         return {}
-    asker, words, answers = prompt.Terminal(), spellings(model), dict[str, str]()
+    asker, words, answers = prompt.Terminal(), column_spellings(model), dict[str, str]()
     messages.print_line(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
     for heading in unknown:
         while (
@@ -155,9 +163,9 @@ def ask_headings(
     return answers
 
 
-def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year: Year) -> None:
+def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
     me = ["staff"] if context.me(year.project.root) else []
-    if lacking := missing(model, found, me):
+    if lacking := missing_columns(model, found, me):
         what = f"no heading is {' or '.join(lacking)}, which every row of {model.log} needs"
         options = " ".join(f'--column "HEADING={name}"' for name in lacking)
         me_too = " Your own hours: PRT_ME says who you are." if lacking == ["staff"] else ""
@@ -167,7 +175,7 @@ def refuse_missing(file: Foreign, model: type[LogRecord], found: Headings, year:
 
 
 def checked_rows(
-    sheet: Sheet, file: Foreign, year: Year, told: ImportOptions
+    sheet: SheetRows, file: ExportFile, year: Year, told: ImportOptions
 ) -> tuple[list[Mapping[str, str]], tuple[Mapping[str, str], ...]]:
     """The cells as the sheet has them, and as they will be written."""
     clock, problems = sheet.clock(file.shown, told.order)
@@ -209,20 +217,20 @@ def raise_problems(problems: Sequence[Problem]) -> None:
 
 def describe_sheet(rows: Rows) -> Iterator[str]:
     """What is read, and what each heading is taken for."""
-    yield from of_file(rows.file)
+    yield from describe_file(rows.file)
     yield f"→ {rows.log}.csv"
     yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
     if rows.headings.left:
         yield f"  columns left behind: {', '.join(rows.headings.left)}"
 
 
-def is_known(year: Year, file: Foreign) -> bool:
-    return any(row["digest"] == file.digest for row in rows_of(year, ImportRecord))
+def is_known(year: Year, file: ExportFile) -> bool:
+    return any(row["digest"] == file.digest for row in read_record_rows(year, ImportRecord))
 
 
 def new_rows(year: Year, rows: Rows) -> list[tuple[Mapping[str, str], str]]:
     """The rows that no earlier import has brought, each with what tells it again."""
-    known = {row["content"] for row in rows_of(year, ImportedRow)}
+    known = {row["content"] for row in read_record_rows(year, ImportedRow)}
     pairs = zip(rows.cells, rows.contents, strict=True)
     return [(cells, content) for cells, content in pairs if content not in known]
 
@@ -238,7 +246,7 @@ def write_rows(rows: Rows, year: Year, told: ImportOptions) -> None:
         remember_headings(action, rows)
         action.add("imports", [import_cells(action, rows, len(added))])
         after = action.year.again(needed(rows.log))
-    messages.print_line(written(rows.log, len(new), 0, len(rows.cells) - len(new)))
+    messages.print_line(describe_log(rows.log, len(new), 0, len(rows.cells) - len(new)))
     messages.tell_import(old, after, rows.log, keep=keep)
     if keep:
         messages.tell_warnings(after, rows.log, [one.id for one in added])
@@ -248,7 +256,7 @@ def write_rows(rows: Rows, year: Year, told: ImportOptions) -> None:
 def remember_headings(action: Action, rows: Rows) -> None:
     """What somebody said a heading is, for the next sheet of this kind."""
     wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
-    known = {row.id: row["column"] or "" for row in rows_of(action.year, HeadingRecord)}
+    known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
         name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text
     }
@@ -260,7 +268,7 @@ def remember_headings(action: Action, rows: Rows) -> None:
 
 
 def import_cells(action: Action, rows: Rows, added: int) -> dict[str, str]:
-    taken = set(column_of(read(action.year, "imports"), "id"))
+    taken = set(action.year.read_table("imports").column("id"))
     return {
         "id": new_id(ImportRecord.prefix, action.when.date(), taken, action.draw),
         "when": action.when.isoformat(),

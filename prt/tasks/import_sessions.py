@@ -13,19 +13,21 @@ from prt.console import context, messages, prompt
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
-from prt.files.store.journal import digest, staged
-from prt.files.workbook.grids import read_grids, without_unseen
-from prt.imports.people.gathering import gathered
-from prt.imports.people.matching import roster_of
+from prt.files.store.disk import file_digest
+from prt.files.store.staging import staged
+from prt.files.workbook.grid import read_grids
+from prt.files.workbook.limits import without_unseen
+from prt.imports.people.grouping import group_presences
+from prt.imports.people.matching import make_roster
 from prt.imports.people.seats import Decision
-from prt.imports.proposing import preview
-from prt.imports.proposing.proposal import Foreign, Options, Proposal, Proposing, to_ask
-from prt.imports.proposing.write import write
+from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
+from prt.imports.proposing.proposal import ExportFile, Options, Proposal, Proposer, attendees_to_ask
+from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.dates import Asked
-from prt.imports.reading.scales import split
+from prt.imports.reading.dates import DateHints
+from prt.imports.reading.scales import split_labels
 from prt.imports.sources import registry
-from prt.imports.sources.sheet import MARK_WHO_CAME, why_not_presences
+from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
@@ -157,7 +159,7 @@ class Part:
     session: Row
     created: Mapping[str, str]
     how: str
-    files: list[Foreign]
+    files: list[ExportFile]
     decisions: dict[str, Decision] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
@@ -166,17 +168,17 @@ class Part:
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
-        proposing = Proposing(year, session, told.options)
+        proposing = Proposer(year, session, told.options)
         return proposing.propose(self.files, self.created, self.decisions, self.gather)
 
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
         """The people of the lists; put together again only if other names are known by now."""
         if self.known is None or self.known[:2] != (roster, presences):
-            self.known = roster, presences, gathered(presences, roster, is_word, track_progress)
+            self.known = roster, presences, group_presences(presences, roster, is_word, track_progress)
         return self.known[2]
 
 
-def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> Foreign:
+def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFile:
     """What one file says; the day of its session settles which number of a date is the month, and so does
     that nobody attended to-morrow, or before the first plan year."""
     name = plain_name(path.name)
@@ -186,14 +188,14 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> Foreign:
     grids, problems = read_grids(path, name)
     if errors(problems) or not grids:
         raise PrtError(*problems)
-    asked = Asked(day, told.order, possible_days, tuple(split(told.present or "")))
-    export = registry.read_as(registry.likeliest(grids), asked, told.as_)
+    asked = DateHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
+    export = registry.read_as(registry.choose_grid(grids), asked, told.as_)
     found = [*problems, *export.problems]
     if wrong := errors(found):
         raise PrtError(*wrong)
     for problem in found:
         context.say(str(problem))
-    return Foreign(name, digest(path), export)
+    return ExportFile(name, file_digest(path), export)
 
 
 def plain_name(name: str) -> str:
@@ -207,7 +209,7 @@ def possible_days() -> tuple[dt.date, dt.date]:
     return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
 
 
-def refuse_mixture(files: Sequence[Foreign], told: ImportOptions) -> None:
+def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Who registered did not come yet; and a plain sheet goes with nothing else."""
     for one in files:
         if one.export.kind == "registration":
@@ -217,7 +219,9 @@ def refuse_mixture(files: Sequence[Foreign], told: ImportOptions) -> None:
     rows = [one for one in files if one.export.kind == "rows"]
     others = [one for one in files if one.export.kind != "rows"]
     if rows and (others or told.session):
-        what = why_not_presences(rows[0].export) or "is neither a list of presences nor the answers to a form"
+        what = (
+            explain_no_presences(rows[0].export) or "is neither a list of presences nor the answers to a form"
+        )
         remedy = f"{MARK_WHO_CAME} Rows of a log are imported by themselves: --into LOG."
         raise PrtError(Problem(Place(rows[0].shown), what, remedy))
     if others and told.into:
@@ -239,12 +243,12 @@ def import_parts(parts: Sequence[Part], year: Year, told: ImportOptions) -> None
 def show_part(part: Part, year: Year, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
     proposal = part.proposal(year, told)
-    print_lines(preview.of_session(part.session, part.how, proposal))
-    if unknown := to_ask(proposal) if proposal.heads is None else []:
+    print_lines(describe_session(part.session, part.how, proposal))
+    if unknown := attendees_to_ask(proposal) if proposal.heads is None else []:
         part.decisions = decide_people(unknown, year, part, told)
         proposal = part.proposal(year, told) if part.decisions else proposal
     names = {person: str(row["name"]) for person, row in year.project.names().items()}
-    print_lines(preview.of_proposal(proposal, names))
+    print_lines(describe_proposal(proposal, names))
     return proposal
 
 
@@ -252,16 +256,14 @@ def decide_people(
     unknown: Sequence[Attendee], year: Year, part: Part, told: ImportOptions
 ) -> dict[str, Decision]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
-    roster, codes = roster_of(year.project.names()), Codes(year.known)
+    roster, codes = make_roster(year.project.names()), Codes(year.known)
     if why_not := no_new_people(year, part.session["date"]):
         context.say(why_not)
     if told.new_people and not why_not:
         role, board = codes.required("role", told.role), codes.required("board", told.board)
         found, doubtful = new_people(unknown, roster, codes, role, board)
         if doubtful:
-            context.say(
-                f"Unnamed, for they may be somebody known: {preview.listed(doubtful)}. prt people match"
-            )
+            context.say(f"Unnamed, for they may be somebody known: {name_first(doubtful)}. prt people match")
         return found
     if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
         return {}
@@ -300,7 +302,7 @@ def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
         for part in parts:
             proposal = part.proposal(action.year.again(LOGS), told)
             if not proposal.is_nothing:
-                write(action, proposal)
+                write_proposal(action, proposal)
                 written.append(proposal)
         after = action.year.again(needed(log))
     messages.tell_import(old, after, log, keep=keep)

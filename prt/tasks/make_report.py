@@ -9,7 +9,6 @@ from prt.console import context
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.compare import Earlier, compare
 from prt.figures.restatement.row_changes import since
-from prt.files.csv.unread import unread
 from prt.files.notes import notes_path, read_notes
 from prt.files.submissions.submission import latest
 from prt.model.text import LANGUAGES
@@ -145,7 +144,7 @@ def compare_submission(one: Submission, year: Year) -> Comparison:
     frozen = one.year
     sent = evaluate(frozen.plan, frozen.data, one.manifest.cut_off)
     corrections = since(year.corrections(), frozen.corrections())
-    return compare(sent, year.plan, year.data, corrections, unread(year))
+    return compare(sent, year.plan, year.data, corrections, year.unreadable_rows())
 
 
 def tell_error(error: PrtError) -> None:

@@ -15,7 +15,7 @@ from prt.figures.evaluate import evaluate
 from prt.figures.ready import obstacles
 from prt.figures.restatement.row_changes import row_changes
 from prt.files.notes import notes_path, read_notes, read_text
-from prt.files.store import store, undo_file
+from prt.files.store import store, undo_log
 from prt.files.store.disk import taken_back
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
@@ -174,7 +174,7 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
     with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         refuse_meanwhile(wanted)
         logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
-        with taken_back(year.log_path("deliverables"), undo_file.path_of(year.project.root)):
+        with taken_back(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
             if entry and not logged:
                 row = action.add("deliverables", [entry.cells])[0].id
             else:

@@ -10,7 +10,6 @@ from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
 from prt.files.store import store
-from prt.files.store.store import column_of, read
 from prt.model.ids import new_id
 from prt.model.personal import EMAIL
 from prt.model.records import Column, NameRecord, PersonRecord
@@ -99,7 +98,7 @@ def refuse_odd(private: Mapping[str, str]) -> None:
 
 
 def new_person(year: Year) -> str:
-    taken = {*column_of(read(year, "people"), "id"), *year.project.names()}
+    taken = {*year.read_table("people").column("id"), *year.project.names()}
     return new_id("p", None, taken, random.SystemRandom())
 
 

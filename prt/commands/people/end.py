@@ -12,7 +12,7 @@ from prt.console.options import PersonArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.files.project import Year
 from prt.files.store import store
-from prt.files.store.store import cells, read
+from prt.model.records import PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
@@ -35,7 +35,7 @@ def end(
     if " " in person or "@" in person:
         person = find_person(opened.project, person)
     post = open_post(opened, person, role)
-    checked_cells(store.MODELS["people"], {**post, "end": last}, opened)
+    checked_cells(PersonRecord, {**post, "end": last}, opened)
     old = messages.before(opened, "people")
     with store.writing(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
@@ -63,8 +63,9 @@ def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
 
 def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     """The cells of the one row that has no end yet."""
-    file = read(year, "people")
-    rows = [{name: value.strip() for name, value in cells(file, record).items()} for record in file.records]
+
+    file = year.read_table("people")
+    rows = [{name: value.strip() for name, value in file.cells(record).items()} for record in file.records]
     mine = [row for row in rows if row.get("id") == person]
     found = [row for row in mine if not row.get("end") and role in (None, row.get("role"))]
     if len(found) == 1:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, messages, prompt, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
-from prt.files.store.journal import staged
-from prt.imports.people.matching import roster_of
-from prt.imports.people.resolving import resolve, unnamed
+from prt.files.store.staging import staged
+from prt.imports.people.matching import make_roster
 from prt.imports.people.seats import Decision
+from prt.imports.proposing.identification import find_unnamed, match_rows
 from prt.imports.reading.codes import Codes
 from prt.model.text import folded
 from prt.output.tables import Heading, Table, render
@@ -25,8 +25,8 @@ from prt.tasks.import_sessions import YES
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.imports.people.matching import Roster
-    from prt.imports.people.resolving import Unnamed
     from prt.imports.people.seats import Decision
+    from prt.imports.proposing.identification import Unnamed
     from prt.output.tables import Table
 
 Pairs = list[tuple["Unnamed", "Decision"]]
@@ -45,8 +45,8 @@ def match(
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
     opened, first = context.open_year(year), context.day(start).isoformat() if start else ""
-    roster = roster_of(opened.project.names())
-    waiting = unnamed(opened, roster)
+    roster = make_roster(opened.project.names())
+    waiting = find_unnamed(opened, roster)
     if row:
         give(opened, [(one_of(waiting, row), decided(opened, roster, person, new, role, board))], first)
     elif certain:
@@ -128,7 +128,7 @@ def give(year: Year, pairs: Pairs, start: str = "") -> None:
         return
     old, me = messages.before(year, "people"), context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom()) as action:
-        done = resolve(action, pairs)
+        done = match_rows(action, pairs)
         new = created(pairs, done)
         for person in new if start else ():
             action.edit("people", person, {"start": start}, "matched")

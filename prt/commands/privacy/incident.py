@@ -10,10 +10,7 @@ from prt.console import context, messages, screen
 from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
-from prt.files.csv.rows import read_rows
 from prt.files.store import store
-from prt.files.store.store import path_of
-from prt.model.cells import Known
 from prt.model.ids import new_id
 from prt.model.provenance import IncidentRecord
 from prt.model.records import Column
@@ -42,7 +39,7 @@ def add(**cells: str) -> None:
     opened, draw = context.open_year(None), random.SystemRandom()
     if must_ask(columns(), cells):
         cells = ask_cells(IncidentRecord, columns(), cells, opened)
-    taken = store.column_of(store.read(opened, IncidentRecord.log), "id")
+    taken = opened.read_table(IncidentRecord.log).column("id")
     number = new_id(IncidentRecord.prefix, context.today(), taken, draw)
     row = checked_cells(
         IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened
@@ -77,19 +74,19 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
 
 def cells_of_incident(year: Year, number: str) -> dict[str, str]:
     """The cells of an incident; PrtError where there is none of this id."""
-    file = store.read(year, IncidentRecord.log)
-    known = store.column_of(file, "id")
+    file = year.read_table(IncidentRecord.log)
+    known = file.column("id")
     if number not in known:
         hint = did_you_mean(number, known)
         raise PrtError(f"No incident has the id {number}. {hint} prt privacy incident list.", code=2)
-    row = store.cells(file, store.find(file, IncidentRecord, number))
+    row = file.cells(store.find(file, IncidentRecord, number))
     return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 
 
 def list_incidents(form: FormatOption = "table") -> None:
     """Every incident of the register."""
     how, opened = check_format(form), context.open_year(None, logs=())
-    rows, _ = read_rows(IncidentRecord, opened.project.read_csv(path_of(opened, IncidentRecord.log)), Known())
+    rows, _ = opened.read_rows(IncidentRecord)
     if how == "table":
         for row in rows:
             tell_incident(row)

@@ -1,6 +1,6 @@
 """Adding, changing and removing rows of CSV files: each in the file's own dialect, and no other byte touched.
 
-Whoever calls `append_rows`, `rewrite` or `add_columns` holds `locked`. After a PrtError nothing was written.
+Whoever calls `append_rows`, `rewrite` or `add_columns` has the lock. After a PrtError nothing was written.
 """
 
 from __future__ import annotations
@@ -13,14 +13,12 @@ from pathlib import Path
 from prt.files.csv.dialect import ends_line, line_ends, mark_of, split_lines
 from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
 from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange
-from prt.files.store.disk import ANYONE, NOTHING_WRITTEN, append_bytes, changed, locked, write_atomic
+from prt.files.store.disk import ANYONE, NOTHING_WRITTEN, append_bytes, changed, write_atomic
 from prt.problems import Place, Problem, PrtError, errors
 
 FIRST = (
     f"First put right what is said above, or put a copy of the file back; then try again. {NOTHING_WRITTEN}"
 )
-
-__all__ = ["add_columns", "append_rows", "locked", "rewrite", "row_text", "write_atomic"]
 
 
 def append_rows(
@@ -88,6 +86,12 @@ def row_text(
     commas = numeric if file.dialect.decimal_comma else frozenset[str]()
     cells = [decimal_comma(row.get(name, "")) if name in commas else row.get(name, "") for name in columns]
     return format_row(cells, file.dialect)
+
+
+def edited_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
+    """The record with other cells, and with its own line end."""
+    row = dict(zip(file.header, record.cells, strict=True)) | dict(new)
+    return row_text(file, row).removesuffix(file.dialect.newline) + file.text(record)[1]
 
 
 def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ It knows header names and cells of text, not what they mean.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from prt.files.csv.shape import (
     swallowed_rows,
     usual_width,
 )
+from prt.files.store.disk import read_bytes
 from prt.problems import Place, Problem, errors
 
 __all__ = ["CsvFile", "Dialect", "Record", "format_row", "parse_csv", "read_csv"]
@@ -58,13 +59,33 @@ class CsvFile:
     open_quote: int = 0  # the line from which no row can be told from the next; 0 where all can
     left_out: int = 0  # how many rows, or lines that cannot be read, are not in `records`
 
+    def column(self, name: str) -> list[str]:
+        """The texts of one column; none where the file does not have it."""
+        if name not in self.header:
+            return []
+        at = self.header.index(name)
+        return [record.cells[at].strip() for record in self.records]
 
-def read_csv(path: Path, shown: str) -> CsvFile:
+    def cell(self, record: Record, name: str) -> str:
+        """The text of one cell as it stands; empty where the file has no such column."""
+        return record.cells[self.header.index(name)] if name in self.header else ""
+
+    def cells(self, record: Record) -> dict[str, str]:
+        return {name: self.cell(record, name) for name in self.header if name}
+
+    def text(self, record: Record) -> tuple[str, str]:
+        """The record as it stands in the file, and the line end after it."""
+        text = "".join(self.lines[record.line - 1 : record.end - 1])
+        body = text.rstrip("\r\n")
+        return body, text[len(body) :]
+
+
+def read_csv(path: Path, shown: str, read: Callable[[Path], bytes] = read_bytes) -> CsvFile:
     """The file on disk; one that does not exist yet is empty."""
     try:
         if path.exists() and not path.is_file():  # reading a pipe or a device could wait for ever
             return unreadable(path, shown, b"", "is not a file", "Move it: a CSV file is expected here.")
-        return parse_csv(path.read_bytes(), path, shown)
+        return parse_csv(read(path), path, shown)
     except FileNotFoundError:
         return CsvFile(path, shown, b"")
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from prt.files.csv.reader import MOST_NAMED, CsvFile, Record
@@ -139,3 +139,12 @@ def id_problems(rows: list[Row]) -> Iterable[Problem]:
             yield Problem(row.place("id"), what, remedy, value=row.id)
         else:
             seen[row.id] = row
+
+
+def unreadable_ids(file: CsvFile, line: int, column: str) -> Iterator[str]:
+    """The id of the row on a line that has an error; an empty one where the error is of the whole file."""
+    if line <= (file.head.line if file.head else 0) or not file.header:
+        yield ""
+    elif column in file.header and line <= len(file.lines):
+        cells = file.lines[line - 1].split(file.dialect.delimiter)  # an id has none
+        yield from (cell.strip(' "') for cell in cells[file.header.index(column) :][:1])

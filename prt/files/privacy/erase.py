@@ -9,7 +9,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Collection, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +26,9 @@ from prt.files.privacy.person import (
 from prt.files.privacy.redact import note_changes, with_token, without_name
 from prt.files.privacy.scan import PAGE, TEXTS, text_files
 from prt.files.project import Project
-from prt.files.store import undo_file
-from prt.files.store.disk import locked, write_atomic
-from prt.files.store.journal import clear_copies
-from prt.files.store.store import cells
+from prt.files.store import undo_log
+from prt.files.store.disk import write_atomic
+from prt.files.store.journal import clear_copies, locked_whole
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import SENT, replace_id
 from prt.model.ids import Draw, erased_id
@@ -60,8 +58,7 @@ class Erased:
 def erase(project: Project, person: str, on: dt.date, draw: Draw) -> Erased:
     """Replace id and name everywhere, destroy what says who it was. The name itself goes last, so that an
     erasure that was interrupted can be done again."""
-    shared = project.private.is_dir() and not project.private.is_relative_to(project.root)
-    with locked(project.root), locked(project.private) if shared else nullcontext():
+    with locked_whole(project):
         clear_copies(project.root, project.private)
         token = pending(project, person, draw)
         mine = identity(project, person)
@@ -78,7 +75,7 @@ def erase(project: Project, person: str, on: dt.date, draw: Draw) -> Erased:
         clear_posts(project, token)
         left = tuple(named_in(project, [*text_files(project), *sent_files(project)], mine))
         destroyed |= dict(destroy(project, person, own, names=True))
-        undo_file.forget_all(undo_file.path_of(project.root))
+        undo_log.forget_all(project.root)
         token_path(project).unlink(missing_ok=True)
     texts, sent = ([one for one in left if (f"/{SENT}" in one.file) == kept] for kept in (False, True))
     return Erased(token, (*replaced, *frozen), destroyed, tuple(texts), tuple(sent))
@@ -161,6 +158,6 @@ def destroy(project: Project, person: str, own: Collection[str], *, names: bool)
 
 
 def is_about(file: CsvFile, record: Record, form: re.Pattern[str], own: Collection[str]) -> bool:
-    row = cells(file, record)
+    row = file.cells(record)
     mine = {row.get("id", "").strip(), row.get("row", "").strip()} & set(own)
     return bool(mine) or any(form.search(text) for text in record.cells)

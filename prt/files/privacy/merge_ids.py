@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
 
-from prt.files.csv.edit import rewrite
+from prt.files.csv.edit import edited_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Project, Year
-from prt.files.store import undo_file
-from prt.files.store.disk import locked
-from prt.files.store.store import Action, cell_of, cells, edited_text, read
+from prt.files.store import undo_log
+from prt.files.store.journal import locked_whole
+from prt.files.store.store import Action
 from prt.model.cells import PersonCell
 from prt.model.ids import Draw
 from prt.model.records import LOGS, NameRecord, PersonRecord
@@ -25,17 +24,18 @@ def merge(
 ) -> dict[str, int]:
     """(file → rows) that have the other id now. All plan years can be read, or nothing is written."""
     years = [project.load(path) for path in project.plan_paths]
-    shared = project.private.is_dir() and not project.private.is_relative_to(project.root)
     done: dict[str, int] = {}
-    with locked(project.root), locked(project.private) if shared else nullcontext():
+    with locked_whole(project):
         for year in years:
             action = Action(year, who or "", when, draw)
             for log in LOGS:
-                done |= write(action, log, list(in_log(read(year, log), log, old, new)), old, new)
+                done |= write(action, log, list(in_log(year.read_table(log), log, old, new)), old, new)
         action = Action(years[0], who or "", when, draw)
-        done |= write(action, PersonRecord.log, list(posts(read(years[0], "people"), old, new)), old, new)
+        done |= write(
+            action, PersonRecord.log, list(posts(years[0].read_table("people"), old, new)), old, new
+        )
         done |= write(action, NameRecord.log, list(names(years[0], old, new)), old, new)
-        undo_file.forget_all(undo_file.path_of(project.root))
+        undo_log.forget_all(project.root)
     return done
 
 
@@ -43,7 +43,7 @@ def write(action: Action, log: str, changes: Sequence[Change], old: str, new: st
     """Corrections first, then the file in one rewrite."""
     if not changes:
         return {}
-    file, why = read(action.year, log), f"{old} and {new} are one person"
+    file, why = action.year.read_table(log), f"{old} and {new} are one person"
     notes = [note for record, change in changes for note in notes_of(action, file, record, change, why)]
     texts = {
         record.line: None if change is None else edited_text(file, record, change)
@@ -58,28 +58,26 @@ def write(action: Action, log: str, changes: Sequence[Change], old: str, new: st
 def notes_of(
     action: Action, file: CsvFile, record: Record, change: Mapping[str, str] | None, why: str
 ) -> Iterator[dict[str, str]]:
-    row = cell_of(file, record, "id").strip() or f"line {record.line}"
+    row = file.cell(record, "id").strip() or f"line {record.line}"
     if change is None:
         line = "".join(file.lines[record.line - 1 : record.end - 1]).rstrip("\r\n")
         yield action.correction("removed", file, row, why, old=line)
         return
     for name, text in change.items():
-        yield action.correction(
-            "edited", file, row, why, column=name, old=cell_of(file, record, name), new=text
-        )
+        yield action.correction("edited", file, row, why, column=name, old=file.cell(record, name), new=text)
 
 
 def in_log(file: CsvFile, log: str, old: str, new: str) -> Iterator[Change]:
     """Every row that names the person, whoever gave the hours too."""
     columns = [one.name for one in LOGS[log].columns() if isinstance(one.cell, PersonCell)]
     for record in file.records:
-        if mine := [name for name in columns if cell_of(file, record, name).strip() == old]:
+        if mine := [name for name in columns if file.cell(record, name).strip() == old]:
             yield record, dict.fromkeys(mine, new)
 
 
 def posts(file: CsvFile, old: str, new: str) -> Iterator[Change]:
     """Roles; one that the other id has too is not held twice."""
-    held = [cells(file, record) for record in file.records]
+    held = [file.cells(record) for record in file.records]
     for record, row in zip(file.records, held, strict=True):
         if row.get("id", "").strip() == old:
             yield record, None if {**row, "id": new} in held else {"id": new}
@@ -87,16 +85,14 @@ def posts(file: CsvFile, old: str, new: str) -> Iterator[Change]:
 
 def names(year: Year, old: str, new: str) -> Iterator[Change]:
     """The other spellings become one person's; without a name of its own, the id takes the other's."""
-    file = read(year, NameRecord.log)
-    found = {cell_of(file, record, "id").strip(): record for record in file.records}
+    file = year.read_table(NameRecord.log)
+    found = {file.cell(record, "id").strip(): record for record in file.records}
     if old not in found:
         return
     if new not in found:
         yield found[old], {"id": new}
         return
-    texts = [
-        cell_of(file, found[one], name) for one in (new, old) for name in ("name", "email", "other_names")
-    ]
+    texts = [file.cell(found[one], name) for one in (new, old) for name in ("name", "email", "other_names")]
     several = [text.strip() for cell in texts[2:] for text in cell.split(";")]
     others = [text for text in dict.fromkeys(several) if text and text not in texts[:2]]
     yield found[new], {"other_names": "; ".join(others)}

@@ -10,7 +10,6 @@ from pathlib import Path
 from prt.files.csv.reader import CsvFile
 from prt.files.privacy.scan import PAGE, TEXTS, is_apart, known_names, lines_of, text_files
 from prt.files.project import Project
-from prt.files.store.store import cell_of, cells
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import FOLDER
 from prt.model.personal import Identity, as_read, identity_of
@@ -82,7 +81,7 @@ def never_matched(project: Project, person: str) -> set[str]:
     others = [identity_of(row, ()) for one, row in project.names().items() if one != person]
     file = project.read_csv(project.private / f"{UNMATCHED}.csv")
     for record in file.records:
-        row = cells(file, record)
+        row = file.cells(record)
         if mine.is_of(row) and not any(one.is_of(row) for one in others):
             found.add(row.get("id", "").strip())
     return found - {""}
@@ -99,7 +98,7 @@ def rows_about(project: Project, person: str) -> Iterator[Held]:
             yield held
     for file in private_csvs(project):
         for record in file.records:
-            known = {name: text.strip() for name, text in cells(file, record).items() if text.strip()}
+            known = {name: text.strip() for name, text in file.cells(record).items() if text.strip()}
             if any(map(form.search, known.values())) or own & {known.get(name, "") for name in ROW} - {""}:
                 yield Held(file.shown, record.line, known)
 
@@ -107,9 +106,9 @@ def rows_about(project: Project, person: str) -> Iterator[Held]:
 def having(file: CsvFile, form: re.Pattern[str], ids: Collection[str] = ()) -> Iterator[Held]:
     """The rows in which the id of a person stands, or that have one of these ids themselves."""
     for record in file.records:
-        mine = bool(ids) and cell_of(file, record, "id").strip() in ids
+        mine = bool(ids) and file.cell(record, "id").strip() in ids
         if mine or any(form.search(text) for text in record.cells):
-            known = {name: text.strip() for name, text in cells(file, record).items() if text.strip()}
+            known = {name: text.strip() for name, text in file.cells(record).items() if text.strip()}
             yield Held(file.shown, record.line, known)
 
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from prt.files.csv.rows import read_rows
 from prt.files.project import Year
-from prt.files.store.store import path_of
-from prt.model.cells import Known
 from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.records import Record
 from prt.problems import Problem
@@ -18,6 +15,5 @@ def kept_problems(year: Year) -> Iterator[Problem]:
     """Mistakes in them, as warnings: a row that cannot be read is not remembered by the next import."""
     models: list[type[Record]] = [*KEPT.values(), HeadingRecord, *PRIVATE.values()]
     for model in models:
-        file = year.project.read_csv(path_of(year, model.log))
-        for problem in read_rows(model, file, Known())[1]:
+        for problem in year.read_rows(model)[1]:
             yield replace(problem, severity="warning")

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.project import Project, Year
-from prt.files.store.store import column_of, path_of, read
 from prt.model.ids import is_erased
 from prt.model.provenance import UnmatchedRecord
 from prt.model.view import in_post
@@ -32,13 +31,13 @@ def without_persons(year: Year) -> Iterator[Problem]:
     if rows := waiting(year):
         one = "1 presence of an import has no name yet"
         what = one if len(rows) == 1 else f"{len(rows)} presences of imports have no name yet"
-        place = Place(year.project.shown(path_of(year, UnmatchedRecord.log)))
+        place = Place(year.project.shown(year.table_path(UnmatchedRecord.log)))
         yield Problem(place, what, "Who they were: prt people match.", "warning")
 
 
 def waiting(year: Year) -> list[str]:
     """The unnamed rows of attendance whose exported name is kept; none without the private folder."""
-    kept = set(column_of(read(year, UnmatchedRecord.log), "id"))
+    kept = set(year.read_table(UnmatchedRecord.log).column("id"))
     return [row.id for row in year.data.logs["attendance"] if row["person"] is None and row.id in kept]
 
 

@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from prt.files.csv.dialect import codec, damage, decode, mark_of
-from prt.files.csv.edit import rewrite, rewritten
+from prt.files.csv.edit import edited_text, rewrite, rewritten
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.privacy.scan import CORRECTIONS, is_apart, known_names
 from prt.files.project import Project
-from prt.files.store.disk import locked
-from prt.files.store.store import cells, edited_text
+from prt.files.store.journal import locked
 from prt.model.personal import Identity, without_traces
 from prt.problems import Place
 
@@ -54,7 +53,7 @@ def note_changes(file: CsvFile, people: Collection[str]) -> dict[int, str]:
     """The rows of these people without their notes, by line."""
     found = {}
     for record in file.records:
-        row = cells(file, record)
+        row = file.cells(record)
         told = [name for name in CLEARED if row.get(name)]
         if told and row.get("id", "").strip() in people:
             found[record.line] = edited_text(file, record, dict.fromkeys(told, ""))
@@ -74,7 +73,7 @@ def told_corrections(project: Project) -> Iterator[tuple[CsvFile, dict[int, dict
             continue
         file, lines = project.read_csv(path), {}
         for record in file.records:
-            row = {name: text for name, text in cells(file, record).items() if name in SAID}
+            row = {name: text for name, text in file.cells(record).items() if name in SAID}
             told = {name: without_traces(text, names) for name, text in row.items()}
             if changed := {name: text for name, text in told.items() if text != row[name]}:
                 lines[record.line] = changed

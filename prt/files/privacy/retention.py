@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Project, Year
-from prt.files.store import undo_file
-from prt.files.store.disk import locked
-from prt.files.store.journal import clear_copies
-from prt.files.store.store import Action, cell_of, column_of, read
+from prt.files.store import undo_log
+from prt.files.store.journal import clear_copies, locked_whole
+from prt.files.store.store import Action
 from prt.model.cells import PersonCell
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
@@ -75,25 +73,25 @@ def people_of(year: Year) -> set[str]:
 
 def named_in(year: Year, log: str) -> set[str]:
     columns = [one.name for one in LOGS[log].columns() if isinstance(one.cell, PersonCell)]
-    file = year.files.get(log) or read(year, log)
-    return {text for name in columns for text in column_of(file, name) if text}
+    file = year.read_table(log)
+    return {text for name in columns for text in file.column(name) if text}
 
 
 def sessions_of(years: Sequence[Year]) -> set[str]:
-    return {text for year in years for text in column_of(read(year, "sessions"), "id")}
+    return {text for year in years for text in year.read_table("sessions").column("id")}
 
 
 def dues(year: Year, needed: Collection[str], sessions: Collection[str], until: dt.date) -> Iterator[Due]:
     """Names of people whom no later year needs; all of past sessions; old spellings up to that day."""
     tests: dict[str, Callable[[CsvFile, Record], bool]] = {
-        "names": lambda file, record: cell_of(file, record, "id").strip() not in needed
+        "names": lambda file, record: file.cell(record, "id").strip() not in needed
     }
     for log in BY_SESSION:
-        tests[log] = lambda file, record: cell_of(file, record, "session").strip() not in sessions
+        tests[log] = lambda file, record: file.cell(record, "session").strip() not in sessions
     for log, test in tests.items():
-        yield due(read(year, log), test)
+        yield due(year.read_table(log), test)
     corrections = year.project.read_csv(year.project.private / "corrections.csv")
-    yield due(corrections, lambda file, record: cell_of(file, record, "when")[:10] <= until.isoformat())
+    yield due(corrections, lambda file, record: file.cell(record, "when")[:10] <= until.isoformat())
 
 
 def due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> Due:
@@ -102,8 +100,7 @@ def due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> Due:
 
 def purge(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
     """Destroy it, and note of each file how many rows went, without a name."""
-    shared = project.private.is_dir() and not project.private.is_relative_to(project.root)
-    with locked(project.root), locked(project.private) if shared else nullcontext():
+    with locked_whole(project):
         clear_copies(project.root, project.private)
         found = purge_due(project, when.date())
         year = project.load(project.plan_paths[0])
@@ -111,12 +108,12 @@ def purge(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> P
         for one in found.due:
             rewrite(one.file, dict.fromkeys(one.lines))
             action.add(PurgeRecord.log, [note(action, one, found)])
-        undo_file.forget_all(undo_file.path_of(project.root))
+        undo_log.forget_all(project.root)
     return found
 
 
 def note(action: Action, one: Due, found: Purge) -> dict[str, str]:
-    taken = column_of(read(action.year, PurgeRecord.log), "id")
+    taken = action.year.read_table(PurgeRecord.log).column("id")
     return {
         "id": new_id(PurgeRecord.prefix, action.when.date(), taken, action.draw),
         "when": action.when.isoformat(),

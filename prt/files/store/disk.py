@@ -6,10 +6,12 @@ After a PrtError nothing was written.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -17,18 +19,23 @@ from pathlib import Path
 from prt.problems import Place, Problem, PrtError
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
-ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets 0o600
+ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE
+OWNER_FILE = 0o600
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-COPIES = (".prt/.import", "data/private/.import")
-"""Where an import makes copies; what is there when somebody takes the lock is of one that was killed."""
 TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
 NOTHING_WRITTEN = "Nothing was written."
+WRITES: Counter[str] = Counter()
+"""How often this process has written a file, by its path."""
+Stamp = tuple[int, int, int, int]
 UNSYNCED: ContextVar[bool] = ContextVar("UNSYNCED", default=False)
 
 
 @contextmanager
-def locked(folder: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
-    """One writer at a time in `folder`, on every system; the others wait. Not to be taken twice at once."""
+def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) -> Iterator[None]:
+    """One writer at a time in `folder`, on every system; the others wait. Not to be taken twice at once.
+
+    `enter` is what the writer does first.
+    """
     if folder.parent.name == "submitted" and (folder / "manifest.json").exists():
         what = "is a frozen copy of what was submitted, and never changes"
         raise PrtError(Problem(Place(folder.name), what, f"Go into the project itself. {NOTHING_WRITTEN}"))
@@ -45,25 +52,38 @@ def locked(folder: Path, seconds: float = 30, private: Path | None = None) -> It
     except OSError as error:
         raise refusal(".prt/lock", folder / ".prt", error) from error
     try:
-        if (folder / ".prt" / "import.json").exists():
-            from prt.files.store.journal import finish  # what a killed import had begun
-
-            finish(folder, private or folder / "data" / "private")
-        if any((folder / part).is_dir() for part in COPIES):
-            from prt.files.store.journal import clear_stale
-
-            clear_stale(folder)
-        for left in leftovers(folder):
-            with suppress(OSError):
-                left.unlink()
+        enter()
         yield
     finally:
         lock.release()
 
 
+def read_bytes(path: Path) -> bytes:
+    """What a file holds. Raises OSError."""
+    return path.read_bytes()
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256; an empty one where there is no file."""
+    return hashlib.sha256(read_bytes(path)).hexdigest() if path.is_file() else ""
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """What differs when a file has changed, asked without opening it; None where there is no file.
+
+    On a disk whose clock is coarse two writes may look alike: those of this process are counted too.
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino, WRITES[str(path)]
+
+
 def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
     """One write at the end of a file of `size` bytes, on the disk when this returns, or undone."""
     new = not path.exists()
+    WRITES[str(path)] += 1
     try:
         make_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, mode)
@@ -101,6 +121,7 @@ def write_whole(handle: int, data: bytes) -> None:
 def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -> None:
     """The file holds `data`, or what it held before, whatever happens. It keeps its permissions."""
     target = path.resolve()  # a link stays, and what it leads to is replaced
+    WRITES[str(path)] += 1
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         make_folder(target.parent)
@@ -184,6 +205,7 @@ def taken_back(*notes: Path) -> Iterator[None]:
 
 def cut_back(path: Path, size: int) -> None:
     """The first `size` bytes of a file; a file of none goes."""
+    WRITES[str(path)] += 1
     with suppress(OSError):
         if size:
             os.truncate(path, min(size, path.stat().st_size))

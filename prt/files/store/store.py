@@ -8,29 +8,24 @@ its notes back.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
-from prt.files.csv.edit import append_rows, decimal_comma, refuse_row, rewrite, row_text, unchanged
+from prt.files.csv.edit import append_rows, decimal_comma, edited_text, refuse_row, rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.project import Year
-from prt.files.store import undo_file
-from prt.files.store.disk import ANYONE, locked, taken_back
+from prt.files.project import TABLES, Year
+from prt.files.store import undo_log
+from prt.files.store.disk import ANYONE, OWNER_FILE, taken_back
+from prt.files.store.journal import locked
+from prt.files.store.row_ids import with_ids
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.ids import Draw, new_id
-from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
-from prt.model.records import LOGS, ROSTERS, Correction, LogRecord
+from prt.model.provenance import PRIVATE
+from prt.model.records import Correction
 from prt.model.records import Record as Model
 from prt.problems import Place, Problem, PrtError
-
-OWNER_ONLY = 0o600
-
-MODELS: dict[str, type[Model]] = {**LOGS, **ROSTERS, **KEPT, **PRIVATE, HeadingRecord.log: HeadingRecord}
-"""Every file whose rows are written here."""
 
 
 @dataclass(frozen=True)
@@ -46,62 +41,13 @@ class Written:
         return Place(self.file, self.line)
 
 
-def path_of(year: Year, log: str) -> Path:
-    if log in LOGS or log in KEPT:
-        return year.log_path(log)
-    return year.project.private / f"{log}.csv" if log in PRIVATE else year.project.roster_path(log)
-
-
-def corrections_path(year: Year, log: str) -> Path:
-    """Where the old values of a file are kept: those of private files are private too."""
-    return year.project.private / "corrections.csv" if log in PRIVATE else year.corrections_path
-
-
-def mode_of(log: str) -> int:
-    return OWNER_ONLY if log in PRIVATE else ANYONE
-
-
-def read(year: Year, log: str) -> CsvFile:
-    return year.project.read_csv(path_of(year, log))
+def file_mode(log: str) -> int:
+    return OWNER_FILE if log in PRIVATE else ANYONE
 
 
 def numeric(model: type[Model]) -> frozenset[str]:
     """The columns that a file with a decimal comma writes with one."""
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, (HoursCell, NumberCell)))
-
-
-def column_of(file: CsvFile, name: str) -> list[str]:
-    """The texts of one column; none where the file does not have it."""
-    if name not in file.header:
-        return []
-    at = file.header.index(name)
-    return [record.cells[at].strip() for record in file.records]
-
-
-def with_ids(
-    model: type[Model], rows: Sequence[Mapping[str, str]], file: CsvFile, draw: Draw
-) -> list[dict[str, str]]:
-    """The rows of a log, each with an id; a person or an organisation comes with its own."""
-    if not issubclass(model, LogRecord):
-        return [dict(row) for row in rows]
-    taken = set(column_of(file, "id"))
-    named = []
-    for row in rows:
-        found = row.get("id") or new_id(model.prefix, day_of(row), taken, draw)
-        taken.add(found)
-        named.append({**row, "id": found})
-    return named
-
-
-def day_of(row: Mapping[str, str]) -> dt.date | None:
-    """The date of a row, which its id has; that of its session's id where it has none of its own (feedback).
-
-    Raises ValueError for what is no date.
-    """
-    if row.get("date"):
-        return dt.date.fromisoformat(row["date"].strip())
-    found = re.search("-([0-9]{8})-", row.get("session", ""))
-    return dt.date.fromisoformat(found[1]) if found else None
 
 
 @contextmanager
@@ -126,7 +72,7 @@ def append(year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping
         rows,
         numeric=numeric(model),
         known=file,
-        mode=mode_of(model.log),
+        mode=file_mode(model.log),
     )
     return [Written(row[model.id_column], file.shown, line) for row, line in zip(rows, lines, strict=True)]
 
@@ -137,8 +83,8 @@ def add(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw) -> 
     `rows` are cells as they are written (`checked(…).cells`), without ids.
     """
     with locked(year.project.root):
-        file = read(year, log)
-        return append(year, file, MODELS[log], with_ids(MODELS[log], rows, file, draw))
+        file = year.read_table(log)
+        return append(year, file, TABLES[log], with_ids(TABLES[log], rows, file, draw))
 
 
 def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] | None = None) -> Record:
@@ -147,7 +93,7 @@ def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] |
     found = [
         record
         for record in file.records
-        if all(cell_of(file, record, name).strip() == text for name, text in wanted.items())
+        if all(file.cell(record, name).strip() == text for name, text in wanted.items())
     ]
     if len(found) == 1:
         return found[0]
@@ -159,31 +105,9 @@ def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] |
     raise PrtError(Problem(Place(file.shown), what, f"{remedy} Nothing was written."))
 
 
-def cell_of(file: CsvFile, record: Record, name: str) -> str:
-    """The text of one cell as it stands; empty where the file has no such column."""
-    return record.cells[file.header.index(name)] if name in file.header else ""
-
-
-def cells(file: CsvFile, record: Record) -> dict[str, str]:
-    return {name: cell_of(file, record, name) for name in file.header if name}
-
-
-def text_of(file: CsvFile, record: Record) -> tuple[str, str]:
-    """The record as it stands in the file, and the line end after it."""
-    text = "".join(file.lines[record.line - 1 : record.end - 1])
-    body = text.rstrip("\r\n")
-    return body, text[len(body) :]
-
-
 def as_in_file(file: CsvFile, model: type[Model], name: str, text: str) -> str:
     """The text of a cell as this file writes its numbers."""
     return decimal_comma(text) if file.dialect.decimal_comma and name in numeric(model) else text
-
-
-def edited_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
-    """The record with other cells, and with its own line end."""
-    row = dict(zip(file.header, record.cells, strict=True)) | dict(new)
-    return row_text(file, row).removesuffix(file.dialect.newline) + text_of(file, record)[1]
 
 
 class Action:
@@ -201,12 +125,12 @@ class Action:
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[Written]:
         """Rows of cells as they are written; ids are given here. On the disk when this returns."""
         with alone(self.year, log):
-            file = self.file(log)
-            named = with_ids(MODELS[log], rows, file, self.draw)
-            marks = [(row[MODELS[log].id_column], undo_file.marks(log, row)) for row in named]
+            file = self.year.read_table(log)
+            named = with_ids(TABLES[log], rows, file, self.draw)
+            marks = [(row[TABLES[log].id_column], undo_log.marks(log, row)) for row in named]
             with self.all_or_none(log):
                 self.remember("added", log, marks, size=len(file.raw))
-                return append(self.year, file, MODELS[log], named)
+                return append(self.year, file, TABLES[log], named)
 
     def edit(
         self,
@@ -217,8 +141,8 @@ class Action:
         match: Mapping[str, str] | None = None,
     ) -> tuple[Written, list[dict[str, str]]]:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
-        file = self.file(log)
-        record = find(file, MODELS[log], row, match)
+        file = self.year.read_table(log)
+        record = find(file, TABLES[log], row, match)
         with self.all_or_none(log):
             new, notes = self.change(log, file, record, changes, why)
             if notes:
@@ -228,13 +152,13 @@ class Action:
 
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
         """Other texts in cells of many rows, by their ids, in one rewrite; each is undone as one edit."""
-        file, name = self.file(log), MODELS[log].id_column
-        number = Counter(column_of(file, name))
-        known = {cell_of(file, record, name).strip(): record for record in file.records}
+        file, name = self.year.read_table(log), TABLES[log].id_column
+        number = Counter(file.column(name))
+        known = {file.cell(record, name).strip(): record for record in file.records}
         texts, notes = {}, []
         with self.all_or_none(log):
             for row, wanted in changes.items():
-                record = known[row] if number[row] == 1 else find(file, MODELS[log], row)
+                record = known[row] if number[row] == 1 else find(file, TABLES[log], row)
                 new, found = self.change(log, file, record, wanted, why)
                 notes += found
                 texts[record.line] = edited_text(file, record, new)
@@ -247,29 +171,29 @@ class Action:
     ) -> tuple[dict[str, str], list[dict[str, str]]]:
         """The cells of a record that become others, and their corrections; what undo needs is noted."""
         refuse_row(file, file.header, changes)
-        texts = {name: as_in_file(file, MODELS[log], name, text) for name, text in changes.items()}
-        new = {name: text for name, text in texts.items() if text != cell_of(file, record, name).strip()}
-        row = cell_of(file, record, MODELS[log].id_column).strip()
+        texts = {name: as_in_file(file, TABLES[log], name, text) for name, text in changes.items()}
+        new = {name: text for name, text in texts.items() if text != file.cell(record, name).strip()}
+        row = file.cell(record, TABLES[log].id_column).strip()
         notes = [
-            self.correction("edited", file, row, why, column=name, old=cell_of(file, record, name), new=text)
+            self.correction("edited", file, row, why, column=name, old=file.cell(record, name), new=text)
             for name, text in new.items()
         ]
         if notes:
-            marks = undo_file.marks(log, {**cells(file, record), **new})
+            marks = undo_log.marks(log, {**file.cells(record), **new})
             numbers, encoding = [note["id"] for note in notes], file.dialect.encoding
             self.remember("edited", log, [(row, marks)], corrections=numbers, encoding=encoding)
         return new, notes
 
     def remove(self, log: str, rows: Sequence[str], why: str) -> list[Written]:
         """Rows taken out; corrections.csv keeps their lines."""
-        file = self.file(log)
-        records = [find(file, MODELS[log], row) for row in rows]
+        file = self.year.read_table(log)
+        records = [find(file, TABLES[log], row) for row in rows]
         notes = [
-            self.correction("removed", file, row, why, old=text_of(file, record)[0])
+            self.correction("removed", file, row, why, old=file.text(record)[0])
             for row, record in zip(rows, records, strict=True)
         ]
-        before = [before_of(file, MODELS[log], record) for record in records]
-        ends = [text_of(file, record)[1] for record in records]
+        before = [before_of(file, TABLES[log], record) for record in records]
+        ends = [file.text(record)[1] for record in records]
         with self.all_or_none(log):
             self.remember(
                 "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
@@ -290,19 +214,14 @@ class Action:
 
     def correct(self, log: str, notes: Sequence[Mapping[str, str]]) -> None:
         """Old values of rows of this log, on the disk when this returns."""
-        path = corrections_path(self.year, log)
+        path = self.year.corrections_path_of(log)
         if notes:
             shown = self.year.project.shown(path)
-            append_rows(path, shown, Correction.header(), notes, mode=mode_of(log))
+            append_rows(path, shown, Correction.header(), notes, mode=file_mode(log))
 
     def all_or_none(self, log: str) -> AbstractContextManager[None]:
         """A change with its notes; where it is refused they go too, and nothing is left of it."""
-        return taken_back(undo_file.path_of(self.year.project.root), corrections_path(self.year, log))
-
-    def file(self, log: str) -> CsvFile:
-        """The file as it is now; read again only if it is not what the year was read from."""
-        known = self.year.files.get(log)
-        return known if known and unchanged(known) else read(self.year, log)
+        return taken_back(undo_log.undo_path(self.year.project.root), self.year.corrections_path_of(log))
 
     def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
         """Note a step for undo; of an action of which one could not be noted, none."""
@@ -315,7 +234,7 @@ class Action:
             "rows": rows,
         }
         if self.undoable:
-            self.undoable = undo_file.remember(self.year.project.root, entry | more)
+            self.undoable = undo_log.remember(self.year.project.root, entry | more)
 
 
 def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int, int]:
@@ -323,7 +242,7 @@ def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, i
     lines that are no rows stand between: empty ones, which a spreadsheet leaves."""
     above = [other for other in file.records if other.line < record.line][-1:]
     end = above[0].end if above else file.head.end if file.head else record.line
-    name = cell_of(file, above[0], model.id_column).strip() if above else ""
+    name = file.cell(above[0], model.id_column).strip() if above else ""
     return name, above[0].line if above else 0, record.line - end
 
 

@@ -9,22 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from prt.files.csv.edit import rewrite
+from prt.files.csv.edit import edited_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.store import undo_file
+from prt.files.project import TABLES
+from prt.files.store import undo_log
 from prt.files.store.disk import write_atomic
-from prt.files.store.store import (
-    MODELS,
-    Action,
-    cell_of,
-    cells,
-    corrections_path,
-    edited_text,
-    path_of,
-    read,
-    text_of,
-)
-from prt.files.store.undo_file import Step, mark, marks
+from prt.files.store.store import Action
+from prt.files.store.undo_log import Step, mark, marks
 from prt.model.provenance import PRIVATE, UNDONE
 from prt.problems import Place, Problem, PrtError
 
@@ -41,18 +32,18 @@ class Undone:
 
 def take_back(action: Action, steps: list[Step]) -> list[Undone]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
-    if undo_file.last_action(action.year.project.root, action.who) != steps:
+    if undo_log.last_action(action.year.project.root, action.who) != steps:
         raise PrtError("Another prt has written here in the meantime. Nothing was taken back; try again.")
     for step in steps:
         refuse(action, step)
     undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
-    undo_file.forget(action.year.project.root, steps[0]["action"])
+    undo_log.forget(action.year.project.root, steps[0]["action"])
     return undone
 
 
 def refuse(action: Action, step: Step) -> None:
     """Stop if a row is not as the step left it, and say what changed."""
-    file = read(action.year, step["log"])
+    file = action.year.read_table(step["log"])
     if step["step"] == "removed":
         if file.header != step["header"]:
             what = "the columns have changed since, so the line no longer fits"
@@ -70,9 +61,9 @@ def refuse(action: Action, step: Step) -> None:
 
 def by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
     """The records of a file by their ids."""
-    name, found = MODELS[step["log"]].id_column, dict[str, list[Record]]()
+    name, found = TABLES[step["log"]].id_column, dict[str, list[Record]]()
     for record in file.records:
-        found.setdefault(cell_of(file, record, name).strip(), []).append(record)
+        found.setdefault(file.cell(record, name).strip(), []).append(record)
     return found
 
 
@@ -86,14 +77,14 @@ def record_of(
 
 
 def changed_columns(file: CsvFile, record: Record, left: Mapping[str, str]) -> list[str]:
-    now = marks("", cells(file, record))
+    now = marks("", file.cells(record))
     return [name for name in file.header if now.get(name) != left.get(name)]
 
 
 def corrections(action: Action, step: Step) -> list[dict[str, str]]:
     """What the step wrote into corrections.csv, with every cell as it stands there."""
-    file = action.year.project.read_csv(corrections_path(action.year, step["log"]))
-    found = {cell_of(file, record, "id"): cells(file, record) for record in file.records}
+    file = action.year.project.read_csv(action.year.corrections_path_of(step["log"]))
+    found = {file.cell(record, "id"): file.cells(record) for record in file.records}
     return [found[number] for number in step["corrections"] if number in found]
 
 
@@ -105,17 +96,17 @@ def old_cells(action: Action, step: Step) -> dict[str, str]:
 def is_old(action: Action, step: Step, file: CsvFile, record: Record) -> bool:
     """Has the row still its old cells, because the edit was never completed?"""
     old = old_cells(action, step)
-    return bool(old) and all(mark(cell_of(file, record, name)) == mark(text) for name, text in old.items())
+    return bool(old) and all(mark(file.cell(record, name)) == mark(text) for name, text in old.items())
 
 
 def undo_added(action: Action, step: Step) -> Undone:
     """The rows go; the file has the bytes that it had if nothing else was added."""
-    file = read(action.year, step["log"])
+    file = action.year.read_table(step["log"])
     known = by_id(file, step)
     found = [(row, record_of(file, known, row, left)) for row, left in step["rows"]]
     records = [(row, record) for row, record in found if record]
     notes = [
-        action.correction("removed", file, row, UNDONE, old=text_of(file, record)[0])
+        action.correction("removed", file, row, UNDONE, old=file.text(record)[0])
         for row, record in records
         if step["log"] not in PRIVATE  # what is taken back of a private file is gone
     ]
@@ -129,7 +120,7 @@ def undo_added(action: Action, step: Step) -> Undone:
 
 def trim(action: Action, step: Step) -> None:
     """Take away what came with the first row: the file and its header, or the line end that was missing."""
-    path, file = path_of(action.year, step["log"]), read(action.year, step["log"])
+    path, file = action.year.table_path(step["log"]), action.year.read_table(step["log"])
     if step["size"] == 0 and not file.records and not file.problems:
         path.unlink()
     elif step["size"] and file.raw[step["size"] :] == file.dialect.encode(file.dialect.newline):
@@ -138,18 +129,16 @@ def trim(action: Action, step: Step) -> None:
 
 def undo_edited(action: Action, step: Step) -> Undone:
     """The old cells come back."""
-    file = read(action.year, step["log"])
+    file = action.year.read_table(step["log"])
     [(row, left)] = step["rows"]
     record, old = record_of(file, by_id(file, step), row, left), old_cells(action, step)
     file = as_encoded(file, step)
     if not record or not old:
         return Undone("edited", step["log"], ())
     notes = [
-        action.correction(
-            "restored", file, row, UNDONE, column=name, old=cell_of(file, record, name), new=text
-        )
+        action.correction("restored", file, row, UNDONE, column=name, old=file.cell(record, name), new=text)
         for name, text in old.items()
-        if cell_of(file, record, name) != text
+        if file.cell(record, name) != text
     ]
     if notes:
         with action.all_or_none(step["log"]):
@@ -164,7 +153,7 @@ def undo_removed(action: Action, step: Step) -> Undone:
     back = []
     parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)
     for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
-        file = as_encoded(read(action.year, step["log"]), step)
+        file = as_encoded(action.year.read_table(step["log"]), step)
         if number in lines and not record_of(file, by_id(file, step), row, {}):
             note = action.correction("restored", file, row, UNDONE, new=lines[number])
             with action.all_or_none(step["log"]):
@@ -185,8 +174,8 @@ def as_encoded(file: CsvFile, step: Step) -> CsvFile:
 def line_of(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -> int:
     """The line after which a row stood: that of the row above, or of the header where it was the first, and
     the `empty` lines under it, as many as are left; the file's last where the row above is gone."""
-    name = MODELS[log].id_column
-    ends = {cell_of(file, record, name).strip(): record.end - 1 for record in file.records}
+    name = TABLES[log].id_column
+    ends = {file.cell(record, name).strip(): record.end - 1 for record in file.records}
     header = file.head.end - 1 if file.head else line
     after = ends.get(above, len(file.lines)) if above else header
     taken = {record.line for record in file.records}

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from prt.files.csv.reader import read_csv
 from prt.files.project import Year
-from prt.files.store.store import cells, path_of
 from prt.files.submissions.submission import Submission, latest, submissions
 from prt.problems import Place, Problem, PrtError
 
@@ -22,9 +21,9 @@ def reports(one: Submission, row: Mapping[str, str]) -> bool:
 def submitted_by(year: Year, row: str) -> Submission | None:
     """The latest submission of the report that this row of deliverables.csv says was submitted."""
     for one in latest(submissions(year)).values():
-        path = one.folder / path_of(year, LOG).relative_to(year.project.root)
+        path = one.folder / year.table_path(LOG).relative_to(year.project.root)
         file = read_csv(path, one.shown)
-        frozen = (cells(file, record) for record in file.records)
+        frozen = (file.cells(record) for record in file.records)
         if any(known.get("id", "").strip() == row and reports(one, known) for known in frozen):
             return one
     return None

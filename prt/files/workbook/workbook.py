@@ -6,13 +6,14 @@ import datetime as dt
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from prt.files.workbook.grids import MOST_BYTES, UNSEEN, ZIP, grids_of, heavy, large, no_table, without_unseen
+from prt.files.workbook.limits import MOST_BYTES, UNSEEN, heavy, large, no_table, without_unseen
 from prt.model.grid import Grid
 from prt.problems import Problem
 
+ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 150_000_000  # bytes in all the parts of a workbook
 MOST_TIMES = 400  # how many times larger a part may become; a sheet of like rows becomes 30 to 100 times
 SMALL = 5_000_000  # no part of this size does harm
@@ -25,20 +26,21 @@ OTHERS = {  # what else is a zip, by a part that it has
     "word/document.xml": "a Word document",
     "ppt/presentation.xml": "a presentation",
 }
+Read = Callable[[bytes, str], tuple[list[Grid], list[Problem]]]
 ENTITIES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
-def packed_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
-    """The tables of a workbook or of the one file in a zip."""
+def packed_grids(raw: bytes, name: str, read: Read) -> tuple[list[Grid], list[Problem]]:
+    """The tables of a workbook or of the one file in a zip, which `read` reads."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            return grids_in(package, raw, name)
+            return grids_in(package, raw, name, read)
     except Exception as error:  # a damaged package fails in a dozen ways, none of them the user's to know
         what = f"is a workbook or a zip that cannot be read ({type(error).__name__})"
         return [], [no_table(name, what, "Open it, save it again as .xlsx or CSV, and import that.")]
 
 
-def grids_in(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+def grids_in(package: zipfile.ZipFile, raw: bytes, name: str, read: Read) -> tuple[list[Grid], list[Problem]]:
     if too_much := bomb(package, name):
         return [], [too_much]
     parts = set(package.namelist())
@@ -46,7 +48,7 @@ def grids_in(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid
         return workbook_grids(package, raw, name)
     if other := next((what for part, what in OTHERS.items() if part in parts), ""):
         return [], [no_table(name, f"is {other}", "Save it as a workbook (.xlsx) or as CSV.")]
-    return one_file(package, name)
+    return one_file(package, name, read)
 
 
 def bomb(package: zipfile.ZipFile, name: str) -> Problem | None:
@@ -62,7 +64,7 @@ def bomb(package: zipfile.ZipFile, name: str) -> Problem | None:
     return None
 
 
-def one_file(package: zipfile.ZipFile, name: str) -> tuple[list[Grid], list[Problem]]:
+def one_file(package: zipfile.ZipFile, name: str, read: Read) -> tuple[list[Grid], list[Problem]]:
     """Google Forms packs the CSV of its answers; what an operating system adds beside it is passed over."""
     inside = [part for part in package.infolist() if not part.is_dir() and not is_added(part.filename)]
     if len(inside) != 1:
@@ -73,7 +75,7 @@ def one_file(package: zipfile.ZipFile, name: str) -> tuple[list[Grid], list[Prob
     raw = package.read(inside[0])
     if raw.startswith(ZIP) and not is_workbook(raw):
         return [], [no_table(name, "is a zip within a zip", "Unpack it and import the file you need.")]
-    return grids_of(raw, name)
+    return read(raw, name)
 
 
 def is_added(part: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from prt.imports.export import Presence, Stay
-from prt.imports.people.matching import Match, folded_email
-from prt.imports.people.names import Spelling, key
+from prt.imports.people.matching import Match, fold_email
+from prt.imports.people.names import ParsedName, name_key
 from prt.model.text import folded
 
 
@@ -50,7 +50,7 @@ class Attendee:
 
     @property
     def mark(self) -> Mark:
-        names = Spelling(tuple(self.names), joined=self.joined).keys
+        names = ParsedName(tuple(self.names), joined=self.joined).keys
         return Mark(names, frozenset(self.emails), folded(self.text), bool(self.person))
 
     @property
@@ -61,14 +61,14 @@ class Attendee:
         """The connections of each day, those without a date on `day`."""
         found: dict[dt.date, list[Presence]] = {}
         for one in self.presences:
-            found.setdefault(day_of(one) or day, []).append(one)
+            found.setdefault(presence_day(one) or day, []).append(one)
         return dict(sorted(found.items()))
 
-    def add(self, presence: Presence, said: Spelling) -> None:
+    def add(self, presence: Presence, said: ParsedName) -> None:
         self.presences.append(presence)
-        known = set(map(key, self.names))
-        self.names += [name for name in said.names if key(name) not in known]
-        self.emails += [one for one in emails_of(presence, said) if one not in self.emails]
+        known = set(map(name_key, self.names))
+        self.names += [name for name in said.names if name_key(name) not in known]
+        self.emails += [one for one in presence_emails(presence, said) if one not in self.emails]
         self.words += [text for text in (presence.role, presence.board, *said.others) if text]
         self.joined |= said.joined
         self.robot |= said.robot
@@ -95,14 +95,14 @@ class Mark:
         return int(not (self.names or row.names or self.emails or row.emails) and self.text == row.text)
 
 
-def emails_of(presence: Presence, said: Spelling) -> list[str]:
+def presence_emails(presence: Presence, said: ParsedName) -> list[str]:
     """The e-mail of the row; one that stands in place of the name."""
-    return [folded_email(one) for one in dict.fromkeys((presence.email, said.email)) if one]
+    return [fold_email(one) for one in dict.fromkeys((presence.email, said.email)) if one]
 
 
-def day_of(presence: Presence) -> dt.date | None:
+def presence_day(presence: Presence) -> dt.date | None:
     return presence.day or (presence.stays[0].joined.date() if presence.stays else None)
 
 
-def stays_of(presences: Iterable[Presence]) -> list[Stay]:
+def list_stays(presences: Iterable[Presence]) -> list[Stay]:
     return [stay for one in presences for stay in one.stays]

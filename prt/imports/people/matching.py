@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from prt.imports.people.names import key
+from prt.imports.people.names import name_key
 
-CLOSE = 75
+SUGGESTED_LIKENESS = 75
 """From which likeness of two names, of 100, one is suggested for the other."""
 
 
@@ -38,7 +38,7 @@ class Roster:
     def add(self, person: str, texts: Iterable[str]) -> None:
         for text in texts:
             found = self.emails if "@" in text else self.keys
-            found.setdefault(folded_email(text) if "@" in text else key(text), set()).add(person)
+            found.setdefault(fold_email(text) if "@" in text else name_key(text), set()).add(person)
 
     def match(self, names: Collection[str], emails: Collection[str]) -> Match:
         """Who has the name; where nobody surely has, who has one of the e-mails.
@@ -54,19 +54,19 @@ class Roster:
 
     def named(self, names: Iterable[str]) -> str:
         """Who has every one of the names, and alone; empty where that is nobody."""
-        having = [self.keys.get(key(name), set()) for name in names]
+        having = [self.keys.get(name_key(name), set()) for name in names]
         found = {person for persons in having for person in persons}
         return found.pop() if all(having) and len(found) == 1 else ""
 
     def with_email(self, emails: Iterable[str]) -> set[str]:
-        return {person for email in emails for person in self.emails.get(folded_email(email), ())}
+        return {person for email in emails for person in self.emails.get(fold_email(email), ())}
 
     def with_name(self, names: Iterable[str]) -> set[str]:
-        return {person for name in names for person in self.keys.get(key(name), ())}
+        return {person for name in names for person in self.keys.get(name_key(name), ())}
 
     def named_in(self, text: str) -> set[str]:
         """Whose full name stands in a longer text: `remplaçante de Yasmine Exemple`."""
-        words = set(key(text).split())
+        words = set(name_key(text).split())
         found = (persons for name, persons in self.keys.items() if " " in name and words >= {*name.split()})
         return {person for persons in found for person in persons}
 
@@ -81,14 +81,18 @@ class Roster:
         likeness: dict[str, int] = {}
         for name in names:
             for spelt, score, _ in process.extract(
-                key(name), list(self.keys), scorer=fuzz.WRatio, score_cutoff=CLOSE, limit=most
+                name_key(name),
+                list(self.keys),
+                scorer=fuzz.WRatio,
+                score_cutoff=SUGGESTED_LIKENESS,
+                limit=most,
             ):
                 for person in self.keys[spelt]:
                     likeness[person] = max(likeness.get(person, 0), int(score))
         return sorted(likeness.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
-def roster_of(names: Mapping[str, NameRow]) -> Roster:
+def make_roster(names: Mapping[str, NameRow]) -> Roster:
     """Everybody of names.csv."""
     roster = Roster()
     for person, row in names.items():
@@ -97,5 +101,5 @@ def roster_of(names: Mapping[str, NameRow]) -> Roster:
     return roster
 
 
-def folded_email(text: str) -> str:
+def fold_email(text: str) -> str:
     return text.strip().casefold()

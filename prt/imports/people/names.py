@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from prt.model.text import folded
 
-TITLES = frozenset({
+PERSON_TITLES = frozenset({
     "dr", "dre", "docteur", "docteure", "m", "mr", "mrs", "ms", "mx", "miss", "mme", "mlle", "madame",
     "monsieur", "prof",
 })  # fmt: skip
 PRONOUN = "she|her|hers|he|him|his|they|them|theirs|ze|zir|elle|il|iel|ielle|ella|lui|eux|any|all"
 PRONOUNS = re.compile(rf"\b(?:{PRONOUN})\s*[/|]\s*(?:{PRONOUN})(?:\s*[/|]\s*(?:{PRONOUN}))*\b", re.IGNORECASE)
-MARKS = re.compile(
+BRACKET_MARKS = re.compile(
     rf"(?:external|externe|unverified|non verifiee?|not verified|guest|invitee?|host|co host|hote|cohote|"
     rf"animateur|animatrice|organi[sz]er|organisateur|organisatrice|presenter|presentateur|presentatrice|"
     rf"me|moi|you|vous|(?:{PRONOUN})(?:[ ,;/]+(?:{PRONOUN}))*)"
@@ -29,12 +29,12 @@ DEVICES = re.compile(
     rf"\b{DEVICE}(?:[ -]\w{{1,3}}\b)?\s+(?:de\s+|d['’]\s*|of\s+)|['’]s?\s+{DEVICE}\b.*|\b{DEVICE}\b",
     re.IGNORECASE,
 )
-NOBODY = frozenset({
+NOBODY_WORDS = frozenset({
     "zoom", "teams", "user", "utilisateur", "utilisatrice", "guest", "invite", "participant",
     "participante", "attendee", "unknown", "inconnu", "anonymous", "anonyme", "conference", "room", "salle",
     "meeting", "admin", "host", "hote", "telephone", "phone", "caller", "tablet", "tablette",
 })  # fmt: skip
-PLACES = frozenset({
+PLACE_WORDS = frozenset({
     "school", "ecole", "elementary", "elem", "primary", "secondary", "high", "highschool", "academy",
     "academie", "clc", "csc", "centre", "center", "commission", "board", "college", "campus", "library",
     "bibliotheque", "community", "communautaire", "team", "equipe", "department", "departement", "service",
@@ -45,11 +45,13 @@ ROBOTS = re.compile(
     r"ai (?:meeting )?notes?|notes? (?:ia|ai)|ai (?:companion|assistant)|assistante? ia|"
     r"(?:fathom|avoma|sembly|tactiq|meetgeek)[. ](?:ai|video))\b"
 )
-JOINED = re.compile(  # what stands between two people of one connection, or before whom somebody is there for
-    r"(?:^|\s)(?:(?:et|and|avec|with|for|pour|on behalf of|in place of|substitut(?:e|ing) for|sub for|"
-    r"replac(?:ed by|es|ing)|rempla(?:ce|cée?s? par|çante?s?))(?=\s)|(?:à la place|au nom)(?=\sd))"
-    r"(?:\s+(?:de|of|for|pour)(?=\s)|\s+d')?|\s*[&+]\s*",
-    re.IGNORECASE,
+JOINING_WORDS = (
+    re.compile(  # what stands between two people of one connection, or before whom somebody is there for
+        r"(?:^|\s)(?:(?:et|and|avec|with|for|pour|on behalf of|in place of|substitut(?:e|ing) for|sub for|"
+        r"replac(?:ed by|es|ing)|rempla(?:ce|cée?s? par|çante?s?))(?=\s)|(?:à la place|au nom)(?=\sd))"
+        r"(?:\s+(?:de|of|for|pour)(?=\s)|\s+d')?|\s*[&+]\s*",
+        re.IGNORECASE,
+    )
 )
 DIPLOMA = (
     r"ph\.? ?d\.?|ed\.? ?d\.?|[mb]\.? ?ed\.?|[mb]\.? ?sc\.?|m\.? ?b\.? ?a\.?|d\.?e\.?s\.?s\.?|ps\.? ?ed\.?"
@@ -58,20 +60,20 @@ DIPLOMA_OR_NAME = r"[mb]\.? ?a\.?|ing\.?|eng\.?|t\.? ?s\.?|m\.? ?d\.?|cpa|jr\.?|
 DIPLOMAS = re.compile(
     rf"(?:(?:\s*,\s*|\s+)(?:{DIPLOMA})|\s*,\s*(?:{DIPLOMA_OR_NAME})|\s+ing\.)+\s*$", re.IGNORECASE
 )
-EMAIL = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
-BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-DIVIDED = re.compile(r"\s+[-–—:|/~]+\s+|\s*[–—|]\s*|:\s+")
+EMAIL_IN_NAME = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
+NAME_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+NAME_DIVIDERS = re.compile(r"\s+[-–—:|/~]+\s+|\s*[–—|]\s*|:\s+")
 LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
-MOST_WORDS = 6  # of a name
+MOST_NAME_WORDS = 6  # of a name
 
 IsWord = Callable[[str], bool]
 """Whether a text is a role or a board, and so not a name."""
 
 
 @dataclass(frozen=True)
-class Spelling:
+class ParsedName:
     """What one text says: the `names` that it may be, the likeliest first, an `email` in it, and `others`
     that are no name, such as a board.
 
@@ -88,7 +90,7 @@ class Spelling:
     @property
     def keys(self) -> frozenset[str]:
         """What tells it from another text that names somebody else; empty where no full name is in it."""
-        return frozenset(map(key, self.names)) | (frozenset("+") if self.joined else frozenset())
+        return frozenset(map(name_key, self.names)) | (frozenset("+") if self.joined else frozenset())
 
     @property
     def is_one(self) -> bool:
@@ -96,71 +98,71 @@ class Spelling:
         return len(self.keys) == 1
 
 
-def spelling(text: str, is_word: IsWord) -> Spelling:
+def parse_name(text: str, is_word: IsWord) -> ParsedName:
     """The names that an export's text may be; none of a telephone number, an address, or a device alone."""
-    found = EMAIL.search(text) if "@" in text else None
+    found = EMAIL_IN_NAME.search(text) if "@" in text else None
     if ROBOTS.search(folded(text)):
-        return Spelling(email=found[0] if found else "", robot=True)
-    plain = (EMAIL.sub(" ", text) if found else text).replace("’", "'")
+        return ParsedName(email=found[0] if found else "", robot=True)
+    plain = (EMAIL_IN_NAME.sub(" ", text) if found else text).replace("’", "'")
     plain = PRONOUNS.sub(" ", plain) if "/" in plain or "|" in plain else plain
-    inner = [part for part in BRACKETS.findall(plain) if not MARKS.fullmatch(folded(part))]
-    parts = [piece for part in (*inner, BRACKETS.sub(" ", plain)) for piece in DIVIDED.split(part)]
+    inner = [part for part in NAME_BRACKETS.findall(plain) if not BRACKET_MARKS.fullmatch(folded(part))]
+    parts = [piece for part in (*inner, NAME_BRACKETS.sub(" ", plain)) for piece in NAME_DIVIDERS.split(part)]
     names: list[str] = []
     others: list[str] = []
     joined = False
     for part in parts:
-        pieces = JOINED.split(without_diplomas(part.strip(" -–—,;:")))
-        found_here = [name_in(piece.strip(" -–—,;:"), is_word) for piece in pieces]
+        pieces = JOINING_WORDS.split(remove_diplomas(part.strip(" -–—,;:")))
+        found_here = [find_name(piece.strip(" -–—,;:"), is_word) for piece in pieces]
         full = [name for name, _ in found_here if name]
         names += full
         others += [text for _, rest in found_here for text in rest]
-        joined |= bool(full) and len(pieces) > 1 and are_several(pieces, is_word)
-    once = {key(name): name for name in reversed(names)}
-    return Spelling(tuple(reversed(once.values())), found[0] if found else "", tuple(others), joined)
+        joined |= bool(full) and len(pieces) > 1 and are_several_people(pieces, is_word)
+    once = {name_key(name): name for name in reversed(names)}
+    return ParsedName(tuple(reversed(once.values())), found[0] if found else "", tuple(others), joined)
 
 
-def are_several(pieces: Sequence[str], is_word: IsWord) -> bool:
+def are_several_people(pieces: Sequence[str], is_word: IsWord) -> bool:
     """Is there somebody on both sides, or is somebody there for another: `for Amir Exemple`?"""
-    people = [piece for piece in map(str.strip, pieces) if not is_word(piece) and words_of(piece)]
+    people = [piece for piece in map(str.strip, pieces) if not is_word(piece) and split_name(piece)]
     return len(people) > 1 or not pieces[0].strip()
 
 
-def without_diplomas(part: str) -> str:
+def remove_diplomas(part: str) -> str:
     """`Sofia Exemple, Ph. D.` without the title after it; `Exemple, Ma` is a name as it is."""
     plain = DIPLOMAS.sub("", part)
-    return plain if len(words_of(plain)) > 1 else part
+    return plain if len(split_name(plain)) > 1 else part
 
 
-def name_in(part: str, is_word: IsWord) -> tuple[str, list[str]]:
+def find_name(part: str, is_word: IsWord) -> tuple[str, list[str]]:
     """The name in a piece of text, as First Last, and what else the piece says."""
     if not part or is_word(part):
         return "", [part] if part else []
     pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
     others = [piece for piece in pieces if len(pieces) > 1 and is_word(piece)]
     pieces = [piece for piece in pieces if piece not in others]
-    plain = " ".join(words_of(" ".join(reversed(pieces)) if len(pieces) == 2 else " ".join(pieces[:1])))
-    return (plain, others) if is_full(plain) else ("", [*others, *([part] if not others else [])])
+    plain = " ".join(split_name(" ".join(reversed(pieces)) if len(pieces) == 2 else " ".join(pieces[:1])))
+    return (plain, others) if is_full_name(plain) else ("", [*others, *([part] if not others else [])])
 
 
-def words_of(text: str) -> list[str]:
+def split_name(text: str) -> list[str]:
     """The words of a name without devices, titles and numbers."""
     words = [word.strip(".,;'\"*") for word in DEVICES.sub(" ", text).split()]
     words = [word for word in words if word and not any(sign.isdigit() for sign in word)]
-    while len(words) > 2 and folded(words[0]) in TITLES:
+    while len(words) > 2 and folded(words[0]) in PERSON_TITLES:
         del words[0]
     return words
 
 
-def is_full(name: str) -> bool:
+def is_full_name(name: str) -> bool:
     """Two words at least that are no initials, and none of a school, a room or a program."""
-    words = key(name).split()
+    words = name_key(name).split()
     longer = [word for word in name.split() if len(word) > 1 or not word.isascii()]
-    known = {*words} & (NOBODY | PLACES)
-    return len(longer) > 1 and len(words) <= MOST_WORDS and all(map(str.isalpha, words)) and not known
+    known = {*words} & (NOBODY_WORDS | PLACE_WORDS)
+    return len(longer) > 1 and len(words) <= MOST_NAME_WORDS and all(map(str.isalpha, words)) and not known
 
 
 @lru_cache(maxsize=100_000)
-def key(name: str) -> str:
+def name_key(name: str) -> str:
     """The same text for every spelling of a name that differs in accents, case, signs, or in the order
     First Last and Last First: of all the orders that going round gives, the first in the alphabet."""
     words = folded(name.translate(LIGATURES).replace("'", "").replace("’", "").replace(".", " ")).split()

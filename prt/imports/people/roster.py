@@ -8,28 +8,28 @@ from dataclasses import dataclass, field
 from prt.files.project import Year
 from prt.imports.export import Grid
 from prt.imports.people.matching import Match, Roster
-from prt.imports.people.names import is_full, key, spelling
+from prt.imports.people.names import is_full_name, name_key, parse_name
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.dates import Asked, Clock, settle
+from prt.imports.reading.dates import Clock, DateHints, settle_clock
 from prt.imports.reading.table import (
-    Names,
-    Row,
-    Table,
-    columns_of,
-    email_of,
+    ColumnNames,
+    GridTable,
+    TableRow,
+    add_role_and_board,
+    find_columns,
     find_header,
-    place_of,
-    with_role_and_board,
+    grid_place,
+    keep_email,
 )
-from prt.imports.sources.sheet import NAMES, name_of
+from prt.imports.sources.sheet import SHEET_COLUMNS, row_name
 from prt.model.ids import Draw, new_id
 from prt.problems import Place, Problem
 
-SURELY = 90
+LIKELY_KNOWN = 90
 """From which likeness to somebody known nobody is made a new person."""
-COLUMNS: Names = {
+ROSTER_COLUMNS: ColumnNames = {
     "id": ("id", "identifiant"),
-    **{name: NAMES[name] for name in ("name", "first", "last", "email")},
+    **{name: SHEET_COLUMNS[name] for name in ("name", "first", "last", "email")},
     "centre": ("centre", "center", "clc", "csc", "community learning centre", "school", "ecole"),
     "start": (
         "start", "start date", "first day", "debut", "date de debut", "entree en poste", "date d'entree",
@@ -43,17 +43,17 @@ COLUMNS: Names = {
 
 def is_roster(header: Sequence[str]) -> bool:
     """Names with roles or boards and without hours: who people are, not what they did."""
-    columns = with_role_and_board(header, columns_of(header, COLUMNS))
-    hours = columns_of(header, {"minutes": NAMES["minutes"]})
-    return is_list(columns) and not hours and bool({"role", "board"} & columns.keys())
+    columns = add_role_and_board(header, find_columns(header, ROSTER_COLUMNS))
+    hours = find_columns(header, {"minutes": SHEET_COLUMNS["minutes"]})
+    return has_person_names(columns) and not hours and bool({"role", "board"} & columns.keys())
 
 
-def is_list(columns: Collection[str]) -> bool:
+def has_person_names(columns: Collection[str]) -> bool:
     return "name" in columns or "last" in columns
 
 
 @dataclass(frozen=True)
-class Listed:
+class RosterRow:
     """One row of a list: who it is, and the post that it says. `place` is where it stands."""
 
     place: Place
@@ -71,45 +71,47 @@ class Listed:
     @property
     def who(self) -> str:
         """The same for two rows of one person."""
-        return self.email.casefold() or key(self.name)
+        return self.email.casefold() or name_key(self.name)
 
 
-def table_of(grid: Grid) -> Table | None:
+def find_roster(grid: Grid) -> GridTable | None:
     """The list inside a grid: names, and roles, boards, centres, dates where it has them."""
-    found = find_header(grid, COLUMNS, is_list, within=30)
+    found = find_header(grid, ROSTER_COLUMNS, has_person_names, within=30)
     if not found:
         return None
     head, columns = found
-    return Table(grid, head, with_role_and_board(grid.rows[head], columns))
+    return GridTable(grid, head, add_role_and_board(grid.rows[head], columns))
 
 
-def listed(
-    table: Table, codes: Codes, roster: Roster, role: str, day_first: bool | None
-) -> tuple[list[Listed], list[Problem]]:
+def read_roster(
+    table: GridTable, codes: Codes, roster: Roster, role: str, day_first: bool | None
+) -> tuple[list[RosterRow], list[Problem]]:
     """Every row that has a name, and what cannot be read. `role` is of those whose row has none."""
-    rows = [row for row in table.rows() if name_of(row)]
+    rows = [row for row in table.rows() if row_name(row)]
     dates = (row[name] for row in rows for name in ("start", "end"))
-    clock, problems = settle(dates, Asked(None, day_first), place_of(table.grid))
+    clock, problems = settle_clock(dates, DateHints(None, day_first), grid_place(table.grid))
     found = []
     for row in rows:
-        post, wrong = post_of(row, table, codes, clock, role)
+        post, wrong = read_post(row, table, codes, clock, role)
         problems += wrong
-        found.append(one_of(row, table, post, codes, roster))
+        found.append(read_roster_row(row, table, post, codes, roster))
     return found, problems
 
 
-def one_of(row: Row, table: Table, post: Mapping[str, str], codes: Codes, roster: Roster) -> Listed:
-    said = spelling(name_of(row), codes.is_word)
-    name = next(iter(said.names), " ".join(name_of(row).split()))
-    email = email_of(row["email"]) or said.email
+def read_roster_row(
+    row: TableRow, table: GridTable, post: Mapping[str, str], codes: Codes, roster: Roster
+) -> RosterRow:
+    said = parse_name(row_name(row), codes.is_word)
+    name = next(iter(said.names), " ".join(row_name(row).split()))
+    email = keep_email(row["email"]) or said.email
     match = roster.match([name], [email] if email else [])
-    near = [] if match.person or match.several or not is_full(name) else roster.suggestions([name], 1)
-    likely = next((person for person, likeness in near if likeness >= SURELY), "")
-    return Listed(place_of(table.grid, row.line), row["id"], name, email, post, match, likely)
+    near = [] if match.person or match.several or not is_full_name(name) else roster.suggestions([name], 1)
+    likely = next((person for person, likeness in near if likeness >= LIKELY_KNOWN), "")
+    return RosterRow(grid_place(table.grid, row.line), row["id"], name, email, post, match, likely)
 
 
-def post_of(
-    row: Row, table: Table, codes: Codes, clock: Clock, role: str
+def read_post(
+    row: TableRow, table: GridTable, codes: Codes, clock: Clock, role: str
 ) -> tuple[dict[str, str], list[Problem]]:
     """Role, board, centre and dates as people.csv has them."""
     post = {name: row[name] for name in ("centre", "new_in") if row[name]}
@@ -120,36 +122,38 @@ def post_of(
             remedy = f"Write one of: {', '.join(codes.choices(name))}."
             if name == "role":
                 remedy += f' Or say which it is: --role-of "{row[name]}=other".'
-            place = Place(place_of(table.grid).file, row.line, path=table.named(name))
+            place = Place(grid_place(table.grid).file, row.line, path=table.named(name))
             wrong.append(Problem(place, f'"{row[name]}" is no {name}', remedy, value=row[name]))
         post |= {name: code} if code else {}
     for name in ("start", "end"):
         if row[name] and (moment := clock.moment(row[name])):
             post[name] = moment.date().isoformat()
     if "role" not in post and not row["role"]:
-        place = Place(place_of(table.grid).file, row.line)
+        place = Place(grid_place(table.grid).file, row.line)
         wrong.append(Problem(place, "no role", "Name one for all who have none: --role cda."))
     return post, wrong
 
 
 @dataclass
-class Additions:
+class RosterAdditions:
     """What a list adds: rows of names.csv and of people.csv; `doubtful` may be somebody known by likeness."""
 
     names: list[dict[str, str]] = field(default_factory=list)
     posts: list[dict[str, str]] = field(default_factory=list)
-    doubtful: list[Listed] = field(default_factory=list)
-    unknown: list[Listed] = field(default_factory=list)
+    doubtful: list[RosterRow] = field(default_factory=list)
+    unknown: list[RosterRow] = field(default_factory=list)
 
     @property
     def is_nothing(self) -> bool:
         return not (self.names or self.posts)
 
 
-def additions(found: Sequence[Listed], year: Year, draw: Draw, *, may_create: bool) -> Additions:
+def propose_additions(
+    found: Sequence[RosterRow], year: Year, draw: Draw, *, may_create: bool
+) -> RosterAdditions:
     """Who is new and which roles are; with `may_create` false nobody is made a new person."""
     names, people = year.project.names(), {row["id"] for row in year.data.people}
-    taken, ids, added = {*names, *people}, dict[str, str](), Additions()
+    taken, ids, added = {*names, *people}, dict[str, str](), RosterAdditions()
     held = {(row["id"], row["role"], row["board"] or "") for row in year.data.people if row["end"] is None}
     for one in found:
         person = one.person or ids.get(one.who, "")
@@ -163,12 +167,12 @@ def additions(found: Sequence[Listed], year: Year, draw: Draw, *, may_create: bo
             ids[one.who] = person = new_id("p", None, taken, draw)
             taken.add(person)
         if person not in names and not any(row["id"] == person for row in added.names):
-            added.names.append(with_text(id=person, name=one.name, email=one.email))
+            added.names.append(drop_empty(id=person, name=one.name, email=one.email))
         if (post := (person, one.post["role"], one.post.get("board", ""))) not in held:
             held.add(post)
             added.posts.append({"id": person, **one.post})
     return added
 
 
-def with_text(**cells: str) -> dict[str, str]:
+def drop_empty(**cells: str) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from prt.imports.export import Stay
 from prt.imports.people.attendees import Attendee, Mark
-from prt.imports.people.headcounts import ONE_OF
+from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 
 
@@ -47,7 +47,7 @@ class Before:
 
     def audience(self, row: Row) -> str:
         """Whom an orphan counts: `parents`, `students`, or empty: somebody who may get a name."""
-        return next((audience for audience, note in ONE_OF.items() if row["note"] == note), "")
+        return next((audience for audience, note in AUDIENCE_NOTES.items() if row["note"] == note), "")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Seat:
             "role": self.role,
             "board": self.board,
             "minutes": "" if self.minutes is None else str(self.minutes),
-            "note": ONE_OF.get(self.counted, ""),
+            "note": AUDIENCE_NOTES.get(self.counted, ""),
         }
         return {name: text for name, text in cells.items() if text}
 
@@ -128,11 +128,11 @@ class Attendance:
 WHOLE_TIME = 10**6
 
 
-def length_of(minutes: int | None) -> int:
+def time_present(minutes: int | None) -> int:
     return WHOLE_TIME if minutes is None else minutes
 
 
-def settled(
+def apply_decisions(
     attendees: Iterable[Attendee], decisions: Mapping[str, Decision]
 ) -> list[tuple[Attendee, Decision | None]]:
     """Each attendee with what was decided; two who turned out to be one person put together."""
@@ -142,12 +142,12 @@ def settled(
         person = attendee.person or (decision.person if decision else "")
         who: object = person or id(attendee)
         if who in found:
-            attendee, decision = together(found[who][0], attendee), found[who][1] or decision
+            attendee, decision = merge_attendees(found[who][0], attendee), found[who][1] or decision
         found[who] = attendee, decision
     return list(found.values())
 
 
-def together(one: Attendee, other: Attendee) -> Attendee:
+def merge_attendees(one: Attendee, other: Attendee) -> Attendee:
     match = one.match if one.person else other.match
     return Attendee(
         match,
@@ -160,7 +160,7 @@ def together(one: Attendee, other: Attendee) -> Attendee:
     )
 
 
-def heads(attendance: Attendance, minimum: int) -> int:
+def count_heads(attendance: Attendance, minimum: int) -> int:
     """How many different attendees were there long enough."""
-    there = {id(seat.attendee) for seat in attendance.seats if length_of(seat.minutes) >= minimum}
+    there = {id(seat.attendee) for seat in attendance.seats if time_present(seat.minutes) >= minimum}
     return len(there)

@@ -10,12 +10,11 @@ from itertools import islice
 
 from prt.figures.entering import posts_of
 from prt.imports.export import Presence, Stay
-from prt.imports.people.attendees import Attendee, Mark, stays_of
-from prt.imports.people.gathering import MOST_COMPARED
-from prt.imports.people.headcounts import ONE_OF, headcount
-from prt.imports.people.seats import Attendance, Before, Decision, Seat, length_of, settled
-from prt.imports.reading import stays
-from prt.imports.reading.codes import Codes
+from prt.imports.people.attendees import Attendee, Mark, list_stays
+from prt.imports.people.grouping import MOST_COMPARED
+from prt.imports.people.seats import Attendance, Before, Decision, Seat, apply_decisions, time_present
+from prt.imports.reading.codes import AUDIENCE_NOTES, Codes, find_audience
+from prt.imports.reading.durations import count_minutes, join_stays, minutes_present
 from prt.model.ids import is_erased
 from prt.model.rows import Row
 from prt.model.view import Data, in_post, named
@@ -42,7 +41,7 @@ class Seating:
         self.unnamed: dict[tuple[dt.date, str], deque[Row]] = defaultdict(deque)
         for row in before.rows:
             mark = before.marks.get(row.id) if row["person"] is None else None
-            for word in words_of(mark) if mark else ():
+            for word in mark_words(mark) if mark else ():
                 self.unnamed[row["date"], word].append(row)
         same_list = bool(before.sources & set(sources))
         self.orphans = [row for row in before.rows if same_list and before.is_orphan(row)]
@@ -54,7 +53,7 @@ class Seating:
         staff: list[Attendee] = []
         hosts: list[Attendee] = []
         robots: list[Attendee] = []
-        for attendee, decision in settled(attendees, decisions):
+        for attendee, decision in apply_decisions(attendees, decisions):
             person = attendee.person or (decision.person if decision else "")
             days = attendee.days(self.session["date"])
             if attendee.robot:
@@ -77,10 +76,10 @@ class Seating:
     def new_seat(
         self, attendee: Attendee, decision: Decision | None, day: dt.date, presences: Sequence[Presence]
     ) -> Seat:
-        times = stays.union(stays_of(presences))
-        minutes = stays.minutes(times, [one.minutes for one in presences if not one.stays])
+        times = join_stays(list_stays(presences))
+        minutes = minutes_present(times, [one.minutes for one in presences if not one.stays])
         person = attendee.person or (decision.person if decision else "")
-        counted = "" if person else headcount((one.role for one in attendee.presences), self.headcounts)
+        counted = "" if person else find_audience((one.role for one in attendee.presences), self.headcounts)
         said = None if counted else decision
         return Seat(attendee, said, day, minutes, times, *self.post(attendee, said, day), counted=counted)
 
@@ -113,7 +112,7 @@ class Seating:
         if seat.counted or not self.unnamed:
             return seat
         mark = seat.attendee.mark
-        found = {id(row): row for word in words_of(mark) for row in self.free(seat.day, word)}
+        found = {id(row): row for word in mark_words(mark) for row in self.free(seat.day, word)}
         rows = [row for row in found.values() if mark.fits(self.before.marks[row.id]) == surely]
         row = min(rows, key=lambda row: not self.is_same_time(seat, row), default=None)
         return self.changing(seat, row) if row else seat
@@ -153,20 +152,20 @@ class Seating:
         changes = {
             name: text for name, text in new.items() if text != old[name] and (text or name == "minutes")
         }
-        fresh = () if stays.union((*known, *seat.stays)) == known else seat.stays
+        fresh = () if join_stays((*known, *seat.stays)) == known else seat.stays
         return replace(seat, row=row, changes=changes, stays=fresh)
 
     def longer(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
         """The minutes of the row with those of the seat: of the same times none counts twice."""
         if row["minutes"] is None or seat.minutes is None:
             return ""
-        together = stays.length((*known, *seat.stays)) if known else 0
+        together = count_minutes((*known, *seat.stays)) if known else 0
         return str(max(row["minutes"], seat.minutes, together))
 
     def with_orphans(self, seats: Sequence[Seat]) -> list[Seat]:
         """A longer export of a list whose names were not kept: the same times, then who stayed longest."""
         found = list(seats)
-        for audience in ("", *ONE_OF):
+        for audience in ("", *AUDIENCE_NOTES):
             rows = [row for row in self.orphans if self.before.audience(row) == audience]
             waiting = [at for at, seat in enumerate(found) if seat.row is None and seat.counted == audience]
             by_time = self.by_time(rows)
@@ -189,12 +188,12 @@ class Seating:
     def by_length(self, seats: list[Seat], waiting: Iterable[int], rows: Iterable[Row]) -> None:
         """Who stayed longest then stays longest now."""
         free: dict[dt.date, deque[Row]] = defaultdict(deque)
-        for row in sorted(rows, key=lambda row: -length_of(row["minutes"])):
+        for row in sorted(rows, key=lambda row: -time_present(row["minutes"])):
             free[row["date"]].append(row)
-        for place in sorted(waiting, key=lambda at: -length_of(seats[at].minutes)):
+        for place in sorted(waiting, key=lambda at: -time_present(seats[at].minutes)):
             seat = seats[place]
             left = free[seat.day]
-            while left and length_of(left[0]["minutes"]) > length_of(seat.minutes):
+            while left and time_present(left[0]["minutes"]) > time_present(seat.minutes):
                 left.popleft()  # nobody who is left stayed as long
             if left:
                 seats[place] = self.changing(seat, left.popleft())
@@ -213,11 +212,11 @@ class Seating:
                 found[same[0]] = replace(found[same[0]], row=row, stays=(), veiled=True)
             if len(same) != 1:
                 for at in same or waiting:
-                    if length_of(found[at].minutes) >= length_of(row["minutes"]):
+                    if time_present(found[at].minutes) >= time_present(row["minutes"]):
                         found[at] = replace(found[at], veiled=True)
         return found
 
 
-def words_of(mark: Mark) -> Iterable[str]:
+def mark_words(mark: Mark) -> Iterable[str]:
     """By which of its words a mark is looked up."""
     return mark.names | mark.emails or {mark.text}

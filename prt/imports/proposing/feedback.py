@@ -9,37 +9,37 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
-from prt.imports.reading.scales import Said, Scale, is_number, scale_of
+from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, make_scale
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
 from prt.model.text import folded, without_accents
 from prt.problems import Mistake
 
-OVERALL = (
+OVERALL_WORDS = (
     "overall", "in general", "all in all", "as a whole", "dans l'ensemble", "globalement", "en general",
     "de facon generale", "de maniere generale", "general satisfaction", "satisfaction generale",
     "satisfaction globale", "appreciation generale", "appreciation globale", "niveau de satisfaction",
     "level of satisfaction",
 )  # fmt: skip
-PERHAPS = (
+RATING_WORDS = (
     "satisf", "appreci", "would you rate", "rate this", "rate the", "evalue", "recommend", "recommander",
 )  # fmt: skip
-USEFUL = ("utile", "useful", "helpful", "trouve", "find the", "find this", "did you like", "aime")
-COMMENTS = re.compile(
+USEFUL_WORDS = ("utile", "useful", "helpful", "trouve", "find the", "find this", "did you like", "aime")
+COMMENT_WORDS = re.compile(
     r"comment(?! (?:avez|ont|etes|est|a |evalu|appreci))|suggest|remark|remarque|feedback|improve|amelior|"
     r"other|autre|anything|precis|explain|expliqu"
 )
-HIGHEST = re.compile(
+HIGHEST_NUMBER = re.compile(
     r"(?:(?<![0-9])/ ?|\bsur |\bout of |\bechelle de |(?<![0-9])[01] ?(?:a|to|[-–]) ?)(10|[3-9])(?![0-9/])"
 )
-LONG_ANSWER = 6
+SENTENCE_WORDS = 6
 """Words from which an answer is a sentence."""
-SAME_NUMBERS = 3
+MOST_REVISED = 3
 """As many answers that differ from those of the same number tell that it is another form, if most do."""
 
 
 @dataclass(frozen=True)
-class Question:
+class ChosenQuestion:
     """The question chosen, and how it was known."""
 
     text: str
@@ -50,7 +50,7 @@ class Question:
 class Feedback:
     """What the answers come to: cells of rows to add, changes by row, how many are there already."""
 
-    question: Question
+    question: ChosenQuestion
     scale: Scale
     labels: Mapping[str, int]
     added: tuple[Mapping[str, str], ...] = ()
@@ -78,31 +78,32 @@ class Feedback:
         return {"question": self.question.text, "scale": self.highest, **self.scale.remembered()}
 
 
-def question_of(export: Export, asked: str, earlier: Sequence[str]) -> Question:
+def choose_question(export: Export, asked: str, earlier: Sequence[str]) -> ChosenQuestion:
     """The question: that of `--question` (its number, or words of it), one chosen before, or the one that
     asks about the whole. Raises Mistake, which lists them."""
     if asked:
-        return Question(asked_for(export.questions, asked), "as asked for")
+        return ChosenQuestion(find_question_asked(export.questions, asked), "as asked for")
     known = {folded(one): one for one in export.questions}
     if found := next((known[folded(one)] for one in earlier if folded(one) in known), ""):
-        return Question(found, "as the last time")
-    if found := by_words(export):
-        return Question(found, "by its words")
+        return ChosenQuestion(found, "as the last time")
+    if found := find_by_words(export):
+        return ChosenQuestion(found, "by its words")
     scaled = [one for one in export.questions if has_scale(export, one)]
     if len(scaled) == 1:
-        return Question(scaled[0], "the only one whose answers are of a known scale")
+        return ChosenQuestion(scaled[0], "the only one whose answers are of a known scale")
     raise Mistake(
-        "which question says whether the feedback is positive?", f"--question N:\n{listed(export.questions)}"
+        "which question says whether the feedback is positive?",
+        f"--question N:\n{number_questions(export.questions)}",
     )
 
 
-def by_words(export: Export) -> str:
+def find_by_words(export: Export) -> str:
     """The question that asks about the whole, or how it was liked; "" where none does, or several."""
-    questions = [one for one in export.questions if not is_comment(export, one)]
-    for words in (OVERALL, PERHAPS, USEFUL):
-        likely = [one for one in questions if any(word in plain(one) for word in words)]
+    questions = [one for one in export.questions if not asks_comment(export, one)]
+    for words in (OVERALL_WORDS, RATING_WORDS, USEFUL_WORDS):
+        likely = [one for one in questions if any(word in fold_question(one) for word in words)]
         if len(likely) > 1:
-            likely = [one for one in likely if scale(export, one, Said()).knows_all]
+            likely = [one for one in likely if question_scale(export, one, ScaleHints()).knows_all]
         if likely:
             return likely[0] if len(likely) == 1 else ""
     return ""
@@ -110,61 +111,61 @@ def by_words(export: Export) -> str:
 
 def has_scale(export: Export, question: str) -> bool:
     """Are all answers degrees that are known? Yes or no may be the answer to anything, and so may numbers."""
-    found = scale(export, question, Said())
+    found = question_scale(export, question, ScaleHints())
     only_yes_or_no = {folded(label) for label in found.labels} <= {"yes", "no", "oui", "non"}
-    numbers = any(map(is_number, found.labels)) and not HIGHEST.search(signed(question))
+    numbers = any(map(is_number_label, found.labels)) and not HIGHEST_NUMBER.search(fold_with_signs(question))
     return found.knows_all and not only_yes_or_no and not numbers and not asks_role_or_board(question)
 
 
-def is_comment(export: Export, question: str) -> bool:
+def asks_comment(export: Export, question: str) -> bool:
     """Are the answers texts that people wrote themselves?"""
-    found = scale(export, question, Said())
+    found = question_scale(export, question, ScaleHints())
     total, unread = sum(found.counts.values()), found.unknown
-    sentences = [label for label in unread if len(label.split()) >= LONG_ANSWER]
-    asks = bool(COMMENTS.search(plain(question))) or 2 * len(sentences) > len(unread)
+    sentences = [label for label in unread if len(label.split()) >= SENTENCE_WORDS]
+    asks = bool(COMMENT_WORDS.search(fold_question(question))) or 2 * len(sentences) > len(unread)
     return asks and 2 * sum(found.counts[label] for label in unread) > total
 
 
-def plain(question: str) -> str:
+def fold_question(question: str) -> str:
     return folded(question).replace("’", "'")
 
 
-def signed(question: str) -> str:
+def fold_with_signs(question: str) -> str:
     """Small letters without accents, with the signs that `folded` takes away."""
     return without_accents(question).casefold()
 
 
-def asked_for(questions: Sequence[str], asked: str) -> str:
+def find_question_asked(questions: Sequence[str], asked: str) -> str:
     """The question of a number, or the only one that has these words."""
     if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= len(questions):
         return questions[int(asked) - 1]
-    found = [one for one in questions if plain(one) == plain(asked)]
-    found = found or [one for one in questions if plain(asked) in plain(one)]
+    found = [one for one in questions if fold_question(one) == fold_question(asked)]
+    found = found or [one for one in questions if fold_question(asked) in fold_question(one)]
     if len(found) == 1:
         return found[0]
     what = f'"{asked}" is in {len(found)} questions' if found else f'no question has "{asked}"'
-    raise Mistake(what, f"Write its number:\n{listed(questions)}")
+    raise Mistake(what, f"Write its number:\n{number_questions(questions)}")
 
 
-def listed(questions: Sequence[str]) -> str:
+def number_questions(questions: Sequence[str]) -> str:
     return "\n".join(f"  {number:>2}  {question}" for number, question in enumerate(questions, 1))
 
 
-def scale(export: Export, question: str, said: Said) -> Scale:
+def question_scale(export: Export, question: str, said: ScaleHints) -> Scale:
     """How the answers to a question are read."""
-    labels = [label for one in export.answers if (label := label_of(one, question))]
-    highest = HIGHEST.search(signed(question))
-    return scale_of(labels, said, Fraction(highest[1]) if highest else None)
+    labels = [label for one in export.answers if (label := answer_label(one, question))]
+    highest = HIGHEST_NUMBER.search(fold_with_signs(question))
+    return make_scale(labels, said, Fraction(highest[1]) if highest else None)
 
 
-def label_of(answer: Answer, question: str) -> str:
+def answer_label(answer: Answer, question: str) -> str:
     return " ".join(answer.answers.get(question, "").split())
 
 
-def feedback(
+def propose_feedback(
     export: Export,
-    question: Question,
-    said: Said,
+    question: ChosenQuestion,
+    said: ScaleHints,
     rows: Iterable[Row],
     form: str,
     *,
@@ -172,19 +173,23 @@ def feedback(
 ) -> Feedback:
     """The rows that the answers make. `rows` are those of the session, `form` begins the response numbers
     of another form of it. Raises Mistake for an answer that is neither positive nor not."""
-    if is_comment(export, question.text):
+    if asks_comment(export, question.text):
         what = f'the answers to "{question.text}" are people\'s own words, which are not kept'
-        raise Mistake(what, f"Choose a question that has choices: --question N:\n{listed(export.questions)}")
-    found = scale(export, question.text, said)
+        raise Mistake(
+            what, f"Choose a question that has choices: --question N:\n{number_questions(export.questions)}"
+        )
+    found = question_scale(export, question.text, said)
     found.refuse_unknown()
     known = {row["response"]: row for row in rows}
     answers = {f"{form}{one.response}": one for one in export.answers}
-    wanted = {number: cells(label_of(one, question.text), found) for number, one in answers.items()}
+    wanted = {
+        number: answer_cells(answer_label(one, question.text), found) for number, one in answers.items()
+    }
     added = [{"response": number, **new} for number, new in wanted.items() if number not in known]
     changes = {
         known[number].id: different
         for number, new in wanted.items()
-        if number in known and (different := differing(known[number], new))
+        if number in known and (different := changed_answer(known[number], new))
     }
     refuse_other_form(changes, [number for number in wanted if number in known])
     return Feedback(
@@ -194,26 +199,26 @@ def feedback(
         tuple(added),
         changes,
         len(wanted) - len(added) - len(changes),
-        tuple(comments_of(added, answers, export, question.text)) if comments else (),
+        tuple(list_comments(added, answers, export, question.text)) if comments else (),
         said.highest,
     )
 
 
-def cells(label: str, found: Scale) -> dict[str, str]:
+def answer_cells(label: str, found: Scale) -> dict[str, str]:
     """The answer, and whether it is positive; both empty where the question was not answered."""
     if not label or found.reading(label) == "none":
         return {}
     return {"answer": found.kept(label), "positive": "yes" if found.is_positive(label) else "no"}
 
 
-def differing(row: Row, new: Mapping[str, str]) -> dict[str, str]:
+def changed_answer(row: Row, new: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row that the form has otherwise by now; an answer taken away empties them."""
     old = {"answer": row["answer"] or "", "positive": {True: "yes", False: "no"}.get(row["positive"], "")}
     return {name: new.get(name, "") for name in old if new.get(name, "") != old[name]}
 
 
 def refuse_other_form(changes: Collection[str], known: Sequence[str]) -> None:
-    if len(changes) >= SAME_NUMBERS and 2 * len(changes) > len(known):
+    if len(changes) >= MOST_REVISED and 2 * len(changes) > len(known):
         which = known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
         what = f"responses {which} of this session are here already with other answers"
         raise Mistake(
@@ -221,14 +226,14 @@ def refuse_other_form(changes: Collection[str], known: Sequence[str]) -> None:
         )
 
 
-def comments_of(
+def list_comments(
     added: Iterable[Mapping[str, str]], answers: Mapping[str, Answer], export: Export, question: str
 ) -> Iterable[dict[str, str]]:
     """The answers to questions that ask for a comment, of the rows that are added."""
     asking = [
         one
         for one in export.questions
-        if one != question and (COMMENTS.search(plain(one)) or is_comment(export, one))
+        if one != question and (COMMENT_WORDS.search(fold_question(one)) or asks_comment(export, one))
     ]
     for row in added:
         said = answers[row["response"]].answers
@@ -237,14 +242,14 @@ def comments_of(
                 yield {"response": row["response"], "question": asked, "comment": text}
 
 
-def form_of(question: str, earlier: Sequence[str]) -> str:
+def form_prefix(question: str, earlier: Sequence[str]) -> str:
     """What the response numbers begin with: nothing for the first form of a session, `2-` for the second."""
     forms = list(dict.fromkeys([*map(folded, earlier), folded(question)]))
     number = forms.index(folded(question)) + 1
     return "" if number == 1 else f"{number}-"
 
 
-def typed_wins(session: Row) -> str:
+def note_typed_numbers(session: Row) -> str:
     """What to know where the numbers of a session were typed: answers move nothing. Else ""."""
     typed = [
         name

@@ -9,15 +9,21 @@ from dataclasses import dataclass, field, replace
 from prt.files.project import Year
 from prt.imports.export import Export, Presence
 from prt.imports.people.attendees import Attendee
-from prt.imports.people.gathering import gathered
-from prt.imports.people.matching import Roster, roster_of
+from prt.imports.people.grouping import group_presences
+from prt.imports.people.matching import Roster, make_roster
 from prt.imports.people.names import IsWord
-from prt.imports.people.seats import Attendance, Decision, Seat, heads, length_of
+from prt.imports.people.seats import Attendance, Decision, Seat, count_heads, time_present
 from prt.imports.proposing.attendance import Seating
-from prt.imports.proposing.before import Earlier, earlier
-from prt.imports.proposing.feedback import Feedback, feedback, form_of, question_of, typed_wins
+from prt.imports.proposing.feedback import (
+    Feedback,
+    choose_question,
+    form_prefix,
+    note_typed_numbers,
+    propose_feedback,
+)
+from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.scales import Said
+from prt.imports.reading.scales import ScaleHints
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -26,7 +32,7 @@ Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
 
 
 @dataclass(frozen=True)
-class Foreign:
+class ExportFile:
     """One file that was read: what it is called on the screen, the digest of its bytes, what it says."""
 
     shown: str
@@ -59,12 +65,12 @@ class Proposal:
 
     session: Row
     created: Mapping[str, str]
-    files: tuple[Foreign, ...]
-    again: tuple[Foreign, ...]
+    files: tuple[ExportFile, ...]
+    again: tuple[ExportFile, ...]
     attendance: Attendance
     minimum: int
     heads: int | None = None
-    feedback: tuple[tuple[Foreign, Feedback], ...] = ()
+    feedback: tuple[tuple[ExportFile, Feedback], ...] = ()
     changes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -89,24 +95,24 @@ class Proposal:
         return not (self.added or self.changed or answers or self.changes or self.created)
 
     def is_short(self, seat: Seat) -> bool:
-        return length_of(seat.minutes) < self.minimum
+        return time_present(seat.minutes) < self.minimum
 
 
-class Proposing:
+class Proposer:
     """Makes the proposal of one session from the files of a year as they are now."""
 
     def __init__(self, year: Year, session: Row, options: Options) -> None:
         self.year, self.session, self.options = year, session, options
         self.codes = Codes(year.known)
-        self.earlier: Earlier = earlier(year, session.id, self.codes.is_word)
-        self.roster: Roster = roster_of(year.project.names())
+        self.earlier: ImportHistory = read_history(year, session.id, self.codes.is_word)
+        self.roster: Roster = make_roster(year.project.names())
 
     def propose(
         self,
-        files: Sequence[Foreign],
+        files: Sequence[ExportFile],
         created: Mapping[str, str],
         decisions: Mapping[str, Decision],
-        gather: Gather = gathered,
+        gather: Gather = group_presences,
     ) -> Proposal:
         again = tuple(one for one in files if self.is_known(one))
         new = tuple(one for one in files if one not in again)
@@ -115,7 +121,7 @@ class Proposing:
         attendance = self.attendance(lists, decisions, gather)
         answers = tuple(self.answers(forms))
         number, found, notes = self.counted(lists, attendance)
-        if answers and (note := typed_wins(self.session)):
+        if answers and (note := note_typed_numbers(self.session)):
             notes.append(note)
         proposal = Proposal(
             self.session, created, new, again, attendance, self.minimum, number, answers, found, tuple(notes)
@@ -131,7 +137,7 @@ class Proposing:
         """Are participants of this session students or parents, of whom no name is kept?"""
         return self.session["audience"] in self.year.plan.privacy.headcount_only
 
-    def is_known(self, one: Foreign) -> bool:
+    def is_known(self, one: ExportFile) -> bool:
         """Was the file imported? One whose names were not kept may be taken again where there are names."""
         session = self.earlier.session_of(one.digest)
         if session is None:
@@ -145,7 +151,7 @@ class Proposing:
         return not (self.roster.names and any(orphans))
 
     def attendance(
-        self, lists: Sequence[Foreign], decisions: Mapping[str, Decision], gather: Gather
+        self, lists: Sequence[ExportFile], decisions: Mapping[str, Decision], gather: Gather
     ) -> Attendance:
         presences = [one for file in lists for one in self.dated(file)]
         attendees = gather(presences, self.roster, self.codes.is_word)
@@ -159,7 +165,7 @@ class Proposing:
         self.refuse_days({seat.day for seat in found.seats})
         return found
 
-    def dated(self, file: Foreign) -> Iterable[Presence]:
+    def dated(self, file: ExportFile) -> Iterable[Presence]:
         """The presences, those without a day on that of the file, or of a session that has one day only."""
         starts = file.export.starts
         day = self.options.day or (starts.date() if starts else None)
@@ -185,40 +191,42 @@ class Proposing:
             remedy = f"Name another session, or correct the date: prt edit {self.session.id} --last-day DATE."
             raise PrtError(Problem(Place("--session"), what, remedy))
 
-    def answers(self, forms: Sequence[Foreign]) -> Iterable[tuple[Foreign, Feedback]]:
+    def answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, Feedback]]:
         asked = [row["question"] for row in self.earlier.of_session("feedback") if row["question"]]
         rows = [row for row in self.year.data.logs["feedback"] if row["session"] == self.session.id]
         everywhere = [row["question"] for row in reversed(self.earlier.imports) if row["question"]]
         for file in forms:
             try:
-                question = question_of(file.export, self.options.question, everywhere)
-                form = f"{self.options.form}-" if self.options.form else form_of(question.text, asked)
+                question = choose_question(file.export, self.options.question, everywhere)
+                form = f"{self.options.form}-" if self.options.form else form_prefix(question.text, asked)
                 asked.append(question.text)
                 said = self.said(question.text)
-                found = feedback(file.export, question, said, rows, form, comments=self.options.comments)
+                found = propose_feedback(
+                    file.export, question, said, rows, form, comments=self.options.comments
+                )
             except Mistake as mistake:
                 raise PrtError(Problem(Place(file.shown), mistake.what, mistake.remedy)) from None
             yield file, found
 
-    def said(self, question: str) -> Said:
+    def said(self, question: str) -> ScaleHints:
         """What somebody said of the answers to a question: now, and earlier."""
         now, earlier = self.options, self.earlier
         highest = now.scale or earlier.highest(question)
-        return Said(now.positive, now.not_positive, now.no_opinion, highest, earlier.readings(question))
+        return ScaleHints(now.positive, now.not_positive, now.no_opinion, highest, earlier.readings(question))
 
     def counted(
-        self, lists: Sequence[Foreign], attendance: Attendance
+        self, lists: Sequence[ExportFile], attendance: Attendance
     ) -> tuple[int | None, dict[str, str], list[str]]:
         """The number of students or parents, what it changes in the session, and what to know about it."""
         typed = {name for name in ("participants", "boards") if name not in self.session.derived}
         old = self.session["participants"] if "participants" in typed else None
         if not self.counts_heads:
             notes = [] if old is None or not lists else [f"participants stays {old}, as it was typed"]
-            notes += [erased_since(len(attendance.erased))] if attendance.erased else []
-            return None, {}, [*notes, *(left_over(row) for row in attendance.left)]
+            notes += [note_erased(len(attendance.erased))] if attendance.erased else []
+            return None, {}, [*notes, *(note_left_over(row) for row in attendance.left)]
         if not lists:
             return None, {}, []
-        number, before = heads(attendance, self.minimum), self.earlier.of_session("attendance")
+        number, before = count_heads(attendance, self.minimum), self.earlier.of_session("attendance")
         boards = sorted({seat.board for seat in attendance.seats if seat.board})
         changes = {"boards": "; ".join(boards)} if boards and not self.session["boards"] else {}
         if old is None:
@@ -229,7 +237,7 @@ class Proposing:
             self.refuse_second_list(lists[0])
         return number, {**changes, "participants": str(number)} if number > old else changes, []
 
-    def refuse_second_list(self, file: Foreign) -> None:
+    def refuse_second_list(self, file: ExportFile) -> None:
         what = "another list of this session was counted, and no names were kept to see who is on both"
         remedy = "Take that import back (prt undo), and import both files in one command."
         raise PrtError(Problem(Place(file.shown), what, remedy))
@@ -244,11 +252,11 @@ class Proposing:
         return changes
 
 
-def left_over(row: Row) -> str:
+def note_left_over(row: Row) -> str:
     return f"{row.id}, unnamed, is nobody of this list by now (PRT staff?): prt remove {row.id}"
 
 
-def erased_since(number: int) -> str:
+def note_erased(number: int) -> str:
     rows = f"{number} row{'' if number == 1 else 's'}"
     return (
         f"somebody erased was in this list: {rows}. Whoever has the same minutes is not added again, and of "
@@ -256,7 +264,7 @@ def erased_since(number: int) -> str:
     )
 
 
-def to_ask(proposal: Proposal) -> list[Attendee]:
+def attendees_to_ask(proposal: Proposal) -> list[Attendee]:
     """Who stayed long enough, has a name or an e-mail, and is nobody known: worth a question."""
     found = {
         id(seat.attendee): seat.attendee

@@ -4,50 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from prt.files.store.store import Action, Written, column_of, read
+from prt.files.store.store import Action, Written
 from prt.imports.people.attendees import Attendee
-from prt.imports.people.matching import folded_email
-from prt.imports.people.names import is_full, key
+from prt.imports.people.matching import fold_email
+from prt.imports.people.names import is_full_name, name_key
 from prt.imports.people.seats import Seat
 from prt.imports.proposing.feedback import Feedback
 from prt.imports.proposing.proposal import Proposal
-from prt.imports.reading import stays
-from prt.imports.reading.mapping import contents
+from prt.imports.proposing.rows import digest_rows
+from prt.imports.reading.durations import format_stays
 from prt.model.ids import new_id
 from prt.model.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 
-WHY = "imported"
+IMPORT_REASON = "imported"
 
 
-def write(action: Action, proposal: Proposal) -> None:
+def write_proposal(action: Action, proposal: Proposal) -> None:
     """All of it; the action is on copies, so that it is all or nothing. Of headcounts no name is written."""
     session, private = proposal.session.id, action.year.project.private.is_dir()
     if proposal.created:
         action.add("sessions", [{**proposal.created, **proposal.changes}])
     elif proposal.changes:
-        action.edit("sessions", session, proposal.changes, WHY)
+        action.edit("sessions", session, proposal.changes, IMPORT_REASON)
     if proposal.heads is None:
-        people = new_people(action, proposal)
+        people = add_new_people(action, proposal)
         if private:
-            learn(action, proposal)
+            learn_names(action, proposal)
         written = add_seats(action, proposal.added, session, people)
-        changes = {seat.row.id: with_person(seat, people) for seat in proposal.changed if seat.row}
+        changes = {seat.row.id: seat_changes(seat, people) for seat in proposal.changed if seat.row}
         if changes:
-            action.edit_all("attendance", changes, WHY)
+            action.edit_all("attendance", changes, IMPORT_REASON)
         if private:
             keep_private(action, proposal, written)
         keep_provenance(action, proposal, written, private)
     for _, answers in proposal.feedback:
         add_answers(action, answers, session, private)
-    action.add("imports", list(imports(action, proposal)))
+    action.add("imports", list(list_import_rows(action, proposal)))
 
 
-def new_people(action: Action, proposal: Proposal) -> dict[int, str]:
+def add_new_people(action: Action, proposal: Proposal) -> dict[int, str]:
     """The new persons, in people.csv and in the private folder; their ids by attendee."""
     new = {id(seat.attendee): seat for seat in proposal.attendance.seats if seat.is_new}
     if not new:
         return {}
-    taken = {*column_of(read(action.year, "people"), "id"), *column_of(read(action.year, "names"), "id")}
+    taken = {*action.year.read_table("people").column("id"), *action.year.read_table("names").column("id")}
     posts, names, found = [], [], {}
     for who, seat in new.items():
         found[who] = person = new_id("p", None, taken, action.draw)
@@ -70,7 +70,7 @@ def name_cells(attendee: Attendee) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text}
 
 
-def learn(action: Action, proposal: Proposal) -> None:
+def learn_names(action: Action, proposal: Proposal) -> None:
     """Who was said to be somebody is known by that name, and by that e-mail, the next time."""
     said = [seat for seat in proposal.attendance.seats if seat.decision and seat.decision.person]
     rows = {one["id"]: one for one in action.year.project.names().values()}
@@ -78,19 +78,19 @@ def learn(action: Action, proposal: Proposal) -> None:
     for seat in said:
         row = rows.get(seat.person)
         if row is not None and (
-            new := spellings(seat.attendee, row["name"], row["email"], row["other_names"])
+            new := new_spellings(seat.attendee, row["name"], row["email"], row["other_names"])
         ):
             changes[seat.person] = {"other_names": "; ".join([*row["other_names"], *new])}
     if changes:
-        action.edit_all("names", changes, WHY)
+        action.edit_all("names", changes, IMPORT_REASON)
 
 
-def spellings(attendee: Attendee, name: str, email: str | None, others: Sequence[str]) -> list[str]:
+def new_spellings(attendee: Attendee, name: str, email: str | None, others: Sequence[str]) -> list[str]:
     """The full names and e-mails of an attendee that are not known of the person; none of two people."""
     if attendee.is_doubtful:
         return []
-    known = {key(name), *map(key, others), *map(folded_email, (email or "", *others))}
-    names = [one for one in attendee.names if is_full(one) and key(one) not in known]
+    known = {name_key(name), *map(name_key, others), *map(fold_email, (email or "", *others))}
+    names = [one for one in attendee.names if is_full_name(one) and name_key(one) not in known]
     return [*names, *(one for one in attendee.emails if one not in known)]
 
 
@@ -99,16 +99,18 @@ def add_seats(
 ) -> list[Written]:
     if not seats:
         return []
-    return action.add("attendance", [{**seat.cells(session), **with_new(seat, people)} for seat in seats])
+    return action.add(
+        "attendance", [{**seat.cells(session), **new_person_cell(seat, people)} for seat in seats]
+    )
 
 
-def with_new(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
+def new_person_cell(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
     return {"person": people[id(seat.attendee)]} if id(seat.attendee) in people else {}
 
 
-def with_person(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
+def seat_changes(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
     """The changes of a row; a new person whose row was unnamed gets it too."""
-    new = with_new(seat, people)
+    new = new_person_cell(seat, people)
     more = {"role": seat.role, "board": seat.board} if new else {}
     return {**seat.changes, **{name: text for name, text in more.items() if text}, **new}
 
@@ -118,18 +120,18 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[Written])
     session = proposal.session.id
     rows = [(one.id, seat) for one, seat in zip(written, proposal.added, strict=True)]
     unmatched = [
-        {"id": row, "session": session, "name": seat.attendee.text, "email": first(seat.attendee.emails)}
+        {"id": row, "session": session, "name": seat.attendee.text, "email": first_text(seat.attendee.emails)}
         for row, seat in rows
         if seat.keeps_name
     ]
     rows += [(seat.row.id, seat) for seat in proposal.changed if seat.row]
-    times = [(row, stays.written(seat.stays)) for row, seat in rows if seat.stays]
+    times = [(row, format_stays(seat.stays)) for row, seat in rows if seat.stays]
     stayed = [{"row": row, "session": session, "stays": text} for row, text in times]
     add_with_ids(action, StayRecord.log, StayRecord.prefix, stayed)
-    kept = column_of(read(action.year, "unmatched"), "id")
+    kept = action.year.read_table("unmatched").column("id")
     named = [row for row, seat in rows[len(written) :] if seat.person or seat.is_new]
     if resolved := [row for row in named if row in kept]:
-        action.remove("unmatched", resolved, WHY)
+        action.remove("unmatched", resolved, IMPORT_REASON)
     if unmatched:
         action.add("unmatched", [{name: text for name, text in row.items() if text} for row in unmatched])
 
@@ -143,19 +145,19 @@ def keep_provenance(action: Action, proposal: Proposal, written: Sequence[Writte
         for one, seat in pairs
         if seat.is_unnamed and not (private and (seat.keeps_name or seat.stays))
     ]
-    digests = contents(session, [seat.cells(session) for _, seat in found])
+    digests = digest_rows(session, [seat.cells(session) for _, seat in found])
     marks = [{"id": row, "content": content} for (row, _), content in zip(found, digests, strict=True)]
     if marks:
         action.add(ImportedRow.log, marks)
 
 
-def first(texts: Iterable[str]) -> str:
+def first_text(texts: Iterable[str]) -> str:
     return next(iter(texts), "")
 
 
 def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:
     """Rows of a file that is no log, each with an id."""
-    taken = set(column_of(read(action.year, log), "id"))
+    taken = set(action.year.read_table(log).column("id"))
     named = []
     for row in rows:
         found = new_id(prefix, action.when.date(), taken, action.draw)
@@ -169,19 +171,19 @@ def add_answers(action: Action, answers: Feedback, session: str, private: bool) 
     if answers.added:
         action.add("feedback", [{"session": session, **row} for row in answers.added])
     if answers.changes:
-        action.edit_all("feedback", answers.changes, WHY)
+        action.edit_all("feedback", answers.changes, IMPORT_REASON)
     if private:
         comments = [{"session": session, **row} for row in answers.comments]
         add_with_ids(action, CommentRecord.log, CommentRecord.prefix, comments)
 
 
-def imports(action: Action, proposal: Proposal) -> Iterable[dict[str, str]]:
+def list_import_rows(action: Action, proposal: Proposal) -> Iterable[dict[str, str]]:
     """One row for each file: when, by whom, which bytes; the rows of all lists stand with the first. An older
     file does not have every column."""
     said = {id(file): answers for file, answers in proposal.feedback}
     lists = [file for file in proposal.files if file.export.kind == "attendance"]
-    there = read(action.year, "imports")
-    taken, header = set(column_of(there, "id")), there.header or ImportRecord.header()
+    there = action.year.read_table("imports")
+    taken, header = set(there.column("id")), there.header or ImportRecord.header()
     for file in proposal.files:
         found = new_id(ImportRecord.prefix, action.when.date(), taken, action.draw)
         taken.add(found)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
 
-ROLES = {  # what people write of themselves in a form, beside the codes
+ROLE_SPELLINGS = {  # what people write of themselves in a form, beside the codes
     "community development agent": "cda",
     "agent de developpement communautaire": "cda",
     "agente de developpement communautaire": "cda",
@@ -70,7 +71,7 @@ class Codes:
         role = self.cell("role")
         assert isinstance(role, OneOf)
         said = {folded(text): code for text, code in (roles or {}).items()}
-        self.spellings = {"role": {**ROLES, **role.spellings, **said}, "board": known.organisations}
+        self.spellings = {"role": {**ROLE_SPELLINGS, **role.spellings, **said}, "board": known.organisations}
 
     def cell(self, name: str) -> Cell:
         column = Attendance.column_named(name)
@@ -100,3 +101,38 @@ class Codes:
             return self.one(name, text) or str(self.cell(name).read(text, self.known, name))
         except Mistake as mistake:
             raise PrtError(Problem(Place(f"--{name}"), mistake.what, mistake.remedy), code=2) from None
+
+
+# Students and parents on a list of others, by the role that their row says: counted, never named.
+
+AUDIENCE_WORDS = {
+    "parents": (
+        "parent", "parente", "pere", "mere", "papa", "maman", "famille", "family", "father", "mother",
+        "guardian", "tuteur", "tutrice", "grand parent",
+    ),
+    "students": (
+        "student", "eleve", "etudiant", "etudiante", "pupil", "learner", "apprenant", "apprenante",
+    ),
+}  # fmt: skip
+AUDIENCES_BY_WORD = {word: audience for audience, words in AUDIENCE_WORDS.items() for word in words}
+AUDIENCE_NOTES = {"parents": "parent", "students": "student"}
+"""The note of a row that counts one of them."""
+AUDIENCE_TEXT = re.compile(
+    r"(?:un |une |an? |the |legal )?(grand parent|[a-z]+?)(?:s|\(s\)|\(e\)|\(e\)s|\(e\)\(s\))?"
+    r"(?: (?:d'|de |du |des |of |in |en |au |a |from |benevole|volunteer|grade |sec|at ).*)?"
+)
+ROLE_DIVIDERS = re.compile(r"\s*(?:[/,;&|(]|\bet\b|\band\b|\bou\b|\bor\b)\s*")
+
+
+def find_audience(texts: Iterable[str], audiences: Collection[str]) -> str:
+    """`parents` or `students` where one of the texts says so, and the plan counts them; else nothing."""
+    found = (parse_audience(text) for text in texts)
+    return next((one for one in found if one in audiences), "")
+
+
+def parse_audience(text: str) -> str:
+    """`Parent d'élève`, `Mère`, `Étudiant(e)`; `Student services` is nobody of them."""
+    whole = folded(text)
+    pieces = [whole, *ROLE_DIVIDERS.split(whole)]
+    words = (found[1] for piece in pieces if (found := AUDIENCE_TEXT.fullmatch(piece)))
+    return next((AUDIENCES_BY_WORD[word] for word in words if word in AUDIENCES_BY_WORD), "")

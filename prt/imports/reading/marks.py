@@ -6,70 +6,70 @@ import re
 from collections.abc import Sequence
 
 from prt.imports.export import Grid
-from prt.imports.reading.dates import is_dated
-from prt.imports.reading.table import NOTHING, Reader
+from prt.imports.reading.dates import begins_with_date
+from prt.imports.reading.table import EMPTY_WORDS, CellReader
 from prt.model.cells import NO, YES
 from prt.model.dates import MONTHS, place_of
 from prt.model.text import folded
 
-HEADINGS = frozenset({
+MARK_HEADINGS = frozenset({
     "present", "presente", "present(e)", "presence", "presences", "attended", "attendance", "here",
     "signature", "signatures", "signed", "signe", "a signe", "checked in", "participation", "initiales",
     "initials", "paraphe",
 })  # fmt: skip
-REGISTERED = frozenset({
+REGISTRATION_HEADINGS = frozenset({
     "registered", "registration", "registrations", "registration date", "registration status", "rsvp",
     "inscrit", "inscrite", "inscrit(e)", "inscrits", "inscription", "inscriptions", "date d'inscription",
     "statut d'inscription",
 })  # fmt: skip
-PRESENT = frozenset({  # beside yes, oui, x
+PRESENT_WORDS = frozenset({  # beside yes, oui, x
     "present", "presente", "present(e)", "p", "✓", "✔", "☑", "signe", "signed", "attended", "en ligne",
     "online", "en personne", "in person", "en presence",
 })  # fmt: skip
-ABSENT = frozenset({
+ABSENT_WORDS = frozenset({
     "a", "abs", "abs.", "☐", "✗", "✘", "cancelled", "canceled", "annule", "annulee", "no show", "not present",
     "did not attend", "pas venu", "pas venue", "malade", "sick", "pas presente", "pas present", "non signe",
-    *NOTHING,
+    *EMPTY_WORDS,
 })  # fmt: skip
-BEGINS_ABSENT = ("absent", "excus")
-HALF = r"a\.? ?m\.?|p\.? ?m\.?|matin|matinee|avant midi|apres midi|morning|afternoon|soir|soiree|evening"
-NUMBERED = r"(?:jour|journee|day|seance|session|bloc|block) ?(?:no\.? ?|# ?)?[0-9]{1,2}"
-PART = re.compile(
+ABSENT_BEGINNINGS = ("absent", "excus")
+HALF_DAY = r"a\.? ?m\.?|p\.? ?m\.?|matin|matinee|avant midi|apres midi|morning|afternoon|soir|soiree|evening"
+NUMBERED_DAY = r"(?:jour|journee|day|seance|session|bloc|block) ?(?:no\.? ?|# ?)?[0-9]{1,2}"
+PART_OF_DAY = re.compile(
     rf"(?:(?:signature|presence|presente?|initiales|initials|signe)s?[ :(]+)?"
-    rf"(?:{HALF}|{NUMBERED})(?:[ ,:/()]+(?:{HALF}|{NUMBERED}))*\)?"
+    rf"(?:{HALF_DAY}|{NUMBERED_DAY})(?:[ ,:/()]+(?:{HALF_DAY}|{NUMBERED_DAY}))*\)?"
 )
 DAY_NUMBER = re.compile(r"(?:jour|journee|day) ?(?:no\.? ?|# ?)?([0-9]{1,2})\b")
 YEARLESS = re.compile(r"(?:[a-z]+\.? )?(?:[0-9]{1,2}(?:er)? ([a-z]{3,9})\.?|([a-z]{3,9})\.? [0-9]{1,2})")
 INITIALS = re.compile(r"(?:[^\W\d_][. -]{0,2}){1,4}")
-TOTALS = re.compile(r"(?:(?:grand|sous|sub) ?)?tota(?:l|ls|ux)\b.*|(?:nombre|nb|number|count)\b.*")
+TOTAL_NAME = re.compile(r"(?:(?:grand|sous|sub) ?)?tota(?:l|ls|ux)\b.*|(?:nombre|nb|number|count)\b.*")
 
 
-def is_part(heading: str) -> bool:
+def is_part_of_day(heading: str) -> bool:
     """Is it a part of the day, a day, or a date: AM, Après-midi, Jour 2, Signature PM, 16 oct.?"""
     name = folded(heading)
-    if PART.fullmatch(name) or is_dated(heading):
+    if PART_OF_DAY.fullmatch(name) or begins_with_date(heading):
         return True
     found = YEARLESS.fullmatch(name)
     return found is not None and place_of(found[1] or found[2], MONTHS) is not None
 
 
-def day_number(heading: str) -> int | None:
+def parse_day_number(heading: str) -> int | None:
     """2 of `Jour 2 AM`."""
     found = DAY_NUMBER.search(folded(heading))
     return int(found[1]) if found else None
 
 
-def columns_of_marks(grid: Grid, head: int) -> list[int]:
+def find_mark_columns(grid: Grid, head: int) -> list[int]:
     """Where a header says who was present; a part of the day does where most of its cells are marks."""
     return [
         at
         for at, heading in enumerate(grid.rows[head])
-        if folded(heading) in HEADINGS
-        or (is_part(heading) and (is_signed(heading) or holds_marks(grid, head, at)))
+        if folded(heading) in MARK_HEADINGS
+        or (is_part_of_day(heading) and (is_signature_heading(heading) or holds_marks(grid, head, at)))
     ]
 
 
-def is_signed(heading: str) -> bool:
+def is_signature_heading(heading: str) -> bool:
     """Do people write there who they are?"""
     return any(word in folded(heading) for word in ("sign", "initial", "paraphe"))
 
@@ -81,28 +81,32 @@ def holds_marks(grid: Grid, head: int, at: int) -> bool:
 
 def is_mark(text: str) -> bool:
     word = folded(text)
-    return word in YES | NO | PRESENT or is_absent(word) or bool(INITIALS.fullmatch(text))
+    return word in YES | NO | PRESENT_WORDS or is_absent(word) or bool(INITIALS.fullmatch(text))
 
 
 def is_absent(word: str) -> bool:
-    return word in NO | ABSENT or word.startswith(BEGINS_ABSENT)
+    return word in NO | ABSENT_WORDS or word.startswith(ABSENT_BEGINNINGS)
 
 
-def says_present(line: int, heading: str, text: str, reader: Reader) -> bool:
+def says_present(line: int, heading: str, text: str, reader: CellReader) -> bool:
     """What one cell says. Any signature is a yes, but a word that says no."""
     word = folded(text)
     if not word or is_absent(word):
         return False
-    if is_signed(heading) or word in YES | PRESENT or (is_part(heading) and INITIALS.fullmatch(text)):
+    if (
+        is_signature_heading(heading)
+        or word in YES | PRESENT_WORDS
+        or (is_part_of_day(heading) and INITIALS.fullmatch(text))
+    ):
         return True
     return reader.yes(line, heading, text, {})
 
 
 def is_total(name: str) -> bool:
     """`TOTAL`, `Sous-total EMSB`, `Nombre de participants`: nobody's name."""
-    return bool(TOTALS.fullmatch(folded(name)))
+    return bool(TOTAL_NAME.fullmatch(folded(name)))
 
 
-def registered(header: Sequence[str]) -> str:
+def find_registration_heading(header: Sequence[str]) -> str:
     """The heading that says who meant to come; "" where none does."""
-    return next((heading for heading in header if folded(heading) in REGISTERED), "")
+    return next((heading for heading in header if folded(heading) in REGISTRATION_HEADINGS), "")

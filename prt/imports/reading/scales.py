@@ -18,7 +18,7 @@ from prt.model.cells import number
 from prt.model.text import folded
 from prt.problems import Mistake
 
-POSITIVE = frozenset({
+POSITIVE_LABELS = frozenset({
     "very satisfied", "satisfied", "extremely satisfied", "completely satisfied", "somewhat satisfied",
     "mostly satisfied", "strongly agree", "agree", "somewhat agree", "completely agree", "totally agree",
     "very useful", "useful", "extremely useful", "very helpful", "helpful", "extremely helpful",
@@ -31,7 +31,7 @@ POSITIVE = frozenset({
     "tres bon", "tres bonne", "bien", "bon", "bonne", "tres positif", "positif", "oui", "tres probable",
     "probable", "totalement d'accord", "totalement en accord",
 })  # fmt: skip
-OTHER = frozenset({
+OTHER_LABELS = frozenset({
     "neutral", "neither satisfied nor dissatisfied", "neither agree nor disagree", "undecided", "unsure",
     "dissatisfied", "very dissatisfied", "somewhat dissatisfied", "extremely dissatisfied", "unsatisfied",
     "very unsatisfied", "not satisfied", "not satisfied at all", "not at all satisfied", "disagree",
@@ -47,7 +47,7 @@ OTHER = frozenset({
     "pas pertinent", "passable", "moyen", "moyenne", "faible", "mauvais", "mauvaise", "tres mauvais",
     "mediocre", "negatif", "tres negatif", "non", "improbable", "peu probable", "tres improbable",
 })  # fmt: skip
-NO_ANSWER = frozenset({
+NO_ANSWER_LABELS = frozenset({
     "not applicable", "n/a", "n.a.", "na", "does not apply", "doesn't apply", "don't know", "do not know",
     "i don't know", "i do not know", "don't know / not applicable", "prefer not to answer",
     "prefer not to say", "i prefer not to answer", "i'd rather not answer", "no opinion", "no answer",
@@ -60,27 +60,27 @@ NO_ANSWER = frozenset({
 GENDERED = re.compile(
     r"\b((?:in)?satisfait|pertinent|positif|negatif)(?:\(e\)|·e|\.e|/e|e|\(es\)|\(ve\))?(?=$|\s)"
 )
-NUMBERED = re.compile(
+NUMBERED_LABEL = re.compile(
     r"([0-9]+(?:[.,][0-9]+)?)(?: ?(?:/|sur|out of|of|de) ?([0-9]+))?(?:\s*[-–—:.=()]\s*(.*))?"
 )
-TOP = Fraction(4, 5)
+TOP_SHARE = Fraction(4, 5)
 LONGEST_SCALE = 10
-UNTOLD = 5
+AMBIGUOUS_NUMBER = 5
 """Numbers up to this one may be of 1 to 5 as of 0 to 10."""
-FREE = "other"
+OWN_WORDS = "other"
 """What is kept of an answer in words of its own, which may name somebody."""
-LONGEST_LABEL, MOST_WORDS = 40, 6
-SHOWN = 60
-QUOTED = re.compile(r'"([^"]*)"|([^;"]+)')
+LONGEST_LABEL, MOST_LABEL_WORDS = 40, 6
+LONGEST_SHOWN = 60
+QUOTED_LABEL = re.compile(r'"([^"]*)"|([^;"]+)')
 
 Reading = Literal["yes", "no", "none"]
 """Positive, not positive, not an answer."""
-WORDS: dict[Reading, str] = {"yes": "positive", "no": "not_positive", "none": "no_opinion"}
+READING_COLUMNS: dict[Reading, str] = {"yes": "positive", "no": "not_positive", "none": "no_opinion"}
 """The option, and the column of imports.csv, that says which labels are read so."""
 
 
 @dataclass(frozen=True)
-class Said:
+class ScaleHints:
     """What somebody said of the labels of a question. The texts are those of the options, labels separated
     by `;`; `before` has what was said of the same question earlier, by folded label."""
 
@@ -121,10 +121,10 @@ class Scale:
 
     def reading(self, label: str) -> Reading | None:
         """How a label is read; None if nobody knows."""
-        word = key_of(label)
+        word = label_key(label)
         if word in self.told:
             return self.told[word]
-        if word in NO_ANSWER or self.before.get(word) == "none":
+        if word in NO_ANSWER_LABELS or self.before.get(word) == "none":
             return "none"
         if self.combines(word):
             return None
@@ -139,25 +139,25 @@ class Scale:
 
     def known(self, label: str) -> Reading | None:
         """How both languages read it, or its number."""
-        word = word_of(label)
-        if word in POSITIVE | OTHER:
-            return "yes" if word in POSITIVE else "no"
-        value, out_of = number_of(word)
+        word = label_word(label)
+        if word in POSITIVE_LABELS | OTHER_LABELS:
+            return "yes" if word in POSITIVE_LABELS else "no"
+        value, out_of = parse_label_number(word)
         highest = out_of or self.highest
         if value is None or highest is None or value > highest or highest > LONGEST_SCALE:
             return None
-        return "yes" if value >= TOP * highest else "no"
+        return "yes" if value >= TOP_SHARE * highest else "no"
 
     def kept(self, label: str) -> str:
         """What is stored: a label of the scale; of words of somebody's own only that they were an answer."""
         if self.reading(label) == "none":
             return ""
-        on_scale = key_of(label) in {*self.told, *self.before} or self.known(label) is not None
-        return label if on_scale or self.is_label(label) else FREE
+        on_scale = label_key(label) in {*self.told, *self.before} or self.known(label) is not None
+        return label if on_scale or self.is_label(label) else OWN_WORDS
 
     def is_label(self, label: str) -> bool:
         """A short text that several gave is a choice of the form."""
-        short = len(label) <= LONGEST_LABEL and len(label.split()) <= MOST_WORDS
+        short = len(label) <= LONGEST_LABEL and len(label.split()) <= MOST_LABEL_WORDS
         return short and "@" not in label and self.counts.get(label, 0) > 1
 
     @property
@@ -170,7 +170,7 @@ class Scale:
 
     @property
     def has_numbers(self) -> bool:
-        return not self.decides and any(map(is_number, self.labels))
+        return not self.decides and any(map(is_number_label, self.labels))
 
     @property
     def usually_positive(self) -> list[str]:
@@ -180,14 +180,14 @@ class Scale:
     def remembered(self) -> dict[str, str]:
         """What somebody said, as cells of imports.csv; known labels stay what they are elsewhere."""
         other = {
-            key_of(label): "no"
+            label_key(label): "no"
             for label in self.unknown_elsewhere()
             if self.decides and self.kept(label) == label
         }
         said = {**other, **self.told}
         found = {
-            column: "; ".join(sorted(quoted(word) for word in said if said[word] == reading))
-            for reading, column in WORDS.items()
+            column: "; ".join(sorted(quote_label(word) for word in said if said[word] == reading))
+            for reading, column in READING_COLUMNS.items()
         }
         return {column: text for column, text in found.items() if text}
 
@@ -198,43 +198,45 @@ class Scale:
     def refuse_unknown(self) -> None:
         if not self.unknown:
             return
-        if self.highest is None and any(map(is_number, self.unknown)):
-            what = f"nothing says whether its numbers are of 5 or of 10: {listed(self.labels)}"
+        if self.highest is None and any(map(is_number_label, self.unknown)):
+            what = f"nothing says whether its numbers are of 5 or of 10: {quote_labels(self.labels)}"
             raise Mistake(what, "Say it: --scale 5 or --scale 10.")
-        asked = listed(self.unknown[:8])
+        asked = quote_labels(self.unknown[:8])
         what = f"is {asked} positive?" if len(self.unknown) == 1 else f"which of {asked} are positive?"
         raise Mistake(what, self.remedy())
 
     def remedy(self) -> str:
-        combined = next((one for one in self.unknown if self.combines(key_of(one))), "")
+        combined = next((one for one in self.unknown if self.combines(label_key(one))), "")
         example = "; ".join([*(one for one in self.labels if self.known(one) == "yes"), "…"])
         example = example if example != "…" else "…; …"
         whole = f" Several choices are named whole: --positive '\"{combined}\"; …'." if combined else ""
         return (
             f'Name every positive answer: --positive "{example}"; or what is not one: --not-positive "…", '
-            f'or no answer: --no-opinion "…".{whole}\n    Answers: {listed(self.labels)}.'
+            f'or no answer: --no-opinion "…".{whole}\n    Answers: {quote_labels(self.labels)}.'
         )
 
 
-def listed(labels: Iterable[str]) -> str:
-    return ", ".join(f'"{label if len(label) <= SHOWN else label[:SHOWN] + "…"}"' for label in labels)
+def quote_labels(labels: Iterable[str]) -> str:
+    return ", ".join(
+        f'"{label if len(label) <= LONGEST_SHOWN else label[:LONGEST_SHOWN] + "…"}"' for label in labels
+    )
 
 
-def scale_of(labels: Iterable[str], said: Said, highest: Fraction | None) -> Scale:
+def make_scale(labels: Iterable[str], said: ScaleHints, highest: Fraction | None) -> Scale:
     """The scale of these answers; `highest` is what the question says. Raises Mistake for a label that
     nobody gave, and for a scale that is none."""
     counts = Counter(labels)
-    found = number_said(said.highest) or highest
-    values = [value for label in counts if (value := number_of(word_of(label))[0]) is not None]
-    if found is None and any(UNTOLD < value <= LONGEST_SCALE for value in values):
+    found = parse_highest(said.highest) or highest
+    values = [value for label in counts if (value := parse_label_number(label_word(label))[0]) is not None]
+    if found is None and any(AMBIGUOUS_NUMBER < value <= LONGEST_SCALE for value in values):
         found = Fraction(LONGEST_SCALE)
     told: dict[str, Reading] = {}
     for reading in ("yes", "no", "none"):
-        told |= dict.fromkeys(labels_named(said.text(reading), counts), reading)
+        told |= dict.fromkeys(parse_named_labels(said.text(reading), counts), reading)
     return Scale(counts, told, said.before, found)
 
 
-def number_said(text: str) -> Fraction | None:
+def parse_highest(text: str) -> Fraction | None:
     if not text:
         return None
     if text.isascii() and text.isdigit() and 2 <= int(text[:3]) <= LONGEST_SCALE:
@@ -242,48 +244,48 @@ def number_said(text: str) -> Fraction | None:
     raise Mistake(f'--scale: "{text}" is no scale', "Write its highest number: --scale 5 or --scale 10.")
 
 
-def labels_named(text: str, labels: Iterable[str]) -> frozenset[str]:
+def parse_named_labels(text: str, labels: Iterable[str]) -> frozenset[str]:
     """The labels of an option. Refused if no answer has any of them: all would count as not positive."""
-    known = {key_of(label) for label in labels}
-    whole = split(text)
-    parts = frozenset(key_of(part) for part in re.split("[;,]", text.replace('"', "")) if part.strip())
+    known = {label_key(label) for label in labels}
+    whole = split_labels(text)
+    parts = frozenset(label_key(part) for part in re.split("[;,]", text.replace('"', "")) if part.strip())
     found = whole if whole & known else parts
     if known and found and not found & known:
         raise Mistake(f'no answer is "{text}"', f"Answers: {', '.join(sorted(known))[:400]}.")
     return found
 
 
-def split(text: str) -> frozenset[str]:
+def split_labels(text: str) -> frozenset[str]:
     """Labels separated by `;`; one that has a `;` itself stands in quotation marks."""
-    found = (quoted or plain for quoted, plain in QUOTED.findall(text))
-    return frozenset(key_of(part) for part in found if part.strip())
+    found = (quoted or plain for quoted, plain in QUOTED_LABEL.findall(text))
+    return frozenset(label_key(part) for part in found if part.strip())
 
 
-def quoted(word: str) -> str:
+def quote_label(word: str) -> str:
     return f'"{word}"' if ";" in word else word
 
 
-def key_of(label: str) -> str:
+def label_key(label: str) -> str:
     """A label as it is compared: several choices with the same sign between them."""
     return "; ".join(part.strip() for part in folded(label).split(";") if part.strip())
 
 
-def is_number(label: str) -> bool:
-    return number_of(word_of(label))[0] is not None
+def is_number_label(label: str) -> bool:
+    return parse_label_number(label_word(label))[0] is not None
 
 
-def word_of(label: str) -> str:
+def label_word(label: str) -> str:
     """`5 – Très satisfait(e)` is `tres satisfait`; a number alone stays."""
     word = folded(label).strip(" .!*★⭐")
-    numbered = NUMBERED.fullmatch(word)
+    numbered = NUMBERED_LABEL.fullmatch(word)
     if numbered and numbered[3] and numbered[3].strip(" )"):
         word = numbered[3].strip(" )")
     return GENDERED.sub(r"\1", word)
 
 
-def number_of(word: str) -> tuple[Fraction | None, Fraction | None]:
+def parse_label_number(word: str) -> tuple[Fraction | None, Fraction | None]:
     """A number, and what it is out of where that is said: `4/5`."""
-    found = NUMBERED.fullmatch(word)
+    found = NUMBERED_LABEL.fullmatch(word)
     if not found or (found[3] or "").strip(" )"):
         return None, None
     try:

@@ -11,24 +11,25 @@ from fractions import Fraction
 from functools import cached_property
 
 from prt.imports.export import Grid, Stay
-from prt.imports.reading.dates import Clock, minutes_of, unit_of
+from prt.imports.reading.dates import Clock
+from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.model.cells import NO, YES
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, Severity
 
-Names = Mapping[str, Collection[str]]
+ColumnNames = Mapping[str, Collection[str]]
 """What a column may be called, folded, by the field it fills; the first name that is there wins."""
 
-NOTHING = frozenset({"", "-", "--", "—", "n/a", "na", "s.o."})
-CORRECT = "Correct the cell in a copy of the file."
-COMPARE = "Compare the preview, or correct the cell in a copy of the file."
-DAY = Fraction(24 * 60)
+EMPTY_WORDS = frozenset({"", "-", "--", "—", "n/a", "na", "s.o."})
+CORRECT_CELL = "Correct the cell in a copy of the file."
+COMPARE_PREVIEW = "Compare the preview, or correct the cell in a copy of the file."
+DAY_MINUTES = Fraction(24 * 60)
 TOLERANCE = Fraction(11, 10)
-BOARDS = ("school board", "commission scolaire", "centre de services", "schoolboard")
+BOARD_PHRASES = ("school board", "commission scolaire", "centre de services", "schoolboard")
 BOARD_WORDS = frozenset({"board", "sb", "cs", "css", "cs/css", "commission", "organisme", "organization"})
-ROLES = ("what is your role", "quel est votre role", "your role", "votre role", "role et fonction")
+ROLE_PHRASES = ("what is your role", "quel est votre role", "your role", "votre role", "role et fonction")
 ROLE_WORDS = frozenset({"role", "roles", "fonction", "poste", "position", "function", "titre d'emploi"})
-PERSONAL = re.compile(  # what is never needed, whatever file it stands in
+PERSONAL_HEADING = re.compile(  # what is never needed, whatever file it stands in
     r"(home |work |billing |mailing |postal |your |votre |num(ero|\.) (de )?)*"
     r"(phone|telephone|tel|cell|cellulaire|mobile|address|adresse|city|ville|zip|country|pays|postal code|"
     r"code postal|ip|upn|state|province|date of birth|date de naissance)"
@@ -37,7 +38,7 @@ PERSONAL = re.compile(  # what is never needed, whatever file it stands in
 
 
 @dataclass(slots=True)  # not frozen: an export has 50,000 of them
-class Row:
+class TableRow:
     """One row of a table. `row["email"]` is a cell without its outer spaces, "" where it is missing."""
 
     line: int
@@ -50,7 +51,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class GridTable:
     """Rows `head + 1` to `end` of a grid under the header at `head`; `columns` is where each field stands."""
 
     grid: Grid
@@ -62,10 +63,10 @@ class Table:
     def header(self) -> tuple[str, ...]:
         return tuple(one_line(name) for name in self.grid.rows[self.head])
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         end = min(self.end, len(self.grid.rows))
         for at in range(self.head + 1, end):
-            yield Row(self.grid.lines[at], self.grid.rows[at], self.columns)
+            yield TableRow(self.grid.lines[at], self.grid.rows[at], self.columns)
 
     def named(self, name: str) -> str:
         """What the file calls the column of a field."""
@@ -77,7 +78,7 @@ class Table:
         return tuple(name for at, name in enumerate(self.header) if name and at not in used)
 
 
-def is_title(cells: Sequence[str]) -> bool:
+def is_title_row(cells: Sequence[str]) -> bool:
     """A row that has its first cell only: it names the list below it."""
     return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
@@ -86,7 +87,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def columns_of(header: Sequence[str], names: Names) -> dict[str, int]:
+def find_columns(header: Sequence[str], names: ColumnNames) -> dict[str, int]:
     """Where each field stands: of its names, the first that is in the header."""
     at = {name: place for place, name in reversed(list(enumerate(map(folded, header)))) if name}
     found = {name: next((at[one] for one in known if one in at), None) for name, known in names.items()}
@@ -94,19 +95,19 @@ def columns_of(header: Sequence[str], names: Names) -> dict[str, int]:
 
 
 def find_header(
-    grid: Grid, names: Names, fits: Callable[[Mapping[str, int]], bool], within: int = 60
+    grid: Grid, names: ColumnNames, fits: Callable[[Mapping[str, int]], bool], within: int = 60
 ) -> tuple[int, dict[str, int]] | None:
     """The first row whose columns fit, and where they stand."""
     for at, row in enumerate(grid.rows[:within]):
-        columns = columns_of(row, names)
+        columns = find_columns(row, names)
         if fits(columns):
             return at, columns
     return None
 
 
-def with_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[str, int]:
+def add_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[str, int]:
     """The columns, with those in which people were asked for their role and their board, if any."""
-    for name, phrases, words in (("board", BOARDS, BOARD_WORDS), ("role", ROLES, ROLE_WORDS)):
+    for name, phrases, words in (("board", BOARD_PHRASES, BOARD_WORDS), ("role", ROLE_PHRASES, ROLE_WORDS)):
         for at, title in enumerate(map(folded, header)):
             if name in columns or at in columns.values():
                 continue
@@ -118,29 +119,31 @@ def with_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[
 def asks_role_or_board(question: str) -> bool:
     """Is it a question about who answers?"""
     title = folded(question)
-    return title.rstrip(" ?:") in ROLE_WORDS | BOARD_WORDS or any(one in title for one in (*ROLES, *BOARDS))
+    return title.rstrip(" ?:") in ROLE_WORDS | BOARD_WORDS or any(
+        one in title for one in (*ROLE_PHRASES, *BOARD_PHRASES)
+    )
 
 
-def is_personal(header: str) -> bool:
+def is_personal_heading(header: str) -> bool:
     """Whether a column holds what nobody needs here: telephones, addresses, countries."""
-    return bool(PERSONAL.fullmatch(folded(header)))
+    return bool(PERSONAL_HEADING.fullmatch(folded(header)))
 
 
-def full_name(first: str, last: str) -> str:
+def join_name(first: str, last: str) -> str:
     return f"{first} {last}".strip()
 
 
-def email_of(text: str) -> str:
+def keep_email(text: str) -> str:
     """An address, or nothing where there is none (`anonymous`, `n/a`)."""
     return text if "@" in text else ""
 
 
-def place_of(grid: Grid, line: int = 0) -> Place:
+def grid_place(grid: Grid, line: int = 0) -> Place:
     return Place(f"{grid.name}, {grid.sheet}" if grid.sheet else grid.name, line)
 
 
 @dataclass
-class Reader:
+class CellReader:
     """Reads the cells of one grid, and remembers which it could not read, to say so once for each column."""
 
     grid: Grid
@@ -150,13 +153,13 @@ class Reader:
 
     def doubt(self, line: int, column: str, why: str) -> None:
         """A cell that cannot be right, with what was taken instead."""
-        self.doubted.setdefault(column, []).append((line, why, COMPARE))
+        self.doubted.setdefault(column, []).append((line, why, COMPARE_PREVIEW))
 
-    def fail(self, line: int, column: str, why: str, remedy: str = CORRECT) -> None:
+    def fail(self, line: int, column: str, why: str, remedy: str = CORRECT_CELL) -> None:
         self.unread.setdefault(column, []).append((line, why, remedy))
 
     def moment(self, line: int, column: str, text: str) -> dt.datetime | None:
-        if text.lower() in NOTHING:
+        if text.lower() in EMPTY_WORDS:
             return None
         moment = self.clock.moment(text)
         if moment is None and not self.clock.doubts(text):
@@ -177,30 +180,30 @@ class Reader:
             self.fail(line, column, f"{left} is before {joined}")
             return ()
         self.doubt(line, column, f"{left} is before {joined}: the duration counts, {whole(duration)} minutes")
-        return (lasting(begins, duration),)
+        return (make_stay(begins, duration),)
 
     def connection(
         self, line: int, column: str, joined: str, left: str, duration: Fraction | None
     ) -> tuple[Stay, ...]:
         """One uninterrupted stay: no longer than its own duration says, nor than a day."""
         found = self.stays(line, column, joined, left, duration)
-        between = length(found[0]) if found else Fraction(0)
-        if duration is not None and is_over(between, duration):
+        between = stay_minutes(found[0]) if found else Fraction(0)
+        if duration is not None and is_too_long(between, duration):
             told = f"the duration counts, {whole(duration)} minutes"
             self.doubt(line, column, f"from {joined} to {left} are {whole(between)} minutes: {told}")
-            return (lasting(found[0].joined, duration),)
-        if duration is None and between > DAY:
+            return (make_stay(found[0].joined, duration),)
+        if duration is None and between > DAY_MINUTES:
             self.doubt(line, column, f"from {joined} to {left} is more than a day: how long is not known")
             return ()
         return found
 
     def minutes(self, line: int, column: str, text: str) -> Fraction | None:
-        if text.lower() in NOTHING:
+        if text.lower() in EMPTY_WORDS:
             return None
         try:
-            return minutes_of(text, unit_of(column))
+            return parse_minutes(text, parse_heading_unit(column))
         except Mistake as mistake:
-            self.fail(line, column, mistake.what, mistake.remedy or CORRECT)
+            self.fail(line, column, mistake.what, mistake.remedy or CORRECT_CELL)
             return None
 
     def yes(self, line: int, column: str, text: str, also: Mapping[str, bool]) -> bool:
@@ -224,28 +227,28 @@ class Reader:
             line, why, remedy = cells[0]
             others = len(cells) - 1
             more = f", and {others} more like it" if others else ""
-            place = Place(place_of(self.grid).file, line, path=column)
+            place = Place(grid_place(self.grid).file, line, path=column)
             yield Problem(place, f"{why}{more}", remedy, severity)
 
 
-def lasting(begins: dt.datetime, minutes: Fraction) -> Stay:
-    return Stay(begins, begins + dt.timedelta(seconds=round(min(minutes, DAY) * 60)))
+def make_stay(begins: dt.datetime, minutes: Fraction) -> Stay:
+    return Stay(begins, begins + dt.timedelta(seconds=round(min(minutes, DAY_MINUTES) * 60)))
 
 
-def length(stay: Stay) -> Fraction:
+def stay_minutes(stay: Stay) -> Fraction:
     """Minutes."""
     return Fraction(round((stay.left - stay.joined).total_seconds()), 60)
 
 
-def is_over(between: Fraction, duration: Fraction) -> bool:
+def is_too_long(between: Fraction, duration: Fraction) -> bool:
     """Is a stay longer than its own duration, by more than rounding and clocks explain, or than a day?"""
-    return between > DAY or (between > duration * TOLERANCE and between > duration + 10)
+    return between > DAY_MINUTES or (between > duration * TOLERANCE and between > duration + 10)
 
 
 def whole(minutes: Fraction) -> int:
     return int(minutes)
 
 
-def listed(counts: Counter[str]) -> str:
+def join_counts(counts: Counter[str]) -> str:
     """`Attending 1, Not Attending 1`"""
     return ", ".join(f"{name or 'without a word'} {number}" for name, number in sorted(counts.items()))

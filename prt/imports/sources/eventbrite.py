@@ -6,23 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from prt.imports.export import Export, Grid, Presence
-from prt.imports.reading.dates import Asked, settle
+from prt.imports.reading.dates import DateHints, settle_clock
 from prt.imports.reading.table import (
-    Names,
-    Reader,
-    Row,
-    Table,
-    email_of,
+    CellReader,
+    ColumnNames,
+    GridTable,
+    TableRow,
+    add_role_and_board,
     find_header,
-    full_name,
-    listed,
-    place_of,
-    with_role_and_board,
+    grid_place,
+    join_counts,
+    join_name,
+    keep_email,
 )
 from prt.model.text import folded
 from prt.problems import Problem
 
-NAMES: Names = {
+TICKET_COLUMNS: ColumnNames = {
     "order": (
         "order #", "order no.", "order number", "order id", "no de commande", "n° de commande",
         "numero de commande", "commande n°", "commande no", "commande #",
@@ -40,73 +40,83 @@ NAMES: Names = {
     "event": ("event name", "nom de l'evenement"),
     "starts": ("event start date", "event start time", "date de debut de l'evenement", "event date"),
 }  # fmt: skip
-USED = ("first", "last", "email", "quantity", "status", "event", "starts", "role", "board")
+USED_COLUMNS = ("first", "last", "email", "quantity", "status", "event", "starts", "role", "board")
 # Not « enregistré », which is as much who registered: a word that is not known is no presence, unless told.
-PRESENT = frozenset({"checked in", "presence enregistree", "entree enregistree", "admis", "admise"})
+CHECKED_IN = frozenset({"checked in", "presence enregistree", "entree enregistree", "admis", "admise"})
 MOST_TICKETS = 100  # in one order; more is a mistake
-REFUSED = "lists who has a ticket, not who came: nobody in it is Checked In"
-MEANT = 'Means one of these statuses that they came? --present "{}".'
-INSTEAD = "Check people in with Eventbrite's app, or import the sign-in sheet or the Zoom list of the day."
+TICKETS_REFUSED = "lists who has a ticket, not who came: nobody in it is Checked In"
+STATUS_REMEDY = 'Means one of these statuses that they came? --present "{}".'
+TICKETS_REMEDY = (
+    "Check people in with Eventbrite's app, or import the sign-in sheet or the Zoom list of the day."
+)
 
 
-def recognise(grid: Grid) -> str:
+def recognise_tickets(grid: Grid) -> str:
     """How the file is known to be Eventbrite's; "" if it is not."""
-    table = table_of(grid)
+    table = find_tickets(grid)
     return (
-        f"Eventbrite attendees (columns {table.named('order')}, {table.named(mark(table))})" if table else ""
+        f"Eventbrite attendees (columns {table.named('order')}, {table.named(status_column(table))})"
+        if table
+        else ""
     )
 
 
-def is_report(columns: Mapping[str, int]) -> bool:
+def is_ticket_list(columns: Mapping[str, int]) -> bool:
     return "order" in columns and ("status" in columns or "ticket" in columns)
 
 
-def mark(table: Table) -> str:
+def status_column(table: GridTable) -> str:
     return "status" if "status" in table.columns else "ticket"
 
 
-def table_of(grid: Grid) -> Table | None:
-    found = find_header(grid, NAMES, is_report)
+def find_tickets(grid: Grid) -> GridTable | None:
+    found = find_header(grid, TICKET_COLUMNS, is_ticket_list)
     if not found:
         return None
     head, columns = found
-    return Table(grid, head, with_role_and_board(grid.rows[head], columns))
+    return GridTable(grid, head, add_role_and_board(grid.rows[head], columns))
 
 
-def read(grid: Grid, asked: Asked) -> Export:
-    table = table_of(grid)
+def read_tickets(grid: Grid, asked: DateHints) -> Export:
+    table = find_tickets(grid)
     if table is None:
-        problem = Problem(place_of(grid), "is no report of Eventbrite", "Leave out --as eventbrite.")
+        problem = Problem(grid_place(grid), "is no report of Eventbrite", "Leave out --as eventbrite.")
         return Export("eventbrite", "attendance", "", problems=(problem,))
     rows = [row for row in table.rows() if row["order"]]
-    came = PRESENT | set(asked.present)
+    came = CHECKED_IN | set(asked.present)
     present = [row for row in rows if folded(row["status"]) in came]
     others = [row for row in rows if folded(row["status"]) not in came]
-    return attendance(table, present, left_out(others), asked) if present else registrations(table, rows)
+    return (
+        read_checked_in(table, present, count_not_checked_in(others), asked)
+        if present
+        else refuse_tickets(table, rows)
+    )
 
 
-def registrations(table: Table, rows: list[Row]) -> Export:
+def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
     """Nobody is read from a list of tickets; the statuses it has are told, for a word may be new."""
     counts = Counter(row["status"] for row in rows)
-    what = f"{REFUSED} ({listed(counts)})" if counts else REFUSED
+    what = f"{TICKETS_REFUSED} ({join_counts(counts)})" if counts else TICKETS_REFUSED
     unsure = [status for status in sorted(counts) if "enregistre" in folded(status)]
-    remedy = f"{MEANT.format(unsure[0])} Else: {INSTEAD}" if unsure else INSTEAD
-    problem = Problem(place_of(table.grid), what, remedy)
-    how = recognise(table.grid)
+    remedy = f"{STATUS_REMEDY.format(unsure[0])} Else: {TICKETS_REMEDY}" if unsure else TICKETS_REMEDY
+    problem = Problem(grid_place(table.grid), what, remedy)
+    how = recognise_tickets(table.grid)
     return Export("eventbrite", "registration", how, dropped=table.header, problems=(problem,))
 
 
-def attendance(table: Table, present: list[Row], absent: tuple[str, ...], asked: Asked) -> Export:
+def read_checked_in(
+    table: GridTable, present: list[TableRow], absent: tuple[str, ...], asked: DateHints
+) -> Export:
     grid, first = table.grid, present[0]
-    clock, problems = settle((row["starts"] for row in present), asked, place_of(grid))
-    reader = Reader(grid, clock)
-    used = {at for name, at in table.columns.items() if name in USED}
+    clock, problems = settle_clock((row["starts"] for row in present), asked, grid_place(grid))
+    reader = CellReader(grid, clock)
+    used = {at for name, at in table.columns.items() if name in USED_COLUMNS}
     starts = reader.moment(first.line, table.named("starts"), first["starts"])
-    presences = tuple(one for row in present for one in presences_of(row, table, reader))
+    presences = tuple(one for row in present for one in read_ticket(row, table, reader))
     return Export(
         "eventbrite",
         "attendance",
-        recognise(grid),
+        recognise_tickets(grid),
         topic=first["event"],
         starts=starts,
         presences=presences,
@@ -116,25 +126,27 @@ def attendance(table: Table, present: list[Row], absent: tuple[str, ...], asked:
     )
 
 
-def left_out(others: list[Row]) -> tuple[str, ...]:
+def count_not_checked_in(others: list[TableRow]) -> tuple[str, ...]:
     statuses = Counter(row["status"] for row in others)
-    return (f"{statuses.total()} registered but not checked in ({listed(statuses)})",) if statuses else ()
+    return (
+        (f"{statuses.total()} registered but not checked in ({join_counts(statuses)})",) if statuses else ()
+    )
 
 
-def presences_of(row: Row, table: Table, reader: Reader) -> Iterator[Presence]:
+def read_ticket(row: TableRow, table: GridTable, reader: CellReader) -> Iterator[Presence]:
     """Who ordered, by name; who came on the other tickets of the order is not known by name."""
     yield Presence(
         row.line,
-        full_name(row["first"], row["last"]),
-        email_of(row["email"]),
+        join_name(row["first"], row["last"]),
+        keep_email(row["email"]),
         role=row["role"],
         board=row["board"],
     )
-    for _ in range(quantity(row, table, reader) - 1):
+    for _ in range(read_quantity(row, table, reader) - 1):
         yield Presence(row.line, "", role=row["role"], board=row["board"])
 
 
-def quantity(row: Row, table: Table, reader: Reader) -> int:
+def read_quantity(row: TableRow, table: GridTable, reader: CellReader) -> int:
     text = row["quantity"] or "1"
     if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST_TICKETS:
         return int(text)

@@ -7,38 +7,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prt.imports.export import Answer, Export, Grid
-from prt.imports.reading.dates import Asked, settle
+from prt.imports.reading.dates import DateHints, settle_clock
 from prt.imports.reading.table import (
-    Names,
-    Reader,
-    Row,
-    Table,
-    email_of,
+    CellReader,
+    ColumnNames,
+    GridTable,
+    TableRow,
     find_header,
-    full_name,
-    is_personal,
+    grid_place,
+    is_personal_heading,
+    join_name,
+    keep_email,
     one_line,
-    place_of,
 )
 from prt.model.text import folded
 from prt.problems import Problem
 
-EMAILS = (
+FORM_EMAILS = (
     "email", "e mail", "adresse de messagerie", "adresse e mail", "courriel", "adresse courriel",
     "email address", "username", "nom d'utilisateur", "your email", "your email address", "votre courriel",
     "votre adresse courriel", "votre adresse e mail",
 )  # fmt: skip
-PEOPLE: Names = {
+FORM_PEOPLE: ColumnNames = {
     "name": (
         "name", "nom", "full name", "nom complet", "your name", "votre nom", "nom et prenom",
         "prenom et nom",
     ),
-    "email": EMAILS,
+    "email": FORM_EMAILS,
     "first": ("first name", "prenom"),
     "last": ("last name", "nom de famille"),
 }  # fmt: skip
-WHO = frozenset(name for names in PEOPLE.values() for name in names)
-MICROSOFT: Names = {
+PERSON_HEADINGS = frozenset(name for names in FORM_PEOPLE.values() for name in names)
+MICROSOFT_COLUMNS: ColumnNames = {
     "id": ("id",),
     "began": ("start time", "heure de debut"),
     "submitted": ("completion time", "heure de fin", "heure de l'achevement", "heure d'achevement"),
@@ -46,15 +46,15 @@ MICROSOFT: Names = {
     "points": ("total points", "total des points", "nombre total de points"),
     "quiz": ("quiz feedback", "commentaires sur le questionnaire", "retroaction du questionnaire"),
     "language": ("language", "langue"),
-    **PEOPLE,
+    **FORM_PEOPLE,
 }
-GOOGLE: Names = {
+GOOGLE_COLUMNS: ColumnNames = {
     "submitted": ("timestamp", "horodateur", "horodatage"),
     "points": ("total score", "score", "note totale", "score total"),
-    **PEOPLE,
+    **FORM_PEOPLE,
 }
-NEEDED = {"submitted", "name", "email", "first", "last", "id"}
-MARKS = re.compile(  # what a quiz adds to each question
+NEEDED_COLUMNS = {"submitted", "name", "email", "first", "last", "id"}
+QUIZ_HEADING = re.compile(  # what a quiz adds to each question
     r"(?:points|feedback|commentaires|retroaction) [-–] (?P<before>.*)"
     r"|(?P<after>.*) \[(?:score|feedback|note|commentaires|points|retroaction)\]",
     re.IGNORECASE | re.DOTALL,
@@ -66,13 +66,13 @@ class Form:
     """The table of a form, and the columns that are its questions, by their text."""
 
     maker: str
-    table: Table
+    table: GridTable
     questions: Mapping[str, int]
 
 
-def recognise(grid: Grid) -> str:
+def recognise_form(grid: Grid) -> str:
     """How the file is known to be the answers to a form; "" if it is not."""
-    form = form_of(grid)
+    form = find_form(grid)
     if form is None:
         return ""
     columns = [form.table.named(name) for name in ("id", "began", "submitted") if form.table.named(name)]
@@ -80,11 +80,14 @@ def recognise(grid: Grid) -> str:
     return f"{form.maker} Forms, {number} (columns {', '.join(columns)})"
 
 
-def form_of(grid: Grid) -> Form | None:
-    for maker, names, fits in (("Microsoft", MICROSOFT, is_microsoft), ("Google", GOOGLE, is_google)):
+def find_form(grid: Grid) -> Form | None:
+    for maker, names, fits in (
+        ("Microsoft", MICROSOFT_COLUMNS, is_microsoft),
+        ("Google", GOOGLE_COLUMNS, is_google),
+    ):
         if found := find_header(grid, names, fits, within=5):
-            table = Table(grid, *found)
-            return Form(maker, table, questions_of(table))
+            table = GridTable(grid, *found)
+            return Form(maker, table, find_questions(table))
     return None
 
 
@@ -96,29 +99,34 @@ def is_google(columns: Mapping[str, int]) -> bool:
     return columns.get("submitted") == 0
 
 
-def questions_of(table: Table) -> Mapping[str, int]:
+def find_questions(table: GridTable) -> Mapping[str, int]:
     """Each question by its text, a repeated one with its number."""
     asked = {folded(name) for name in table.header}
     taken: dict[str, int] = {}
     questions: dict[str, int] = {}
     for at, name in enumerate(table.header):
         if at not in table.columns.values() and is_question(name, asked):
-            questions[numbered(name, taken)] = at
+            questions[number_repeated(name, taken)] = at
     return questions
 
 
 def is_question(name: str, asked: set[str]) -> bool:
     """Not a column without a name, one that says who answered or where they live, one that a quiz adds."""
-    return bool(name) and folded(name) not in WHO and not is_personal(name) and not is_mark(name, asked)
+    return (
+        bool(name)
+        and folded(name) not in PERSON_HEADINGS
+        and not is_personal_heading(name)
+        and not is_quiz_heading(name, asked)
+    )
 
 
-def is_mark(name: str, asked: set[str]) -> bool:
+def is_quiz_heading(name: str, asked: set[str]) -> bool:
     """`Points - Question` and `Question [Score]`, beside a column `Question`."""
-    found = MARKS.fullmatch(name)
+    found = QUIZ_HEADING.fullmatch(name)
     return found is not None and folded(found["before"] or found["after"] or "") in asked
 
 
-def numbered(name: str, taken: dict[str, int]) -> str:
+def number_repeated(name: str, taken: dict[str, int]) -> str:
     """`Comments`, or `Comments (2)` where there is one already; `taken` counts them, by name."""
     number = taken.get(name, 0) + 1
     while number > 1 and f"{name} ({number})" in taken:
@@ -129,21 +137,21 @@ def numbered(name: str, taken: dict[str, int]) -> str:
     return unique
 
 
-def read(grid: Grid, asked: Asked) -> Export:
-    form = form_of(grid)
+def read_form(grid: Grid, asked: DateHints) -> Export:
+    form = find_form(grid)
     if form is None:
-        problem = Problem(place_of(grid), "is not the answers to a form", "Leave out --as forms.")
+        problem = Problem(grid_place(grid), "is not the answers to a form", "Leave out --as forms.")
         return Export("forms", "feedback", "", problems=(problem,))
     table = form.table
     rows = list(table.rows())
-    clock, problems = settle((row["submitted"] for row in rows), asked, place_of(grid))
-    reader = Reader(grid, clock)
-    answers = tuple(distinct(answer(row, form, reader) for row in rows))
-    kept = {*form.questions.values(), *(at for name, at in table.columns.items() if name in NEEDED)}
+    clock, problems = settle_clock((row["submitted"] for row in rows), asked, grid_place(grid))
+    reader = CellReader(grid, clock)
+    answers = tuple(number_responses(read_answer(row, form, reader) for row in rows))
+    kept = {*form.questions.values(), *(at for name, at in table.columns.items() if name in NEEDED_COLUMNS)}
     return Export(
         "forms",
         "feedback",
-        recognise(grid),
+        recognise_form(grid),
         answers=answers,
         questions=tuple(form.questions),
         dropped=tuple(name for at, name in enumerate(table.header) if name and at not in kept),
@@ -151,35 +159,35 @@ def read(grid: Grid, asked: Asked) -> Export:
     )
 
 
-def answer(row: Row, form: Form, reader: Reader) -> Answer:
+def read_answer(row: TableRow, form: Form, reader: CellReader) -> Answer:
     """One returned form. Google gives no number: the moment of the answer is its name."""
     submitted = reader.moment(row.line, form.table.named("submitted"), row["submitted"])
     moment = submitted.isoformat() if submitted else f"line-{row.line}"
-    name = row["name"] or full_name(row["first"], row["last"])
+    name = row["name"] or join_name(row["first"], row["last"])
     return Answer(
         row.line,
         row["id"] or moment,
-        {question: choices(cell(row.cells, at)) for question, at in form.questions.items()},
+        {question: join_choices(cell_text(row.cells, at)) for question, at in form.questions.items()},
         submitted,
         "" if folded(name) in ("anonymous", "anonyme") else name,
-        email_of(row["email"]),
+        keep_email(row["email"]),
     )
 
 
-def cell(cells: Sequence[str], at: int) -> str:
+def cell_text(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if at < len(cells) else ""
 
 
-def choices(text: str) -> str:
+def join_choices(text: str) -> str:
     """Several choices as a cell of a log has them: Microsoft ends each with a `;`."""
     if not text.endswith(";"):
         return text
     return "; ".join(filter(None, map(one_line, text.split(";"))))
 
 
-def distinct(answers: Iterator[Answer]) -> Iterator[Answer]:
+def number_responses(answers: Iterator[Answer]) -> Iterator[Answer]:
     """The answers with different names: of two in one second the later is `…T12:10:32 (2)`."""
     taken: dict[str, int] = {}
     for one in answers:
-        response = numbered(one.response, taken)
+        response = number_repeated(one.response, taken)
         yield one if response == one.response else replace(one, response=response)

@@ -14,22 +14,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import Asked, Clock, is_dated, settle
+from prt.imports.reading.dates import Clock, DateHints, begins_with_date, settle_clock
 from prt.imports.reading.table import (
-    NOTHING,
-    Names,
-    Reader,
-    Row,
-    Table,
-    columns_of,
-    email_of,
-    is_title,
-    place_of,
+    EMPTY_WORDS,
+    CellReader,
+    ColumnNames,
+    GridTable,
+    TableRow,
+    find_columns,
+    grid_place,
+    is_title_row,
+    keep_email,
 )
 from prt.imports.sources import teams_lists
 from prt.model.text import folded
 
-NAMES: Names = {
+TEAMS_COLUMNS: ColumnNames = {
     "name": ("name", "full name", "nom", "nom complet"),
     "joined": (
         "first join", "first join time", "join time", "premiere connexion", "premiere participation",
@@ -51,112 +51,147 @@ NAMES: Names = {
     ),
     "role": ("role",),
 }  # fmt: skip
-TITLES = ("meeting title", "titre de la reunion", "title", "titre", "event title", "titre de l'evenement")
-PARTICIPANTS = ("name", "joined", "left", "minutes", "email", "", "role")  # in section 2, "" is not needed
-ACTIVITIES = ("name", "joined", "left", "minutes", "email", "role")  # in section 3, and in reports of 2021
-NUMBERED = re.compile(r"([1-9])\s*[.．)、]\s*\S.*")
-DURATION = re.compile(r"\s*[0-9]+\s*[^\W\d]")
-ORGANISERS = frozenset({
+TITLE_WORDS = (
+    "meeting title",
+    "titre de la reunion",
+    "title",
+    "titre",
+    "event title",
+    "titre de l'evenement",
+)
+PARTICIPANT_LAYOUT = (
+    "name",
+    "joined",
+    "left",
+    "minutes",
+    "email",
+    "",
+    "role",
+)  # in section 2, "" is not needed
+ACTIVITY_LAYOUT = (
+    "name",
+    "joined",
+    "left",
+    "minutes",
+    "email",
+    "role",
+)  # in section 3, and in reports of 2021
+SECTION_TITLE = re.compile(r"([1-9])\s*[.．)、]\s*\S.*")
+DURATION_BEGINS = re.compile(r"\s*[0-9]+\s*[^\W\d]")
+TEAMS_ORGANISERS = frozenset({
     "organizer", "organiser", "co organizer", "co organiser", "coorganizer", "coorganiser",
     "organisateur", "organisatrice", "coorganisateur", "coorganisatrice", "co organisateur",
     "co organisatrice", "organizador", "organisator", "開催者", "共同開催者",
 })  # fmt: skip
-PRESENTERS = frozenset({"presenter", "presentateur", "presentatrice", "animateur", "animatrice", "発表者"})
+TEAMS_PRESENTERS = frozenset(
+    {"presenter", "presentateur", "presentatrice", "animateur", "animatrice", "発表者"}
+)
 ROUNDING = Fraction(1)  # minute: how far a duration may be from the time between its join and its leave
 
 
 @dataclass(frozen=True)
-class Report:
+class TeamsReport:
     """A report taken apart: rows of the summary, people, and their single connections where it lists them."""
 
     generation: str
-    summary: tuple[Row, ...]
-    people: Table
-    activities: Table | None = None
+    summary: tuple[TableRow, ...]
+    people: GridTable
+    activities: GridTable | None = None
 
 
-def recognise(grid: Grid) -> str:
+def recognise_teams(grid: Grid) -> str:
     """How the file is known to be of Teams; "" if it is not."""
-    report = report_of(grid)
-    return f"Teams attendance report, {report.generation}" if report else teams_lists.recognise(grid)
+    report = find_report(grid)
+    return (
+        f"Teams attendance report, {report.generation}" if report else teams_lists.recognise_event_list(grid)
+    )
 
 
-def report_of(grid: Grid) -> Report | None:
-    return numbered_report(grid) or report_of_2021(grid)
+def find_report(grid: Grid) -> TeamsReport | None:
+    return find_numbered_report(grid) or find_report_of_2021(grid)
 
 
-def numbered_report(grid: Grid) -> Report | None:
+def find_numbered_report(grid: Grid) -> TeamsReport | None:
     """`1. Summary`, `2. Participants`, `3. In-Meeting Activities`, in any language."""
     heads: list[int] = []
     for at, row in enumerate(grid.rows):
-        found = NUMBERED.fullmatch(row[0].strip()) if is_title(row) else None
+        found = SECTION_TITLE.fullmatch(row[0].strip()) if is_title_row(row) else None
         if found and int(found[1]) == len(heads) + 1:
             heads.append(at)
     ends = [*heads, len(grid.rows)][1:]
     if len(heads) < 2 or ends[1] - heads[1] < 2:
         return None
-    people = table_of(grid, heads[1] + 1, ends[1], PARTICIPANTS)
+    people = make_section(grid, heads[1] + 1, ends[1], PARTICIPANT_LAYOUT)
     activities = None
     if len(heads) > 2 and ends[2] - heads[2] > 1:
-        activities = table_of(grid, heads[2] + 1, ends[2], ACTIVITIES)
-    summary = tuple(pairs(grid, range(heads[0] + 1, heads[1])))
-    return Report("numbered sections", summary, people, activities) if looks_right(people) else None
+        activities = make_section(grid, heads[2] + 1, ends[2], ACTIVITY_LAYOUT)
+    summary = tuple(summary_rows(grid, range(heads[0] + 1, heads[1])))
+    return TeamsReport("numbered sections", summary, people, activities) if has_moments(people) else None
 
 
-def report_of_2021(grid: Grid) -> Report | None:
+def find_report_of_2021(grid: Grid) -> TeamsReport | None:
     """A summary in two columns, then one row per connection under a header of five or more."""
-    head = next((at for at, row in enumerate(grid.rows[:30]) if filled(row) > 2), 0)
-    if head < 2 or head + 1 == len(grid.rows) or not is_connection(grid.rows[head + 1]):
+    head = next((at for at, row in enumerate(grid.rows[:30]) if count_filled(row) > 2), 0)
+    if head < 2 or head + 1 == len(grid.rows) or not is_connection_row(grid.rows[head + 1]):
         return None
-    people = table_of(grid, head, len(grid.rows), ACTIVITIES)
-    return Report("of 2021", tuple(pairs(grid, range(head))), people) if looks_right(people) else None
+    people = make_section(grid, head, len(grid.rows), ACTIVITY_LAYOUT)
+    return (
+        TeamsReport("of 2021", tuple(summary_rows(grid, range(head))), people)
+        if has_moments(people)
+        else None
+    )
 
 
-def filled(row: Sequence[str]) -> int:
+def count_filled(row: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in row)
 
 
-def table_of(grid: Grid, head: int, end: int, layout: Sequence[str]) -> Table:
+def make_section(grid: Grid, head: int, end: int, layout: Sequence[str]) -> GridTable:
     """The columns by their names if the three that matter are known, else by position."""
-    columns = columns_of(grid.rows[head], NAMES)
+    columns = find_columns(grid.rows[head], TEAMS_COLUMNS)
     if not {"name", "joined", "left"} <= set(columns):
         columns = {name: at for at, name in enumerate(layout[: len(grid.rows[head])]) if name}
-    return Table(grid, head, columns, end)
+    return GridTable(grid, head, columns, end)
 
 
-def is_connection(row: Sequence[str]) -> bool:
+def is_connection_row(row: Sequence[str]) -> bool:
     """A name, two moments and a duration with its units: `29m 22s`."""
-    return len(row) > 3 and is_dated(row[1]) and is_dated(row[2]) and bool(DURATION.match(row[3]))
+    return (
+        len(row) > 3
+        and begins_with_date(row[1])
+        and begins_with_date(row[2])
+        and bool(DURATION_BEGINS.match(row[3]))
+    )
 
 
-def looks_right(people: Table) -> bool:
+def has_moments(people: GridTable) -> bool:
     """Whether the first rows of the section have moments where they are expected, or it has none."""
-    rows = [row for row, _ in zip(people.rows(), range(20), strict=False) if row["joined"] not in NOTHING]
-    return len(people.header) > 3 and all(is_dated(row["joined"]) for row in rows)
+    rows = [row for row, _ in zip(people.rows(), range(20), strict=False) if row["joined"] not in EMPTY_WORDS]
+    return len(people.header) > 3 and all(begins_with_date(row["joined"]) for row in rows)
 
 
-def pairs(grid: Grid, places: Sequence[int]) -> Iterator[Row]:
+def summary_rows(grid: Grid, places: Sequence[int]) -> Iterator[TableRow]:
     """The rows of a summary: a word and its value."""
     columns = {"word": 0, "value": 1}
-    return (Row(grid.lines[at], grid.rows[at], columns) for at in places if len(grid.rows[at]) > 1)
+    return (TableRow(grid.lines[at], grid.rows[at], columns) for at in places if len(grid.rows[at]) > 1)
 
 
-def read(grid: Grid, asked: Asked) -> Export:
-    report = report_of(grid)
+def read_teams(grid: Grid, asked: DateHints) -> Export:
+    report = find_report(grid)
     if report is None:
-        return teams_lists.read(grid, asked)
-    clock, problems = settle(times(report), asked, place_of(grid))
-    reader = Reader(grid, clock)
+        return teams_lists.read_event_list(grid, asked)
+    clock, problems = settle_clock(list_report_times(report), asked, grid_place(grid))
+    reader = CellReader(grid, clock)
     rows = [row for row in report.people.rows() if row["name"] or row["email"]]
-    present = [row for row in rows if {row["joined"], row["minutes"]} - NOTHING]
-    presences = tuple(presences_of(report, present, reader))
-    starts, ends = span(report, clock, presences)
+    present = [row for row in rows if {row["joined"], row["minutes"]} - EMPTY_WORDS]
+    presences = tuple(read_participants(report, present, reader))
+    starts, ends = find_meeting_span(report, clock, presences)
     absent = len(rows) - len(present)
     return Export(
         "teams",
         "attendance",
-        recognise(grid),
-        topic=topic_of(report),
+        recognise_teams(grid),
+        topic=find_topic(report),
         starts=starts,
         ends=ends,
         presences=presences,
@@ -166,48 +201,50 @@ def read(grid: Grid, asked: Asked) -> Export:
     )
 
 
-def times(report: Report) -> Iterator[str]:
-    yield from (row["value"] for row in report.summary if is_dated(row["value"]))
+def list_report_times(report: TeamsReport) -> Iterator[str]:
+    yield from (row["value"] for row in report.summary if begins_with_date(row["value"]))
     for table in filter(None, (report.people, report.activities)):
         for row in table.rows():
             yield from (row["joined"], row["left"])
 
 
-def topic_of(report: Report) -> str:
+def find_topic(report: TeamsReport) -> str:
     """The value beside a title that is known, else the first that is neither a number nor a date."""
-    known = (row["value"] for row in report.summary if folded(row["word"]) in TITLES)
+    known = (row["value"] for row in report.summary if folded(row["word"]) in TITLE_WORDS)
     text = (row["value"] for row in report.summary if re.search(r"[^\W\d]", row["value"]))
-    return next(known, "") or next((value for value in text if not is_dated(value)), "")
+    return next(known, "") or next((value for value in text if not begins_with_date(value)), "")
 
 
-def span(
-    report: Report, clock: Clock, presences: Sequence[Presence]
+def find_meeting_span(
+    report: TeamsReport, clock: Clock, presences: Sequence[Presence]
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """When the meeting began and ended: the two moments of the summary, else of the first and last stay."""
-    moments = [clock.moment(row["value"]) for row in report.summary if is_dated(row["value"])]
+    moments = [clock.moment(row["value"]) for row in report.summary if begins_with_date(row["value"])]
     stays = [stay for one in presences for stay in one.stays]
     starts = moments[0] if moments else min((stay.joined for stay in stays), default=None)
     ends = moments[1] if len(moments) > 1 else max((stay.left for stay in stays), default=None)
     return starts, ends
 
 
-def presences_of(report: Report, rows: Sequence[Row], reader: Reader) -> Iterator[Presence]:
+def read_participants(
+    report: TeamsReport, rows: Sequence[TableRow], reader: CellReader
+) -> Iterator[Presence]:
     """One presence for each row of people, with the single connections of who is named in it."""
-    connections = connections_of(report, reader)
-    times_named = Counter(key(row) for row in rows)
-    organisers = organising(rows)
+    connections = read_connections(report, reader)
+    times_named = Counter(row_person(row) for row in rows)
+    organisers = organiser_roles(rows)
     for row in rows:
         minutes = reader.minutes(row.line, report.people.named("minutes"), row["minutes"])
         own = reader.stays(row.line, report.people.named("joined"), row["joined"], row["left"], minutes)
-        known = connections.get(key(row), ())
-        if own and times_named[key(row)] > 1:  # two people with one name, or one listed twice
+        known = connections.get(row_person(row), ())
+        if own and times_named[row_person(row)] > 1:  # two people with one name, or one listed twice
             known = [stay for stay in known if own[0].joined <= stay.joined and stay.left <= own[0].left]
-        stays = tuple(known) or uninterrupted(own, minutes)
+        stays = tuple(known) or uninterrupted_stays(own, minutes)
         begins = reader.clock.moment(row["joined"])
         yield Presence(
             row.line,
             row["name"],
-            email_of(row["email"]),
+            keep_email(row["email"]),
             stays,
             minutes,
             begins.date() if begins else None,
@@ -215,22 +252,22 @@ def presences_of(report: Report, rows: Sequence[Row], reader: Reader) -> Iterato
         )
 
 
-def key(row: Row) -> tuple[str, str]:
+def row_person(row: TableRow) -> tuple[str, str]:
     return row["name"], row["email"]
 
 
-def connections_of(report: Report, reader: Reader) -> Mapping[tuple[str, str], Sequence[Stay]]:
+def read_connections(report: TeamsReport, reader: CellReader) -> Mapping[tuple[str, str], Sequence[Stay]]:
     found: dict[tuple[str, str], list[Stay]] = defaultdict(list)
     if table := report.activities:
         for row in table.rows():
             minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
-            found[key(row)] += reader.connection(
+            found[row_person(row)] += reader.connection(
                 row.line, table.named("joined"), row["joined"], row["left"], minutes
             )
     return found
 
 
-def uninterrupted(own: tuple[Stay, ...], minutes: Fraction | None) -> tuple[Stay, ...]:
+def uninterrupted_stays(own: tuple[Stay, ...], minutes: Fraction | None) -> tuple[Stay, ...]:
     """First join to last leave, if there was no break between: the minutes of the report leave breaks out."""
     if not own or minutes is None:
         return own
@@ -238,7 +275,11 @@ def uninterrupted(own: tuple[Stay, ...], minutes: Fraction | None) -> tuple[Stay
     return own if abs(between - minutes) <= ROUNDING else ()
 
 
-def organising(rows: Sequence[Row]) -> frozenset[str]:
+def organiser_roles(rows: Sequence[TableRow]) -> frozenset[str]:
     """The roles that set somebody apart. Where nobody merely attends, everybody was allowed to present."""
     roles = {folded(row["role"]) for row in rows}
-    return ORGANISERS | PRESENTERS if roles - ORGANISERS - PRESENTERS else ORGANISERS
+    return (
+        TEAMS_ORGANISERS | TEAMS_PRESENTERS
+        if roles - TEAMS_ORGANISERS - TEAMS_PRESENTERS
+        else TEAMS_ORGANISERS
+    )

@@ -8,25 +8,25 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from prt.imports.export import Export, Grid, Presence
-from prt.imports.reading.dates import Asked, settle
+from prt.imports.reading.dates import DateHints, settle_clock
 from prt.imports.reading.table import (
-    NOTHING,
-    Names,
-    Reader,
-    Row,
-    Table,
-    columns_of,
-    email_of,
-    full_name,
-    is_title,
-    listed,
-    place_of,
-    with_role_and_board,
+    EMPTY_WORDS,
+    CellReader,
+    ColumnNames,
+    GridTable,
+    TableRow,
+    add_role_and_board,
+    find_columns,
+    grid_place,
+    is_title_row,
+    join_counts,
+    join_name,
+    keep_email,
 )
 from prt.model.text import folded
 from prt.problems import Problem
 
-NAMES: Names = {
+WEBINAR_COLUMNS: ColumnNames = {
     "attended": ("attended", "a participe", "present", "a assiste", "participation"),
     "name": (
         "user name (original name)", "user name", "name (original name)", "name",
@@ -47,7 +47,7 @@ NAMES: Names = {
         "temps passe en session (minutes)", "temps de session (minutes)",
     ),
 }  # fmt: skip
-SUMMARY: Names = {
+SUMMARY_COLUMNS: ColumnNames = {
     "topic": ("topic", "sujet", "rubrique", "theme"),
     "starts": ("actual start time", "start time", "heure de debut reelle", "heure de debut"),
     "minutes": (
@@ -55,138 +55,148 @@ SUMMARY: Names = {
         "duree reelle (minutes)", "duree (minutes)",
     ),
 }  # fmt: skip
-ORGANISERS = ("host", "panelist", "hote", "animateur", "paneliste", "intervenant")
-YES = {"yes": True, "oui": True, "no": False, "non": False}
-FIRST = 60  # rows where a header may stand without a title above it
+ORGANISER_TITLES = ("host", "panelist", "hote", "animateur", "paneliste", "intervenant")
+ATTENDED_WORDS = {"yes": True, "oui": True, "no": False, "non": False}
+UNTITLED_ROWS = 60  # rows where a header may stand without a title above it
 MOST_HEADS = 500  # places where one is looked for
-REFUSED = "lists who registered, not who came: it is no attendance"
-INSTEAD = "Import the report of participants or attendees of the same day. A registration is not a presence."
+REGISTRANTS_REFUSED = "lists who registered, not who came: it is no attendance"
+REGISTRANTS_REMEDY = (
+    "Import the report of participants or attendees of the same day. A registration is not a presence."
+)
 
 
-def recognise(grid: Grid) -> str:
-    tables = tables_of(grid)
+def recognise_webinar(grid: Grid) -> str:
+    tables = find_webinar_lists(grid)
     if any("minutes" in table.columns for table in tables):
-        return f'Zoom webinar, {len(tables)} lists (column "{named(tables, "minutes")}")'
+        return f'Zoom webinar, {len(tables)} lists (column "{name_column(tables, "minutes")}")'
     if tables:
-        return f'Zoom registrants (columns "{named(tables, "registered")}" and "{named(tables, "approval")}")'
+        registered, approval = name_column(tables, "registered"), name_column(tables, "approval")
+        return f'Zoom registrants (columns "{registered}" and "{approval}")'
     return ""
 
 
-def named(tables: list[Table], name: str) -> str:
+def name_column(tables: list[GridTable], name: str) -> str:
     return next((table.named(name) for table in tables if name in table.columns), "")
 
 
-def tables_of(grid: Grid) -> list[Table]:
+def find_webinar_lists(grid: Grid) -> list[GridTable]:
     """The lists of people, each up to the title or header of the next."""
     near = islice(
-        (at for at in range(len(grid.rows)) if at < FIRST or is_title(grid.rows[at - 1])), MOST_HEADS
+        (at for at in range(len(grid.rows)) if at < UNTITLED_ROWS or is_title_row(grid.rows[at - 1])),
+        MOST_HEADS,
     )
-    heads = [(at, columns) for at in near if is_people(columns := columns_of(grid.rows[at], NAMES))]
+    heads = [
+        (at, columns)
+        for at in near
+        if is_webinar_list(columns := find_columns(grid.rows[at], WEBINAR_COLUMNS))
+    ]
     ends = [*(at for at, _ in heads), len(grid.rows)][1:]
     return [
-        Table(grid, at, with_role_and_board(grid.rows[at], dict(columns)), end)
+        GridTable(grid, at, add_role_and_board(grid.rows[at], dict(columns)), end)
         for (at, columns), end in zip(heads, ends, strict=True)
     ]
 
 
-def is_people(columns: Mapping[str, int]) -> bool:
+def is_webinar_list(columns: Mapping[str, int]) -> bool:
     """A list of a webinar has the time in session; a list of registrants when and how they registered."""
     known = "minutes" in columns or {"registered", "approval"} <= set(columns)
     return known and ("name" in columns or "first" in columns)
 
 
-def read(grid: Grid, asked: Asked) -> Export:
-    tables = tables_of(grid)
+def read_webinar(grid: Grid, asked: DateHints) -> Export:
+    tables = find_webinar_lists(grid)
     if not any("minutes" in table.columns for table in tables):
-        return registrants(grid, tables)
-    topic, starts_text, minutes = summary(grid, tables)
-    clock, problems = settle([starts_text, *times(tables)], asked, place_of(grid))
-    reader = Reader(grid, clock)
+        return refuse_registrants(grid, tables)
+    topic, starts_text, minutes = read_summary(grid, tables)
+    clock, problems = settle_clock([starts_text, *list_webinar_times(tables)], asked, grid_place(grid))
+    reader = CellReader(grid, clock)
     starts = clock.moment(starts_text)
-    presences = tuple(one for table in tables for one in presences_of(table, reader, starts))
+    presences = tuple(one for table in tables for one in read_webinar_list(table, reader, starts))
     ends = starts + dt.timedelta(minutes=minutes) if starts and minutes else None
     return Export(
         "zoom",
         "attendance",
-        recognise(grid),
+        recognise_webinar(grid),
         topic=topic,
         starts=starts,
         ends=ends,
         presences=presences,
-        dropped=tuple(dict.fromkeys(name for table in tables for name in dropped(table))),
-        left_out=absent(tables),
+        dropped=tuple(dict.fromkeys(name for table in tables for name in dropped_columns(table))),
+        left_out=count_absent(tables),
         problems=(*problems, *reader.problems()),
     )
 
 
-def registrants(grid: Grid, tables: list[Table]) -> Export:
+def refuse_registrants(grid: Grid, tables: list[GridTable]) -> Export:
     """Nobody is read from a list of registrants."""
     names = tables[0].header if tables else ()
-    problem = Problem(place_of(grid), REFUSED, INSTEAD)
-    return Export("zoom", "registration", recognise(grid), dropped=names, problems=(problem,))
+    problem = Problem(grid_place(grid), REGISTRANTS_REFUSED, REGISTRANTS_REMEDY)
+    return Export("zoom", "registration", recognise_webinar(grid), dropped=names, problems=(problem,))
 
 
-def summary(grid: Grid, tables: list[Table]) -> tuple[str, str, int]:
+def read_summary(grid: Grid, tables: list[GridTable]) -> tuple[str, str, int]:
     """The topic, the start as written and the minutes, from the rows above the lists."""
     for at in range(tables[0].head - 1):
-        columns = columns_of(grid.rows[at], SUMMARY)
+        columns = find_columns(grid.rows[at], SUMMARY_COLUMNS)
         if {"topic", "starts"} <= set(columns):
-            row = Row(0, grid.rows[at + 1], columns)
-            return row["topic"], row["starts"], whole(row["minutes"])
+            row = TableRow(0, grid.rows[at + 1], columns)
+            return row["topic"], row["starts"], parse_whole_minutes(row["minutes"])
     return "", "", 0
 
 
-def whole(text: str) -> int:
+def parse_whole_minutes(text: str) -> int:
     """A number of minutes up to a week; 0 where there is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
-def times(tables: list[Table]) -> Iterator[str]:
+def list_webinar_times(tables: list[GridTable]) -> Iterator[str]:
     """Also when people registered: the more dates, the surer the order of day and month."""
     for table in tables:
         for row in table.rows():
             yield from (row["joined"], row["left"], row["registered"])
 
 
-def presences_of(table: Table, reader: Reader, starts: dt.datetime | None) -> Iterator[Presence]:
-    organiser = any(word in title_of(table) for word in ORGANISERS)
-    for row in people(table):
-        if came(row, table, reader):
-            yield presence(row, table, reader, starts, organiser)
+def read_webinar_list(table: GridTable, reader: CellReader, starts: dt.datetime | None) -> Iterator[Presence]:
+    organiser = any(word in list_title(table) for word in ORGANISER_TITLES)
+    for row in people_rows(table):
+        if has_attended(row, table, reader):
+            yield read_webinar_row(row, table, reader, starts, organiser)
 
 
-def title_of(table: Table) -> str:
+def list_title(table: GridTable) -> str:
     """The line above the header, folded: `Panelist Details,`"""
     above = table.grid.rows[table.head - 1] if table.head else ()
-    return folded(above[0]) if is_title(above) else ""
+    return folded(above[0]) if is_title_row(above) else ""
 
 
-def people(table: Table) -> Iterator[Row]:
+def people_rows(table: GridTable) -> Iterator[TableRow]:
     """The rows but the title of the next list."""
-    return (row for row in table.rows() if not is_title(row.cells))
+    return (row for row in table.rows() if not is_title_row(row.cells))
 
 
-def name_of(row: Row) -> str:
+def registered_name(row: TableRow) -> str:
     """The name given at registration, for the one shown may be that of a telephone."""
-    registered = full_name(row["first"], row["last"])
+    registered = join_name(row["first"], row["last"])
     return registered if row["first"] and row["last"] else row["name"] or registered
 
 
-def came(row: Row, table: Table, reader: Reader) -> bool:
+def has_attended(row: TableRow, table: GridTable, reader: CellReader) -> bool:
     """As the column says; a list without it has only those who came."""
     if "attended" not in table.columns:
-        return bool(name_of(row) or row["email"])
-    return reader.yes(row.line, table.named("attended"), row["attended"], YES)
+        return bool(registered_name(row) or row["email"])
+    return reader.yes(row.line, table.named("attended"), row["attended"], ATTENDED_WORDS)
 
 
-def presence(row: Row, table: Table, reader: Reader, starts: dt.datetime | None, organiser: bool) -> Presence:
+def read_webinar_row(
+    row: TableRow, table: GridTable, reader: CellReader, starts: dt.datetime | None, organiser: bool
+) -> Presence:
     minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
     stays = reader.connection(row.line, table.named("joined"), row["joined"], row["left"], minutes)
     begins = stays[0].joined if stays else starts
     return Presence(
         row.line,
-        name_of(row),
-        email_of(row["email"]),
+        registered_name(row),
+        keep_email(row["email"]),
         stays,
         minutes,
         begins.date() if begins else None,
@@ -196,20 +206,24 @@ def presence(row: Row, table: Table, reader: Reader, starts: dt.datetime | None,
     )
 
 
-def dropped(table: Table) -> list[str]:
+def dropped_columns(table: GridTable) -> list[str]:
     """The columns left behind; the answers to other questions of the registration among them."""
     unused = {table.named("registered"), table.named("approval")} - {""}
     return [name for name in table.header if name in unused or name in table.dropped()]
 
 
-def absent(tables: list[Table]) -> tuple[str, ...]:
+def count_absent(tables: list[GridTable]) -> tuple[str, ...]:
     """How many registered and did not come, by the status of their registration."""
     statuses = Counter(
         row["approval"]
         for table in tables
         if "attended" in table.columns
-        for row in people(table)
-        if YES.get(folded(row["attended"])) is False
+        for row in people_rows(table)
+        if ATTENDED_WORDS.get(folded(row["attended"])) is False
     )
-    statuses = Counter({("" if folded(name) in NOTHING else name): count for name, count in statuses.items()})
-    return (f"{statuses.total()} registered who did not attend ({listed(statuses)})",) if statuses else ()
+    statuses = Counter(
+        {("" if folded(name) in EMPTY_WORDS else name): count for name, count in statuses.items()}
+    )
+    return (
+        (f"{statuses.total()} registered who did not attend ({join_counts(statuses)})",) if statuses else ()
+    )

@@ -1,7 +1,8 @@
 """Workshops and meetings of the table, with their ids; who came, and what they answered.
 
 Beside the columns of the log the table has some of its own: `people`, how many persons come, and `list`,
-which lists of them there are (lists.py); `answers`, how many forms come back, and `form`, whose (forms.py).
+which lists of them there are; `answers`, how many forms come back, and `form`, whose (exports.py writes
+both).
 """
 
 from __future__ import annotations
@@ -11,23 +12,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from prt.demo.people import BOARDS, SURNAMES, Cast, Cells, Post
+from prt.demo.cast import BOARD_SIZES, SURNAMES, Cast, Cells, Post
 from prt.model.ids import new_id
 
-AUDIENCES = {
+ROLES_INVITED = {
     "clc-teams": ("cda", "principal", "sb-rep"),
     "cdas": ("cda", "principal"),
     "principals": ("principal",),
     "sb-reps": ("sb-rep",),
     "transition-agents": ("transition-agent",),
 }
-COUNTED = ("students", "parents")
+HEADCOUNTED = ("students", "parents")
 """Of these only the number is kept."""
-FAVOURED = {"cda": 6.0, "principal": 0.6, "sb-rep": 0.6}
-KEEN = (6, 60)
+ROLE_FAVOURS = {"cda": 6.0, "principal": 0.6, "sb-rep": 0.6}
+KEEN_FAVOURS = (6, 60)
 """How much more often the keen ones come: to a workshop, to a meeting."""
-MINUTES = {"full-day": 360, "half-day": 180, "two-day": 360, "meeting": 120, "short": 75}
-ANSWERS = (  # answer, how often
+SESSION_MINUTES = {"full-day": 360, "half-day": 180, "two-day": 360, "meeting": 120, "short": 75}
+ANSWER_WEIGHTS = (  # answer, how often
     ("Very useful", 26),
     ("Très utile", 14),
     ("Useful", 30),
@@ -77,7 +78,7 @@ class Gathering:
 
     @property
     def minutes(self) -> int:
-        return MINUTES[self.session["format"]]
+        return SESSION_MINUTES[self.session["format"]]
 
     @property
     def host(self) -> Visit:
@@ -93,10 +94,10 @@ class Gathering:
     def rows(self) -> int:
         """How many rows its lists and forms make: of parents none, and none of the team."""
         came = [one for one in self.visits if one.came and not one.hosts]
-        return len(self.answers) + (0 if self.session["audience"] in COUNTED else len(came))
+        return len(self.answers) + (0 if self.session["audience"] in HEADCOUNTED else len(came))
 
 
-def sessions(table: Sequence[Cells], draw: Random) -> Iterator[Cells]:
+def draw_session_ids(table: Sequence[Cells], draw: Random) -> Iterator[Cells]:
     """The rows of the table with ids; one that has a list is planned until the list says otherwise."""
     taken: set[str] = set()
     for row in table:
@@ -105,15 +106,15 @@ def sessions(table: Sequence[Cells], draw: Random) -> Iterator[Cells]:
         yield {**row, "id": found, **({"status": "planned"} if row.get("list") else {})}
 
 
-def gathering(session: Cells, door: Door, draw: Random) -> Gathering:
+def draw_gathering(session: Cells, door: Invitations, draw: Random) -> Gathering:
     visits = tuple(door.visits(session)) if session.get("list") else ()
-    answers, weights = zip(*ANSWERS, strict=True)
+    answers, weights = zip(*ANSWER_WEIGHTS, strict=True)
     return Gathering(
         session, visits, tuple(draw.choices(answers, weights, k=int(session.get("answers") or 0)))
     )
 
 
-class Door:
+class Invitations:
     """Who came to the sessions."""
 
     def __init__(self, cast: Cast, draw: Random) -> None:
@@ -124,7 +125,7 @@ class Door:
     def visits(self, session: Cells) -> list[Visit]:
         if session["format"] == "two-day":
             return [*self.orientation(session), *self.team(session)]
-        if session["audience"] in COUNTED:
+        if session["audience"] in HEADCOUNTED:
             return [*self.parents(session), *self.team(session)]
         visits = [self.visit(session, one) for one in self.drawn(session, int(session["people"]))]
         others = self.unnamed(session) if session["mode"] != "in-person" else self.absent(session, visits)
@@ -136,19 +137,19 @@ class Door:
         seen = self.seen.setdefault(session.get("series") or session["id"], set())
         invited = [
             one
-            for role in AUDIENCES[session["audience"]]
+            for role in ROLES_INVITED[session["audience"]]
             for one in self.cast.on(day, role)
             if one.id not in seen
         ]
         invited = list({one.id: one for one in invited}.values())
-        found = weighted(invited, lambda one: self.weight(one, session), count, self.draw)
+        found = draw_weighted(invited, lambda one: self.weight(one, session), count, self.draw)
         seen.update(one.id for one in found)
         return found
 
     def weight(self, one: Post, session: Cells) -> float:
         at_home = 12 if session.get("host") == one.board else 1
-        keen = KEEN[session["format"] == "meeting"] if one.id in self.cast.keen else 1
-        return FAVOURED.get(one.role, 1) * keen * at_home
+        keen = KEEN_FAVOURS[session["format"] == "meeting"] if one.id in self.cast.keen else 1
+        return ROLE_FAVOURS.get(one.role, 1) * keen * at_home
 
     def visit(self, session: Cells, one: Post, day: str = "") -> Visit:
         found = Visit(*self.cast.names[one.id], day or session["date"])
@@ -156,7 +157,7 @@ class Door:
 
     def stays(self, session: Cells) -> tuple[tuple[int, int], ...]:
         """From the first minutes to the end; or somebody left at once, or lost the connection for a while."""
-        end, late = MINUTES[session["format"]], self.draw.choice((0, 0, 0, 1, 2, 3, 5, 8, 15))
+        end, late = SESSION_MINUTES[session["format"]], self.draw.choice((0, 0, 0, 1, 2, 3, 5, 8, 15))
         chance = self.draw.random()
         if chance < 0.03:
             return ((late, late + self.draw.randint(4, 28)),)
@@ -168,8 +169,8 @@ class Door:
         """Connections that nobody can match with a person of the roster."""
         number = self.draw.choice((0, 0, 0, 1, 1, 2))
         for first in self.draw.sample(STRANGERS, k=number):
-            board = self.draw.choice(list(BOARDS))
-            stay = (12, MINUTES[session["format"]])
+            board = self.draw.choice(list(BOARD_SIZES))
+            stay = (12, SESSION_MINUTES[session["format"]])
             yield Visit(f"{first} {self.draw.choice(SURNAMES)}", "", session["date"], (stay,), board)
 
     def absent(self, session: Cells, visits: Sequence[Visit]) -> Iterator[Visit]:
@@ -205,7 +206,7 @@ class Door:
             yield replace(self.visit(session, one, session["last_day"]), came=one.id != absent)
 
 
-def weighted(
+def draw_weighted(
     invited: Sequence[Post], weight: Callable[[Post], float], count: int, draw: Random
 ) -> list[Post]:
     """A draw without putting back: who weighs more comes more often."""

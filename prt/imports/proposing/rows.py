@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from prt.files.templates import read_topic
 from prt.imports.export import Export
 from prt.imports.people.matching import Roster
-from prt.imports.reading.dates import Asked, Clock, settle, unit_of
+from prt.imports.reading.dates import Clock, DateHints, settle_clock
+from prt.imports.reading.durations import parse_heading_unit
 from prt.model.cells import DayCell, HoursCell, PersonCell
 from prt.model.records import LOGS, LogRecord
 from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem
 
-Cells = Mapping[str, str]
-BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-ALSO = {  # what people in Québec write above their hours, beside what reports call a column
+SheetCells = Mapping[str, str]
+UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+HEADING_WORDS = {  # what people in Québec write above their hours, beside what reports call a column
     "hours": (
         "duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures",
         "number of hours",
@@ -41,7 +42,7 @@ class Headings:
     left: tuple[str, ...]
 
 
-def spellings(model: type[LogRecord]) -> dict[str, str]:
+def column_spellings(model: type[LogRecord]) -> dict[str, str]:
     """What a heading may say, folded, of each column: its name, or what reports call it in both languages."""
     words = read_topic("column")
     found: dict[str, str] = {}
@@ -51,41 +52,41 @@ def spellings(model: type[LogRecord]) -> dict[str, str]:
         ]
         for text in (column.name, *(words[key] for key in keys if key in words)):
             found.setdefault(folded(text), column.name)
-    for name in ALSO.keys() & set(model.header()):
-        for text in ALSO[name]:
+    for name in HEADING_WORDS.keys() & set(model.header()):
+        for text in HEADING_WORDS[name]:
             found.setdefault(text, name)
     return found
 
 
-def headings(model: type[LogRecord], header: Sequence[str], known: Mapping[str, str]) -> Headings:
+def map_headings(model: type[LogRecord], header: Sequence[str], known: Mapping[str, str]) -> Headings:
     """`known` are headings, folded, that somebody gave a column, or none: they come first."""
-    words = {**spellings(model), **known}
+    words = {**column_spellings(model), **known}
     columns: dict[str, str] = {}
     for heading in header:
-        names = (folded(heading), folded(BRACKETS.sub(" ", heading)))
+        names = (folded(heading), folded(UNIT_BRACKETS.sub(" ", heading)))
         column = next((words[name] for name in names if name in words), "")
         if column and column not in columns.values():
             columns[heading] = column
     return Headings(columns, tuple(heading for heading in header if heading not in columns))
 
 
-def fitting(header: Sequence[str]) -> list[str]:
+def fitting_logs(header: Sequence[str]) -> list[str]:
     """The logs that could take such a sheet: every column that they need is there."""
     return [
         log
         for log, model in LOGS.items()
         if {one.name for one in model.columns() if one.required} - {"staff"}
-        <= set(headings(model, header, {}).columns.values())
+        <= set(map_headings(model, header, {}).columns.values())
     ]
 
 
-def missing(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
+def missing_columns(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
     """The columns that every row needs and that nothing fills."""
     filled = {*found.columns.values(), *given}
     return [one.name for one in model.columns() if one.required and one.name not in filled]
 
 
-class Sheet:
+class SheetRows:
     """The rows of a sheet, one by one, with the cells that a log has."""
 
     def __init__(
@@ -99,7 +100,7 @@ class Sheet:
         """How its dates are read, decided from all of them."""
         days = [heading for heading, name in self.headings.columns.items() if self.is_day(name)]
         texts = (cells[heading] for _, cells in self.export.rows for heading in days)
-        return settle(texts, Asked(None, day_first), Place(shown))
+        return settle_clock(texts, DateHints(None, day_first), Place(shown))
 
     def is_day(self, name: str) -> bool:
         return isinstance(self.kinds[name], DayCell)
@@ -122,7 +123,7 @@ class Sheet:
     def with_unit(self, name: str, text: str) -> str:
         """A number under `Durée (min)` is one of minutes."""
         is_bare = isinstance(self.kinds[name], HoursCell) and re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text)
-        return f"{text} min" if is_bare and unit_of(self.heading_of(name)) == 1 else text
+        return f"{text} min" if is_bare and parse_heading_unit(self.heading_of(name)) == 1 else text
 
     def cell(self, name: str, text: str, clock: Clock) -> str:
         if self.is_day(name) and (moment := clock.moment(text)):
@@ -143,7 +144,7 @@ class Sheet:
         return next((heading for heading, name in self.headings.columns.items() if name == column), column)
 
 
-def contents(log: str, rows: Iterable[Cells]) -> list[str]:
+def digest_rows(log: str, rows: Iterable[SheetCells]) -> list[str]:
     """What tells each row of a sheet again: a digest of its cells, and which of several equal rows it is."""
     seen: Counter[str] = Counter()
     found = []

@@ -12,7 +12,7 @@ from prt.model.text import folded
 
 Cells = dict[str, str]
 
-BOARDS = {  # Community Development Agents, principals, and what the centres of each board are called here
+BOARD_SIZES = {  # Community Development Agents, principals, and the name of the centres of each board
     "CQSB": (5, 4, "Maplebrook"),
     "EMSB": (8, 6, "Stonefield"),
     "ESSB": (3, 2, "Grande-Anse"),
@@ -26,7 +26,7 @@ BOARDS = {  # Community Development Agents, principals, and what the centres of 
     "HA": (1, 1, "Elmhollow"),
 }
 STAFF, AGENTS = 5, 12
-HIRED = (  # board and first day of each new CDA
+HIRINGS = (  # board and first day of each new CDA
     ("EMSB", "2024-08-19"),
     ("CQSB", "2024-08-19"),
     ("RSB", "2024-08-26"),
@@ -37,8 +37,8 @@ HIRED = (  # board and first day of each new CDA
     ("NFSB", "2025-01-13"),
     ("EMSB", "2025-02-24"),
 )
-LEAVES = ("NFSB", "2024-12-20")
-MOVES = ("RSB", "2025-01-10", "ETSB", "2025-01-13")
+DEPARTURE = ("NFSB", "2024-12-20")
+TRANSFER = ("RSB", "2025-01-10", "ETSB", "2025-01-13")
 FIRST_NAMES = """
     Adèle Alan Alice Amir Anika Arthur Béatrice Ben Camille Carlos Cécile Chloé Claire Colin Diane Diego
     Elena Émile Étienne Farah Félix Fiona Gabriel Georgia Hassan Hélène Hugo Inès Irène Isaac Jade Jeanne
@@ -89,31 +89,31 @@ class Cast:
             yield Post(self.person(), "prt-staff")
 
     def agents(self) -> Iterator[Post]:
-        for board in self.draw.choices(list(BOARDS)[:9], k=AGENTS):
+        for board in self.draw.choices(list(BOARD_SIZES)[:9], k=AGENTS):
             yield Post(self.person(), "transition-agent", board)
 
     def of_boards(self) -> Iterator[Post]:
         """CDAs, principals and the representative of each board; that of the smallest is its principal."""
-        for board, (cdas, principals, _) in BOARDS.items():
-            hired = sum(board == one for one, _ in HIRED)
+        for board, (cdas, principals, _) in BOARD_SIZES.items():
+            hired = sum(board == one for one, _ in HIRINGS)
             for number in range(hired, cdas):
-                yield Post(self.person(), "cda", board, centre(board, number))
+                yield Post(self.person(), "cda", board, centre_name(board, number))
             leaders = [self.person() for _ in range(principals)]
             for number, leader in enumerate(leaders):
-                yield Post(leader, "principal", board, centre(board, number))
+                yield Post(leader, "principal", board, centre_name(board, number))
             yield Post(leaders[0] if board == "HA" else self.person(), "sb-rep", board)
 
     def hired(self) -> Iterator[Post]:
-        for place, (board, start) in enumerate(HIRED):
-            number = sum(board == one for one, _ in HIRED[:place])
-            yield Post(self.person(), "cda", board, centre(board, number), start, new_in="2024-2025")
+        for place, (board, start) in enumerate(HIRINGS):
+            number = sum(board == one for one, _ in HIRINGS[:place])
+            yield Post(self.person(), "cda", board, centre_name(board, number), start, new_in="2024-2025")
 
     def change_posts(self) -> None:
         """One CDA leaves, another goes to a centre of another board."""
-        self.end_post(*LEAVES)
-        board, last, other, first = MOVES
+        self.end_post(*DEPARTURE)
+        board, last, other, first = TRANSFER
         moved = self.end_post(board, last)
-        self.posts.append(Post(moved.id, "cda", other, centre(other, 5), first))
+        self.posts.append(Post(moved.id, "cda", other, centre_name(other, 5), first))
 
     def end_post(self, board: str, last: str) -> Post:
         at = next(
@@ -137,7 +137,7 @@ class Cast:
         people = list(dict.fromkeys(one.id for one in self.posts))
         full = [f"{first} {last}" for last in SURNAMES for first in FIRST_NAMES.split()]
         return {
-            person: (name, f"{ascii_name(name)}@school.example")
+            person: (name, f"{email_name(name)}@school.example")
             for person, name in zip(people, self.draw.sample(full, k=len(people)), strict=True)
         }
 
@@ -146,10 +146,10 @@ class Cast:
         return [{"id": person, "name": name, "email": email} for person, (name, email) in self.names.items()]
 
 
-def centre(board: str, number: int) -> str:
-    return f"{BOARDS[board][2]} CLC {number + 1}"
+def centre_name(board: str, number: int) -> str:
+    return f"{BOARD_SIZES[board][2]} CLC {number + 1}"
 
 
-def ascii_name(name: str) -> str:
+def email_name(name: str) -> str:
     """`Émile Exemple` → `emile.exemple`"""
     return folded(name).replace(" ", ".")

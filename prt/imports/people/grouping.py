@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from prt.imports.export import Presence, Stay
-from prt.imports.people.attendees import Attendee, emails_of
+from prt.imports.people.attendees import Attendee, presence_emails
 from prt.imports.people.matching import Match, Roster
-from prt.imports.people.names import IsWord, Spelling, spelling
+from prt.imports.people.names import IsWord, ParsedName, parse_name
 from prt.model.text import folded
 
 Head = tuple[str, ...]
@@ -28,7 +28,7 @@ class Heard:
     `mail` is one of its e-mails, the same for all rows that an e-mail joins."""
 
     presence: Presence
-    said: Spelling
+    said: ParsedName
     emails: list[str]
     who: Head
     mail: str = ""
@@ -65,7 +65,7 @@ class Gathering:
             if one.mail and one.who[:1] == ("person",):
                 own = one.who[1] in self.owners[one.mail]
                 rows[one.who[1]].append((one.presence, "" if own else one.mail))
-        found = {person: at_once(pairs) - {""} for person, pairs in rows.items()}
+        found = {person: find_simultaneous(pairs) - {""} for person, pairs in rows.items()}
         return {person: mails for person, mails in found.items() if mails}
 
     def heads_of_names(self) -> dict[Head, set[Head]]:
@@ -81,8 +81,8 @@ class Gathering:
         rows = [one for one in self.heard if not one.who and not one.mail and not one.said.robot]
         ends: dict[str, list[dt.datetime]] = defaultdict(list)
         found: dict[int, Head] = {}
-        for one in sorted(rows, key=lambda one: span(one.presence)):
-            text, (joined, left) = folded(one.presence.name), span(one.presence)
+        for one in sorted(rows, key=lambda one: presence_span(one.presence)):
+            text, (joined, left) = folded(one.presence.name), presence_span(one.presence)
             places = ends[text]
             near = range(max(0, len(places) - MOST_COMPARED), len(places))
             free = (at for at in near if one.presence.stays and places[at] <= joined)
@@ -144,7 +144,7 @@ MOST_COMPARED = 50
 """Of attendees with the same telephone or first name, how many may be the one who comes back."""
 
 
-def gathered(
+def group_presences(
     presences: Iterable[Presence],
     roster: Roster,
     is_word: IsWord,
@@ -155,7 +155,9 @@ def gathered(
     places = {id(one.presence): place for place, one in enumerate(heard)}
     gathering = Gathering(heard, roster)
     found: dict[Head, Attendee] = {}
-    for one in sorted(heard, key=lambda one: (not one.presence.email, span(one.presence), one.presence.name)):
+    for one in sorted(
+        heard, key=lambda one: (not one.presence.email, presence_span(one.presence), one.presence.name)
+    ):
         head = gathering.head(one)
         if head not in found:
             found[head] = Attendee(Match(), head[1] if head[0] == "person" else " ".join(head))
@@ -166,16 +168,16 @@ def gathered(
 
 
 def all_heard(presences: Iterable[Presence], roster: Roster, is_word: IsWord) -> Iterator[Heard]:
-    known: dict[str, Spelling] = {}
+    known: dict[str, ParsedName] = {}
     for one in presences:
         if one.name not in known:
-            known[one.name] = spelling(one.name, is_word)
+            known[one.name] = parse_name(one.name, is_word)
         said = known[one.name]
-        emails = [] if said.robot else emails_of(one, said)
-        yield Heard(one, said, emails, who_of(said, roster), min(emails, default=""))
+        emails = [] if said.robot else presence_emails(one, said)
+        yield Heard(one, said, emails, identify_row(said, roster), min(emails, default=""))
 
 
-def who_of(said: Spelling, roster: Roster) -> Head:
+def identify_row(said: ParsedName, roster: Roster) -> Head:
     """The person who has the names, or the names as they are compared."""
     if not said.names:
         return ()
@@ -202,7 +204,7 @@ def join_emails(heard: Iterable[Heard]) -> None:
             one.mail = root(one.mail)
 
 
-def at_once(rows: Iterable[tuple[Presence, str]]) -> set[str]:
+def find_simultaneous(rows: Iterable[tuple[Presence, str]]) -> set[str]:
     """The mails of which another was there at the same time. Two rows of one day without times are: a list
     names each person once."""
     timed: list[tuple[Stay, str]] = []
@@ -222,7 +224,7 @@ def at_once(rows: Iterable[tuple[Presence, str]]) -> set[str]:
     return found
 
 
-def span(presence: Presence) -> tuple[dt.datetime, dt.datetime]:
+def presence_span(presence: Presence) -> tuple[dt.datetime, dt.datetime]:
     """From the first join to the last leave; without times it never ends."""
     if not presence.stays:
         return dt.datetime.max, dt.datetime.max

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prt.files.csv.rows import read_rows
 from prt.files.project import Year
-from prt.files.store.store import path_of
 from prt.imports.export import Stay
 from prt.imports.people.attendees import Mark
-from prt.imports.people.matching import folded_email
-from prt.imports.people.names import IsWord, spelling
+from prt.imports.people.matching import fold_email
+from prt.imports.people.names import IsWord, parse_name
 from prt.imports.people.seats import Before
-from prt.imports.reading import stays
-from prt.imports.reading.scales import WORDS, Reading, split
-from prt.model.cells import Known
+from prt.imports.reading.durations import join_stays, parse_stays
+from prt.imports.reading.scales import READING_COLUMNS, Reading, split_labels
 from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record
 from prt.model.rows import Row
@@ -22,7 +19,7 @@ from prt.model.text import folded
 
 
 @dataclass(frozen=True)
-class Earlier:
+class ImportHistory:
     """Imports of every session of the year, and what is there of one."""
 
     imports: tuple[Row, ...]
@@ -40,8 +37,8 @@ class Earlier:
         """How somebody said that answers to this question are read, by folded label; the last word holds."""
         found: dict[str, Reading] = {}
         for row in self.imports:
-            for reading, column in WORDS.items() if row["question"] == question else ():
-                found |= dict.fromkeys(split(row[column] or ""), reading)
+            for reading, column in READING_COLUMNS.items() if row["question"] == question else ():
+                found |= dict.fromkeys(split_labels(row[column] or ""), reading)
         return found
 
     def highest(self, question: str) -> str:
@@ -50,47 +47,47 @@ class Earlier:
         return said[-1] if said else ""
 
 
-def rows_of(year: Year, model: type[Record]) -> list[Row]:
+def read_record_rows(year: Year, model: type[Record]) -> list[Row]:
     """The rows of a file that is no log; none without the private folder, for one that is there."""
-    return read_rows(model, year.project.read_csv(path_of(year, model.log)), Known())[0]
+    return year.read_rows(model)[0]
 
 
-def earlier(year: Year, session: str, is_word: IsWord) -> Earlier:
-    imports = tuple(rows_of(year, ImportRecord))
+def read_history(year: Year, session: str, is_word: IsWord) -> ImportHistory:
+    imports = tuple(read_record_rows(year, ImportRecord))
     sources = {row["source"] for row in imports if (row["session"], row["kind"]) == (session, "attendance")}
     before = Before(
         tuple(row for row in year.data.logs["attendance"] if row["session"] == session),
-        marks_of(year, session, is_word),
-        stays_of(year, session),
-        frozenset(row.id for row in rows_of(year, ImportedRow)),
+        read_marks(year, session, is_word),
+        read_stays(year, session),
+        frozenset(row.id for row in read_record_rows(year, ImportedRow)),
         frozenset(sources),
     )
-    return Earlier(imports, before, session)
+    return ImportHistory(imports, before, session)
 
 
-def marks_of(year: Year, session: str, is_word: IsWord) -> dict[str, Mark]:
+def read_marks(year: Year, session: str, is_word: IsWord) -> dict[str, Mark]:
     """By the id of an unnamed row, what its exported name and e-mail are compared by."""
     found: dict[str, Mark] = {}
-    for row in rows_of(year, UnmatchedRecord):
+    for row in read_record_rows(year, UnmatchedRecord):
         if row["session"] == session:
             text = row["name"] or ""
-            said = spelling(text, is_word)
-            emails = {folded_email(one) for one in (row["email"] or "", said.email) if one}
+            said = parse_name(text, is_word)
+            emails = {fold_email(one) for one in (row["email"] or "", said.email) if one}
             found[row.id] = Mark(said.keys, frozenset(emails), folded(text))
     return found
 
 
-def stays_of(year: Year, session: str) -> dict[str, tuple[Stay, ...]]:
+def read_stays(year: Year, session: str) -> dict[str, tuple[Stay, ...]]:
     """The times of each row; a line that cannot be read is passed over."""
     found: dict[str, tuple[Stay, ...]] = {}
-    for row in rows_of(year, StayRecord):
+    for row in read_record_rows(year, StayRecord):
         if row["session"] == session:
-            found[row["row"]] = stays.union((*found.get(row["row"], ()), *readable(row["stays"])))
+            found[row["row"]] = join_stays((*found.get(row["row"], ()), *parse_readable(row["stays"])))
     return found
 
 
-def readable(text: str) -> tuple[Stay, ...]:
+def parse_readable(text: str) -> tuple[Stay, ...]:
     try:
-        return stays.read(text)
+        return parse_stays(text)
     except (TypeError, ValueError):
         return ()

@@ -12,17 +12,15 @@ from itertools import islice
 from pathlib import Path
 
 from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
-from prt.files.csv.shape import STRANGE, broken_mistakes, records_of
+from prt.files.csv.shape import broken_mistakes, records_of
+from prt.files.workbook.limits import DAMAGED, MOST_BYTES, UNSEEN, heavy, large, no_table, without_unseen
+from prt.files.workbook.workbook import ZIP, packed_grids
 from prt.model.grid import Grid
 from prt.problems import Place, Problem, errors
 
-MOST_BYTES = 30_000_000  # an attendance list of 50,000 rows has 5 to 12 million
-MOST_ROWS = 200_000
-MOST_COLUMNS = 2_000
 MOST_LINES = 1_000_000  # answers may have several lines
 MOST_BROKEN = 100  # lines with a wrong quotation mark; with more it is no table
 
-ZIP = b"PK\x03\x04"
 FOREIGN = {  # what begins so is something else, and this is what to do
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls), or one with a password", "a workbook (.xlsx)"),
     b"%PDF": ("a PDF", "CSV or a workbook (.xlsx) where it was exported"),
@@ -31,11 +29,6 @@ FOREIGN = {  # what begins so is something else, and this is what to do
 PAGE = re.compile(r"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
 FIRST_LINE_END = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:"|\Z))*+(\r\n|\r|\n)')
 LONE_RETURN = re.compile(r"\r(?!\n)")
-SPACES = re.compile("[\x0b\x0c\x85\u2028\u2029]")
-UNSEEN = STRANGE
-COLOURS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\^_])")
-"""What a terminal would obey: the whole sequence goes, not its first character alone."""
-DAMAGED = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 TIGHT = {  # a comma before a space is prose, one between digits a decimal
     ",": re.compile(r",(?=\s*$)|,(?![ \d])|(?<!\d),(?! )"),
@@ -61,27 +54,11 @@ def grids_of(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     if len(raw) > MOST_BYTES:
         return [], [heavy(name)]
     if raw.startswith(ZIP):
-        from prt.files.workbook.workbook import packed_grids  # here, for most imports are text
-
-        return packed_grids(raw, name)
+        return packed_grids(raw, name, grids_of)
     for begins, (what, remedy) in FOREIGN.items():
         if raw.startswith(begins):
             return [], [no_table(name, f"is {what}", f"Save it as {remedy}.")]
     return text_grids(raw, name)
-
-
-def no_table(name: str, what: str, remedy: str) -> Problem:
-    return Problem(Place(name), what, remedy)
-
-
-def heavy(name: str) -> Problem:
-    what = f"has more than {MOST_BYTES // 1_000_000} million bytes"
-    return no_table(name, what, "Is this an export? Delete the columns that are not needed.")
-
-
-def without_unseen(text: str) -> str:
-    """The text without what no cell may hold: controls, marks of direction, bytes that are no character."""
-    return UNSEEN.sub("", DAMAGED.sub("\ufffd", SPACES.sub(" ", COLOURS.sub("", text))))
 
 
 def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
@@ -137,15 +114,6 @@ def table_of(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | Non
         return None, problems or [no_table(name, "has no rows", "Export it again.")]
     rows = tuple(tuple(record.cells) for record in records)
     return Grid(name, rows, tuple(record.line for record in records), encoding, delimiter), problems
-
-
-def large(name: str, rows: int, columns: int) -> Problem | None:
-    if rows > MOST_ROWS:
-        return no_table(name, f"has {rows:,} rows, more than {MOST_ROWS:,}", "Import it in parts.")
-    if columns > MOST_COLUMNS:
-        what = f"has a row of {columns:,} cells, more than {MOST_COLUMNS:,}"
-        return no_table(name, what, "Is this a table? Delete the columns that are not needed.")
-    return None
 
 
 def delimiter_of_table(lines: Sequence[str]) -> str:

@@ -53,13 +53,13 @@ def remember(root: Path, step: Step) -> bool:
 
     Where it cannot be written there is no way back at all, for an older one would be the wrong one: False.
     """
-    path = path_of(root)
+    path = undo_path(root)
     try:
         with path.open("ab+") as file:
             cut = file.seek(0, os.SEEK_END) > 0 and last_byte(file) != b"\n"
             file.write(b"\n" * cut + json.dumps(step).encode() + b"\n")
     except OSError as error:
-        forget_all(path)
+        forget_all(root)
         warning = "warning: prt undo cannot take this back: .prt/undo.jsonl cannot be written: %s"
         logging.getLogger("prt").warning(warning, error.strerror or error)
         return False
@@ -71,7 +71,9 @@ def last_byte(file: BinaryIO) -> bytes:
     return file.read(1)
 
 
-def forget_all(path: Path) -> None:
+def forget_all(root: Path) -> None:
+    """Nothing can be taken back any more."""
+    path = undo_path(root)
     with suppress(OSError):
         os.truncate(path, 0)
         return
@@ -83,7 +85,7 @@ def last_action(root: Path, who: str = "") -> list[Step]:
     """The steps of this person's last action, in the order in which they were done; empty where there is
     none at all. On a shared drive others write here too: theirs are never taken back, and neither is an
     older action where the note of a newer one cannot be read (PrtError)."""
-    steps = read(root)
+    steps = read_steps(root)
     last = next((step for step in reversed(steps) if not step or not who or who_of(step) in ("", who)), None)
     if not steps:
         return []
@@ -119,10 +121,10 @@ def lost(line: int) -> PrtError:
 def forget(root: Path, action: str) -> None:
     """Take out the steps of an action; every other line stays as it is."""
     kept = [line for line in lines_of(root) if step_of(line).get("action") != action]
-    write_atomic(path_of(root), b"".join(line + b"\n" for line in kept), SHOWN)
+    write_atomic(undo_path(root), b"".join(line + b"\n" for line in kept), SHOWN)
 
 
-def read(root: Path) -> list[Step]:
+def read_steps(root: Path) -> list[Step]:
     """All steps; an empty one for a line that a crash cut."""
     return [step_of(line) for line in lines_of(root)]
 
@@ -130,7 +132,7 @@ def read(root: Path) -> list[Step]:
 def lines_of(root: Path) -> list[bytes]:
     """The lines, without those that are blank. PrtError where the file cannot be read at all."""
     try:
-        return [line for line in path_of(root).read_bytes().split(b"\n") if line.strip()]
+        return [line for line in undo_path(root).read_bytes().split(b"\n") if line.strip()]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -177,5 +179,5 @@ def is_above(above: object) -> bool:
     return isinstance(above[0], str) and all(isinstance(number, int) for number in above[1:])
 
 
-def path_of(root: Path) -> Path:
+def undo_path(root: Path) -> Path:
     return root / ".prt" / "undo.jsonl"

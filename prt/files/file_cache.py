@@ -1,0 +1,53 @@
+"""The files of a project as they were read: each is opened once, and again only when it has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prt.files.csv.reader import CsvFile, read_csv
+from prt.files.csv.rows import read_rows
+from prt.files.store.disk import Stamp, read_bytes, stamp_of
+from prt.model.cells import Known
+from prt.model.records import Record
+from prt.model.rows import Row
+from prt.problems import Problem
+
+Rows = tuple[list[Row], list[Problem]]
+
+
+class FileCache:
+    """Bytes, tables and rows by path. Whether a file has changed is asked of the disk each time, without
+    opening it; who writes compares its bytes as well."""
+
+    def __init__(self) -> None:
+        self.stamps: dict[Path, Stamp] = {}
+        self.raws: dict[Path, bytes] = {}
+        self.tables: dict[Path, CsvFile] = {}
+        self.rows: dict[Path, tuple[CsvFile, Rows]] = {}
+
+    def read_bytes(self, path: Path, *, keep: bool = True) -> bytes:
+        """The bytes of a file. Those that are read only once, such as a report's, need not be kept."""
+        if self.is_current(path):
+            return self.raws[path]
+        stamp = stamp_of(path)  # before the file is read: a change while it is read is seen the next time
+        raw = read_bytes(path)
+        if keep and stamp:
+            self.stamps[path], self.raws[path] = stamp, raw
+        return raw
+
+    def is_current(self, path: Path) -> bool:
+        known = self.stamps.get(path)
+        return known is not None and known == stamp_of(path)
+
+    def read_csv(self, path: Path, shown: str) -> CsvFile:
+        table = self.tables.get(path)
+        if table is None or not (self.is_current(path) and table.raw is self.raws[path]):
+            table = self.tables[path] = read_csv(path, shown, self.read_bytes)
+        return table
+
+    def read_rows(self, model: type[Record], path: Path, shown: str) -> Rows:
+        """Rows whose cells mean the same in every plan, such as names and corrections."""
+        table, known = self.read_csv(path, shown), self.rows.get(path)
+        if known is None or known[0] is not table:
+            known = self.rows[path] = table, read_rows(model, table, Known())
+        return known[1]

@@ -1,0 +1,73 @@
+"""Ids of rows: given when a row is written, and to rows that were typed in a spreadsheet without one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from prt.files.csv.edit import add_columns, edited_text, rewrite
+from prt.files.csv.reader import CsvFile, Record
+from prt.files.project import Year
+from prt.files.store.journal import locked
+from prt.model.ids import Draw, new_id
+from prt.model.records import LOGS, LogRecord
+from prt.model.records import Record as Model
+
+
+def with_ids(
+    model: type[Model], rows: Sequence[Mapping[str, str]], file: CsvFile, draw: Draw
+) -> list[dict[str, str]]:
+    """The rows of a log, each with an id; a person or an organisation comes with its own."""
+    if not issubclass(model, LogRecord):
+        return [dict(row) for row in rows]
+    taken = set(file.column("id"))
+    named = []
+    for row in rows:
+        found = row.get("id") or new_id(model.prefix, day_of(row), taken, draw)
+        taken.add(found)
+        named.append({**row, "id": found})
+    return named
+
+
+def day_of(row: Mapping[str, str]) -> dt.date | None:
+    """The date of a row, which its id has; that of its session's id where it has none of its own (feedback).
+
+    Raises ValueError for what is no date.
+    """
+    if row.get("date"):
+        return dt.date.fromisoformat(row["date"].strip())
+    found = re.search("-([0-9]{8})-", row.get("session", ""))
+    return dt.date.fromisoformat(found[1]) if found else None
+
+
+def fill_ids(year: Year, draw: Draw) -> Iterator[tuple[str, int]]:
+    """(file, how many rows got an id) of each log that had such rows; no other byte changes."""
+    with locked(year.project.root):
+        for log, model in LOGS.items():
+            file = year.read_table(log)
+            if file.records and file.head and "id" not in file.header:
+                add_columns(file, ["id"])
+                file = year.read_table(log)
+            lines = dict(lines_with_ids(file, model, draw))
+            if lines:
+                rewrite(file, lines)
+                yield file.shown, len(lines)
+
+
+def lines_with_ids(file: CsvFile, model: type[LogRecord], draw: Draw) -> Iterator[tuple[int, str]]:
+    """The line of each record without an id, and its text with one."""
+    taken = set(file.column("id"))
+    for record in file.records:
+        if not file.cell(record, "id").strip():
+            found = new_id(model.prefix, day_or_none(file, record), taken, draw)
+            taken.add(found)
+            yield record.line, edited_text(file, record, {"id": found})
+
+
+def day_or_none(file: CsvFile, record: Record) -> dt.date | None:
+    """The date of a row; nothing where it has a mistake, which is named elsewhere."""
+    try:
+        return day_of(file.cells(record))
+    except ValueError:
+        return None

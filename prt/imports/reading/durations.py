@@ -1,0 +1,100 @@
+"""Durations as exports write them, and the stays of one person joined, so that no minute counts twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+
+from prt.imports.export import Stay
+from prt.imports.reading.dates import simplify_date
+from prt.model.cells import number
+from prt.model.text import folded
+from prt.problems import Mistake
+
+ONE_MINUTE = dt.timedelta(minutes=1)
+UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
+    1440: "d day days j jour jours",
+    60: "h hr hrs hour hours heure heures std godz 時間",
+    1: "m mn min mins minute minutes 分",
+    Fraction(1, 60): "s sec secs sek second seconds seconde secondes 秒",
+}
+UNIT_MINUTES = {word: Fraction(minutes) for minutes, words in UNIT_WORDS.items() for word in words.split()}
+AMOUNT_WITH_UNIT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?([a-z時間分秒]+)\.?(?: |,|et |and )*")
+CLOCK_LENGTH = re.compile(r"([0-9]{1,3})(?: ?h ?|:)([0-5][0-9])(?::([0-5][0-9]))?")
+HOURS, MINUTES = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin")
+
+
+@lru_cache(maxsize=64)
+def parse_heading_unit(header: str) -> Fraction | None:
+    """How many minutes the unit in the name of a column is: `Durée (h)`, `Duration (Minutes)`; else None."""
+    name = folded(header)
+    if MINUTES.search(name):
+        return Fraction(1)
+    return Fraction(60) if HOURS.search(name) else None
+
+
+@lru_cache(maxsize=4096)
+def parse_minutes(text: str, unit: Fraction | None = None) -> Fraction:
+    """`1h 33m 7s`, `58s`, `1:33:07`, `3,25` in the unit given. Raises Mistake."""
+    plain = simplify_date(text)
+    if found := CLOCK_LENGTH.fullmatch(plain):
+        return int(found[1]) * 60 + int(found[2]) + Fraction(int(found[3] or 0), 60)
+    parts = AMOUNT_WITH_UNIT.findall(plain)
+    if (
+        parts
+        and "".join(AMOUNT_WITH_UNIT.split(plain)[::3]) == ""
+        and all(word in UNIT_MINUTES for _, word in parts)
+    ):
+        return sum((number(amount) * UNIT_MINUTES[word] for amount, word in parts), Fraction(0))
+    amount = number(plain)
+    if unit is None:
+        raise Mistake(f'"{text}" has no unit', "Write the unit in the name of the column: (h) or (min).")
+    return amount * unit
+
+
+def join_stays(stays: Iterable[Stay]) -> tuple[Stay, ...]:
+    """The same time in stays that do not touch, in order."""
+    in_order = sorted(stays, key=lambda one: (one.joined, one.left))
+    found = in_order[:1]
+    for stay in in_order[1:]:
+        if stay.joined <= found[-1].left:
+            found[-1] = Stay(found[-1].joined, max(found[-1].left, stay.left))
+        else:
+            found.append(stay)
+    return tuple(found)
+
+
+def count_minutes(stays: Iterable[Stay]) -> int:
+    """Whole minutes, rounded down, of the union."""
+    return sum(((stay.left - stay.joined) for stay in join_stays(stays)), dt.timedelta()) // ONE_MINUTE
+
+
+def do_overlap(some: Iterable[Stay], others: Iterable[Stay]) -> bool:
+    """Was there a moment that is in both?"""
+    pairs = ((one, other) for one in some for other in others)
+    return any(one.joined < other.left and other.joined < one.left for one, other in pairs)
+
+
+def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> int | None:
+    """Minutes present; `told` are those of lists without times. None: the whole time.
+
+    Lists may tell of the same minutes, so that they are never added: the longest is certain.
+    """
+    known = list(told)
+    if None in known:
+        return None
+    return max(count_minutes(stays), *(int(one) for one in known if one is not None), 0)
+
+
+def format_stays(stays: Iterable[Stay]) -> str:
+    """`2024-10-16T08:58:44/2024-10-16T10:31:02; …`"""
+    return "; ".join(f"{stay.joined.isoformat()}/{stay.left.isoformat()}" for stay in join_stays(stays))
+
+
+def parse_stays(text: str) -> tuple[Stay, ...]:
+    """What `written` wrote. Raises ValueError for anything else."""
+    pairs = [part.strip().split("/") for part in text.split(";") if part.strip()]
+    return tuple(Stay(*(dt.datetime.fromisoformat(one) for one in pair)) for pair in pairs)

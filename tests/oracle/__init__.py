@@ -1,0 +1,83 @@
+"""An oracle: what `prt` should say of a project, computed a second time and as plainly as possible.
+
+It is written from the words of the specification, reads CSV and YAML by itself, and imports nothing of
+prt, so that a mistake would have to be made twice. Where prt knowingly does something else than the
+specification, a comment names the case (F1 to F16).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from tests.oracle.figures import Figure, figure_of, is_quantity, planned, source
+from tests.oracle.selections import Window, resolve
+from tests.oracle.status import expected, status_of
+from tests.oracle.year import Year, as_date, read_year
+
+
+@dataclass
+class Answer:
+    """What is known of an indicator at a cut-off; `periods` are those begun, None where there is no figure."""
+
+    to_date: Figure
+    periods: list[Figure | None]
+    planned: int
+    expected: Fraction | None
+    status: str
+    also: list[Figure] = field(default_factory=list)
+
+
+def ask_oracle(year: Year, day: dt.date) -> dict[str, Answer]:
+    """Every indicator of the plan at a cut-off."""
+    return {name: answer(year, name, indicator, day) for name, indicator in indicators(year)}
+
+
+def indicators(year: Year) -> Iterator[tuple[str, dict[str, Any]]]:
+    for volet in year.plan["volets"]:
+        for line in volet["lines"]:
+            for indicator in line["indicators"]:
+                yield f"{line['id']}.{indicator['id']}", indicator
+
+
+def answer(year: Year, name: str, indicator: dict[str, Any], day: dt.date) -> Answer:
+    measure, window = indicator["measure"], Window(year.starts, day)
+    to_date = figure_of(year, measure, window, name)
+    due = expected(year, indicator, to_date, day)
+    also = indicator.get("also", [])
+    return Answer(
+        to_date,
+        [figure_of_period(year, measure, one, name) for one in periods_begun(year, day)],
+        planned(year, measure, window),
+        due,
+        status_of(year, indicator, to_date, due, day),
+        [
+            figure_of(year, one["measure"], window, name)
+            for one in (also if isinstance(also, list) else [also])
+        ],
+    )
+
+
+def periods_begun(year: Year, day: dt.date) -> Iterator[Window]:
+    for period in year.plan["periods"]:
+        first, last = as_date(period["from"]), as_date(period["to"])
+        if first <= day:
+            yield Window(first, min(last, day))
+
+
+def figure_of_period(year: Year, measure: dict[str, Any], window: Window, name: str) -> Figure | None:
+    """None of a reach, and of a ratio whose part and whole are placed by different dates."""
+    if measure["kind"] == "reach":
+        return None
+    if measure["kind"] == "ratio" and is_quantity(measure["whole"]):
+        part, whole = (resolve(year, source(measure[name])) for name in ("part", "whole"))
+        if part.when != whole.when:
+            return None
+    return figure_of(year, measure, window, name)
+
+
+__all__ = ["Answer", "Figure", "Year", "ask_oracle", "indicators", "read_year"]

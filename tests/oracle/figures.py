@@ -1,0 +1,275 @@
+"""What each kind of measure is in a window of days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from tests.oracle.cells import Value
+from tests.oracle.selections import (
+    Window,
+    different,
+    in_use,
+    members,
+    posts,
+    resolve,
+    rows_in,
+    sessions_held,
+    sessions_to_come,
+)
+from tests.oracle.year import OF_SESSIONS, Row, Year, as_date, in_post, values
+
+Measure = Mapping[str, Any]
+
+
+@dataclass
+class Figure:
+    """A figure: `rows` are the ids of those that count, `unknown` the number of those without a value.
+
+    `splits` are the amount and the number of rows of each value of a column, `items` how many rows have
+    each combination, `members` the times so far, at best, and needed of each.
+    """
+
+    value: Fraction | None
+    absent: str | None = None
+    part: Fraction | None = None
+    whole: Fraction | None = None
+    rows: list[str] = field(default_factory=list)
+    unknown: int = 0
+    splits: dict[str, dict[Value, tuple[Fraction, int]]] = field(default_factory=dict)
+    outside: list[Value] = field(default_factory=list)
+    items: dict[tuple[Value, ...], int] = field(default_factory=dict)
+    members: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    not_due: list[str] = field(default_factory=list)
+    best: Fraction | None = None
+
+
+def figure_of(year: Year, measure: Measure, window: Window, indicator: str) -> Figure:
+    """The figure of a measure; one that would be invented says that there is no data."""
+    kind = measure["kind"]
+    if kind == "typed":
+        return typed(year, window, indicator)
+    if not in_use(year, main(measure), window):
+        return Figure(None, "no_data")
+    if kind == "ratio":
+        return ratio(year, measure, window)
+    if kind == "reach":
+        return reach(year, measure, window)
+    rows = rows_in(year, measure["of"], window)
+    if kind in ("list", "milestone"):
+        return listed(measure, rows) if kind == "list" else Figure(Fraction(bool(rows)), rows=ids(rows))
+    return amount_of_rows(year, measure, rows, window)
+
+
+def main(measure: Measure) -> Any:
+    """The selection that a measure is first of all about."""
+    if measure["kind"] == "ratio":
+        return source(measure["part"])
+    return measure["did"] if measure["kind"] == "reach" else measure.get("of", {"log": "figures"})
+
+
+def source(quantity: Mapping[str, Any]) -> Any:
+    return quantity.get("count") or quantity["of"]
+
+
+def ids(rows: Sequence[Row]) -> list[str]:
+    return sorted(f"{row.log} {row.id}" for row in rows)
+
+
+def known(rows: Sequence[Row], column: str) -> list[Row]:
+    return [row for row in rows if values(row[column])]
+
+
+def total(rows: Sequence[Row], column: str) -> Fraction:
+    return sum((Fraction(value) for row in rows for value in values(row[column])), Fraction(0))
+
+
+def typed(year: Year, window: Window, indicator: str) -> Figure:
+    """The latest row by date; of one date the one that stands last in the file (case F9)."""
+    rows = [row for row in rows_in(year, {"log": "figures"}, window) if row["indicator"] == indicator]
+    if not rows:
+        return Figure(None, "no_data")
+    latest = max(rows, key=lambda row: (row["date"], row.number))
+    return Figure(latest["value"], rows=ids([latest]))
+
+
+def listed(measure: Measure, rows: Sequence[Row]) -> Figure:
+    items = Counter(tuple(row[column] for column in measure["columns"]) for row in rows)
+    return Figure(Fraction(len(items)), rows=ids(rows), items=dict(items))
+
+
+def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Window) -> Figure:
+    """A count, a sum or a distinct, with its breakdowns."""
+    column, among = measure.get("column"), measure.get("among")
+    population = members(year, among, window) if among else None
+    counted = known(rows, column) if column else list(rows)
+
+    def amount(some: Sequence[Row]) -> Fraction:
+        if measure["kind"] == "sum":
+            return total(some, str(column))
+        found = different(some, str(column)) if column else some
+        return Fraction(len(found if population is None else set(found) & population))
+
+    if measure["kind"] == "sum" and rows and not counted:
+        return Figure(None, "no_data")
+    figure = Figure(amount(counted), rows=ids(counted), unknown=len(rows) - len(counted))
+    for column_of_split in measure.get("split_by", ()):
+        groups = group_by(counted, column_of_split)
+        figure.splits[column_of_split] = {value: (amount(some), len(some)) for value, some in groups.items()}
+    if population is not None:
+        figure.part, figure.whole = figure.value, Fraction(len(population))
+        figure.outside = sorted(different(counted, str(column)) - population, key=str)
+    return figure
+
+
+def group_by(rows: Sequence[Row], column: str) -> dict[Value, list[Row]]:
+    """The rows of each value of a column; a row of several values is in several groups, None is unknown."""
+    groups: dict[Value, list[Row]] = {}
+    for row in rows:
+        for value in values(row[column]) or (None,):
+            groups.setdefault(value, []).append(row)
+    return groups
+
+
+def share(part: Fraction, whole: Fraction, rows: Sequence[Row], unknown: int = 0) -> Figure:
+    """A part of a whole; of nothing it cannot be computed."""
+    absent = None if whole else "not_computable"
+    return Figure(part / whole if whole else None, absent, part, whole, ids(rows), unknown)
+
+
+def ratio(year: Year, measure: Measure, window: Window) -> Figure:
+    """A part of a whole, pooled over all rows."""
+    part, whole = measure["part"], measure["whole"]
+    parts = rows_in(year, source(part), window)
+    if not is_quantity(whole):
+        population = members(year, whole, window)
+        if is_silent(part, parts):
+            return Figure(None, "no_data")
+        inside = population if "distinct" in part else None
+        return share(quantity(part, parts, inside), Fraction(len(population)), parts)
+    wholes = rows_in(year, source(whole), window)
+    if "sum" in part and "sum" in whole and same(year, part, whole):
+        both = known(known(parts, part["sum"]), whole["sum"])
+        if parts and not both:
+            return Figure(None, "no_data")
+        return share(quantity(part, both), quantity(whole, both), both, len(parts) - len(both))
+    if is_silent(part, parts) or is_silent(whole, wholes):
+        return Figure(None, "no_data")
+    return share(quantity(part, parts), quantity(whole, wholes), list(dict.fromkeys([*parts, *wholes])))
+
+
+def is_quantity(whole: Mapping[str, Any]) -> bool:
+    return not whole.keys() & {"people", "organisations", "anyone_in"}
+
+
+def same(year: Year, part: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
+    """Are both of one selection, however it is written?"""
+    one, other = resolve(year, source(part)), resolve(year, source(whole))
+    return one == other
+
+
+def quantity(asked: Mapping[str, Any], rows: Sequence[Row], inside: set[Value] | None = None) -> Fraction:
+    """A number of rows, a sum, or a number of different values, of a population if there is one."""
+    if "sum" in asked:
+        return total(rows, asked["sum"])
+    if "distinct" not in asked:
+        return Fraction(len(rows))
+    found = different(rows, asked["distinct"])
+    return Fraction(len(found if inside is None else found & inside))
+
+
+def is_silent(asked: Mapping[str, Any], rows: Sequence[Row]) -> bool:
+    """Are there rows, and every cell that would be added empty?"""
+    return "sum" in asked and bool(rows) and not known(rows, asked["sum"])
+
+
+def reach(year: Year, measure: Measure, window: Window) -> Figure:
+    """The share of a population that was there often enough."""
+    rows, by = rows_in(year, measure["did"], window), measure["by"]
+    population, own = members(year, measure["who"], window), group_by(rows, by)
+    if measure["at_least"] == "due":
+        everyone = {one: by_rounds(year, measure, window, one, own.get(one, [])) for one in population}
+    else:
+        outlook = Outlook.of(year, measure, window)
+        everyone = {one: by_times(measure, outlook, own.get(one, [])) for one in population}
+    asked = {one: times for one, times in everyone.items() if times[2]}
+    reached = sum(so_far >= needed for so_far, _, needed in asked.values())
+    named = known(rows, by)
+    figure = share(Fraction(reached), Fraction(len(asked)), named, len(rows) - len(named))
+    figure.members, figure.not_due = asked, sorted(everyone.keys() - asked.keys())
+    figure.outside = sorted(different(rows, by) - population, key=str)
+    if asked:
+        figure.best = Fraction(sum(best >= needed for _, best, needed in asked.values()), len(asked))
+    return figure
+
+
+Times = tuple[int, int, int]
+"""How often so far, how often at best, how often is needed."""
+
+
+def by_rounds(year: Year, measure: Measure, window: Window, member: str, rows: Sequence[Row]) -> Times:
+    """The rounds that fell due by the cut-off while the member was in post, and those that were done."""
+    due = {one["id"]: as_date(one["due"]) for one in year.plan["rounds"]}
+    due = {number: day for number, day in due.items() if day <= window.last}
+    if "people" in measure["who"]:
+        own = [post for post in posts(year, measure["who"]) if post["id"] == member]
+        due = {number: day for number, day in due.items() if any(in_post(post, day) for post in own)}
+    done = len(due.keys() & different(rows, "round"))
+    return done, done, len(due)
+
+
+@dataclass
+class Outlook:
+    """What the sessions to come add, and how often the plan has not even planned yet; None at its end."""
+
+    coming: list[set[Value]]
+    unplanned: int
+
+    @classmethod
+    def of(cls, year: Year, measure: Measure, window: Window) -> Outlook | None:
+        if window.last >= year.ends:
+            return None
+        did, each = measure["did"], measure["each"]
+        coming = [offers(session, each) for session in sessions_to_come(year, did, window)]
+        held = [offers(session, each) for session in sessions_held(year, did, window)]
+        known = different(rows_in(year, did, window), each).union(*held, *coming)
+        # Rows that are no sessions know none to come, and are out of reach too early (case F7).
+        return cls(coming, max(0, measure["at_least"] - len(known)))
+
+
+def by_times(measure: Measure, outlook: Outlook | None, rows: Sequence[Row]) -> Times:
+    """How often so far, in all sessions or inside one, and how often at best."""
+    each, needed = measure["each"], measure["at_least"]
+    done = different(rows, each)
+    inside = [len(different(some, each)) for some in group_by(rows, "session").values()]
+    so_far = max(inside, default=0) if "within" in measure else len(done)
+    if outlook is None:
+        return so_far, so_far, needed
+    if "within" in measure:
+        longest = max(map(len, outlook.coming), default=0)
+        return so_far, max(so_far, longest, needed if outlook.unplanned else 0), needed
+    return so_far, len(done.union(*outlook.coming)) + outlook.unplanned, needed
+
+
+def offers(session: Row, each: str) -> set[Value]:
+    """What a session adds to those who come: itself, its series, or each of its days."""
+    if each == "date":
+        first, last = session["date"], session["last_day"] or session["date"]
+        return {first + dt.timedelta(days=day) for day in range((last - first).days + 1)}
+    # `each: session` does not know the sessions to come (case F1).
+    return set(values(session[each.removeprefix("session.")]))
+
+
+def planned(year: Year, measure: Measure, window: Window) -> int:
+    """Sessions to come that would count; of a distinct, values to come that were not there before."""
+    if measure["kind"] == "typed":
+        return 0
+    coming = sessions_to_come(year, main(measure), window)
+    if measure["kind"] != "distinct" or resolve(year, measure["of"]).log in OF_SESSIONS:
+        return len(coming)
+    column = measure["column"]
+    return len(different(coming, column) - different(rows_in(year, measure["of"], window), column))

@@ -1,0 +1,708 @@
+"""A plan year drawn at random, as files: every kind of measure, every log, and cells as people write them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+
+STARTS, ENDS = dt.date(2024, 7, 1), dt.date(2025, 6, 30)
+LINES = ("1.1", "1.4a", "2")
+ORGANISATIONS = """
+code,name_en,name_fr,type,counts_as_board,aliases
+EMSB,English Montreal,English-Montréal,school-board,yes,English Montréal; emsb.ca
+RSB,Riverside,Riverside,school-board,oui,
+CSSL,Littoral,CSS du Littoral,service-centre,x,littoral
+HA,Hebrew Academy,Académie hébraïque,private-school,yes,
+CHSSN,Health Network,RCSSS,partner,no,The table; la Table
+"""
+BOARDS = (
+    "EMSB",
+    "emsb",
+    "English Montréal",
+    "RSB",
+    "rsb",
+    "CSS du Littoral",
+    "littoral",
+    "CHSSN",
+    "la Table",
+)
+PERSONS = ("p-ann", "p-bob", "p-cat", "p-dan", "p-eve", "p-fay", "p-staff")
+ROLES = ("cda", "ADC", "principal", "direction", "sb-rep", "teacher", "other")
+HOURS = ("1h30", "1,25", "1.25", "0.5", "90 min", "2", "1h", "3h15", "7,5", "1/2", "25")
+TEXTS = ("alpha", "Bêta", "gamma, delta", "alpha", "")
+WORDS = {
+    "category": ("outcome-area", "Outcome-Area", "Axe ciblé", "choice", "Thème au choix", ""),
+    "objective": ("skills", "Compétences", "challenges", "Défis"),
+    "audience": ("cdas", "CDAs", "students", "Parents", ""),
+    "tags": ("edi", "transitions", "edi; transitions", "EDI ; edi", ""),
+}
+VOCABULARIES = {
+    "category": {
+        "outcome-area": {"en": "Outcome area", "fr": "Axe ciblé"},
+        "choice": {"en": "Our choice", "fr": "Thème au choix"},
+    },
+    "objective": {
+        "skills": {"en": "Skills", "fr": "Compétences"},
+        "challenges": {"en": "Hard", "fr": "Défis"},
+    },
+    "sessions.audience": {
+        "cdas": {"en": "CDAs", "fr": "Des ADC"},
+        "students": {"en": "Students", "fr": "Élèves"},
+        "parents": {"en": "Parents", "fr": "Des parents"},
+    },
+    "tags": {"edi": {"en": "Equity", "fr": "Équité"}, "transitions": {"en": "Change", "fr": "Passages"}},
+}
+
+Table = list[dict[str, str]]
+
+
+def write_random_year(root: Path, rng: Random) -> None:
+    """A project: a plan, organisations, people, and the logs of a year, some without a file."""
+    tables = draw_tables(rng)
+    folder = root / "data" / "2024-2025"
+    folder.mkdir(parents=True)
+    (root / "plan").mkdir()
+    plan = yaml.dump(draw_plan(rng), Dumper=NoAliases, allow_unicode=True, sort_keys=False)
+    (root / "plan" / "2024-2025.yaml").write_text(plan, encoding="utf-8")
+    (root / "data" / "organisations.csv").write_text(ORGANISATIONS.lstrip(), encoding="utf-8")
+    (root / "data" / "people.csv").write_bytes(as_csv(draw_people(rng), rng))
+    for log, table in tables.items():
+        if table or rng.random() < 0.5:
+            (folder / f"{log}.csv").write_bytes(as_csv(table, rng))
+
+
+def shuffle_rows(root: Path, rng: Random) -> None:
+    """The same rows in another order, in every CSV file."""
+    for path in sorted((root / "data").rglob("*.csv")):
+        data = path.read_bytes()
+        end = b"\r\n" if b"\r\n" in data else b"\n"
+        header, *rows = data.removesuffix(end).split(end)
+        rng.shuffle(rows)
+        path.write_bytes(end.join([header, *rows, b""]))
+
+
+class NoAliases(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def as_csv(table: Table, rng: Random) -> bytes:
+    """A table as one of the programs that people use writes it: columns in any order, any dialect."""
+    columns = list(dict.fromkeys(column for row in table for column in row)) or ["id", "date"]
+    rng.shuffle(columns)
+    text = io.StringIO()
+    writer = csv.DictWriter(
+        text, columns, restval="", delimiter=rng.choice(",;"), lineterminator=rng.choice(["\n", "\r\n"])
+    )
+    writer.writeheader()
+    writer.writerows(table)
+    return text.getvalue().encode(rng.choice(["utf-8", "utf-8-sig", "cp1252"]))
+
+
+# -- rows
+
+
+def draw_tables(rng: Random) -> dict[str, Table]:
+    sessions = drawn(rng, 14, draw_session, "w")
+    known = [row["id"] for row in sessions if row["id"]] + ["w-unknown"]
+    held_by = {row["id"]: row for row in sessions}
+
+    def draw_attendance(rng: Random) -> dict[str, str]:
+        session = rng.choice(known)
+        first = held_by.get(session, {}).get("date", "2024-10-16")
+        person = rng.choice((*PERSONS, "", ""))
+        return {
+            "session": session,
+            "date": rng.choice([first, first, draw_day(rng)]),
+            "person": person,
+            "role": rng.choice((*ROLES, "", "prt-staff")),
+            "board": rng.choice((*BOARDS, "")),
+            "minutes": rng.choice(("", "", "90", "1h30", "20", "15", "29", "30", "10 min")),
+        }
+
+    def draw_feedback(rng: Random) -> dict[str, str]:
+        positive = rng.choice(("yes", "oui", "x", "no", "non", ""))
+        answer = rng.choice(("great", "Très bien", ""))
+        return {"session": rng.choice(known), "response": "", "answer": answer, "positive": positive}
+
+    tables = {"sessions": sessions, "attendance": drawn(rng, 40, draw_attendance, "at")}
+    tables["feedback"] = drawn(rng, 20, draw_feedback, "fb")
+    for number, row in enumerate(tables["feedback"]):
+        row["response"] = str(number)
+    for log, (prefix, most, draw) in DRAWS.items():
+        tables[log] = drawn(rng, most, draw, prefix)
+    # Of one indicator and one day the later row of the file holds: figures that no order changes have one.
+    figures = {(row["indicator"].lower(), row["date"]): row for row in tables["figures"]}
+    return tables | {"figures": list(figures.values())}
+
+
+def drawn(rng: Random, most: int, draw: Callable[[Random], dict[str, str]], prefix: str) -> Table:
+    """Some rows, or none: most with an id, some typed in a spreadsheet without one."""
+    number = rng.choice((0, 1, most // 3, most, most, most, most))
+    rows = [{"id": f"{prefix}-{place}"} | draw(rng) for place in range(number)]
+    for row in rows:
+        if rng.random() < 0.08:
+            row["id"] = ""
+        if rng.random() < 0.03:
+            row[rng.choice(list(row))] = ""
+    return rows
+
+
+def draw_day(rng: Random) -> str:
+    """A day of the year; sometimes one before or after it."""
+    span = (ENDS - STARTS).days
+    days = rng.randint(-20, span + 20) if rng.random() < 0.1 else rng.randint(0, span)
+    return (STARTS + dt.timedelta(days=days)).isoformat()
+
+
+def maybe(rng: Random, *choices: str) -> str:
+    return rng.choice(choices) if rng.random() < 0.6 else ""
+
+
+def number_up_to(rng: Random, most: str | int) -> str:
+    return str(rng.randint(0, int(most))) if most != "" else str(rng.randint(0, 9))
+
+
+def draw_session(rng: Random) -> dict[str, str]:
+    first = draw_day(rng)
+    later = (dt.date.fromisoformat(first) + dt.timedelta(days=rng.randint(0, 3))).isoformat()
+    respondents = number_up_to(rng, 12) if rng.random() < 0.5 else ""
+    answered = number_up_to(rng, respondents or 9) if rng.random() < 0.4 else ""
+    positive = number_up_to(rng, answered or respondents or 6) if rng.random() < 0.5 else ""
+    return {
+        "line": rng.choice((*LINES, "1,1", "1.4A")),
+        "date": first,
+        "last_day": rng.choice(("", "", later)),
+        "title": rng.choice(("One", "Deux", "Three")),
+        "theme": rng.choice(TEXTS),
+        "category": rng.choice(WORDS["category"]),
+        "tags": rng.choice(WORDS["tags"]),
+        "audience": rng.choice(WORDS["audience"]),
+        "format": rng.choice(("full-day", "Half-day", "half-day", "two-day", "meeting")),
+        "mode": maybe(rng, "online", "in-person"),
+        "status": rng.choice(("", "", "", "held", "held", "planned", "planned", "cancelled", "canceled")),
+        "series": maybe(rng, "S1", "S2", "S3"),
+        "host": maybe(rng, *BOARDS),
+        "boards": maybe(rng, *BOARDS, "EMSB; rsb", "RSB;EMSB;emsb", "littoral; CHSSN"),
+        "participants": maybe(rng, "24", "7", "0", "12"),
+        "feedback_form": rng.choice(("yes", "oui", "no", "")),
+        "respondents": respondents,
+        "answered": answered,
+        "positive": positive,
+    }
+
+
+def draw_person(rng: Random) -> dict[str, str]:
+    """Somebody with an id, or somebody of whom only the role and the board are known; or neither."""
+    person = rng.choice((*PERSONS, "", ""))
+    return {
+        "person": person,
+        "role": rng.choice((*ROLES, "") if person else (*ROLES, *ROLES, "")),
+        "board": rng.choice((*BOARDS, "") if person else BOARDS),
+    }
+
+
+def draw_hours(rng: Random) -> dict[str, str]:
+    return {"date": draw_day(rng), "staff": rng.choice(PERSONS), "hours": rng.choice(HOURS)}
+
+
+def draw_request(rng: Random) -> dict[str, str]:
+    return {"date": draw_day(rng), **draw_person(rng), "objective": rng.choice(WORDS["objective"])}
+
+
+def draw_accompaniment(rng: Random) -> dict[str, str]:
+    kind = rng.choice(("", "contact", "preparation", "Follow-up", "travel"))
+    more = {"kind": kind, "centre": rng.choice(TEXTS), "objective": rng.choice(WORDS["objective"])}
+    return draw_hours(rng) | draw_person(rng) | more
+
+
+def draw_support(rng: Random) -> dict[str, str]:
+    return draw_hours(rng) | {"organisation": rng.choice(BOARDS), "purpose": rng.choice(("a", "b"))}
+
+
+def draw_partnership(rng: Random) -> dict[str, str]:
+    return {
+        "date": draw_day(rng),
+        "organisation": rng.choice(BOARDS),
+        "event": rng.choice(("contacted", "agreement", "seat")),
+        "level": maybe(rng, "local", "regional"),
+        "new": rng.choice(("yes", "non", "")),
+    }
+
+
+def draw_tool(rng: Random) -> dict[str, str]:
+    return {
+        "date": draw_day(rng),
+        "kind": rng.choice(("tool", "capsule", "vignette")),
+        "title": rng.choice(("A", "B", "C")),
+        "audience": rng.choice(("cda", "clc-team")),
+        "theme": rng.choice(TEXTS),
+        "learning_objective": maybe(rng, "to know"),
+        "work": rng.choice(("new", "revamp", "")),
+        "published": maybe(rng, draw_day(rng)),
+        "url": maybe(rng, "https://example.org"),
+    }
+
+
+def draw_update(rng: Random) -> dict[str, str]:
+    return {"date": draw_day(rng), "description": rng.choice(("a", "b")), "section": rng.choice(TEXTS)}
+
+
+def draw_survey(rng: Random) -> dict[str, str]:
+    invited = number_up_to(rng, 40)
+    completed = maybe(rng, number_up_to(rng, invited), "41")
+    campaign = rng.choice(("year-end", "other"))
+    role = rng.choice(ROLES)
+    return {
+        "date": draw_day(rng),
+        "campaign": campaign,
+        "role": role,
+        "invited": invited,
+        "completed": completed,
+    }
+
+
+def draw_journal(rng: Random) -> dict[str, str]:
+    return {
+        "round": rng.choice(("1", "2", "3", "9")),
+        "person": rng.choice(PERSONS),
+        "date": draw_day(rng),
+        "feedback_on": maybe(rng, draw_day(rng)),
+    }
+
+
+def draw_deliverable(rng: Random) -> dict[str, str]:
+    return {
+        "kind": rng.choice(("progress-report", "action-plan", "other")),
+        "title": rng.choice(("A", "B")),
+        "period": rng.choice(("", "1", "2", "3", "7")),
+        "date": draw_day(rng),
+        "posted_on": maybe(rng, draw_day(rng)),
+    }
+
+
+def draw_figure(rng: Random) -> dict[str, str]:
+    return {
+        "indicator": rng.choice(("2.typed-0", "2.typed-1", "2.TYPED-1", "1.1.nothing")),
+        "date": (STARTS + dt.timedelta(days=rng.randint(0, 364))).isoformat(),
+        "value": rng.choice(("12", "1,5", "0.75", "75%", "37,5 %", "3")),
+        "evidence": "a.pdf",
+    }
+
+
+DRAWS: dict[str, tuple[str, int, Callable[[Random], dict[str, str]]]] = {
+    "requests": ("r", 12, draw_request),
+    "accompaniment": ("a", 30, draw_accompaniment),
+    "partner-support": ("ps", 9, draw_support),
+    "partnerships": ("pa", 9, draw_partnership),
+    "tools": ("t", 15, draw_tool),
+    "updates": ("u", 6, draw_update),
+    "surveys": ("s", 9, draw_survey),
+    "journals": ("j", 15, draw_journal),
+    "deliverables": ("d", 9, draw_deliverable),
+    "figures": ("fg", 9, draw_figure),
+}
+
+
+def draw_people(rng: Random) -> Table:
+    """Posts that begin and end in the year, and some persons with two; one of them is PRT staff for a time."""
+    rows = []
+    for person in (*PERSONS, *rng.sample(PERSONS, 3)):
+        start, end = sorted((draw_day(rng), draw_day(rng)))
+        rows.append(
+            {
+                "id": person,
+                "role": rng.choice(("cda", "cda", "principal", "sb-rep")),
+                "board": rng.choice(BOARDS),
+                "start": rng.choice(("", start)),
+                "end": rng.choice(("", "", end)),
+                "new_in": rng.choice(("", "2024-2025")),
+            }
+        )
+    rows[6] |= {"role": "prt-staff", "end": rng.choice(("", "2025-01-15"))}
+    if rows[6]["end"] and rows[6]["start"] > rows[6]["end"]:
+        rows[6]["start"] = ""
+    return rows
+
+
+# -- the plan
+
+CONDITIONS: dict[str, dict[str, Sequence[Any]]] = {
+    "sessions": {
+        "line": ("1.1", ["1.1", "1.4a"], {"not": "2"}),
+        "format": ("full-day", ["half-day", "two-day"], {"not": ["meeting"]}),
+        "category": ("choice", {"not": "choice"}, {"present": True}),
+        "tags": ("edi", {"not": "edi"}, {"present": False}),
+        "boards": ("EMSB", ["RSB", "littoral"], {"not": "English Montréal"}, {"present": True}),
+        "host": ("la Table", {"present": False}),
+        "participants": ({"from": 7, "to": 12}, {"from": 1}, {"to": 7}, {"present": False}, 24),
+        "answered": ({"from": 3}, {"present": True}),
+        "date": ({"from": dt.date(2024, 10, 1), "to": dt.date(2025, 3, 1)}, {"to": dt.date(2025, 1, 1)}),
+        "last_day": ({"present": True}, {"from": dt.date(2024, 12, 1)}),
+        "status": ("planned", ["planned", "held"], {"not": "cancelled"}, "cancelled"),
+        "audience": ("cdas", {"not": ["students", "parents"]}),
+        "feedback_form": ({"not": "no"}, True, "no"),
+        "mode": ("online", {"present": True}),
+        "series": ({"present": True}, "S1"),
+    },
+    "attendance": {
+        "session.line": ("1.1", ["1.1", "1.4a"], {"not": "2"}),
+        "session.format": ("two-day", {"not": ["meeting"]}),
+        "session.status": ({"not": "cancelled"}, ["planned", "held"]),
+        "session.participants": ({"from": 5},),
+        "session.boards": ("EMSB", {"not": "EMSB"}),
+        "role": ("cda", ["cda", "principal"], {"not": "cda"}, {"present": True}),
+        "board": ("EMSB", {"present": False}),
+        "person": ({"present": True}, {"not": ["p-ann", "p-bob"]}, {"present": False}),
+        "minutes": ({"from": 60}, {"present": False}, {"to": "1h"}),
+        "date": ({"from": dt.date(2024, 10, 1)},),
+    },
+    "feedback": {
+        "session.line": ("1.1", {"not": "1.1"}),
+        "positive": (True, {"not": False}, {"present": True}),
+    },
+    "requests": {"role": ("cda", {"not": "cda"}), "objective": ("skills",), "person": ({"present": False},)},
+    "accompaniment": {
+        "kind": ("contact", {"not": "contact"}, ["travel", "follow-up"]),
+        "hours": ({"from": "1h15"}, {"to": 1.5}, {"from": 1, "to": 3}),
+        "role": (["cda", "principal"], {"present": True}),
+        "board": ("EMSB", {"not": ["EMSB", "CSSL"]}),
+        "objective": ("challenges", {"not": "Compétences"}),
+        "centre": ("alpha", {"present": False}),
+    },
+    "partner-support": {"organisation": ("CHSSN", {"not": "CHSSN"}), "hours": ({"from": 1},)},
+    "partnerships": {"event": ("seat", {"not": "seat"}), "new": (True, {"not": False}, {"present": True})},
+    "tools": {
+        "kind": (["capsule", "vignette"], "tool"),
+        "audience": ("cda",),
+        "work": ("new", "revamp"),
+        "url": ({"present": True}, {"present": False}),
+        "published": ({"from": dt.date(2025, 1, 1)}, {"present": False}),
+    },
+    "updates": {"section": ("alpha", {"present": True})},
+    "surveys": {
+        "role": ("cda", ["principal", "sb-rep"]),
+        "campaign": ("year-end",),
+        "invited": ({"from": 10},),
+    },
+    "journals": {"round": (1, [1, 2], {"from": 2}), "person": ({"not": "p-ann"},)},
+    "deliverables": {"kind": ("progress-report", {"not": "other"}), "period": ({"present": True}, 2)},
+}
+"""Columns that a plan tests, with what it may write about each."""
+
+WHEN = {
+    "sessions": ("last_day", "date"),
+    "attendance": ("date",),
+    "tools": ("published",),
+    "journals": ("feedback_on",),
+    "deliverables": ("posted_on",),
+}
+NUMBERS = {
+    "sessions": ("participants", "respondents", "answered", "positive"),
+    "attendance": ("minutes", "session.participants"),
+    "accompaniment": ("hours",),
+    "partner-support": ("hours",),
+    "surveys": ("invited", "completed"),
+}
+COLUMNS = {
+    "sessions": ("title", "theme", "category", "tags", "format", "mode", "boards", "host", "line", "status"),
+    "attendance": ("person", "role", "board", "session.line", "session.boards", "date", "minutes"),
+    "feedback": ("positive", "answer", "session.category"),
+    "requests": ("role", "board", "person", "objective"),
+    "accompaniment": ("staff", "kind", "role", "board", "person", "objective", "centre", "hours"),
+    "partner-support": ("staff", "organisation", "purpose"),
+    "partnerships": ("organisation", "event", "level", "new"),
+    "tools": ("kind", "title", "audience", "theme", "work", "published"),
+    "updates": ("description", "section", "date"),
+    "surveys": ("role", "campaign", "invited"),
+    "journals": ("round", "person", "feedback_on"),
+    "deliverables": ("kind", "title", "period"),
+}
+NAMING_PEOPLE = {
+    "attendance": ("person",),
+    "requests": ("person",),
+    "accompaniment": ("person", "staff"),
+    "journals": ("person",),
+}
+NAMING_ORGANISATIONS = {
+    "sessions": ("boards", "host"),
+    "attendance": ("board", "session.boards"),
+    "requests": ("board",),
+    "accompaniment": ("board",),
+    "partnerships": ("organisation",),
+}
+EACH = {
+    "sessions": ("series", "id", "title", "date"),
+    "attendance": ("session.series", "session.id", "date", "session", "session.title"),
+    "requests": ("date", "objective"),
+    "accompaniment": ("date", "objective"),
+    "journals": ("round",),
+    "partnerships": ("event",),
+}
+
+
+def pick(rng: Random, table: dict[str, Sequence[str]]) -> tuple[str, str]:
+    """A log and one of its columns."""
+    log = rng.choice(list(table))
+    return log, rng.choice(table[log])
+
+
+def draw_plan(rng: Random) -> dict[str, Any]:
+    """A plan whose three lines have each kind of measure, with a target of every kind that fits it."""
+    indicators: dict[str, list[dict[str, Any]]] = {line: [] for line in LINES}
+    for number, draw in enumerate([*KINDS.values()] * 4):
+        indicator = draw_indicator(rng, f"i{number}", draw(rng))
+        indicators[rng.choice(LINES[:2]) if number > 1 else LINES[number]].append(indicator)
+    for number in range(2):
+        measure = {"kind": "typed"} | ({"percent": True} if number else {})
+        indicators["2"].append(draw_indicator(rng, f"typed-{number}", measure))
+    return {
+        "year": "2024-2025",
+        "title": both("A plan"),
+        "funder": {"name": "DSREA", "languages": ["fr", "en"]},
+        "starts": STARTS,
+        "ends": ENDS,
+        "pace_from": rng.choice((dt.date(2024, 9, 1), STARTS, dt.date(2024, 12, 10))),
+        "periods": [
+            {
+                "id": 1,
+                "from": STARTS,
+                "to": dt.date(2024, 11, 30),
+                "due": dt.date(2024, 12, 15),
+                "expected": "30%",
+            },
+            {
+                "id": 2,
+                "from": dt.date(2024, 12, 1),
+                "to": dt.date(2025, 3, 31),
+                "due": dt.date(2025, 4, 15),
+                "expected": "70%",
+            },
+            {
+                "id": 3,
+                "from": dt.date(2025, 4, 1),
+                "to": ENDS,
+                "due": dt.date(2025, 7, 15),
+                "expected": "100%",
+            },
+        ],
+        "rounds": [
+            {"id": 1, "due": dt.date(2024, 11, 29)},
+            {"id": 2, "due": dt.date(2025, 3, 14)},
+            {"id": 3, "due": dt.date(2025, 5, 30)},
+        ],
+        "status": rng.choice(({"on_track": "85%", "at_risk": "60%"}, {"on_track": "90%", "at_risk": "50%"})),
+        "privacy": {
+            "smallest_group": 5,
+            "minimum_minutes": rng.choice((0, 30)),
+            "headcount_only": ["students", "parents"],
+        },
+        "vocabularies": VOCABULARIES,
+        "selections": {f"named-{log}": {"log": log, **draw_where(rng, log)} for log in CONDITIONS},
+        "volets": [
+            {
+                "id": "1",
+                "title": both("One"),
+                "lines": [{"id": line, "indicators": indicators[line]} for line in LINES],
+            }
+        ],
+    }
+
+
+def both(text: str) -> dict[str, str]:
+    return {"en": text, "fr": text}
+
+
+def draw_indicator(rng: Random, name: str, measure: dict[str, Any]) -> dict[str, Any]:
+    """An indicator with a target that its measure may have, and sometimes a second reading."""
+    indicator: dict[str, Any] = {"id": name, "label": both("It"), "measure": measure}
+    if rng.random() < 0.15:
+        indicator["also"] = {"label": both("Or"), "measure": rng.choice([*KINDS.values()])(rng)}
+    target = draw_target(rng, measure)
+    return indicator | ({"target": target} if target and rng.random() < 0.8 else {})
+
+
+def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
+    kind = measure["kind"]
+    if kind == "list":
+        return {}
+    if kind == "milestone":
+        return {"due": STARTS + dt.timedelta(days=rng.randint(1, 364))}
+    percent = kind in ("ratio", "reach") or measure.get("percent")
+    amounts = sorted(rng.sample(range(1, 101) if percent else range(1, 16), 3))
+    low, middle, high = (f"{one}%" if percent else one for one in amounts)
+    target: dict[str, Any] = rng.choice(
+        (
+            {"at_least": high},
+            {"at_least": middle},
+            {"at_least": high, "by": {1: low, 2: middle}},
+            {"at_least": high, "by": {2: middle, 3: high}},
+            {"at_most": middle},
+            {"exactly": low},
+            {"between": [low, high]},
+        )
+    )
+    return target | ({"pace": rng.choice(("steady", "at_end", "none"))} if rng.random() < 0.3 else {})
+
+
+def draw_where(rng: Random, log: str, most: int = 2) -> dict[str, Any]:
+    """Some conditions, which may leave all rows or none."""
+    tests = CONDITIONS[log]
+    columns = rng.sample(list(tests), min(len(tests), rng.randint(0, most)))
+    return {"where": {column: rng.choice(tests[column]) for column in columns}} if columns else {}
+
+
+def draw_selection(rng: Random, log: str) -> Any:
+    """By name, inline, or a named one made narrower; placed by another date where the log has one."""
+    when = {"when": rng.choice(WHEN[log])} if log in WHEN and rng.random() < 0.25 else {}
+    written = rng.choice(("name", "inline", "inline", "narrowed"))
+    if written == "name":
+        return f"named-{log}"
+    first = {"log": log} if written == "inline" else {"selection": f"named-{log}"}
+    return first | draw_where(rng, log) | when
+
+
+def draw_people_query(rng: Random) -> dict[str, Any]:
+    asked: dict[str, Any] = rng.choice(
+        (
+            {"role": "cda"},
+            {"role": ["cda", "principal"]},
+            {"role": "cda", "new_in": "2024-2025"},
+            {"board": "EMSB"},
+        )
+    )
+    as_of = rng.choice((None, None, "end", "ever", dt.date(2024, 10, 1), dt.date(2025, 6, 1)))
+    return {"people": asked} | ({"as_of": as_of} if as_of else {})
+
+
+def draw_population(rng: Random, people: bool) -> dict[str, Any]:
+    if rng.random() < 0.4:
+        log, by = pick(rng, NAMING_PEOPLE if people else NAMING_ORGANISATIONS)
+        return {"anyone_in": draw_selection(rng, log), "by": by}
+    if people:
+        return draw_people_query(rng)
+    asked = rng.choice(
+        ({"counts_as_board": True}, {"type": ["school-board", "partner"]}, {"code": {"not": "HA"}})
+    )
+    return {"organisations": asked}
+
+
+def splits(rng: Random, log: str) -> dict[str, Any]:
+    columns = rng.sample(COLUMNS[log], min(len(COLUMNS[log]), rng.randint(0, 2)))
+    return {"split_by": columns} if columns else {}
+
+
+def draw_count(rng: Random) -> dict[str, Any]:
+    log = rng.choice(list(CONDITIONS))
+    return {"kind": "count", "of": draw_selection(rng, log), **splits(rng, log)}
+
+
+def draw_sum(rng: Random) -> dict[str, Any]:
+    log, column = pick(rng, NUMBERS)
+    return {"kind": "sum", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+
+
+def draw_distinct(rng: Random) -> dict[str, Any]:
+    log, column = pick(rng, COLUMNS | {"sessions": ("series", "boards", "title")})
+    return {"kind": "distinct", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+
+
+def draw_among(rng: Random) -> dict[str, Any]:
+    people = rng.random() < 0.5
+    log, column = pick(rng, NAMING_PEOPLE if people else NAMING_ORGANISATIONS)
+    measure = {"kind": "distinct", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+    return measure | {"among": draw_population(rng, people)}
+
+
+def draw_pooled(rng: Random) -> dict[str, Any]:
+    """Two sums over one selection, which enter together."""
+    log = rng.choice(("sessions", "sessions", "surveys"))
+    part, whole = rng.sample(NUMBERS[log], 2)
+    selection = draw_selection(rng, log)
+    return {"kind": "ratio", "part": {"sum": part, "of": selection}, "whole": {"sum": whole, "of": selection}}
+
+
+def draw_quantity(rng: Random) -> dict[str, Any]:
+    kind = rng.choice(("count", "sum", "distinct"))
+    if kind == "count":
+        return {"count": draw_selection(rng, rng.choice(list(CONDITIONS)))}
+    log, column = pick(rng, NUMBERS if kind == "sum" else COLUMNS)
+    return {kind: column, "of": draw_selection(rng, log)}
+
+
+def draw_ratio(rng: Random) -> dict[str, Any]:
+    if rng.random() < 0.5:
+        return {"kind": "ratio", "part": draw_quantity(rng), "whole": draw_quantity(rng)}
+    people = rng.random() < 0.6
+    log, column = pick(rng, NAMING_PEOPLE if people else NAMING_ORGANISATIONS)
+    part = rng.choice(
+        ({"distinct": column, "of": draw_selection(rng, log)}, {"count": draw_selection(rng, log)})
+    )
+    return {"kind": "ratio", "part": part, "whole": draw_population(rng, people)}
+
+
+def draw_reach(rng: Random) -> dict[str, Any]:
+    """How often members came; inside one session, too."""
+    people = rng.random() < 0.7
+    naming = {
+        log: columns
+        for log, columns in (NAMING_PEOPLE if people else NAMING_ORGANISATIONS).items()
+        if log in EACH
+    }
+    log, by = pick(rng, naming)
+    measure = {
+        "kind": "reach",
+        "who": draw_population(rng, people),
+        "did": draw_selection(rng, log),
+        "by": by,
+        "each": rng.choice(EACH[log]),
+        "at_least": rng.randint(1, 3),
+    }
+    return measure | (
+        {"within": "session", "each": "date"} if log == "attendance" and rng.random() < 0.4 else {}
+    )
+
+
+def draw_due(rng: Random) -> dict[str, Any]:
+    """Every round that fell due."""
+    did = draw_selection(rng, "journals")
+    who = draw_population(rng, people=True)
+    return {"kind": "reach", "who": who, "did": did, "by": "person", "each": "round", "at_least": "due"}
+
+
+def draw_list(rng: Random) -> dict[str, Any]:
+    log = rng.choice(list(COLUMNS))
+    columns = rng.sample(COLUMNS[log], rng.randint(1, 2))
+    grouped = {"grouped": True} if rng.random() < 0.5 else {}
+    return {"kind": "list", "columns": columns, "of": draw_selection(rng, log), **grouped}
+
+
+def draw_milestone(rng: Random) -> dict[str, Any]:
+    logs = [log for log in CONDITIONS if log != "feedback"]
+    return {"kind": "milestone", "of": draw_selection(rng, rng.choice(logs))}
+
+
+KINDS: dict[str, Callable[[Random], dict[str, Any]]] = {
+    "count": draw_count,
+    "sum": draw_sum,
+    "distinct": draw_distinct,
+    "among": draw_among,
+    "pooled": draw_pooled,
+    "ratio": draw_ratio,
+    "reach": draw_reach,
+    "due": draw_due,
+    "list": draw_list,
+    "milestone": draw_milestone,
+}
+
+
+def draw_days(rng: Random, number: int) -> Iterable[dt.date]:
+    """Days of the year, in order."""
+    return sorted(STARTS + dt.timedelta(days=rng.randint(0, (ENDS - STARTS).days)) for _ in range(number))
