@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
+from prt.files.submissions.submission import submissions as found
+from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
+from prt.text import cell_width, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.submissions.submission import Submission
@@ -34,11 +37,6 @@ PROOF = (
 
 def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
-    from prt.console import screen
-    from prt.files.submissions.submission import submissions as found
-    from prt.output.tables import render
-    from prt.text import wrap_text
-
     how, opened = check_format(form), context.open_year(year, logs=())
     listed = found(opened)
     if listed or how != "table":
@@ -77,8 +75,6 @@ def notices(listed: list[Submission]) -> Iterator[str]:
 
 
 def table(listed: list[Submission]) -> Table:
-    from prt.output.tables import Heading, Table
-
     headings = tuple(Heading(name, name.replace("_", " "), whole=True) for name in COLUMNS)
     return Table(headings, tuple(map(row, listed)))
 
@@ -89,9 +85,6 @@ NARROW = ("languages", "prt", "files", "erased", "period")
 
 def narrowed(whole: Table, width: int | None) -> Table:
     """The table with as many columns as the width has room for."""
-    from prt.output.tables import render
-    from prt.text import cell_width
-
     found = whole
     for name in NARROW:
         if not width or max(map(cell_width, render(found, "table").splitlines())) <= width:
