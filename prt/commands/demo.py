@@ -9,6 +9,12 @@ from typing import Annotated
 from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.demo import REAL_SIZE, SMALLEST
+from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
+from prt.files.examples import example, fictional_plan, table
+from prt.files.new_project import new_project
+from prt.files.project import Project
+from prt.files.store.disk import unsynced
+from prt.files.store.store import add
 from prt.tasks.show_status import StatusOptions, show_status
 
 YEAR = "2024-2025"
@@ -42,13 +48,6 @@ def demo(
 
 def make(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
-    from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
-    from prt.files.examples import example, fictional_plan, table
-    from prt.files.new_project import new_project
-    from prt.files.project import Project
-    from prt.files.store.disk import unsynced
-    from prt.files.store.store import add
-
     draw = Random(seed)
     tables = {name: table(f"demo/{name}") for name in DEMO_TABLES}
     with unsynced():

@@ -5,21 +5,25 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from prt.console import context
+from prt.console import context, messages, prompt, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
-from prt.problems import PrtError, did_you_mean
+from prt.files.project import Year
+from prt.files.store.staging import staged
+from prt.imports.people.attendees import Seat
+from prt.imports.people.matching import Match, Roster, make_roster
+from prt.imports.proposing.identification import find_unnamed, match_seats
+from prt.imports.reading.codes import Codes
+from prt.output.tables import Heading, Table, render
+from prt.problems import PrtError
+from prt.tasks.find_person import find_person
+from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people
+from prt.tasks.import_sessions import YES_ANSWERS
+from prt.text import did_you_mean, fold_text
 
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.imports.people.matching import Roster
-    from prt.imports.people.seats import Decision
-    from prt.imports.proposing.identification import Unnamed
-    from prt.output.tables import Table
-
-Pairs = list[tuple["Unnamed", "Decision"]]
+AnsweredSeats = list[tuple["Seat", "Match"]]
 
 
 def match(
@@ -34,93 +38,78 @@ def match(
     form: FormatOption = "table",
 ) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
-    from prt.console import messages
-    from prt.imports.people.matching import make_roster
-    from prt.imports.proposing.identification import find_unnamed
-
     opened, first = context.open_year(year), context.day(start).isoformat() if start else ""
     roster = make_roster(opened.project.names())
     waiting = find_unnamed(opened, roster)
     if row:
-        give(opened, [(one_of(waiting, row), decided(opened, roster, person, new, role, board))], first)
+        give_names(
+            opened,
+            [(find_waiting(waiting, row), read_answer(opened, roster, person, new, role, board))],
+            first,
+        )
     elif certain:
-        give(opened, certain_pairs(waiting))
+        give_names(opened, certain_pairs(waiting))
     elif not waiting:
         messages.print_line("Nobody is waiting for a name.")
     elif sys.stdin.isatty() and form == "table":
-        found = asked(opened, roster, waiting)
-        give(opened, found)
+        found = ask_waiting(opened, roster, waiting)
+        give_names(opened, found)
         context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
     else:
-        listed(waiting, roster, form)
+        print_waiting(waiting, roster, form)
 
 
-def one_of(waiting: Sequence[Unnamed], row: str) -> Unnamed:
-    ids = [one.row.id for one in waiting]
+def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
+    ids = [one.own_row.id for one in waiting]
     if row not in ids:
         hint = did_you_mean(row, ids)
         raise PrtError(f"{row} is no unnamed presence whose name is kept here. {hint}".rstrip(), code=2)
     return waiting[ids.index(row)]
 
 
-def decided(
+def read_answer(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
-) -> Decision:
+) -> Match:
     """What the options say about one presence."""
-    from prt.imports.people.seats import Decision
-    from prt.imports.reading.codes import Codes
-    from prt.tasks.find_person import find_person
-    from prt.tasks.identify_people import no_new_people
-
     codes = Codes(year.known)
     if bool(person) == new:
         raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)
         if " " in person or "@" in person:
-            return Decision(find_person(year.project, person))
+            return Match.say(find_person(year.project, person))
         if person not in known:
             hint = did_you_mean(person, known)
             raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
-        return Decision(person)
-    if why_not := no_new_people(year, context.today()):
+        return Match.say(person)
+    if why_not := explain_no_new_people(year, roster, context.today()):
         raise PrtError(why_not)
     if not role:
         raise PrtError(f"--role: missing. One of: {', '.join(codes.choices('role'))}.", code=2)
-    return Decision(role=codes.required("role", role), board=codes.required("board", board))
+    return Match.say(role=codes.required("role", role), board=codes.required("board", board))
 
 
-def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
-    from prt.imports.people.seats import Decision
-
-    return [(one, Decision(one.match.person)) for one in waiting if one.match.person]
+def certain_pairs(waiting: Sequence[Seat]) -> AnsweredSeats:
+    return [(one, Match.say(one.person)) for one in waiting if one.person]
 
 
-def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
+def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> AnsweredSeats:
     """First those that are certain by now, all at once; then each of the others."""
-    from prt.console import messages
-    from prt.console.prompt import Terminal
-    from prt.model.text import folded
-    from prt.tasks.identify_people import Enough, Unknown, ask_who, no_new_people
-    from prt.tasks.import_sessions import YES
-
-    asker, found = Terminal(), certain_pairs(waiting)
-    for one, decision in found:
+    asker, found = prompt.Terminal(), certain_pairs(waiting)
+    for one, said in found:
         messages.print_line(
-            f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})"
+            f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
         )
-    if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
+    if found and fold_text(asker.ask("Right? [Y/n] > ")) not in YES_ANSWERS:
         found = []
-    if why_not := no_new_people(year, context.today()):
+    if why_not := explain_no_new_people(year, roster, context.today()):
         context.say(why_not)
     try:
         for one in waiting:
-            if not any(other is one for other, _ in found):
-                unknown = Unknown(
-                    one.name, one.email, one.row["role"] or "", one.row["board"] or "", one.match.several
-                )
-                if answer := ask_who(unknown, year, roster, asker, may_create=not why_not):
-                    found.append((one, answer))
+            if any(other is one for other, _ in found):
+                continue
+            if answer := ask_who(one, year, roster, asker, may_create=not why_not):
+                found.append((one, answer))
     except Enough:
         pass
     except (KeyboardInterrupt, EOFError):
@@ -128,58 +117,58 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
     return found
 
 
-def give(year: Year, pairs: Pairs, start: str = "") -> None:
+def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
-    from prt.console import messages
-    from prt.files.store.staging import staged
-    from prt.imports.proposing.identification import match_rows
-
     if not pairs:
         messages.print_line("Nothing was written.")
         return
     old, me = messages.before(year, "people"), context.me(year.project.root)
     with staged(year, me, context.now(), random.SystemRandom()) as action:
-        done = match_rows(action, pairs)
-        new = created(pairs, done)
+        done = match_seats(action, pairs)
+        new = list_created(pairs, done)
         for person in new if start else ():
             action.edit("people", person, {"start": start}, "matched")
     names, after = year.project.names(), year.again()
     for one, person in done:
         messages.print_line(
-            f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}"
+            f"Matched  {one.own_row.id}  {person}  {names[person]['name'] if person in names else ''}"
         )
     messages.tell_moves(old, after, "people")
     messages.tell_without_start(year, after)
 
 
-def created(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:
+def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list[str]:
     """The ids of who was nobody known before."""
-    decisions = {one.row.id: decision for one, decision in pairs}
-    return list(dict.fromkeys(person for one, person in done if not decisions[one.row.id].person))
+    said = {one.own_row.id: match for one, match in pairs}
+    return list(dict.fromkeys(person for one, person in done if not said[one.own_row.id].person))
 
 
-def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
-    from prt.console import screen
-    from prt.output.tables import render
-
-    print(render(table(waiting, roster), check_format(form), screen.width()))
+def print_waiting(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
+    print(render(waiting_table(waiting, roster), check_format(form), screen.width()))
 
 
-def table(waiting: Sequence[Unnamed], roster: Roster) -> Table:
+def waiting_table(waiting: Sequence[Seat], roster: Roster) -> Table:
     """The exported names are shown to whoever has the private folder; they stand nowhere else."""
-    from prt.output.tables import Heading, Table
-
     headings = ("row", "session", "date", "name", "email", "perhaps")
     rows = [
-        (one.row.id, one.row["session"], one.row["date"], one.text, one.email or None, perhaps(one, roster))
+        (
+            one.own_row.id,
+            one.own_row["session"],
+            one.day,
+            one.attendee.text,
+            one.attendee.presences[0].email or None,
+            describe_candidates(one, roster),
+        )
         for one in waiting
     ]
     return Table(tuple(map(Heading, headings)), tuple(rows))
 
 
-def perhaps(one: Unnamed, roster: Roster) -> str | None:
+def describe_candidates(one: Seat, roster: Roster) -> str | None:
     """Who it is, for certain or by likeness."""
-    if one.match.person:
-        return f"{one.match.person} {roster.names[one.match.person]}"
-    several = [(person, 100) for person in one.match.several] or roster.suggestions([one.name])
+    if one.person:
+        return f"{one.person} {roster.names[one.person]}"
+    several = [(person, 100) for person in one.attendee.match.several] or roster.suggestions(
+        [one.attendee.name]
+    )
     return "; ".join(f"{person} {roster.names[person]} {likeness}%" for person, likeness in several) or None
