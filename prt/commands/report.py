@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context
+from prt.console.messages import command_with
 from prt.console.options import (
     AnnualOption,
     ApprovedByOption,
@@ -62,7 +63,7 @@ def report(
         write_atomic(path, text.encode("utf-8"), str(path))
         told = "the annual report" if annual else f"report {number}"
         context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
-    tell_gaps(found)
+    tell_gaps(found, command_with("prt notes", annual=annual, period=period, lang=lang, year=year))
     make_report.tell_unplaced(opened, make_report.notes_stem(number, annual), language)
     context.left_out_notice(opened)
     if path and show:
@@ -100,11 +101,11 @@ def made(
     return found, number
 
 
-def tell_gaps(found: Report) -> None:
-    """How much the draft still misses: it is marked where it stands."""
+def tell_gaps(found: Report, to_write: str) -> None:
+    """How much the draft still misses: it is marked where it stands, and a command writes it."""
     if missing := gaps(found):
         things = "1 thing is" if missing == 1 else f"{missing} things are"
-        context.say(f"{things} missing in it, and marked there. To write them: prt notes")
+        context.say(f"{things} missing in it, and marked there. To write them: {to_write}")
 
 
 def default_path(opened: Year, name: str, language: Language, how: str) -> Path:
