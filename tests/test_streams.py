@@ -160,10 +160,15 @@ def test_no_line_of_bare_prt_or_of_an_error_is_wider_than_the_terminal(
 
 def test_a_long_prompt_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
+
+    def answer(line: str) -> str:
+        asked.append(line)
+        return ""
+
     terminal = Narrow()
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setattr(sys, "stdout", terminal)
-    monkeypatch.setattr("builtins.input", lambda line: asked.append(line) or "")
+    monkeypatch.setattr("builtins.input", answer)
     Terminal().ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ")
     assert terminal.getvalue() == "Session? (a number, an id, a date,\n"
     assert asked == ["    words; n = a new one; ? = help) > "]

@@ -28,7 +28,7 @@ def home() -> None:
     words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
     due = next_report(year)
-    print_line(f"{title}, {told(due) if due else 'every report was submitted'}")
+    print_line(f"{title}, {due_text(due) if due else 'every report was submitted'}")
     targets = evaluation.targets()
     said = [text for _, text in tallied(words, tally(targets), evaluation.at_end)]
     print_line(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
@@ -45,7 +45,7 @@ def home() -> None:
     print_line("  prt --help                    everything else")
 
 
-def told(period: Period) -> str:
+def due_text(period: Period) -> str:
     """Which report is next, and when it is due; said where that day is over."""
     name = f"report {period.id} ({period.first} to {period.last})"
     days = (period.due - context.today()).days

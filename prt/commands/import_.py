@@ -10,10 +10,16 @@ from prt.console.signature import Argument, with_columns
 from prt.imports.proposing.preview import describe_file
 from prt.model.records import Column, Session
 from prt.problems import PrtError
-from prt.tasks.choose_session import parts_of, session_named, year_of
-from prt.tasks.find_downloads import ask_files
-from prt.tasks.import_rows import import_rows
-from prt.tasks.import_sessions import ImportOptions, import_parts, print_lines, read_file, refuse_mixture
+from prt.tasks.imports.choose_session import parts_of, session_named, year_of
+from prt.tasks.imports.find_downloads import ask_files
+from prt.tasks.imports.import_rows import import_rows
+from prt.tasks.imports.import_sessions import (
+    ImportOptions,
+    import_parts,
+    print_lines,
+    read_file,
+    refuse_mixture,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

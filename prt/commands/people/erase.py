@@ -32,12 +32,12 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    tell_erased(erased(project, found, context.today(), random.SystemRandom()), near, put_there(project))
+    tell_erased(erased(project, found, context.today(), random.SystemRandom()), near, other_files(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
 
 
-def put_there(project: Project) -> list[str]:
+def other_files(project: Project) -> list[str]:
     """The files of the private folder that people put there themselves, such as exports."""
     private = project.private
     own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}

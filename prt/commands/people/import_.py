@@ -16,12 +16,11 @@ from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import find_roster, propose_additions, read_roster
 from prt.imports.reading.codes import Codes
 from prt.problems import Place, Problem, PrtError, errors
-from prt.tasks.identify_people import no_new_people
+from prt.tasks.imports.identify_people import no_new_people
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.imports.people.roster import RosterAdditions, RosterRow
-    from prt.imports.reading.codes import Codes
 
 COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
 File = Annotated[str, Argument(COLUMNS, metavar="FILE")]
@@ -46,10 +45,10 @@ def import_(
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
     opened = context.open_year(year)
-    listed = read(Path(file), opened, role or "", role_of or [], day_first)
+    listed = read_people(Path(file), opened, role or "", role_of or [], day_first)
     why_not = no_new_people(opened, context.today())
-    added = proposed(listed, opened, may_create=not why_not)
-    tell(added, listed, why_not)
+    added = propose(listed, opened, may_create=not why_not)
+    tell_people(added, listed, why_not)
     if added.is_nothing:
         messages.print_line("Nothing new: no file was touched.")
     elif not dry_run:
@@ -57,17 +56,19 @@ def import_(
             f"{context.counted(len(added.posts), 'role')} and {context.counted(len(added.names), 'name')}"
         )
         confirm(f"{number} would be added.", yes)
-        write(added, opened)
+        write_people(added, opened)
 
 
-def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[RosterRow]:
+def read_people(
+    path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None
+) -> list[RosterRow]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
     grids, problems = read_grids(path, path.name)
     table = next((one for grid in grids if (one := find_roster(grid))), None)
     if errors(problems) or table is None:
         what = Problem(Place(path.name), "has no list of people", "A column must be called Name, or Nom.")
         raise PrtError(*(errors(problems) or [what]))
-    codes = Codes(year.known, roles_of(role_of, Codes(year.known)))
+    codes = Codes(year.known, parse_roles(role_of, Codes(year.known)))
     chosen = codes.required("role", role)
     found, problems = read_roster(table, codes, make_roster(year.project.names()), chosen, day_first)
     if dropped := table.dropped():
@@ -77,7 +78,7 @@ def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool 
     return found
 
 
-def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
+def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
     """`--role-of "Bibliothécaire=other"`: the words with their roles."""
     found = {}
     for text in texts:
@@ -88,11 +89,11 @@ def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
     return found
 
 
-def proposed(listed: list[RosterRow], year: Year, *, may_create: bool) -> RosterAdditions:
+def propose(listed: list[RosterRow], year: Year, *, may_create: bool) -> RosterAdditions:
     return propose_additions(listed, year, random.SystemRandom(), may_create=may_create)
 
 
-def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
+def tell_people(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
     people = {row["id"] for row in added.names}
     roles = context.counted(len(added.posts), "role")
@@ -107,7 +108,7 @@ def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
         messages.print_line(f"  {context.counted(len(added.unknown), 'person')} not added")
 
 
-def write(added: RosterAdditions, year: Year) -> None:
+def write_people(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
     old = messages.before(year, "people")
     with staged(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:

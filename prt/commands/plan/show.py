@@ -13,7 +13,6 @@ from prt.output.words import Words
 
 if TYPE_CHECKING:
     from prt.output.screens.status import Line
-    from prt.output.words import Words
 
 
 def show(
@@ -28,10 +27,10 @@ def show(
     plan, _ = project.plan(path)
     check_known("volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
     words = Words(language, plan, project.organisations[0])
-    screen.show(lines(words, line))
+    screen.show(plan_lines(words, line))
 
 
-def lines(words: Words, wanted: str | None) -> list[Line]:
+def plan_lines(words: Words, wanted: str | None) -> list[Line]:
     plan, language = words.plan, words.language
     found: list[Line] = [[(f"{plan.year}  {' '.join(plan.title.to(language))}", "bold")]]
     for volet, line, indicator in plan.indicators():

@@ -19,8 +19,8 @@ from prt.imports.proposing.session import guess_session
 from prt.imports.sources import registry
 from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
-from prt.tasks.choose_session import describe_file
-from prt.tasks.import_sessions import LOGS, ImportOptions
+from prt.tasks.imports.choose_session import describe_file
+from prt.tasks.imports.import_sessions import LOGS, ImportOptions
 
 if TYPE_CHECKING:
     from prt.files.project import Year

@@ -30,7 +30,7 @@ from prt.imports.sources import registry
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
-from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
+from prt.tasks.imports.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -32,7 +32,7 @@ from prt.model.records import KINDS, LOGS, LogRecord
 from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, did_you_mean, errors
 from prt.tasks.entry.log_rows import Entering
-from prt.tasks.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 
 if TYPE_CHECKING:
     from prt.files.project import Year

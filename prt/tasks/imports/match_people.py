@@ -1,0 +1,189 @@
+"""Who the unnamed presences of imported lists were: listed, asked, or given."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from prt.console import context, messages, prompt, screen
+from prt.console.options import FormatOption, YearOption, check_format
+from prt.console.signature import Argument, Option
+from prt.files.store.staging import staged
+from prt.imports.people.matching import make_roster
+from prt.imports.people.seats import Decision
+from prt.imports.proposing.identification import find_unnamed, match_rows
+from prt.imports.reading.codes import Codes
+from prt.model.text import folded
+from prt.output.tables import Heading, Table, render
+from prt.problems import PrtError, did_you_mean
+from prt.tasks.find_person import find_person
+from prt.tasks.imports.identify_people import Enough, Unknown, ask_who, no_new_people
+from prt.tasks.imports.import_sessions import YES
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.imports.people.matching import Roster
+    from prt.imports.proposing.identification import Unnamed
+
+Pairs = list[tuple["Unnamed", "Decision"]]
+
+
+@dataclass(frozen=True)
+class MatchOptions:
+    """What `prt people match` is asked for."""
+
+    row: Annotated[str | None, Argument("One presence, by its id.", metavar="[ROW]")] = None
+    person: Annotated[str | None, Option("Who it was: id, name or e-mail.", metavar="PERSON")] = None
+    new: Annotated[bool, Option("Somebody new: with --role, and --board.")] = False
+    role: Annotated[str | None, Option("Role of the new person.", metavar="ROLE")] = None
+    board: Annotated[str | None, Option("Board of the new person.", metavar="BOARD")] = None
+    start: Annotated[str | None, Option("First day of the new person.", metavar="DATE")] = None
+    certain: Annotated[bool, Option("Take whoever is known by name or e-mail.")] = False
+    year: YearOption = None
+    form: FormatOption = "table"
+
+
+def match_people(asked: MatchOptions) -> None:
+    """Match the presences that the options name, or all on a terminal; else list them."""
+    opened, first = context.open_year(asked.year), context.day(asked.start).isoformat() if asked.start else ""
+    roster = make_roster(opened.project.names())
+    waiting = find_unnamed(opened, roster)
+    if asked.row:
+        write_matches(
+            opened,
+            [
+                (
+                    find_waiting(waiting, asked.row),
+                    decide(opened, roster, asked.person, asked.new, asked.role, asked.board),
+                )
+            ],
+            first,
+        )
+    elif asked.certain:
+        write_matches(opened, certain_pairs(waiting))
+    elif not waiting:
+        messages.print_line("Nobody is waiting for a name.")
+    elif sys.stdin.isatty() and asked.form == "table":
+        found = ask_each(opened, roster, waiting)
+        write_matches(opened, found)
+        context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
+    else:
+        print_waiting(waiting, roster, asked.form)
+
+
+def find_waiting(waiting: Sequence[Unnamed], row: str) -> Unnamed:
+    ids = [one.row.id for one in waiting]
+    if row not in ids:
+        hint = did_you_mean(row, ids)
+        raise PrtError(f"{row} is no unnamed presence whose name is kept here. {hint}".rstrip(), code=2)
+    return waiting[ids.index(row)]
+
+
+def decide(
+    year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
+) -> Decision:
+    """What the options say about one presence."""
+    codes = Codes(year.known)
+    if bool(person) == new:
+        raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
+    if person:
+        known = {post["id"] for post in year.data.people} | set(roster.names)
+        if " " in person or "@" in person:
+            return Decision(find_person(year.project, person))
+        if person not in known:
+            hint = did_you_mean(person, known)
+            raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
+        return Decision(person)
+    if why_not := no_new_people(year, context.today()):
+        raise PrtError(why_not)
+    if not role:
+        raise PrtError(f"--role: missing. One of: {', '.join(codes.choices('role'))}.", code=2)
+    return Decision(role=codes.required("role", role), board=codes.required("board", board))
+
+
+def certain_pairs(waiting: Sequence[Unnamed]) -> Pairs:
+    return [(one, Decision(one.match.person)) for one in waiting if one.match.person]
+
+
+def ask_each(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
+    """First those that are certain by now, all at once; then each of the others."""
+    asker, found = prompt.Terminal(), certain_pairs(waiting)
+    for one, decision in found:
+        messages.print_line(
+            f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})"
+        )
+    if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
+        found = []
+    if why_not := no_new_people(year, context.today()):
+        context.say(why_not)
+    try:
+        for one in waiting:
+            if not any(other is one for other, _ in found):
+                unknown = Unknown(
+                    one.name, one.email, one.row["role"] or "", one.row["board"] or "", one.match.several
+                )
+                if answer := ask_who(unknown, year, roster, asker, may_create=not why_not):
+                    found.append((one, answer))
+    except Enough:
+        pass
+    except (KeyboardInterrupt, EOFError):
+        messages.print_line("")  # what was answered until here is kept
+    return found
+
+
+def write_matches(year: Year, pairs: Pairs, start: str = "") -> None:
+    """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
+    if not pairs:
+        messages.print_line("Nothing was written.")
+        return
+    old, me = messages.before(year, "people"), context.me(year.project.root)
+    with staged(year, me, context.now(), random.SystemRandom()) as action:
+        done = match_rows(action, pairs)
+        new = created_people(pairs, done)
+        for person in new if start else ():
+            action.edit("people", person, {"start": start}, "matched")
+    names, after = year.project.names(), year.again()
+    for one, person in done:
+        messages.print_line(
+            f"Matched  {one.row.id}  {person}  {names[person]['name'] if person in names else ''}"
+        )
+    messages.tell_moves(old, after, "people")
+    messages.tell_without_start(year, after)
+
+
+def created_people(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:
+    """The ids of who was nobody known before."""
+    decisions = {one.row.id: decision for one, decision in pairs}
+    return list(dict.fromkeys(person for one, person in done if not decisions[one.row.id].person))
+
+
+def print_waiting(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
+    print(render(waiting_table(waiting, roster), check_format(form), screen.width()))
+
+
+def waiting_table(waiting: Sequence[Unnamed], roster: Roster) -> Table:
+    """The exported names are shown to whoever has the private folder; they stand nowhere else."""
+    headings = ("row", "session", "date", "name", "email", "perhaps")
+    rows = [
+        (
+            one.row.id,
+            one.row["session"],
+            one.row["date"],
+            one.text,
+            one.email or None,
+            likely_text(one, roster),
+        )
+        for one in waiting
+    ]
+    return Table(tuple(map(Heading, headings)), tuple(rows))
+
+
+def likely_text(one: Unnamed, roster: Roster) -> str | None:
+    """Who it is, for certain or by likeness."""
+    if one.match.person:
+        return f"{one.match.person} {roster.names[one.match.person]}"
+    several = [(person, 100) for person in one.match.several] or roster.suggestions([one.name])
+    return "; ".join(f"{person} {roster.names[person]} {likeness}%" for person, likeness in several) or None
