@@ -26,7 +26,7 @@ from prt.figures.withholding.withhold import Cell, Key, Sum, withhold
 from prt.files.project import Project, Year
 from prt.model.heads import About, Head
 from prt.model.text import LANGUAGES, Language
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.annexes import BREAKDOWNS
 from prt.output.report.document import Grid, IndicatorPart, Report
 from prt.output.report.report import report

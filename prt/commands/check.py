@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, screen
 from prt.console.options import YearOption, check_format
 from prt.console.signature import Option
-from prt.files.privacy.private_files import kept_problems
+from prt.files.privacy.private_folder import provenance_problems
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
-from prt.files.submissions.submission import damage
-from prt.output.tables import wrapped
+from prt.files.submissions.checks import damaged_files
 from prt.problems import Problem, PrtError, errors
 from prt.tasks.all_problems import all_problems, privacy_problems
+from prt.text import plural, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -44,9 +44,9 @@ def check(
     try:
         opened = context.open_year(year)
         found = all_problems(opened)
-        found += [one for one in damage(opened) if one not in found]
+        found += [one for one in damaged_files(opened) if one not in found]
         known = {(one.where, one.what) for one in found}
-        found += [one for one in kept_problems(opened) if (one.where, one.what) not in known]
+        found += [one for one in provenance_problems(opened) if (one.where, one.what) not in known]
         found += privacy_problems(opened)
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
@@ -60,7 +60,7 @@ def fill_ids_of(year: Year) -> None:
     import random
 
     for file, number in fill_ids(year, random.SystemRandom()):
-        rows = "1 row" if number == 1 else f"{number} rows"
+        rows = plural(number, "row")
         context.say(f"{file}: {rows} got an id.")
 
 
@@ -75,7 +75,7 @@ def print_text(found: list[Problem]) -> None:
     for problem in sorted(found, key=lambda one: one.severity):
         if id(problem) in first:
             for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
-                print("\n".join(wrapped(line, screen.width())))
+                print("\n".join(wrap_text(line, screen.width())))
     print(f"{count_text(found)}.")
     if any(one.where.file.endswith(".csv") for one in errors(found)):
         context.say("A row with an error is left out of every figure until it is corrected.")
@@ -85,7 +85,7 @@ def count_text(found: list[Problem]) -> str:
     """`1 error, 27 warnings`, without the kind of which there is none."""
     wrong = len(errors(found))
     counts = {"error": wrong, "warning": len(found) - wrong}
-    return ", ".join(context.counted(number, what) for what, number in counts.items() if number)
+    return ", ".join(plural(number, what) for what, number in counts.items() if number)
 
 
 def group_alike(found: Iterable[Problem]) -> list[list[Problem]]:

@@ -15,11 +15,12 @@ from prt.console.signature import with_columns
 from prt.figures.moved import needed
 from prt.files.store import store
 from prt.model.records import LOGS, ROSTERS, Column
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 from prt.tasks.find import find_row
+from prt.text import did_you_mean
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker

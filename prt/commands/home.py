@@ -12,6 +12,7 @@ from prt.output.words import Words
 from prt.problems import PrtError, errors
 from prt.tasks.all_problems import all_problems
 from prt.tasks.next_report import next_report
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.model.calendar import Period
@@ -35,8 +36,8 @@ def home() -> None:
     found = all_problems(year)
     if found:
         wrong = len(errors(found))
-        warnings = context.counted(len(found) - wrong, "warning")
-        print_line(f"  {context.counted(wrong, 'error')} and {warnings} in the files: prt check")
+        warnings = plural(len(found) - wrong, "warning")
+        print_line(f"  {plural(wrong, 'error')} and {warnings} in the files: prt check")
     print_line("")
     print_line("  prt log workshop              add what happened")
     print_line("  prt status                    where every target stands")
@@ -49,7 +50,7 @@ def due_text(period: Period) -> str:
     """Which report is next, and when it is due; said where that day is over."""
     name = f"report {period.id} ({period.first} to {period.last})"
     days = (period.due - context.today()).days
-    left = context.counted(abs(days), "day")
+    left = plural(abs(days), "day")
     if days < 0:
         return f"{name} was never submitted; it was due {period.due}, {left} ago"
     return f"{name} due {period.due}, {f'in {left}' if days else 'today'}"

@@ -19,17 +19,18 @@ from prt.model.selections import whole_log
 from prt.output.figures import Figures
 from prt.output.report.annexes import BREAKDOWNS
 from prt.output.report.history import report_name
-from prt.output.report.notes_skeleton import asked, extended
+from prt.output.report.notes_outline import asked, extended
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.make_report import notes_stem, tell_unplaced
 from prt.tasks.next_report import report_cut_off
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.files.project import Year
     from prt.model.text import Language
-    from prt.output.report.notes_skeleton import Asked
+    from prt.output.report.notes_outline import Asked
 
 
 def notes(
@@ -75,7 +76,7 @@ def notes_headings(evaluation: Evaluation, language: Language, annual: bool) -> 
 
 def tell_notes(shown: str, was_there: bool, added: list[Asked]) -> None:
     targets = sum(bool(one.about) for one in added)
-    gaps = f"{targets} target{'' if targets == 1 else 's'} to explain"
+    gaps = f"{plural(targets, 'target')} to explain"
     if not was_there:
         print(f"{shown}: made, {gaps}.")
     elif added:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.files.submissions.submission import submissions as found
-from prt.output.tables import Heading, Table, cells, render, wrapped
+from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
+from prt.text import cell_width, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.submissions.submission import Submission
@@ -43,7 +44,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     else:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
-        print("\n".join(wrapped(line, screen.width())))
+        print("\n".join(wrap_text(line, screen.width())))
     wrong = [problem for one in listed for problem in problems_of(one)]
     for problem in wrong:
         context.say(problem)
@@ -85,7 +86,7 @@ def narrow_table(whole: Table, width: int | None) -> Table:
     """The table with as many columns as the width has room for."""
     found = whole
     for name in NARROW:
-        if not width or max(map(cells, render(found, "table").splitlines())) <= width:
+        if not width or max(map(cell_width, render(found, "table").splitlines())) <= width:
             return found
         found = found.without(name)
     return found

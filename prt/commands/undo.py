@@ -10,8 +10,9 @@ from prt.console import context, messages
 from prt.console.messages import tell_changes
 from prt.files.store import store, undo_log
 from prt.files.store.undo import take_back
-from prt.files.submissions.reported import LOG, submitted_by
+from prt.files.submissions.checks import LOG, submitted_by
 from prt.problems import PrtError
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -76,7 +77,7 @@ def tell_undone(undone: Iterable[Undone]) -> None:
 def undone_text(one: Undone) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
-    ids = context.counted(len(one.ids), f"{one.log} row") if several else one.ids[0]
+    ids = plural(len(one.ids), f"{one.log} row") if several else one.ids[0]
     if one.log == "names" and one.step == "added":
         return f"The name of {ids} is deleted"
     return f"{ids} {DID[one.step][several]}"

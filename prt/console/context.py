@@ -144,11 +144,6 @@ def say(message: str) -> None:
     print(fit_lines(message, sys.stderr), file=sys.stderr)
 
 
-def counted(number: int, what: str) -> str:
-    """`1 row`, `2 rows`"""
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def left_out_notice(year: Year) -> None:
     """Every output says how many rows are left out because of an error."""
     if year.left_out:

@@ -46,10 +46,10 @@ def fit_lines(text: str, stream: TextIO) -> str:
         return text
     from shutil import get_terminal_size  # 5 ms of two modules, which a pipe does not need
 
-    from prt.output.tables import wrapped  # as above
+    from prt.text import wrap_text  # as above
 
     wide = get_terminal_size((80, 24)).columns
-    return "\n".join(part for line in text.split("\n") for part in wrapped(line, wide))
+    return "\n".join(part for line in text.split("\n") for part in wrap_text(line, wide))
 
 
 def drop_output(stream: TextIO) -> None:

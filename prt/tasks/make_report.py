@@ -12,7 +12,7 @@ from prt.figures.restatement.row_changes import since
 from prt.files.notes import notes_path, read_notes
 from prt.files.submissions.submission import latest
 from prt.model.text import LANGUAGES
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.cover import NOBODY
 from prt.output.report.report import report
 from prt.output.words import Words

@@ -10,7 +10,7 @@ from prt.console.options import EveryRowOption, FormatOption, LangOption, YearOp
 from prt.console.signature import Option
 from prt.figures.todo import dates, next_report, tasks
 from prt.files.notes import read_notes
-from prt.files.privacy.private_folder import waiting
+from prt.files.privacy.private_folder import unmatched_rows
 from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, calendar_file
 from prt.output.tables import render
@@ -55,7 +55,7 @@ def show_todo(asked: TodoOptions) -> None:
     odd = all_problems(opened)
     numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
     number = reported.period.id if reported else None
-    listed = TodoScreen(view, found, coming, numbers, asked.every, len(waiting(opened)), number)
+    listed = TodoScreen(view, found, coming, numbers, asked.every, len(unmatched_rows(opened)), number)
     if how == "table":
         screen.show(listed.lines())
     else:

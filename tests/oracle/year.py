@@ -230,7 +230,12 @@ def complete_session(session: Row, attendance: Sequence[Row], feedback: Sequence
     """Empty cells are derived from the rows of the session; what was typed wins."""
     cells = session.cells
     typed = {column: cells.get(column) for column in ("participants", "respondents", "answered", "positive")}
-    derived = {"participants": None, "respondents": None, "answered": None, "positive": None}
+    derived: dict[str, int | None] = {
+        "participants": None,
+        "respondents": None,
+        "answered": None,
+        "positive": None,
+    }
     if attendance:  # of which none may count: participants are 0 then, and will be unknown (case F13)
         derived["participants"] = count_presences([row for row in attendance if row.counts])
     if feedback:
@@ -258,7 +263,7 @@ def count_presences(rows: Sequence[Row]) -> int:
     return len(persons) + max((unnamed.count(day) for day in unnamed), default=0)
 
 
-def count_answers(rows: Sequence[Row]) -> dict[str, int]:
+def count_answers(rows: Sequence[Row]) -> dict[str, int | None]:
     """Forms returned, how many of them answered the question, and how many are positive."""
     forms = {row["response"]: row["positive"] for row in rows}
     said = list(forms.values())

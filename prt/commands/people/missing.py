@@ -12,7 +12,8 @@ from prt.figures import missing as rooms
 from prt.model.measures import Reach
 from prt.model.measures.base import is_person
 from prt.output.tables import Heading, Table, render
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
+from prt.text import did_you_mean
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation, Result

@@ -10,6 +10,7 @@ from prt.console.signature import Argument
 from prt.files.project import Project
 from prt.model.plan import handle
 from prt.output.words import Words
+from prt.text import collapse_spaces
 
 if TYPE_CHECKING:
     from prt.output.screens.status import Line
@@ -43,7 +44,7 @@ def plan_lines(words: Words, wanted: str | None) -> list[Line]:
             found += [[("", "")], [(f"  {line.id}  ", "bold"), (strategy, "dim")]]
         found.append([(f"    {handle(line, indicator)}", "bold"), (f"  {indicator.label.to(language)}", "")])
         found += [
-            [("        " + words("change.quote", text=" ".join(phrase.split())), "dim")]
+            [("        " + words("change.quote", text=collapse_spaces(phrase)), "dim")]
             for phrase in indicator.quoted.to(language)
         ]
         found.append([(f"        = {indicator.measure.sentence(words)}", "")])

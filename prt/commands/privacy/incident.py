@@ -15,9 +15,10 @@ from prt.model.ids import new_id
 from prt.model.provenance import IncidentRecord
 from prt.model.records import Column
 from prt.output.tables import Heading, Table, render
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells
+from prt.text import did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.project import Year

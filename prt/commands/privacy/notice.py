@@ -12,7 +12,7 @@ from prt.console.signature import Option
 from prt.files.store.disk import write_atomic
 from prt.model.text import LANGUAGES
 from prt.output import notice as notices
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.words import Words
 
 BOTH = Annotated[
