@@ -126,14 +126,14 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def made_once(folders: pytest.TempPathFactory, rows: int) -> Path:
     """One for all processes of a run; each process has its own folder in that of the run."""
-    from prt.commands.demo import make
+    from prt.commands.demo import make_demo
 
     run = folders.getbasetemp()
     run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
     root = run / f"demo-of-{rows}" / "prt-demo"
     with FileLock(run / f"demo-of-{rows}.lock"):
         if not root.exists():
-            make(root, rows, seed=1)
+            make_demo(root, rows, seed=1)
     return root
 
 

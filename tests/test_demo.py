@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from prt.cli import app
-from prt.commands.demo import make
+from prt.commands.demo import make_demo
 from prt.demo import REAL_SIZE, SMALLEST
 from prt.demo.exports import FORM_WRITERS, LIST_WRITERS
 from prt.demo.fill import DEMO_TABLES, SLIPS, draw_year, export_gathering, read_generated
@@ -59,13 +59,13 @@ def logged(root: Path) -> int:
 
 
 def test_the_same_seed_makes_the_same_bytes(demo: Path, tmp_path: Path) -> None:
-    make(tmp_path / "again", REAL_SIZE, 1)
+    make_demo(tmp_path / "again", REAL_SIZE, 1)
     assert files(tmp_path / "again") == files(demo)
     assert len(files(demo)) > 20
 
 
 def test_another_seed_makes_another_year_of_the_same_shape(demo: Path, tmp_path: Path) -> None:
-    make(tmp_path / "other", SMALLEST, 2)
+    make_demo(tmp_path / "other", SMALLEST, 2)
     other = opened(tmp_path / "other")
     assert other.problems and not other.left_out
     assert (tmp_path / "other/data/people.csv").read_bytes() != (demo / "data/people.csv").read_bytes()
@@ -75,7 +75,7 @@ def test_another_seed_makes_another_year_of_the_same_shape(demo: Path, tmp_path:
 
 @pytest.mark.parametrize("rows", [SMALLEST, 12_345])
 def test_it_has_as_many_rows_as_asked(rows: int, tmp_path: Path) -> None:
-    make(tmp_path / "demo", rows, 1)
+    make_demo(tmp_path / "demo", rows, 1)
     assert logged(tmp_path / "demo") == rows
 
 

@@ -17,7 +17,7 @@ from prt.cli import main
 from prt.console import screen
 from prt.console.signature import declare_fields
 from prt.imports.sources.registry import SOURCES
-from prt.tasks.import_sessions import ImportOptions
+from prt.tasks.imports.import_sessions import ImportOptions
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")

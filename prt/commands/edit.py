@@ -49,23 +49,25 @@ def edit(
 ) -> None:
     """Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note ""."""
     found = find_row(row, year)
-    changes = changed(found, cells, anyway) if cells else asked_changes(found, anyway)
+    changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
-        raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example(found)}.", code=2)
-    write(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
+        raise PrtError(
+            f"Nothing to change in {found.id}: name a column, such as {example_option(found)}.", code=2
+        )
+    write_changes(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
 
 
-def example(found: Found) -> str:
+def example_option(found: Found) -> str:
     return f"{next(one.option for one in found.model.columns() if one.name not in ('id', 'line'))} …"
 
 
-def changed(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
+def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
     """The cells that the options change, as they are written. Every new mistake stops the command."""
     known = found.model.indexes()
     for name in options:
         if name not in known:
-            raise PrtError(no_column(found, name), code=2)
-    before, after = (refuse_names(found.model, one, found.year, anyway) for one in entries(found, options))
+            raise PrtError(no_column_text(found, name), code=2)
+    before, after = (refuse_names(found.model, one, found.year, anyway) for one in entries_of(found, options))
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     raise_mistakes(found.model, replace(after, mistakes=tuple(new)))
@@ -76,12 +78,12 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str
     return {name: text for name, text in new.items() if text != old.get(name, "")}
 
 
-def no_column(found: Found, name: str) -> str:
+def no_column_text(found: Found, name: str) -> str:
     header = found.model.header()
     return f"{found.id} is a row of {found.log}, which has no {name}. {did_you_mean(name, header)}".rstrip()
 
 
-def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
+def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     """The row before and after, each with its mistakes. Another person brings another role and board."""
     cells = found.cells
     if options.get("person", cells.get("person")) != cells.get("person"):
@@ -90,7 +92,7 @@ def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     return before, complete_entry(found.model, cells | dict(options), found.year, context.today(), None)
 
 
-def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
+def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
     model = LOGS.get(found.log)
     if model is None or not sys.stdin.isatty():
@@ -99,7 +101,7 @@ def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
     standings = messages.before(found.year, found.log)
     dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway)
     dialogue.cells = dict(found.cells)
-    held = was_held(found, asker)
+    held = ask_held(found, asker)
     entry = dialogue.run()
     if entry is None:
         raise PrtError("Nothing was written.")
@@ -110,7 +112,7 @@ def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
     return differences(found.cells, asked | held)
 
 
-def was_held(found: Found, asker: Asker) -> dict[str, str]:
+def ask_held(found: Found, asker: Asker) -> dict[str, str]:
     """A planned session whose day has come: was it held?"""
     day = found.cells.get("date", "")
     if found.cells.get("status") != "planned" or day > context.today().isoformat():
@@ -121,7 +123,7 @@ def was_held(found: Found, asker: Asker) -> dict[str, str]:
     }
 
 
-def write(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
+def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
     old = messages.before(found.year, found.log)
     if dry_run:

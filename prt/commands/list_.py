@@ -18,10 +18,8 @@ from prt.text import did_you_mean, plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.model.calendar import Window
     from prt.model.records import Column, LogRecord
     from prt.model.rows import Row
-    from prt.output.tables import Heading, Table
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[
@@ -50,7 +48,7 @@ def list_(
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)
     rows = [row for row in opened.data.logs[log] if row.day in window]
-    rows = having(opened, log, rows, conditions, missing or ())
+    rows = rows_having(opened, log, rows, conditions, missing or ())
     print(render(table(LOGS[log], rows, how), how, screen.width()))
     if how == "table":
         context.say(f"{plural(len(rows), 'row')} of {log}, {opened.plan.year}")
@@ -76,7 +74,7 @@ def window_of(year: Year, period: int | None) -> Window:
     return Window(found.first, found.last)
 
 
-def having(
+def rows_having(
     year: Year, log: str, rows: Sequence[Row], conditions: Sequence[str], missing: Sequence[str]
 ) -> list[Row]:
     """The rows that meet every condition. Values are read as cells are."""
@@ -126,10 +124,10 @@ def heading(model: type[LogRecord], name: str) -> Heading:
 def values(row: Row, names: Sequence[str], every: bool) -> tuple[Any, ...]:
     if every:
         return (*(row[name] for name in names), row.file, row.line)
-    return tuple(shown(row, name) for name in names)
+    return tuple(shown_value(row, name) for name in names)
 
 
-def shown(row: Row, name: str) -> Any:
+def shown_value(row: Row, name: str) -> Any:
     """The value; of a session that was not held its status instead of its participants."""
     not_held = row.model.plannable and name == "participants" and row["status"] != "held"
     return row["status"] if not_held else row[name]

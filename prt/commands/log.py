@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from prt.files.store.store import Written
     from prt.model.entry import Entry
     from prt.model.plan import Plan
-    from prt.model.rows import Row
 
 
 def row_command(kind: str) -> Command:
@@ -78,33 +77,35 @@ def log_row(
     **given: str,
 ) -> None:
     """Enter one row; on a terminal what is missing is asked for."""
-    model, cells = LOGS[KINDS[kind]], defaults(kind) | {name: text for name, text in given.items() if text}
+    model, cells = LOGS[KINDS[kind]], defaults_of(kind) | {name: text for name, text in given.items() if text}
     opened = year_of(model, cells, year)
-    if sys.stdin.isatty() and missing(model, cells, context.me(opened.project.root)):
-        converse(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
+    if sys.stdin.isatty() and missing_columns(model, cells, context.me(opened.project.root)):
+        ask_rows(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
-        save(from_options(model, cells, opened, anyway), opened, dry_run)
+        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run)
 
 
-def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> list[str]:
+def missing_columns(model: type[LogRecord], cells: dict[str, str], me: str | None) -> list[str]:
     """The columns that every row needs, and that were not given."""
     given = {*cells, *(["staff"] if me else [])}
     return [column.name for column in model.columns() if column.required and column.name not in given]
 
 
-def from_options(model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False) -> Entry:
+def entry_of_options(
+    model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False
+) -> Entry:
     entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
     entry = refuse_names(model, entry, year, anyway)
     raise_mistakes(model, entry)
     return entry
 
 
-def converse(
+def ask_rows(
     model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
     asker, me = prompt.Terminal(), context.me(year.project.root)
-    with_iso = iso_cells(model, cells)
+    with_iso = with_iso_days(model, cells)
     try:
         while True:
             standings = messages.before(year, model.log)
@@ -123,18 +124,18 @@ def converse(
             if entry is None:
                 context.say("Nothing was written.")
                 return
-            year = save(entry, year, dry_run)
+            year = save_row(entry, year, dry_run)
             if asker.ask("  Not right? prt undo    Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
         context.say("\nNothing more was written.")
 
 
-def iso_cells(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
+def with_iso_days(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
     return with_iso_dates(model, cells, context.today())[0]
 
 
-def defaults(kind: str) -> dict[str, str]:
+def defaults_of(kind: str) -> dict[str, str]:
     return {"format": "meeting"} if kind == "meeting" else {}
 
 
@@ -146,7 +147,7 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
     return context.open_year(year, context.day(found["date"]), needed(model.log))
 
 
-def save(entry: Entry, year: Year, dry_run: bool) -> Year:
+def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now."""
     log = entry.row.log
     old = messages.before(year, log)

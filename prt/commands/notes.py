@@ -42,28 +42,28 @@ def notes(
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
     opened = context.open_year(year)
     language = context.language(lang or opened.plan.funder.languages[0])
-    evaluation, stem = asked_for(opened, period, annual)
+    evaluation, stem = evaluate_report(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
     text, encoding = read_text(path)
-    wanted, head = skeleton(evaluation, language, annual)
+    wanted, head = notes_headings(evaluation, language, annual)
     new, added = extended(text, wanted, head)
     shown = opened.project.shown(path)
     if added:
         write_text(path, shown, new, encoding)
-    tell(shown, bool(text), added)
+    tell_notes(shown, bool(text), added)
     tell_unplaced(opened, stem, language)
     context.left_out_notice(opened)
     if on_terminal():
         open_file(path)
 
 
-def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
+def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
     evaluation = evaluate(year.plan, year.data, report_cut_off(year, period, annual))
     return evaluation, notes_stem(evaluation.period.id, annual)
 
 
-def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
+def notes_headings(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
     """The headings that the notes should have, and the comment at the head of the file."""
     edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent
     words = Words(language, evaluation.plan, evaluation.data.organisations)
@@ -74,7 +74,7 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
     return list(asked(figures, coming)), words("notes.ask.file", report=name)
 
 
-def tell(shown: str, was_there: bool, added: list[Asked]) -> None:
+def tell_notes(shown: str, was_there: bool, added: list[Asked]) -> None:
     targets = sum(bool(one.about) for one in added)
     gaps = f"{plural(targets, 'target')} to explain"
     if not was_there:

@@ -44,7 +44,7 @@ def remove(
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
-    messages.print_line(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
+    messages.print_line(f"Removed  {found.id}   {found.place}   {row_text(found)}".rstrip())
     for log, ids in children.items():
         messages.print_line(f"  with {plural(len(ids), f'{log} row')}")
     messages.tell_moves(old, found.year.again(needed(found.log)), found.log)
@@ -62,7 +62,7 @@ def child_rows(found: Found) -> dict[str, list[str]]:
     return {log: ids for log, ids in rows.items() if ids}
 
 
-def in_words(found: Found) -> str:
+def row_text(found: Found) -> str:
     """What the row was, in a few words."""
     cells = found.cells
     return " · ".join(

@@ -14,7 +14,6 @@ from prt.text import cell_width, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.submissions.submission import Submission
-    from prt.output.tables import Table
 
 COLUMNS = (
     "name",
@@ -41,18 +40,18 @@ def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     listed = found(opened)
     if listed or how != "table":
         whole = table(listed)
-        print(render(narrowed(whole, screen.width()) if how == "table" else whole, how, screen.width()))
+        print(render(narrow_table(whole, screen.width()) if how == "table" else whole, how, screen.width()))
     else:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
         print("\n".join(wrap_text(line, screen.width())))
-    wrong = [problem for one in listed for problem in problems(one)]
+    wrong = [problem for one in listed for problem in problems_of(one)]
     for problem in wrong:
         context.say(problem)
     return int(bool(wrong))
 
 
-def problems(one: Submission) -> list[str]:
+def problems_of(one: Submission) -> list[str]:
     try:
         return [str(problem) for problem in one.verified().problems]
     except PrtError as error:
@@ -83,7 +82,7 @@ NARROW = ("languages", "prt", "files", "erased", "period")
 """What is left out, one after the other, where the screen is too narrow for all columns."""
 
 
-def narrowed(whole: Table, width: int | None) -> Table:
+def narrow_table(whole: Table, width: int | None) -> Table:
     """The table with as many columns as the width has room for."""
     found = whole
     for name in NARROW:

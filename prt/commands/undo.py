@@ -42,7 +42,7 @@ def undo() -> None:
     old = messages.before(year, log)
     with store.writing(year, who, context.now(), random.SystemRandom()) as action:
         undone = take_back(action, steps)
-    tell(undone)
+    tell_undone(undone)
     messages.tell_moves(old, context.open_project().load(year.path), log)
 
 
@@ -58,7 +58,7 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
                 )
 
 
-def tell(undone: Iterable[Undone]) -> None:
+def tell_undone(undone: Iterable[Undone]) -> None:
     done = list(undone)
     if any(one.log == "imports" for one in done):
         messages.print_line("The last import is taken back:")
@@ -70,11 +70,11 @@ def tell(undone: Iterable[Undone]) -> None:
                 f"The last action on {one.log} was never completed: there was nothing to take back."
             )
             continue
-        messages.print_line(in_words(one))
+        messages.print_line(undone_text(one))
         tell_changes(one.notes)
 
 
-def in_words(one: Undone) -> str:
+def undone_text(one: Undone) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
     ids = plural(len(one.ids), f"{one.log} row") if several else one.ids[0]

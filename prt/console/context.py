@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root
 from prt.model.dates import read_day
@@ -140,7 +141,7 @@ def stand_in(project: Path, private: Path, day: str) -> None:
 
 def say(message: str) -> None:
     """A message to the person: stderr, so that results can be piped."""
-    print(message, file=sys.stderr)
+    print(fit_lines(message, sys.stderr), file=sys.stderr)
 
 
 def left_out_notice(year: Year) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from prt.console import context
 from prt.console.messages import print_line
+from prt.console.streams import fit_lines
 from prt.problems import PrtError
 from prt.text import fold_text
 
@@ -30,7 +31,10 @@ class Terminal:
         if self.readline:
             self.readline.set_completer_delims(delimiters(completions))
             self.readline.set_completer(completer(completions))
-        return input(prompt).strip()
+        *above, line = fit_lines(prompt, sys.stdout).split("\n")
+        for text in above:
+            print(text)
+        return input(f"{line} " if above else line).strip()
 
     def tell(self, text: str) -> None:
         print_line(text)

@@ -21,7 +21,7 @@ from prt.tasks.all_problems import all_problems
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
-    from prt.figures.restatement.compare import Comparison, Earlier
+    from prt.figures.restatement.compare import Comparison
     from prt.files.project import Project, Year
     from prt.files.submissions.submission import Submission
     from prt.model.text import Language

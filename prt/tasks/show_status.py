@@ -57,7 +57,9 @@ def show_status(asked: StatusOptions) -> int:
     evaluation = context.seen(context.evaluated(opened, asked.period, asked.as_of), asked.as_published)
     words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
-        from prt.tasks.submitted_changes import show_since_submitted  # 40 files of reports and submissions
+        from prt.tasks.submissions.submitted_changes import (
+            show_since_submitted,  # 40 files of reports and submissions
+        )
 
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:

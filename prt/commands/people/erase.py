@@ -34,12 +34,12 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         yes,
     )
     report = erase_person(project, found, context.today(), random.SystemRandom())
-    tell_erased(report, near, put_there(project))
+    tell_erased(report, near, other_files(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
 
 
-def put_there(project: Project) -> list[str]:
+def other_files(project: Project) -> list[str]:
     """The files of the private folder that people put there themselves, such as exports."""
     private = project.private
     own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}

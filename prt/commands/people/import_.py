@@ -17,7 +17,7 @@ from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, propose_additions, read_roster
 from prt.imports.reading.codes import Codes
 from prt.problems import Place, Problem, PrtError, errors
-from prt.tasks.identify_people import explain_no_new_people
+from prt.tasks.imports.identify_people import explain_no_new_people
 from prt.text import plural
 
 LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
@@ -45,7 +45,7 @@ def import_(
     opened = context.open_year(year)
     listed = read_list(Path(file), opened, role or "", role_of or [], day_first)
     why_not = explain_no_new_people(opened, make_roster(opened.project.names()), context.today())
-    added = proposed(listed, opened, may_create=not why_not)
+    added = propose(listed, opened, may_create=not why_not)
     print_additions(added, listed, why_not)
     if added.is_nothing:
         messages.print_line("Nothing new: no file was touched.")
@@ -85,7 +85,7 @@ def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
     return found
 
 
-def proposed(listed: list[RosterRow], year: Year, *, may_create: bool) -> RosterAdditions:
+def propose(listed: list[RosterRow], year: Year, *, may_create: bool) -> RosterAdditions:
     return propose_additions(listed, year, random.SystemRandom(), may_create=may_create)
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation, Result
     from prt.figures.missing import Missing
     from prt.files.project import Year
-    from prt.output.tables import Table
 
 Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
 Round = Annotated[int | None, Option("Only who lacks this round.", name="--round", metavar="N")]
@@ -35,7 +34,7 @@ def missing(
 ) -> None:
     """Who has not: by name for those who have the private folder, by id for all others."""
     how, opened = check_format(form), context.open_year(year)
-    result = wanted(context.evaluated(opened, period, as_of), indicator)
+    result = find_indicator(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
     listed = table(opened, found, by_rounds=by_rounds(result))
     if how != "table":
@@ -47,7 +46,7 @@ def missing(
         messages.print_line(line)
 
 
-def wanted(evaluation: Evaluation, indicator: str) -> Result:
+def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
     """The indicator, which must ask who was there, or who handed in what."""
     known = [one.handle for one in evaluation.results if is_of_people(evaluation, one)]
     if indicator not in known:
@@ -76,22 +75,24 @@ def table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
     headings += [Heading("missing")] if by_rounds else [Heading("can_still", "can still"), Heading("missing")]
     rows: list[tuple[Any, ...]] = []
     for one in found:
-        held = post(year, one.member.id)
+        held = last_post(year, one.member.id)
         still = () if by_rounds else (one.member.can_still,)
-        rows.append((one.member.id, *held, one.member.times, one.member.needed, *still, lacks(year, one)))
+        rows.append(
+            (one.member.id, *held, one.member.times, one.member.needed, *still, lacks_text(year, one))
+        )
     if names:
         headings.insert(1, Heading("name"))
         rows = [(row[0], names[row[0]]["name"] if row[0] in names else None, *row[1:]) for row in rows]
     return Table(tuple(headings), tuple(rows))
 
 
-def post(year: Year, person: str) -> tuple[str | None, str | None]:
+def last_post(year: Year, person: str) -> tuple[str | None, str | None]:
     """The last role and board that somebody held."""
     rows = [row for row in year.data.people if row["id"] == person]
     return (rows[-1]["role"], rows[-1]["board"]) if rows else (None, None)
 
 
-def lacks(year: Year, one: Missing) -> str:
+def lacks_text(year: Year, one: Missing) -> str:
     """`round 1, round 2`, or the titles of the meetings."""
     titles = {row["series"]: row["title"] for row in reversed(year.data.logs["sessions"])}
     return ", ".join(

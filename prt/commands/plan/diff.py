@@ -19,7 +19,7 @@ from prt.problems import PrtError, errors
 from prt.tasks.plan_versions import find_source, read_plans, read_source
 
 if TYPE_CHECKING:
-    from prt.files.project import Project, Year
+    from prt.files.project import Project
     from prt.model.plan import Plan
     from prt.model.view import Data
     from prt.tasks.plan_versions import Source

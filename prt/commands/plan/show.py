@@ -14,7 +14,6 @@ from prt.text import collapse_spaces
 
 if TYPE_CHECKING:
     from prt.output.screens.status import Line
-    from prt.output.words import Words
 
 
 def show(
@@ -29,10 +28,10 @@ def show(
     plan, _ = project.plan(path)
     check_known("volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
     words = Words(language, plan, project.organisations[0])
-    screen.show(lines(words, line))
+    screen.show(plan_lines(words, line))
 
 
-def lines(words: Words, wanted: str | None) -> list[Line]:
+def plan_lines(words: Words, wanted: str | None) -> list[Line]:
     plan, language = words.plan, words.language
     found: list[Line] = [[(f"{plan.year}  {' '.join(plan.title.to(language))}", "bold")]]
     for volet, line, indicator in plan.indicators():

@@ -18,7 +18,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     project = context.open_project()
     refuse_without_names(project)
     found = retention.due_purge(project, context.today())
-    tell(found)
+    tell_purge(found)
     if found.due and not dry_run:
         confirm(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
         who, draw = context.me(project.root), random.SystemRandom()
@@ -31,7 +31,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         )
 
 
-def tell(found: Purge) -> None:
+def tell_purge(found: Purge) -> None:
     if found.until is None:
         messages.print_line("No retention date is over: nothing is to be destroyed.")
         return

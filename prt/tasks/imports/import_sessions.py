@@ -32,7 +32,7 @@ from prt.imports.sources.registry import SOURCES, choose_grid, read_export
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.rows import Row
 from prt.problems import Place, Problem, PrtError, errors
-from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
+from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
 from prt.text import fold_text
 
 LONG_LIST = 5000

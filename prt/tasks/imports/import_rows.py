@@ -32,7 +32,7 @@ from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
-from prt.tasks.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.text import did_you_mean, fold_text
 
 MOST_SHOWN = 40

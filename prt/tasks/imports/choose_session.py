@@ -32,7 +32,7 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.find import find_row
-from prt.tasks.import_sessions import SESSION_LOGS, ImportOptions, SessionImport
+from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport
 from prt.text import fold_text
 
 NamedSession = tuple["Year", "Row"]

@@ -18,8 +18,8 @@ from prt.imports.proposing.session import guess_session
 from prt.imports.sources.registry import choose_grid, read_export
 from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
-from prt.tasks.choose_session import describe_topic
-from prt.tasks.import_sessions import SESSION_LOGS, ImportOptions
+from prt.tasks.imports.choose_session import describe_topic
+from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions
 from prt.text import plural
 
 RECENT_DAYS = 14
