@@ -28,12 +28,12 @@ from prt.model.ids import new_id
 from prt.model.personal import traces
 from prt.model.records import Session
 from prt.model.rows import Row
-from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.find import find_row
 from prt.tasks.import_sessions import SESSION_LOGS, ImportOptions, SessionImport
+from prt.text import fold_text
 
 NamedSession = tuple["Year", "Row"]
 MOST_OFFERED, FEW_OFFERED = 12, 5
@@ -140,7 +140,7 @@ def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -
     with suppress(Mistake):
         day = read_day(text, context.today())
         return [row for row in known if is_session_on(row, [day])]
-    wanted = set(folded(text).split())
+    wanted = set(fold_text(text).split())
     return [row for row in known if wanted and wanted <= set(title_words(row["title"]).split())]
 
 

@@ -11,9 +11,9 @@ from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import Match, Roster
 from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
-from prt.model.text import folded
 from prt.model.view import in_post
 from prt.problems import PrtError
+from prt.text import fold_text, join_labels, plural
 
 SURELY = 90
 """From which likeness to somebody known nobody is made a new person without being asked about."""
@@ -45,8 +45,8 @@ def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
             "then import again: the rows get their persons."
         )
     if unnamed := list_nameless(year, roster, day):
-        number = "1 person" if len(unnamed) == 1 else f"{len(unnamed)} people"
-        listed = ", ".join(unnamed[:3]) + (" …" if len(unnamed) > 3 else "")
+        number = plural(len(unnamed), "person", "people")
+        listed = join_labels(unnamed, 3)
         return (
             f"{number} of data/people.csv have no name in {folder}/names.csv ({listed}): a new name may be "
             "one of theirs, so nobody is created, and who is not recognised counts unnamed. "
@@ -71,7 +71,7 @@ def ask_who(one: Seat, year: Year, roster: Roster, asker: Asker, *, may_create: 
             return None
         if text == "-":
             raise Enough
-        if may_create and folded(text) in ("n", "new", "nouveau", "nouvelle"):
+        if may_create and fold_text(text) in ("n", "new", "nouveau", "nouvelle"):
             return ask_new_person(one, Codes(year.known), asker)
         if person := match_person(text, [person for person, _ in near], roster):
             return Match.say(person)
@@ -147,6 +147,6 @@ def identify_new_people(
         else:
             without.append(name_with_email(attendee))
     if without:
-        listed = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")
+        listed = join_labels(without, 5)
         raise PrtError(f"--new-people: no role is told of {listed}. Name it: --role cda.", code=2)
     return found, doubtful

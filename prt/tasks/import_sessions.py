@@ -32,9 +32,9 @@ from prt.imports.reading.scales import split_labels
 from prt.imports.sources.registry import SOURCES, choose_grid, read_export
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.rows import Row
-from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
+from prt.text import fold_text
 
 LONG_LIST = 5000
 """Rows from which a file is worth a progress bar."""
@@ -280,7 +280,7 @@ def confirm_import(told: ImportOptions) -> bool:
         return True
     if not sys.stdin.isatty():
         raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
-    return folded(prompt.Terminal().ask("Import? [Y/n] > ")) in YES_ANSWERS
+    return fold_text(prompt.Terminal().ask("Import? [Y/n] > ")) in YES_ANSWERS
 
 
 def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:

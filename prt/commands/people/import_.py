@@ -18,6 +18,7 @@ from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, p
 from prt.imports.reading.codes import Codes
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.identify_people import explain_no_new_people
+from prt.text import plural
 
 LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
 File = Annotated[str, Argument(LIST_COLUMNS, metavar="FILE")]
@@ -49,9 +50,7 @@ def import_(
     if added.is_nothing:
         messages.print_line("Nothing new: no file was touched.")
     elif not dry_run:
-        number = (
-            f"{context.counted(len(added.posts), 'role')} and {context.counted(len(added.names), 'name')}"
-        )
+        number = f"{plural(len(added.posts), 'role')} and {plural(len(added.names), 'name')}"
         confirm(f"{number} would be added.", yes)
         write_additions(added, opened)
 
@@ -93,8 +92,8 @@ def proposed(listed: list[RosterRow], year: Year, *, may_create: bool) -> Roster
 def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
     people = {row["id"] for row in added.names}
-    roles = context.counted(len(added.posts), "role")
-    messages.print_line(f"{context.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
+    roles = plural(len(added.posts), "role")
+    messages.print_line(f"{plural(len(listed), 'row')}: {len(people)} new, {roles} to add")
     for one in added.doubtful:
         near = " or ".join(one.match.several) or one.likely
         messages.print_line(
@@ -102,7 +101,7 @@ def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: st
         )
     if added.unknown:
         context.say(why_not)
-        messages.print_line(f"  {context.counted(len(added.unknown), 'person')} not added")
+        messages.print_line(f"  {plural(len(added.unknown), 'person')} not added")
 
 
 def write_additions(added: RosterAdditions, year: Year) -> None:

@@ -16,12 +16,12 @@ from prt.imports.people.attendees import Seat
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
-from prt.model.text import folded
 from prt.output.tables import Heading, Table, render
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
 from prt.tasks.find_person import find_person
 from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people
 from prt.tasks.import_sessions import YES_ANSWERS
+from prt.text import did_you_mean, fold_text
 
 AnsweredSeats = list[tuple["Seat", "Match"]]
 
@@ -100,7 +100,7 @@ def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Answered
         messages.print_line(
             f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
         )
-    if found and folded(asker.ask("Right? [Y/n] > ")) not in YES_ANSWERS:
+    if found and fold_text(asker.ask("Right? [Y/n] > ")) not in YES_ANSWERS:
         found = []
     if why_not := explain_no_new_people(year, roster, context.today()):
         context.say(why_not)

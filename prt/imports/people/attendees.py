@@ -11,7 +11,7 @@ from prt.imports.people.matching import Match, fold_email
 from prt.imports.people.names import ParsedName, name_key
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
-from prt.model.text import folded
+from prt.text import fold_text
 
 WHOLE_TIME = 10**6
 
@@ -65,7 +65,7 @@ class Attendee:
 
     @property
     def mark(self) -> Mark:
-        return Mark(self.name_keys, frozenset(self.emails), folded(self.text), bool(self.known_person))
+        return Mark(self.name_keys, frozenset(self.emails), fold_text(self.text), bool(self.known_person))
 
     @property
     def organiser(self) -> bool:

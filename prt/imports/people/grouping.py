@@ -15,7 +15,7 @@ from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, make_attendee
 from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import IsWord, ParsedName, parse_name
-from prt.model.text import folded
+from prt.text import fold_text
 
 GroupKey = tuple[str, ...]
 """What all rows of one attendee have in common: a kind, and what tells it from others of that kind."""
@@ -73,7 +73,7 @@ class Grouping:
         found: dict[int, GroupKey] = {}
         for row in sorted(rows, key=lambda row: presence_span(row.presences[0])):
             presence = row.presences[0]
-            text, (joined, left) = folded(presence.name), presence_span(presence)
+            text, (joined, left) = fold_text(presence.name), presence_span(presence)
             places = ends[text]
             near = range(max(0, len(places) - MOST_COMPARED), len(places))
             free = (at for at in near if presence.stays and places[at] <= joined)
@@ -85,7 +85,7 @@ class Grouping:
     def key(self, row: Attendee) -> GroupKey:
         name, mail = self.names[id(row)], self.mails[id(row)]
         if row.robot:
-            return "robot", folded(row.presences[0].name)
+            return "robot", fold_text(row.presences[0].name)
         if mail:
             return self.key_of_name(name, mail) if name else self.key_of_mail(mail)
         if not name:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
 from prt.imports.reading.table import grid_place
 from prt.imports.sources import eventbrite, forms, sheet, teams, zoom
-from prt.problems import Place, Problem, did_you_mean
+from prt.problems import Place, Problem
+from prt.text import did_you_mean
 
 SOURCES: dict[str, Source] = {
     source.name: source
