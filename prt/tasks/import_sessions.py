@@ -156,7 +156,7 @@ class SessionImport:
     said: dict[str, Match] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
-    def proposal(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
+    def propose(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
         """What the files come to, with the rows of the year and the names as they are now."""
         session = self.session
         if not self.created:
@@ -236,11 +236,11 @@ def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOpti
 
 def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
-    proposal = part.proposal(year, roster, told)
+    proposal = part.propose(year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := seats_to_ask(proposal) if proposal.heads is None else []:
         part.said = identify_people(unknown, year, roster, part, told)
-        proposal = part.proposal(year, roster, told) if part.said else proposal
+        proposal = part.propose(year, roster, told) if part.said else proposal
     print_lines(describe_proposal(proposal, roster.names))
     return proposal
 
@@ -291,7 +291,7 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
             roster = make_roster(action.year.project.names())
-            proposal = part.proposal(action.year.again(SESSION_LOGS), roster, told)
+            proposal = part.propose(action.year.again(SESSION_LOGS), roster, told)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)
