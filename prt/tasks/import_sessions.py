@@ -36,7 +36,7 @@ from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
 from prt.text import fold_text
 
-LONG_LIST = 5000
+LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
 SESSION_LOGS = needed("attendance")
 OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
@@ -317,7 +317,7 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def track_progress(presences: list[Presence]) -> Iterable[Presence]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
-    if len(presences) < LONG_LIST or not sys.stderr.isatty():
+    if len(presences) < LONG_FILE or not sys.stderr.isatty():
         return presences
     from rich.console import Console  # here, for rich takes 200 ms, and few lists are long
     from rich.progress import track

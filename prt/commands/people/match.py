@@ -44,7 +44,7 @@ def match(
     if row:
         give_names(
             opened,
-            [(find_waiting(waiting, row), read_answer(opened, roster, person, new, role, board))],
+            [(find_waiting(waiting, row), read_options(opened, roster, person, new, role, board))],
             first,
         )
     elif certain:
@@ -67,7 +67,7 @@ def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
     return waiting[ids.index(row)]
 
 
-def read_answer(
+def read_options(
     year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
 ) -> Match:
     """What the options say about one presence."""
