@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import YearOption, check_format
 from prt.console.signature import Option
+from prt.files.privacy.private_folder import provenance_problems
+from prt.files.store.journal import clear_leftovers
+from prt.files.store.row_ids import fill_ids
+from prt.files.submissions.checks import damaged_files
 from prt.problems import Problem, PrtError, errors
 from prt.tasks.all_problems import all_problems, privacy_problems
-from prt.text import plural
+from prt.text import plural, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -33,10 +37,6 @@ def check(
     ] = "text",
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
-    from prt.files.privacy.private_files import kept_problems
-    from prt.files.store.journal import clear_leftovers
-    from prt.files.submissions.submission import damage
-
     how = check_format(form, ("text", "json", "github"))
     clear_leftovers(context.open_project().root)
     if fill_ids:
@@ -44,9 +44,9 @@ def check(
     try:
         opened = context.open_year(year)
         found = all_problems(opened)
-        found += [one for one in damage(opened) if one not in found]
+        found += [one for one in damaged_files(opened) if one not in found]
         known = {(one.where, one.what) for one in found}
-        found += [one for one in kept_problems(opened) if (one.where, one.what) not in known]
+        found += [one for one in provenance_problems(opened) if (one.where, one.what) not in known]
         found += privacy_problems(opened)
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
@@ -59,8 +59,6 @@ def check(
 def fill(year: Year) -> None:
     import random
 
-    from prt.files.store.row_ids import fill_ids
-
     for file, number in fill_ids(year, random.SystemRandom()):
         rows = plural(number, "row")
         context.say(f"{file}: {rows} got an id.")
@@ -68,9 +66,6 @@ def fill(year: Year) -> None:
 
 def as_text(found: list[Problem]) -> None:
     """Errors first; of warnings that are alike in one file the first three, and where the others are."""
-    from prt.console import screen
-    from prt.text import wrap_text
-
     if not found:
         print("No problems in the files.")
         return

@@ -8,13 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt.console import context, messages, prompt
 from prt.console.messages import tell_changes
 from prt.console.options import AnywayOption, DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import with_columns
+from prt.figures.moved import needed
+from prt.files.store import store
 from prt.model.records import LOGS, ROSTERS, Column
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
+from prt.tasks.find import find_row
 from prt.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -43,8 +48,6 @@ def edit(
     **cells: str,
 ) -> None:
     """Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note ""."""
-    from prt.tasks.find import find_row
-
     found = find_row(row, year)
     changes = changed(found, cells, anyway) if cells else asked_changes(found, anyway)
     if not changes:
@@ -58,8 +61,6 @@ def example(found: Found) -> str:
 
 def changed(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
     """The cells that the options change, as they are written. Every new mistake stops the command."""
-    from prt.tasks.entry.log_rows import raise_mistakes, refuse_names
-
     known = found.model.indexes()
     for name in options:
         if name not in known:
@@ -82,8 +83,6 @@ def no_column(found: Found, name: str) -> str:
 
 def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     """The row before and after, each with its mistakes. Another person brings another role and board."""
-    from prt.tasks.entry.log_rows import complete_entry
-
     cells = found.cells
     if options.get("person", cells.get("person")) != cells.get("person"):
         cells = {name: text for name, text in cells.items() if name not in ("role", "board")}
@@ -93,14 +92,10 @@ def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
 
 def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
-    from prt.console import messages
-    from prt.console.prompt import Terminal
-    from prt.tasks.entry.ask_row import Dialogue
-
     model = LOGS.get(found.log)
     if model is None or not sys.stdin.isatty():
         return {}
-    asker, today = Terminal(), context.today()
+    asker, today = prompt.Terminal(), context.today()
     standings = messages.before(found.year, found.log)
     dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway)
     dialogue.cells = dict(found.cells)
@@ -128,10 +123,6 @@ def was_held(found: Found, asker: Asker) -> dict[str, str]:
 
 def write(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
-    from prt.console import messages
-    from prt.figures.moved import needed
-    from prt.files.store import store
-
     old = messages.before(found.year, found.log)
     if dry_run:
         messages.print_line(f"{found.id}   {found.place}   nothing was written")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import (
     AsOfOption,
     AsPublishedOption,
@@ -17,9 +17,12 @@ from prt.console.options import (
     check_format,
 )
 from prt.console.signature import Argument, Option
+from prt.output.screens.explain import Explanation
+from prt.output.screens.status import StatusScreen
+from prt.output.tables import render
+from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.find import find_results
-from prt.tasks.show_row import show_row
 
 
 def explain(
@@ -34,13 +37,8 @@ def explain(
     form: FormatOption = "table",
 ) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
-    from prt.console import screen
-    from prt.output.screens.explain import Explanation
-    from prt.output.screens.status import StatusScreen
-    from prt.output.words import Words
-
     if submitted:
-        from prt.tasks.submitted_figures import explain_submitted
+        from prt.tasks.submitted_figures import explain_submitted  # 40 files of reports and submissions
 
         return explain_submitted(what, submitted, year, lang, form, every)
     how, language = check_format(form), context.language(lang)
@@ -50,6 +48,8 @@ def explain(
     evaluation = context.seen(context.evaluated(opened, period, as_of), as_published)
     results = find_results(evaluation, what)
     if not results:
+        from prt.tasks.show_row import show_row  # 10 files, where it is no figure that is asked for
+
         show_row(what, year, "json" if form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
@@ -63,8 +63,6 @@ def explain(
             screen.show([[("", "")], [("", "")]] if number else [])
             screen.show(explanation.lines())
     else:
-        from prt.output.tables import render
-
         for explanation in explanations:
             print(render(explanation.as_table(), how))
     context.left_out_notice(opened)

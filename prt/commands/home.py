@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from prt.console import context
+from prt.figures.evaluate import tally
+from prt.output.tally import tallied
+from prt.output.words import Words
 from prt.problems import PrtError, errors
+from prt.tasks.all_problems import all_problems
+from prt.tasks.next_report import next_report
 from prt.text import plural
 
 if TYPE_CHECKING:
@@ -18,12 +23,6 @@ def home() -> None:
     except PrtError:
         welcome()
         return
-    from prt.figures.evaluate import tally
-    from prt.output.tally import tallied
-    from prt.output.words import Words
-    from prt.tasks.all_problems import all_problems
-    from prt.tasks.next_report import next_report
-
     year = context.open_year(None)
     evaluation = context.evaluated(year)
     words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.figures.moved import needed
+from prt.model.calendar import Window
 from prt.model.records import KINDS, LOGS
+from prt.model.selections import Condition
+from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
 from prt.text import did_you_mean, plural
 
@@ -41,10 +45,6 @@ def list_(
     form: FormatOption = "table",
 ) -> None:
     """The rows of one log, the newest last."""
-    from prt.console import screen
-    from prt.figures.moved import needed
-    from prt.output.tables import render
-
     how, log = check_format(form), log_of(kind)
     opened = context.open_year(year, logs=needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
@@ -67,8 +67,6 @@ def log_of(kind: str) -> str:
 
 def window_of(year: Year, period: int | None) -> Window:
     """The days of a period, or of the whole year."""
-    from prt.model.calendar import Window
-
     if period is None:
         return year.plan.window
     found = year.plan.calendar.period(period)
@@ -82,8 +80,6 @@ def having(
     year: Year, log: str, rows: Sequence[Row], conditions: Sequence[str], missing: Sequence[str]
 ) -> list[Row]:
     """The rows that meet every condition. Values are read as cells are."""
-    from prt.model.selections import Condition
-
     tests = []
     for text in conditions:
         name, _, value = text.partition("=")
@@ -112,8 +108,6 @@ def column_of(log: str, name: str) -> Column:
 
 def table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
     """The columns that matter; for JSON and CSV all of them, with file and line."""
-    from prt.output.tables import Heading, Table
-
     every = how in ("json", "csv")
     names = model.header() if every else list(model.listed)
     headings = [heading(model, name) for name in names]
@@ -123,8 +117,6 @@ def table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
 
 
 def heading(model: type[LogRecord], name: str) -> Heading:
-    from prt.output.tables import Heading
-
     column = model.column_named(name)
     number = column is not None and column.cell.name in ("whole number", "number", "hours")
     title = "people" if name == "participants" else name.replace("_", " ")

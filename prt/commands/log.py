@@ -9,12 +9,20 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from prt.console import context
+from prt.console import context, messages, prompt
 from prt.console.options import AnywayOption, DryRunOption, YearOption
 from prt.console.signature import Command, CommandGroup, with_columns
 from prt.figures.moved import needed
+from prt.figures.questions import allowed
+from prt.files.store import store
+from prt.model.cells import LineCell, Many, WordCell
+from prt.model.entry import checked
+from prt.model.known import known_of
 from prt.model.records import KINDS, LOGS, Column, LogRecord
+from prt.model.rows import Row
 from prt.problems import PrtError
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -39,10 +47,6 @@ def columns(kind: str, words: Sequence[str]) -> list[Column]:
 
 def with_values(model: type[LogRecord]) -> list[Column]:
     """The columns as the help of a project describes them: with the words that its plan allows."""
-    from prt.figures.questions import allowed
-    from prt.model.cells import LineCell, Many, WordCell
-    from prt.model.known import known_of
-
     if (plan := plan_at_hand()) is None:
         return list(model.columns())
     known, found = known_of(plan, ()), []
@@ -89,8 +93,6 @@ def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> li
 
 
 def from_options(model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False) -> Entry:
-    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
-
     entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
     entry = refuse_names(model, entry, year, anyway)
     raise_mistakes(model, entry)
@@ -101,11 +103,7 @@ def converse(
     model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
-    from prt.console import messages
-    from prt.console.prompt import Terminal
-    from prt.tasks.entry.ask_row import Dialogue
-
-    asker, me = Terminal(), context.me(year.project.root)
+    asker, me = prompt.Terminal(), context.me(year.project.root)
     with_iso = iso_cells(model, cells)
     try:
         while True:
@@ -133,8 +131,6 @@ def converse(
 
 
 def iso_cells(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
-    from prt.tasks.entry.log_rows import with_iso_dates
-
     return with_iso_dates(model, cells, context.today())[0]
 
 
@@ -144,8 +140,6 @@ def defaults(kind: str) -> dict[str, str]:
 
 def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    from prt.tasks.entry.log_rows import with_iso_dates
-
     found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, context.today())
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
         return context.open_year(year, logs=needed(model.log))
@@ -154,9 +148,6 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
 
 def save(entry: Entry, year: Year, dry_run: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now."""
-    from prt.console import messages
-    from prt.files.store import store
-
     log = entry.row.log
     old = messages.before(year, log)
     if dry_run:
@@ -178,9 +169,6 @@ def save(entry: Entry, year: Year, dry_run: bool) -> Year:
 
 def row_of(entry: Entry, year: Year, written: Written) -> Row:
     """The row that was written, where it was written."""
-    from prt.model.entry import checked
-    from prt.model.rows import Row
-
     model = entry.row.model
     values = checked(model, {**entry.cells, "id": written.id}, year.known).row.values
     return Row(model, written.file, written.line, values)

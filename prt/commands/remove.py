@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
+from prt.figures.moved import needed
+from prt.files.store import store
 from prt.model.records import children_of
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
+from prt.tasks.find import find_row
 from prt.text import plural
 
 if TYPE_CHECKING:
@@ -29,11 +32,6 @@ def remove(
     year: YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
-    from prt.console import messages
-    from prt.figures.moved import needed
-    from prt.files.store import store
-    from prt.tasks.find import find_row
-
     found = find_row(row, year)
     children = child_rows(found)
     if children and not with_rows:

@@ -17,7 +17,11 @@ from prt.console.options import (
 )
 from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
+from prt.figures.evaluate import evaluate
 from prt.files.store.disk import write_atomic
+from prt.files.submissions.submission import submissions
+from prt.output.report.cover import Signed
+from prt.output.report.walk import gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
 from prt.tasks.next_report import report_cut_off
@@ -82,10 +86,6 @@ def made(
     opened: Year, period: int | None, language: Language, annual: bool, names: tuple[str, str]
 ) -> tuple[Report, int]:
     """The report and the number of its period."""
-    from prt.figures.evaluate import evaluate
-    from prt.files.submissions.submission import submissions
-    from prt.output.report.cover import Signed
-
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
     number = evaluation.period.id
     before = make_report.earlier_reports(opened, submissions(opened), number, annual)
@@ -102,8 +102,6 @@ def made(
 
 def tell_gaps(found: Report) -> None:
     """How much the draft still misses: it is marked where it stands."""
-    from prt.output.report.walk import gaps
-
     if missing := gaps(found):
         things = "1 thing is" if missing == 1 else f"{missing} things are"
         context.say(f"{things} missing in it, and marked there. To write them: prt notes")

@@ -9,10 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, prompt
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
-from prt.console.prompt import Terminal
 from prt.console.signature import Option
+from prt.figures.ready import WAIVERS
+from prt.files.csv.edit import unreadable
+from prt.files.submissions.submission import latest, stem_of, submissions
 from prt.problems import PrtError
 from prt.tasks.next_report import never_sent, next_report
 from prt.tasks.submit_report import (
@@ -73,15 +75,11 @@ def submit(
 
 def refuse_strange(option: str, text: str) -> None:
     """What no cell may have, such as a control character, is on no cover either."""
-    from prt.files.csv.edit import unreadable
-
     if mistake := unreadable(text):
         raise PrtError(f"--{option}: {mistake[0]}\n    {mistake[1]}", code=2)
 
 
 def waivers(texts: Iterable[str] | None) -> set[str]:
-    from prt.figures.ready import WAIVERS
-
     asked = {word.strip() for text in texts or () for word in text.split(",")} - {""}
     if unknown := sorted(asked - set(WAIVERS)):
         raise PrtError(f'--anyway "{unknown[0]}"? One or more of: {", ".join(WAIVERS)}.', code=2)
@@ -148,8 +146,6 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
 
 def first_not_kept(year: Year) -> Period | None:
     """The next report; one that was logged as sent, and that is not kept here yet, comes first."""
-    from prt.files.submissions.submission import stem_of, submissions
-
     kept = {one.stem for one in submissions(year)}
     periods = year.plan.calendar.periods
     found = next((one for one in periods if stem_of(one.id, annual=False) not in kept), None)
@@ -160,8 +156,6 @@ def first_not_kept(year: Year) -> Period | None:
 
 def replaced(year: Year, period: Period, annual: bool) -> Submission | None:
     """What was submitted of this report before; PrtError where the folder is not what its name says."""
-    from prt.files.submissions.submission import latest, stem_of, submissions
-
     found = latest(submissions(year)).get(stem_of(period.id, annual))
     return found if found and found.manifest else None
 
@@ -177,7 +171,7 @@ def reason(wanted: SubmitRequest, why: str) -> str:
     if not differs_from(wanted, before):
         raise PrtError(f"{told} and nothing has changed since.", code=2)
     if not why and sys.stdin.isatty():
-        why = Terminal().ask(f"{told}. Why is it corrected? > ")
+        why = prompt.Terminal().ask(f"{told}. Why is it corrected? > ")
         refuse_strange("why", why)
     if not why:
         raise PrtError(f"{told}. A correction says why: add --why TEXT.", code=2)
@@ -194,7 +188,7 @@ def day_sent(
     """The day given, or asked on a terminal; not before the cut-off or what it corrects, and not to come."""
     first = logged["date"] if logged and not before else context.today()
     if text is None and sys.stdin.isatty():
-        text = Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
+        text = prompt.Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
     found, today = context.day(text) if text else first, context.today()
     if before and found < before.manifest.sent_on:
         what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."

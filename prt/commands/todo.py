@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import EveryRowOption, FormatOption, LangOption, YearOption, check_format
 from prt.console.signature import Option
+from prt.figures.todo import dates, next_report, tasks
+from prt.files.notes import read_notes
+from prt.files.privacy.private_folder import unmatched_rows
+from prt.output.screens.status import StatusScreen
+from prt.output.screens.todo import TodoScreen, calendar_file
+from prt.output.tables import render
+from prt.output.words import Words
+from prt.problems import errors
+from prt.tasks.all_problems import all_problems
+from prt.tasks.next_report import sent_periods
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
@@ -23,17 +33,6 @@ def todo(
     form: FormatOption = "table",
 ) -> None:
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
-    from prt.console import screen
-    from prt.figures.todo import dates, next_report, tasks
-    from prt.files.privacy.private_folder import waiting
-    from prt.output.screens.status import StatusScreen
-    from prt.output.screens.todo import TodoScreen, calendar_file
-    from prt.output.tables import render
-    from prt.output.words import Words
-    from prt.problems import errors
-    from prt.tasks.all_problems import all_problems
-    from prt.tasks.next_report import sent_periods
-
     how, language = check_format(form), context.language(lang)
     opened = context.open_year(year)
     evaluation = context.evaluated(opened, report)
@@ -50,7 +49,7 @@ def todo(
     odd = all_problems(opened)
     numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
     number = reported.period.id if reported else None
-    listed = TodoScreen(view, found, coming, numbers, every, len(waiting(opened)), number)
+    listed = TodoScreen(view, found, coming, numbers, every, len(unmatched_rows(opened)), number)
     if how == "table":
         screen.show(listed.lines())
     else:
@@ -67,8 +66,6 @@ def of_report(year: Year, evaluation: Evaluation, due: Period | None) -> Evaluat
 
 def explained(year: Year, evaluation: Evaluation | None) -> frozenset[str]:
     """Targets whose gap the notes of the report explain, in the funder's first language."""
-    from prt.files.notes import read_notes
-
     if evaluation is None:
         return frozenset()
     notes = read_notes(year.folder, f"period-{evaluation.period.id}", evaluation.plan.funder.languages[0])

@@ -6,7 +6,11 @@ import random
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt.console import context, messages
+from prt.console.messages import tell_changes
+from prt.files.store import store, undo_log
+from prt.files.store.undo import take_back
+from prt.files.submissions.checks import LOG, submitted_by
 from prt.problems import PrtError
 from prt.text import plural
 
@@ -27,10 +31,6 @@ QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
 
 def undo() -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
-    from prt.console import messages
-    from prt.files.store import store, undo_log
-    from prt.files.store.undo import take_back
-
     project = context.open_project()
     who = context.me(project.root)
     steps = undo_log.last_action(project.root, who or "")
@@ -48,8 +48,6 @@ def undo() -> None:
 
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
     """The row that says that a report was sent stays as long as what was sent is kept."""
-    from prt.files.submissions.reported import LOG, submitted_by
-
     for step in steps:
         for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
             if sent := submitted_by(year, row):
@@ -61,9 +59,6 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
 
 
 def tell(undone: Iterable[Undone]) -> None:
-    from prt.console import messages
-    from prt.console.messages import tell_changes
-
     done = list(undone)
     if any(one.log == "imports" for one in done):
         messages.print_line("The last import is taken back:")

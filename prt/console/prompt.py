@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from prt.console import context
+from prt.console.messages import print_line
 from prt.problems import PrtError
 from prt.text import fold_text
 
@@ -32,8 +33,6 @@ class Terminal:
         return input(prompt).strip()
 
     def tell(self, text: str) -> None:
-        from prt.console.messages import print_line
-
         print_line(text)
 
 
@@ -76,8 +75,6 @@ def confirm(text: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
-    from prt.console.prompt import Terminal
-    from prt.text import fold_text
 
     context.say(text)
     if fold_text(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):

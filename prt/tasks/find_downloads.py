@@ -11,8 +11,7 @@ from pathlib import Path
 from prt.console import context, messages, prompt
 from prt.files import downloads
 from prt.files.project import Year
-from prt.files.store.disk import file_digest
-from prt.files.workbook.grid import read_grids
+from prt.files.workbook.grid import read_foreign
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import guess_session
@@ -45,9 +44,9 @@ def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
     known = {row["digest"] for row in read_record_rows(year, ImportRecord)}
     for path in downloads.recent(context.now() - dt.timedelta(days=RECENT_DAYS)):
-        grids, problems = read_grids(path, path.name)
-        if grids and not errors(problems):
-            file = ExportFile(path.name, file_digest(path), read_export(choose_grid(grids)))
+        found = read_foreign(path, path.name)
+        if found.grids and not errors(found.problems):
+            file = ExportFile(path.name, found.digest, read_export(choose_grid(found.grids)))
             if file.export.kind in ("attendance", "feedback") and file.digest not in known:
                 yield path, file
 

@@ -15,9 +15,8 @@ from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.disk import file_digest
 from prt.files.store.staging import staged
-from prt.files.workbook.grid import read_grids
+from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.limits import without_unseen
 from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
@@ -178,17 +177,17 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     if path.suffix.lower() in OWN_SUFFIXES:
         remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
         raise PrtError(Problem(Place(name), "is no export", remedy))
-    grids, problems = read_grids(path, name)
-    if errors(problems) or not grids:
-        raise PrtError(*problems)
+    foreign = read_foreign(path, name)
+    if errors(foreign.problems) or not foreign.grids:
+        raise PrtError(*foreign.problems)
     hints = ReadingHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
-    export = read_export(choose_grid(grids), hints, told.as_)
-    found = [*problems, *export.problems]
+    export = read_export(choose_grid(foreign.grids), hints, told.as_)
+    found = [*foreign.problems, *export.problems]
     if wrong := errors(found):
         raise PrtError(*wrong)
     for problem in found:
         context.say(str(problem))
-    return ExportFile(name, file_digest(path), export)
+    return ExportFile(name, foreign.digest, export)
 
 
 def plain_name(name: str) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
-from prt.console import context
+from prt.console import context, messages, screen
 from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.figures import missing as rooms
+from prt.model.measures import Reach
+from prt.model.measures.base import is_person
+from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.text import did_you_mean
 
@@ -30,10 +34,6 @@ def missing(
     form: FormatOption = "table",
 ) -> None:
     """Who has not: by name for those who have the private folder, by id for all others."""
-    from prt.console import messages, screen
-    from prt.figures import missing as rooms
-    from prt.output.tables import render
-
     how, opened = check_format(form), context.open_year(year)
     result = wanted(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
@@ -60,23 +60,16 @@ def wanted(evaluation: Evaluation, indicator: str) -> Result:
 
 
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
-    from prt.model.measures import Reach
-    from prt.model.measures.base import is_person
-
     measure = result.indicator.measure
     return isinstance(measure, Reach) and is_person(evaluation.data.flat(measure.did).log, measure.by)
 
 
 def by_rounds(result: Result) -> bool:
-    from prt.model.measures import Reach
-
     return isinstance(result.indicator.measure, Reach) and result.indicator.measure.by_rounds
 
 
 def table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
     """Of meetings also whether the times needed can still be reached."""
-    from prt.output.tables import Heading, Table
-
     names = year.project.names()
     headings = [Heading("id", whole=True), Heading("role"), Heading("board"), Heading("times", align="right")]
     headings.append(Heading("needed", align="right"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import DryRunOption, YesOption
 from prt.console.prompt import NO_UNDO, confirm
+from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
 from prt.tasks.find_person import refuse_without_names
 from prt.text import plural
@@ -14,16 +15,14 @@ from prt.text import plural
 
 def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Destroy the names that the plan's retention date no longer allows; say exactly what was destroyed."""
-    from prt.console import messages
-    from prt.files.privacy import retention
-
     project = context.open_project()
     refuse_without_names(project)
-    found = retention.purge_due(project, context.today())
+    found = retention.due_purge(project, context.today())
     tell(found)
     if found.due and not dry_run:
         confirm(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
-        done = retention.purge(project, context.me(project.root), context.now(), random.SystemRandom())
+        who, draw = context.me(project.root), random.SystemRandom()
+        done = retention.purge_expired(project, who, context.now(), draw)
         rows = sum(len(one.lines) for one in done.due)
         messages.print_line(f"Destroyed {plural(rows, 'row')} on {context.today()}; noted in purges.csv")
         context.say(
@@ -33,8 +32,6 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
 
 
 def tell(found: Purge) -> None:
-    from prt.console import messages
-
     if found.until is None:
         messages.print_line("No retention date is over: nothing is to be destroyed.")
         return

@@ -145,7 +145,7 @@ class TodoScreen:
         )
         return Table(headings, tuple(self.cells(task) for task in self.tasks))
 
-    def cell_width(self, task: Task) -> tuple[object, ...]:
+    def cells(self, task: Task) -> tuple[object, ...]:
         asked = self.words(f"todo.{task.about}") if task.row is not None else None
         if task.group != "targets" or task.result is None:
             return task.group, self.text(task), asked, None, None, None, task.command
