@@ -106,7 +106,7 @@ class FictionalYear:
     people: list[CellTexts]
     names: list[CellTexts]
     staff: str
-    """Who is at the keyboard."""
+    """The id of the person at the keyboard."""
 
 
 def draw_year(tables: Mapping[str, Sequence[CellTexts]], rows: int, draw: Random) -> FictionalYear:

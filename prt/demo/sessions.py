@@ -67,7 +67,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Gathering:
-    """A session, who is on its lists, and the answers that came back."""
+    """A session, the people on its lists, and the answers that came back."""
 
     session: CellTexts
     visits: tuple[Visit, ...]

@@ -1,4 +1,4 @@
-"""A list of people → who is known, who is new, and which roles are new (`prt people import`)."""
+"""A list of people: known people, new people and new roles (`prt people import`)."""
 
 from __future__ import annotations
 

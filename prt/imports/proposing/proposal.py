@@ -28,7 +28,7 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
 
 Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
-"""`gathered`, or one that remembers what it did, or shows how far it is."""
+"""`group_presences`, or a function around it that keeps the groups, or shows the progress."""
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def seat_changes(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
 
 
 def keep_private(action: Action, proposal: Proposal, written: Sequence[Written]) -> None:
-    """The exported names of who is unnamed, and when everybody was connected."""
+    """Keep the exported names of unnamed people, and the times of everybody."""
     session = proposal.session.id
     rows = [(one.id, seat) for one, seat in zip(written, proposal.added, strict=True)]
     unmatched = [

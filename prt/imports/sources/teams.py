@@ -229,7 +229,7 @@ def find_meeting_span(
 def read_participants(
     report: TeamsReport, rows: Sequence[TableRow], reader: CellReader
 ) -> Iterator[Presence]:
-    """One presence for each row of people, with the single connections of who is named in it."""
+    """One presence for each row of people, with the single connections of the person named in it."""
     connections = read_connections(report, reader)
     times_named = Counter(row_person(row) for row in rows)
     organisers = organiser_roles(rows)

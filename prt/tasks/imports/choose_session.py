@@ -171,7 +171,7 @@ def list_first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text}
 
 
-def refuse_title(topic: str, year: Year) -> str:
+def explain_no_title(topic: str, year: Year) -> str:
     """Why the topic of a meeting is not to stand in a public file; "" where it may."""
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
         parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
@@ -182,7 +182,7 @@ def refuse_title(topic: str, year: Year) -> str:
 def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> SessionImport:
     """A session from the options; every mistake stops the command."""
     cells = {**list_first_cells(files), **given}
-    if "title" not in given and (why := refuse_title(cells.get("title", ""), year)):
+    if "title" not in given and (why := explain_no_title(cells.get("title", ""), year)):
         remedy = 'A title is public. Write one: --title "…".'
         raise PrtError(Problem(Place(files[0].shown), why, remedy), code=2)
     entry = complete_entry(Session, cells, year, context.today(), context.me(year.project.root))
@@ -194,7 +194,7 @@ def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> SessionImport
     """A session from the questions of `prt log`; nothing is written yet."""
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
     cells = list_first_cells([file])
-    if refuse_title(cells.get("title", ""), year):
+    if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
     dialogue = Dialogue(Session, year, cells, standings, asker, today=context.today(), me=me)
     entry = dialogue.run()

@@ -35,7 +35,7 @@ from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
 from prt.text import fold_text
 
-LONG_LIST = 5000
+LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
 SESSION_LOGS = needed("attendance")
 OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
@@ -155,7 +155,7 @@ class SessionImport:
     said: dict[str, Match] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
-    def proposal(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
+    def propose(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
         """What the files come to, with the rows of the year and the names as they are now."""
         session = self.session
         if not self.created:
@@ -235,11 +235,11 @@ def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOpti
 
 def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
-    proposal = part.proposal(year, roster, told)
+    proposal = part.propose(year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := seats_to_ask(proposal) if proposal.heads is None else []:
         part.said = identify_people(unknown, year, roster, part, told)
-        proposal = part.proposal(year, roster, told) if part.said else proposal
+        proposal = part.propose(year, roster, told) if part.said else proposal
     print_lines(describe_proposal(proposal, roster.names))
     return proposal
 
@@ -290,7 +290,7 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
             roster = make_roster(action.year.project.names())
-            proposal = part.proposal(action.year.again(SESSION_LOGS), roster, told)
+            proposal = part.propose(action.year.again(SESSION_LOGS), roster, told)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)
@@ -316,7 +316,7 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def track_progress(presences: list[Presence]) -> Iterable[Presence]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
-    if len(presences) < LONG_LIST or not sys.stderr.isatty():
+    if len(presences) < LONG_FILE or not sys.stderr.isatty():
         return presences
     from rich.console import Console  # here, for rich takes 200 ms, and few lists are long
     from rich.progress import track
