@@ -48,6 +48,7 @@ def pytest_sessionstart() -> None:
         if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
             del os.environ[name]
     read_each_plan_once()
+    compile_each_template_once()
 
 
 def read_each_plan_once() -> None:
@@ -76,6 +77,22 @@ def read_each_plan_once() -> None:
     module.read_plan = read_once
 
 
+def compile_each_template_once() -> None:
+    """Each report has a sandbox of its own; the same source is the same code in all of them."""
+    from prt.output.renderers.sandbox import Sandbox
+
+    compiled = Sandbox.compile
+    codes: dict[tuple[object, ...], object] = {}
+
+    def compile_once(self: Sandbox, source: str, *names: object, **options: object) -> object:
+        key = (source, *names, *options.items(), self.finalize is None)
+        if key not in codes:
+            codes[key] = compiled(self, source, *names, **options)
+        return codes[key]
+
+    Sandbox.compile = compile_once
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home without downloads and settings of git, an empty folder to stand in; git reads nothing of the machine."""
@@ -87,6 +104,7 @@ def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        patch.setattr("os.fsync", lambda handle: None)  # a test outlives its process, not the power
         yield home
 
 
