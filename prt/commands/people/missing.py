@@ -60,7 +60,7 @@ def wanted(evaluation: Evaluation, indicator: str) -> Result:
 
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
     from prt.model.measures import Reach
-    from prt.model.measures.base import is_person
+    from prt.model.selections import is_person
 
     measure = result.indicator.measure
     return isinstance(measure, Reach) and is_person(evaluation.data.flat(measure.did).log, measure.by)
