@@ -9,14 +9,10 @@ from fractions import Fraction
 
 from prt.model.cells import RowIdCell
 from prt.model.figure import Figure
-from prt.model.measures import List, Measure, Milestone
-from prt.model.measures.base import Counted
+from prt.model.measures import Measure
 from prt.model.plan import Indicator, Plan, handle
 from prt.model.records import LOGS, related_logs
 from prt.model.view import Data
-
-AMOUNTS = (Counted, List, Milestone)
-"""Kinds of which nothing is 0."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +27,7 @@ class Standing:
     @property
     def value(self) -> Fraction | None:
         """The figure; an amount of a log that has no row yet is 0 here, so that its first row moves it."""
-        if self.figure.absent == "no_data" and isinstance(self.indicator.measure, AMOUNTS):
+        if self.figure.absent == "no_data" and self.indicator.measure.starts_at_zero:
             return Fraction(0)
         return self.figure.value
 

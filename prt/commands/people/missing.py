@@ -10,7 +10,7 @@ from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOpti
 from prt.console.signature import Argument, Option
 from prt.figures import missing as rooms
 from prt.model.measures import Reach
-from prt.model.measures.base import is_person
+from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.text import did_you_mean

@@ -10,7 +10,8 @@ from prt.figures.restatement.given import Seen, Side, Sides, matter, selections
 from prt.figures.restatement.row_changes import KINDS, Change
 from prt.model.cells import Cell, Many, OrganisationCell
 from prt.model.measures import Measure, Reach
-from prt.model.selections import OrganisationsQuery, PeopleQuery, several
+from prt.model.populations import OrganisationsQuery, PeopleQuery
+from prt.model.selections import several
 
 
 def causes(
@@ -103,7 +104,7 @@ def moved_members(sent: Result, now: Result) -> set[str]:
     """Who is in the population on one side only, or of whom another number is asked."""
     found: set[str] = set()
     for before, after in zip(populations(sent), populations(now), strict=False):
-        found |= sent.view.members(before).keys() ^ now.view.members(after).keys()
+        found |= set(before.members((), sent.view)) ^ set(after.members((), now.view))
     if isinstance(sent.indicator.measure, Reach) and isinstance(now.indicator.measure, Reach):
         needed = ({(one.id, one.needed) for one in result.to_date.members} for result in (sent, now))
         before, after = needed
