@@ -28,7 +28,7 @@ def notes(
     year: YearOption = None,
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
-    from prt.files.notes import notes_path, read_text, write_text
+    from prt.files.notes import notes_path, read_markdown, write_markdown
     from prt.output.report.notes_skeleton import extended
     from prt.tasks.make_report import tell_unplaced
 
@@ -36,12 +36,12 @@ def notes(
     language = context.language(lang or opened.plan.funder.languages[0])
     evaluation, stem = asked_for(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
-    text, encoding = read_text(path)
+    text, encoding = read_markdown(path)
     wanted, head = skeleton(evaluation, language, annual)
     new, added = extended(text, wanted, head)
     shown = opened.project.shown(path)
     if added:
-        write_text(path, shown, new, encoding)
+        write_markdown(path, shown, new, encoding)
     tell(shown, bool(text), added)
     tell_unplaced(opened, stem, language)
     context.left_out_notice(opened)

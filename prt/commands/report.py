@@ -83,12 +83,12 @@ def made(
 ) -> tuple[Report, int]:
     """The report and the number of its period."""
     from prt.figures.evaluate import evaluate
-    from prt.files.submissions.submission import submissions
+    from prt.files.submissions.submission import list_submissions
     from prt.output.report.cover import Signed
 
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
     number = evaluation.period.id
-    before = make_report.earlier_reports(opened, submissions(opened), number, annual)
+    before = make_report.earlier_reports(opened, list_submissions(opened), number, annual)
     found = make_report.report_of(
         opened,
         evaluation,

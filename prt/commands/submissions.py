@@ -35,7 +35,7 @@ PROOF = (
 def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     from prt.console import screen
-    from prt.files.submissions.submission import submissions as found
+    from prt.files.submissions.submission import list_submissions as found
     from prt.output.tables import render, wrapped
 
     how, opened = check_format(form), context.open_year(year, logs=())

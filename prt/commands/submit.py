@@ -73,9 +73,9 @@ def submit(
 
 def refuse_strange(option: str, text: str) -> None:
     """What no cell may have, such as a control character, is on no cover either."""
-    from prt.files.csv.edit import unreadable
+    from prt.files.csv.edit import why_unreadable
 
-    if mistake := unreadable(text):
+    if mistake := why_unreadable(text):
         raise PrtError(f"--{option}: {mistake[0]}\n    {mistake[1]}", code=2)
 
 
@@ -148,11 +148,11 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
 
 def first_not_kept(year: Year) -> Period | None:
     """The next report; one that was logged as sent, and that is not kept here yet, comes first."""
-    from prt.files.submissions.submission import stem_of, submissions
+    from prt.files.submissions.submission import list_submissions, report_stem
 
-    kept = {one.stem for one in submissions(year)}
+    kept = {one.stem for one in list_submissions(year)}
     periods = year.plan.calendar.periods
-    found = next((one for one in periods if stem_of(one.id, annual=False) not in kept), None)
+    found = next((one for one in periods if report_stem(one.id, annual=False) not in kept), None)
     if found and found == next_report(year) and (said := never_sent(found)):
         context.say(said)
     return found
@@ -160,9 +160,9 @@ def first_not_kept(year: Year) -> Period | None:
 
 def replaced(year: Year, period: Period, annual: bool) -> Submission | None:
     """What was submitted of this report before; PrtError where the folder is not what its name says."""
-    from prt.files.submissions.submission import latest, stem_of, submissions
+    from prt.files.submissions.submission import latest_revisions, list_submissions, report_stem
 
-    found = latest(submissions(year)).get(stem_of(period.id, annual))
+    found = latest_revisions(list_submissions(year)).get(report_stem(period.id, annual))
     return found if found and found.manifest else None
 
 

@@ -11,7 +11,7 @@ from prt.problems import PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.store.undo import Undone
+    from prt.files.store.undo import UndoneStep
     from prt.files.store.undo_log import Step
 
 DID = {
@@ -28,7 +28,7 @@ def undo() -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
     from prt.console import messages
     from prt.files.store import store, undo_log
-    from prt.files.store.undo import take_back
+    from prt.files.store.undo import undo_action
 
     project = context.open_project()
     who = context.me(project.root)
@@ -39,19 +39,19 @@ def undo() -> None:
     refuse_submitted(year, steps)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     old = messages.before(year, log)
-    with store.writing(year, who, context.now(), random.SystemRandom()) as action:
-        undone = take_back(action, steps)
+    with store.start_action(year, who, context.now(), random.SystemRandom()) as action:
+        undone = undo_action(action, steps)
     tell(undone)
     messages.tell_moves(old, context.open_project().load(year.path), log)
 
 
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
     """The row that says that a report was sent stays as long as what was sent is kept."""
-    from prt.files.submissions.checks import LOG, submitted_by
+    from prt.files.submissions.checks import LOG, submission_of_row
 
     for step in steps:
         for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
-            if sent := submitted_by(year, row):
+            if sent := submission_of_row(year, row):
                 again = "--annual" if sent.manifest.annual else f"--period {sent.manifest.period}"
                 raise PrtError(
                     f"The last thing done was prt submit ({sent.name}). What was sent is not taken back; "
@@ -59,7 +59,7 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
                 )
 
 
-def tell(undone: Iterable[Undone]) -> None:
+def tell(undone: Iterable[UndoneStep]) -> None:
     from prt.console import messages
     from prt.console.messages import tell_changes
 
@@ -78,7 +78,7 @@ def tell(undone: Iterable[Undone]) -> None:
         tell_changes(one.notes)
 
 
-def in_words(one: Undone) -> str:
+def in_words(one: UndoneStep) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
     ids = context.counted(len(one.ids), f"{one.log} row") if several else one.ids[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.figures.moved import needed
-from prt.files.store.staging import staged
+from prt.files.store.staging import stage_changes
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
@@ -240,7 +240,7 @@ def new_rows(year: Year, rows: Rows) -> list[tuple[Mapping[str, str], str]]:
 def write_rows(rows: Rows, year: Year, told: ImportOptions) -> None:
     old, keep = messages.before(year, rows.log), not told.dry_run
     me = context.me(year.project.root)
-    with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
+    with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         new = new_rows(action.year, rows)
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)

@@ -13,7 +13,7 @@ from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
-from prt.files.store.staging import staged
+from prt.files.store.staging import stage_changes
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.limits import without_unseen
 from prt.imports.people.grouping import group_presences
@@ -301,7 +301,7 @@ def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
     log = "people" if any(one.is_new for part in parts for one in part.decisions.values()) else "attendance"
     old = messages.before(year.again(needed(log)), log)
     me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
-    with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
+    with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
             proposal = part.proposal(action.year.again(LOGS), told)
             if not proposal.is_nothing:

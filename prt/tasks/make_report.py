@@ -112,9 +112,9 @@ def earlier_reports(
 
     What cannot be read is said, and has no comparison.
     """
-    from prt.files.submissions.submission import latest
+    from prt.files.submissions.submission import latest_revisions
 
-    found = latest(list(submitted)).values()
+    found = latest_revisions(list(submitted)).values()
     return [
         known
         for one in found

@@ -45,9 +45,9 @@ class SubmitRequest:
 
     @property
     def stem(self) -> str:
-        from prt.files.submissions.submission import stem_of
+        from prt.files.submissions.submission import report_stem
 
-        return stem_of(self.period.id, self.annual)
+        return report_stem(self.period.id, self.annual)
 
     @property
     def revision(self) -> int:
@@ -67,10 +67,12 @@ def title_of(year: Year, period: Period, annual: bool, language: Language) -> st
 
 def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
     """The row that says that this report was submitted: another version of it is not another report."""
-    from prt.files.submissions.submission import readable, stem_of, submissions
+    from prt.files.submissions.submission import list_submissions, readable_submissions, report_stem
 
-    stem = stem_of(period.id, annual)
-    known = {one.manifest.deliverable for one in readable(submissions(year)) if one.stem == stem}
+    stem = report_stem(period.id, annual)
+    known = {
+        one.manifest.deliverable for one in readable_submissions(list_submissions(year)) if one.stem == stem
+    }
     rows = year.data.logs["deliverables"]
     own = (row for row in rows if row.id in known)
     return next(own, None) or next(
@@ -110,10 +112,10 @@ def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
 
 
 def notes_texts(year: Year, stem: str) -> list[str]:
-    from prt.files.notes import notes_path, read_text
+    from prt.files.notes import notes_path, read_markdown
     from prt.model.text import LANGUAGES
 
-    return [read_text(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
+    return [read_markdown(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
 
 
 def kind_of(annual: bool) -> str:
@@ -170,14 +172,16 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
     from prt.console import messages
     from prt.files.store import store, undo_log
-    from prt.files.store.disk import taken_back
+    from prt.files.store.disk import cut_back_on_refusal
 
     year = wanted.year
     old = messages.before(year, "deliverables")
-    with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
+    with store.start_action(
+        year, context.me(year.project.root), context.now(), random.SystemRandom()
+    ) as action:
         refuse_meanwhile(wanted)
         logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
-        with taken_back(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
+        with cut_back_on_refusal(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
             if entry and not logged:
                 row = action.add("deliverables", [entry.cells])[0].id
             else:
@@ -190,9 +194,9 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
 
 def refuse_meanwhile(wanted: SubmitRequest) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
-    from prt.files.submissions.submission import latest, submissions
+    from prt.files.submissions.submission import latest_revisions, list_submissions
 
-    found = latest(submissions(wanted.year)).get(wanted.stem)
+    found = latest_revisions(list_submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
         day = found.manifest.sent_on
         raise PrtError(f"It was submitted meanwhile ({found.shown}, sent {day}). Nothing was written.")
@@ -202,7 +206,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
     """`row` is the id of the deliverable that says that it was sent."""
     from prt import __version__
     from prt.files.submissions.manifest import Manifest
-    from prt.files.submissions.submission import freeze, submissions
+    from prt.files.submissions.submission import freeze, list_submissions
 
     manifest = Manifest(
         prt=__version__,
@@ -210,7 +214,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
         period=wanted.period.id,
         annual=wanted.annual,
         revision=wanted.revision,
-        number=len(submissions(wanted.year)),
+        number=len(list_submissions(wanted.year)),
         why=wanted.why,
         deliverable=row or None,
         cut_off=wanted.period.last,
@@ -226,13 +230,13 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     from prt.figures.evaluate import evaluate
-    from prt.files.submissions.submission import FIGURES, submissions
+    from prt.files.submissions.submission import FIGURES, list_submissions
     from prt.output.report.cover import Sent, Signed
     from prt.output.status_json import status_json
     from prt.tasks import make_report
 
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    before = make_report.earlier_reports(year, submissions(wanted.year), wanted.period.id, wanted.annual)
+    before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
     for language in wanted.languages:
         for how in HOWS:

@@ -117,10 +117,10 @@ def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
 def write(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
     from prt.console import messages
-    from prt.files.store.staging import staged
+    from prt.files.store.staging import stage_changes
 
     old = messages.before(year, "people")
-    with staged(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
+    with stage_changes(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
     for one in written:

@@ -131,14 +131,14 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
 def give(year: Year, pairs: Pairs, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     from prt.console import messages
-    from prt.files.store.staging import staged
+    from prt.files.store.staging import stage_changes
     from prt.imports.proposing.identification import match_rows
 
     if not pairs:
         messages.print_line("Nothing was written.")
         return
     old, me = messages.before(year, "people"), context.me(year.project.root)
-    with staged(year, me, context.now(), random.SystemRandom()) as action:
+    with stage_changes(year, me, context.now(), random.SystemRandom()) as action:
         done = match_rows(action, pairs)
         new = created(pairs, done)
         for person in new if start else ():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from prt.figures.entering import posts_of
 from prt.files.project import Year
-from prt.files.store.store import Action, find
+from prt.files.store.store import Action, find_record
 from prt.imports.people.matching import Match, Roster, fold_email
 from prt.imports.people.names import ParsedName, is_full_name, name_key, parse_name
 from prt.imports.people.seats import Decision
@@ -139,7 +139,7 @@ def learn_name(action: Action, one: Unnamed, person: str) -> None:
     file = action.year.read_table("names")
     if person not in file.column("id"):
         return
-    record = find(file, NameRecord, person)
+    record = find_record(file, NameRecord, person)
     name, email, others = (file.cell(record, column) for column in ("name", "email", "other_names"))
     several = [part.strip() for part in others.split(";") if part.strip()]
     known = {name_key(name), *map(name_key, several), *map(fold_email, (email, *several))}
