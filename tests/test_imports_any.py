@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.files.workbook.grid import grids_of
@@ -43,7 +43,6 @@ def is_said(export: Export) -> bool:
 @given(
     HEAD, ROWS, ROWS, DAYS, st.sampled_from([None, True, False]), st.sampled_from([None, *registry.SOURCES])
 )
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_table_is_read_or_refused(
     head: list[str],
     above: list[list[str]],
@@ -63,13 +62,11 @@ def told(raw: bytes) -> bool:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200, deadline=None)
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     assert told(raw)
 
 
 @given(st.sampled_from(SAMPLES), st.data())
-@settings(max_examples=200, deadline=None)
 def test_a_damaged_export_is_read_or_refused(sample: bytes, data: st.DataObject) -> None:
     """Cut off, with a part taken out, or with bytes put in."""
     start = data.draw(st.integers(0, len(sample)))

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from prt.files.notes import read_markdown, write_markdown
 from prt.model.notes import read_sections
 from prt.model.text import Language
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.cover import Sent
 from prt.output.report.document import Report
-from prt.output.report.notes_skeleton import Asked, extended
+from prt.output.report.notes_outline import Asked, extended
 from prt.output.report.prose import prose
 from prt.output.report.report import report
 from tests.project import Prt

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import prt
@@ -444,7 +444,6 @@ def started(path: Path, dialect: Dialect) -> None:
     path.write_bytes(MARKS.get(dialect.encoding, b"") + dialect.encode(text))
 
 
-@settings(max_examples=50)
 @given(ROWS, DIALECTS)
 def test_rows_read_back_as_they_were_added(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], dialect: Dialect
@@ -461,7 +460,6 @@ def test_rows_read_back_as_they_were_added(
     assert [record.line for record in file.records[1:]] == lines
 
 
-@settings(max_examples=50)
 @given(ROWS, DIALECTS, st.data())
 def test_every_other_row_is_copied_to_the_byte(
     tmp_path_factory: pytest.TempPathFactory,

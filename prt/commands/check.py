@@ -12,6 +12,7 @@ from prt.console.options import YearOption, check_format
 from prt.console.signature import Option
 from prt.problems import Problem, PrtError, errors
 from prt.tasks.all_problems import all_problems, privacy_problems
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -61,14 +62,14 @@ def fill(year: Year) -> None:
     from prt.files.store.row_ids import fill_ids
 
     for file, number in fill_ids(year, random.SystemRandom()):
-        rows = "1 row" if number == 1 else f"{number} rows"
+        rows = plural(number, "row")
         context.say(f"{file}: {rows} got an id.")
 
 
 def as_text(found: list[Problem]) -> None:
     """Errors first; of warnings that are alike in one file the first three, and where the others are."""
     from prt.console import screen
-    from prt.output.tables import wrapped
+    from prt.text import wrap_text
 
     if not found:
         print("No problems in the files.")
@@ -79,7 +80,7 @@ def as_text(found: list[Problem]) -> None:
     for problem in sorted(found, key=lambda one: one.severity):
         if id(problem) in first:
             for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
-                print("\n".join(wrapped(line, screen.width())))
+                print("\n".join(wrap_text(line, screen.width())))
     print(f"{numbers(found)}.")
     if any(one.where.file.endswith(".csv") for one in errors(found)):
         context.say("A row with an error is left out of every figure until it is corrected.")
@@ -89,7 +90,7 @@ def numbers(found: list[Problem]) -> str:
     """`1 error, 27 warnings`, without the kind of which there is none."""
     wrong = len(errors(found))
     counts = {"error": wrong, "warning": len(found) - wrong}
-    return ", ".join(context.counted(number, what) for what, number in counts.items() if number)
+    return ", ".join(plural(number, what) for what, number in counts.items() if number)
 
 
 def alike(found: Iterable[Problem]) -> list[list[Problem]]:

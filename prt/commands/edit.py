@@ -13,8 +13,9 @@ from prt.console.messages import tell_changes
 from prt.console.options import AnywayOption, DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import with_columns
 from prt.model.records import LOGS, ROSTERS, Column
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
+from prt.text import did_you_mean
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.problems import PrtError, errors
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.model.calendar import Period
@@ -35,8 +36,8 @@ def home() -> None:
     found = all_problems(year)
     if found:
         wrong = len(errors(found))
-        warnings = context.counted(len(found) - wrong, "warning")
-        print(f"  {context.counted(wrong, 'error')} and {warnings} in the files: prt check")
+        warnings = plural(len(found) - wrong, "warning")
+        print(f"  {plural(wrong, 'error')} and {warnings} in the files: prt check")
     print()
     print("  prt log workshop              add what happened")
     print("  prt status                    where every target stands")
@@ -49,7 +50,7 @@ def told(period: Period) -> str:
     """Which report is next, and when it is due; said where that day is over."""
     name = f"report {period.id} ({period.first} to {period.last})"
     days = (period.due - context.today()).days
-    left = context.counted(abs(days), "day")
+    left = plural(abs(days), "day")
     if days < 0:
         return f"{name} was never submitted; it was due {period.due}, {left} ago"
     return f"{name} due {period.due}, {f'in {left}' if days else 'today'}"

@@ -9,7 +9,8 @@ from prt.console import context
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.model.records import KINDS, LOGS
-from prt.problems import Mistake, PrtError, did_you_mean
+from prt.problems import Mistake, PrtError
+from prt.text import did_you_mean, plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -52,7 +53,7 @@ def list_(
     rows = having(opened, log, rows, conditions, missing or ())
     print(render(table(LOGS[log], rows, how), how, screen.width()))
     if how == "table":
-        context.say(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {log}, {opened.plan.year}")
+        context.say(f"{plural(len(rows), 'row')} of {log}, {opened.plan.year}")
     context.left_out_notice(opened)
 
 

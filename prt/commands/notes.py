@@ -13,12 +13,13 @@ from prt.console import context, screen
 from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
 from prt.problems import PrtError
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.files.project import Year
     from prt.model.text import Language
-    from prt.output.report.notes_skeleton import Asked
+    from prt.output.report.notes_outline import Asked
 
 
 def notes(
@@ -29,7 +30,7 @@ def notes(
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
     from prt.files.notes import notes_path, read_markdown, write_markdown
-    from prt.output.report.notes_skeleton import extended
+    from prt.output.report.notes_outline import extended
     from prt.tasks.make_report import tell_unplaced
 
     opened = context.open_year(year)
@@ -66,7 +67,7 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
     from prt.output.figures import Figures
     from prt.output.report.annexes import BREAKDOWNS
     from prt.output.report.history import report_name
-    from prt.output.report.notes_skeleton import asked
+    from prt.output.report.notes_outline import asked
     from prt.output.words import Words
 
     edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent
@@ -80,7 +81,7 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
 
 def tell(shown: str, was_there: bool, added: list[Asked]) -> None:
     targets = sum(bool(one.about) for one in added)
-    gaps = f"{targets} target{'' if targets == 1 else 's'} to explain"
+    gaps = f"{plural(targets, 'target')} to explain"
     if not was_there:
         print(f"{shown}: made, {gaps}.")
     elif added:

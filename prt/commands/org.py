@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context
 from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.model.records import Column, OrganisationRecord
-from prt.model.text import folded
 from prt.problems import PrtError
+from prt.text import fold_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -46,7 +46,7 @@ def add(code: Code, **given: str) -> None:
 def refuse_taken(year: Year, names: list[str]) -> None:
     """A code or a name may stand for one organisation only."""
     for name in names:
-        taken = year.known.organisations.get(folded(name))
+        taken = year.known.organisations.get(fold_text(name))
         if name.strip() and taken:
             raise PrtError(f'"{name.strip()}" is {taken} already, in data/organisations.csv.', code=2)
 

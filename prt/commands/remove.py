@@ -11,6 +11,7 @@ from prt.console.signature import Option
 from prt.model.records import children_of
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.tasks.find import Found
@@ -36,7 +37,7 @@ def remove(
     found = find_row(row, year)
     children = child_rows(found)
     if children and not with_rows:
-        listed = " and ".join(context.counted(len(ids), f"{log} row") for log, ids in children.items())
+        listed = " and ".join(plural(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
     because = ask_reason(why, False, found.year.project, anyway)
     old = messages.before(found.year, found.log)
@@ -47,7 +48,7 @@ def remove(
         action.remove(found.log, [found.id], because)
     messages.print_line(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
     for log, ids in children.items():
-        messages.print_line(f"  with {context.counted(len(ids), f'{log} row')}")
+        messages.print_line(f"  with {plural(len(ids), f'{log} row')}")
     messages.tell_moves(old, found.year.again(needed(found.log)), found.log)
     context.say("Not right? prt undo")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.problems import PrtError
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -81,7 +82,7 @@ def tell(undone: Iterable[UndoneStep]) -> None:
 def in_words(one: UndoneStep) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
-    ids = context.counted(len(one.ids), f"{one.log} row") if several else one.ids[0]
+    ids = plural(len(one.ids), f"{one.log} row") if several else one.ids[0]
     if one.log == "names" and one.step == "added":
         return f"The name of {ids} is deleted"
     return f"{ids} {DID[one.step][several]}"

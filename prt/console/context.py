@@ -147,11 +147,6 @@ def say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def counted(number: int, what: str) -> str:
-    """`1 row`, `2 rows`"""
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def left_out_notice(year: Year) -> None:
     """Every output says how many rows are left out because of an error."""
     if year.left_out:

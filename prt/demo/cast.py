@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from random import Random
 
 from prt.model.ids import new_id
-from prt.model.text import folded
+from prt.text import fold_text
 
 Cells = dict[str, str]
 
@@ -152,4 +152,4 @@ def centre_name(board: str, number: int) -> str:
 
 def email_name(name: str) -> str:
     """`Émile Exemple` → `emile.exemple`"""
-    return folded(name).replace(" ", ".")
+    return fold_text(name).replace(" ", ".")

@@ -25,9 +25,9 @@ from prt.model.entry import checked
 from prt.model.ids import new_id
 from prt.model.personal import traces
 from prt.model.records import Session
-from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.import_sessions import LOGS, ImportOptions, Part
+from prt.text import fold_text
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
@@ -141,7 +141,7 @@ def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -
     with suppress(Mistake):
         day = read_day(text, context.today())
         return [row for row in known if is_session_on(row, [day])]
-    wanted = set(folded(text).split())
+    wanted = set(fold_text(text).split())
     return [row for row in known if wanted and wanted <= set(title_words(row["title"]).split())]
 
 

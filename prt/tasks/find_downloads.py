@@ -20,6 +20,7 @@ from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
 from prt.tasks.choose_session import describe_file
 from prt.tasks.import_sessions import LOGS, ImportOptions
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -57,8 +58,8 @@ def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
 def describe_export(file: ExportFile, year: Year) -> str:
     """`zoom, 26 rows, Wed 12 Feb 2025, "Family engagement" → w-20250212-h2vd Family Engagement`"""
     export = file.export
-    number = context.counted(len(export.presences), "connection") if export.presences else ""
-    number = number or context.counted(len(export.answers), "answer")
+    number = plural(len(export.presences), "connection") if export.presences else ""
+    number = number or plural(len(export.answers), "answer")
     session = guess_session(export, year.data.logs["sessions"]).session
     to = f"→ {session.id}  {session['title']}" if session else "→ session asked below"
     return f"{export.source}, {number}, {describe_file(file)}  {to}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from prt.files.project import Project
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
+from prt.text import did_you_mean
 
 
 def find_person(project: Project, wanted: str) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from prt.imports.people.seats import Decision
 from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
-from prt.model.text import folded
 from prt.model.view import in_post
 from prt.problems import PrtError
+from prt.text import fold_text, join_labels, plural
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
@@ -72,8 +72,8 @@ def no_new_people(year: Year, day: dt.date) -> str:
             "then import again: the rows get their persons."
         )
     if unnamed := unnamed_people(year, day):
-        number = "1 person" if len(unnamed) == 1 else f"{len(unnamed)} people"
-        listed = ", ".join(unnamed[:3]) + (" …" if len(unnamed) > 3 else "")
+        number = plural(len(unnamed), "person", "people")
+        listed = join_labels(unnamed, 3)
         return (
             f"{number} of data/people.csv have no name in {folder}/names.csv ({listed}): a new name may be "
             "one of theirs, so nobody is created, and who is not recognised counts unnamed. "
@@ -98,7 +98,7 @@ def ask_who(one: Unknown, year: Year, roster: Roster, asker: Asker, *, may_creat
             return None
         if text == "-":
             raise Enough
-        if may_create and folded(text) in ("n", "new", "nouveau", "nouvelle"):
+        if may_create and fold_text(text) in ("n", "new", "nouveau", "nouvelle"):
             return new_person(one, codes, asker)
         if person := match_person(text, [person for person, _ in near], roster):
             return Decision(person)
@@ -168,6 +168,6 @@ def new_people(
         else:
             without.append(one.text)
     if without:
-        listed = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")
+        listed = join_labels(without, 5)
         raise PrtError(f"--new-people: no role is told of {listed}. Name it: --role cda.", code=2)
     return found, doubtful

@@ -29,10 +29,10 @@ from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.ids import new_id
 from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
-from prt.model.text import folded
-from prt.problems import Place, Problem, PrtError, did_you_mean, errors
+from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.text import did_you_mean, fold_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -120,7 +120,7 @@ def parse_columns(told: ImportOptions) -> dict[str, str]:
         heading, sign, column = text.rpartition("=")
         if not sign:
             raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)
-        found[folded(heading)] = column.strip()
+        found[fold_text(heading)] = column.strip()
     return found
 
 
@@ -149,7 +149,7 @@ def ask_headings(
     found: Headings, model: type[LogRecord], known: Mapping[str, str], told: ImportOptions
 ) -> dict[str, str]:
     """On a terminal: what headings stand for that nobody knows yet; the answers are remembered."""
-    unknown = [one for one in found.left if folded(one) not in known]
+    unknown = [one for one in found.left if fold_text(one) not in known]
     if told.yes or told.dry_run or not unknown or not sys.stdin.isatty():
         return {}
     from prt.console.prompt import Terminal
@@ -159,9 +159,9 @@ def ask_headings(
     for heading in unknown:
         while (
             text := asker.ask(f'"{heading}" is? (a column; Enter = left behind) > ', list(words))
-        ) and not (words.get(folded(text))):
+        ) and not (words.get(fold_text(text))):
             messages.print_line(f'      "{text}" is no column.')
-        answers[folded(heading)] = words.get(folded(text), "")
+        answers[fold_text(heading)] = words.get(fold_text(text), "")
     return answers
 
 

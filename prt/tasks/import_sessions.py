@@ -27,9 +27,9 @@ from prt.imports.reading.dates import DateHints
 from prt.imports.reading.scales import split_labels
 from prt.imports.sources import registry
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
-from prt.model.text import folded
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
+from prt.text import fold_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -293,7 +293,7 @@ def confirm_import(told: ImportOptions) -> bool:
         raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
     from prt.console.prompt import Terminal
 
-    return folded(Terminal().ask("Import? [Y/n] > ")) in YES
+    return fold_text(Terminal().ask("Import? [Y/n] > ")) in YES
 
 
 def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:

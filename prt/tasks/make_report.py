@@ -72,7 +72,7 @@ def notes_stem(period: int, annual: bool) -> str:
 
 
 def render_report(found: Report, year: Year, how: str, project: Project) -> str:
-    from prt.output.report import render
+    from prt.output.renderers import template as render
     from prt.output.words import Words
 
     words = Words(found.language, year.plan, year.data.organisations)

@@ -10,9 +10,9 @@ from prt.console import context
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
 from prt.model.records import Column, NameRecord, PersonRecord
-from prt.model.text import folded
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
+from prt.text import fold_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -110,7 +110,7 @@ def new_person(year: Year) -> str:
 def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None:
     """One person with two ids would be counted twice."""
     for known, row in year.project.names().items():
-        same = [text for name, text in private.items() if folded(text) == folded(row[name] or "")]
+        same = [text for name, text in private.items() if fold_text(text) == fold_text(row[name] or "")]
         if same and known != number:
             raise PrtError(
                 f"{same[0]} is {known} already. Another role of the same person: --id {known}; "

@@ -15,6 +15,7 @@ from prt.model.records import PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
+from prt.text import plural
 
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
 
@@ -47,7 +48,7 @@ def end(
     after = opened.again()
     messages.tell_moves(old, after, "people")
     if later := rows_after(after, person, context.day(on)):
-        listed = ", ".join(f"{context.counted(number, 'row')} of {log}" for log, number in later.items())
+        listed = ", ".join(f"{plural(number, 'row')} of {log}" for log, number in later.items())
         context.say(f"warning: {person} stands in rows after {last}: {listed}. Is the day right? prt undo")
 
 

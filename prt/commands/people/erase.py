@@ -11,6 +11,7 @@ from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
 from prt.console.prompt import NO_UNDO, confirm
 from prt.tasks.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.privacy.erase import ErasureReport
@@ -59,7 +60,7 @@ def tell_erased(done: ErasureReport, near: Iterable[str], others: Iterable[str])
 
     messages.print_line(f"Erased. The rows that count have the token {done.token}.")
     tell_list("Replaced by the token in", done.replaced)
-    tell_list("Destroyed", [f"{file}   {context.counted(n, 'row')}" for file, n in done.destroyed.items()])
+    tell_list("Destroyed", [f"{file}   {plural(n, 'row')}" for file, n in done.destroyed.items()])
     tell_list("The name still stands in the team's own words; rewrite these lines", map(str, done.texts))
     tell_list("The name stands in what was really sent, which is kept as it is", map(str, done.sent))
     tell_list("Perhaps the same person, never matched: prt people match ROW --new, and erase that id", near)

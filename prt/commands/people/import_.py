@@ -11,6 +11,7 @@ from prt.console.options import DryRunOption, YearOption, YesOption
 from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
 from prt.problems import Place, Problem, PrtError, errors
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -50,9 +51,7 @@ def import_(
     if added.is_nothing:
         messages.print_line("Nothing new: no file was touched.")
     elif not dry_run:
-        number = (
-            f"{context.counted(len(added.posts), 'role')} and {context.counted(len(added.names), 'name')}"
-        )
+        number = f"{plural(len(added.posts), 'role')} and {plural(len(added.names), 'name')}"
         confirm(f"{number} would be added.", yes)
         write(added, opened)
 
@@ -102,8 +101,8 @@ def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
     from prt.console import messages
 
     people = {row["id"] for row in added.names}
-    roles = context.counted(len(added.posts), "role")
-    messages.print_line(f"{context.counted(len(listed), 'row')}: {len(people)} new, {roles} to add")
+    roles = plural(len(added.posts), "role")
+    messages.print_line(f"{plural(len(listed), 'row')}: {len(people)} new, {roles} to add")
     for one in added.doubtful:
         near = " or ".join(one.match.several) or one.likely
         messages.print_line(
@@ -111,7 +110,7 @@ def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
         )
     if added.unknown:
         context.say(why_not)
-        messages.print_line(f"  {context.counted(len(added.unknown), 'person')} not added")
+        messages.print_line(f"  {plural(len(added.unknown), 'person')} not added")
 
 
 def write(added: RosterAdditions, year: Year) -> None:

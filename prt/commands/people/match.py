@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
+from prt.text import did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -52,7 +53,7 @@ def match(
         give(opened, found)
         context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
     else:
-        listed(waiting, roster, form)
+        print_waiting(waiting, roster, form)
 
 
 def one_of(waiting: Sequence[Unnamed], row: str) -> Unnamed:
@@ -100,16 +101,16 @@ def asked(year: Year, roster: Roster, waiting: Sequence[Unnamed]) -> Pairs:
     """First those that are certain by now, all at once; then each of the others."""
     from prt.console import messages
     from prt.console.prompt import Terminal
-    from prt.model.text import folded
     from prt.tasks.identify_people import Enough, Unknown, ask_who, no_new_people
     from prt.tasks.import_sessions import YES
+    from prt.text import fold_text
 
     asker, found = Terminal(), certain_pairs(waiting)
     for one, decision in found:
         messages.print_line(
             f"{one.text} is {roster.names[decision.person]}, {decision.person} (by {one.match.how})"
         )
-    if found and folded(asker.ask("Right? [Y/n] > ")) not in YES:
+    if found and fold_text(asker.ask("Right? [Y/n] > ")) not in YES:
         found = []
     if why_not := no_new_people(year, context.today()):
         context.say(why_not)
@@ -158,7 +159,7 @@ def created(pairs: Pairs, done: Sequence[tuple[Unnamed, str]]) -> list[str]:
     return list(dict.fromkeys(person for one, person in done if not decisions[one.row.id].person))
 
 
-def listed(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
+def print_waiting(waiting: Sequence[Unnamed], roster: Roster, form: str) -> None:
     from prt.console import screen
     from prt.output.tables import render
 

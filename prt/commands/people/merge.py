@@ -11,6 +11,7 @@ from prt.console.prompt import NO_UNDO, confirm
 from prt.console.signature import Argument
 from prt.problems import PrtError
 from prt.tasks.find_person import describe_person, find_person
+from prt.text import plural
 
 
 def merge(
@@ -32,7 +33,7 @@ def merge(
     before = messages.before(year, "people")
     done = merge_ids(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
     for file, number in done.items():
-        messages.print_line(f"{file}   {context.counted(number, 'row')}")
+        messages.print_line(f"{file}   {plural(number, 'row')}")
     messages.tell_moves(before, context.open_year(None), "people")
     context.say(
         "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from prt.console import context
 from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
 from prt.console.signature import Argument, Option
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
+from prt.text import did_you_mean
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation, Result

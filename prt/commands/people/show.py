@@ -13,6 +13,7 @@ from prt.files.privacy.person import HeldRow, PersonalFile
 from prt.files.project import Project
 from prt.output.tables import Table
 from prt.tasks.find_person import describe_person, find_person, similar_unmatched
+from prt.text import plural
 
 
 def show(person: PersonArgument, form: FormatOption = "table") -> None:
@@ -36,7 +37,7 @@ def print_text(project: Project, found: PersonalFile) -> None:
     messages.print_line(describe_person(project, found.person))
     for file, rows in groupby(found.rows, key=lambda held: held.file):
         some = list(rows)
-        messages.print_line(f"\n{file}   {context.counted(len(some), 'row')}")
+        messages.print_line(f"\n{file}   {plural(len(some), 'row')}")
         for held in some:
             messages.print_line(f"  :{held.line}  {cells_text(held)}")
     for title, places in (("Named in", map(str, found.texts)), ("As submitted", found.submitted)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context
 from prt.console.options import LangOption, YearOption
 from prt.console.signature import Argument
+from prt.text import collapse_spaces
 
 if TYPE_CHECKING:
     from prt.output.screens.status import Line
@@ -50,7 +51,7 @@ def lines(words: Words, wanted: str | None) -> list[Line]:
             found += [[("", "")], [(f"  {line.id}  ", "bold"), (strategy, "dim")]]
         found.append([(f"    {handle(line, indicator)}", "bold"), (f"  {indicator.label.to(language)}", "")])
         found += [
-            [("        " + words("change.quote", text=" ".join(phrase.split())), "dim")]
+            [("        " + words("change.quote", text=collapse_spaces(phrase)), "dim")]
             for phrase in indicator.quoted.to(language)
         ]
         found.append([(f"        = {indicator.measure.sentence(words)}", "")])

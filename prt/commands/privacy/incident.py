@@ -11,7 +11,8 @@ from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.model.provenance import IncidentRecord
 from prt.model.records import Column
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
+from prt.text import did_you_mean
 
 if TYPE_CHECKING:
     from prt.files.project import Year

@@ -25,7 +25,7 @@ def notice(lang: BOTH = None, output: Output = None, year: YearOption = None) ->
     from prt.console.screen import print_text
     from prt.model.text import LANGUAGES
     from prt.output import notice as notices
-    from prt.output.report import render
+    from prt.output.renderers import template as render
     from prt.output.words import Words
 
     opened = context.open_year(year, logs=())

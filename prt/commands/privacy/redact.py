@@ -5,6 +5,7 @@ from __future__ import annotations
 from prt.console import context
 from prt.console.options import DryRunOption, YesOption
 from prt.console.prompt import confirm
+from prt.text import plural
 
 
 def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
@@ -19,6 +20,6 @@ def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     if not found:
         messages.print_line("Nothing personal was found in corrections.csv.")
     elif not dry_run:
-        confirm(f"What is personal in {context.counted(len(found), 'row')} would become […], for good.", yes)
+        confirm(f"What is personal in {plural(len(found), 'row')} would become […], for good.", yes)
         done = redact_corrections(project)
-        messages.print_line(f"{context.counted(len(done), 'row')} changed.")
+        messages.print_line(f"{plural(len(done), 'row')} changed.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from prt.imports.export import Presence, Stay
 from prt.imports.people.matching import Match, fold_email
 from prt.imports.people.names import ParsedName, name_key
-from prt.model.text import folded
+from prt.text import fold_text
 
 
 @dataclass(eq=False)
@@ -51,7 +51,7 @@ class Attendee:
     @property
     def mark(self) -> Mark:
         names = ParsedName(tuple(self.names), joined=self.joined).keys
-        return Mark(names, frozenset(self.emails), folded(self.text), bool(self.person))
+        return Mark(names, frozenset(self.emails), fold_text(self.text), bool(self.person))
 
     @property
     def organiser(self) -> bool:

@@ -16,7 +16,7 @@ from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, presence_emails
 from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import IsWord, ParsedName, parse_name
-from prt.model.text import folded
+from prt.text import fold_text
 
 Head = tuple[str, ...]
 """What all rows of one attendee have in common: a kind, and what tells it from others of that kind."""
@@ -82,7 +82,7 @@ class Gathering:
         ends: dict[str, list[dt.datetime]] = defaultdict(list)
         found: dict[int, Head] = {}
         for one in sorted(rows, key=lambda one: presence_span(one.presence)):
-            text, (joined, left) = folded(one.presence.name), presence_span(one.presence)
+            text, (joined, left) = fold_text(one.presence.name), presence_span(one.presence)
             places = ends[text]
             near = range(max(0, len(places) - MOST_COMPARED), len(places))
             free = (at for at in near if one.presence.stays and places[at] <= joined)
@@ -93,7 +93,7 @@ class Gathering:
 
     def head(self, one: Heard) -> Head:
         if one.said.robot:
-            return "robot", folded(one.presence.name)
+            return "robot", fold_text(one.presence.name)
         if one.mail:
             return self.of_who(one.who, one.mail) if one.who else self.of_mail(one.mail)
         if not one.who:

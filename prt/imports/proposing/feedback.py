@@ -12,8 +12,8 @@ from prt.imports.export import Answer, Export
 from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, make_scale
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
-from prt.model.text import folded, without_accents
 from prt.problems import Mistake
+from prt.text import fold_text, without_accents
 
 OVERALL_WORDS = (
     "overall", "in general", "all in all", "as a whole", "dans l'ensemble", "globalement", "en general",
@@ -83,8 +83,8 @@ def choose_question(export: Export, asked: str, earlier: Sequence[str]) -> Chose
     asks about the whole. Raises Mistake, which lists them."""
     if asked:
         return ChosenQuestion(find_question_asked(export.questions, asked), "as asked for")
-    known = {folded(one): one for one in export.questions}
-    if found := next((known[folded(one)] for one in earlier if folded(one) in known), ""):
+    known = {fold_text(one): one for one in export.questions}
+    if found := next((known[fold_text(one)] for one in earlier if fold_text(one) in known), ""):
         return ChosenQuestion(found, "as the last time")
     if found := find_by_words(export):
         return ChosenQuestion(found, "by its words")
@@ -112,7 +112,7 @@ def find_by_words(export: Export) -> str:
 def has_scale(export: Export, question: str) -> bool:
     """Are all answers degrees that are known? Yes or no may be the answer to anything, and so may numbers."""
     found = question_scale(export, question, ScaleHints())
-    only_yes_or_no = {folded(label) for label in found.labels} <= {"yes", "no", "oui", "non"}
+    only_yes_or_no = {fold_text(label) for label in found.labels} <= {"yes", "no", "oui", "non"}
     numbers = any(map(is_number_label, found.labels)) and not HIGHEST_NUMBER.search(fold_with_signs(question))
     return found.knows_all and not only_yes_or_no and not numbers and not asks_role_or_board(question)
 
@@ -127,7 +127,7 @@ def asks_comment(export: Export, question: str) -> bool:
 
 
 def fold_question(question: str) -> str:
-    return folded(question).replace("’", "'")
+    return fold_text(question).replace("’", "'")
 
 
 def fold_with_signs(question: str) -> str:
@@ -244,8 +244,8 @@ def list_comments(
 
 def form_prefix(question: str, earlier: Sequence[str]) -> str:
     """What the response numbers begin with: nothing for the first form of a session, `2-` for the second."""
-    forms = list(dict.fromkeys([*map(folded, earlier), folded(question)]))
-    number = forms.index(folded(question)) + 1
+    forms = list(dict.fromkeys([*map(fold_text, earlier), fold_text(question)]))
+    number = forms.index(fold_text(question)) + 1
     return "" if number == 1 else f"{number}-"
 
 

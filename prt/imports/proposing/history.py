@@ -15,7 +15,7 @@ from prt.imports.reading.scales import READING_COLUMNS, Reading, split_labels
 from prt.model.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.model.records import Record
 from prt.model.rows import Row
-from prt.model.text import folded
+from prt.text import fold_text
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def read_marks(year: Year, session: str, is_word: IsWord) -> dict[str, Mark]:
             text = row["name"] or ""
             said = parse_name(text, is_word)
             emails = {fold_email(one) for one in (row["email"] or "", said.email) if one}
-            found[row.id] = Mark(said.keys, frozenset(emails), folded(text))
+            found[row.id] = Mark(said.keys, frozenset(emails), fold_text(text))
     return found
 
 

@@ -15,6 +15,7 @@ from prt.imports.proposing.proposal import ExportFile, Proposal, attendees_to_as
 from prt.imports.proposing.session import format_weekday
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
+from prt.text import join_labels, plural
 
 MOST_NAMED = 8
 MOST_CHANGES = 10
@@ -55,7 +56,7 @@ def describe_attendance(proposal: Proposal, names: Mapping[str, str]) -> Iterato
     found = proposal.attendance
     attendees = {id(seat.attendee): seat.attendee for seat in found.seats}
     everybody = [*attendees.values(), *found.staff, *found.hosts, *found.robots]
-    people = count_noun(len(everybody) - len(found.robots), "person", "people")
+    people = plural(len(everybody) - len(found.robots), "person", "people")
     yield f"{count_connections(everybody)} → {people}"
     if proposal.heads is not None:
         why = f"{proposal.session['audience']} are counted, no name is kept"
@@ -100,9 +101,7 @@ def describe_matches(proposal: Proposal, names: Mapping[str, str]) -> Iterator[s
     yield from preview_line("unnamed", unnamed, name_first(one.text for one in unnamed))
     heads = [seat for seat in seats.values() if seat.counted]
     audiences = Counter(seat.counted for seat in heads)
-    said = ", ".join(
-        count_noun(number, AUDIENCE_NOTES[one], one) for one, number in sorted(audiences.items())
-    )
+    said = ", ".join(plural(number, AUDIENCE_NOTES[one], one) for one, number in sorted(audiences.items()))
     yield from preview_line("by role", [seat.attendee for seat in heads], f"{said}: counted, no name is kept")
 
 
@@ -110,8 +109,8 @@ def count_connections(attendees: Sequence[Attendee]) -> str:
     """`7 connections`, or `5 rows` of a list that has no times."""
     presences = [one for attendee in attendees for one in attendee.presences]
     if any(one.stays for one in presences):
-        return count_noun(len(presences), "connection", "connections")
-    return count_noun(len(presences), "row", "rows")
+        return plural(len(presences), "connection", "connections")
+    return plural(len(presences), "row", "rows")
 
 
 def describe_changes(seats: Sequence[Seat]) -> Iterator[str]:
@@ -147,7 +146,7 @@ def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) ->
         if (other := find_owner(words_without_device(one), one, by_word))
     ]
     if pairs:
-        shown = "; ".join(pairs[:MOST_NAMED]) + (" …" if len(pairs) > MOST_NAMED else "")
+        shown = join_labels(pairs, MOST_NAMED, by="; ")
         yield f"  may be one person on two devices: {shown}"
 
 
@@ -218,10 +217,4 @@ def describe_log(log: str, added: int, changed: int, same: int) -> str:
 def name_first(names: Iterable[str]) -> str:
     """The first of them by name; a comma may stand in a name."""
     found = list(names)
-    return " · ".join(found[:MOST_NAMED]) + (
-        f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-    )
-
-
-def count_noun(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    return join_labels(found, MOST_NAMED, f" and {len(found) - MOST_NAMED} more", by=" · ")

@@ -26,6 +26,7 @@ from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import plural
 
 Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
 """`gathered`, or one that remembers what it did, or shows how far it is."""
@@ -257,7 +258,7 @@ def note_left_over(row: Row) -> str:
 
 
 def note_erased(number: int) -> str:
-    rows = f"{number} row{'' if number == 1 else 's'}"
+    rows = plural(number, "row")
     return (
         f"somebody erased was in this list: {rows}. Whoever has the same minutes is not added again, and of "
         "whoever may be them no name is kept"

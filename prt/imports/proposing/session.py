@@ -12,7 +12,7 @@ from prt.imports.export import Export
 from prt.imports.people.attendees import presence_day
 from prt.imports.reading.dates import Clock, find_dates, remove_dates
 from prt.model.rows import Row
-from prt.model.text import folded
+from prt.text import fold_text
 
 ALIKE_TITLES = 75
 """From which likeness, of 100, a topic and a title are of the same session."""
@@ -87,7 +87,7 @@ def telling_topic(export: Export) -> str:
 def is_generic_topic(topic: str) -> bool:
     """Does it say nothing of what the meeting was about?"""
     plain = title_words(topic)
-    return bool(GENERIC_TOPIC.fullmatch(plain) or OWNED_ROOM.fullmatch(folded(topic)))
+    return bool(GENERIC_TOPIC.fullmatch(plain) or OWNED_ROOM.fullmatch(fold_text(topic)))
 
 
 def name_hint(name: str) -> str:
@@ -167,7 +167,7 @@ def title_likeness(topic: str, session: Row) -> float:
 
 def title_words(text: str) -> str:
     """Without the signs that titles are decorated with."""
-    return " ".join(re.findall(r"\w+", folded(text)))
+    return " ".join(re.findall(r"\w+", fold_text(text)))
 
 
 def format_weekday(day: dt.date) -> str:

@@ -15,8 +15,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from prt.model.dates import MONTHS, place_of
-from prt.model.text import folded
 from prt.problems import Place, Problem
+from prt.text import fold_text
 
 DATE_ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0), "ymd": (0, 1, 2)}  # where year, month and day stand
 ONE_ORDER = ""  # the order of a date that cannot be read in two ways: 2024-10-16, Oct 16, 2024
@@ -101,7 +101,7 @@ def read_date_orders(date: str) -> Mapping[str, dt.date]:
         days = {order: make_date(numbers, order) for order in possible_orders(found[1], found[2], found[4])}
         return {order: day for order, day in days.items() if day}
     if found := NAMED_DATE.fullmatch(date):
-        month = place_of(folded((found[1] or found[4]).rstrip(".")), MONTHS)
+        month = place_of(fold_text((found[1] or found[4]).rstrip(".")), MONTHS)
         return read_one_order(int(found[5]), 0 if month is None else month + 1, int(found[2] or found[3]))
     return {}
 

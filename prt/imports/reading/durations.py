@@ -11,8 +11,8 @@ from functools import lru_cache
 from prt.imports.export import Stay
 from prt.imports.reading.dates import simplify_date
 from prt.model.cells import number
-from prt.model.text import folded
 from prt.problems import Mistake
+from prt.text import fold_text
 
 ONE_MINUTE = dt.timedelta(minutes=1)
 UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
@@ -30,7 +30,7 @@ HOURS, MINUTES = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin"
 @lru_cache(maxsize=64)
 def parse_heading_unit(header: str) -> Fraction | None:
     """How many minutes the unit in the name of a column is: `Durée (h)`, `Duration (Minutes)`; else None."""
-    name = folded(header)
+    name = fold_text(header)
     if MINUTES.search(name):
         return Fraction(1)
     return Fraction(60) if HOURS.search(name) else None

@@ -15,8 +15,8 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.cells import number
-from prt.model.text import folded
 from prt.problems import Mistake
+from prt.text import fold_text
 
 POSITIVE_LABELS = frozenset({
     "very satisfied", "satisfied", "extremely satisfied", "completely satisfied", "somewhat satisfied",
@@ -267,7 +267,7 @@ def quote_label(word: str) -> str:
 
 def label_key(label: str) -> str:
     """A label as it is compared: several choices with the same sign between them."""
-    return "; ".join(part.strip() for part in folded(label).split(";") if part.strip())
+    return "; ".join(part.strip() for part in fold_text(label).split(";") if part.strip())
 
 
 def is_number_label(label: str) -> bool:
@@ -276,7 +276,7 @@ def is_number_label(label: str) -> bool:
 
 def label_word(label: str) -> str:
     """`5 – Très satisfait(e)` is `tres satisfait`; a number alone stays."""
-    word = folded(label).strip(" .!*★⭐")
+    word = fold_text(label).strip(" .!*★⭐")
     numbered = NUMBERED_LABEL.fullmatch(word)
     if numbered and numbered[3] and numbered[3].strip(" )"):
         word = numbered[3].strip(" )")

@@ -14,8 +14,8 @@ from prt.imports.export import Grid, Stay
 from prt.imports.reading.dates import Clock
 from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.model.cells import NO, YES
-from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, Severity
+from prt.text import collapse_spaces, fold_text
 
 ColumnNames = Mapping[str, Collection[str]]
 """What a column may be called, folded, by the field it fills; the first name that is there wins."""
@@ -61,7 +61,7 @@ class GridTable:
 
     @cached_property
     def header(self) -> tuple[str, ...]:
-        return tuple(one_line(name) for name in self.grid.rows[self.head])
+        return tuple(collapse_spaces(name) for name in self.grid.rows[self.head])
 
     def rows(self) -> Iterator[TableRow]:
         end = min(self.end, len(self.grid.rows))
@@ -83,13 +83,9 @@ def is_title_row(cells: Sequence[str]) -> bool:
     return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def find_columns(header: Sequence[str], names: ColumnNames) -> dict[str, int]:
     """Where each field stands: of its names, the first that is in the header."""
-    at = {name: place for place, name in reversed(list(enumerate(map(folded, header)))) if name}
+    at = {name: place for place, name in reversed(list(enumerate(map(fold_text, header)))) if name}
     found = {name: next((at[one] for one in known if one in at), None) for name, known in names.items()}
     return {name: place for name, place in found.items() if place is not None}
 
@@ -108,7 +104,7 @@ def find_header(
 def add_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[str, int]:
     """The columns, with those in which people were asked for their role and their board, if any."""
     for name, phrases, words in (("board", BOARD_PHRASES, BOARD_WORDS), ("role", ROLE_PHRASES, ROLE_WORDS)):
-        for at, title in enumerate(map(folded, header)):
+        for at, title in enumerate(map(fold_text, header)):
             if name in columns or at in columns.values():
                 continue
             if title.rstrip(" ?:") in words or any(phrase in title for phrase in phrases):
@@ -118,7 +114,7 @@ def add_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[s
 
 def asks_role_or_board(question: str) -> bool:
     """Is it a question about who answers?"""
-    title = folded(question)
+    title = fold_text(question)
     return title.rstrip(" ?:") in ROLE_WORDS | BOARD_WORDS or any(
         one in title for one in (*ROLE_PHRASES, *BOARD_PHRASES)
     )
@@ -126,7 +122,7 @@ def asks_role_or_board(question: str) -> bool:
 
 def is_personal_heading(header: str) -> bool:
     """Whether a column holds what nobody needs here: telephones, addresses, countries."""
-    return bool(PERSONAL_HEADING.fullmatch(folded(header)))
+    return bool(PERSONAL_HEADING.fullmatch(fold_text(header)))
 
 
 def join_name(first: str, last: str) -> str:
@@ -208,7 +204,7 @@ class CellReader:
 
     def yes(self, line: int, column: str, text: str, also: Mapping[str, bool]) -> bool:
         """A yes or no; `also` has other words, folded. An empty cell is a no."""
-        word = text.lower() if text.isascii() else folded(text)
+        word = text.lower() if text.isascii() else fold_text(text)
         if word in also:
             return also[word]
         if word and word not in YES | NO:

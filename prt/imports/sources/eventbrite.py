@@ -19,8 +19,8 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.model.text import folded
 from prt.problems import Problem
+from prt.text import fold_text
 
 TICKET_COLUMNS: ColumnNames = {
     "order": (
@@ -84,8 +84,8 @@ def read_tickets(grid: Grid, asked: DateHints) -> Export:
         return Export("eventbrite", "attendance", "", problems=(problem,))
     rows = [row for row in table.rows() if row["order"]]
     came = CHECKED_IN | set(asked.present)
-    present = [row for row in rows if folded(row["status"]) in came]
-    others = [row for row in rows if folded(row["status"]) not in came]
+    present = [row for row in rows if fold_text(row["status"]) in came]
+    others = [row for row in rows if fold_text(row["status"]) not in came]
     return (
         read_checked_in(table, present, count_not_checked_in(others), asked)
         if present
@@ -97,7 +97,7 @@ def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
     """Nobody is read from a list of tickets; the statuses it has are told, for a word may be new."""
     counts = Counter(row["status"] for row in rows)
     what = f"{TICKETS_REFUSED} ({join_counts(counts)})" if counts else TICKETS_REFUSED
-    unsure = [status for status in sorted(counts) if "enregistre" in folded(status)]
+    unsure = [status for status in sorted(counts) if "enregistre" in fold_text(status)]
     remedy = f"{STATUS_REMEDY.format(unsure[0])} Else: {TICKETS_REMEDY}" if unsure else TICKETS_REMEDY
     problem = Problem(grid_place(table.grid), what, remedy)
     how = recognise_tickets(table.grid)

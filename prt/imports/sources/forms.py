@@ -18,10 +18,9 @@ from prt.imports.reading.table import (
     is_personal_heading,
     join_name,
     keep_email,
-    one_line,
 )
-from prt.model.text import folded
 from prt.problems import Problem
+from prt.text import collapse_spaces, fold_text, plural
 
 FORM_EMAILS = (
     "email", "e mail", "adresse de messagerie", "adresse e mail", "courriel", "adresse courriel",
@@ -76,7 +75,7 @@ def recognise_form(grid: Grid) -> str:
     if form is None:
         return ""
     columns = [form.table.named(name) for name in ("id", "began", "submitted") if form.table.named(name)]
-    number = f"{len(form.questions)} question{'' if len(form.questions) == 1 else 's'}"
+    number = plural(len(form.questions), "question")
     return f"{form.maker} Forms, {number} (columns {', '.join(columns)})"
 
 
@@ -101,7 +100,7 @@ def is_google(columns: Mapping[str, int]) -> bool:
 
 def find_questions(table: GridTable) -> Mapping[str, int]:
     """Each question by its text, a repeated one with its number."""
-    asked = {folded(name) for name in table.header}
+    asked = {fold_text(name) for name in table.header}
     taken: dict[str, int] = {}
     questions: dict[str, int] = {}
     for at, name in enumerate(table.header):
@@ -114,7 +113,7 @@ def is_question(name: str, asked: set[str]) -> bool:
     """Not a column without a name, one that says who answered or where they live, one that a quiz adds."""
     return (
         bool(name)
-        and folded(name) not in PERSON_HEADINGS
+        and fold_text(name) not in PERSON_HEADINGS
         and not is_personal_heading(name)
         and not is_quiz_heading(name, asked)
     )
@@ -123,7 +122,7 @@ def is_question(name: str, asked: set[str]) -> bool:
 def is_quiz_heading(name: str, asked: set[str]) -> bool:
     """`Points - Question` and `Question [Score]`, beside a column `Question`."""
     found = QUIZ_HEADING.fullmatch(name)
-    return found is not None and folded(found["before"] or found["after"] or "") in asked
+    return found is not None and fold_text(found["before"] or found["after"] or "") in asked
 
 
 def number_repeated(name: str, taken: dict[str, int]) -> str:
@@ -169,7 +168,7 @@ def read_answer(row: TableRow, form: Form, reader: CellReader) -> Answer:
         row["id"] or moment,
         {question: join_choices(cell_text(row.cells, at)) for question, at in form.questions.items()},
         submitted,
-        "" if folded(name) in ("anonymous", "anonyme") else name,
+        "" if fold_text(name) in ("anonymous", "anonyme") else name,
         keep_email(row["email"]),
     )
 
@@ -182,7 +181,7 @@ def join_choices(text: str) -> str:
     """Several choices as a cell of a log has them: Microsoft ends each with a `;`."""
     if not text.endswith(";"):
         return text
-    return "; ".join(filter(None, map(one_line, text.split(";"))))
+    return "; ".join(filter(None, map(collapse_spaces, text.split(";"))))
 
 
 def number_responses(answers: Iterator[Answer]) -> Iterator[Answer]:

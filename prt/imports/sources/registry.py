@@ -13,7 +13,8 @@ from prt.imports.export import Export, Grid, Presence
 from prt.imports.reading.dates import DateHints
 from prt.imports.reading.table import grid_place
 from prt.imports.sources import eventbrite, forms, sheet, teams, zoom
-from prt.problems import Place, Problem, did_you_mean
+from prt.problems import Place, Problem
+from prt.text import did_you_mean
 
 
 @dataclass(frozen=True)

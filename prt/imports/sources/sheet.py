@@ -29,11 +29,10 @@ from prt.imports.reading.table import (
     is_personal_heading,
     join_name,
     keep_email,
-    one_line,
 )
 from prt.imports.sources.forms import number_repeated
-from prt.model.text import folded
 from prt.problems import Problem
+from prt.text import collapse_spaces, fold_text, plural
 
 SHEET_COLUMNS: ColumnNames = {
     "name": (
@@ -112,7 +111,7 @@ def find_registrations(grid: Grid) -> GridTable | None:
 def is_titled_presences(grid: Grid) -> bool:
     """Whether the file, its sheet or the lines above the list are called a list of presences."""
     titles = [grid.name.rpartition("/")[2], grid.sheet, *(row[0] for row in grid.rows[:5] if row)]
-    return any(word in folded(title) for title in titles for word in SIGN_IN_WORDS)
+    return any(word in fold_text(title) for title in titles for word in SIGN_IN_WORDS)
 
 
 def read_sheet(grid: Grid, asked: DateHints) -> Export:
@@ -160,7 +159,7 @@ def count_left_out(absent: int, totals: int) -> Iterator[str]:
     if absent:
         yield f"{absent} marked as absent"
     if totals:
-        yield f"{totals} {'row' if totals == 1 else 'rows'} of totals"
+        yield f"{plural(totals, 'row')} of totals"
 
 
 def row_name(row: TableRow) -> str:
@@ -240,7 +239,7 @@ def minutes_between(row: TableRow) -> Fraction | None:
 def list_lines_above(table: GridTable) -> Iterator[str]:
     """The lines above the list; what a line says may stand in several cells."""
     for row in table.grid.rows[: table.head]:
-        if line := one_line(" ".join(row)):
+        if line := collapse_spaces(" ".join(row)):
             yield line
 
 
@@ -248,7 +247,7 @@ def find_title_above(table: GridTable) -> str:
     """What people write above the list as a title: a line `Atelier : …`, else the first that is neither a
     date nor of the form `Animatrice : …`."""
     lines = list(list_lines_above(table))
-    called = [line[found.end() :] for line in lines if (found := TITLE_LABEL.match(folded(line)))]
+    called = [line[found.end() :] for line in lines if (found := TITLE_LABEL.match(fold_text(line)))]
     plain = [title for line in lines if not OTHER_LABEL.match(line) and (title := remove_dates(line))]
     return next(iter([*called, *plain]), "")
 
@@ -285,7 +284,7 @@ def name_columns(grid: Grid, head: int) -> dict[str, int]:
     filled_in = {at for row in grid.rows[head + 1 :] for at, cell in enumerate(row) if cell.strip()}
     header = grid.rows[head]
     for at in range(max([len(header), *(place + 1 for place in filled_in)])):
-        name = one_line(header[at]) if at < len(header) else ""
+        name = collapse_spaces(header[at]) if at < len(header) else ""
         if name or at in filled_in:
             columns[number_repeated(name or f"column {at + 1}", taken)] = at
     return columns

@@ -27,7 +27,7 @@ from prt.imports.reading.table import (
     keep_email,
 )
 from prt.imports.sources import teams_lists
-from prt.model.text import folded
+from prt.text import fold_text
 
 TEAMS_COLUMNS: ColumnNames = {
     "name": ("name", "full name", "nom", "nom complet"),
@@ -210,7 +210,7 @@ def list_report_times(report: TeamsReport) -> Iterator[str]:
 
 def find_topic(report: TeamsReport) -> str:
     """The value beside a title that is known, else the first that is neither a number nor a date."""
-    known = (row["value"] for row in report.summary if folded(row["word"]) in TITLE_WORDS)
+    known = (row["value"] for row in report.summary if fold_text(row["word"]) in TITLE_WORDS)
     text = (row["value"] for row in report.summary if re.search(r"[^\W\d]", row["value"]))
     return next(known, "") or next((value for value in text if not begins_with_date(value)), "")
 
@@ -248,7 +248,7 @@ def read_participants(
             stays,
             minutes,
             begins.date() if begins else None,
-            organiser=folded(row["role"]) in organisers,
+            organiser=fold_text(row["role"]) in organisers,
         )
 
 
@@ -277,7 +277,7 @@ def uninterrupted_stays(own: tuple[Stay, ...], minutes: Fraction | None) -> tupl
 
 def organiser_roles(rows: Sequence[TableRow]) -> frozenset[str]:
     """The roles that set somebody apart. Where nobody merely attends, everybody was allowed to present."""
-    roles = {folded(row["role"]) for row in rows}
+    roles = {fold_text(row["role"]) for row in rows}
     return (
         TEAMS_ORGANISERS | TEAMS_PRESENTERS
         if roles - TEAMS_ORGANISERS - TEAMS_PRESENTERS

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from prt.imports.export import Export, Grid, Presence, Stay
 from prt.imports.reading.dates import DateHints, settle_clock
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_header, grid_place
-from prt.model.text import folded
 from prt.problems import Problem
+from prt.text import fold_text
 
 EVENT_COLUMNS: ColumnNames = {
     "name": ("full name", "fullname", "nom complet", "name", "nom"),
@@ -90,7 +90,7 @@ def read_events(table: GridTable, reader: CellReader) -> Mapping[tuple[str, ...]
     """What happened to each person, in order; in a live event to each of their connections."""
     found: dict[tuple[str, ...], list[Event]] = defaultdict(list)
     for row in table.rows():
-        word = folded(row["action"])
+        word = fold_text(row["action"])
         if word not in EVENT_ACTIONS:
             reader.fail(row.line, table.named("action"), f'"{row["action"]}" is neither joined nor left')
             continue
@@ -126,7 +126,7 @@ def make_event_presence(event: Event, left: dt.datetime | None) -> Presence:
         stays=(stay,) if stay else (),
         minutes=Fraction(round((stay.left - stay.joined).total_seconds()), 60) if stay else None,
         day=joined.date() if joined else None,
-        organiser=folded(event.row["role"]) in EVENT_ORGANISERS,
+        organiser=fold_text(event.row["role"]) in EVENT_ORGANISERS,
     )
 
 

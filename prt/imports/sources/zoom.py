@@ -21,8 +21,8 @@ from prt.imports.reading.table import (
     keep_email,
 )
 from prt.imports.sources import zoom_webinar
-from prt.model.text import folded
 from prt.problems import Problem
+from prt.text import fold_text
 
 ZOOM_EMAILS = (
     "user email", "email", "adresse e mail de l'utilisateur", "adresse e mail", "e mail de l'utilisateur",
@@ -63,7 +63,7 @@ class Meeting:
     def is_host(self, name: str, email: str) -> bool:
         """By e-mail, or by the name before a bracket: `Marianne Testut (she/her)`."""
         same_email = bool(self.email) and self.email.casefold() == email.casefold()
-        return same_email or (bool(self.host) and folded(self.host) == folded(name.split(" (")[0]))
+        return same_email or (bool(self.host) and fold_text(self.host) == fold_text(name.split(" (")[0]))
 
 
 def recognise_zoom(grid: Grid) -> str:

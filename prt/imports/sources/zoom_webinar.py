@@ -23,8 +23,8 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.model.text import folded
 from prt.problems import Problem
+from prt.text import fold_text
 
 WEBINAR_COLUMNS: ColumnNames = {
     "attended": ("attended", "a participe", "present", "a assiste", "participation"),
@@ -166,7 +166,7 @@ def read_webinar_list(table: GridTable, reader: CellReader, starts: dt.datetime 
 def list_title(table: GridTable) -> str:
     """The line above the header, folded: `Panelist Details,`"""
     above = table.grid.rows[table.head - 1] if table.head else ()
-    return folded(above[0]) if is_title_row(above) else ""
+    return fold_text(above[0]) if is_title_row(above) else ""
 
 
 def people_rows(table: GridTable) -> Iterator[TableRow]:
@@ -219,10 +219,10 @@ def count_absent(tables: list[GridTable]) -> tuple[str, ...]:
         for table in tables
         if "attended" in table.columns
         for row in people_rows(table)
-        if ATTENDED_WORDS.get(folded(row["attended"])) is False
+        if ATTENDED_WORDS.get(fold_text(row["attended"])) is False
     )
     statuses = Counter(
-        {("" if folded(name) in EMPTY_WORDS else name): count for name, count in statuses.items()}
+        {("" if fold_text(name) in EMPTY_WORDS else name): count for name, count in statuses.items()}
     )
     return (
         (f"{statuses.total()} registered who did not attend ({join_counts(statuses)})",) if statuses else ()
