@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-SHORT = 5
-LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, order=True)
@@ -69,17 +66,3 @@ class Mistake(ValueError):
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is spelt most like this one; a short word has more neighbours by chance."""
-    if len(word) > LONGEST_WORD:
-        return None
-    cutoff = 0.75 if len(word) <= SHORT else 0.7
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), None)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`Did you mean "workshop"?`, or an empty string where nothing is close."""
-    close = closest(word, known)
-    return f'Did you mean "{close}"?' if close else ""

@@ -1,17 +1,111 @@
-"""What all tests share: golden files, which `pytest --update-golden` writes anew."""
+"""What all tests share: nothing of the surroundings, one profile of hypothesis, golden files, the fictional year.
+
+Nothing of prt is imported up here: typer reads some of the surroundings as it is imported.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
-from prt.commands.demo import make
-from prt.demo import REAL_SIZE, SMALLEST
-from tests.project import Prt
+if TYPE_CHECKING:
+    from tests.project import Prt
+
+SURROUNDINGS = ("PRT_", "GIT_", "LC_", "TYPER_", "_TYPER_", "CLICOLOR")
+"""Variables that begin so are taken away: tests pass in the shell of anybody, and in a hook of git."""
+MORE_SURROUNDINGS = (
+    *(
+        "LANG",
+        "LANGUAGE",
+        "COLUMNS",
+        "LINES",
+        "TERMINAL_WIDTH",
+        "TERM",
+        "COLORTERM",
+        "NO_COLOR",
+        "FORCE_COLOR",
+    ),
+    *("PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
+    *("PYTHONIOENCODING", "PYTHONUTF8"),
+)
+
+# No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("fast", UNHURRIED, max_examples=30)
+settings.register_profile("full", UNHURRIED, max_examples=250)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") else "fast"))
+
+
+def pytest_sessionstart() -> None:
+    """Before a test is collected."""
+    for name in list(os.environ):
+        if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
+            del os.environ[name]
+    read_each_plan_once()
+    compile_each_template_once()
+
+
+def read_each_plan_once() -> None:
+    """The same bytes are the same plan wherever they stand: a third of the time went into reading it again.
+
+    A plan with problems is read anew, and so is one after a test has declared a log or a measure of its own.
+    """
+    from prt.files.plan import plan as module
+    from prt.model import measures
+    from prt.model.plan import Plan
+    from prt.model.records import LOGS
+    from prt.problems import Problem
+
+    read = module.read_plan
+    sound: dict[tuple[object, ...], Plan] = {}
+
+    def read_once(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
+        key = (raw, *LOGS.values(), *measures.KINDS)
+        if key in sound:
+            return sound[key], []
+        plan, problems = read(raw, shown)
+        if plan is not None and not problems:
+            sound[key] = plan
+        return plan, problems
+
+    module.read_plan = read_once
+
+
+def compile_each_template_once() -> None:
+    """Each report has a sandbox of its own; the same source is the same code in all of them."""
+    from prt.output.renderers.sandbox import Sandbox
+
+    compiled = Sandbox.compile
+    codes: dict[tuple[object, ...], object] = {}
+
+    def compile_once(self: Sandbox, source: str, *names: object, **options: object) -> object:
+        key = (source, *names, *options.items(), self.finalize is None)
+        if key not in codes:
+            codes[key] = compiled(self, source, *names, **options)
+        return codes[key]
+
+    Sandbox.compile = compile_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home without downloads and settings of git, an empty folder to stand in; git reads nothing of the machine."""
+    home = tmp_path_factory.mktemp("home")
+    (home / ".gitconfig").touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        patch.setenv("USERPROFILE", str(home))
+        patch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        patch.setattr("os.fsync", lambda handle: None)  # a test outlives its process, not the power
+        yield home
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,27 +129,35 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of `prt demo`, made once: to be read only. A test that writes copies it first."""
+    from prt.demo import REAL_SIZE
+
     return made_once(tmp_path_factory, REAL_SIZE)
 
 
 @pytest.fixture(scope="session")
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The smallest fictional year: the same sessions, fewer rows of hours. To be read only."""
+    from prt.demo import SMALLEST
+
     return made_once(tmp_path_factory, SMALLEST)
 
 
 def made_once(folders: pytest.TempPathFactory, rows: int) -> Path:
     """One for all processes of a run; each process has its own folder in that of the run."""
+    from prt.commands.demo import make_demo
+
     run = folders.getbasetemp()
     run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
     root = run / f"demo-of-{rows}" / "prt-demo"
     with FileLock(run / f"demo-of-{rows}.lock"):
         if not root.exists():
-            make(root, rows, seed=1)
+            make_demo(root, rows, seed=1)
     return root
 
 
 @pytest.fixture
 def prt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Prt:
     """A project of this test alone, and its commands as they are typed."""
+    from tests.project import Prt
+
     return Prt(tmp_path / "project", monkeypatch, capsys)

@@ -63,6 +63,7 @@ class Prt:
         self.out = self.err = ""
         for name in ("PRT_PRIVATE", "PRT_LANG", "PRT_ME"):
             monkeypatch.delenv(name, raising=False)
+        monkeypatch.chdir(self.root.parent)
         monkeypatch.setenv("PRT_PROJECT", str(self.root))
         monkeypatch.setenv("PRT_TODAY", TODAY)
 

@@ -12,7 +12,7 @@ from prt.files.plan.plan import read_plan
 from prt.files.templates import shipped_templates
 from prt.model.plan import Plan
 from prt.model.text import LANGUAGES, Language
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.cover import Sent, Signed
 from prt.output.report.report import report
 from tests.project import Prt

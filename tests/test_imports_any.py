@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.files.workbook.grid import grids_of
-from prt.imports.export import Export, Grid
+from prt.imports.export import Export, Grid, ReadingHints
 from prt.imports.sources import registry
 from tests.exported import preview, read
 
@@ -43,7 +43,6 @@ def is_said(export: Export) -> bool:
 @given(
     HEAD, ROWS, ROWS, DAYS, st.sampled_from([None, True, False]), st.sampled_from([None, *registry.SOURCES])
 )
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_table_is_read_or_refused(
     head: list[str],
     above: list[list[str]],
@@ -53,23 +52,27 @@ def test_any_table_is_read_or_refused(
     as_: str | None,
 ) -> None:
     rows = tuple(map(tuple, [*above, head, *below]))
-    assert is_said(registry.read(Grid("any.csv", rows, tuple(range(1, len(rows) + 1))), day, first, as_))
+    assert is_said(
+        registry.read_export(
+            Grid("any.csv", rows, tuple(range(1, len(rows) + 1))), ReadingHints(day, first), as_
+        )
+    )
 
 
 def told(raw: bytes) -> bool:
     grids, problems = grids_of(raw, "any.csv")
     assert grids or problems
-    return all(problem.remedy for problem in problems) and all(is_said(registry.read(one)) for one in grids)
+    return all(problem.remedy for problem in problems) and all(
+        is_said(registry.read_export(one)) for one in grids
+    )
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200, deadline=None)
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     assert told(raw)
 
 
 @given(st.sampled_from(SAMPLES), st.data())
-@settings(max_examples=200, deadline=None)
 def test_a_damaged_export_is_read_or_refused(sample: bytes, data: st.DataObject) -> None:
     """Cut off, with a part taken out, or with bytes put in."""
     start = data.draw(st.integers(0, len(sample)))

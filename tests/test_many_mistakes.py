@@ -9,7 +9,7 @@ from prt.files.csv.rows import read_rows
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.records import LOGS
-from prt.problems import did_you_mean
+from prt.text import did_you_mean
 
 MINIMAL = Path(__file__).parent / "gallery" / "plan" / "_minimal.yaml"
 

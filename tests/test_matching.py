@@ -16,7 +16,7 @@ from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.people.names import name_key, parse_name
 from prt.imports.reading.durations import count_minutes
-from prt.model.text import folded
+from prt.text import fold_text
 
 WORDS = {"lbpsb", "emsb", "cda", "principal", "css du littoral"}
 PEOPLE = {
@@ -29,7 +29,7 @@ PEOPLE = {
 
 
 def is_word(text: str) -> bool:
-    return folded(text) in WORDS
+    return fold_text(text) in WORDS
 
 
 @pytest.fixture

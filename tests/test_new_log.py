@@ -247,7 +247,7 @@ def test_a_sheet_is_imported_into_them(team: Prt) -> None:
     sheet = team.root / "visits.csv"
     sheet.write_text("Date,Person,Reason\n2024-12-02,p-eeee,talk\n", encoding="utf-8")
     team(f"import {sheet} --into visits --yes")
-    assert "p-eeee" in team.lines("visits")[-1]
+    assert "p-eeee" in team.lines("visits")[-1], team.out + team.err
 
 
 def test_two_ids_of_one_person_become_one(team: Prt) -> None:

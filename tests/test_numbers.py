@@ -14,7 +14,7 @@ from prt.files.pieces import read_piece
 from prt.files.templates import read_topic
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language
-from prt.output.numbers import LOCALES, SHORT_MONTHS, day_text, exact, listed, shown
+from prt.output.numbers import LOCALES, SHORT_MONTHS, day_text, exact, join_phrases, shown
 
 
 def aim(text: str) -> Target | None:
@@ -124,5 +124,5 @@ def test_short_english_dates_are_those_of_the_screens() -> None:
 
 
 def test_lists() -> None:
-    assert listed(["a", "b", "c"], "en") == "a, b and c"
-    assert listed(["a", "b", "c"], "fr") == "a, b et c"
+    assert join_phrases(["a", "b", "c"], "en") == "a, b and c"
+    assert join_phrases(["a", "b", "c"], "fr") == "a, b et c"

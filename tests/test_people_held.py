@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from prt.files.privacy.erase import pending
+from prt.files.privacy.erase import pending_token
 from prt.files.project import Project
 from prt.files.submissions import submission
 from prt.model.ids import is_erased
@@ -330,7 +330,7 @@ def test_what_was_submitted_has_the_token_too_and_is_still_verified(team: Prt) -
 def test_an_erasure_that_was_interrupted_is_completed_with_the_same_token(team: Prt) -> None:
     before = figures(team)
     (team.root / ".prt").mkdir(exist_ok=True)
-    token = pending(Project(team.root, team.root / "data/private"), ANNE, Random(1))
+    token = pending_token(Project(team.root, team.root / "data/private"), ANNE, Random(1))
     team.write("attendance", ATTENDANCE.replace(ANNE, token))
     assert f"have the token {token}." in team(f"people erase {ANNE} --yes")
     assert figures(team) == before and having(team, ANNE) == []

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from prt.model.text import folded
+from prt.text import fold_text
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -210,6 +210,6 @@ def test_no_spelling_stands_for_two_organisations() -> None:
     meaning: dict[str, str] = {}
     for row in csv.DictReader(text.splitlines()):
         for spelling in (row["code"], row["name_en"], row["name_fr"], *row["aliases"].split(";")):
-            assert meaning.setdefault(folded(spelling), row["code"]) == row["code"], spelling
+            assert meaning.setdefault(fold_text(spelling), row["code"]) == row["code"], spelling
     assert meaning["english montreal"] == "EMSB"
     assert meaning["littoral"] == "CSSL"

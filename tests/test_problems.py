@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prt.problems import did_you_mean
+from prt.text import did_you_mean
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,13 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.plan.plan import read_plan
 from prt.files.templates import shipped_templates
 from prt.model.text import LANGUAGES, Language, Text
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.cover import Sent, Signed
 from prt.output.report.document import IndicatorPart, Report
 from prt.output.report.report import report
 from prt.output.words import Words
 from prt.problems import Place, Problem
+from prt.text import escape_markdown, is_link
 from tests.support import evaluation, load
 
 SESSIONS = """
@@ -438,7 +439,7 @@ def test_hostile_text_is_text_in_markdown() -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
 def test_any_text_in_a_cell_of_markdown_is_that_text(text: str) -> None:
-    cell = render.as_markdown(text)
+    cell = escape_markdown(text)
     page = shown_by_markdown(f"| a | b |\n| --- | --- |\n| {cell} | end |\n")
     shown = "".join(page.texts).replace("\u2060", "").split()
     assert page.tags["td"] == 2
@@ -459,9 +460,9 @@ def test_the_page_is_well_formed_and_its_links_lead_somewhere(language: Language
 
 
 def test_only_web_addresses_become_links() -> None:
-    assert render.as_markdown("https://x.ca/a_b|c") == "<https://x.ca/a_b%7Cc>"
-    assert render.as_markdown("javascript:x") == "javascript:x"
-    assert not render.is_link('https://x.ca/" onclick="x')
+    assert escape_markdown("https://x.ca/a_b|c") == "<https://x.ca/a_b%7Cc>"
+    assert escape_markdown("javascript:x") == "javascript:x"
+    assert not is_link('https://x.ca/" onclick="x')
 
 
 # The real plan

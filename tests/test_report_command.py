@@ -13,7 +13,7 @@ from prt.cli import app
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES, Language
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.report import report
 from prt.output.words import Words
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
@@ -27,9 +27,9 @@ from prt.output.report.report import report
 from prt.output.report.revised import Revising, cells_of
 from prt.output.screens.drift import drift
 from prt.output.status_json import status_json
-from prt.output.tables import wrapped
 from prt.output.words import Words
 from prt.problems import Place, Problem
+from prt.text import wrap_text
 from tests import support
 from tests.project import Prt
 
@@ -342,12 +342,12 @@ def test_a_report_has_the_reasons_of_rows_about_persons_but_not_the_rows() -> No
 
 def test_long_lines_end_between_words() -> None:
     line = "    2 corrected: w1 (Ateliers\u00a0: un; participants: 19 → 21), w2 (no reason recorded)"
-    assert wrapped(line, 40) == [
+    assert wrap_text(line, 40) == [
         "    2 corrected: w1 (Ateliers\u00a0: un;",
         "        participants: 19 → 21), w2 (no",
         "        reason recorded)",
     ]
-    assert wrapped(line, None) == [line]
+    assert wrap_text(line, None) == [line]
 
 
 def test_a_row_that_got_an_id_since_is_the_same_row() -> None:
@@ -372,7 +372,6 @@ def test_who_a_person_is_is_nobodys_business() -> None:
 IDS = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6)
 
 
-@settings(max_examples=50)
 @given(IDS, IDS)
 def test_every_row_is_late_or_removed_or_there(old: list[str], new: list[str]) -> None:
     plan = support.plan(COUNT)

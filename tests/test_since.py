@@ -11,7 +11,7 @@ from prt.figures.restatement.compare import Earlier, compare
 from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
 from prt.model.text import Language
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.document import Report
 from prt.output.report.report import report
 from prt.output.words import Words

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from prt.commands.submissions import COLUMNS, narrowed
+from prt.commands.submissions import COLUMNS, narrow_table
 from prt.files.examples import example
 from prt.files.pieces import read_piece
+from prt.files.privacy import redact
+from prt.files.privacy.redact import redact_submission
 from prt.files.submissions import submission
 from prt.files.submissions.manifest import (
     LEFT_BY_SYSTEMS,
@@ -22,11 +24,11 @@ from prt.files.submissions.manifest import (
     verify,
     write_manifest,
 )
-from prt.files.submissions.submission import misplaced, replace_id
+from prt.files.submissions.submission import misplaced
 from prt.model.notes import read_sections
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
-from prt.tasks import submit_report
+from prt.tasks.submissions import submit_report
 from tests.project import WORKSHOP, Prt
 
 ANYWAY = "--anyway actions,no-data"
@@ -421,7 +423,7 @@ class TestVerifying:
         said = on(sent, DECEMBER, "submissions")
         assert "Who edits a file and its manifest too is not found out" in said
         whole = Table(tuple(map(Heading, COLUMNS)), (("period-1-r2", 1, *["2024-11-30"] * 6, None),))
-        keys = [one.key for one in narrowed(whole, 64).headings]
+        keys = [one.key for one in narrow_table(whole, 64).headings]
         assert keys == ["name", "period", "cut_off", "sent_on", "verified", "erased"]
 
     @pytest.mark.parametrize("name", sorted(LEFT_BY_SYSTEMS))
@@ -478,14 +480,14 @@ class TestReplacingAnId:
     @pytest.mark.parametrize("encoding", MARKS)
     def test_in_every_encoding_of_a_spreadsheet(self, tmp_path: Path, encoding: str) -> None:
         root = frozen(tmp_path, {"data/people.csv": MARKS[encoding] + PEOPLE.encode(encoding)})
-        assert replace_id(root, "p-k7k2", "p-0000", ERASED_ON) == ["data/people.csv"]
+        assert redact_submission(root, "p-k7k2", "p-0000", ERASED_ON) == ["data/people.csv"]
         assert (root / "data/people.csv").read_bytes() == MARKS[encoding] + REPLACED.encode(encoding)
         assert wrong(root) == []
 
     def test_the_manifest_says_so_and_keeps_the_digest_of_before(self, tmp_path: Path) -> None:
         root = frozen(tmp_path, {"data/people.csv": PEOPLE.encode(), "sent/r.csv": b"p-k7k2"})
         before = read_manifest(root, "").files
-        replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+        redact_submission(root, "p-k7k2", "p-0000", ERASED_ON)
         after = read_manifest(root, "")
         [erased] = after.erased
         assert (erased.date, erased.before) == (ERASED_ON, {"data/people.csv": before["data/people.csv"]})
@@ -495,20 +497,20 @@ class TestReplacingAnId:
 
     def test_who_submitted_it_is_a_person_too(self, tmp_path: Path) -> None:
         root = frozen(tmp_path, KEPT, submitted_by="p-k7k2")
-        replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+        redact_submission(root, "p-k7k2", "p-0000", ERASED_ON)
         assert read_manifest(root, "").submitted_by == "p-0000"
 
     @pytest.mark.parametrize("other", ["p-k7k", "k7k2", "p-k7k2-", "K7K2"])
     def test_another_id_that_is_alike_stays(self, tmp_path: Path, other: str) -> None:
         root = frozen(tmp_path, {"data/people.csv": PEOPLE.encode()})
-        assert replace_id(root, other, "p-0000", ERASED_ON) == []
+        assert redact_submission(root, other, "p-0000", ERASED_ON) == []
         assert (root / "data/people.csv").read_bytes() == PEOPLE.encode()
 
     def test_a_file_that_was_tampered_with_is_not_made_to_look_right(self, tmp_path: Path) -> None:
         root = frozen(tmp_path, {"data/people.csv": PEOPLE.encode()})
         (root / "data/people.csv").write_text("id,role\np-k7k2,prt-staff\n")
         with pytest.raises(PrtError) as error:
-            replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+            redact_submission(root, "p-k7k2", "p-0000", ERASED_ON)
         assert "data/people.csv: the file is not the one that was submitted" in str(error.value)
         assert b"p-k7k2" in (root / "data/people.csv").read_bytes()
 
@@ -519,15 +521,15 @@ class TestReplacingAnId:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(submission, "write_atomic", killed)
+            patch.setattr(redact, "write_atomic", killed)
             with pytest.raises(KeyboardInterrupt):
-                replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+                redact_submission(root, "p-k7k2", "p-0000", ERASED_ON)
         assert len(wrong(root)) == 2
-        replace_id(root, "p-k7k2", "p-0000", ERASED_ON)
+        redact_submission(root, "p-k7k2", "p-0000", ERASED_ON)
         assert wrong(root) == [] and (root / "data/a.csv").read_bytes() == b"p-0000"
 
     def test_an_auditor_is_told(self, sent: Prt) -> None:
-        assert replace_id(folder(sent), "p-k7k2", "p-0000", ERASED_ON) == [
+        assert redact_submission(folder(sent), "p-k7k2", "p-0000", ERASED_ON) == [
             "data/2024-2025/accompaniment.csv",
             "data/people.csv",
         ]

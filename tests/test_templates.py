@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.own_templates import piece_of, shipped, starter
-from prt.output.report import render
+from prt.output.renderers import template as render
 from prt.output.report.report import report
 from prt.problems import PrtError
 from tests.project import Prt
@@ -166,7 +166,7 @@ def test_a_mistake_in_a_macro_is_named_there(tmp_path: Path) -> None:
 def test_macros_that_call_one_another_without_end_stop(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("prt.output.report.sandbox.CALLS", 5000)
+    monkeypatch.setattr("prt.output.renderers.sandbox.CALLS", 5000)
     twice = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}"
     assert "calls macros more than 5,000 times" in mistake(tmp_path, twice)
 

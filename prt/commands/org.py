@@ -6,11 +6,13 @@ import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.store import store
 from prt.model.records import Column, OrganisationRecord
-from prt.model.text import folded
 from prt.problems import PrtError
+from prt.tasks.entry.log_rows import checked_cells
+from prt.text import fold_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -25,10 +27,6 @@ def columns(_: Sequence[str]) -> list[Column]:
 @with_columns(columns, panels=True)
 def add(code: Code, **given: str) -> None:
     """A new organisation, which every log may then name."""
-    from prt.console import messages
-    from prt.files.store import store
-    from prt.tasks.entry.log_rows import checked_cells
-
     opened = context.open_year(None)
     row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])
@@ -46,7 +44,7 @@ def add(code: Code, **given: str) -> None:
 def refuse_taken(year: Year, names: list[str]) -> None:
     """A code or a name may stand for one organisation only."""
     for name in names:
-        taken = year.known.organisations.get(folded(name))
+        taken = year.known.organisations.get(fold_text(name))
         if name.strip() and taken:
             raise PrtError(f'"{name.strip()}" is {taken} already, in data/organisations.csv.', code=2)
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, CommandGroup, Option
+from prt.files import own_templates
+from prt.files.own_templates import own_names, shipped
+from prt.files.templates import shipped_templates
 
 
 def list_templates() -> None:
     """The templates of prt, and which of them this project has its own of."""
-    from prt.files.own_templates import own_names, shipped
-    from prt.files.templates import shipped_templates
-
     own = own_names(context.open_project().root)
     known = shipped()
     print(f"Templates of prt, in {shipped_templates()}:")
@@ -31,8 +31,6 @@ def copy(
     whole: Annotated[bool, Option("The whole template, to change all of it.")] = False,
 ) -> None:
     """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
-    from prt.files import own_templates
-
     project, template = context.open_project(), own_templates.find(name)
     text = (
         template.text if whole else own_templates.starter(template, own_templates.piece_of(template, block))

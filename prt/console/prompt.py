@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from prt.console import context
-from prt.model.text import folded
+from prt.console.messages import print_line
+from prt.console.streams import fit_lines
 from prt.problems import PrtError
+from prt.text import fold_text
 
 
 class Asker(Protocol):
@@ -29,11 +31,12 @@ class Terminal:
         if self.readline:
             self.readline.set_completer_delims(delimiters(completions))
             self.readline.set_completer(completer(completions))
-        return input(prompt).strip()
+        *above, line = fit_lines(prompt, sys.stdout).split("\n")
+        for text in above:
+            print(text)
+        return input(f"{line} " if above else line).strip()
 
     def tell(self, text: str) -> None:
-        from prt.console.messages import print_line
-
         print_line(text)
 
 
@@ -59,8 +62,8 @@ def completer(words: Iterable[str]) -> Any:
     known = list(dict.fromkeys(words))
 
     def complete(text: str, number: int) -> str | None:
-        wanted = folded(text)
-        found = [word for word in known if folded(word).startswith(wanted)]
+        wanted = fold_text(text)
+        found = [word for word in known if fold_text(word).startswith(wanted)]
         space = text[: len(text) - len(text.lstrip())]
         return space + found[number] if number < len(found) else None
 
@@ -76,9 +79,7 @@ def confirm(text: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
-    from prt.console.prompt import Terminal
-    from prt.model.text import folded
 
     context.say(text)
-    if folded(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):
+    if fold_text(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):
         raise PrtError("Nothing was done.")

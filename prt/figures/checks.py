@@ -14,7 +14,8 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Selection
 from prt.model.view import Data, passing, session_tests
-from prt.problems import Problem, did_you_mean
+from prt.problems import Problem
+from prt.text import did_you_mean
 
 Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
 

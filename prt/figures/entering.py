@@ -12,7 +12,8 @@ from prt.model.plan import Plan
 from prt.model.records import Record
 from prt.model.rows import Row
 from prt.model.view import Data, in_post
-from prt.problems import Mistake, did_you_mean
+from prt.problems import Mistake
+from prt.text import did_you_mean
 
 Found = Iterator[tuple[str, Mistake]]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from prt.figures.asked import accepted, columns_read, readings
 from prt.figures.entering import has_post
-from prt.model.cells import Known, listed
+from prt.model.cells import Known, choices_text
 from prt.model.entry import may_be
 from prt.model.plan import Plan
 from prt.model.records import Column, LogRecord
@@ -78,7 +78,7 @@ def allowed(model: type[LogRecord], column: Column, plan: Plan, known: Known) ->
     """What may be written; of lines and indicators only those that read this log."""
     if column.name not in ("line", "indicator"):
         return may_be(column, known.at(model.log))
-    return listed([code for code, _ in choices(model, column, plan, known, {})])
+    return choices_text([code for code, _ in choices(model, column, plan, known, {})])
 
 
 def is_typed(plan: Plan, code: str) -> bool:

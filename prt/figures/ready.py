@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from prt.figures.evaluate import Evaluation, Result
 from prt.model.notes import Notes
 from prt.problems import Problem, errors
+from prt.text import plural
 
 Waiver = Literal["errors", "actions", "no-data"]
 WAIVERS: tuple[Waiver, ...] = get_args(Waiver)
@@ -31,18 +32,18 @@ def obstacles(
 ) -> Iterator[Obstacle]:
     """All of them at once. `notes` are those of the report, by the path of their file."""
     if wrong := errors(problems):
-        what = f"{counted(len(wrong), 'error')} in the files, and each may make a figure wrong."
+        what = f"{plural(len(wrong), 'error')} in the files, and each may make a figure wrong."
         yield Obstacle("errors", what, "prt check names them.")
     for path, said in notes.items():
         behind = unexplained(evaluation, said, ("behind", "at_risk"))
         if behind:
             what = (
-                f"{counted(len(behind), 'target')} behind or at risk without a corrective action in {path}: "
+                f"{plural(len(behind), 'target')} behind or at risk without a corrective action in {path}: "
             )
             yield Obstacle("actions", what + ", ".join(behind) + ".", under_headings(behind))
         empty = unexplained(evaluation, said, ("no_data",))
         if empty:
-            what = f"{counted(len(empty), 'target')} without data, unexplained in {path}: "
+            what = f"{plural(len(empty), 'target')} without data, unexplained in {path}: "
             yield Obstacle("no-data", what + ", ".join(empty) + ".", under_headings(empty))
 
 
@@ -59,7 +60,3 @@ def action(result: Result, notes: Notes) -> str:
 
 def under_headings(handles: Sequence[str]) -> str:
     return f"Write it there, under ### {handles[0]}{' and so on' if len(handles) > 1 else ''}."
-
-
-def counted(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")

@@ -22,7 +22,7 @@ class FileCache:
     def __init__(self) -> None:
         self.stamps: dict[Path, Stamp] = {}
         self.raws: dict[Path, bytes] = {}
-        self.tables: dict[Path, CsvFile] = {}
+        self.tables: dict[tuple[Path, str], CsvFile] = {}
         self.rows: dict[Path, tuple[CsvFile, Rows]] = {}
 
     def read_bytes(self, path: Path, *, keep: bool = True) -> bytes:
@@ -40,9 +40,9 @@ class FileCache:
         return known is not None and known == stamp_of(path)
 
     def read_csv(self, path: Path, shown: str) -> CsvFile:
-        table = self.tables.get(path)
+        table = self.tables.get((path, shown))
         if table is None or not (self.is_current(path) and table.raw is self.raws[path]):
-            table = self.tables[path] = read_csv(path, shown, self.read_bytes)
+            table = self.tables[path, shown] = read_csv(path, shown, self.read_bytes)
         return table
 
     def read_rows(self, model: type[Record], path: Path, shown: str) -> Rows:

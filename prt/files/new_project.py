@@ -10,6 +10,7 @@ from prt.files.examples import example
 from prt.files.store.disk import make_folder, refusal
 from prt.model.records import PersonRecord, Record
 from prt.problems import Place, Problem, PrtError
+from prt.text import join_labels
 
 OWNER_ONLY = 0o700
 
@@ -44,7 +45,7 @@ def refuse_used(root: Path) -> None:
         raise PrtError(Problem(Place(str(root)), "is a file", "Name a new folder."), code=2)
     found = sorted(one.name for one in root.glob("*") if one.name != ".git") if root.exists() else []
     if found:
-        listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
+        listed = join_labels(found, 5, ", …")
         remedy = f"It has: {listed}. Name a new folder. Nothing was written."
         raise PrtError(Problem(Place(str(root)), "the folder is not empty", remedy), code=2)
 

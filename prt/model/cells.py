@@ -14,8 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
-from prt.model.text import folded
-from prt.problems import Mistake, did_you_mean
+from prt.problems import Mistake
+from prt.text import did_you_mean, fold_text, join_labels
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
 
@@ -40,11 +40,11 @@ class Known:
 
 def one_of(text: str, spellings: Mapping[str, str], what: str) -> str:
     """The code that a spelling stands for; else a Mistake that lists the choices."""
-    code = spellings.get(folded(text))
+    code = spellings.get(fold_text(text))
     if code is None:
         known = sorted(set(spellings.values()))
         hint = likeliest(text, (*known, *spellings))
-        raise Mistake(f'"{text}" is not {what}', f"{hint} {listed(known)}".lstrip())
+        raise Mistake(f'"{text}" is not {what}', f"{hint} {choices_text(known)}".lstrip())
     return code
 
 
@@ -54,9 +54,9 @@ def likeliest(text: str, known: tuple[str, ...]) -> str:
     return did_you_mean(text, known)
 
 
-def listed(choices: Sequence[str]) -> str:
+def choices_text(choices: Sequence[str]) -> str:
     """`One of: full-day, half-day.`, the first twenty of many."""
-    return f"One of: {', '.join(choices[:20])}{' …' if len(choices) > 20 else '.'}"
+    return f"One of: {join_labels(choices, 20)}{'.' if len(choices) <= 20 else ''}"
 
 
 def named(column: str) -> str:
@@ -121,7 +121,7 @@ class YesNoCell(Cell):
     name, says = "yes or no", "yes or no"
 
     def read(self, text: str, known: Known, column: str) -> bool:
-        word = folded(text)
+        word = fold_text(text)
         if word not in YES | NO:
             raise Mistake(f'"{text}" is neither yes nor no', "Write yes or no (oui, non and x are read too).")
         return word in YES
@@ -272,7 +272,7 @@ class OneOf(Cell):
 
     @property
     def spellings(self) -> dict[str, str]:
-        return {folded(code): code for code in self.codes} | dict(self.extra)
+        return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
     def read(self, text: str, known: Known, column: str) -> str:
         return one_of(text, self.spellings, named(column))
@@ -320,8 +320,8 @@ class LineCell(Cell):
     name, says = "line", "the id of a line of the plan, such as 1.3a"
 
     def read(self, text: str, known: Known, column: str) -> str:
-        lines = {folded(line): line for line in known.lines}
-        if EXCEL_DATE.fullmatch(folded(text)):
+        lines = {fold_text(line): line for line in known.lines}
+        if EXCEL_DATE.fullmatch(fold_text(text)):
             raise Mistake(
                 f'"{text}" is a date that a spreadsheet made of a line such as 1.1',
                 "Format the column as Text in the spreadsheet, then type the line again.",
@@ -336,7 +336,7 @@ class IndicatorCell(Cell):
     name, says = "indicator", "the id of an indicator of the plan, such as 1.1.workshops"
 
     def read(self, text: str, known: Known, column: str) -> str:
-        return one_of(text, {folded(one): one for one in known.indicators}, "an indicator of the plan")
+        return one_of(text, {fold_text(one): one for one in known.indicators}, "an indicator of the plan")
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return sorted(known.indicators)

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from prt.model.cells import iso_date
-from prt.model.text import folded
 from prt.problems import Mistake
+from prt.text import fold_text
 
 MONTHS = (
     ("january", "janvier"), ("february", "fevrier"), ("march", "mars"), ("april", "avril"),
@@ -32,7 +32,7 @@ def read_day(text: str, today: dt.date) -> dt.date:
     A weekday is the last one before today; a month and day without a year is the nearest one before
     or around today (up to six months ahead). Raises Mistake for `03/04/2025`, which may be two days.
     """
-    word = folded(text.replace("-", "\x00")).replace("\x00", "-")
+    word = fold_text(text.replace("-", "\x00")).replace("\x00", "-")
     if word in ("today", "aujourd'hui"):
         return today
     if word in ("yesterday", "hier"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from prt.model.cells import Known, Value, listed
+from prt.model.cells import Known, Value, choices_text
 from prt.model.records import Column, Record
 from prt.model.rows import Row
 from prt.problems import Mistake
@@ -64,14 +64,14 @@ def value_or_mistake(model: type[Record], name: str, text: str | None, known: Kn
 def may_be(column: Column, known: Known) -> str:
     """What may be written in a cell."""
     choices = list(column.cell.choices(known, column.name))
-    return listed(choices) if choices else f"Write {column.cell.says}."
+    return choices_text(choices) if choices else f"Write {column.cell.says}."
 
 
 def wanted(column: Column, known: Known) -> str:
     """What a column is and what may be written in it; what the description says is not said again."""
     choices, examples = list(column.cell.choices(known, column.name)), column.cell.says.partition(": ")[2]
     if choices and all(one in column.description for one in choices):
-        return listed(choices)
+        return choices_text(choices)
     if examples and examples in column.description:
         return f"{column.description}."
     return f"{column.description}. {may_be(column, known)}"

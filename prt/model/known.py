@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from prt.model.cells import Known
 from prt.model.plan import Plan
-from prt.model.text import Text, folded
+from prt.model.text import Text
+from prt.text import fold_text
 
 
 class RowLike(Protocol):
@@ -28,8 +29,8 @@ def known_of(plan: Plan, organisations: Iterable[RowLike]) -> Known:
 
 def codes_of(words: Mapping[str, Text]) -> dict[str, str]:
     """A word of a vocabulary may be written as its code or as its label; a code comes first."""
-    labels = {folded(label): code for code, text in words.items() for label in (text.en, text.fr) if label}
-    return labels | {folded(code): code for code in words}
+    labels = {fold_text(label): code for code, text in words.items() for label in (text.en, text.fr) if label}
+    return labels | {fold_text(code): code for code in words}
 
 
 def spellings_of(organisations: Iterable[RowLike]) -> dict[str, str]:
@@ -39,9 +40,9 @@ def spellings_of(organisations: Iterable[RowLike]) -> dict[str, str]:
     aliases: dict[str, str] = {}
     for row in organisations:
         code = row["code"]
-        codes.setdefault(folded(code), code)
+        codes.setdefault(fold_text(code), code)
         for name in (row["name_en"], row["name_fr"]):
-            names.setdefault(folded(name), code)
+            names.setdefault(fold_text(name), code)
         for alias in row["aliases"]:
-            aliases.setdefault(folded(alias), code)
+            aliases.setdefault(fold_text(alias), code)
     return aliases | names | codes

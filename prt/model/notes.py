@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from prt.model.text import folded
+from prt.text import fold_text
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
@@ -46,17 +46,17 @@ class Section:
     def about(self) -> str:
         """What the heading names: `1.3a.workshops – Family workshops` is about `1.3a.workshops`."""
         words = self.title.split()
-        named = words[1:2] if len(words) > 1 and folded(words[0]) == "volet" else words[:1]
+        named = words[1:2] if len(words) > 1 and fold_text(words[0]) == "volet" else words[:1]
         return "".join(named).rstrip(":")
 
     @property
     def is_volet(self) -> bool:
         """Is it about a volet? `Volet 1.1` is, `1.1` is about the line of that name."""
-        return folded(self.title).startswith("volet ")
+        return fold_text(self.title).startswith("volet ")
 
     @property
     def corrects(self) -> bool:
-        return any(folded(title) in GAPS for title in self.above)
+        return any(fold_text(title) in GAPS for title in self.above)
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,10 @@ class Notes:
 
     def titled(self, *titles: str) -> str:
         """The text under the first heading that is one of these, such as Highlights, Faits saillants."""
-        wanted = {folded(title) for title in titles}
-        found = (self.whole(one) for one in self.sections if folded(one.title) in wanted and self.said(one))
+        wanted = {fold_text(title) for title in titles}
+        found = (
+            self.whole(one) for one in self.sections if fold_text(one.title) in wanted and self.said(one)
+        )
         return next(found, "")
 
     def of_line(self, line: str) -> str:
@@ -121,8 +123,8 @@ class Notes:
 
         `names` are the plan's indicators, lines and volets.
         """
-        places = [one for one in self.sections if folded(one.title) in KNOWN or one.about in names]
-        printed = [one for one in places if folded(one.title) not in (*GAPS, *REMARKS)]
+        places = [one for one in self.sections if fold_text(one.title) in KNOWN or one.about in names]
+        printed = [one for one in places if fold_text(one.title) not in (*GAPS, *REMARKS)]
         taken = {id(one) for place in printed for one in (place, *self.within(place))}
         return [one for one in self.sections if one.said and id(one) not in taken]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from prt.model.rows import Row
-from prt.model.text import folded
+from prt.text import fold_text
 
 EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 PHONE = re.compile(
@@ -91,7 +91,7 @@ def names_of(rows: Iterable[Row], organisations: Iterable[str] = ()) -> Names:
 
 
 def words_of(text: str) -> Words:
-    plain = folded(unescape(text) if "&" in text else text)
+    plain = fold_text(unescape(text) if "&" in text else text)
     return tuple((WORD if "'" in plain else PLAIN).findall(plain))
 
 
@@ -151,7 +151,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     """Where names stand, as (begin, end); one with a sign such as a comma inside, or with a tag where they
     may be passed over, is several."""
     seen = TAG.sub(lambda tag: " " * len(tag[0]), text) if tags else text
-    words = [(found.start(1), found.end(1), folded(unescape(found[1]))) for found in WORD.finditer(seen)]
+    words = [(found.start(1), found.end(1), fold_text(unescape(found[1]))) for found in WORD.finditer(seen)]
     taken = {
         number
         for begin, end, _ in names.places(tuple(word for *_, word in words))

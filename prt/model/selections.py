@@ -13,7 +13,8 @@ from prt.model.cells import Cell, Known, Many, PersonCell, Value
 from prt.model.records import LOGS, ROSTERS, Column, Record
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
-from prt.problems import Mistake, did_you_mean
+from prt.problems import Mistake
+from prt.text import did_you_mean
 
 
 def as_cell(value: Any) -> Any:

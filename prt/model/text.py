@@ -1,8 +1,7 @@
-"""Bilingual text, and words folded so that spelling does not matter."""
+"""Bilingual text of a plan."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -20,17 +19,6 @@ class Unquoted:
 
     def __str__(self) -> str:
         return self.text
-
-
-def folded(text: str) -> str:
-    """`"  École-Riverside "` and `"ecole riverside"` become the same word."""
-    letters = text if text.isascii() else without_accents(text)
-    return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())
-
-
-def without_accents(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def as_list(value: Any) -> Any:

@@ -17,11 +17,11 @@ from prt.model.measures import Distinct, List, Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, several
-from prt.model.text import folded
 from prt.output.numbers import NBSP, shown
 from prt.output.report.document import Behind, Grid
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
+from prt.text import fold_text
 
 NUMBERS = (HoursCell, NumberCell, WholeCell)
 
@@ -66,7 +66,7 @@ def board_names(words: Words, log: str, codes: Sequence[Any]) -> list[str]:
     """`English-Montréal`, `Riverside`: the heading says what they are; in the order of the language."""
     before, _, after = words("report.board", name="|").partition("|")
     names = (words.value(log, "boards", code) for code in codes)
-    return sorted((name.removeprefix(before).removesuffix(after) for name in names), key=folded)
+    return sorted((name.removeprefix(before).removesuffix(after) for name in names), key=fold_text)
 
 
 def rows_grid(words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld) -> Grid:

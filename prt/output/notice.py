@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from prt.model.plan import Plan
 from prt.model.records import LOGS, PersonRecord, Record
 from prt.output.listings import capital
-from prt.output.numbers import day_text, listed
+from prt.output.numbers import day_text, join_phrases
 from prt.output.words import Words
 
 BESIDE = ("id", "note", "evidence", "session", "request", "staff", "person")
@@ -63,4 +63,4 @@ def kept(plan: Plan, words: Words) -> Iterator[str]:
 
 def columns(model: type[Record], words: Words) -> str:
     names = [one.name for one in model.columns() if one.name not in BESIDE]
-    return listed([words.column_name(model.log, name) for name in names], words.language)
+    return join_phrases([words.column_name(model.log, name) for name in names], words.language)

@@ -93,7 +93,7 @@ def day_text(day: dt.date, language: Language, form: str = "long") -> str:
     return f"1er {text.removeprefix('1 ')}" if language == "fr" and day.day == 1 else text
 
 
-def listed(texts: list[str], language: Language) -> str:
+def join_phrases(texts: list[str], language: Language) -> str:
     """`a, b and c`, `a, b et c`."""
     from babel.lists import format_list
 

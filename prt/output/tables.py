@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from prt.text import cell_width, escape_signs, one_line, shorten
+
 Align = Literal["left", "right"]
 FORMULA = re.compile(r"[=+\-@\t\r]")
-BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -61,11 +62,6 @@ def text(value: Any) -> str:
     return one_line(str(value))
 
 
-def one_line(value: str) -> str:
-    """Line ends and runs of spaces become one space; a no-break space stays what it is."""
-    return BLANKS.sub(" ", value).strip(" ")
-
-
 def json_text(value: Fraction) -> str:
     return json.dumps(json_value(value))
 
@@ -103,23 +99,17 @@ def as_csv(table: Table) -> str:
 def as_markdown(table: Table) -> str:
     titles = [heading.title or heading.key for heading in table.headings]
     rule = ["--:" if heading.align == "right" else "---" for heading in table.headings]
-    rows = [[markdown_cell(cell) for cell in row] for row in table.texts()]
+    rows = [[escape_signs(cell) for cell in row] for row in table.texts()]
     return "\n".join("| " + " | ".join(row) + " |" for row in (titles, rule, *rows))
-
-
-MARKUP = re.compile(r"([\\`*_\[\]<>|~&!#])")
-
-
-def markdown_cell(cell: str) -> str:
-    """User text in a Markdown table: no character of it is markup."""
-    return MARKUP.sub(r"\\\1", one_line(cell))
 
 
 def as_text(table: Table, width: int | None = None) -> str:
     """Columns for a terminal; `width` crops the widest left-aligned column, None (a pipe) crops nothing."""
     titles = [heading.title or heading.key for heading in table.headings]
     rows = [titles, *table.texts()]
-    widths = fitted([max(map(cells, column)) for column in zip(*rows, strict=True)], table.headings, width)
+    widths = fitted(
+        [max(map(cell_width, column)) for column in zip(*rows, strict=True)], table.headings, width
+    )
     return "\n".join(line(row, widths, table.headings) for row in rows)
 
 
@@ -134,42 +124,14 @@ def fitted(widths: list[int], headings: Sequence[Heading], width: int | None) ->
 
 def line(row: Sequence[str], widths: Sequence[int], headings: Sequence[Heading]) -> str:
     padded = [
-        pad(crop(cell, width), width, heading.align)
+        pad(shorten(cell, width), width, heading.align)
         for cell, width, heading in zip(row, widths, headings, strict=True)
     ]
     return "  ".join(padded).rstrip()
 
 
-def cells(value: str) -> int:
-    """How many columns of a terminal a text takes (wide characters take two)."""
-    if value.isascii():
-        return len(value)
-    from rich.cells import cell_len
-
-    return cell_len(value)
-
-
-def crop(value: str, width: int) -> str:
-    if cells(value) <= width:
-        return value
-    while cells(value) > width - 1:
-        value = value[:-1]
-    return value + "…"
-
-
-def wrapped(value: str, width: int | None) -> list[str]:
-    """The text on lines that end between words, all but the first further in; a pipe (None) wraps nothing."""
-    if not width or cells(value) <= width:
-        return [value]
-    from textwrap import TextWrapper
-
-    lead = value[: len(value) - len(value.lstrip(" "))]
-    wrap = TextWrapper(width, lead, f"{lead}    ", break_long_words=False, break_on_hyphens=False)
-    return wrap.wrap(value.lstrip(" "))
-
-
 def pad(value: str, width: int, align: Align) -> str:
-    space = " " * (width - cells(value))
+    space = " " * (width - cell_width(value))
     return space + value if align == "right" else value + space
 
 

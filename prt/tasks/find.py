@@ -11,7 +11,8 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.files.project import TABLES
 from prt.files.store.store import find
 from prt.model.records import LOGS, ROSTERS
-from prt.problems import PrtError, did_you_mean
+from prt.problems import PrtError
+from prt.text import did_you_mean, join_labels
 
 if TYPE_CHECKING:
     from prt.files.csv.reader import CsvFile, Record
@@ -89,16 +90,9 @@ def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
         one for one in ids if len(wanted) > 2 and (one[1].startswith(wanted) or one[1].endswith(f"-{wanted}"))
     )
     if len(close) > 1:
-        listed = ", ".join(name for _, name in list(close)[:8])
-        raise PrtError(
-            f"{wanted} may be {listed}{' …' if len(close) > 8 else ''}. Write the whole id.", code=2
-        )
+        listed = join_labels((name for _, name in close), 8)
+        raise PrtError(f"{wanted} may be {listed}. Write the whole id.", code=2)
     return next(iter(close), None)
-
-
-def refuse_unknown(what: str, asked: str | None, ids: list[str]) -> None:
-    if asked is not None and asked not in ids:
-        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(ids)}.', code=2)
 
 
 def find_results(evaluation: Evaluation, what: str) -> list[Result]:

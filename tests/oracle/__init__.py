@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from tests.oracle.figures import Figure, figure_of, is_quantity, planned, source
@@ -80,4 +79,4 @@ def figure_of_period(year: Year, measure: dict[str, Any], window: Window, name: 
     return figure_of(year, measure, window, name)
 
 
-__all__ = ["Answer", "Figure", "ask_oracle", "read_year"]
+__all__ = ["Answer", "Figure", "Year", "ask_oracle", "indicators", "read_year"]

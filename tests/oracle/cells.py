@@ -125,7 +125,7 @@ class Reader:
         if column in YES_OR_NO or own in YES_OR_NO:
             return read_yes_or_no(text)
         if column in WHOLE or own == "sessions.positive":
-            return int(read_number(text))
+            return read_whole(text)
         if column in ("hours", "minutes"):
             return read_hours(text) if column == "hours" else read_minutes(text)
         if own == "figures.value":
@@ -155,7 +155,7 @@ def known_as(text: str, spellings: Mapping[str, str]) -> str:
 
 def spellings_of_words(words: Mapping[str, Any]) -> dict[str, str]:
     """Every code and every label of a vocabulary, folded, with its code."""
-    found = {}
+    found: dict[str, str] = {}
     for code, label in words.items():
         labels = label.values() if isinstance(label, dict) else [label]
         found |= {fold(str(one)): str(code) for one in labels}
@@ -192,6 +192,13 @@ def read_number(text: str) -> Fraction:
     return Fraction(text.replace(",", "."))
 
 
+def read_whole(text: str) -> int:
+    number = read_number(text)
+    if number.denominator != 1:
+        raise UnreadableCell(text)
+    return int(number)
+
+
 def read_amount(text: str) -> Fraction:
     """A number, or a percentage as a fraction of 1."""
     if text.endswith("%"):
@@ -203,7 +210,7 @@ def read_minutes(text: str) -> int:
     """`90`, `1h30` or `90 min`"""
     if clock := re.fullmatch(r"([0-9]+)h([0-9]*)", text):
         return int(clock[1]) * 60 + int(clock[2] or 0)
-    return int(read_number(text.removesuffix("min").strip()))
+    return read_whole(text.removesuffix("min").strip())
 
 
 def read_hours(text: str) -> Fraction:

@@ -117,21 +117,22 @@ def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Wi
     if measure["kind"] == "sum" and rows and not counted:
         return Figure(None, "no_data")
     figure = Figure(amount(counted), rows=ids(counted), unknown=len(rows) - len(counted))
-    for split in measure.get("split_by", ()):
-        groups = {
-            value: [row for row in counted if value in values(row[split])]
-            for value in split_values(counted, split)
-        }
-        groups |= {None: empty} if (empty := [row for row in counted if not values(row[split])]) else {}
-        figure.splits[split] = {value: (amount(some), len(some)) for value, some in groups.items()}
+    for column_of_split in measure.get("split_by", ()):
+        groups = group_by(counted, column_of_split)
+        figure.splits[column_of_split] = {value: (amount(some), len(some)) for value, some in groups.items()}
     if population is not None:
         figure.part, figure.whole = figure.value, Fraction(len(population))
         figure.outside = sorted(different(counted, str(column)) - population, key=str)
     return figure
 
 
-def split_values(rows: Sequence[Row], column: str) -> set[Value]:
-    return different(rows, column)
+def group_by(rows: Sequence[Row], column: str) -> dict[Value, list[Row]]:
+    """The rows of each value of a column; a row of several values is in several groups, None is unknown."""
+    groups: dict[Value, list[Row]] = {}
+    for row in rows:
+        for value in values(row[column]) or (None,):
+            groups.setdefault(value, []).append(row)
+    return groups
 
 
 def share(part: Fraction, whole: Fraction, rows: Sequence[Row], unknown: int = 0) -> Figure:
@@ -166,9 +167,13 @@ def is_quantity(whole: Mapping[str, Any]) -> bool:
 
 
 def same(year: Year, part: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
-    """Are both of one selection, however it is written?"""
+    """Are both of one selection, in whatever order its conditions are written?"""
     one, other = resolve(year, source(part)), resolve(year, source(whole))
-    return one == other
+    return (one.log, one.when, sorted(map(repr, one.conditions))) == (
+        other.log,
+        other.when,
+        sorted(map(repr, other.conditions)),
+    )
 
 
 def quantity(asked: Mapping[str, Any], rows: Sequence[Row], inside: set[Value] | None = None) -> Fraction:
@@ -189,13 +194,13 @@ def is_silent(asked: Mapping[str, Any], rows: Sequence[Row]) -> bool:
 def reach(year: Year, measure: Measure, window: Window) -> Figure:
     """The share of a population that was there often enough."""
     rows, by = rows_in(year, measure["did"], window), measure["by"]
-    population = members(year, measure["who"], window)
-    count = by_rounds if measure["at_least"] == "due" else by_times
-    everyone = {
-        member: count(year, measure, window, member, [row for row in rows if member in values(row[by])])
-        for member in population
-    }
-    asked = {member: times for member, times in everyone.items() if times[2]}
+    population, own = members(year, measure["who"], window), group_by(rows, by)
+    if measure["at_least"] == "due":
+        everyone = {one: by_rounds(year, measure, window, one, own.get(one, [])) for one in population}
+    else:
+        outlook = Outlook.of(year, measure, window)
+        everyone = {one: by_times(measure, outlook, own.get(one, [])) for one in population}
+    asked = {one: times for one, times in everyone.items() if times[2]}
     reached = sum(so_far >= needed for so_far, _, needed in asked.values())
     named = known(rows, by)
     figure = share(Fraction(reached), Fraction(len(asked)), named, len(rows) - len(named))
@@ -206,13 +211,14 @@ def reach(year: Year, measure: Measure, window: Window) -> Figure:
     return figure
 
 
-def by_rounds(
-    year: Year, measure: Measure, window: Window, member: str, rows: Sequence[Row]
-) -> tuple[int, int, int]:
+Times = tuple[int, int, int]
+"""How often so far, how often at best, how often is needed."""
+
+
+def by_rounds(year: Year, measure: Measure, window: Window, member: str, rows: Sequence[Row]) -> Times:
     """The rounds that fell due by the cut-off while the member was in post, and those that were done."""
-    due = {
-        one["id"]: as_date(one["due"]) for one in year.plan["rounds"] if as_date(one["due"]) <= window.last
-    }
+    due = {one["id"]: as_date(one["due"]) for one in year.plan["rounds"]}
+    due = {number: day for number, day in due.items() if day <= window.last}
     if "people" in measure["who"]:
         own = [post for post in posts(year, measure["who"]) if post["id"] == member]
         due = {number: day for number, day in due.items() if any(in_post(post, day) for post in own)}
@@ -220,27 +226,37 @@ def by_rounds(
     return done, done, len(due)
 
 
-def by_times(
-    year: Year, measure: Measure, window: Window, member: str, rows: Sequence[Row]
-) -> tuple[int, int, int]:
-    """How often so far, and how often at best."""
+@dataclass
+class Outlook:
+    """What the sessions to come add, and how often the plan has not even planned yet; None at its end."""
+
+    coming: list[set[Value]]
+    unplanned: int
+
+    @classmethod
+    def of(cls, year: Year, measure: Measure, window: Window) -> Outlook | None:
+        if window.last >= year.ends:
+            return None
+        did, each = measure["did"], measure["each"]
+        coming = [offers(session, each) for session in sessions_to_come(year, did, window)]
+        held = [offers(session, each) for session in sessions_held(year, did, window)]
+        known = different(rows_in(year, did, window), each).union(*held, *coming)
+        # Rows that are no sessions know none to come, and are out of reach too early (case F7).
+        return cls(coming, max(0, measure["at_least"] - len(known)))
+
+
+def by_times(measure: Measure, outlook: Outlook | None, rows: Sequence[Row]) -> Times:
+    """How often so far, in all sessions or inside one, and how often at best."""
     each, needed = measure["each"], measure["at_least"]
     done = different(rows, each)
-    inside = [
-        different([row for row in rows if row.session is one], each) for one in {row.session for row in rows}
-    ]
-    so_far = max(map(len, inside), default=0) if "within" in measure else len(done)
-    if window.last >= year.ends:
+    inside = [len(different(some, each)) for some in group_by(rows, "session").values()]
+    so_far = max(inside, default=0) if "within" in measure else len(done)
+    if outlook is None:
         return so_far, so_far, needed
-    coming = [offers(session, each) for session in sessions_to_come(year, measure["did"], window)]
-    held = different(rows_in(year, measure["did"], window), each)
-    held = held.union(*(offers(session, each) for session in sessions_held(year, measure["did"], window)))
-    # Rows that are no sessions know none to come, and are out of reach too early (case F7).
-    unplanned = max(0, needed - len(held.union(*coming)))
     if "within" in measure:
-        longest = max(map(len, coming), default=0)
-        return so_far, max(so_far, longest, needed if unplanned else 0), needed
-    return so_far, len(done.union(*coming)) + unplanned, needed
+        longest = max(map(len, outlook.coming), default=0)
+        return so_far, max(so_far, longest, needed if outlook.unplanned else 0), needed
+    return so_far, len(done.union(*outlook.coming)) + outlook.unplanned, needed
 
 
 def offers(session: Row, each: str) -> set[Value]:

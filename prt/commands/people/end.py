@@ -7,14 +7,16 @@ import random
 from collections import Counter
 from typing import Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import PersonArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.files.project import Year
+from prt.files.store import store
 from prt.model.records import PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
+from prt.text import plural
 
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
 
@@ -30,9 +32,6 @@ def end(
     year: YearOption = None,
 ) -> None:
     """A person leaves a role: its last day."""
-    from prt.console import messages
-    from prt.files.store import store
-
     opened, last = context.open_year(year), context.day(on).isoformat()
     if " " in person or "@" in person:
         person = find_person(opened.project, person)
@@ -47,7 +46,7 @@ def end(
     after = opened.again()
     messages.tell_moves(old, after, "people")
     if later := rows_after(after, person, context.day(on)):
-        listed = ", ".join(f"{context.counted(number, 'row')} of {log}" for log, number in later.items())
+        listed = ", ".join(f"{plural(number, 'row')} of {log}" for log, number in later.items())
         context.say(f"warning: {person} stands in rows after {last}: {listed}. Is the day right? prt undo")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from typing import Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import YesOption
 from prt.console.prompt import NO_UNDO, confirm
 from prt.console.signature import Argument
+from prt.files.privacy.merge_ids import merge_ids
 from prt.problems import PrtError
 from prt.tasks.find_person import describe_person, find_person
+from prt.text import plural
 
 
 def merge(
@@ -19,9 +21,6 @@ def merge(
     yes: YesOption = False,
 ) -> None:
     """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
-    from prt.console import messages
-    from prt.files.privacy.merge_ids import merge as merged
-
     project = context.open_project()
     old, new = find_person(project, old), find_person(project, new)
     if old == new:
@@ -30,9 +29,9 @@ def merge(
     confirm(f"{both}\nin every row of every year. This cannot be taken back. {NO_UNDO}", yes)
     year = context.open_year(None)
     before = messages.before(year, "people")
-    done = merged(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
+    done = merge_ids(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
     for file, number in done.items():
-        messages.print_line(f"{file}   {context.counted(number, 'row')}")
+        messages.print_line(f"{file}   {plural(number, 'row')}")
     messages.tell_moves(before, context.open_year(None), "people")
     context.say(
         "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."

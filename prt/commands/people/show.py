@@ -6,22 +6,20 @@ import json
 from itertools import groupby
 from typing import Any
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.messages import tell_list
 from prt.console.options import FormatOption, PersonArgument, check_format
-from prt.files.privacy.person import Everything, Held
+from prt.files.privacy.person import HeldRow, PersonalFile, personal_file
 from prt.files.project import Project
-from prt.output.tables import Table
+from prt.output.tables import Heading, Table, render
 from prt.tasks.find_person import describe_person, find_person, similar_unmatched
+from prt.text import plural
 
 
 def show(person: PersonArgument, form: FormatOption = "table") -> None:
     """All that is held on a person, in every file of every year, with file and line."""
-    from prt.files.privacy.person import everything
-    from prt.output.tables import render
-
     how, project = check_format(form), context.open_project()
-    found = everything(project, find_person(project, person))
+    found = personal_file(project, find_person(project, person))
     if how == "json":
         print(json.dumps(as_json(project, found), ensure_ascii=False, indent=1))
     elif how == "table":
@@ -30,28 +28,27 @@ def show(person: PersonArgument, form: FormatOption = "table") -> None:
         print(render(as_table(found), how))
 
 
-def print_text(project: Project, found: Everything) -> None:
-    from prt.console import messages
+def print_text(project: Project, found: PersonalFile) -> None:
 
     messages.print_line(describe_person(project, found.person))
     for file, rows in groupby(found.rows, key=lambda held: held.file):
         some = list(rows)
-        messages.print_line(f"\n{file}   {context.counted(len(some), 'row')}")
+        messages.print_line(f"\n{file}   {plural(len(some), 'row')}")
         for held in some:
             messages.print_line(f"  :{held.line}  {cells_text(held)}")
     for title, places in (("Named in", map(str, found.texts)), ("As submitted", found.submitted)):
         for number, place in enumerate(places):
             messages.print_line(("" if number else f"\n{title}\n") + f"  {place}")
     tell_list("\nPerhaps also (never matched)", similar_unmatched(project, found.person))
-    if found.is_nothing:
+    if found.is_empty:
         messages.print_line("Nothing is held.")
 
 
-def cells_text(held: Held) -> str:
+def cells_text(held: HeldRow) -> str:
     return " · ".join(f"{name} {text}" for name, text in held.cells.items())
 
 
-def as_json(project: Project, found: Everything) -> dict[str, Any]:
+def as_json(project: Project, found: PersonalFile) -> dict[str, Any]:
     name = project.names().get(found.person)
     return {
         "person": found.person,
@@ -63,8 +60,8 @@ def as_json(project: Project, found: Everything) -> dict[str, Any]:
     }
 
 
-def as_table(found: Everything) -> Table:
-    from prt.output.tables import Heading, Table
+def as_table(found: PersonalFile) -> Table:
+    from prt.output.tables import Table
 
     rows: list[tuple[Any, ...]] = [
         (one.file, one.line, name, text) for one in found.rows for name, text in one.cells.items()

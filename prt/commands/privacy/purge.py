@@ -4,49 +4,43 @@ from __future__ import annotations
 
 import random
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import DryRunOption, YesOption
 from prt.console.prompt import NO_UNDO, confirm
+from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
 from prt.tasks.find_person import refuse_without_names
+from prt.text import plural
 
 
 def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Destroy the names that the plan's retention date no longer allows; say exactly what was destroyed."""
-    from prt.console import messages
-    from prt.files.privacy import retention
-
     project = context.open_project()
     refuse_without_names(project)
-    found = retention.purge_due(project, context.today())
-    tell(found)
+    found = retention.due_purge(project, context.today())
+    tell_purge(found)
     if found.due and not dry_run:
         confirm(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
-        done = retention.purge(project, context.me(project.root), context.now(), random.SystemRandom())
+        who, draw = context.me(project.root), random.SystemRandom()
+        done = retention.purge_expired(project, who, context.now(), draw)
         rows = sum(len(one.lines) for one in done.due)
-        messages.print_line(
-            f"Destroyed {context.counted(rows, 'row')} on {context.today()}; noted in purges.csv"
-        )
+        messages.print_line(f"Destroyed {plural(rows, 'row')} on {context.today()}; noted in purges.csv")
         context.say(
             "Copies elsewhere are yours to delete: exports, mail, Zoom and Forms, backups. "
             "Ids with role, board and dates remain: they are pseudonymous, not anonymous."
         )
 
 
-def tell(found: Purge) -> None:
-    from prt.console import messages
-
+def tell_purge(found: Purge) -> None:
     if found.until is None:
         messages.print_line("No retention date is over: nothing is to be destroyed.")
         return
     messages.print_line(f"Kept until {found.until}; that is over.")
     for one in found.due:
-        messages.print_line(f"  {one.file.shown}   {context.counted(len(one.lines), 'row')} to destroy")
+        messages.print_line(f"  {one.file.shown}   {plural(len(one.lines), 'row')} to destroy")
     if not found.due:
         messages.print_line("Nothing is left to destroy.")
     if found.later:
-        messages.print_line(
-            f"  {context.counted(found.kept, 'name')} kept: needed for {', '.join(found.later)}"
-        )
+        messages.print_line(f"  {plural(found.kept, 'name')} kept: needed for {', '.join(found.later)}")
     else:
         messages.print_line("  No name is kept: there is no plan of a later year here that would need one.")

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import DryRunOption, YesOption
 from prt.console.prompt import confirm
+from prt.files.privacy.redact import personal_corrections, redact_corrections
+from prt.text import plural
 
 
 def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
-    from prt.console import messages
-    from prt.files.privacy.redact import redact_corrections, told_corrections
-
     project = context.open_project()
-    found = [f"{file.shown}:{line}" for file, lines in told_corrections(project) for line in lines]
+    found = [f"{file.shown}:{line}" for file, lines in personal_corrections(project) for line in lines]
     for place in found:
         messages.print_line(place)
     if not found:
         messages.print_line("Nothing personal was found in corrections.csv.")
     elif not dry_run:
-        confirm(f"What is personal in {context.counted(len(found), 'row')} would become […], for good.", yes)
+        confirm(f"What is personal in {plural(len(found), 'row')} would become […], for good.", yes)
         done = redact_corrections(project)
-        messages.print_line(f"{context.counted(len(done), 'row')} changed.")
+        messages.print_line(f"{plural(len(done), 'row')} changed.")

@@ -14,6 +14,7 @@ from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Quoted, Text
+from prt.text import collapse_spaces
 
 How = Literal["added", "removed", "renamed", "moved", "changed"]
 
@@ -133,7 +134,7 @@ def words(found: Text | Quoted | None, name: str) -> str | None:
     said: str | tuple[str, ...] | None = getattr(found, name, None)
     if name == "says" and isinstance(found, Quoted) and found.says == found.en == found.fr:
         return None
-    return " / ".join(" ".join(phrase.split()) for phrase in said) if isinstance(said, tuple) else said
+    return " / ".join(collapse_spaces(phrase) for phrase in said) if isinstance(said, tuple) else said
 
 
 def out_of_order(places: Sequence[int]) -> set[int]:

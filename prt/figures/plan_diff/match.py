@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from prt.figures.plan_diff.meaning import Named, meaning
 from prt.model.plan import Indicator, Line, Plan, Volet, handle
-from prt.model.text import LANGUAGES, Quoted, Text, folded
+from prt.model.text import LANGUAGES, Quoted, Text
+from prt.text import fold_text
 
 SAME_ID, SAME_WORDS, SAME_MEASURE, SAME_LABEL, SAME_PLACE = 3.0, 4.0, 3.0, 2.0, 1.0
 """What each sign adds. An id in its place weighs what a measure does, and less than all of the words."""
@@ -128,13 +129,13 @@ def line_words(line: Line) -> frozenset[str]:
     texts = [text for text in (line.objective, line.strategy) if text]
     targets = [one.target.quoted for one in line.indicators if one.target]
     quoted = [*texts, *(one.quoted for one in line.indicators), *targets]
-    labels = (folded(one.label.to("en")) for one in line.indicators)
+    labels = (fold_text(one.label.to("en")) for one in line.indicators)
     return frozenset((*(phrase for one in quoted for phrase in phrases(one)), *labels))
 
 
 def phrases(quoted: Quoted) -> Iterable[str]:
     """The words of the funder; where a plan has only its own, those."""
-    return map(folded, quoted.says or quoted.en or quoted.fr)
+    return map(fold_text, quoted.says or quoted.en or quoted.fr)
 
 
 def title(volet: Volet) -> str:
@@ -144,7 +145,7 @@ def title(volet: Volet) -> str:
 def label_likeness(one: Text, other: Text) -> float:
     """Of the language in which they are most alike."""
     texts = ((getattr(one, language), getattr(other, language)) for language in LANGUAGES)
-    return max((alike(folded(a), folded(b)) for a, b in texts if a and b), default=0)
+    return max((alike(fold_text(a), fold_text(b)) for a, b in texts if a and b), default=0)
 
 
 def alike(one: str, other: str) -> float:

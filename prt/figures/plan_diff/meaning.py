@@ -8,7 +8,7 @@ from typing import Any
 from prt.model.base import Base
 from prt.model.measures import Measure
 from prt.model.selections import Condition, Selection
-from prt.model.text import folded
+from prt.text import fold_text
 
 Named = Mapping[str, Selection]
 """The selections of a plan by their name."""
@@ -41,8 +41,8 @@ def of_key(name: str, value: Any, named: Named) -> Hashable:
 def values_of(value: Any) -> Hashable:
     """What a condition names: any of several, in any order, spelled as a cell may be."""
     if isinstance(value, tuple):
-        return frozenset(map(folded, value))
-    return folded(value) if isinstance(value, str) else value
+        return frozenset(map(fold_text, value))
+    return fold_text(value) if isinstance(value, str) else value
 
 
 def arithmetic(measure: Measure, named: Named) -> Hashable:

@@ -121,7 +121,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
         Dialect(encoding, delimiter, newline, decimal_comma=delimiter == ";"),
         [name.strip() for name in head.cells] if head else [],
         rows,
-        listed(shown, [*spoiled, *merge, *found]),
+        limit_problems(shown, [*spoiled, *merge, *found]),
         lines,
         head,
         open_quote=next((one.line for one in broken if one.open), 0),
@@ -185,7 +185,7 @@ def without(records: list[Record], problems: Sequence[Problem]) -> list[Record]:
     return [record for record in records if wrong.isdisjoint(range(record.line, record.end))]
 
 
-def listed(shown: str, problems: list[Problem]) -> list[Problem]:
+def limit_problems(shown: str, problems: list[Problem]) -> list[Problem]:
     """The problems by line; of a file that is no table the first thousand, and the number of the others."""
     problems = sorted(problems)
     if len(problems) <= MOST_NAMED:

@@ -10,7 +10,8 @@ from prt.model.cells import Known
 from prt.model.records import Column, LogRecord
 from prt.model.records import Record as Model
 from prt.model.rows import Row
-from prt.problems import Mistake, Place, Problem, did_you_mean
+from prt.problems import Mistake, Place, Problem
+from prt.text import did_you_mean
 
 
 def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row], list[Problem]]:

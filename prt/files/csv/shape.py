@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from prt.files.csv.dialect import ends_line
 from prt.problems import Place, Problem
+from prt.text import plural
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 MERGE_LINE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
@@ -200,7 +201,9 @@ def fit(
     problems: list[Problem] = []
     if records and len(records[-1].cells) < width and is_last_and_open(lines, records[-1].end - 1):
         torn = records.pop()
-        problems.append(cut_off(Place(shown, torn.line), f"after {cells(len(torn.cells))} of {width}"))
+        problems.append(
+            cut_off(Place(shown, torn.line), f"after {plural(len(torn.cells), 'cell')} of {width}")
+        )
     for size, run in groupby(records, key=lambda record: len(record.cells)):
         if size == width:
             fitted.extend(run)
@@ -242,7 +245,7 @@ def misfit(shown: str, record: Record, width: int) -> Problem:
         remedy = 'A cell that contains the delimiter stands in quotation marks: "one, two".'
     else:
         remedy = "Complete it (a delimiter between cells, also the empty ones), or delete it."
-    what = f"{subject} has {cells(len(record.cells))}, the header has {width}"
+    what = f"{subject} has {plural(len(record.cells), 'cell')}, the header has {width}"
     return Problem(Place(shown, record.line), what, remedy)
 
 
@@ -274,14 +277,10 @@ def shortened(shown: str, records: Sequence[Record], width: int) -> Problem:
     subject = "this line has" if first == last else f"lines {first} to {last} have"
     return Problem(
         Place(shown, first),
-        f"{subject} {cells(len(records[0].cells))}, the header has {width}",
+        f"{subject} {plural(len(records[0].cells), 'cell')}, the header has {width}",
         "The missing ones, at the end, are read as empty. Excel omits them when it saves.",
         "warning",
     )
-
-
-def cells(number: int) -> str:
-    return f"{number} cell" if number == 1 else f"{number} cells"
 
 
 def strange_mistakes(shown: str, lines: Sequence[str], encoding: str) -> Iterator[Problem]:

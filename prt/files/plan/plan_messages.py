@@ -11,9 +11,10 @@ from typing import Any
 
 from prt.files.pieces import Detail, Met
 from prt.files.yaml.document import Path, YamlFile
-from prt.files.yaml.syntax_messages import shortened
+from prt.files.yaml.syntax_messages import SHOWN
 from prt.model.text import Unquoted
-from prt.problems import Mistake, Place, did_you_mean
+from prt.problems import Mistake, Place
+from prt.text import did_you_mean, shorten
 
 NOUNS = {
     "int_type": "a whole number",
@@ -54,7 +55,7 @@ class Refused:
 
     @property
     def text(self) -> str:
-        return shortened(self.file.text(self.path))
+        return shorten(self.file.text(self.path), SHOWN)
 
     @property
     def place(self) -> Place:

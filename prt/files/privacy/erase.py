@@ -7,30 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.edit import rewrite
-from prt.files.csv.reader import CsvFile, Record
-from prt.files.privacy.person import (
-    FREE_TEXT,
-    frozen_folders,
-    identity,
-    named_in,
-    private_csvs,
-    rows_about,
-    whole,
-)
-from prt.files.privacy.redact import note_changes, with_token, without_name
-from prt.files.privacy.scan import PAGE, TEXTS, text_files
+from prt.files.privacy.person import FREE_TEXT, id_pattern, identity, is_of_rows, named_in, rows_about
+from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
+from prt.files.privacy.walk import HeldFile, every_table, every_text, frozen_folders, private_files
 from prt.files.project import Project
 from prt.files.store import undo_log
-from prt.files.store.disk import write_atomic
+from prt.files.store.disk import read_bytes, write_atomic
 from prt.files.store.journal import clear_copies, locked_whole
 from prt.files.submissions.manifest import files_of
-from prt.files.submissions.submission import SENT, replace_id
 from prt.model.ids import Draw, erased_id
 from prt.model.personal import Identity
 from prt.model.records import NameRecord
@@ -44,7 +33,7 @@ Destroyed = dict[str, int]
 
 
 @dataclass(frozen=True)
-class Erased:
+class ErasureReport:
     """What was done: the token, the files that have it now, rows destroyed; and lines that still have the
     name: `texts` are for a person to rewrite, `sent` is what was really sent, which stays as it is."""
 
@@ -55,37 +44,33 @@ class Erased:
     sent: tuple[Place, ...]
 
 
-def erase(project: Project, person: str, on: dt.date, draw: Draw) -> Erased:
+def erase_person(project: Project, person: str, on: dt.date, draw: Draw) -> ErasureReport:
     """Replace id and name everywhere, destroy what says who it was. The name itself goes last, so that an
     erasure that was interrupted can be done again."""
     with locked_whole(project):
         clear_copies(project.root, project.private)
-        token = pending(project, person, draw)
+        token = pending_token(project, person, draw)
         mine = identity(project, person)
-        own = {held.cells.get("id", "") for held in rows_about(project, person)} - {""}
-        frozen = [
-            name
-            for folder in frozen_folders(project)
-            for name in in_frozen(project, folder, person, token, on, mine)
-        ]
-        destroyed = dict(destroy(project, person, own, names=False))
+        own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
+        frozen = list(replace_in_submissions(project, person, token, on, mine))
+        destroyed = dict(destroy_rows(project, person, own, names=False))
         replaced = [
-            project.shown(path) for path in open_files(project) if replace(path, project, person, token, mine)
+            file.shown for file in replaceable_files(project) if replace_in(file, person, token, mine)
         ]
         clear_posts(project, token)
-        left = tuple(named_in(project, [*text_files(project), *sent_files(project)], mine))
-        destroyed |= dict(destroy(project, person, own, names=True))
+        texts = tuple(named_in(every_text(project, "open"), mine))
+        sent = tuple(named_in(every_text(project, "sent"), mine))
+        destroyed |= dict(destroy_rows(project, person, own, names=True))
         undo_log.forget_all(project.root)
         token_path(project).unlink(missing_ok=True)
-    texts, sent = ([one for one in left if (f"/{SENT}" in one.file) == kept] for kept in (False, True))
-    return Erased(token, (*replaced, *frozen), destroyed, tuple(texts), tuple(sent))
+    return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
 
 
 def token_path(project: Project) -> Path:
     return project.root / ".prt" / "erasing.json"
 
 
-def pending(project: Project, person: str, draw: Draw) -> str:
+def pending_token(project: Project, person: str, draw: Draw) -> str:
     """The token, which is on the disk before anything is changed. It has never been anybody's id."""
     path = token_path(project)
     tokens = json.loads(path.read_bytes()) if path.exists() else {}
@@ -95,46 +80,35 @@ def pending(project: Project, person: str, draw: Draw) -> str:
     return str(tokens[person])
 
 
-def in_frozen(
-    project: Project, folder: Path, person: str, token: str, on: dt.date, mine: Identity
+def replace_in_submissions(
+    project: Project, person: str, token: str, on: dt.date, mine: Identity
 ) -> Iterator[str]:
     """A report that was submitted has the token too, and its manifest says that something was erased."""
-    for name in replace_id(folder, person, token, on, mine):
-        yield project.shown(files_of(folder)[name])
-
-
-def sent_files(project: Project) -> Iterator[Path]:
-    """Texts that were really sent."""
     for folder in frozen_folders(project):
-        for name, path in files_of(folder).items():
-            if name.startswith(SENT) and (path.suffix in TEXTS or path.suffix == PAGE):
-                yield path
+        for name in redact_submission(folder, person, token, on, mine):
+            yield project.shown(files_of(folder)[name])
 
 
-def open_files(project: Project) -> Iterator[Path]:
+def replaceable_files(project: Project) -> list[HeldFile]:
     """Every text of the project that git would carry or that was made of it, and private files whose rows
     stay: the registers that the law asks to keep, and what others wrote."""
-    yield from text_files(project)
-    for name in (*REGISTERS, *FREE_TEXT):
-        path = project.private / f"{name}.csv"
-        if path.is_file():
-            yield path
+    return [*every_text(project, "open"), *private_files(project, dict.fromkeys((*REGISTERS, *FREE_TEXT)))]
 
 
-def replace(path: Path, project: Project, person: str, token: str, mine: Identity) -> bool:
+def replace_in(file: HeldFile, person: str, token: str, mine: Identity) -> bool:
     """The token in the place of the id and of the name, every other byte as it is."""
-    before = path.read_bytes()
+    before = read_bytes(file.path)
     data = with_token(before, person, token)
-    if path != project.roster_path("organisations") and not is_written(project, path):
-        data = without_name(data, mine, token, page=path.suffix == PAGE)
+    if not file.is_organisations and not is_written(file):
+        data = without_name(data, mine, token, page=file.is_page)
     if data != before:
-        write_atomic(path, data, project.shown(path))
+        write_atomic(file.path, data, file.shown)
     return data != before
 
 
-def is_written(project: Project, path: Path) -> bool:
+def is_written(file: HeldFile) -> bool:
     """Is it the team's own text: the plan, a template?"""
-    return any(path.is_relative_to(project.root / folder) for folder in WRITTEN)
+    return file.room == "open" and file.folder in WRITTEN
 
 
 def clear_posts(project: Project, person: str) -> None:
@@ -144,20 +118,20 @@ def clear_posts(project: Project, person: str) -> None:
         rewrite(file, changes)
 
 
-def destroy(project: Project, person: str, own: Collection[str], *, names: bool) -> Iterator[tuple[str, int]]:
+def destroy_rows(
+    project: Project, person: str, own: Collection[str], *, names: bool
+) -> Iterator[tuple[str, int]]:
     """(file, rows destroyed) of the private folder: exported names, connection times, old spellings; of
     names.csv where `names` says so, else of all others."""
-    form, kept = whole(person), {f"{name}.csv" for name in REGISTERS}
-    for file in private_csvs(project):
-        if file.path.name in kept or (file.path.name == f"{NameRecord.log}.csv") != names:
+    form = id_pattern(person)
+    for table in every_table(project, "private"):
+        if table.path.stem in REGISTERS or (table.path.stem == NameRecord.log) != names:
             continue
-        lines = [record.line for record in file.records if is_about(file, record, form, own)]
+        lines = [
+            record.line
+            for record in table.records
+            if is_of_rows(table, record, own) or any(map(form.search, record.cells))
+        ]
         if lines:
-            rewrite(file, dict.fromkeys(lines))
-            yield file.shown, len(lines)
-
-
-def is_about(file: CsvFile, record: Record, form: re.Pattern[str], own: Collection[str]) -> bool:
-    row = file.cells(record)
-    mine = {row.get("id", "").strip(), row.get("row", "").strip()} & set(own)
-    return bool(mine) or any(form.search(text) for text in record.cells)
+            rewrite(table, dict.fromkeys(lines))
+            yield table.shown, len(lines)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prt.files.csv.edit import edited_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.privacy.walk import every_log, person_columns
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
 from prt.files.store.journal import locked_whole
 from prt.files.store.store import Action
-from prt.model.cells import PersonCell
 from prt.model.ids import Draw
 from prt.model.records import LOGS, NameRecord, PersonRecord
 
@@ -19,17 +19,16 @@ Change = tuple[Record, Mapping[str, str] | None]
 """Other cells of a record; None takes it out."""
 
 
-def merge(
+def merge_ids(
     project: Project, old: str, new: str, who: str | None, when: dt.datetime, draw: Draw
 ) -> dict[str, int]:
     """(file → rows) that have the other id now. All plan years can be read, or nothing is written."""
     years = [project.load(path) for path in project.plan_paths]
     done: dict[str, int] = {}
     with locked_whole(project):
-        for year in years:
+        for year, log, file in every_log(years):
             action = Action(year, who or "", when, draw)
-            for log in LOGS:
-                done |= write(action, log, list(in_log(year.read_table(log), log, old, new)), old, new)
+            done |= write(action, log, list(in_log(file, log, old, new)), old, new)
         action = Action(years[0], who or "", when, draw)
         done |= write(
             action, PersonRecord.log, list(posts(years[0].read_table("people"), old, new)), old, new
@@ -69,7 +68,7 @@ def notes_of(
 
 def in_log(file: CsvFile, log: str, old: str, new: str) -> Iterator[Change]:
     """Every row that names the person, whoever gave the hours too."""
-    columns = [one.name for one in LOGS[log].columns() if isinstance(one.cell, PersonCell)]
+    columns = person_columns(LOGS[log])
     for record in file.records:
         if mine := [name for name in columns if file.cell(record, name).strip() == old]:
             yield record, dict.fromkeys(mine, new)

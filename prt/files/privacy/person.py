@@ -1,17 +1,15 @@
-"""Everything that is held on one person, in every file, with its line."""
+"""All that is held on one person, in every file, with its line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from prt.files.csv.reader import CsvFile
-from prt.files.privacy.scan import PAGE, TEXTS, is_apart, known_names, lines_of, text_files
+from prt.files.csv.reader import CsvFile, Record
+from prt.files.privacy.scan import known_names
+from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, private_files
 from prt.files.project import Project
-from prt.files.submissions.manifest import files_of
-from prt.files.submissions.submission import FOLDER
 from prt.model.personal import Identity, as_read, identity_of
 from prt.problems import Place
 
@@ -23,7 +21,7 @@ UNMATCHED = "unmatched"
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldRow:
     """A row about the person: its file, its line, and the cells that are not empty."""
 
     file: str
@@ -32,41 +30,29 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Everything:
+class PersonalFile:
     """All that is held: rows by id, lines of text where the name stands, frozen files that have the id."""
 
     person: str
-    rows: tuple[Held, ...]
+    rows: tuple[HeldRow, ...]
     texts: tuple[Place, ...]
     submitted: tuple[str, ...]
 
     @property
-    def is_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         return not (self.rows or self.texts or self.submitted)
 
 
-def everything(project: Project, person: str) -> Everything:
+def personal_file(project: Project, person: str) -> PersonalFile:
     rows = tuple(rows_about(project, person))
-    shown = {(held.file, held.line) for held in rows}
+    shown = {(row.file, row.line) for row in rows}
     texts = (place for place in texts_about(project, person) if (place.file, place.line) not in shown)
-    return Everything(person, rows, tuple(texts), tuple(frozen_about(project, person)))
+    return PersonalFile(person, rows, tuple(texts), tuple(frozen_about(project, person)))
 
 
-def whole(person: str) -> re.Pattern[str]:
+def id_pattern(person: str) -> re.Pattern[str]:
     """The id where no letter, digit or hyphen touches it."""
     return re.compile(rf"(?<![\w-]){re.escape(person)}(?![\w-])")
-
-
-def open_csvs(project: Project) -> Iterator[CsvFile]:
-    """The CSV files of all years, and those about nobody's year; what was submitted is apart."""
-    for path in sorted((project.root / "data").rglob("*.csv")):
-        if path.is_file() and not is_apart(project, path):
-            yield project.read_csv(path)
-
-
-def private_csvs(project: Project) -> Iterator[CsvFile]:
-    for path in sorted(project.private.glob("*.csv")) if project.private.is_dir() else ():
-        yield project.read_csv(path)
 
 
 def identity(project: Project, person: str) -> Identity:
@@ -75,7 +61,7 @@ def identity(project: Project, person: str) -> Identity:
     return identity_of(row, known_names(project).masks) if row else Identity()
 
 
-def never_matched(project: Project, person: str) -> set[str]:
+def unmatched_presences(project: Project, person: str) -> set[str]:
     """Unnamed presences whose exported name or address is this person's, and nobody else's."""
     mine, found = identity(project, person), set[str]()
     others = [identity_of(row, ()) for one, row in project.names().items() if one != person]
@@ -87,56 +73,50 @@ def never_matched(project: Project, person: str) -> set[str]:
     return found - {""}
 
 
-def rows_about(project: Project, person: str) -> Iterator[Held]:
+def rows_about(project: Project, person: str) -> Iterator[HeldRow]:
     """Rows that have the id; in the private folder also those of the person's rows of attendance, and
     presences under the person's name that were never matched."""
-    waiting = never_matched(project, person)
-    form, own = whole(person), set(waiting)
-    for file in open_csvs(project):
-        for held in having(file, form, waiting):
-            own.add(held.cells.get("id", ""))
-            yield held
-    for file in private_csvs(project):
-        for record in file.records:
-            known = {name: text.strip() for name, text in file.cells(record).items() if text.strip()}
-            if any(map(form.search, known.values())) or own & {known.get(name, "") for name in ROW} - {""}:
-                yield Held(file.shown, record.line, known)
+    form, unmatched = id_pattern(person), unmatched_presences(project, person)
+    own = set(unmatched)
+    for table in every_table(project, "open"):
+        for record in table.records:
+            number = table.cell(record, "id").strip()
+            if number in unmatched or any(map(form.search, record.cells)):
+                own.add(number)
+                yield held_row(table, record)
+    for table in every_table(project, "private"):
+        for record in table.records:
+            if any(map(form.search, record.cells)) or is_of_rows(table, record, own):
+                yield held_row(table, record)
 
 
-def having(file: CsvFile, form: re.Pattern[str], ids: Collection[str] = ()) -> Iterator[Held]:
-    """The rows in which the id of a person stands, or that have one of these ids themselves."""
-    for record in file.records:
-        mine = bool(ids) and file.cell(record, "id").strip() in ids
-        if mine or any(form.search(text) for text in record.cells):
-            known = {name: text.strip() for name, text in file.cells(record).items() if text.strip()}
-            yield Held(file.shown, record.line, known)
+def is_of_rows(table: CsvFile, record: Record, rows: Collection[str]) -> bool:
+    """Does a row of a private file belong to one of these rows of attendance?"""
+    return any(table.cell(record, name).strip() in rows for name in ROW if table.cell(record, name).strip())
+
+
+def held_row(table: CsvFile, record: Record) -> HeldRow:
+    known = {name: text.strip() for name, text in table.cells(record).items() if text.strip()}
+    return HeldRow(table.shown, record.line, known)
 
 
 def texts_about(project: Project, person: str) -> Iterator[Place]:
     """Lines in which somebody wrote the name or an address, in frozen files too."""
-    frozen = (path for folder in frozen_folders(project) for path in files_of(folder).values())
-    told = (project.private / f"{name}.csv" for name in FREE_TEXT)
-    known = [path for path in frozen if path.suffix in TEXTS or path.suffix == PAGE]
-    return named_in(project, [*text_files(project), *known, *told], identity(project, person))
+    files = [*every_text(project, "open", "submitted", "sent"), *private_files(project, FREE_TEXT)]
+    return named_in(files, identity(project, person))
 
 
-def named_in(project: Project, paths: Iterable[Path], mine: Identity) -> Iterator[Place]:
-    organisations = project.roster_path("organisations")
-    for path in paths:
-        for number, line in enumerate(lines_of(path), 1):
-            seen = (line, as_read(line)) if path.suffix == PAGE else (line,)
-            if any(mine.stands_in(text, names=path != organisations) for text in seen):
-                yield Place(project.shown(path), number)
-
-
-def frozen_folders(project: Project) -> list[Path]:
-    return sorted(one for one in (project.root / "data").glob(f"*/{FOLDER}/*") if one.is_dir())
+def named_in(files: Iterable[HeldFile], mine: Identity) -> Iterator[Place]:
+    for file in files:
+        for number, line in enumerate(file.lines(), 1):
+            seen = (line, as_read(line)) if file.is_page else (line,)
+            if any(mine.stands_in(text, names=not file.is_organisations) for text in seen):
+                yield Place(file.shown, number)
 
 
 def frozen_about(project: Project, person: str) -> Iterator[str]:
     """Frozen files that have the id."""
-    form = whole(person)
-    for folder in frozen_folders(project):
-        for path in files_of(folder).values():
-            if any(form.search(line) for line in lines_of(path)):
-                yield project.shown(path)
+    form = id_pattern(person)
+    for file in every_file(project, "submitted", "sent"):
+        if any(map(form.search, file.lines())):
+            yield file.shown

@@ -1,4 +1,5 @@
-"""What is wrong with names: who has none, who has two ids, and who else could read them."""
+"""What is wrong with names (who has none, who has two ids, who else could read them), and in the tables that
+no figure is computed from: where rows came from, and what only the private folder knows."""
 
 from __future__ import annotations
 
@@ -6,11 +7,13 @@ import datetime as dt
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
+from prt.files.privacy.walk import every_file
 from prt.files.project import Project, Year
 from prt.model.ids import is_erased
-from prt.model.provenance import UnmatchedRecord
+from prt.model.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
+from prt.model.records import Record
 from prt.model.view import in_post
 from prt.problems import Place, Problem
 
@@ -28,14 +31,14 @@ def private_problems(year: Year, today: dt.date) -> list[Problem]:
 
 def without_persons(year: Year) -> Iterator[Problem]:
     """Presences of imports that nobody has recognised yet."""
-    if rows := waiting(year):
+    if rows := unmatched_rows(year):
         one = "1 presence of an import has no name yet"
         what = one if len(rows) == 1 else f"{len(rows)} presences of imports have no name yet"
         place = Place(year.project.shown(year.table_path(UnmatchedRecord.log)))
         yield Problem(place, what, "Who they were: prt people match.", "warning")
 
 
-def waiting(year: Year) -> list[str]:
+def unmatched_rows(year: Year) -> list[str]:
     """The unnamed rows of attendance whose exported name is kept; none without the private folder."""
     kept = set(year.read_table(UnmatchedRecord.log).column("id"))
     return [row.id for row in year.data.logs["attendance"] if row["person"] is None and row.id in kept]
@@ -68,12 +71,20 @@ def open_to_others(project: Project) -> Iterator[Problem]:
     """The folder and its files are their owner's alone, where the system knows owners."""
     if os.name == "nt":
         return
-    for path, mode in ((project.private, "700"), *((file, "600") for file in files_in(project.private))):
+    for path, mode in (
+        (project.private, "700"),
+        *((file.path, "600") for file in every_file(project, "private")),
+    ):
         if path.stat().st_mode & OPEN:
             shown = project.shown(path)
             remedy = f"chmod {mode} {shown}; on a shared drive, let only the team in."
             yield Problem(Place(shown), "others on this computer may read it", remedy, "warning")
 
 
-def files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.csv") if path.is_file())
+def provenance_problems(year: Year) -> Iterator[Problem]:
+    """Mistakes in tables that no figure is computed from, as warnings: a row that cannot be read is not
+    remembered by the next import."""
+    models: list[type[Record]] = [*KEPT.values(), HeadingRecord, *PRIVATE.values()]
+    for model in models:
+        for problem in year.read_rows(model)[1]:
+            yield replace(problem, severity="warning")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -9,13 +10,28 @@ from pathlib import Path
 from prt.files.csv.dialect import codec, damage, decode, mark_of
 from prt.files.csv.edit import edited_text, rewrite, rewritten
 from prt.files.csv.reader import CsvFile, parse_csv
-from prt.files.privacy.scan import CORRECTIONS, is_apart, known_names
+from prt.files.privacy.scan import CORRECTIONS, known_names
+from prt.files.privacy.walk import PAGE, HeldFile, every_file
 from prt.files.project import Project
+from prt.files.store.disk import write_atomic
 from prt.files.store.journal import locked
-from prt.model.personal import Identity, without_traces
-from prt.problems import Place
+from prt.files.submissions.manifest import (
+    Erasure,
+    Manifest,
+    digest,
+    files_of,
+    read_manifest,
+    verify,
+    write_manifest,
+)
+from prt.files.submissions.submission import SENT
+from prt.model.personal import NOBODY, Identity, without_traces
+from prt.problems import Place, Problem, PrtError
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+REWRITTEN = {".csv", ".json", ".md", ".html", ".yaml"}
+"""Files of a submission in which an id can be replaced."""
+PEOPLE = "data/people.csv"
 CLEARED = ("note",)
 """Columns of people.csv that count nowhere and may say who it was."""
 
@@ -60,18 +76,75 @@ def note_changes(file: CsvFile, people: Collection[str]) -> dict[int, str]:
     return found
 
 
+def redact_submission(
+    folder: Path, old: str, new: str, on: dt.date, identity: Identity = NOBODY
+) -> list[str]:
+    """Replace the id of a person, and the name where somebody wrote it, in every frozen file; notes on the
+    person's roles go. The manifest says so. Returns the paths.
+
+    The manifest, which has the digests of before and after, comes first: what a crash leaves is completed by
+    doing it again. A file that was tampered with is refused, for it would look verified. What was really
+    sent stays as it is. Whoever calls this has the project's lock.
+    """
+    manifest, shown = read_manifest(folder, folder.name), folder.name
+    refuse_tampered(folder, manifest, shown)
+    changed = dict(redacted_files(folder, old, new, identity))
+    if changed:
+        before = {name: digest(files_of(folder)[name].read_bytes()) for name in changed}
+        after = {name: digest(data) for name, data in changed.items()}
+        erased = (*manifest.erased, Erasure(date=on, before=before))
+        manifest = manifest.replace(files=manifest.files | after, erased=erased)
+    if manifest.submitted_by == old:
+        manifest = manifest.replace(submitted_by=new or None)
+    write_manifest(folder, manifest, shown)
+    for name, data in changed.items():
+        write_atomic(files_of(folder)[name], data, f"{shown}/{name}")
+    return list(changed)
+
+
+def refuse_tampered(folder: Path, manifest: Manifest, shown: str) -> None:
+    """Every file has its digest, or the one that it had before an erasure that was interrupted."""
+    there = files_of(folder)
+    interrupted = {
+        f"{shown}/{name}"
+        for one in manifest.erased
+        for name, before in one.before.items()
+        if name in there and digest(there[name].read_bytes()) == before
+    }
+    wrong = [one for one in verify(folder, manifest, shown).problems if one.where.file not in interrupted]
+    if wrong:
+        raise PrtError(*wrong, Problem(Place(shown), "no id was replaced", "Put the files right first."))
+
+
+def redacted_files(folder: Path, old: str, new: str, identity: Identity) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file that tells of the person, with the token in the place of it."""
+    for name, path in files_of(folder).items():
+        if path.suffix not in REWRITTEN or name.startswith(SENT):
+            continue
+        before = path.read_bytes()
+        data = without_name(with_token(before, old, new), identity, new, page=path.suffix == PAGE)
+        if name == PEOPLE:
+            data = without_notes(data, (new,))
+        if data != before:
+            yield name, data
+
+
 SAID = ("old", "new", "why")
 """Columns of corrections.csv that hold what somebody wrote."""
 
 
-def told_corrections(project: Project) -> Iterator[tuple[CsvFile, dict[int, dict[str, str]]]]:
+def is_corrections(file: HeldFile) -> bool:
+    return file.path.name == CORRECTIONS and file.path.parent.parent == file.project.root / "data"
+
+
+def personal_corrections(project: Project) -> Iterator[tuple[CsvFile, dict[int, dict[str, str]]]]:
     """Each corrections.csv in which somebody wrote a name, an address or a telephone number: its lines, with
     the cells as they are to be."""
     names = known_names(project)
-    for path in sorted((project.root / "data").glob(f"*/{CORRECTIONS}")):
-        if is_apart(project, path):
+    for held in every_file(project, "open"):
+        if not is_corrections(held):
             continue
-        file, lines = project.read_csv(path), {}
+        file, lines = held.table(), {}
         for record in file.records:
             row = {name: text for name, text in file.cells(record).items() if name in SAID}
             told = {name: without_traces(text, names) for name, text in row.items()}
@@ -85,7 +158,7 @@ def redact_corrections(project: Project) -> list[Place]:
     """Take what is personal out of the record of corrections; every row of it stays. Returns the lines."""
     found = []
     with locked(project.root):
-        for file, lines in list(told_corrections(project)):
+        for file, lines in list(personal_corrections(project)):
             records = {record.line: record for record in file.records}
             rewrite(file, {line: edited_text(file, records[line], new) for line, new in lines.items()})
             found += [Place(file.shown, line) for line in lines]

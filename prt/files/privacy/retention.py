@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.privacy.walk import every_log, person_columns, private_files
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
 from prt.files.store.journal import clear_copies, locked_whole
 from prt.files.store.store import Action
-from prt.model.cells import PersonCell
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
 from prt.model.provenance import PurgeRecord
 from prt.model.records import LOGS
+from prt.model.rows import Row
 
 BY_SESSION = ("unmatched", "stays", "comments")
 """Private files whose rows belong to a session."""
@@ -40,7 +41,7 @@ class Purge:
     later: tuple[str, ...]
 
 
-def purge_due(project: Project, today: dt.date) -> Purge:
+def due_purge(project: Project, today: dt.date) -> Purge:
     """What is to be destroyed today, file by file."""
     years = [project.load(path) for path in project.plan_paths]
     over = [year for year in years if is_over(year.plan, today)]
@@ -48,8 +49,8 @@ def purge_due(project: Project, today: dt.date) -> Purge:
     if not over:
         return Purge(None, (), len(project.names()), tuple(year.plan.year for year in later))
     until = max(year.plan.privacy.keep_names_until or today for year in over)
-    needed = set[str]().union(*map(people_of, later))
-    found = [due for due in dues(over[0], needed, sessions_of(later), until) if due.lines]
+    needed = people_of(later)
+    found = [due for due in dues(project, needed, sessions_of(later), until) if due.lines]
     kept = len(needed & project.names().keys())
     return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later))
 
@@ -59,50 +60,45 @@ def is_over(plan: Plan, today: dt.date) -> bool:
     return until is not None and until < today
 
 
-def people_of(year: Year) -> set[str]:
-    """Everybody who is in post in a plan year, or stands in its logs."""
-    plan = year.plan
-    posts = {
-        post["id"]
-        for post in year.data.people
-        if (post["start"] is None or post["start"] <= plan.ends)
-        and (post["end"] is None or post["end"] >= plan.starts)
-    }
-    return posts.union(*(named_in(year, log) for log in LOGS))
+def people_of(years: Sequence[Year]) -> set[str]:
+    """Everybody who is in post in one of these plan years, or stands in their logs."""
+    posts = {post["id"] for year in years for post in year.data.people if overlaps(post, year.plan)}
+    named = (table.column(name) for _, log, table in every_log(years) for name in person_columns(LOGS[log]))
+    return posts.union(*named) - {""}
 
 
-def named_in(year: Year, log: str) -> set[str]:
-    columns = [one.name for one in LOGS[log].columns() if isinstance(one.cell, PersonCell)]
-    file = year.read_table(log)
-    return {text for name in columns for text in file.column(name) if text}
+def overlaps(post: Row, plan: Plan) -> bool:
+    begun = post["start"] is None or post["start"] <= plan.ends
+    return begun and (post["end"] is None or post["end"] >= plan.starts)
 
 
 def sessions_of(years: Sequence[Year]) -> set[str]:
     return {text for year in years for text in year.read_table("sessions").column("id")}
 
 
-def dues(year: Year, needed: Collection[str], sessions: Collection[str], until: dt.date) -> Iterator[Due]:
+def dues(
+    project: Project, needed: Collection[str], sessions: Collection[str], until: dt.date
+) -> Iterator[Due]:
     """Names of people whom no later year needs; all of past sessions; old spellings up to that day."""
     tests: dict[str, Callable[[CsvFile, Record], bool]] = {
         "names": lambda file, record: file.cell(record, "id").strip() not in needed
     }
     for log in BY_SESSION:
         tests[log] = lambda file, record: file.cell(record, "session").strip() not in sessions
-    for log, test in tests.items():
-        yield due(year.read_table(log), test)
-    corrections = year.project.read_csv(year.project.private / "corrections.csv")
-    yield due(corrections, lambda file, record: file.cell(record, "when")[:10] <= until.isoformat())
+    tests["corrections"] = lambda file, record: file.cell(record, "when")[:10] <= until.isoformat()
+    for file in private_files(project, tests):
+        yield due(file.table(), tests[file.path.stem])
 
 
 def due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> Due:
     return Due(file, tuple(record.line for record in file.records if test(file, record)))
 
 
-def purge(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
+def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
     """Destroy it, and note of each file how many rows went, without a name."""
     with locked_whole(project):
         clear_copies(project.root, project.private)
-        found = purge_due(project, when.date())
+        found = due_purge(project, when.date())
         year = project.load(project.plan_paths[0])
         action = Action(year, who or "", when, draw)
         for one in found.due:

@@ -7,18 +7,19 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from prt.files.pieces import WrongShape, read_piece
-from prt.files.store.disk import write_atomic
+from prt.files.store.disk import read_bytes, write_atomic
 from prt.model import base
 from prt.model.base import Base
 from prt.model.text import Language
 from prt.problems import Place, Problem, PrtError
 
+Read = Callable[[Path], bytes]
 NAME = "manifest.json"
 SCHEMA = 1
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -100,11 +101,11 @@ class Verdict:
         return f"no: {said}" if said else "yes" if self.whole else "no"
 
 
-def read_manifest(folder: Path, shown: str) -> Manifest:
+def read_manifest(folder: Path, shown: str, read: Read = read_bytes) -> Manifest:
     """PrtError where it cannot be read, or is of a newer prt."""
     place = Place(f"{shown}/{NAME}")
     try:
-        found: Any = json.loads((folder / NAME).read_bytes())
+        found: Any = json.loads(read(folder / NAME))
         if isinstance(found, dict) and int(found.get("schema", SCHEMA)) > SCHEMA:
             what = f"frozen by a newer prt ({found.get('prt')}), which writes another format"
             raise PrtError(Problem(place, what, "Install that prt, or a later one."))
@@ -143,14 +144,16 @@ def inside(folder: Path) -> dict[str, Path]:
     return {name: named[name] for name in sorted(named) if name != NAME or named[name].is_symlink()}
 
 
-def verify(folder: Path, manifest: Manifest, shown: str) -> Verdict:
+def verify(folder: Path, manifest: Manifest, shown: str, read: Read = read_bytes) -> Verdict:
     """Compare every file with its digest; what is changed, missing or added is named."""
-    wanted, wrong = manifest.files, dict(differences(folder, manifest.files))
+    wanted, wrong = manifest.files, dict(differences(folder, manifest.files, read))
     problems = tuple(Problem(Place(f"{shown}/{name}"), WRONG[wrong[name]], RESTORE) for name in sorted(wrong))
     return Verdict(len(wanted.keys() - wrong.keys()), len(wanted), problems, wrong)
 
 
-def differences(folder: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, Wrong]]:
+def differences(
+    folder: Path, wanted: Mapping[str, str], read: Read = read_bytes
+) -> Iterator[tuple[str, Wrong]]:
     """(path, what is wrong) of every file that is not the one that was submitted."""
     there, files = inside(folder), files_of(folder)
     for name in {**wanted, **there}:
@@ -162,5 +165,5 @@ def differences(folder: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, 
                 yield name, "link" if there[name].is_symlink() else "no file"
         elif name not in wanted:
             yield name, "added"
-        elif digest(files[name].read_bytes()) != wanted[name]:
+        elif digest(read(files[name])) != wanted[name]:
             yield name, "changed"

@@ -6,24 +6,22 @@ A frozen folder is built aside and takes its name in one step; it is never overw
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from prt.files.privacy.redact import with_token, without_name, without_notes
+from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year
-from prt.files.store.disk import ANYONE, make_folder, refusal, sync_folder, write_atomic, write_new
+from prt.files.store.disk import ANYONE, make_folder, refusal, sync_folder, write_new
 from prt.files.submissions.manifest import (
     RESTORE,
-    Erasure,
     Manifest,
     Verdict,
     digest,
@@ -32,18 +30,13 @@ from prt.files.submissions.manifest import (
     verify,
     write_manifest,
 )
-from prt.model.personal import NOBODY, Identity
 from prt.problems import Place, Problem, PrtError
 
 FOLDER = "submitted"
 FIGURES = "figures.json"
 NAME = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
-PEOPLE = "data/people.csv"
-PAGE = ".html"
 SENT = "sent/"
 """What was really sent: kept as it was."""
-REWRITTEN = {".csv", ".json", ".md", ".html", ".yaml"}
-"""Files in which an id can be replaced."""
 
 Make = Callable[[Year], Mapping[str, bytes]]
 """What is made from the frozen files, by path: reports, figures."""
@@ -55,6 +48,7 @@ class Submission:
 
     folder: Path
     shown: str
+    cache: FileCache = field(default_factory=FileCache, compare=False)
 
     @property
     def name(self) -> str:
@@ -73,13 +67,13 @@ class Submission:
     @cached_property
     def manifest(self) -> Manifest:
         """PrtError where it cannot be read, or is of another submission than the folder's name says."""
-        found = read_manifest(self.folder, self.shown)
+        found = read_manifest(self.folder, self.shown, self.cache.read_bytes)
         if what := misplaced(self.folder, found):
             raise PrtError(Problem(Place(self.shown), what, f"It is not taken for one. {RESTORE}"))
         return found
 
     def verified(self) -> Verdict:
-        return verify(self.folder, self.manifest, self.shown)
+        return verify(self.folder, self.manifest, self.shown, partial(self.cache.read_bytes, keep=False))
 
     def figures(self) -> Any:
         """`prt status --format json` as it was when it was sent; None where that cannot be read."""
@@ -88,11 +82,17 @@ class Submission:
         except (OSError, ValueError, RecursionError):
             return None
 
+    @property
+    def project(self) -> Project:
+        """The frozen folder as the project it was."""
+        return Project(self.folder, self.folder / "data" / "private", cache=self.cache)
+
     @cached_property
     def year(self) -> Year:
         """The plan year as it was. PrtError where this prt cannot read what another froze."""
         try:
-            return load(self.folder, self.manifest.year)
+            project = self.project
+            return project.load(project.plan_path(self.manifest.year))
         except PrtError as error:
             what = f"frozen by prt {self.manifest.prt}, and this prt cannot read it"
             remedy = f"Its figures as they were sent are in {FIGURES}, its reports in reports/. {RESTORE}"
@@ -130,7 +130,7 @@ def submissions(year: Year) -> list[Submission]:
     folder = year.folder / FOLDER
     found = folder.iterdir() if folder.is_dir() else ()
     named = (one for one in found if one.is_dir() and NAME.fullmatch(one.name))
-    return sorted((Submission(one, year.project.shown(one)) for one in named), key=order)
+    return sorted((Submission(one, year.project.shown(one), year.project.cache) for one in named), key=order)
 
 
 def order(one: Submission) -> tuple[bool, int, int]:
@@ -145,17 +145,6 @@ def readable(found: Iterable[Submission]) -> list[Submission]:
         with suppress(PrtError):
             kept += [one] if one.manifest else []
     return kept
-
-
-def damage(year: Year) -> list[Problem]:
-    """Every frozen file that is not the one that was submitted; no figure of today depends on it."""
-    found: list[Problem] = []
-    for one in submissions(year):
-        try:
-            found += one.verified().problems
-        except PrtError as error:
-            found += [problem for problem in error.problems if isinstance(problem, Problem)]
-    return [replace(one, severity="warning") for one in found]
 
 
 def latest(found: Sequence[Submission]) -> dict[str, Submission]:
@@ -222,54 +211,3 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         write_new(folder / name, data, ANYONE)
     for inside in {(folder / name).parent for name in files}:
         sync_folder(inside)
-
-
-def replace_id(folder: Path, old: str, new: str, on: dt.date, identity: Identity = NOBODY) -> list[str]:
-    """Replace the id of a person, and the name where somebody wrote it, in every frozen file; notes on the
-    person's roles go. The manifest says so. Returns the paths.
-
-    The manifest, which has the digests of before and after, comes first: what a crash leaves is completed by
-    doing it again. A file that was tampered with is refused, for it would look verified. What was really
-    sent stays as it is. Whoever calls this has the project's lock.
-    """
-    manifest, shown = read_manifest(folder, folder.name), folder.name
-    refuse_tampered(folder, manifest, shown)
-    changed = dict(replaced(folder, old, new, identity))
-    if changed:
-        before = {name: digest(files_of(folder)[name].read_bytes()) for name in changed}
-        after = {name: digest(data) for name, data in changed.items()}
-        erased = (*manifest.erased, Erasure(date=on, before=before))
-        manifest = manifest.replace(files=manifest.files | after, erased=erased)
-    if manifest.submitted_by == old:
-        manifest = manifest.replace(submitted_by=new or None)
-    write_manifest(folder, manifest, shown)
-    for name, data in changed.items():
-        write_atomic(files_of(folder)[name], data, f"{shown}/{name}")
-    return list(changed)
-
-
-def refuse_tampered(folder: Path, manifest: Manifest, shown: str) -> None:
-    """Every file has its digest, or the one that it had before an erasure that was interrupted."""
-    there = files_of(folder)
-    interrupted = {
-        f"{shown}/{name}"
-        for one in manifest.erased
-        for name, before in one.before.items()
-        if name in there and digest(there[name].read_bytes()) == before
-    }
-    wrong = [one for one in verify(folder, manifest, shown).problems if one.where.file not in interrupted]
-    if wrong:
-        raise PrtError(*wrong, Problem(Place(shown), "no id was replaced", "Put the files right first."))
-
-
-def replaced(folder: Path, old: str, new: str, identity: Identity) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every file that tells of the person, with the token in the place of it."""
-    for name, path in files_of(folder).items():
-        if path.suffix not in REWRITTEN or name.startswith(SENT):
-            continue
-        before = path.read_bytes()
-        data = without_name(with_token(before, old, new), identity, new, page=path.suffix == PAGE)
-        if name == PEOPLE:
-            data = without_notes(data, (new,))
-        if data != before:
-            yield name, data

@@ -6,8 +6,10 @@ problem; limits keep a small file from becoming a large table.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -37,16 +39,31 @@ TIGHT = {  # a comma before a space is prose, one between digits a decimal
 DIVIDES = re.compile(r"\t|;|,(?! )")
 
 
-def read_grids(path: Path, shown: str) -> tuple[list[Grid], list[Problem]]:
-    """The tables of a file: one of a text, one for each visible sheet of a workbook."""
+@dataclass(frozen=True)
+class ForeignFile:
+    """The tables of a file, what is wrong with it, and the digest by which it is known again."""
+
+    grids: list[Grid]
+    problems: list[Problem]
+    digest: str = ""
+
+
+def read_foreign(path: Path, shown: str) -> ForeignFile:
+    """The tables of a file: one of a text, one for each visible sheet of a workbook. It is read once."""
     try:
         if not path.is_file():  # reading a pipe or a device could wait for ever
-            return [], [no_table(shown, "is not a file", "Name a file that was exported.")]
+            return ForeignFile([], [no_table(shown, "is not a file", "Name a file that was exported.")])
         with path.open("rb") as file:
-            return grids_of(file.read(MOST_BYTES + 1), shown)
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         remedy = "Check its name, that you may open it, and that its disk or shared drive is there."
-        return [], [no_table(shown, f"cannot be read: {error.strerror}", remedy)]
+        return ForeignFile([], [no_table(shown, f"cannot be read: {error.strerror}", remedy)])
+    return ForeignFile(*grids_of(raw, shown), hashlib.sha256(raw).hexdigest())
+
+
+def read_grids(path: Path, shown: str) -> tuple[list[Grid], list[Problem]]:
+    found = read_foreign(path, shown)
+    return found.grids, found.problems
 
 
 def grids_of(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:

@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 
 from prt.files.yaml.scalars import plain_value
-from prt.files.yaml.syntax_messages import NO_KEY, shortened, swallowed, syntax_mistake
+from prt.files.yaml.syntax_messages import NO_KEY, SHOWN, swallowed, syntax_mistake
 from prt.problems import Mistake, Place, Problem, Severity
+from prt.text import shorten
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
@@ -183,8 +184,8 @@ class Builder:
             raise swallowed(rest)
         if rest[1:2] not in ("", " ", "#"):
             mistake = Mistake(
-                f"YAML takes {shortened(rest)} for a comment and does not read it",
-                f'Put the text in quotes: "{shortened(event.value)} {rest.split()[0]}".',
+                f"YAML takes {shorten(rest, SHOWN)} for a comment and does not read it",
+                f'Put the text in quotes: "{shorten(event.value, SHOWN)} {rest.split()[0]}".',
             )
             self.wrong(event, mistake, "warning")
 

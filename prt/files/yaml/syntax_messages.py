@@ -8,10 +8,13 @@ from collections.abc import Callable, Sequence
 import yaml
 
 from prt.problems import Mistake
+from prt.text import join_labels, shorten
 
 Found = tuple[int, int, Mistake]
 """Line and column, from 0, and what is wrong there."""
 
+SHOWN = 40
+"""Letters of a text of the file that a message repeats."""
 QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
 COMMENT = re.compile(r"(?:^|(?<=[\s,\[{]))#")
 
@@ -53,7 +56,7 @@ def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | 
 def swallowed(comment: str) -> Mistake:
     """What follows `#` was meant, and YAML takes it for a comment."""
     return Mistake(
-        f"YAML takes {shortened(comment)} for a comment and does not read it",
+        f"YAML takes {shorten(comment, SHOWN)} for a comment and does not read it",
         f'Put the text in quotes: "{phrase(comment)}".',
     )
 
@@ -61,11 +64,7 @@ def swallowed(comment: str) -> Mistake:
 def phrase(text: str) -> str:
     """The first words of a text, as an example of how to quote it."""
     words = re.split(r"[,}\]\"]", text)[0].split()
-    return " ".join(words[:4]) + (" …" if len(words) > 4 else "")
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+    return join_labels(words, 4, by=" ")
 
 
 def must_be_quoted(here: str, before: str = "") -> Mistake:

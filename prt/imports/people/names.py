@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from prt.model.text import folded
+from prt.text import fold_text
 
 PERSON_TITLES = frozenset({
     "dr", "dre", "docteur", "docteure", "m", "mr", "mrs", "ms", "mx", "miss", "mme", "mlle", "madame",
@@ -89,23 +89,23 @@ class ParsedName:
 
     @property
     def keys(self) -> frozenset[str]:
-        """What tells it from another text that names somebody else; empty where no full name is in it."""
+        """The full names as they are compared, with a sign for several people; empty if there is none."""
         return frozenset(map(name_key, self.names)) | (frozenset("+") if self.joined else frozenset())
 
     @property
     def is_one(self) -> bool:
-        """Has it one full name, and no second person?"""
+        """Is there one full name, and no second person?"""
         return len(self.keys) == 1
 
 
 def parse_name(text: str, is_word: IsWord) -> ParsedName:
     """The names that an export's text may be; none of a telephone number, an address, or a device alone."""
     found = EMAIL_IN_NAME.search(text) if "@" in text else None
-    if ROBOTS.search(folded(text)):
+    if ROBOTS.search(fold_text(text)):
         return ParsedName(email=found[0] if found else "", robot=True)
     plain = (EMAIL_IN_NAME.sub(" ", text) if found else text).replace("’", "'")
     plain = PRONOUNS.sub(" ", plain) if "/" in plain or "|" in plain else plain
-    inner = [part for part in NAME_BRACKETS.findall(plain) if not BRACKET_MARKS.fullmatch(folded(part))]
+    inner = [part for part in NAME_BRACKETS.findall(plain) if not BRACKET_MARKS.fullmatch(fold_text(part))]
     parts = [piece for part in (*inner, NAME_BRACKETS.sub(" ", plain)) for piece in NAME_DIVIDERS.split(part)]
     names: list[str] = []
     others: list[str] = []
@@ -148,7 +148,7 @@ def split_name(text: str) -> list[str]:
     """The words of a name without devices, titles and numbers."""
     words = [word.strip(".,;'\"*") for word in DEVICES.sub(" ", text).split()]
     words = [word for word in words if word and not any(sign.isdigit() for sign in word)]
-    while len(words) > 2 and folded(words[0]) in PERSON_TITLES:
+    while len(words) > 2 and fold_text(words[0]) in PERSON_TITLES:
         del words[0]
     return words
 
@@ -165,5 +165,5 @@ def is_full_name(name: str) -> bool:
 def name_key(name: str) -> str:
     """The same text for every spelling of a name that differs in accents, case, signs, or in the order
     First Last and Last First: of all the orders that going round gives, the first in the alphabet."""
-    words = folded(name.translate(LIGATURES).replace("'", "").replace("’", "").replace(".", " ")).split()
+    words = fold_text(name.translate(LIGATURES).replace("'", "").replace("’", "").replace(".", " ")).split()
     return min((" ".join(words[at:] + words[:at]) for at in range(len(words))), default="")

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prt.files.templates import read_topic
-from prt.imports.export import Export
+from prt.imports.export import Export, ReadingHints
 from prt.imports.people.matching import Roster
-from prt.imports.reading.dates import Clock, DateHints, settle_clock
+from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
 from prt.model.cells import DayCell, HoursCell, PersonCell
 from prt.model.records import LOGS, LogRecord
-from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem
+from prt.text import fold_text
 
 SheetCells = Mapping[str, str]
 UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
@@ -51,7 +51,7 @@ def column_spellings(model: type[LogRecord]) -> dict[str, str]:
             f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")
         ]
         for text in (column.name, *(words[key] for key in keys if key in words)):
-            found.setdefault(folded(text), column.name)
+            found.setdefault(fold_text(text), column.name)
     for name in HEADING_WORDS.keys() & set(model.header()):
         for text in HEADING_WORDS[name]:
             found.setdefault(text, name)
@@ -63,7 +63,7 @@ def map_headings(model: type[LogRecord], header: Sequence[str], known: Mapping[s
     words = {**column_spellings(model), **known}
     columns: dict[str, str] = {}
     for heading in header:
-        names = (folded(heading), folded(UNIT_BRACKETS.sub(" ", heading)))
+        names = (fold_text(heading), fold_text(UNIT_BRACKETS.sub(" ", heading)))
         column = next((words[name] for name in names if name in words), "")
         if column and column not in columns.values():
             columns[heading] = column
@@ -100,7 +100,7 @@ class SheetRows:
         """How its dates are read, decided from all of them."""
         days = [heading for heading, name in self.headings.columns.items() if self.is_day(name)]
         texts = (cells[heading] for _, cells in self.export.rows for heading in days)
-        return settle_clock(texts, DateHints(None, day_first), Place(shown))
+        return settle_clock(texts, ReadingHints(None, day_first), Place(shown))
 
     def is_day(self, name: str) -> bool:
         return isinstance(self.kinds[name], DayCell)

@@ -12,7 +12,7 @@ from prt.imports.export import Export
 from prt.imports.people.attendees import presence_day
 from prt.imports.reading.dates import Clock, find_dates, remove_dates
 from prt.model.rows import Row
-from prt.model.text import folded
+from prt.text import fold_text
 
 ALIKE_TITLES = 75
 """From which likeness, of 100, a topic and a title are of the same session."""
@@ -87,7 +87,7 @@ def telling_topic(export: Export) -> str:
 def is_generic_topic(topic: str) -> bool:
     """Does it say nothing of what the meeting was about?"""
     plain = title_words(topic)
-    return bool(GENERIC_TOPIC.fullmatch(plain) or OWNED_ROOM.fullmatch(folded(topic)))
+    return bool(GENERIC_TOPIC.fullmatch(plain) or OWNED_ROOM.fullmatch(fold_text(topic)))
 
 
 def name_hint(name: str) -> str:
@@ -160,14 +160,14 @@ def is_session_on(session: Row, days: Iterable[dt.date]) -> bool:
 
 
 def title_likeness(topic: str, session: Row) -> float:
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz  # here, for it takes 100 ms, and most files tell their session by the day
 
     return fuzz.token_set_ratio(title_words(topic), title_words(session["title"]))
 
 
 def title_words(text: str) -> str:
     """Without the signs that titles are decorated with."""
-    return " ".join(re.findall(r"\w+", folded(text)))
+    return " ".join(re.findall(r"\w+", fold_text(text)))
 
 
 def format_weekday(day: dt.date) -> str:

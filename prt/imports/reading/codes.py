@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
-from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import fold_text
 
 ROLE_SPELLINGS = {  # what people write of themselves in a form, beside the codes
     "community development agent": "cda",
@@ -70,7 +70,7 @@ class Codes:
         self.known = known.at(Attendance.log)
         role = self.cell("role")
         assert isinstance(role, OneOf)
-        said = {folded(text): code for text, code in (roles or {}).items()}
+        said = {fold_text(text): code for text, code in (roles or {}).items()}
         self.spellings = {"role": {**ROLE_SPELLINGS, **role.spellings, **said}, "board": known.organisations}
 
     def cell(self, name: str) -> Cell:
@@ -86,15 +86,15 @@ class Codes:
         return next((code for text in texts if (code := self.one(name, text))), "")
 
     def one(self, name: str, text: str) -> str:
-        return self.spellings[name].get(folded(text), "")
+        return self.spellings[name].get(fold_text(text), "")
 
     def is_word(self, text: str) -> bool:
         """Is the text a role or a board, and so nobody's name?"""
-        word = folded(text)
+        word = fold_text(text)
         return word in self.spellings["role"] or word in self.spellings["board"]
 
     def required(self, name: str, text: str | None) -> str:
-        """The code of an option; a PrtError where it is none."""
+        """The code of an option. Raises PrtError for a text that is none."""
         if not text:
             return ""
         try:
@@ -132,7 +132,7 @@ def find_audience(texts: Iterable[str], audiences: Collection[str]) -> str:
 
 def parse_audience(text: str) -> str:
     """`Parent d'élève`, `Mère`, `Étudiant(e)`; `Student services` is nobody of them."""
-    whole = folded(text)
+    whole = fold_text(text)
     pieces = [whole, *ROLE_DIVIDERS.split(whole)]
     words = (found[1] for piece in pieces if (found := AUDIENCE_TEXT.fullmatch(piece)))
     return next((AUDIENCES_BY_WORD[word] for word in words if word in AUDIENCES_BY_WORD), "")

@@ -11,8 +11,8 @@ from functools import lru_cache
 from prt.imports.export import Stay
 from prt.imports.reading.dates import simplify_date
 from prt.model.cells import number
-from prt.model.text import folded
 from prt.problems import Mistake
+from prt.text import fold_text
 
 ONE_MINUTE = dt.timedelta(minutes=1)
 UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
@@ -24,16 +24,16 @@ UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
 UNIT_MINUTES = {word: Fraction(minutes) for minutes, words in UNIT_WORDS.items() for word in words.split()}
 AMOUNT_WITH_UNIT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?([a-z時間分秒]+)\.?(?: |,|et |and )*")
 CLOCK_LENGTH = re.compile(r"([0-9]{1,3})(?: ?h ?|:)([0-5][0-9])(?::([0-5][0-9]))?")
-HOURS, MINUTES = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin")
+HOURS_HEADING, MINUTES_HEADING = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin")
 
 
 @lru_cache(maxsize=64)
 def parse_heading_unit(header: str) -> Fraction | None:
     """How many minutes the unit in the name of a column is: `Durée (h)`, `Duration (Minutes)`; else None."""
-    name = folded(header)
-    if MINUTES.search(name):
+    name = fold_text(header)
+    if MINUTES_HEADING.search(name):
         return Fraction(1)
-    return Fraction(60) if HOURS.search(name) else None
+    return Fraction(60) if HOURS_HEADING.search(name) else None
 
 
 @lru_cache(maxsize=4096)

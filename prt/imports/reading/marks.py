@@ -10,7 +10,7 @@ from prt.imports.reading.dates import begins_with_date
 from prt.imports.reading.table import EMPTY_WORDS, CellReader
 from prt.model.cells import NO, YES
 from prt.model.dates import MONTHS, place_of
-from prt.model.text import folded
+from prt.text import fold_text
 
 MARK_HEADINGS = frozenset({
     "present", "presente", "present(e)", "presence", "presences", "attended", "attendance", "here",
@@ -46,7 +46,7 @@ TOTAL_NAME = re.compile(r"(?:(?:grand|sous|sub) ?)?tota(?:l|ls|ux)\b.*|(?:nombre
 
 def is_part_of_day(heading: str) -> bool:
     """Is it a part of the day, a day, or a date: AM, Après-midi, Jour 2, Signature PM, 16 oct.?"""
-    name = folded(heading)
+    name = fold_text(heading)
     if PART_OF_DAY.fullmatch(name) or begins_with_date(heading):
         return True
     found = YEARLESS.fullmatch(name)
@@ -55,7 +55,7 @@ def is_part_of_day(heading: str) -> bool:
 
 def parse_day_number(heading: str) -> int | None:
     """2 of `Jour 2 AM`."""
-    found = DAY_NUMBER.search(folded(heading))
+    found = DAY_NUMBER.search(fold_text(heading))
     return int(found[1]) if found else None
 
 
@@ -64,14 +64,14 @@ def find_mark_columns(grid: Grid, head: int) -> list[int]:
     return [
         at
         for at, heading in enumerate(grid.rows[head])
-        if folded(heading) in MARK_HEADINGS
+        if fold_text(heading) in MARK_HEADINGS
         or (is_part_of_day(heading) and (is_signature_heading(heading) or holds_marks(grid, head, at)))
     ]
 
 
 def is_signature_heading(heading: str) -> bool:
     """Do people write there who they are?"""
-    return any(word in folded(heading) for word in ("sign", "initial", "paraphe"))
+    return any(word in fold_text(heading) for word in ("sign", "initial", "paraphe"))
 
 
 def holds_marks(grid: Grid, head: int, at: int) -> bool:
@@ -80,7 +80,7 @@ def holds_marks(grid: Grid, head: int, at: int) -> bool:
 
 
 def is_mark(text: str) -> bool:
-    word = folded(text)
+    word = fold_text(text)
     return word in YES | NO | PRESENT_WORDS or is_absent(word) or bool(INITIALS.fullmatch(text))
 
 
@@ -90,7 +90,7 @@ def is_absent(word: str) -> bool:
 
 def says_present(line: int, heading: str, text: str, reader: CellReader) -> bool:
     """What one cell says. Any signature is a yes, but a word that says no."""
-    word = folded(text)
+    word = fold_text(text)
     if not word or is_absent(word):
         return False
     if (
@@ -104,9 +104,9 @@ def says_present(line: int, heading: str, text: str, reader: CellReader) -> bool
 
 def is_total(name: str) -> bool:
     """`TOTAL`, `Sous-total EMSB`, `Nombre de participants`: nobody's name."""
-    return bool(TOTAL_NAME.fullmatch(folded(name)))
+    return bool(TOTAL_NAME.fullmatch(fold_text(name)))
 
 
 def find_registration_heading(header: Sequence[str]) -> str:
     """The heading that says who meant to come; "" where none does."""
-    return next((heading for heading in header if folded(heading) in REGISTRATION_HEADINGS), "")
+    return next((heading for heading in header if fold_text(heading) in REGISTRATION_HEADINGS), "")

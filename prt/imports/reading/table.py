@@ -14,8 +14,8 @@ from prt.imports.export import Grid, Stay
 from prt.imports.reading.dates import Clock
 from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.model.cells import NO, YES
-from prt.model.text import folded
 from prt.problems import Mistake, Place, Problem, Severity
+from prt.text import collapse_spaces, fold_text
 
 ColumnNames = Mapping[str, Collection[str]]
 """What a column may be called, folded, by the field it fills; the first name that is there wins."""
@@ -61,19 +61,19 @@ class GridTable:
 
     @cached_property
     def header(self) -> tuple[str, ...]:
-        return tuple(one_line(name) for name in self.grid.rows[self.head])
+        return tuple(collapse_spaces(name) for name in self.grid.rows[self.head])
 
     def rows(self) -> Iterator[TableRow]:
         end = min(self.end, len(self.grid.rows))
         for at in range(self.head + 1, end):
             yield TableRow(self.grid.lines[at], self.grid.rows[at], self.columns)
 
-    def named(self, name: str) -> str:
-        """What the file calls the column of a field."""
+    def heading(self, name: str) -> str:
+        """The heading of the column of a field, as the file has it; empty if there is none."""
         return self.header[self.columns[name]] if name in self.columns else ""
 
-    def dropped(self) -> tuple[str, ...]:
-        """The columns left behind, by name."""
+    def unused_headings(self) -> tuple[str, ...]:
+        """The headings of columns that no field uses."""
         used = set(self.columns.values())
         return tuple(name for at, name in enumerate(self.header) if name and at not in used)
 
@@ -83,13 +83,9 @@ def is_title_row(cells: Sequence[str]) -> bool:
     return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def find_columns(header: Sequence[str], names: ColumnNames) -> dict[str, int]:
     """Where each field stands: of its names, the first that is in the header."""
-    at = {name: place for place, name in reversed(list(enumerate(map(folded, header)))) if name}
+    at = {name: place for place, name in reversed(list(enumerate(map(fold_text, header)))) if name}
     found = {name: next((at[one] for one in known if one in at), None) for name, known in names.items()}
     return {name: place for name, place in found.items() if place is not None}
 
@@ -108,7 +104,7 @@ def find_header(
 def add_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[str, int]:
     """The columns, with those in which people were asked for their role and their board, if any."""
     for name, phrases, words in (("board", BOARD_PHRASES, BOARD_WORDS), ("role", ROLE_PHRASES, ROLE_WORDS)):
-        for at, title in enumerate(map(folded, header)):
+        for at, title in enumerate(map(fold_text, header)):
             if name in columns or at in columns.values():
                 continue
             if title.rstrip(" ?:") in words or any(phrase in title for phrase in phrases):
@@ -118,15 +114,15 @@ def add_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[s
 
 def asks_role_or_board(question: str) -> bool:
     """Is it a question about who answers?"""
-    title = folded(question)
+    title = fold_text(question)
     return title.rstrip(" ?:") in ROLE_WORDS | BOARD_WORDS or any(
         one in title for one in (*ROLE_PHRASES, *BOARD_PHRASES)
     )
 
 
 def is_personal_heading(header: str) -> bool:
-    """Whether a column holds what nobody needs here: telephones, addresses, countries."""
-    return bool(PERSONAL_HEADING.fullmatch(folded(header)))
+    """Does the column hold personal data that nobody needs here: telephones, addresses, countries?"""
+    return bool(PERSONAL_HEADING.fullmatch(fold_text(header)))
 
 
 def join_name(first: str, last: str) -> str:
@@ -152,7 +148,7 @@ class CellReader:
     doubted: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
 
     def doubt(self, line: int, column: str, why: str) -> None:
-        """A cell that cannot be right, with what was taken instead."""
+        """Note a cell that cannot be right, with what counts instead."""
         self.doubted.setdefault(column, []).append((line, why, COMPARE_PREVIEW))
 
     def fail(self, line: int, column: str, why: str, remedy: str = CORRECT_CELL) -> None:
@@ -179,7 +175,7 @@ class CellReader:
         if duration is None:
             self.fail(line, column, f"{left} is before {joined}")
             return ()
-        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {whole(duration)} minutes")
+        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {int(duration)} minutes")
         return (make_stay(begins, duration),)
 
     def connection(
@@ -189,8 +185,8 @@ class CellReader:
         found = self.stays(line, column, joined, left, duration)
         between = stay_minutes(found[0]) if found else Fraction(0)
         if duration is not None and is_too_long(between, duration):
-            told = f"the duration counts, {whole(duration)} minutes"
-            self.doubt(line, column, f"from {joined} to {left} are {whole(between)} minutes: {told}")
+            told = f"the duration counts, {int(duration)} minutes"
+            self.doubt(line, column, f"from {joined} to {left} are {int(between)} minutes: {told}")
             return (make_stay(found[0].joined, duration),)
         if duration is None and between > DAY_MINUTES:
             self.doubt(line, column, f"from {joined} to {left} is more than a day: how long is not known")
@@ -208,7 +204,7 @@ class CellReader:
 
     def yes(self, line: int, column: str, text: str, also: Mapping[str, bool]) -> bool:
         """A yes or no; `also` has other words, folded. An empty cell is a no."""
-        word = text.lower() if text.isascii() else folded(text)
+        word = text.lower() if text.isascii() else fold_text(text)
         if word in also:
             return also[word]
         if word and word not in YES | NO:
@@ -218,9 +214,9 @@ class CellReader:
     def problems(self) -> list[Problem]:
         """One for each column with cells that could not be read, for a figure may depend on them; a warning
         for each with cells that were not believed."""
-        return [*self.said_of(self.unread, "error"), *self.said_of(self.doubted, "warning")]
+        return [*self.report_cells(self.unread, "error"), *self.report_cells(self.doubted, "warning")]
 
-    def said_of(
+    def report_cells(
         self, columns: Mapping[str, Sequence[tuple[int, str, str]]], severity: Severity
     ) -> Iterator[Problem]:
         for column, cells in columns.items():
@@ -236,17 +232,13 @@ def make_stay(begins: dt.datetime, minutes: Fraction) -> Stay:
 
 
 def stay_minutes(stay: Stay) -> Fraction:
-    """Minutes."""
+    """The length of a stay in minutes."""
     return Fraction(round((stay.left - stay.joined).total_seconds()), 60)
 
 
 def is_too_long(between: Fraction, duration: Fraction) -> bool:
     """Is a stay longer than its own duration, by more than rounding and clocks explain, or than a day?"""
     return between > DAY_MINUTES or (between > duration * TOLERANCE and between > duration + 10)
-
-
-def whole(minutes: Fraction) -> int:
-    return int(minutes)
 
 
 def join_counts(counts: Counter[str]) -> str:

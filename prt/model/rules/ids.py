@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from prt.model.plan import Plan, handle
 from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, lines_of, wrong
-from prt.problems import did_you_mean
+from prt.text import did_you_mean
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 DOTS = re.compile(r"[….\s]*")

@@ -33,7 +33,7 @@ def doubtful(path: Path, what: str, remedy: str) -> Rule:
     return Rule(path, Mistake(what, remedy), "warning")
 
 
-def listed(hint: str, heading: str, words: Iterable[str]) -> str:
+def name_choices(hint: str, heading: str, words: Iterable[str]) -> str:
     """`Did you mean "pd"? Selections: pd, plc.`"""
     return f"{hint} {heading}: {', '.join(words) or 'none'}.".lstrip()
 

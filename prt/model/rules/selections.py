@@ -8,7 +8,7 @@ from typing import NamedTuple
 from prt.model.cells import Cell, DayCell, HoursCell, Known, Many, NumberCell, OrganisationCell, WholeCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS
-from prt.model.rules.rule import Path, Rule, listed, measures_of, wrong
+from prt.model.rules.rule import Path, Rule, measures_of, name_choices, wrong
 from prt.model.selections import (
     Condition,
     Selection,
@@ -18,7 +18,8 @@ from prt.model.selections import (
     owner,
     read_one,
 )
-from prt.problems import Mistake, did_you_mean
+from prt.problems import Mistake
+from prt.text import did_you_mean
 
 NUMBERS = (WholeCell, NumberCell, HoursCell)
 
@@ -71,10 +72,10 @@ def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:
 def source_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
     log, name = selection.log, selection.selection
     if log is not None and log not in LOGS:
-        remedy = listed(did_you_mean(log, LOGS), "Logs", LOGS)
+        remedy = name_choices(did_you_mean(log, LOGS), "Logs", LOGS)
         yield wrong((*path, "log"), f'there is no log "{log}"', remedy)
     if name is not None and name not in plan.selections:
-        remedy = listed(did_you_mean(name, plan.selections), "Selections", plan.selections)
+        remedy = name_choices(did_you_mean(name, plan.selections), "Selections", plan.selections)
         yield wrong((*path, "selection"), f'there is no selection "{name}"', remedy)
 
 

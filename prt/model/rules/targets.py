@@ -9,7 +9,7 @@ from itertools import pairwise
 from prt.model.cells import plain_number
 from prt.model.measures import List, Measure, Milestone
 from prt.model.plan import Plan, Target
-from prt.model.rules.rule import Path, Rule, indicators_of, listed, wrong
+from prt.model.rules.rule import Path, Rule, indicators_of, name_choices, wrong
 
 Written = Callable[[Path], str]
 """The source text of the value at a path, or an empty string: `75%` and `0.75` are one number."""
@@ -45,7 +45,7 @@ def by_rules(path: Path, target: Target, plan: Plan) -> Iterator[Rule]:
     periods = [period.id for period in plan.periods]
     for number in target.by:
         if number not in periods:
-            remedy = listed("", "Periods", map(str, periods))
+            remedy = name_choices("", "Periods", map(str, periods))
             yield wrong((*path, number), f"the plan has no period {number}", remedy)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from prt.model.plan import Indicator, Line, Plan
 from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, lines_of, wrong
 from prt.model.text import LANGUAGES, Quoted, Text
+from prt.text import plural
 
 LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 
@@ -84,12 +85,8 @@ def quoted_rules(path: Path, text: Quoted) -> Iterator[Rule]:
         if not phrases and not text.says:
             yield untranslated(path, language)
         if phrases and text.says and len(phrases) != len(text.says):
-            what = f"says has {counted(len(text.says))}, and this {counted(len(phrases))}"
+            what = f"says has {plural(len(text.says), 'phrase')}, and this {plural(len(phrases), 'phrase')}"
             yield doubtful((*path, language), what, "Translate each phrase, in the same order.")
-
-
-def counted(number: int) -> str:
-    return f"{number} phrase" if number == 1 else f"{number} phrases"
 
 
 def implied_rules(path: Path, indicator: Indicator) -> Iterator[Rule]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from prt.model.cells import Many, WordCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS, Column
-from prt.model.rules.rule import Path, Rule, listed, wrong, wrong_key
-from prt.model.text import LANGUAGES, Text, folded
-from prt.problems import did_you_mean
+from prt.model.rules.rule import Path, Rule, name_choices, wrong, wrong_key
+from prt.model.text import LANGUAGES, Text
+from prt.text import did_you_mean, fold_text
 
 Words = Mapping[str, Text]
 
@@ -33,7 +33,7 @@ def name_rules(path: Path, name: str) -> Iterator[Rule]:
     short = sorted({column.name for _, column in columns})
     names = [*short, *(f"{log}.{column.name}" for log, column in columns)]
     if name not in names:
-        remedy = listed(did_you_mean(name, names), "Columns", short)
+        remedy = name_choices(did_you_mean(name, names), "Columns", short)
         yield wrong_key(path, f'no log has a column "{name}" whose words the plan chooses', remedy)
 
 
@@ -45,7 +45,7 @@ def has_words(column: Column) -> bool:
 def code_rules(path: Path, words: Words) -> Iterator[Rule]:
     seen: dict[str, str] = {}
     for code in words:
-        first = seen.setdefault(folded(code), code)
+        first = seen.setdefault(fold_text(code), code)
         if ";" in code:
             yield wrong_key((*path, code), "; separates the values of a cell", "Leave it out of the code.")
         if first != code:
@@ -55,11 +55,11 @@ def code_rules(path: Path, words: Words) -> Iterator[Rule]:
 
 def label_rules(path: Path, words: Words) -> Iterator[Rule]:
     """A label may be typed in a cell instead of its code."""
-    meaning = {folded(code): code for code in words}
+    meaning = {fold_text(code): code for code in words}
     for code, text in words.items():
         for language in LANGUAGES:
             label = getattr(text, language)
-            first = meaning.setdefault(folded(label), code) if label else code
-            if folded(first) != folded(code):
+            first = meaning.setdefault(fold_text(label), code) if label else code
+            if fold_text(first) != fold_text(code):
                 what = f'"{label}" already stands for {first}'
                 yield wrong((*path, code, language), what, "Give each word a label of its own.")

@@ -10,8 +10,8 @@ from itertools import pairwise
 from prt.model.calendar import Period
 from prt.model.cells import plain_number
 from prt.model.plan import Plan
-from prt.model.rules.rule import Path, Rule, listed, wrong
-from prt.problems import did_you_mean
+from prt.model.rules.rule import Path, Rule, name_choices, wrong
+from prt.text import did_you_mean
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -113,5 +113,5 @@ def privacy_rules(plan: Plan) -> Iterator[Rule]:
     for place, code in enumerate(privacy.headcount_only):
         if words and code not in words:
             path: Path = ("privacy", "headcount_only", place)
-            remedy = listed(did_you_mean(code, words), "Words", words)
+            remedy = name_choices(did_you_mean(code, words), "Words", words)
             yield wrong(path, f'"{code}" is no word of the vocabulary of audiences', remedy)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from prt.model.text import folded
 from prt.output.report.document import Report
 from prt.output.report.walk import texts
 from prt.output.words import Words
+from prt.text import fold_text
 
 
 def acronyms(made: Report, words: Words) -> Iterator[str]:
     """Those of the plan and of the words that the report uses: `CLC: Community Learning Centre`."""
     used = " ".join(texts(made))
-    for short, said in sorted(known(words).items(), key=lambda pair: folded(pair[0])):
+    for short, said in sorted(known(words).items(), key=lambda pair: fold_text(pair[0])):
         if re.search(rf"(?<!\w){re.escape(short)}s?(?!\w)", used):
             yield said
 

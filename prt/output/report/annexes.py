@@ -20,13 +20,13 @@ from prt.figures.withholding.withhold import Key
 from prt.model.facts import total
 from prt.model.records import LOGS, Session
 from prt.model.rows import Row
-from prt.model.text import folded
 from prt.model.view import named
 from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
 from prt.output.numbers import NBSP, day_text, shown
 from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
+from prt.text import fold_text
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Breakdown:
     def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
         """The rows of each value, of *unknown*, and all of them."""
         names = [(label(words, self.log, column, value), value) for value in named(rows, column)]
-        for name, value in sorted(names, key=lambda pair: folded(pair[0])):
+        for name, value in sorted(names, key=lambda pair: fold_text(pair[0])):
             yield annex_key(self.log, column, value), name, named(rows, column)[value]
         if unknown := [row for row in rows if row[column] is None]:
             yield annex_key(self.log, column, None), capital(words("value.any.unknown")), unknown

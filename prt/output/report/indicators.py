@@ -12,7 +12,7 @@ from prt.output.figures import Figures
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.narrative import Narrative
-from prt.output.report.notes_skeleton import ASKED
+from prt.output.report.notes_outline import ASKED
 
 LONG_LIST = 8
 """A longer list is in the annex of its log, where that annex has all its columns."""

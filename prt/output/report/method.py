@@ -8,7 +8,7 @@ from typing import get_args
 from prt.figures.status import Code
 from prt.output.figures import Figures
 from prt.output.listings import capital
-from prt.output.numbers import day_text, exact, listed
+from prt.output.numbers import day_text, exact, join_phrases
 from prt.output.report.document import Grid, Method
 from prt.output.tables import Heading, Table
 from prt.problems import Problem, errors
@@ -37,7 +37,7 @@ def rules(figures: Figures) -> Iterator[str]:
         )
         for period in plan.periods
     ]
-    yield words("method.expected", shares=listed(shares, language))
+    yield words("method.expected", shares=join_phrases(shares, language))
 
 
 def problems_said(figures: Figures, problems: Sequence[Problem], left_out: int) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from prt.output.report.document import Prose
-from prt.output.report.render import unmarked
+from prt.text import escape_markup
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -143,7 +143,7 @@ def inline(node: SyntaxTreeNode) -> str:
     if node.type == "link":
         return linked(within, node.attrs)
     if node.type in ("text", "code_inline"):
-        return unmarked(node.content)
+        return escape_markup(node.content)
     return {"softbreak": " ", "hardbreak": "<br>", "inline": within}.get(node.type, "")
 
 
@@ -167,6 +167,6 @@ def gap(to_do: str, what: str) -> Prose:
     """Something that is to be written still: nobody overlooks it in a draft."""
     from markupsafe import Markup, escape
 
-    marked = Markup(f"**[{unmarked(to_do)}]** {unmarked(what)}")
+    marked = Markup(f"**[{escape_markup(to_do)}]** {escape_markup(what)}")
     html = Markup('<p><mark class="gap">[{}] {}</mark></p>').format(escape(to_do), escape(what))
     return Prose(html, marked, marked, gap=True)

@@ -25,8 +25,9 @@ from prt.output.listings import capital, is_shown
 from prt.output.numbers import day_text
 from prt.output.status_json import aim as aim_json
 from prt.output.status_json import figure as figure_json
-from prt.output.tables import Heading, Table, crop, json_value
+from prt.output.tables import Heading, Table, json_value
 from prt.output.words import Words
+from prt.text import shorten
 
 FEW = 8
 """So many rows of a kind are named in a report; the team sees all."""
@@ -202,7 +203,7 @@ class Revising:
 
     def title(self, row: Row) -> list[str]:
         names = [name for name in TITLES if name in row.index]
-        return [crop(str(row[name]), LONGEST) for name in names if row[name]][:1]
+        return [shorten(str(row[name]), LONGEST) for name in names if row[name]][:1]
 
     def edit(self, change: Change, edit: Edit) -> str:
         """`participants: 24 → 25`; who a person is, is nobody's business, nor a number of few people."""
@@ -226,7 +227,7 @@ class Revising:
     def value(self, log: str, column: str, value: Any) -> str:
         if is_empty(value):
             return self.words("revised.empty")
-        return crop(self.words.value(log, column, value), LONGEST)
+        return shorten(self.words.value(log, column, value), LONGEST)
 
     def why_of(self, changes: Sequence[Change]) -> list[str]:
         """Each reason of what was corrected or removed once; that there is none is said too."""
@@ -238,7 +239,7 @@ class Revising:
         given = [one for one in (change.why, *(edit.why for edit in change.edits)) if one]
         for why in dict.fromkeys(given):
             own = why == UNDONE
-            yield self.words("revised.undone" if own else "revised.reason", why=crop(why, 2 * LONGEST))
+            yield self.words("revised.undone" if own else "revised.reason", why=shorten(why, 2 * LONGEST))
         if not given:
             yield self.words("revised.no_reason")
 

@@ -16,6 +16,7 @@ from prt.output.screens.evidence import Evidence, all_left_out, describe, place
 from prt.output.screens.status import STYLES, Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, json_value
 from prt.output.words import Words
+from prt.text import collapse_spaces
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,7 @@ class Explanation:
         if quoted.target:
             plan += [(self.words("explain.target"), phrase) for phrase in quoted.target.quoted.to(language)]
         yield from self.paragraph("explain.rule", [self.measure.sentence(self.words)])
-        said = [
-            self.words("explain.quote", what=what, text=" ".join(phrase.split())) for what, phrase in plan
-        ]
+        said = [self.words("explain.quote", what=what, text=collapse_spaces(phrase)) for what, phrase in plan]
         yield from self.paragraph("explain.plan", said)
         yield from self.paragraph("explain.other", map(self.second, self.result.also))
         note = self.result.indicator.note

@@ -10,8 +10,9 @@ from typing import Any
 from prt.figures.plan_diff import Change, Effect, Seen
 from prt.output.screens.plan_diff import PlanDiff
 from prt.output.screens.plan_values import json_of
-from prt.output.tables import Heading, Table, json_value, markdown_cell, render
+from prt.output.tables import Heading, Table, json_value, render
 from prt.output.words import Words
+from prt.text import escape_signs
 
 SCHEMA = 1
 LONGEST = 60_000
@@ -62,7 +63,7 @@ def as_text(found: Compared) -> str:
 
 def as_markdown(found: Compared) -> str:
     """A heading and a list; no text of a plan is markup, and no comment grows too long to be taken."""
-    heading = f"### {markdown_cell(found.heading)}"
+    heading = f"### {escape_signs(found.heading)}"
     if not found.changes:
         return f"{heading}\n\n{found.after('change.nothing')}"
     items = [item(found.diff.lines(change)) for change in found.changes]
@@ -73,7 +74,7 @@ def as_markdown(found: Compared) -> str:
 
 
 def item(lines: Sequence[str]) -> str:
-    sentence, *details = map(markdown_cell, lines)
+    sentence, *details = map(escape_signs, lines)
     return "\n".join([f"- {sentence}", *(f"  - {detail}" for detail in details)])
 
 

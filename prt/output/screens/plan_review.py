@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from prt.files.plan.next_year import Copied
 from prt.model.plan import Plan, handle
-from prt.model.text import LANGUAGES, folded
+from prt.model.text import LANGUAGES
+from prt.text import fold_text, join_labels, plural
 
 SATURDAY = 5
 UNSURE = ("confirm", "a valider")
@@ -20,12 +21,13 @@ def review(old: Plan, new: Plan, copied: Copied) -> Iterator[str]:
     yield from unsure(new)
     yield from phrases(new)
     if lines := copied.earlier_years(new.starts.year):
-        yield f"{counted(len(lines), 'line')} with an earlier year in a comment or a phrase: {listed(lines)}"
+        earlier = plural(len(lines), "line")
+        yield f"{earlier} with an earlier year in a comment or a phrase: {join_labels(lines)}"
     words = [f"{name} ({len(words)})" for name, words in new.vocabularies.items()]
     if words:
         yield f"words that may be logged: {', '.join(words)}"
     if old.amendments:
-        yield f"{counted(len(old.amendments), 'amendment')} of {old.year} left out: what they changed is kept"
+        yield f"{plural(len(old.amendments), 'amendment')} of {old.year} left out: what they changed is kept"
     yield f"people who are new this year: new_in {new.year}, in data/people.csv (prt people)"
 
 
@@ -35,23 +37,23 @@ def due_dates(copied: Copied) -> Iterator[str]:
         return
     weekend = [f"{day} is a {day:%A}" for day in due if day.weekday() >= SATURDAY]
     said = f": {'; '.join(weekend)}" if weekend else ""
-    yield f"{counted(len(due), 'due date')}, moved with the year{said}"
+    yield f"{plural(len(due), 'due date')}, moved with the year{said}"
 
 
 def targets(plan: Plan) -> Iterator[str]:
     found = [(handle(line, one), one.target) for _, line, one in plan.indicators() if one.target]
     by_period = [name for name, target in found if target.by]
     if found:
-        yield f"{counted(len(found), 'target')}, as they were: prt plan show --year {plan.year}"
+        yield f"{plural(len(found), 'target')}, as they were: prt plan show --year {plan.year}"
     if by_period:
-        yield f"expected by period: {listed(by_period)}"
+        yield f"expected by period: {join_labels(by_period)}"
 
 
 def baselines(old: Plan, new: Plan) -> Iterator[str]:
     """Where this year will have ended is where the next one starts from."""
     status = f"prt status --year {old.year} --as-of {old.ends}"
     stale = [handle(line, one) for _, line, one in new.indicators() if one.target and one.target.baseline]
-    said = f" (now of an earlier year: {listed(stale)})" if stale else ""
+    said = f" (now of an earlier year: {join_labels(stale)})" if stale else ""
     yield f"baselines, if you want them: baseline: {{value: …, date: {old.ends}}}; {status}{said}"
 
 
@@ -60,12 +62,14 @@ def unsure(plan: Plan) -> Iterator[str]:
     found = []
     for _, line, one in plan.indicators():
         said = (
-            " ".join(folded(getattr(one.note, language) or "") for language in LANGUAGES) if one.note else ""
+            " ".join(fold_text(getattr(one.note, language) or "") for language in LANGUAGES)
+            if one.note
+            else ""
         )
         if any(word in said for word in UNSURE):
             found.append(handle(line, one))
     if found:
-        yield f"notes that say it is to be confirmed: {listed(found)}"
+        yield f"notes that say it is to be confirmed: {join_labels(found)}"
 
 
 def phrases(plan: Plan) -> Iterator[str]:
@@ -73,12 +77,4 @@ def phrases(plan: Plan) -> Iterator[str]:
     quoted += [one.target.quoted for _, _, one in plan.indicators() if one.target]
     number = sum(len(one.says) for one in quoted)
     if number:
-        yield f"{counted(number, 'phrase')} of the funder's, word for word those of the plan before (says)"
-
-
-def counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def listed(names: Iterable[object]) -> str:
-    return ", ".join(map(str, names))
+        yield f"{plural(number, 'phrase')} of the funder's, word for word those of the plan before (says)"

@@ -16,6 +16,7 @@ from prt.model.selections import Selection
 from prt.model.text import Quoted, Text
 from prt.output.figure_text import FigureText
 from prt.output.numbers import exact
+from prt.text import collapse_spaces
 
 
 class PlanValues(FigureText):
@@ -44,7 +45,7 @@ class PlanValues(FigureText):
         return self.words("change.quote", text=text.to(self.language))
 
     def phrases(self, quoted: Quoted) -> str:
-        said = " / ".join(" ".join(phrase.split()) for phrase in quoted.to(self.language))
+        said = " / ".join(collapse_spaces(phrase) for phrase in quoted.to(self.language))
         return self.words("change.quote", text=said)
 
     def line(self, line: Line) -> str:

@@ -14,9 +14,10 @@ from prt.figures.status import Word
 from prt.model.figure import Figure
 from prt.model.measures import Reach
 from prt.output.numbers import exact, shown
-from prt.output.tables import Align, cells, crop, pad
+from prt.output.tables import Align, pad
 from prt.output.tally import tallied
 from prt.output.words import Words
+from prt.text import cell_width, shorten
 
 Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""
@@ -81,13 +82,13 @@ class StatusScreen:
         yield from self.summary(chosen)
 
     def cropped(self, text: str, width: int | None) -> str:
-        return text if width is None else crop(text, width)
+        return text if width is None else shorten(text, width)
 
     def fitting(self, status: str, row: str) -> str:
         """The status without its finer reason where the terminal has no room for it."""
-        if self.limit is None or cells(row) + cells(status) <= self.limit:
+        if self.limit is None or cell_width(row) + cell_width(status) <= self.limit:
             return status
-        return crop(status.split(", ")[0], max(4, self.limit - cells(row)))
+        return shorten(status.split(", ")[0], max(4, self.limit - cell_width(row)))
 
     def head(self) -> Iterator[Line]:
         evaluation, period = self.evaluation, self.evaluation.period
@@ -285,10 +286,10 @@ class StatusScreen:
         dot = f" {self.glyphs.dot} "
         line: Line = [(head, "bold")]
         for number, (text, style) in enumerate(pieces):
-            used = sum(cells(said) for said, _ in line)
-            if self.limit and number and used + len(dot) + cells(text) > self.limit:
+            used = sum(cell_width(said) for said, _ in line)
+            if self.limit and number and used + len(dot) + cell_width(text) > self.limit:
                 yield line
-                line = [(" " * cells(head), "")]
+                line = [(" " * cell_width(head), "")]
             elif number:
                 line.append((dot, ""))
             line.append((text, style))
@@ -300,7 +301,7 @@ class StatusScreen:
         late.sort(key=lambda result: (result.status.word != "behind", self.share(result)))
         label = self.words("screen.first")
         for number, result in enumerate(late[:most]):
-            head = label if number == 0 else " " * cells(label)
+            head = label if number == 0 else " " * cell_width(label)
             yield [(f"{head} {self.shortfall(result)}", "")]
 
     def share(self, result: Result) -> Fraction:
@@ -330,5 +331,6 @@ class Column:
     def fitted(self, results: Iterable[Result]) -> Column:
         """As wide as its widest text: a figure is never cropped."""
         return replace(
-            self, width=max([self.width, cells(self.title), *(cells(self.text(one)) for one in results)])
+            self,
+            width=max([self.width, cell_width(self.title), *(cell_width(self.text(one)) for one in results)]),
         )

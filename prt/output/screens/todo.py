@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from prt.figures.todo import Due, Group, Task
 from prt.output.numbers import day_text, shown
 from prt.output.screens.status import Line, StatusScreen
-from prt.output.tables import Heading, Table, as_text, cells, crop, pad
+from prt.output.tables import Heading, Table, as_text, pad
 from prt.output.words import Words
+from prt.text import cell_width, shorten
 
 GROUPS: tuple[Group, ...] = ("rows", "targets", "report")
 FEW = 8
@@ -91,10 +92,13 @@ class TodoScreen:
     def line(self, number: int, task: Task) -> Line:
         """`1  w-20250206-q7be RSB, 6 Feb: how many answered?   prt edit …`"""
         asked = self.words("todo.asked", what=self.words(f"todo.{task.about}")) if task.row else ""
-        text = f"{number:>2}  {crop(self.text(task), max(24, self.width - 34 - cells(asked)))}{asked}"
-        if cells(text) + cells(task.command) + 2 > self.width:
+        text = f"{number:>2}  {shorten(self.text(task), max(24, self.width - 34 - cell_width(asked)))}{asked}"
+        if cell_width(text) + cell_width(task.command) + 2 > self.width:
             return [(f"{text}\n      ", ""), (task.command, "dim")]
-        return [(pad(text, self.width - cells(task.command) - 2, "left") + "  ", ""), (task.command, "dim")]
+        return [
+            (pad(text, self.width - cell_width(task.command) - 2, "left") + "  ", ""),
+            (task.command, "dim"),
+        ]
 
     def targets(self, tasks: Sequence[Task], before: int) -> Iterator[str]:
         """Done, planned and target of each amount that is short; of hours the pace it would take."""
@@ -132,7 +136,7 @@ class TodoScreen:
     def settled(self, text: str, command: str) -> Line:
         """What is there, and at the right the command that settles it."""
         width = self.width - len(command) - 2
-        return [(pad(crop(f"    {text}", width), width, "left"), ""), (f"  {command}", "dim")]
+        return [(pad(shorten(f"    {text}", width), width, "left"), ""), (f"  {command}", "dim")]
 
     def table(self) -> Table:
         """The same for a spreadsheet: one row per task."""

@@ -20,16 +20,16 @@ from prt.model.cells import (
     OrganisationCell,
     WholeCell,
     WordCell,
-    listed,
+    choices_text,
 )
 from prt.model.dates import read_day
 from prt.model.entry import Entry, wanted
 from prt.model.plan import Plan
 from prt.model.records import Column
-from prt.model.text import folded
 from prt.model.view import Data
 from prt.output.numbers import exact, shown
-from prt.problems import Mistake, closest
+from prt.problems import Mistake
+from prt.text import closest, fold_text
 
 Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""
@@ -67,7 +67,7 @@ class Reader:
 
     def feedback(self, question: Question, text: str) -> dict[str, str]:
         """`17 15`: seventeen answered, fifteen of them positive; `no`: there was no form."""
-        if folded(text) in ("no", "non", "none"):
+        if fold_text(text) in ("no", "non", "none"):
             return dict.fromkeys((one.name for one in question.columns), "") | {"feedback_form": "no"}
         parts = re.split(r"[ ,;/]+", text.strip()) if text else []
         if len(parts) > len(question.columns):
@@ -95,7 +95,7 @@ class Reader:
         if offered and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
             return offered[int(text) - 1][0]
         if column.name in ("person", "staff"):
-            text = (self.names or {}).get(folded(text), text)
+            text = (self.names or {}).get(fold_text(text), text)
         cell = column.cell.each if isinstance(column.cell, Many) else column.cell
         try:
             return cell.write(cell.read(text, self.known.at(self.log), column.name))
@@ -103,13 +103,13 @@ class Reader:
             if code := self.closest(column, text):
                 raise Meant(text, code) from None
             if offered:
-                raise Mistake(mistake.what, listed([code for code, _ in offered])) from None
+                raise Mistake(mistake.what, choices_text([code for code, _ in offered])) from None
             raise
 
     def closest(self, column: Column, text: str) -> str | None:
         """The one code with a spelling that begins so; else the one that is spelt most like it."""
         spellings = spellings_of(column, self.known.at(self.log))
-        typed = folded(text)
+        typed = fold_text(text)
         begun = {code for spelling, code in spellings.items() if typed and spelling.startswith(typed)}
         if len(begun) == 1:
             return begun.pop()
@@ -121,7 +121,7 @@ def is_all(column: Column, text: str) -> bool:
     """Does `all` stand for every board here?"""
     cell = column.cell
     several = isinstance(cell, Many) and isinstance(cell.each, OrganisationCell)
-    return several and folded(text) in ("all", "tous", "toutes")
+    return several and fold_text(text) in ("all", "tous", "toutes")
 
 
 def boards_of(data: Data) -> list[str]:
@@ -134,7 +134,7 @@ def spellings_of(column: Column, known: Known) -> Mapping[str, str]:
     cell = column.cell.each if isinstance(column.cell, Many) else column.cell
     if isinstance(cell, OrganisationCell):
         return known.organisations
-    return known.words(column.name) or {folded(code): code for code in cell.choices(known, column.name)}
+    return known.words(column.name) or {fold_text(code): code for code in cell.choices(known, column.name)}
 
 
 COUNTED = ("round", "period")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from prt.figures.entering import has_post, link_mistakes, posts_of
 from prt.figures.questions import Question, questions
 from prt.model.entry import checked
-from prt.model.text import folded
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of, summary
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, with_defaults
 from prt.tasks.entry.prompts import Prompts
+from prt.text import fold_text
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
@@ -50,7 +50,7 @@ class Dialogue:
         self.asker = asker
         self.today, self.me, self.any_day, self.anyway = today, me, any_day, anyway
         self.given = with_defaults(model, given, today, me)
-        names = {folded(row["name"]): row.id for row in year.project.names().values()}
+        names = {fold_text(row["name"]): row.id for row in year.project.names().values()}
         self.reader = Reader(model.log, year.known, today, boards_of(year.data), names)
         self.prompts = Prompts(model, year, standings, names)
         self.cells: dict[str, str] = {}
@@ -76,7 +76,7 @@ class Dialogue:
 
     def save_or_not(self) -> str:
         """Yes, no, edit, or `<` for the last question; anything else is asked again."""
-        while (answer := folded(self.asker.ask("Save? [Y/n/edit] > "))) not in (*YES, *NO, *EDIT, "<"):
+        while (answer := fold_text(self.asker.ask("Save? [Y/n/edit] > "))) not in (*YES, *NO, *EDIT, "<"):
             self.asker.tell("      Enter saves, n leaves without writing, edit asks again, < goes back.")
         return answer
 
@@ -182,7 +182,7 @@ class Dialogue:
         return cells
 
     def agreed(self, prompt: str) -> bool:
-        return folded(self.asker.ask(prompt)) in YES
+        return fold_text(self.asker.ask(prompt)) in YES
 
     def refuse(self, cells: Mapping[str, str]) -> None:
         """Raise the mistake of cells that contradict others, or name what is not there or not in the year."""

@@ -13,6 +13,7 @@ from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
 from prt.output.screens.moves import number, whole
 from prt.output.words import Words
 from prt.tasks.entry.answers import Choices, day_text
+from prt.text import shorten
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -188,11 +189,7 @@ def in_columns(offered: Choices) -> list[str]:
     half = (len(texts) + 1) // 2
     left, right = texts[:half], [*texts[half:], ""]
     if max(map(len, texts)) > (WIDTH - 8) // 2:
-        left = [crop(text, (WIDTH - 8) // 2) for text in left]
+        left = [shorten(text, (WIDTH - 8) // 2) for text in left]
     wide = max(map(len, left))
     rows = (f"    {one:<{wide}}   {other}".rstrip() for one, other in zip(left, right, strict=False))
-    return [crop(row, WIDTH) for row in rows]
-
-
-def crop(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    return [shorten(row, WIDTH) for row in rows]

@@ -17,16 +17,16 @@ from prt.files.submissions.submission import Submission, find
 from prt.model.text import Language
 from prt.output.figures import Figures
 from prt.output.numbers import day_text
-from prt.output.report.render import as_markdown
 from prt.output.report.revised import Revising, cells_of, revision_json
 from prt.output.screens.drift import drift
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import Line, StatusScreen
-from prt.output.tables import render, wrapped
+from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.find import find_results
 from prt.tasks.make_report import compare_submission
+from prt.text import escape_markdown, wrap_text
 
 
 def explain_submitted(
@@ -89,7 +89,7 @@ class AsSubmitted:
 
     def lines(self) -> Iterator[Line]:
         told = (self.head(), *verification_lines(self.submission, self.verdict, self.words), *self.today())
-        yield from ([(text, "")] for line in told for text in wrapped(line, screen.width()))
+        yield from ([(text, "")] for line in told for text in wrap_text(line, screen.width()))
         yield [("", "")]
         yield from self.explanation.lines()
         name = self.submission.name
@@ -191,7 +191,7 @@ def print_markdown(found: list[AsSubmitted]) -> None:
     for one in found:
         said = [one.head(), *verification_lines(one.submission, one.verdict, one.words), *one.today()]
         print(f"### {one.result.handle}\n")
-        print("\n".join(f"- {as_markdown(text)}" for text in said) + "\n")
+        print("\n".join(f"- {escape_markdown(text)}" for text in said) + "\n")
         print(render(one.explanation.as_table(), "md") + "\n")
 
 

@@ -17,13 +17,18 @@ from prt.files.submissions.submission import Submission, find, readable, submiss
 from prt.output.figures import Figures
 from prt.output.numbers import day_text
 from prt.output.report.history import turned
-from prt.output.report.render import as_markdown
 from prt.output.report.revised import Revising, as_json, cells_of
-from prt.output.tables import render, wrapped
+from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.make_report import compare_submission
-from prt.tasks.submitted_figures import drift_lines, submission_json, submission_sentence, verification_lines
+from prt.tasks.submissions.submitted_figures import (
+    drift_lines,
+    submission_json,
+    submission_sentence,
+    verification_lines,
+)
+from prt.text import escape_markdown, wrap_text
 
 
 def show_since_submitted(
@@ -35,7 +40,7 @@ def show_since_submitted(
     found = tuple(turns(comparison.sent, evaluation))
     since = SinceSubmitted(one, comparison, evaluation, found, words, one.verified())
     for line in getattr(since, how)():
-        for text in wrapped(line, width() if how == "table" else None):
+        for text in wrap_text(line, width() if how == "table" else None):
             print_line(text)
     for problem in since.verdict.problems:
         context.say(str(problem))
@@ -82,8 +87,8 @@ class SinceSubmitted:
         return [*self.head(), "", *self.statuses(), "", self.revised(), *(f"  {line}" for line in revised)]
 
     def md(self) -> Iterable[str]:
-        first, *more = (as_markdown(line) for line in self.head())
-        statuses = [f"- {as_markdown(line)}" for line in self.statuses()]
+        first, *more = (escape_markdown(line) for line in self.head())
+        statuses = [f"- {escape_markdown(line)}" for line in self.statuses()]
         table = render(Revising(self.comparison, self.words).table(), "md")
         revised = table if self.comparison.revisions else self.words("revised.nothing")
         return [f"### {first}", "", *more, "", *statuses, "", f"**{self.revised()}**", "", revised]

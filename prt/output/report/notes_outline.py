@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from prt.figures.evaluate import Result
 from prt.model.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
 from prt.model.rows import Row
-from prt.model.text import folded
 from prt.output.figures import Figures
 from prt.output.listings import capital
 from prt.output.numbers import day_text
 from prt.output.words import Words
+from prt.text import fold_text, one_line
 
 ASKED = ("behind", "at_risk", "no_data")
 
@@ -32,7 +32,7 @@ class Asked:
     about: str = ""
 
     def is_it(self, section: Section) -> bool:
-        return section.about == self.about if self.about else folded(section.title) in self.names
+        return section.about == self.about if self.about else fold_text(section.title) in self.names
 
     @property
     def text(self) -> str:
@@ -47,11 +47,11 @@ def asked(figures: Figures, coming: list[Row]) -> Iterator[Asked]:
     for result in figures.evaluation.targets():
         if result.status.word in ASKED:
             title = f"{result.handle} – {capital(result.indicator.label.to(words.language))}"
-            yield Asked(3, one_line(title), one_line(standing(figures, result)), about=result.handle)
+            yield Asked(3, plain_line(title), plain_line(standing(figures, result)), about=result.handle)
     yield Asked(2, words("notes.outlook"), "\n".join(sessions(words, coming)), OUTLOOK)
     first = plan.volets[0]
     said = words("notes.ask.remarks", line=first.lines[0].id, volet=first.id)
-    yield Asked(2, words("notes.remarks"), one_line(said), REMARKS)
+    yield Asked(2, words("notes.remarks"), plain_line(said), REMARKS)
 
 
 def standing(figures: Figures, result: Result) -> str:
@@ -72,18 +72,18 @@ def sessions(words: Words, coming: list[Row]) -> Iterator[str]:
     yield words("notes.ask.outlook" if coming else "notes.ask.no_outlook")
     for row in coming:
         day = day_text(row["date"], words.language)
-        yield "- " + one_line(words("notes.ask.session", day=day, line=row["line"], title=row["title"]))
+        yield "- " + plain_line(words("notes.ask.session", day=day, line=row["line"], title=row["title"]))
 
 
-def one_line(text: str) -> str:
+def plain_line(text: str) -> str:
     """Text that ends no comment and begins no heading."""
-    return " ".join(text.replace("--", "––").split(" "))
+    return one_line(text.replace("--", "––"))
 
 
 def extended(text: str, wanted: list[Asked], head: str) -> tuple[str, list[Asked]]:
     """The notes with the headings they miss, and which these are; what is there stays as it is."""
     newline = "\r\n" if "\r\n" in text else "\n"
-    text, added = text or f"<!-- {one_line(head)} -->\n", list[Asked]()
+    text, added = text or f"<!-- {plain_line(head)} -->\n", list[Asked]()
     for one in wanted:
         found = read_sections(text).sections
         if not any(map(one.is_it, found)):
@@ -99,7 +99,7 @@ def place(found: tuple[Section, ...], new: Asked) -> int:
     """
     if not new.about:
         return 0
-    at = next(place for place, one in enumerate(found) if folded(one.title) in GAPS)
+    at = next(place for place, one in enumerate(found) if fold_text(one.title) in GAPS)
     return next((one.line for one in found[at + 1 :] if one.level <= found[at].level), 0)
 
 

@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from prt.files.templates import template_loader
+from prt.output.renderers.template_mistakes import mistake
 from prt.output.report.document import Report
-from prt.output.report.template_mistakes import mistake
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.text import escape_markdown, is_link
 
-SPACES = re.compile(r"[^\S\u00a0\u202f]+")
-MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[#=+-](?=[#=\s-]|$)|(?<=^\d)[.)](?=\s)")
-SHORTCODE = re.compile(r":(?=[a-z_+-][a-z0-9_+-]*:)")
 BLANK_LINES = re.compile(r"\n{3,}")
-LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 def markdown(report: Any, words: Words, templates: Path | None = None, name: str = "report.md.j2") -> str:
@@ -27,7 +24,7 @@ def markdown(report: Any, words: Words, templates: Path | None = None, name: str
     from markupsafe import Markup
 
     def escaped(value: Any) -> Any:
-        return value if hasattr(value, "__html__") else Markup(as_markdown(str(value)))
+        return value if hasattr(value, "__html__") else Markup(escape_markdown(str(value)))
 
     return BLANK_LINES.sub("\n\n", rendered(name, report, words, templates, finalize=escaped))
 
@@ -38,7 +35,7 @@ def html(report: Report, words: Words, templates: Path | None = None) -> str:
 
 def rendered(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text of one template; a mistake in it, which can only be the project's, says where it is."""
-    from prt.output.report.sandbox import Sandbox
+    from prt.output.renderers.sandbox import Sandbox
 
     environment = Sandbox(loader=template_loader(templates), **options)
     environment.filters["is_link"] = is_link
@@ -50,20 +47,3 @@ def rendered(name: str, report: Any, words: Words, templates: Path | None, **opt
             raise
         raise PrtError(found) from error
     return text.strip("\n") + "\n"
-
-
-def is_link(text: str) -> bool:
-    return LINK.fullmatch(text) is not None
-
-
-def as_markdown(text: str) -> str:
-    """One line of text in which no character is markup; a web address becomes a link."""
-    line = SPACES.sub(" ", text).strip(" ")
-    if is_link(line):
-        return f"<{line.replace('|', '%7C').replace('`', '%60')}>"
-    return unmarked(line)
-
-
-def unmarked(text: str) -> str:
-    """The text with every character escaped that could be markup."""
-    return SHORTCODE.sub(":\u2060", MARKUP.sub(r"\\\g<0>", text))

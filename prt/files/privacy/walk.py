@@ -1,0 +1,147 @@
+"""Every file and every table of a project that could hold something personal, each once: the one walk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from prt.files.csv.dialect import decode, split_lines
+from prt.files.csv.reader import CsvFile
+from prt.files.project import Project, Year
+from prt.files.submissions.manifest import files_of
+from prt.files.submissions.submission import FOLDER, SENT
+from prt.model.cells import PersonCell
+from prt.model.records import LOGS, Record
+
+TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}
+PAGE = ".html"
+FOLDERS = ("plan", "data", "templates", "reports")
+LARGEST = 50_000_000
+"""A text with more bytes is none."""
+
+Room = Literal["open", "submitted", "sent", "private"]
+"""Who may see a file: git and reports carry what is *open*; *submitted* is frozen, *sent* was really sent."""
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file of a project and the room it lies in."""
+
+    project: Project
+    path: Path
+    room: Room
+
+    @property
+    def shown(self) -> str:
+        return self.project.shown(self.path)
+
+    @property
+    def folder(self) -> str:
+        """`data`, `reports` …; the file's own name in the project's folder itself."""
+        return self.path.relative_to(self.project.root).parts[0]
+
+    @property
+    def is_page(self) -> bool:
+        return self.path.suffix == PAGE
+
+    @property
+    def is_text(self) -> bool:
+        return self.path.suffix in TEXTS or self.is_page
+
+    @property
+    def is_table(self) -> bool:
+        return self.path.suffix == ".csv" and (self.room == "private" or self.folder == "data")
+
+    @property
+    def is_organisations(self) -> bool:
+        """In the list of organisations every name is an organisation's."""
+        return self.path == self.project.roster_path("organisations")
+
+    def lines(self) -> list[str]:
+        """The lines of a text in any encoding; none of a file that cannot be read."""
+        try:
+            small = self.path.stat().st_size < LARGEST
+            data = self.project.cache.read_bytes(self.path, keep=False) if small else b""
+        except OSError:
+            return []
+        return split_lines(decode(data)[0])
+
+    def table(self) -> CsvFile:
+        return self.project.read_csv(self.path)
+
+
+def every_file(project: Project, *rooms: Room) -> Iterator[HeldFile]:
+    """The files of these rooms, in an order that does not change."""
+    if "open" in rooms:
+        yield from open_files(project)
+    if "submitted" in rooms or "sent" in rooms:
+        yield from (file for file in frozen_files(project) if file.room in rooms)
+    if "private" in rooms:
+        found = sorted(project.private.glob("*.csv")) if project.private.is_dir() else ()
+        yield from (HeldFile(project, path, "private") for path in found if path.is_file())
+
+
+def every_text(project: Project, *rooms: Room) -> Iterator[HeldFile]:
+    return (file for file in every_file(project, *rooms) if file.is_text)
+
+
+def every_table(project: Project, *rooms: Room) -> Iterator[CsvFile]:
+    return (file.table() for file in every_file(project, *rooms) if file.is_table)
+
+
+def private_files(project: Project, names: Iterable[str]) -> list[HeldFile]:
+    """Those of these private files that are there, in the order asked for."""
+    found = {file.path.stem: file for file in every_file(project, "private")}
+    return [found[name] for name in names if name in found]
+
+
+def open_files(project: Project) -> Iterator[HeldFile]:
+    """What lies in the project's folder itself, the plan, the data without the private folder and without
+    what was submitted, templates, reports; and pages wherever they are."""
+    paths = [path for path in sorted(project.root.glob("*")) if path.suffix != PAGE]
+    for folder in FOLDERS:
+        inside = (path for path in (project.root / folder).rglob("*") if path.suffix != PAGE)
+        paths += [path for path in sorted(inside) if not is_apart(project, path)]
+    paths += pages(project)
+    yield from (HeldFile(project, path, "open") for path in paths if path.is_file())
+
+
+def pages(project: Project) -> Iterator[Path]:
+    """Reports that were made as HTML, in any folder but hidden ones and those of Python's environments."""
+    for folder, inside, files in os.walk(project.root):
+        here = Path(folder)
+        inside[:] = sorted(
+            name for name in inside if name[0] != "." and not (here / name / "pyvenv.cfg").exists()
+        )
+        found = (here / name for name in sorted(files) if name.endswith(PAGE))
+        yield from (path for path in found if not is_apart(project, path))
+
+
+def is_apart(project: Project, path: Path) -> bool:
+    """Is it private, or a part of what was submitted?"""
+    inside = path.relative_to(project.root).parts
+    return path.is_relative_to(project.private) or inside[:2] == ("data", "private") or "submitted" in inside
+
+
+def frozen_files(project: Project) -> Iterator[HeldFile]:
+    for folder in frozen_folders(project):
+        for name, path in files_of(folder).items():
+            yield HeldFile(project, path, "sent" if name.startswith(SENT) else "submitted")
+
+
+def frozen_folders(project: Project) -> list[Path]:
+    return sorted(one for one in (project.root / "data").glob(f"*/{FOLDER}/*") if one.is_dir())
+
+
+def every_log(years: Iterable[Year]) -> Iterator[tuple[Year, str, CsvFile]]:
+    """Each log of each plan year, with its name."""
+    for year in years:
+        yield from ((year, log, year.read_table(log)) for log in LOGS)
+
+
+def person_columns(model: type[Record]) -> list[str]:
+    """The columns that hold ids of people: who was there, and who gave the hours."""
+    return [one.name for one in model.columns() if isinstance(one.cell, PersonCell)]

@@ -1,0 +1,109 @@
+"""What `prt check` says of submissions: files that were damaged, reports that no row
+counts, a plan that has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from prt.figures.plan_diff.amendments import unamended
+from prt.files.plan.plan import problems_of
+from prt.files.project import Year
+from prt.files.submissions.submission import Submission, latest, submissions
+from prt.files.yaml.document import read_yaml
+from prt.model.plan import Plan
+from prt.problems import Place, Problem, PrtError
+
+LOG = "deliverables"
+
+
+def is_row_of(one: Submission, row: Mapping[str, str]) -> bool:
+    """Is it the row of this report? `row` has the cells of deliverables.csv."""
+    kind = "other" if one.manifest.annual else "progress-report"
+    return (row.get("kind", "").strip(), row.get("period", "").strip()) == (kind, str(one.manifest.period))
+
+
+def submitted_by(year: Year, row: str) -> Submission | None:
+    """The latest submission of the report that this row of deliverables.csv says was submitted."""
+    for one in latest(submissions(year)).values():
+        path = one.folder / year.table_path(LOG).relative_to(year.project.root)
+        file = year.project.cache.read_csv(path, one.shown)
+        frozen = (file.cells(record) for record in file.records)
+        if any(known.get("id", "").strip() == row and is_row_of(one, known) for known in frozen):
+            return one
+    return None
+
+
+def submission_problems(year: Year) -> Iterator[Problem]:
+    """Reports that were submitted, and that no row counts."""
+    rows = [{"kind": str(row["kind"]), "period": str(row["period"])} for row in year.data.logs[LOG]]
+    for one in latest(submissions(year)).values():
+        try:
+            counted = any(is_row_of(one, row) for row in rows)
+        except PrtError:  # prt submissions says what is wrong with its manifest
+            continue
+        if not counted:
+            what = f"{one.name} was submitted on {one.manifest.sent_on}, and no row of {LOG}.csv says so"
+            yield Problem(Place(one.shown), what, f"Enter it again: {entry_command(one)}", "warning")
+
+
+def entry_command(one: Submission) -> str:
+    kind = "other" if one.manifest.annual else "progress-report"
+    return (
+        f"prt log deliverable --kind {kind} --period {one.manifest.period} --date {one.manifest.sent_on} "
+        '--title "…"'
+    )
+
+
+def damaged_files(year: Year) -> list[Problem]:
+    """Every frozen file that is not the one that was submitted; no figure of today depends on it."""
+    found: list[Problem] = []
+    for one in submissions(year):
+        try:
+            found += one.verified().problems
+        except PrtError as error:
+            found += [problem for problem in error.problems if isinstance(problem, Problem)]
+    return [replace(one, severity="warning") for one in found]
+
+
+def last_submitted(year: Year) -> Submission | None:
+    """The one frozen last: a correction of report 1 may be later than report 2."""
+    found = list(enumerate(submissions(year)))
+    last = max(
+        found, key=lambda one: (one[1].manifest.frozen_on, one[1].manifest.number, one[0]), default=None
+    )
+    return last[1] if last else None
+
+
+def plan_as_sent(submission: Submission) -> Plan:
+    """The plan alone; its rows are not read."""
+    frozen = submission.project
+    return frozen.plan(frozen.plan_path(submission.manifest.year))[0]
+
+
+def amendment_problems(year: Year, today: dt.date) -> list[Problem]:
+    """Targets and measures that differ from those submitted, without an entry under `amendments:`.
+
+    A submission that cannot be read is a warning here: prt submissions says more of it.
+    """
+    try:
+        last = last_submitted(year)
+        if last is None:
+            return []
+        rules = list(unamended(plan_as_sent(last), year.plan, report_name(last), today))
+        if not rules:
+            return []
+    except PrtError as error:
+        unread = (one for one in error.problems if isinstance(one, Problem))
+        return [replace(one, severity="warning") for one in unread]
+    file = read_yaml(year.project.cache.read_bytes(year.path), year.project.shown(year.path))
+    found = problems_of(file, rules)
+    return [replace(one, where=replace(one.where, path="")) for one in found]  # it says itself of what it is
+
+
+def report_name(submission: Submission) -> str:
+    """`report 1`, `the annual report`, `correction 1 of report 2`"""
+    manifest = submission.manifest
+    name = "the annual report" if manifest.annual else f"report {manifest.period}"
+    return f"correction {submission.revision - 1} of {name}" if submission.revision > 1 else name

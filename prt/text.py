@@ -1,0 +1,130 @@
+"""What is done to any text, whoever wrote it: compare, count, join, cut to fit, wrap, escape."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from textwrap import TextWrapper
+
+SHORT = 5
+LONGEST_WORD = 60
+BLANKS = re.compile(r"[ \t\r\n\v\f]+")
+
+
+# Compared
+
+
+def fold_text(text: str) -> str:
+    """`"  École-Riverside "` and `"ecole riverside"` become the same word."""
+    letters = text if text.isascii() else without_accents(text)
+    return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is spelt most like this one; a short word has more neighbours by chance."""
+    if len(word) > LONGEST_WORD:
+        return None
+    cutoff = 0.75 if len(word) <= SHORT else 0.7
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`Did you mean "workshop"?`, or an empty string where nothing is close."""
+    close = closest(word, known)
+    return f'Did you mean "{close}"?' if close else ""
+
+
+# Counted and joined
+
+
+def plural(number: int, noun: str, many: str = "") -> str:
+    """`1 row`, `2 rows`, `3 people`: the number and its noun, in English."""
+    return f"{number} {noun if number == 1 else many or f'{noun}s'}"
+
+
+def join_labels(labels: Iterable[object], most: int | None = None, more: str = " …", by: str = ", ") -> str:
+    """`pd, plc, hours …`: the first `most` labels, and a sign that there are more."""
+    texts = [str(label) for label in labels]
+    return by.join(texts[:most]) + (more if most is not None and len(texts) > most else "")
+
+
+# Cut to fit
+
+
+def collapse_spaces(text: str) -> str:
+    """The words with one space between them; no-break spaces are spaces here."""
+    return " ".join(text.split())
+
+
+def one_line(text: str) -> str:
+    """Line ends and runs of spaces become one space; a no-break space stays what it is."""
+    return BLANKS.sub(" ", text).strip(" ")
+
+
+def cell_width(text: str) -> int:
+    """How many columns of a terminal a text takes: wide characters take two, combining ones none."""
+    return len(text) if text.isascii() else sum(map(letter_width, text))
+
+
+def letter_width(letter: str) -> int:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    unseen = unicodedata.category(letter) in ("Mn", "Me", "Cf", "Cc") and letter != "\u00ad"
+    return 0 if unseen else 1
+
+
+def shorten(text: str, width: int) -> str:
+    """The text in at most `width` columns, with `…` where its end is missing."""
+    if cell_width(text) <= width:
+        return text
+    while text and cell_width(text) > width - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def wrap_text(text: str, width: int | None, indent: int = 4) -> list[str]:
+    """The text on lines that end between words, all but the first further in; without a width on one line."""
+    if not width or cell_width(text) <= width:
+        return [text]
+    lead = text[: len(text) - len(text.lstrip(" "))]
+    further = lead + " " * indent
+    wrapper = TextWrapper(width, lead, further, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(text.lstrip(" "))
+
+
+# Escaped
+
+SIGNS = re.compile(r"[\\`*_\[\]<>|~&!#]")
+MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[#=+-](?=[#=\s-]|$)|(?<=^\d)[.)](?=\s)")
+SHORTCODE = re.compile(r":(?=[a-z_+-][a-z0-9_+-]*:)")
+LINK = re.compile(r"https?://[^\s<>\"]+")
+RUNS = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+def escape_signs(text: str) -> str:
+    """A cell of a Markdown table: every sign that Markdown knows is escaped, wherever it stands."""
+    return SIGNS.sub(r"\\\g<0>", one_line(text))
+
+
+def escape_markup(text: str) -> str:
+    """Markdown that reads well raw: a sign is escaped only where it would be markup."""
+    return SHORTCODE.sub(":\u2060", MARKUP.sub(r"\\\g<0>", text))
+
+
+def escape_markdown(text: str) -> str:
+    """One line of Markdown in which no character is markup; a web address becomes a link."""
+    line = RUNS.sub(" ", text).strip(" ")
+    if is_link(line):
+        return f"<{line.replace('|', '%7C').replace('`', '%60')}>"
+    return escape_markup(line)
+
+
+def is_link(text: str) -> bool:
+    return LINK.fullmatch(text) is not None

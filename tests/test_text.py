@@ -1,0 +1,46 @@
+"""Words about texts: how they are counted, joined, cut, wrapped."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from prt.text import cell_width, join_labels, one_line, plural, shorten, wrap_text
+
+
+def test_a_number_and_its_noun() -> None:
+    assert [plural(number, "row") for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+    assert [plural(number, "person", "people") for number in (1, 3)] == ["1 person", "3 people"]
+
+
+def test_some_labels_of_many() -> None:
+    assert join_labels(["pd", "plc"], 2) == "pd, plc"
+    assert join_labels(["pd", "plc", "hours"], 2) == "pd, plc …"
+    assert join_labels(range(3), 1, " and 2 more", by="; ") == "0 and 2 more"
+    assert join_labels([]) == ""
+
+
+def test_a_no_break_space_is_no_end_of_a_word() -> None:
+    assert one_line("  1\u00a0400\n h ") == "1\u00a0400 h"
+
+
+@pytest.mark.parametrize(("text", "width"), [("école", 5), ("日本", 4), ("e\u0301", 1), ("…·┃█–", 5)])
+def test_columns_of_a_terminal(text: str, width: int) -> None:
+    assert cell_width(text) == cell_len(text) == width
+
+
+@given(st.text(), st.integers(1, 20))
+def test_a_shortened_text_fits(text: str, width: int) -> None:
+    short = shorten(text, width)
+    assert cell_width(short) <= width
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+@given(st.lists(st.text("abé-é", min_size=1, max_size=8), max_size=12), st.integers(20, 40))
+def test_lines_end_between_words(words: list[str], width: int) -> None:
+    lines = wrap_text(" ".join(words), width)
+    assert [word for line in lines for word in line.split()] == words
+    assert all(cell_width(line) <= width for line in lines)
+    assert wrap_text(" ".join(words), None) == [" ".join(words)]
