@@ -9,7 +9,7 @@ import gc
 import sys
 
 from prt import __version__
-from prt.console.streams import drop_output, open_streams, print_failure
+from prt.console.streams import drop_output, fit_lines, open_streams, print_failure
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def run_command(arguments: Sequence[str]) -> int:
         app(asked_commands(arguments), arguments)()
     except PrtError as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            print(fit_lines(str(problem), sys.stderr), file=sys.stderr)
         return error.code
     except RecursionError:
         return print_failure("something is nested too deeply")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -48,6 +48,7 @@ def pytest_sessionstart() -> None:
         if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
             del os.environ[name]
     read_each_plan_once()
+    compile_each_template_once()
 
 
 def read_each_plan_once() -> None:
@@ -76,6 +77,22 @@ def read_each_plan_once() -> None:
     module.read_plan = read_once
 
 
+def compile_each_template_once() -> None:
+    """Each report has a sandbox of its own; the same source is the same code in all of them."""
+    from prt.output.renderers.sandbox import Sandbox
+
+    compiled: Any = Sandbox.compile
+    codes: dict[tuple[object, ...], object] = {}
+
+    def compile_once(self: Sandbox, source: str, *names: object, **options: object) -> object:
+        key = (source, *names, *options.items(), self.finalize is None)
+        if key not in codes:
+            codes[key] = compiled(self, source, *names, **options)
+        return codes[key]
+
+    setattr(Sandbox, "compile", compile_once)  # noqa: B010 — no type checker lets a method be replaced
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home without downloads and settings of git, an empty folder to stand in; git reads nothing of the machine."""
@@ -87,6 +104,7 @@ def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        patch.setattr("os.fsync", lambda handle: None)  # a test outlives its process, not the power
         yield home
 
 
@@ -126,14 +144,14 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def made_once(folders: pytest.TempPathFactory, rows: int) -> Path:
     """One for all processes of a run; each process has its own folder in that of the run."""
-    from prt.commands.demo import make
+    from prt.commands.demo import make_demo
 
     run = folders.getbasetemp()
     run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
     root = run / f"demo-of-{rows}" / "prt-demo"
     with FileLock(run / f"demo-of-{rows}.lock"):
         if not root.exists():
-            make(root, rows, seed=1)
+            make_demo(root, rows, seed=1)
     return root
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 
 from prt.files.workbook.grid import grids_of
-from prt.imports.export import Answer, Export, Grid, Presence
+from prt.imports.export import Answer, Export, Grid, Presence, ReadingHints
 from prt.imports.sources import registry
 
 
@@ -25,7 +25,9 @@ def read(
     name: str = "file.csv",
 ) -> Export:
     """What a file says; `on` is the day of its session."""
-    return registry.read(grid(raw, name), dt.date.fromisoformat(on) if on else None, day_first, as_)
+    return registry.read_export(
+        grid(raw, name), ReadingHints(dt.date.fromisoformat(on) if on else None, day_first), as_
+    )
 
 
 def tabs(table: str) -> str:

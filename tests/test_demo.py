@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from prt.cli import app
-from prt.commands.demo import make
+from prt.commands.demo import make_demo
 from prt.demo import REAL_SIZE, SMALLEST
 from prt.demo.exports import FORM_WRITERS, LIST_WRITERS
 from prt.demo.fill import DEMO_TABLES, SLIPS, draw_year, export_gathering, read_generated
@@ -58,25 +58,20 @@ def logged(root: Path) -> int:
     return sum(sum(1 for _ in csv.reader(path.open(encoding="utf-8"))) - 1 for path in paths if path.exists())
 
 
-def test_the_same_seed_makes_the_same_bytes(demo: Path, tmp_path: Path) -> None:
-    make(tmp_path / "again", REAL_SIZE, 1)
-    assert files(tmp_path / "again") == files(demo)
-    assert len(files(demo)) > 20
-
-
-def test_another_seed_makes_another_year_of_the_same_shape(demo: Path, tmp_path: Path) -> None:
-    make(tmp_path / "other", SMALLEST, 2)
+def test_another_seed_makes_another_year_of_the_same_shape_with_as_many_rows_as_asked(
+    demo: Path, tmp_path: Path
+) -> None:
+    make_demo(tmp_path / "other", 12_345, 2)
     other = opened(tmp_path / "other")
+    assert logged(tmp_path / "other") == 12_345
     assert other.problems and not other.left_out
     assert (tmp_path / "other/data/people.csv").read_bytes() != (demo / "data/people.csv").read_bytes()
     found = at(other, "2025-02-14").result("1.1.workshops")
     assert found and found.to_date.value == 21
 
 
-@pytest.mark.parametrize("rows", [SMALLEST, 12_345])
-def test_it_has_as_many_rows_as_asked(rows: int, tmp_path: Path) -> None:
-    make(tmp_path / "demo", rows, 1)
-    assert logged(tmp_path / "demo") == rows
+def test_it_has_as_many_rows_as_it_can_do_with(small_demo: Path) -> None:
+    assert logged(small_demo) == SMALLEST
 
 
 def test_it_has_the_size_of_a_real_year(demo: Path) -> None:
@@ -189,7 +184,9 @@ def test_attendance_has_short_visits_and_unnamed_presences_and_none_of_the_team(
     assert heads == []
 
 
-def test_the_command_prints_where_the_year_stood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_makes_the_same_bytes_and_prints_where_the_year_stood(
+    small_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("PRT_PROJECT", "PRT_PRIVATE", "PRT_TODAY", "PRT_LANG"):
         monkeypatch.setenv(name, "")  # what the command sets is undone with it
         monkeypatch.delenv(name)
@@ -199,6 +196,8 @@ def test_the_command_prints_where_the_year_stood(tmp_path: Path, monkeypatch: py
     assert "to 14 Feb 2025" in done.stdout and "1.1.choice" in done.stdout
     assert "FICTIONAL" in done.stderr and "cd prt-demo" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["prt-demo"]
+    assert files(tmp_path / "prt-demo") == files(small_demo)
+    assert len(files(small_demo)) > 20
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:

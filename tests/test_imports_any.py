@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.files.workbook.grid import grids_of
-from prt.imports.export import Export, Grid
+from prt.imports.export import Export, Grid, ReadingHints
 from prt.imports.sources import registry
 from tests.exported import preview, read
 
@@ -52,13 +52,19 @@ def test_any_table_is_read_or_refused(
     as_: str | None,
 ) -> None:
     rows = tuple(map(tuple, [*above, head, *below]))
-    assert is_said(registry.read(Grid("any.csv", rows, tuple(range(1, len(rows) + 1))), day, first, as_))
+    assert is_said(
+        registry.read_export(
+            Grid("any.csv", rows, tuple(range(1, len(rows) + 1))), ReadingHints(day, first), as_
+        )
+    )
 
 
 def told(raw: bytes) -> bool:
     grids, problems = grids_of(raw, "any.csv")
     assert grids or problems
-    return all(problem.remedy for problem in problems) and all(is_said(registry.read(one)) for one in grids)
+    return all(problem.remedy for problem in problems) and all(
+        is_said(registry.read_export(one)) for one in grids
+    )
 
 
 @given(st.binary(max_size=400))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prt.imports.reading.dates import DateHints
+from prt.imports.export import ReadingHints
 from prt.imports.sources import registry
 from tests.exported import grid, presences, read
 
@@ -67,6 +67,6 @@ def test_the_event_is_named_where_the_report_names_it() -> None:
 def test_a_status_that_may_mean_either_is_named() -> None:
     text = attendees(HERE.replace("Checked In", "Enregistré(e)"), HERE.replace("Checked In", "Participera"))
     assert '--present "Enregistré(e)"' in read(text).problems[0].remedy
-    export = registry.read_as(grid(text), DateHints(present=("enregistre(e)",)), None)
+    export = registry.read_export(grid(text), ReadingHints(present=("enregistre(e)",)))
     assert [one.line for one in export.presences] == [2]
     assert export.left_out == ("1 registered but not checked in (Participera 1)",)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from prt.imports.proposing.feedback import Feedback, choose_question, propose_feedback
+from prt.imports.proposing.feedback import FeedbackProposal, choose_question, propose_feedback
 from prt.imports.reading.scales import ScaleHints
 from prt.problems import Mistake
 from tests.exported import read
@@ -27,12 +27,12 @@ def form(question: str, answers: Sequence[str]) -> str:
 NOTHING_SAID = ScaleHints()
 
 
-def answers(text: str, said: ScaleHints = NOTHING_SAID, question: str = OVERALL) -> Feedback:
+def answers(text: str, said: ScaleHints = NOTHING_SAID, question: str = OVERALL) -> FeedbackProposal:
     export = read(form(question, text.split(" | ")))
     return propose_feedback(export, choose_question(export, "1", ()), said, (), "")
 
 
-def drawn(found: Feedback) -> str:
+def drawn(found: FeedbackProposal) -> str:
     """`Great yes, - -`: what is kept of each answer, and whether it is positive."""
     return ", ".join(f"{row.get('answer', '-')} {row.get('positive', '-')}" for row in found.added)
 

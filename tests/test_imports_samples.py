@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.workbook.grid import read_grids
+from prt.imports.export import ReadingHints
 from prt.imports.sources import registry
 from tests.exported import preview
 
@@ -26,12 +27,12 @@ def test_there_are_samples_of_every_source() -> None:
 def test_what_is_read_of_a_sample(name: str, golden: Callable[[Path, str], None]) -> None:
     grids, problems = read_grids(EXPORTS / name, name)
     assert problems == []
-    golden(GOLDEN / f"{name}.txt", preview(registry.read(grids[0])))
+    golden(GOLDEN / f"{name}.txt", preview(registry.read_export(grids[0])))
 
 
 def test_the_day_of_the_session_settles_the_list_of_2020() -> None:
     name = "teams_attendance_2020_list.csv"
-    export = registry.read(read_grids(EXPORTS / name, name)[0][0], session_date=dt.date(2020, 12, 11))
+    export = registry.read_export(read_grids(EXPORTS / name, name)[0][0], ReadingHints(dt.date(2020, 12, 11)))
     assert export.problems == ()
     assert export.starts == dt.datetime(2020, 12, 11, 12, 27, 24)
 

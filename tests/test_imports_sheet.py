@@ -171,4 +171,4 @@ def test_of_a_workbook_the_sheet_that_a_source_knows_is_read() -> None:
 
 def test_problems_of_a_workbook_name_the_sheet() -> None:
     sheet = Grid("a.xlsx", (("Nom", "Présent"), ("Zoé", "?")), (1, 2), "xlsx", "", "Feuil1")
-    assert str(registry.read(sheet).problems[0].where) == "a.xlsx, Feuil1:2"
+    assert str(registry.read_export(sheet).problems[0].where) == "a.xlsx, Feuil1:2"

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from prt.imports.export import ReadingHints
 from prt.imports.reading.dates import (
     Clock,
-    DateHints,
     parse_time,
     settle_clock,
 )
@@ -83,7 +83,7 @@ def test_no_moment(written: str) -> None:
 def test_the_order_of_day_and_month(
     dates: list[str], session: str, day_first: bool | None, expected: str
 ) -> None:
-    asked = DateHints(dt.date.fromisoformat(session) if session else None, day_first)
+    asked = ReadingHints(dt.date.fromisoformat(session) if session else None, day_first)
     assert settle_clock(dates, asked, FILE) == (Clock(expected), [])
 
 
@@ -125,7 +125,7 @@ def test_the_order_of_day_and_month(
 def test_an_order_that_is_refused(
     dates: list[str], session: str, day_first: bool | None, says: str, remedy: str
 ) -> None:
-    asked = DateHints(dt.date.fromisoformat(session) if session else None, day_first)
+    asked = ReadingHints(dt.date.fromisoformat(session) if session else None, day_first)
     clock, [problem] = settle_clock(dates, asked, FILE)
     assert clock == Clock()
     assert (says in problem.what, remedy in problem.remedy) == (True, True), problem
@@ -196,6 +196,6 @@ def test_a_time_of_day(written: str, expected: str) -> None:
 )
 def test_nobody_attended_in_the_future_or_before_the_first_plan_year(text: str, order: str) -> None:
     possible = dt.date(2024, 9, 1), dt.date(2025, 2, 14)
-    clock, problems = settle_clock([text], DateHints(within=lambda: possible), FILE)
+    clock, problems = settle_clock([text], ReadingHints(within=lambda: possible), FILE)
     assert clock.order == order
     assert bool(problems) == (not order)

@@ -344,3 +344,16 @@ def test_notes_of_the_bilan(prt: Prt) -> None:
     assert "Bilan annuel" in path_of(prt, "annual.fr.md").read_text(encoding="utf-8")
     prt("notes --annual --period 1", code=2)
     assert "--annual is of the whole year" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        ("--annual", "prt notes --annual"),
+        ("--period 1 --lang fr", "prt notes --period 1 --lang fr"),
+        ("", "prt notes"),
+    ],
+)
+def test_the_report_names_the_command_that_writes_its_own_notes(prt: Prt, options: str, hint: str) -> None:
+    prt(f"report {options}")
+    assert f"To write them: {hint}\n" in prt.err

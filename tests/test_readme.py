@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +17,9 @@ import pytest
 from prt.cli import main
 from prt.console import screen
 from prt.console.signature import declare_fields
+from prt.demo import REAL_SIZE
 from prt.imports.sources.registry import SOURCES
-from prt.tasks.import_sessions import ImportOptions
+from prt.tasks.imports.import_sessions import ImportOptions
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
@@ -86,8 +88,13 @@ class Reader:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_prints_what_the_page_shows(
-    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    def copy_demo(root: Path, rows: int, seed: int) -> None:
+        assert (rows, seed) == (REAL_SIZE, 1)
+        shutil.copytree(demo, root)
+
+    monkeypatch.setattr("prt.commands.demo.make", copy_demo)  # what it makes is the subject of test_demo
     for name in VARIABLES:
         monkeypatch.setenv(name, "")  # so that what a command sets is undone at the end
         monkeypatch.delenv(name)

@@ -22,6 +22,7 @@ from prt.files.store.row_ids import fill_ids
 from prt.files.store.store import Action, WrittenRow
 from prt.files.store.undo import UndoneStep, undo_action
 from prt.problems import PrtError
+from tests.processes import run_at_once
 from tests.project import ROOT, TODAY, make_project
 
 NOW = dt.datetime(2025, 2, 14, 9, 30)
@@ -514,10 +515,21 @@ def started(root: Path, *words: str) -> subprocess.Popen[bytes]:
 UPDATE = ("log", "update", "--date", "2025-02-10", "--description")
 
 
-def test_twenty_at_once_leave_twenty_rows(files: Files) -> None:
-    running = [started(files.root, *UPDATE, f"News {number}") for number in range(20)]
-    outputs = [one.communicate(timeout=120) for one in running]
-    assert [one.returncode for one in running] == [0] * 20, outputs
+LOG = """
+import sys
+import prt.console.typer_app, prt.commands.log
+from prt.cli import main
+
+def work(arguments):
+    sys.argv = ["prt", *arguments]
+    main()
+"""
+
+
+def test_twenty_at_once_leave_twenty_rows(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRT_PROJECT", str(files.root))
+    monkeypatch.setenv("PRT_TODAY", TODAY)
+    assert run_at_once(LOG, [[*UPDATE, f"News {number}"] for number in range(20)]) == [0] * 20
     rows = files.year.data.logs["updates"]
     assert sorted(row["description"] for row in rows) == sorted(f"News {number}" for number in range(20))
     assert len({row.id for row in rows}) == 20

@@ -12,6 +12,8 @@ import sys
 import pytest
 
 from prt import __main__, cli
+from prt.console.prompt import Terminal
+from prt.console.streams import fit_lines
 from tests.project import ROOT, Prt
 
 UPDATE = "log update --date 2025-01-20 --description News"
@@ -116,3 +118,57 @@ def test_a_clock_that_is_no_date_is_said(prt: Prt) -> None:
 def test_a_folder_named_like_a_plan_is_no_plan(prt: Prt) -> None:
     (prt.root / "plan" / "zz.yaml").mkdir()
     assert prt("status").startswith("2024-2025")
+
+
+class Narrow(io.StringIO):
+    """A terminal of forty columns."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+LONG = (
+    "accompaniment.csv:212: hours: 130 is more than a day has\n    Hours per row go up to 24. Was 1,30 meant?"
+)
+SHORT = (
+    "accompaniment.csv:212: hours: 130 is\n    more than a day has\n"
+    "    Hours per row go up to 24. Was 1,30\n        meant?"
+)
+
+
+def test_lines_break_between_words_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert fit_lines(LONG, Narrow()) == SHORT
+    assert fit_lines(LONG, io.StringIO()) == LONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "stream"),
+    [("", 0, "stdout"), ("status --as-of 2031-01-01", 2, "stderr"), ("list nothing", 2, "stderr")],
+)
+def test_no_line_of_bare_prt_or_of_an_error_is_wider_than_the_terminal(
+    prt: Prt, typed: str, code: int, stream: str
+) -> None:
+    terminal = Narrow()
+    prt.monkeypatch.setenv("COLUMNS", "40")
+    prt.monkeypatch.setattr(sys, stream, terminal)
+    prt(typed, code=code)
+    lines = terminal.getvalue().splitlines()
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 40
+
+
+def test_a_long_prompt_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(line: str) -> str:
+        asked.append(line)
+        return ""
+
+    terminal = Narrow()
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr("builtins.input", answer)
+    Terminal().ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ")
+    assert terminal.getvalue() == "Session? (a number, an id, a date,\n"
+    assert asked == ["    words; n = a new one; ? = help) > "]

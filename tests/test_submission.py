@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.commands.submissions import COLUMNS, narrowed
+from prt.commands.submissions import COLUMNS, narrow_table
 from prt.files.new_project import read_example
 from prt.files.pieces import read_piece
 from prt.files.privacy import redact
@@ -28,7 +28,7 @@ from prt.files.submissions.submission import misplaced_reason
 from prt.model.notes import read_sections
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
-from prt.tasks import submit_report
+from prt.tasks.submissions import submit_report
 from tests.project import WORKSHOP, Prt
 
 ANYWAY = "--anyway actions,no-data"
@@ -425,7 +425,7 @@ class TestVerifying:
         said = on(sent, DECEMBER, "submissions")
         assert "Who edits a file and its manifest too is not found out" in said
         whole = Table(tuple(map(Heading, COLUMNS)), (("period-1-r2", 1, *["2024-11-30"] * 6, None),))
-        keys = [one.key for one in narrowed(whole, 64).headings]
+        keys = [one.key for one in narrow_table(whole, 64).headings]
         assert keys == ["name", "period", "cut_off", "sent_on", "verified", "erased"]
 
     @pytest.mark.parametrize("name", sorted(LEFT_BY_SYSTEMS))

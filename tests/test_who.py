@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from prt.files.project import Project, Year
-from prt.imports.people.matching import make_roster
-from prt.imports.people.seats import Decision
+from prt.imports.export import Presence
+from prt.imports.people.attendees import Seat, make_attendee
+from prt.imports.people.matching import Match, make_roster
+from prt.imports.people.names import parse_name
 from prt.imports.proposing.session import guess_session
-from prt.tasks.choose_session import ask_part
-from prt.tasks.identify_people import Enough, Unknown, ask_who
-from prt.tasks.import_sessions import read_file
+from prt.tasks.imports.choose_session import ask_session
+from prt.tasks.imports.identify_people import Enough, ask_who
+from prt.tasks.imports.import_sessions import read_file
 from tests.project import Answers
 from tests.test_import import SESSION, ZOOM, Team, prt
 
@@ -25,10 +28,16 @@ def year(prt: Team) -> Year:
     return project.load(project.plan_paths[0])
 
 
-SOMEBODY = Unknown("Zoe Tremblay", "z@home.example")
+def seat(name: str, email: str = "", role: str = "", board: str = "", several: tuple[str, ...] = ()) -> Seat:
+    attendee = make_attendee(Presence(1, name, email), parse_name(name, lambda text: False))
+    attendee.match = Match(several=several)
+    return Seat(attendee, dt.date(2024, 10, 16), 60, (), role, board)
 
 
-def asked(year: Year, one: Unknown, *typed: str, may_create: bool = True) -> tuple[Decision | None, str]:
+SOMEBODY = seat("Zoe Tremblay", "z@home.example")
+
+
+def asked(year: Year, one: Seat, *typed: str, may_create: bool = True) -> tuple[Match | None, str]:
     answers = Answers(typed)
     found = ask_who(one, year, make_roster(year.project.names()), answers, may_create=may_create)
     return found, "\n".join(answers.told)
@@ -37,13 +46,13 @@ def asked(year: Year, one: Unknown, *typed: str, may_create: bool = True) -> tup
 class TestWho:
     def test_who_may_be_meant_is_suggested_and_taken_by_number_only(self, year: Year) -> None:
         found, told = asked(year, SOMEBODY, "1")
-        assert found == Decision("p-zoe2")
+        assert found == Match.say("p-zoe2")
         assert "1  Zoé Tremblay-Sample  p-zoe2  cda ETSB  85% alike" in told
         assert asked(year, SOMEBODY, "")[0] is None
 
     @pytest.mark.parametrize("typed", ["p-mar2", "Testut Marianne", "m.testut@learn.example"])
     def test_anybody_else_is_an_id_a_name_or_an_email(self, year: Year, typed: str) -> None:
-        assert asked(year, SOMEBODY, typed)[0] == Decision("p-mar2")
+        assert asked(year, SOMEBODY, typed)[0] == Match.say("p-mar2")
 
     def test_nobody_is_said_and_asked_again(self, year: Year) -> None:
         found, told = asked(year, SOMEBODY, "9", "Nobody", "")
@@ -51,12 +60,12 @@ class TestWho:
         assert '"9" is nobody.' in told
 
     def test_a_new_person_needs_a_role_and_may_have_a_board(self, year: Year) -> None:
-        assert asked(year, SOMEBODY, "n", "", "boss", "ADC", "emsb")[0] == Decision(role="cda", board="EMSB")
-        assert asked(year, SOMEBODY, "n", "cda", "")[0] == Decision(role="cda")
+        assert asked(year, SOMEBODY, "n", "", "boss", "ADC", "emsb")[0] == Match.say(role="cda", board="EMSB")
+        assert asked(year, SOMEBODY, "n", "cda", "")[0] == Match.say(role="cda")
 
     def test_what_the_file_tells_is_not_asked(self, year: Year) -> None:
-        told = Unknown("Robin Sample", role="principal", board="RSB")
-        assert asked(year, told, "n")[0] == Decision(role="principal", board="RSB")
+        told = seat("Robin Sample", role="principal", board="RSB")
+        assert asked(year, told, "n")[0] == Match.say(role="principal", board="RSB")
 
     def test_nobody_is_created_without_the_names(self, year: Year) -> None:
         found, told = asked(year, SOMEBODY, "n", "", may_create=False)
@@ -64,9 +73,9 @@ class TestWho:
         assert "new person" not in told
 
     def test_of_several_with_one_name_each_is_offered(self, year: Year) -> None:
-        several = Unknown("Alex", several=("p-zoe2", "p-mar2"))
+        several = seat("Alex", several=("p-zoe2", "p-mar2"))
         found, told = asked(year, several, "2")
-        assert found == Decision("p-mar2")
+        assert found == Match.say("p-mar2")
         assert "is several people" in told
 
     def test_enough_is_enough(self, year: Year) -> None:
@@ -78,7 +87,7 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     first, second = prt.session(), prt.session(SESSION.replace("PLC 1", "PLC 2"))
     opened = Project(prt.root, prt.private).load(prt.root / "plan" / "2024-2025.yaml")
     path = Path(prt.file("zoom.csv", ZOOM))
-    from prt.tasks.import_sessions import ImportOptions
+    from prt.tasks.imports.import_sessions import ImportOptions
 
     file = read_file(path, ImportOptions(), None)
     found = guess_session(file.export, opened.data.logs["sessions"])
@@ -87,4 +96,4 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
         monkeypatch.setattr("prt.console.prompt.Terminal", lambda answers=answers: answers)
-        assert ask_part(file, found, opened).session.id == wanted
+        assert ask_session(file, found, opened).session.id == wanted

@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,12 +12,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-import prt
 from prt.files.csv.edit import FIRST, add_columns, append_rows, rewrite, row_text
 from prt.files.csv.reader import CsvFile, Dialect, format_row, read_csv
 from prt.files.store.disk import write_atomic
 from prt.files.store.journal import hold_lock
 from prt.problems import PrtError
+from tests.processes import run_at_once, start
 
 HEADER = ["id", "hours", "note"]
 MARKS = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
@@ -366,38 +364,21 @@ class TestTheLock:
         assert message.startswith(".prt/lock: cannot be written")
 
 
-def python(program: str, *arguments: str) -> subprocess.Popen[str]:
-    """A process of its own that imports this prt."""
-    environment = os.environ | {"PYTHONPATH": str(Path(prt.__file__).parent.parent)}
-    command = [sys.executable, "-c", program, *arguments]
-    return subprocess.Popen(
-        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-
-
 ADD_FIVE = """
-import sys
 from pathlib import Path
 from prt.files.csv.edit import append_rows
 from prt.files.store.journal import hold_lock
-folder, name = Path(sys.argv[1]), sys.argv[2]
-print("ready", flush=True)
-sys.stdin.readline()
-for number in range(5):
-    with hold_lock(folder):
-        append_rows(folder / "log.csv", "log.csv", ["id", "note"], [{"id": f"{name}-{number}", "note": "é, è"}])
+
+def work(arguments):
+    folder, name = Path(arguments[0]), arguments[1]
+    for number in range(5):
+        with hold_lock(folder):
+            append_rows(folder / "log.csv", "log.csv", ["id", "note"], [{"id": f"{name}-{number}", "note": "é, è"}])
 """
 
 
 def test_twenty_processes_at_once_lose_nothing(tmp_path: Path) -> None:
-    processes = [python(ADD_FIVE, str(tmp_path), str(number)) for number in range(20)]
-    assert [process.stdout.readline() for process in processes if process.stdout] == ["ready\n"] * 20
-    for process in processes:
-        process.stdin.write("go\n")  # type: ignore[union-attr]
-        process.stdin.flush()  # type: ignore[union-attr]
-    for process in processes:
-        process.communicate()
-    assert [process.returncode for process in processes] == [0] * 20
+    assert run_at_once(ADD_FIVE, [[str(tmp_path), str(number)] for number in range(20)]) == [0] * 20
     file = read(tmp_path / "log.csv")
     assert file.problems == []
     assert sorted(ids(file.path)) == sorted(f"{name}-{number}" for name in range(20) for number in range(5))
@@ -418,7 +399,7 @@ for number in count():
 
 
 def test_a_killed_process_has_lost_no_row_that_it_acknowledged(tmp_path: Path) -> None:
-    process = python(ADD_FOR_EVER, str(tmp_path))
+    process = start(ADD_FOR_EVER, str(tmp_path))
     assert process.stdout
     acknowledged = [process.stdout.readline().strip() for _ in range(30)]
     process.kill()

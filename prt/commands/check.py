@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import YearOption, check_format
 from prt.console.signature import Option
+from prt.files.privacy.private_folder import provenance_problems
+from prt.files.store.journal import clear_leftovers
+from prt.files.store.row_ids import fill_ids
+from prt.files.submissions.checks import damaged_files
 from prt.problems import Problem, PrtError, errors
 from prt.tasks.all_problems import all_problems, privacy_problems
-from prt.text import plural
+from prt.text import plural, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -33,14 +37,10 @@ def check(
     ] = "text",
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
-    from prt.files.privacy.private_folder import provenance_problems
-    from prt.files.store.journal import clear_leftovers
-    from prt.files.submissions.checks import damaged_files
-
     how = check_format(form, ("text", "json", "github"))
     clear_leftovers(context.open_project().root)
     if fill_ids:
-        fill(context.open_year(year))
+        fill_ids_of(context.open_year(year))
     try:
         opened = context.open_year(year)
         found = all_problems(opened)
@@ -52,48 +52,43 @@ def check(
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
         if not found:
             raise
-    {"text": as_text, "json": as_json, "github": as_github}[how](found)
+    {"text": print_text, "json": print_json, "github": print_github}[how](found)
     return int(bool(errors(found) or (strict and found)))
 
 
-def fill(year: Year) -> None:
+def fill_ids_of(year: Year) -> None:
     import random
-
-    from prt.files.store.row_ids import fill_ids
 
     for file, number in fill_ids(year, random.SystemRandom()):
         rows = plural(number, "row")
         context.say(f"{file}: {rows} got an id.")
 
 
-def as_text(found: list[Problem]) -> None:
+def print_text(found: list[Problem]) -> None:
     """Errors first; of warnings that are alike in one file the first three, and where the others are."""
-    from prt.console import screen
-    from prt.text import wrap_text
-
     if not found:
         print("No problems in the files.")
         return
-    groups = alike(found)
-    shown = {id(one): more_of(group) for group in groups for one in group[MOST_ALIKE - 1 : MOST_ALIKE]}
+    groups = group_alike(found)
+    shown = {id(one): rest_text(group) for group in groups for one in group[MOST_ALIKE - 1 : MOST_ALIKE]}
     first = {id(one) for group in groups for one in group[:MOST_ALIKE]}
     for problem in sorted(found, key=lambda one: one.severity):
         if id(problem) in first:
             for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
                 print("\n".join(wrap_text(line, screen.width())))
-    print(f"{numbers(found)}.")
+    print(f"{count_text(found)}.")
     if any(one.where.file.endswith(".csv") for one in errors(found)):
         context.say("A row with an error is left out of every figure until it is corrected.")
 
 
-def numbers(found: list[Problem]) -> str:
+def count_text(found: list[Problem]) -> str:
     """`1 error, 27 warnings`, without the kind of which there is none."""
     wrong = len(errors(found))
     counts = {"error": wrong, "warning": len(found) - wrong}
     return ", ".join(plural(number, what) for what, number in counts.items() if number)
 
 
-def alike(found: Iterable[Problem]) -> list[list[Problem]]:
+def group_alike(found: Iterable[Problem]) -> list[list[Problem]]:
     """Warnings of one file that say the same of other rows, days or ids; every error by itself."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for one in found:
@@ -103,7 +98,7 @@ def alike(found: Iterable[Problem]) -> list[list[Problem]]:
     return list(groups.values())
 
 
-def more_of(group: list[Problem]) -> str:
+def rest_text(group: list[Problem]) -> str:
     """`… and 20 more like it: sessions.csv:40, 41, …`"""
     rest = group[MOST_ALIKE:]
     lines = ", ".join(str(one.where.line) for one in rest[:MOST_LINES] if one.where.line)
@@ -112,7 +107,7 @@ def more_of(group: list[Problem]) -> str:
     return f"\n    … and {len(rest)} more like it{where}" if rest else ""
 
 
-def as_json(found: Iterable[Problem]) -> None:
+def print_json(found: Iterable[Problem]) -> None:
     rows = [
         {
             "severity": problem.severity,
@@ -129,7 +124,7 @@ def as_json(found: Iterable[Problem]) -> None:
     print(json.dumps(rows, ensure_ascii=False, indent=2))
 
 
-def as_github(found: Iterable[Problem]) -> None:
+def print_github(found: Iterable[Problem]) -> None:
     """Annotations of a pull request: one line each, with the characters escaped that would end it."""
     for problem in found:
         place = f"file={problem.where.file}"

@@ -9,6 +9,11 @@ from typing import Annotated
 from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.demo import REAL_SIZE, SMALLEST
+from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
+from prt.files.new_project import fictional_plan, new_project, read_example, read_example_table
+from prt.files.project import Project
+from prt.files.store.disk import without_fsync
+from prt.files.store.store import add_rows
 from prt.tasks.show_status import StatusOptions, show_status
 
 YEAR = "2024-2025"
@@ -24,30 +29,24 @@ def demo(
     seed: Annotated[int, Option("Another number makes another year.")] = 1,
 ) -> None:
     """A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February."""
-    make(Path(folder).resolve(), rows, seed)
+    make_demo(Path(folder).resolve(), rows, seed)
     context.say(
         f"{folder}: a FICTIONAL year of {rows:,} rows. Nobody in it exists; nothing in it happened.\n"
     )
-    show(folder)
+    show_demo(folder)
     context.say(
         "\n".join(
             [
                 "",
                 "The whole year is in the files: a day or a period shows it in progress. Try:",
-                *tries(folder),
+                *commands_to_try(folder),
             ]
         )
     )
 
 
-def make(root: Path, rows: int, seed: int) -> None:
+def make_demo(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
-    from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
-    from prt.files.new_project import fictional_plan, new_project, read_example, read_example_table
-    from prt.files.project import Project
-    from prt.files.store.disk import without_fsync
-    from prt.files.store.store import add_rows
-
     draw = Random(seed)
     tables = {name: read_example_table(f"demo/{name}") for name in DEMO_TABLES}
     with without_fsync():
@@ -60,13 +59,13 @@ def make(root: Path, rows: int, seed: int) -> None:
         fill_year(project.load(project.plan_path(YEAR)), draw_year(tables, rows, draw), draw)
 
 
-def show(folder: str) -> None:
+def show_demo(folder: str) -> None:
     """`prt status` in the demo's folder, on the demo's day."""
     context.stand_in(Path(folder), Path(folder).resolve() / "data" / "private", SHOWN_AT)
     show_status(StatusOptions())
 
 
-def tries(folder: str) -> list[str]:
+def commands_to_try(folder: str) -> list[str]:
     return [
         f"  cd {folder}",
         f"  prt status --as-of {SHOWN_AT} --all",

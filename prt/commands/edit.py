@@ -8,13 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt.console import context, messages, prompt
 from prt.console.messages import tell_changes
 from prt.console.options import AnywayOption, DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import with_columns
+from prt.figures.moved import needed
+from prt.files.store import store
 from prt.model.records import LOGS, ROSTERS, Column
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
+from prt.tasks.find import find_row
 from prt.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -43,28 +48,26 @@ def edit(
     **cells: str,
 ) -> None:
     """Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note ""."""
-    from prt.tasks.find import find_row
-
     found = find_row(row, year)
-    changes = changed(found, cells, anyway) if cells else asked_changes(found, anyway)
+    changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
-        raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example(found)}.", code=2)
-    write(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
+        raise PrtError(
+            f"Nothing to change in {found.id}: name a column, such as {example_option(found)}.", code=2
+        )
+    write_changes(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
 
 
-def example(found: Found) -> str:
+def example_option(found: Found) -> str:
     return f"{next(one.option for one in found.model.columns() if one.name not in ('id', 'line'))} …"
 
 
-def changed(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
+def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
     """The cells that the options change, as they are written. Every new mistake stops the command."""
-    from prt.tasks.entry.log_rows import raise_mistakes, refuse_names
-
     known = found.model.indexes()
     for name in options:
         if name not in known:
-            raise PrtError(no_column(found, name), code=2)
-    before, after = (refuse_names(found.model, one, found.year, anyway) for one in entries(found, options))
+            raise PrtError(no_column_text(found, name), code=2)
+    before, after = (refuse_names(found.model, one, found.year, anyway) for one in entries_of(found, options))
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     raise_mistakes(found.model, replace(after, mistakes=tuple(new)))
@@ -75,15 +78,13 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str
     return {name: text for name, text in new.items() if text != old.get(name, "")}
 
 
-def no_column(found: Found, name: str) -> str:
+def no_column_text(found: Found, name: str) -> str:
     header = found.model.header()
     return f"{found.id} is a row of {found.log}, which has no {name}. {did_you_mean(name, header)}".rstrip()
 
 
-def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
+def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     """The row before and after, each with its mistakes. Another person brings another role and board."""
-    from prt.tasks.entry.log_rows import complete_entry
-
     cells = found.cells
     if options.get("person", cells.get("person")) != cells.get("person"):
         cells = {name: text for name, text in cells.items() if name not in ("role", "board")}
@@ -91,20 +92,16 @@ def entries(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     return before, complete_entry(found.model, cells | dict(options), found.year, context.today(), None)
 
 
-def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
+def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
-    from prt.console import messages
-    from prt.console.prompt import Terminal
-    from prt.tasks.entry.ask_row import Dialogue
-
     model = LOGS.get(found.log)
     if model is None or not sys.stdin.isatty():
         return {}
-    asker, today = Terminal(), context.today()
+    asker, today = prompt.Terminal(), context.today()
     standings = messages.before(found.year, found.log)
     dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway)
     dialogue.cells = dict(found.cells)
-    held = was_held(found, asker)
+    held = ask_held(found, asker)
     entry = dialogue.run()
     if entry is None:
         raise PrtError("Nothing was written.")
@@ -115,7 +112,7 @@ def asked_changes(found: Found, anyway: bool) -> dict[str, str]:
     return differences(found.cells, asked | held)
 
 
-def was_held(found: Found, asker: Asker) -> dict[str, str]:
+def ask_held(found: Found, asker: Asker) -> dict[str, str]:
     """A planned session whose day has come: was it held?"""
     day = found.cells.get("date", "")
     if found.cells.get("status") != "planned" or day > context.today().isoformat():
@@ -126,12 +123,8 @@ def was_held(found: Found, asker: Asker) -> dict[str, str]:
     }
 
 
-def write(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
+def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
-    from prt.console import messages
-    from prt.figures.moved import needed
-    from prt.files.store import store
-
     old = messages.before(found.year, found.log)
     if dry_run:
         messages.print_line(f"{found.id}   {found.place}   nothing was written")

@@ -2,70 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated
-
-from prt.console import context
-from prt.console.options import (
-    AsOfOption,
-    AsPublishedOption,
-    EveryRowOption,
-    FormatOption,
-    LangOption,
-    PeriodOption,
-    YearOption,
-    check_format,
-)
-from prt.console.signature import Argument, Option
-from prt.problems import PrtError
-from prt.tasks.find import find_results
-from prt.tasks.show_row import show_row
+from prt.tasks.explain_figures import ExplainOptions, explain_figures
 
 
-def explain(
-    what: Annotated[str, Argument("An indicator (1.1.workshops), a line, or a row.", metavar="ID")],
-    period: PeriodOption = None,
-    as_of: AsOfOption = None,
-    every: EveryRowOption = False,
-    as_published: AsPublishedOption = False,
-    submitted: Annotated[str | None, Option("As it was sent in report N.", metavar="N")] = None,
-    year: YearOption = None,
-    lang: LangOption = None,
-    form: FormatOption = "table",
-) -> int:
+def explain(options: ExplainOptions) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
-    from prt.console import screen
-    from prt.output.screens.explain import Explanation
-    from prt.output.screens.status import StatusScreen
-    from prt.output.words import Words
-
-    if submitted:
-        from prt.tasks.submitted_figures import explain_submitted
-
-        return explain_submitted(what, submitted, year, lang, form, every)
-    how, language = check_format(form), context.language(lang)
-    if as_published and how in ("csv", "md"):
-        raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
-    opened = context.open_year(year)
-    evaluation = context.seen(context.evaluated(opened, period, as_of), as_published)
-    results = find_results(evaluation, what)
-    if not results:
-        show_row(what, year, "json" if form == "json" else "text")
-        return 0
-    words = Words(language, evaluation.plan, evaluation.data.organisations)
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
-    explanations = [Explanation(evaluation, result, view, every, as_published) for result in results]
-    if how == "json":
-        found = [explanation.as_json() for explanation in explanations]
-        print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
-    elif how == "table":
-        for number, explanation in enumerate(explanations):
-            screen.show([[("", "")], [("", "")]] if number else [])
-            screen.show(explanation.lines())
-    else:
-        from prt.output.tables import render
-
-        for explanation in explanations:
-            print(render(explanation.as_table(), how))
-    context.left_out_notice(opened)
-    return 0
+    return explain_figures(options)

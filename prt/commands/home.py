@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from prt.console import context
+from prt.console.messages import print_line
+from prt.figures.evaluate import tally
+from prt.output.tally import tallied
+from prt.output.words import Words
 from prt.problems import PrtError, errors
+from prt.tasks.all_problems import all_problems
+from prt.tasks.next_report import next_report
 from prt.text import plural
 
 if TYPE_CHECKING:
@@ -18,35 +24,29 @@ def home() -> None:
     except PrtError:
         welcome()
         return
-    from prt.figures.evaluate import tally
-    from prt.output.tally import tallied
-    from prt.output.words import Words
-    from prt.tasks.all_problems import all_problems
-    from prt.tasks.next_report import next_report
-
     year = context.open_year(None)
     evaluation = context.evaluated(year)
     words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
     due = next_report(year)
-    print(f"{title}, {told(due) if due else 'every report was submitted'}")
+    print_line(f"{title}, {due_text(due) if due else 'every report was submitted'}")
     targets = evaluation.targets()
     said = [text for _, text in tallied(words, tally(targets), evaluation.at_end)]
-    print(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
+    print_line(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
     found = all_problems(year)
     if found:
         wrong = len(errors(found))
         warnings = plural(len(found) - wrong, "warning")
-        print(f"  {plural(wrong, 'error')} and {warnings} in the files: prt check")
-    print()
-    print("  prt log workshop              add what happened")
-    print("  prt status                    where every target stands")
+        print_line(f"  {plural(wrong, 'error')} and {warnings} in the files: prt check")
+    print_line("")
+    print_line("  prt log workshop              add what happened")
+    print_line("  prt status                    where every target stands")
     number = (due or evaluation.period).id
-    print(f"  prt report --period {number} --open   the report, in the funder's language")
-    print("  prt --help                    everything else")
+    print_line(f"  prt report --period {number} --open   the report, in the funder's language")
+    print_line("  prt --help                    everything else")
 
 
-def told(period: Period) -> str:
+def due_text(period: Period) -> str:
     """Which report is next, and when it is due; said where that day is over."""
     name = f"report {period.id} ({period.first} to {period.last})"
     days = (period.due - context.today()).days
@@ -58,9 +58,9 @@ def told(period: Period) -> str:
 
 def welcome() -> None:
     """Outside a project."""
-    print("prt turns a funded action plan into figures that explain themselves.")
-    print("There is no project in this folder or above it.")
-    print()
-    print("  prt demo      makes prt-demo, a fictional year to look at")
-    print("  prt init      starts an empty project of your own")
-    print("  prt --help    everything else")
+    print_line("prt turns a funded action plan into figures that explain themselves.")
+    print_line("There is no project in this folder or above it.")
+    print_line("")
+    print_line("  prt demo      makes prt-demo, a fictional year to look at")
+    print_line("  prt init      starts an empty project of your own")
+    print_line("  prt --help    everything else")

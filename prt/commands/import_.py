@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console.signature import Argument, with_columns
+from prt.imports.proposing.preview import describe_file
 from prt.model.records import Column, Session
 from prt.problems import PrtError
-from prt.tasks.import_sessions import ImportOptions
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year
+from prt.tasks.imports.find_downloads import ask_files
+from prt.tasks.imports.import_rows import import_rows
+from prt.tasks.imports.import_sessions import (
+    ImportOptions,
+    import_sessions,
+    print_lines,
+    read_file,
+    refuse_mixture,
+)
 
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
 """Columns of a new session that the files tell, or that are put right later."""
@@ -34,31 +41,23 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
     """Attendance, feedback or rows of a file: a preview, then all of it or nothing."""
     told = with_session(options, {name: text for name, text in session.items() if text})
     if not files:
-        from prt.tasks.find_downloads import ask_files
-
         files = ask_files(told)
     import_paths(files, told)
 
 
 def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
-    from prt.imports.proposing.preview import describe_file
-    from prt.tasks.choose_session import parts_of, session_named, year_of
-    from prt.tasks.import_sessions import import_parts, print_lines, read_file, refuse_mixture
-
-    named = session_named(told) if told.session else None
+    named = find_named_session(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [read_file(Path(path), told, day) for path in paths]
     refuse_mixture(files, told)
     if told.into or files[0].export.kind == "rows":
-        from prt.tasks.import_rows import import_rows
-
         import_rows(files, told)
         return
-    year = named[0] if named else year_of(files, told)
+    year = named[0] if named else open_session_year(files, told)
     for file in files:
         print_lines(describe_file(file))
-    import_parts(parts_of(files, year, named, told), year, told)
+    import_sessions(group_files(files, year, named, told), year, told)
 
 
 def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.figures.moved import needed
+from prt.model.calendar import Window
 from prt.model.records import KINDS, LOGS
+from prt.model.selections import Condition
+from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
 from prt.text import did_you_mean, plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.model.calendar import Window
     from prt.model.records import Column, LogRecord
     from prt.model.rows import Row
-    from prt.output.tables import Heading, Table
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[
@@ -41,16 +43,12 @@ def list_(
     form: FormatOption = "table",
 ) -> None:
     """The rows of one log, the newest last."""
-    from prt.console import screen
-    from prt.figures.moved import needed
-    from prt.output.tables import render
-
     how, log = check_format(form), log_of(kind)
     opened = context.open_year(year, logs=needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)
     rows = [row for row in opened.data.logs[log] if row.day in window]
-    rows = having(opened, log, rows, conditions, missing or ())
+    rows = rows_having(opened, log, rows, conditions, missing or ())
     print(render(table(LOGS[log], rows, how), how, screen.width()))
     if how == "table":
         context.say(f"{plural(len(rows), 'row')} of {log}, {opened.plan.year}")
@@ -67,8 +65,6 @@ def log_of(kind: str) -> str:
 
 def window_of(year: Year, period: int | None) -> Window:
     """The days of a period, or of the whole year."""
-    from prt.model.calendar import Window
-
     if period is None:
         return year.plan.window
     found = year.plan.calendar.period(period)
@@ -78,12 +74,10 @@ def window_of(year: Year, period: int | None) -> Window:
     return Window(found.first, found.last)
 
 
-def having(
+def rows_having(
     year: Year, log: str, rows: Sequence[Row], conditions: Sequence[str], missing: Sequence[str]
 ) -> list[Row]:
     """The rows that meet every condition. Values are read as cells are."""
-    from prt.model.selections import Condition
-
     tests = []
     for text in conditions:
         name, _, value = text.partition("=")
@@ -112,8 +106,6 @@ def column_of(log: str, name: str) -> Column:
 
 def table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
     """The columns that matter; for JSON and CSV all of them, with file and line."""
-    from prt.output.tables import Heading, Table
-
     every = how in ("json", "csv")
     names = model.header() if every else list(model.listed)
     headings = [heading(model, name) for name in names]
@@ -123,8 +115,6 @@ def table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
 
 
 def heading(model: type[LogRecord], name: str) -> Heading:
-    from prt.output.tables import Heading
-
     column = model.column_named(name)
     number = column is not None and column.cell.name in ("whole number", "number", "hours")
     title = "people" if name == "participants" else name.replace("_", " ")
@@ -134,10 +124,10 @@ def heading(model: type[LogRecord], name: str) -> Heading:
 def values(row: Row, names: Sequence[str], every: bool) -> tuple[Any, ...]:
     if every:
         return (*(row[name] for name in names), row.file, row.line)
-    return tuple(shown(row, name) for name in names)
+    return tuple(shown_value(row, name) for name in names)
 
 
-def shown(row: Row, name: str) -> Any:
+def shown_value(row: Row, name: str) -> Any:
     """The value; of a session that was not held its status instead of its participants."""
     not_held = row.model.plannable and name == "participants" and row["status"] != "held"
     return row["status"] if not_held else row[name]

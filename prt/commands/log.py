@@ -9,19 +9,26 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from prt.console import context
+from prt.console import context, messages, prompt
 from prt.console.options import AnywayOption, DryRunOption, YearOption
 from prt.console.signature import Command, CommandGroup, with_columns
 from prt.figures.moved import needed
+from prt.figures.questions import allowed
+from prt.files.store import store
+from prt.model.cells import LineCell, Many, WordCell
+from prt.model.entry import checked
+from prt.model.known import known_of
 from prt.model.records import KINDS, LOGS, Column, LogRecord
+from prt.model.rows import Row
 from prt.problems import PrtError
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.files.store.store import WrittenRow
     from prt.model.entry import Entry
     from prt.model.plan import Plan
-    from prt.model.rows import Row
 
 
 def row_command(kind: str) -> Command:
@@ -39,10 +46,6 @@ def columns(kind: str, words: Sequence[str]) -> list[Column]:
 
 def with_values(model: type[LogRecord]) -> list[Column]:
     """The columns as the help of a project describes them: with the words that its plan allows."""
-    from prt.figures.questions import allowed
-    from prt.model.cells import LineCell, Many, WordCell
-    from prt.model.known import known_of
-
     if (plan := plan_at_hand()) is None:
         return list(model.columns())
     known, found = known_of(plan, ()), []
@@ -74,39 +77,35 @@ def log_row(
     **given: str,
 ) -> None:
     """Enter one row; on a terminal what is missing is asked for."""
-    model, cells = LOGS[KINDS[kind]], defaults(kind) | {name: text for name, text in given.items() if text}
+    model, cells = LOGS[KINDS[kind]], defaults_of(kind) | {name: text for name, text in given.items() if text}
     opened = year_of(model, cells, year)
-    if sys.stdin.isatty() and missing(model, cells, context.me(opened.project.root)):
-        converse(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
+    if sys.stdin.isatty() and missing_columns(model, cells, context.me(opened.project.root)):
+        ask_rows(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
-        save(from_options(model, cells, opened, anyway), opened, dry_run)
+        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run)
 
 
-def missing(model: type[LogRecord], cells: dict[str, str], me: str | None) -> list[str]:
+def missing_columns(model: type[LogRecord], cells: dict[str, str], me: str | None) -> list[str]:
     """The columns that every row needs, and that were not given."""
     given = {*cells, *(["staff"] if me else [])}
     return [column.name for column in model.columns() if column.required and column.name not in given]
 
 
-def from_options(model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False) -> Entry:
-    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
-
+def entry_of_options(
+    model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False
+) -> Entry:
     entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
     entry = refuse_names(model, entry, year, anyway)
     raise_mistakes(model, entry)
     return entry
 
 
-def converse(
+def ask_rows(
     model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
-    from prt.console import messages
-    from prt.console.prompt import Terminal
-    from prt.tasks.entry.ask_row import Dialogue
-
-    asker, me = Terminal(), context.me(year.project.root)
-    with_iso = iso_cells(model, cells)
+    asker, me = prompt.Terminal(), context.me(year.project.root)
+    with_iso = with_iso_days(model, cells)
     try:
         while True:
             standings = messages.before(year, model.log)
@@ -125,38 +124,31 @@ def converse(
             if entry is None:
                 context.say("Nothing was written.")
                 return
-            year = save(entry, year, dry_run)
+            year = save_row(entry, year, dry_run)
             if asker.ask("  Not right? prt undo    Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
         context.say("\nNothing more was written.")
 
 
-def iso_cells(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
-    from prt.tasks.entry.log_rows import with_iso_dates
-
+def with_iso_days(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
     return with_iso_dates(model, cells, context.today())[0]
 
 
-def defaults(kind: str) -> dict[str, str]:
+def defaults_of(kind: str) -> dict[str, str]:
     return {"format": "meeting"} if kind == "meeting" else {}
 
 
 def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    from prt.tasks.entry.log_rows import with_iso_dates
-
     found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, context.today())
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
         return context.open_year(year, logs=needed(model.log))
     return context.open_year(year, context.day(found["date"]), needed(model.log))
 
 
-def save(entry: Entry, year: Year, dry_run: bool) -> Year:
+def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now."""
-    from prt.console import messages
-    from prt.files.store import store
-
     log = entry.row.log
     old = messages.before(year, log)
     if dry_run:
@@ -178,9 +170,6 @@ def save(entry: Entry, year: Year, dry_run: bool) -> Year:
 
 def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:
     """The row that was written, where it was written."""
-    from prt.model.entry import checked
-    from prt.model.rows import Row
-
     model = entry.row.model
     values = checked(model, {**entry.cells, "id": written.id}, year.known).row.values
     return Row(model, written.file, written.line, values)

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, screen
 from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
+from prt.figures.evaluate import evaluate
+from prt.figures.withholding.published import published
+from prt.files.notes import notes_path, read_markdown, write_markdown
+from prt.model.selections import whole_log
+from prt.output.figures import Figures
+from prt.output.report.annexes import BREAKDOWNS
+from prt.output.report.history import report_name
+from prt.output.report.notes_outline import asked, extended
+from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.make_report import notes_stem, tell_unplaced
+from prt.tasks.next_report import report_cut_off
 from prt.text import plural
 
 if TYPE_CHECKING:
@@ -29,47 +40,31 @@ def notes(
     year: YearOption = None,
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
-    from prt.files.notes import notes_path, read_markdown, write_markdown
-    from prt.output.report.notes_outline import extended
-    from prt.tasks.make_report import tell_unplaced
-
     opened = context.open_year(year)
     language = context.language(lang or opened.plan.funder.languages[0])
-    evaluation, stem = asked_for(opened, period, annual)
+    evaluation, stem = evaluate_report(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
     text, encoding = read_markdown(path)
-    wanted, head = skeleton(evaluation, language, annual)
+    wanted, head = notes_headings(evaluation, language, annual)
     new, added = extended(text, wanted, head)
     shown = opened.project.shown(path)
     if added:
         write_markdown(path, shown, new, encoding)
-    tell(shown, bool(text), added)
+    tell_notes(shown, bool(text), added)
     tell_unplaced(opened, stem, language)
     context.left_out_notice(opened)
     if on_terminal():
         open_file(path)
 
 
-def asked_for(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
+def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
-    from prt.figures.evaluate import evaluate
-    from prt.tasks.make_report import notes_stem
-    from prt.tasks.next_report import report_cut_off
-
     evaluation = evaluate(year.plan, year.data, report_cut_off(year, period, annual))
     return evaluation, notes_stem(evaluation.period.id, annual)
 
 
-def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
+def notes_headings(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
     """The headings that the notes should have, and the comment at the head of the file."""
-    from prt.figures.withholding.published import published
-    from prt.model.selections import whole_log
-    from prt.output.figures import Figures
-    from prt.output.report.annexes import BREAKDOWNS
-    from prt.output.report.history import report_name
-    from prt.output.report.notes_outline import asked
-    from prt.output.words import Words
-
     edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     figures = Figures(edition.evaluation, words, edition.withheld)
@@ -79,7 +74,7 @@ def skeleton(evaluation: Evaluation, language: Language, annual: bool) -> tuple[
     return list(asked(figures, coming)), words("notes.ask.file", report=name)
 
 
-def tell(shown: str, was_there: bool, added: list[Asked]) -> None:
+def tell_notes(shown: str, was_there: bool, added: list[Asked]) -> None:
     targets = sum(bool(one.about) for one in added)
     gaps = f"{plural(targets, 'target')} to explain"
     if not was_there:

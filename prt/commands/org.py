@@ -6,10 +6,12 @@ import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.store import store
 from prt.model.records import Column, OrganisationRecord
 from prt.problems import PrtError
+from prt.tasks.entry.log_rows import checked_cells
 from prt.text import fold_text
 
 if TYPE_CHECKING:
@@ -25,10 +27,6 @@ def columns(_: Sequence[str]) -> list[Column]:
 @with_columns(columns, panels=True)
 def add(code: Code, **given: str) -> None:
     """A new organisation, which every log may then name."""
-    from prt.console import messages
-    from prt.files.store import store
-    from prt.tasks.entry.log_rows import checked_cells
-
     opened = context.open_year(None)
     row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
+from prt.figures.moved import needed
+from prt.files.store import store
 from prt.model.records import children_of
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
+from prt.tasks.find import find_row
 from prt.text import plural
 
 if TYPE_CHECKING:
@@ -29,11 +32,6 @@ def remove(
     year: YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
-    from prt.console import messages
-    from prt.figures.moved import needed
-    from prt.files.store import store
-    from prt.tasks.find import find_row
-
     found = find_row(row, year)
     children = child_rows(found)
     if children and not with_rows:
@@ -46,7 +44,7 @@ def remove(
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
-    messages.print_line(f"Removed  {found.id}   {found.place}   {in_words(found)}".rstrip())
+    messages.print_line(f"Removed  {found.id}   {found.place}   {row_text(found)}".rstrip())
     for log, ids in children.items():
         messages.print_line(f"  with {plural(len(ids), f'{log} row')}")
     messages.tell_moves(old, found.year.again(needed(found.log)), found.log)
@@ -64,7 +62,7 @@ def child_rows(found: Found) -> dict[str, list[str]]:
     return {log: ids for log, ids in rows.items() if ids}
 
 
-def in_words(found: Found) -> str:
+def row_text(found: Found) -> str:
     """What the row was, in a few words."""
     cells = found.cells
     return " · ".join(

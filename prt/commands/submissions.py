@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
+from prt.files.submissions.submission import list_submissions as found
+from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
+from prt.text import cell_width, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.submissions.submission import Submission
-    from prt.output.tables import Table
 
 COLUMNS = (
     "name",
@@ -34,27 +36,22 @@ PROOF = (
 
 def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
-    from prt.console import screen
-    from prt.files.submissions.submission import list_submissions as found
-    from prt.output.tables import render
-    from prt.text import wrap_text
-
     how, opened = check_format(form), context.open_year(year, logs=())
     listed = found(opened)
     if listed or how != "table":
         whole = table(listed)
-        print(render(narrowed(whole, screen.width()) if how == "table" else whole, how, screen.width()))
+        print(render(narrow_table(whole, screen.width()) if how == "table" else whole, how, screen.width()))
     else:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
         print("\n".join(wrap_text(line, screen.width())))
-    wrong = [problem for one in listed for problem in problems(one)]
+    wrong = [problem for one in listed for problem in problems_of(one)]
     for problem in wrong:
         context.say(problem)
     return int(bool(wrong))
 
 
-def problems(one: Submission) -> list[str]:
+def problems_of(one: Submission) -> list[str]:
     try:
         return [str(problem) for problem in one.verified().problems]
     except PrtError as error:
@@ -77,8 +74,6 @@ def notices(listed: list[Submission]) -> Iterator[str]:
 
 
 def table(listed: list[Submission]) -> Table:
-    from prt.output.tables import Heading, Table
-
     headings = tuple(Heading(name, name.replace("_", " "), whole=True) for name in COLUMNS)
     return Table(headings, tuple(map(row, listed)))
 
@@ -87,11 +82,8 @@ NARROW = ("languages", "prt", "files", "erased", "period")
 """What is left out, one after the other, where the screen is too narrow for all columns."""
 
 
-def narrowed(whole: Table, width: int | None) -> Table:
+def narrow_table(whole: Table, width: int | None) -> Table:
     """The table with as many columns as the width has room for."""
-    from prt.output.tables import render
-    from prt.text import cell_width
-
     found = whole
     for name in NARROW:
         if not width or max(map(cell_width, render(found, "table").splitlines())) <= width:

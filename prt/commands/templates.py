@@ -6,12 +6,19 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, CommandGroup, Option
+from prt.files.templates import (
+    choose_piece,
+    find_template,
+    list_shipped,
+    own_template_names,
+    shipped_templates,
+    starter_template,
+    write_own_template,
+)
 
 
 def list_templates() -> None:
     """The templates of prt, and which of them this project has its own of."""
-    from prt.files.templates import list_shipped, own_template_names, shipped_templates
-
     own = own_template_names(context.open_project().root)
     known = list_shipped()
     print(f"Templates of prt, in {shipped_templates()}:")
@@ -30,8 +37,6 @@ def copy(
     whole: Annotated[bool, Option("The whole template, to change all of it.")] = False,
 ) -> None:
     """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
-    from prt.files.templates import choose_piece, find_template, starter_template, write_own_template
-
     project, template = context.open_project(), find_template(name)
     text = template.text if whole else starter_template(template, choose_piece(template, block))
     path = write_own_template(project.root, template.name, text)

@@ -6,13 +6,16 @@ import random
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt.console import context, messages
+from prt.console.messages import tell_changes
+from prt.files.store import store, undo_log
+from prt.files.store.undo import UndoneStep, undo_action
+from prt.files.submissions.checks import LOG, submission_of_row
 from prt.problems import PrtError
 from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.store.undo import UndoneStep
     from prt.files.store.undo_log import Step
 
 DID = {
@@ -27,10 +30,6 @@ QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
 
 def undo() -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
-    from prt.console import messages
-    from prt.files.store import store, undo_log
-    from prt.files.store.undo import undo_action
-
     project = context.open_project()
     who = context.me(project.root)
     steps = undo_log.last_action(project.root, who or "")
@@ -42,14 +41,12 @@ def undo() -> None:
     old = messages.before(year, log)
     with store.start_action(year, who, context.now(), random.SystemRandom()) as action:
         undone = undo_action(action, steps)
-    tell(undone)
+    tell_undone(undone)
     messages.tell_moves(old, context.open_project().load(year.path), log)
 
 
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
     """The row that says that a report was sent stays as long as what was sent is kept."""
-    from prt.files.submissions.checks import LOG, submission_of_row
-
     for step in steps:
         for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
             if sent := submission_of_row(year, row):
@@ -60,10 +57,7 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
                 )
 
 
-def tell(undone: Iterable[UndoneStep]) -> None:
-    from prt.console import messages
-    from prt.console.messages import tell_changes
-
+def tell_undone(undone: Iterable[UndoneStep]) -> None:
     done = list(undone)
     if any(one.log == "imports" for one in done):
         messages.print_line("The last import is taken back:")
@@ -75,11 +69,11 @@ def tell(undone: Iterable[UndoneStep]) -> None:
                 f"The last action on {one.log} was never completed: there was nothing to take back."
             )
             continue
-        messages.print_line(in_words(one))
+        messages.print_line(undone_text(one))
         tell_changes(one.notes)
 
 
-def in_words(one: UndoneStep) -> str:
+def undone_text(one: UndoneStep) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
     ids = plural(len(one.ids), f"{one.log} row") if several else one.ids[0]

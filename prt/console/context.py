@@ -14,12 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt.console.streams import fit_lines
+from prt.figures.evaluate import Evaluation, evaluate
+from prt.files.project import Project, Year, find_root
 from prt.model.dates import read_day
 from prt.problems import Mistake, PrtError
 
 if TYPE_CHECKING:
-    from prt.figures.evaluate import Evaluation
-    from prt.files.project import Project, Year
     from prt.model.plan import Plan
     from prt.model.text import Language
 
@@ -58,14 +59,12 @@ def language(asked: str | None) -> Language:
 
 def open_project() -> Project:
     """The project of --project, PRT_PROJECT, or the nearest folder upwards."""
-    from prt.files.project import Project, find_root
-
     given = os.environ.get("PRT_PROJECT")
     root = find_root(Path(given).resolve() if given else Path.cwd())
     named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
     private = Path(named) if named else root / "data" / "private"
     if (root / ".prt" / "import.json").exists():
-        from prt.files.store.journal import complete_import
+        from prt.files.store.journal import complete_import  # 9 files, where an earlier command was cut off
 
         complete_import(root, private)
     return Project(root, private)
@@ -101,8 +100,6 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
 
 
 def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -> Evaluation:
-    from prt.figures.evaluate import evaluate
-
     return evaluate(year.plan, year.data, cut_off(year.plan, period, as_of))
 
 
@@ -110,8 +107,8 @@ def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
     """True values for the team, or what reports show."""
     if not as_published:
         return evaluation
-    from prt.figures.withholding.published import published
-    from prt.output.report.annexes import BREAKDOWNS
+    from prt.figures.withholding.published import published  # 15 files, for what reports show
+    from prt.output.report.annexes import BREAKDOWNS  # as above
 
     return published(evaluation, BREAKDOWNS).evaluation
 
@@ -144,7 +141,7 @@ def stand_in(project: Path, private: Path, day: str) -> None:
 
 def say(message: str) -> None:
     """A message to the person: stderr, so that results can be piped."""
-    print(message, file=sys.stderr)
+    print(fit_lines(message, sys.stderr), file=sys.stderr)
 
 
 def left_out_notice(year: Year) -> None:

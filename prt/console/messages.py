@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from prt.console import context
+from prt.console.streams import fit_lines
 from prt.figures.asked import counting
 from prt.figures.moved import Standings, moves, standings
 from prt.model.view import in_post, named
@@ -68,7 +69,16 @@ def print_line(text: str) -> None:
         "→·".encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
         text = text.replace("→", "->").replace("·", "-")
-    print(text)
+    print(fit_lines(text, sys.stdout))
+
+
+def command_with(command: str, **options: object) -> str:
+    """`prt notes --annual`: a command with those of the options that are in force."""
+    words = [command]
+    for name, value in options.items():
+        if value not in (None, False, ""):
+            words.append(f"--{name}" if value is True else f"--{name} {value}")
+    return " ".join(words)
 
 
 def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:

@@ -42,3 +42,9 @@ def check_format(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str
     if asked not in allowed:
         raise PrtError(f'"{asked}" is not a format here. One of: {", ".join(allowed)}.', code=2)
     return asked
+
+
+def check_known(what: str, asked: str | None, ids: list[str]) -> None:
+    """PrtError where the plan has nothing of this id."""
+    if asked is not None and asked not in ids:
+        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(ids)}.', code=2)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from prt.console import context
+from prt.console.messages import print_line
+from prt.console.streams import fit_lines
 from prt.problems import PrtError
 from prt.text import fold_text
 
@@ -29,11 +31,12 @@ class Terminal:
         if self.readline:
             self.readline.set_completer_delims(delimiters(completions))
             self.readline.set_completer(completer(completions))
-        return input(prompt).strip()
+        *above, line = fit_lines(prompt, sys.stdout).split("\n")
+        for text in above:
+            print(text)
+        return input(f"{line} " if above else line).strip()
 
     def tell(self, text: str) -> None:
-        from prt.console.messages import print_line
-
         print_line(text)
 
 
@@ -76,8 +79,6 @@ def confirm(text: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
-    from prt.console.prompt import Terminal
-    from prt.text import fold_text
 
     context.say(text)
     if fold_text(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):

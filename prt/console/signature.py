@@ -8,7 +8,7 @@ column that `with_columns` names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from importlib import import_module
 from inspect import Parameter, signature
 from typing import Any, get_args, get_type_hints
@@ -137,7 +137,8 @@ def declare_fields(options: type[Any]) -> Iterator[Declared]:
     hints = get_type_hints(options, include_extras=True)
     for one in fields(options):
         if hasattr(hints[one.name], "__metadata__"):
-            yield declare(one.name, hints[one.name], one.default)
+            default = Parameter.empty if one.default is MISSING else one.default
+            yield declare(one.name, hints[one.name], default)
 
 
 def declare(name: str, annotation: Any, default: Any) -> Declared:

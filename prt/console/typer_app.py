@@ -20,6 +20,7 @@ from prt.console.signature import (
     load_command,
 )
 
+Words = Sequence[str]
 Options = Mapping[str, tuple[str, str]]
 Panels = Mapping[str, Mapping[str, str]]
 WORDS_OF_PYTHON = ("import", "list")
@@ -27,7 +28,7 @@ WORDS_OF_PYTHON = ("import", "list")
 
 
 def application(
-    about: str, options: Options, panels: Panels, wanted: Iterable[str], words: Sequence[str]
+    about: str, options: Options, panels: Panels, wanted: Iterable[str], words: Words
 ) -> typer.Typer:
     """The commands that are wanted, and of all others the names and the sentences."""
     found = typer.Typer(
@@ -91,25 +92,36 @@ def print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def add(
-    app: typer.Typer, name: str, found: Command | CommandGroup, words: Sequence[str], panel: str | None
-) -> None:
-    """A command, or a group with the one of its commands that the words ask for; else with all of them."""
+def add(app: typer.Typer, name: str, found: Command | CommandGroup, words: Words, panel: str | None) -> None:
+    """A command with its options; a group with the one of its commands that the words ask for.
+
+    Of the others the help says the names and the sentences. Without words any of them may be called.
+    """
     if isinstance(found, CommandGroup):
         inner = typer.Typer(help=found.help, no_args_is_help=True)
-        for own in asked(found, name, words):
-            add(inner, own, found.command(own), words, None)
+        asked = asked_command(found, name, words) if words else list(found.commands)
+        for own in found.commands:
+            if own in asked:
+                add(inner, own, found.command(own), words, None)
+            elif not asked:
+                inner.command(own, help=sentence_of(found.command(own)))(do_nothing)
         app.add_typer(inner, name=name, rich_help_panel=panel)
     else:
         app.command(name, rich_help_panel=panel)(typer_command(found, words))
 
 
-def asked(group: CommandGroup, name: str, words: Sequence[str]) -> Iterable[str]:
-    after = list(words)[words.index(name) + 1 :][:1] if name in words else []
-    return [word for word in after if word in group.commands] or group.commands
+def asked_command(group: CommandGroup, name: str, words: Words) -> list[str]:
+    """The word after the name of the group, if it is one of its commands and not after a call for help."""
+    after = words[words.index(name) + 1 :] if name in words else ()
+    word = next((word for word in after if not word.startswith("-") or word in ("-h", "--help")), "")
+    return [word] if word in group.commands else []
 
 
-def typer_command(command: Command, words: Sequence[str]) -> Any:
+def sentence_of(found: Command | CommandGroup) -> str | None:
+    return found.help if isinstance(found, CommandGroup) else found.__doc__
+
+
+def typer_command(command: Command, words: Words) -> Any:
     """A function with a signature that typer reads as if it had been written by hand."""
 
     def run(**values: Any) -> None:

@@ -10,7 +10,7 @@ from random import Random
 from prt.model.ids import new_id
 from prt.text import fold_text
 
-Cells = dict[str, str]
+CellTexts = dict[str, str]
 
 BOARD_SIZES = {  # Community Development Agents, principals, and the name of the centres of each board
     "CQSB": (5, 4, "Maplebrook"),
@@ -25,7 +25,7 @@ BOARD_SIZES = {  # Community Development Agents, principals, and the name of the
     "CSSL": (1, 1, "Belle-Rive"),
     "HA": (1, 1, "Elmhollow"),
 }
-STAFF, AGENTS = 5, 12
+STAFF_COUNT, AGENT_COUNT = 5, 12
 HIRINGS = (  # board and first day of each new CDA
     ("EMSB", "2024-08-19"),
     ("CQSB", "2024-08-19"),
@@ -63,7 +63,7 @@ class Post:
     def held_on(self, day: str) -> bool:
         return (not self.start or self.start <= day) and (not self.end or day <= self.end)
 
-    def cells(self) -> Cells:
+    def cells(self) -> CellTexts:
         return asdict(self)
 
 
@@ -77,7 +77,7 @@ class Cast:
         self.change_posts()
         self.keen = {one.id for one in self.posts if draw.random() < 0.7}
         self._on: dict[tuple[str, str], list[Post]] = {}
-        self.names = self.named()
+        self.names = self.draw_names()
 
     def person(self) -> str:
         found = new_id("p", None, self.taken, self.draw)
@@ -85,11 +85,11 @@ class Cast:
         return found
 
     def staff(self) -> Iterator[Post]:
-        for _ in range(STAFF):
+        for _ in range(STAFF_COUNT):
             yield Post(self.person(), "prt-staff")
 
     def agents(self) -> Iterator[Post]:
-        for board in self.draw.choices(list(BOARD_SIZES)[:9], k=AGENTS):
+        for board in self.draw.choices(list(BOARD_SIZES)[:9], k=AGENT_COUNT):
             yield Post(self.person(), "transition-agent", board)
 
     def of_boards(self) -> Iterator[Post]:
@@ -132,7 +132,7 @@ class Cast:
             self._on[key] = [one for one in self.posts if one.role == role and one.held_on(key[0])]
         return self._on[key]
 
-    def named(self) -> dict[str, tuple[str, str]]:
+    def draw_names(self) -> dict[str, tuple[str, str]]:
         """The name and the e-mail of each person."""
         people = list(dict.fromkeys(one.id for one in self.posts))
         full = [f"{first} {last}" for last in SURNAMES for first in FIRST_NAMES.split()]
@@ -141,7 +141,7 @@ class Cast:
             for person, name in zip(people, self.draw.sample(full, k=len(people)), strict=True)
         }
 
-    def roster(self) -> list[Cells]:
+    def roster(self) -> list[CellTexts]:
         """Rows of names.csv."""
         return [{"id": person, "name": name, "email": email} for person, (name, email) in self.names.items()]
 

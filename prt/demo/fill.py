@@ -11,7 +11,7 @@ from hashlib import sha256
 from random import Random
 
 from prt.demo import REAL_SIZE
-from prt.demo.cast import Cast, Cells
+from prt.demo.cast import Cast, CellTexts
 from prt.demo.exports import export_forms, export_lists
 from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_journals
 from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
@@ -20,14 +20,16 @@ from prt.files.project import Year
 from prt.files.store.staging import stage_changes
 from prt.files.store.store import WrittenRow, add_rows, start_action
 from prt.files.workbook.grid import grids_of
-from prt.imports.proposing.proposal import ExportFile, Options, Proposer
+from prt.imports.export import ReadingHints
+from prt.imports.people.matching import make_roster
+from prt.imports.proposing.proposal import ExportFile, ProposalOptions, Proposer
 from prt.imports.proposing.write import write_proposal
-from prt.imports.sources import registry
+from prt.imports.sources.registry import choose_grid, read_export
 from prt.model.records import LOGS
 from prt.problems import PrtError, errors
 
 IMPORT_LOGS = needed("attendance")
-FORM_OPTIONS = Options(positive="Very useful; Très utile; Useful; Utile")
+FORM_OPTIONS = ProposalOptions(positive="Very useful; Très utile; Useful; Utile")
 """What somebody has to say of the forms: a program does not guess whether "somewhat useful" is positive."""
 
 
@@ -44,7 +46,7 @@ def fill_year(year: Year, fictional: FictionalYear, draw: Random) -> None:
 
 
 def imported_on(gathering: Gathering) -> dt.datetime:
-    """The morning after."""
+    """The moment of the import: the morning after the session."""
     return winter_moment(f"{dt.date.fromisoformat(gathering.last_day) + dt.timedelta(days=1)}T08:45")
 
 
@@ -59,12 +61,14 @@ def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random)
     with stage_changes(year, staff, imported_on(gathering), draw) as action:
         now = action.year.again(IMPORT_LOGS)
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
-        write_proposal(action, Proposer(now, session, FORM_OPTIONS).propose(files, {}, {}))
+        roster = make_roster(now.project.names())
+        write_proposal(action, Proposer(now, session, FORM_OPTIONS, roster).propose(files, {}, {}))
 
 
 def read_generated(name: str, raw: bytes, gathering: Gathering) -> ExportFile:
     grids, problems = grids_of(raw, name)
-    export = registry.read(registry.choose_grid(grids), dt.date.fromisoformat(gathering.session["date"]))
+    hints = ReadingHints(dt.date.fromisoformat(gathering.session["date"]))
+    export = read_export(choose_grid(grids), hints)
     if wrong := errors([*problems, *export.problems]):
         raise PrtError(*wrong)
     return ExportFile(name, sha256(raw).hexdigest(), export)
@@ -77,7 +81,7 @@ def correct_slip(
     written: Mapping[str, Sequence[WrittenRow]],
     draw: Random,
 ) -> None:
-    rows: list[Cells] = fictional.logs[slip.log]
+    rows: list[CellTexts] = fictional.logs[slip.log]
     place = slip.place(rows)
     with start_action(year, fictional.staff, slip.moment, draw) as action:
         if slip.column:
@@ -101,15 +105,15 @@ class FictionalYear:
     Who came to the gatherings and what they answered is not among the rows: lists and forms tell of it.
     """
 
-    logs: dict[str, list[Cells]]
+    logs: dict[str, list[CellTexts]]
     gatherings: list[Gathering]
-    people: list[Cells]
-    names: list[Cells]
+    people: list[CellTexts]
+    names: list[CellTexts]
     staff: str
-    """Who is at the keyboard."""
+    """The id of the person at the keyboard."""
 
 
-def draw_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) -> FictionalYear:
+def draw_year(tables: Mapping[str, Sequence[CellTexts]], rows: int, draw: Random) -> FictionalYear:
     """`rows` rows of logs in all; the same tables, number and draw give the same year.
 
     A larger one has the same sessions, and as many times the hours as it has real years of rows.
@@ -136,7 +140,7 @@ def draw_year(tables: Mapping[str, Sequence[Cells]], rows: int, draw: Random) ->
     return FictionalYear(in_order, listed, people, cast.roster(), cast.posts[0].id)
 
 
-def sort_by_date(rows: Iterable[Cells]) -> list[Cells]:
+def sort_by_date(rows: Iterable[CellTexts]) -> list[CellTexts]:
     return sorted(rows, key=lambda row: row["date"])
 
 
@@ -161,7 +165,7 @@ class Slip:
     def moment(self) -> dt.datetime:
         return winter_moment(self.when)
 
-    def place(self, rows: Sequence[Cells]) -> int:
+    def place(self, rows: Sequence[CellTexts]) -> int:
         return next(place for place, row in enumerate(rows) if row["date"] >= self.since)
 
 
@@ -183,7 +187,7 @@ SLIPS = (
 )
 
 
-def add_slips(log: str, rows: Sequence[Cells]) -> list[Cells]:
+def add_slips(log: str, rows: Sequence[CellTexts]) -> list[CellTexts]:
     """The rows as they were first entered; one that was entered twice comes again at the end."""
     entered = list(rows)
     for slip in SLIPS:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from random import Random
 
-from prt.demo.cast import Cast, Cells, Post
+from prt.demo.cast import Cast, CellTexts, Post
 from prt.model.cells import plain_number
 from prt.model.ids import new_id
 
@@ -57,7 +57,7 @@ def draw_one(weights: dict[str, int], draw: Random) -> str:
 
 
 class Assistance:
-    """Whom the team accompanied, and who had asked for it."""
+    """Draws the help that the team gave, and the requests for it."""
 
     def __init__(self, cast: Cast, draw: Random) -> None:
         self.cast = cast
@@ -70,7 +70,7 @@ class Assistance:
     def staff(self, day: dt.date) -> str:
         return self.draw.choice(self.cast.on(day, "prt-staff")).id
 
-    def requests(self, count: int) -> Iterator[Cells]:
+    def requests(self, count: int) -> Iterator[CellTexts]:
         taken: set[str] = set()
         for day in draw_days(count, TEAM_MONTHS, self.draw):
             one, objective = self.someone(day), draw_one(OBJECTIVE_WEIGHTS, self.draw)
@@ -79,7 +79,7 @@ class Assistance:
             self.asked.setdefault(one.id, []).append((day.isoformat(), found, objective))
             yield {"id": found, "date": day.isoformat(), **person_cells(one), "objective": objective}
 
-    def accompaniment(self, count: int, hours: int) -> Iterator[Cells]:
+    def accompaniment(self, count: int, hours: int) -> Iterator[CellTexts]:
         days = draw_days(count, TEAM_MONTHS, self.draw)
         for day, duration in zip(days, draw_durations(count, hours, self.draw), strict=True):
             one = self.someone(day)
@@ -107,7 +107,7 @@ class Assistance:
             return asked[before - 1][1:]
         return "", draw_one(OBJECTIVE_WEIGHTS, self.draw)
 
-    def partner_support(self, partners: Sequence[str], count: int, hours: int) -> Iterator[Cells]:
+    def partner_support(self, partners: Sequence[str], count: int, hours: int) -> Iterator[CellTexts]:
         days = draw_days(count, PARTNER_MONTHS, self.draw)
         for day, duration in zip(days, draw_durations(count, hours, self.draw), strict=True):
             yield {
@@ -119,13 +119,13 @@ class Assistance:
             }
 
 
-def person_cells(one: Post) -> Cells:
+def person_cells(one: Post) -> CellTexts:
     return {"person": one.id, "role": one.role, "board": one.board}
 
 
 # School days of the fictional year, and how they are drawn: August to June, quieter around the holidays.
 
-FIRST, LAST = dt.date(2024, 8, 19), dt.date(2025, 6, 27)
+FIRST_DAY, LAST_DAY = dt.date(2024, 8, 19), dt.date(2025, 6, 27)
 HOLIDAYS = (
     ("2024-09-02", "2024-09-02"),
     ("2024-10-14", "2024-10-14"),
@@ -139,7 +139,7 @@ HOLIDAYS = (
 
 @cache
 def list_school_days() -> tuple[dt.date, ...]:
-    days = [FIRST + dt.timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    days = [FIRST_DAY + dt.timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)]
     return tuple(day for day in days if day.weekday() < 5 and not is_holiday(day.isoformat()))
 
 
@@ -169,7 +169,7 @@ JOURNAL_ROUNDS = (  # due, share submitted, first day of feedback, share comment
 LATE_SHARE = 0.12
 
 
-def draw_journals(cast: Cast, draw: Random) -> Iterator[Cells]:
+def draw_journals(cast: Cast, draw: Random) -> Iterator[CellTexts]:
     for number, due, submitted, feedback, commented in JOURNAL_ROUNDS:
         for one in cast.on(dt.date.fromisoformat(due), "cda"):
             if draw.random() < submitted:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from prt.demo.cast import BOARD_SIZES, SURNAMES, Cast, Cells, Post
+from prt.demo.cast import BOARD_SIZES, SURNAMES, Cast, CellTexts, Post
 from prt.model.ids import new_id
 
 ROLES_INVITED = {
@@ -48,7 +48,8 @@ STRANGERS = (
 class Visit:
     """Somebody on a list of one day. `stays` are minutes after the beginning; in a room there are none.
 
-    `board` is what the list says of somebody who is not of the cast; `came` is not true of who only meant to.
+    `board` is what the list says of somebody who is not of the cast; `came` is false of people who only meant
+    to.
     """
 
     name: str
@@ -66,9 +67,9 @@ class Visit:
 
 @dataclass(frozen=True)
 class Gathering:
-    """A session, who is on its lists, and the answers that came back."""
+    """A session, the people on its lists, and the answers that came back."""
 
-    session: Cells
+    session: CellTexts
     visits: tuple[Visit, ...]
     answers: tuple[str, ...]
 
@@ -97,7 +98,7 @@ class Gathering:
         return len(self.answers) + (0 if self.session["audience"] in HEADCOUNTED else len(came))
 
 
-def draw_session_ids(table: Sequence[Cells], draw: Random) -> Iterator[Cells]:
+def draw_session_ids(table: Sequence[CellTexts], draw: Random) -> Iterator[CellTexts]:
     """The rows of the table with ids; one that has a list is planned until the list says otherwise."""
     taken: set[str] = set()
     for row in table:
@@ -106,7 +107,7 @@ def draw_session_ids(table: Sequence[Cells], draw: Random) -> Iterator[Cells]:
         yield {**row, "id": found, **({"status": "planned"} if row.get("list") else {})}
 
 
-def draw_gathering(session: Cells, door: Invitations, draw: Random) -> Gathering:
+def draw_gathering(session: CellTexts, door: Invitations, draw: Random) -> Gathering:
     visits = tuple(door.visits(session)) if session.get("list") else ()
     answers, weights = zip(*ANSWER_WEIGHTS, strict=True)
     return Gathering(
@@ -115,14 +116,14 @@ def draw_gathering(session: Cells, door: Invitations, draw: Random) -> Gathering
 
 
 class Invitations:
-    """Who came to the sessions."""
+    """Draws the people on the lists of the sessions."""
 
     def __init__(self, cast: Cast, draw: Random) -> None:
         self.cast = cast
         self.draw = draw
         self.seen: dict[str, set[str]] = {}
 
-    def visits(self, session: Cells) -> list[Visit]:
+    def visits(self, session: CellTexts) -> list[Visit]:
         if session["format"] == "two-day":
             return [*self.orientation(session), *self.team(session)]
         if session["audience"] in HEADCOUNTED:
@@ -131,8 +132,8 @@ class Invitations:
         others = self.unnamed(session) if session["mode"] != "in-person" else self.absent(session, visits)
         return [*visits, *others, *self.team(session)]
 
-    def drawn(self, session: Cells, count: int) -> list[Post]:
-        """Nobody comes twice to a meeting that is offered twice."""
+    def drawn(self, session: CellTexts, count: int) -> list[Post]:
+        """The people invited who come; nobody comes twice to a meeting that is offered twice."""
         day = dt.date.fromisoformat(session["date"])
         seen = self.seen.setdefault(session.get("series") or session["id"], set())
         invited = [
@@ -146,16 +147,16 @@ class Invitations:
         seen.update(one.id for one in found)
         return found
 
-    def weight(self, one: Post, session: Cells) -> float:
+    def weight(self, one: Post, session: CellTexts) -> float:
         at_home = 12 if session.get("host") == one.board else 1
         keen = KEEN_FAVOURS[session["format"] == "meeting"] if one.id in self.cast.keen else 1
         return ROLE_FAVOURS.get(one.role, 1) * keen * at_home
 
-    def visit(self, session: Cells, one: Post, day: str = "") -> Visit:
+    def visit(self, session: CellTexts, one: Post, day: str = "") -> Visit:
         found = Visit(*self.cast.names[one.id], day or session["date"])
         return found if session["mode"] == "in-person" else replace(found, stays=self.stays(session))
 
-    def stays(self, session: Cells) -> tuple[tuple[int, int], ...]:
+    def stays(self, session: CellTexts) -> tuple[tuple[int, int], ...]:
         """From the first minutes to the end; or somebody left at once, or lost the connection for a while."""
         end, late = SESSION_MINUTES[session["format"]], self.draw.choice((0, 0, 0, 1, 2, 3, 5, 8, 15))
         chance = self.draw.random()
@@ -165,7 +166,7 @@ class Invitations:
             return ((late, end // 3), (end // 3 + 12, end))
         return ((late, end),)
 
-    def unnamed(self, session: Cells) -> Iterator[Visit]:
+    def unnamed(self, session: CellTexts) -> Iterator[Visit]:
         """Connections that nobody can match with a person of the roster."""
         number = self.draw.choice((0, 0, 0, 1, 1, 2))
         for first in self.draw.sample(STRANGERS, k=number):
@@ -173,26 +174,26 @@ class Invitations:
             stay = (12, SESSION_MINUTES[session["format"]])
             yield Visit(f"{first} {self.draw.choice(SURNAMES)}", "", session["date"], (stay,), board)
 
-    def absent(self, session: Cells, visits: Sequence[Visit]) -> Iterator[Visit]:
+    def absent(self, session: CellTexts, visits: Sequence[Visit]) -> Iterator[Visit]:
         """Two who had said that they would come."""
         there, day = {one.name for one in visits}, dt.date.fromisoformat(session["date"])
         others = [one for one in self.cast.on(day, "cda") if self.cast.names[one.id][0] not in there]
         for one in self.draw.sample(others, k=2):
             yield replace(self.visit(session, one), came=False)
 
-    def parents(self, session: Cells) -> Iterator[Visit]:
+    def parents(self, session: CellTexts) -> Iterator[Visit]:
         """Nobody of the roster: their number is all that will be kept."""
         for number in range(int(session["people"])):
             name = f"{STRANGERS[number % len(STRANGERS)]} {SURNAMES[number // len(STRANGERS)]}-Parent"
             yield Visit(name, f"parent{number + 1}@home.example", session["date"], self.stays(session))
 
-    def team(self, session: Cells) -> Iterator[Visit]:
+    def team(self, session: CellTexts) -> Iterator[Visit]:
         """Two of the team, who are no participants."""
         day = dt.date.fromisoformat(session["date"])
         for one in self.draw.sample(self.cast.on(day, "prt-staff"), k=2):
             yield replace(self.visit(session, one), hosts=True)
 
-    def orientation(self, session: Cells) -> Iterator[Visit]:
+    def orientation(self, session: CellTexts) -> Iterator[Visit]:
         """Both days: CDAs who are new since the last time, then others; one of the first misses a day."""
         first = dt.date.fromisoformat(session["date"])
         oriented = self.seen.setdefault(session["line"], set())
@@ -209,6 +210,6 @@ class Invitations:
 def draw_weighted(
     invited: Sequence[Post], weight: Callable[[Post], float], count: int, draw: Random
 ) -> list[Post]:
-    """A draw without putting back: who weighs more comes more often."""
+    """A weighted draw without replacement."""
     lots = [(draw.random() ** (1 / weight(one)), place) for place, one in enumerate(invited)]
     return [invited[place] for _, place in sorted(lots, reverse=True)[:count]]

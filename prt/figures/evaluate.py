@@ -11,6 +11,7 @@ from functools import cached_property
 
 from prt.figures.status import Status, Word, expected, status
 from prt.model.calendar import Period, Window
+from prt.model.facts import Facts
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Thresholds, Volet, handle
@@ -25,12 +26,17 @@ class Second:
     result: Result
 
     @cached_property
+    def facts(self) -> Facts:
+        """What each row of the year gives to this reading."""
+        return tuple(self.reading.measure.facts(self.result.view.data, self.result.handle))
+
+    @cached_property
     def period(self) -> Figure | None:
-        return self.result.figure_of(self.reading.measure, self.result.views[-1])
+        return figure_of_period(self.reading.measure, self.facts, self.result.views[-1])
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.reading.measure.figure(self.result.view, self.result.handle)
+        return self.reading.measure.figure_of(self.facts, self.result.view)
 
 
 @dataclass(frozen=True)
@@ -52,28 +58,34 @@ class Result:
         """`1.1.workshops`"""
         return handle(self.line, self.indicator)
 
-    def figure_of(self, measure: Measure, view: View) -> Figure | None:
-        """The figure of one period; None where the measure has none."""
-        return None if measure.to_date_only(view.data.selections) else measure.figure(view, self.handle)
+    @property
+    def measure(self) -> Measure:
+        return self.indicator.measure
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What each row of the year gives, whatever its day."""
+        return tuple(self.measure.facts(self.view.data, self.handle))
 
     @cached_property
     def periods(self) -> tuple[Figure | None, ...]:
         """A figure for each period begun."""
-        return (*(self.figure_of(self.indicator.measure, view) for view in self.views[:-1]), self.period)
+        earlier = (figure_of_period(self.measure, self.facts, view) for view in self.views[:-1])
+        return (*earlier, self.period)
 
     @cached_property
     def period(self) -> Figure | None:
         """The figure of the period that contains the cut-off, up to it."""
-        return self.figure_of(self.indicator.measure, self.views[-1])
+        return figure_of_period(self.measure, self.facts, self.views[-1])
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.indicator.measure.figure(self.view, self.handle)
+        return self.measure.figure_of(self.facts, self.view)
 
     @cached_property
     def planned(self) -> int:
         """Sessions to come that would count."""
-        return self.indicator.measure.planned(self.view)
+        return self.measure.planned(self.view)
 
     @cached_property
     def expected(self) -> Fraction | None:
@@ -96,6 +108,11 @@ class Result:
     def also(self) -> tuple[Second, ...]:
         """Its second readings."""
         return tuple(Second(reading, self) for reading in self.indicator.also)
+
+
+def figure_of_period(measure: Measure, facts: Facts, view: View) -> Figure | None:
+    """The figure of one period; None where the measure has none."""
+    return None if measure.to_date_only(view.data.selections) else measure.figure_of(facts, view)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from prt.figures.evaluate import Result
 from prt.model.figure import Member
 from prt.model.measures import Reach
 from prt.model.rows import Row
-from prt.model.selections import PeopleQuery
 from prt.model.view import in_post, named
 
 
@@ -48,6 +47,6 @@ def lacking(result: Result, measure: Reach, member: Member) -> list[Any]:
 def was_there(result: Result, measure: Reach, person: str, rows: Iterable[Row]) -> bool:
     """Was the person in post on a day of these rows? Who came later did not miss them."""
     data = result.view.data
-    known = data.posts(measure.who) if isinstance(measure.who, PeopleQuery) else data.people
-    posts = [post for post in known if post["id"] == person]
+    known = measure.who.posts(data)
+    posts = [post for post in (data.people if known is None else known) if post["id"] == person]
     return not posts or any(in_post(post, row.day) for post in posts for row in rows)

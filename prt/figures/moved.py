@@ -9,14 +9,9 @@ from fractions import Fraction
 
 from prt.model.cells import RowIdCell
 from prt.model.figure import Figure
-from prt.model.measures import List, Measure, Milestone
-from prt.model.measures.base import Counted
 from prt.model.plan import Indicator, Plan, handle
 from prt.model.records import LOGS, related_logs
 from prt.model.view import Data
-
-AMOUNTS = (Counted, List, Milestone)
-"""Kinds of which nothing is 0."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +26,7 @@ class Standing:
     @property
     def value(self) -> Fraction | None:
         """The figure; an amount of a log that has no row yet is 0 here, so that its first row moves it."""
-        if self.figure.absent == "no_data" and isinstance(self.indicator.measure, AMOUNTS):
+        if self.figure.absent == "no_data" and self.indicator.measure.starts_at_zero:
             return Fraction(0)
         return self.figure.value
 
@@ -56,7 +51,7 @@ def standings(plan: Plan, data: Data, cut_off: dt.date, log: str) -> Standings:
     found = (
         (handle(line, indicator), indicator)
         for _, line, indicator in plan.indicators()
-        if logs_of(indicator.measure, plan) & touched(log)
+        if indicator.measure.logs(plan.selections) & touched(log)
     )
     return {
         name: Standing(name, one, one.measure.figure(view, name), one.measure.planned(view))
@@ -73,12 +68,6 @@ def needed(log: str) -> set[str]:
     """The logs that must be read to write a row of this one: what it moves, and what it may name."""
     columns = LOGS[log].columns() if log in LOGS else ()
     return touched(log) | {column.cell.log for column in columns if isinstance(column.cell, RowIdCell)}
-
-
-def logs_of(measure: Measure, plan: Plan) -> set[str]:
-    """The logs that a measure reads."""
-    selections = [measure.main, *(selection for _, selection in measure.selections())]
-    return {selection.flat(plan.selections).log for selection in selections}
 
 
 def moves(before: Standings, after: Standings) -> list[tuple[Standing, Standing]]:

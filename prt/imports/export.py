@@ -1,4 +1,5 @@
-"""What a foreign file says, whatever program wrote it: presences, answers, or rows of a log.
+"""What a foreign file says, whatever program wrote it: presences, answers, or rows of a
+log; and what a source is.
 
 Names and e-mails are here only between reading and matching; what is written has ids.
 """
@@ -6,7 +7,7 @@ Names and e-mails are here only between reading and matching; what is written ha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -14,9 +15,9 @@ from typing import Literal
 from prt.model.grid import Grid
 from prt.problems import Problem
 
-__all__ = ["Answer", "Export", "Grid", "Kind", "Presence", "Stay"]
+__all__ = ["NO_HINTS", "Answer", "Export", "ExportKind", "Grid", "Presence", "ReadingHints", "Source", "Stay"]
 
-Kind = Literal["attendance", "feedback", "registration", "rows"]
+ExportKind = Literal["attendance", "feedback", "registration", "rows"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Export:
     """
 
     source: str
-    kind: Kind
+    kind: ExportKind
     how: str
     topic: str = ""
     starts: dt.datetime | None = None
@@ -81,3 +82,28 @@ class Export:
     dropped: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class ReadingHints:
+    """What is known before a file is read: the day of the session, whether days come before months, and the
+    first and the last day that anybody can have attended (found only where a date may be two). `present` are
+    statuses, folded, of people who came."""
+
+    session_date: dt.date | None = None
+    day_first: bool | None = None
+    within: Callable[[], tuple[dt.date, dt.date]] | None = None
+    present: tuple[str, ...] = ()
+
+
+NO_HINTS = ReadingHints()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A program whose exports prt reads. `recognise` tells how a file is known to be of it, "" if it is not;
+    `read` never raises."""
+
+    name: str
+    recognise: Callable[[Grid], str]
+    read: Callable[[Grid, ReadingHints], Export]

@@ -1,12 +1,15 @@
-"""A figure with everything behind it: its parts, the rows that count, and what was left out."""
+"""A figure with everything behind it: its parts, the facts that count, and what was left out."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
+from prt.model.facts import Facts, rows_of
 from prt.model.rows import Row
 
 Absent = Literal["no_data", "not_computable", "withheld"]
@@ -23,21 +26,12 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Group:
-    """One value of a breakdown; `value` None is *unknown*, `amount` None is withheld."""
-
-    value: Any
-    amount: Fraction | None
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
 class Item:
     """One combination of a list, with the number of rows that have it; None is withheld."""
 
     values: tuple[Any, ...]
     number: int | None
-    rows: tuple[Row, ...]
+    facts: Facts = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,11 @@ class Member:
     times: int
     best: int
     needed: int
-    rows: tuple[Row, ...]
+    facts: Facts = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return rows_of(self.facts)
 
     @property
     def reached(self) -> bool:
@@ -63,15 +61,16 @@ class Member:
 class Figure:
     """`value` is None where `absent` says why. Shares are fractions of 1 with `part` and `whole`.
 
-    `unknown` counts rows without a value (or unnamed); `outside` lists values that are not in the
-    population; `best` is the share still possible; `not_due` are members of whom nothing was due yet.
+    `facts` are those that count; `left_out` are rows that the measure reads and of which a cell says nothing,
+    `unknown` their number. `outside` lists values that are not in the population; `best` is the share still
+    possible; `not_due` are members of whom nothing was due yet.
     """
 
     value: Fraction | None
     absent: Absent | None = None
     part: Fraction | None = None
     whole: Fraction | None = None
-    rows: tuple[Row, ...] = ()
+    facts: Facts = ()
     left_out: tuple[LeftOut, ...] = ()
     splits: tuple[tuple[str, tuple[Group, ...]], ...] = ()
     unknown: int = 0
@@ -82,8 +81,34 @@ class Figure:
     best: Fraction | None = None
     done_on: dt.date | None = None
 
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that count, each once."""
+        return rows_of(self.facts)
+
+    def with_splits(self, splits: Iterable[tuple[str, tuple[Group, ...]]]) -> Figure:
+        return replace(self, splits=tuple(splits))
+
     def without_value(self, absent: Absent) -> Figure:
         return replace(self, value=None, absent=absent)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One value of a breakdown, its facts and their figure; `value` None is *unknown*."""
+
+    value: Any
+    figure: Figure
+    facts: Facts = ()
+
+    @property
+    def amount(self) -> Fraction | None:
+        """The number, or None where it is withheld."""
+        return self.figure.value
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self.figure.rows
 
 
 def share(part: Fraction, whole: Fraction, **more: Any) -> Figure:

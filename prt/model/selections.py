@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from prt.model.base import Base, Written, field
-from prt.model.cells import Cell, Known, Many, Value
+from prt.model.cells import Cell, Known, Many, PersonCell, Value
 from prt.model.records import LOGS, ROSTERS, Column, Record
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
@@ -164,26 +164,6 @@ Selected = Annotated[Selection, Written(as_selection, str | Selection)]
 """As the plan writes it: a name, or a mapping."""
 
 
-class PeopleQuery(Base):
-    """Persons of people.csv; a person counts once, however many roles match."""
-
-    people: Where
-    as_of: dt.date | Literal["end", "ever"] = "end"
-
-
-class OrganisationsQuery(Base):
-    """Organisations of organisations.csv."""
-
-    organisations: Where
-
-
-class AnyoneIn(Base):
-    """Whoever is named by the column `by` in a selection of rows."""
-
-    anyone_in: Selected
-    by: str
-
-
 def owner(log: str, name: str) -> str:
     """The log that a column belongs to: `session.line` is a column of sessions."""
     return "sessions" if name.startswith(SESSION) else log
@@ -199,6 +179,11 @@ def column_of(log: str, name: str) -> Column:
     if column is None:
         raise KeyError(f"{log}.{name}")
     return column
+
+
+def is_person(log: str, name: str) -> bool:
+    """Does the column say who?"""
+    return isinstance(column_of(log, name).cell, PersonCell)
 
 
 def column_mistake(log: str, name: str) -> Mistake | None:

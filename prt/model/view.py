@@ -8,13 +8,11 @@ from typing import Any
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
-from prt.model.figure import LeftOut
 from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row
-from prt.model.selections import AnyoneIn, Flat, OrganisationsQuery, PeopleQuery, Selection
+from prt.model.selections import Condition, Flat, Selection
 
 Tests = list[tuple[str, Callable[[Any], bool]]]
-Population = PeopleQuery | OrganisationsQuery | AnyoneIn
 
 
 class Data:
@@ -45,7 +43,7 @@ class Data:
             log: list(filter(is_held, rows)) if only_held(log) else rows
             for log, rows in self.countable.items()
         }
-        self._matching: dict[Flat, list[Row]] = {}
+        self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
 
     def begun(self, rows: Sequence[Row]) -> dt.date:
         """The first day that shows a log to be in use: a date, or a day that a row counts on."""
@@ -57,15 +55,6 @@ class Data:
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.selections)
 
-    def matching(self, selection: Selection) -> list[Row]:
-        """Rows of the whole year that a selection takes, held ones only unless it asks for a status."""
-        flat = self.flat(selection)
-        found = self._matching.get(flat)
-        if found is None:
-            rows = self.countable if flat.asks_status else self.held
-            found = self._matching[flat] = passing(rows[flat.log], flat.tests(self.known))
-        return found
-
     def day(self, row: Row, flat: Flat) -> dt.date | None:
         """The day a row counts on: its own, or that of the column `when`; None without that date."""
         if flat.when is None:
@@ -73,9 +62,23 @@ class Data:
         day = row[flat.when]
         return None if day is None else self.calendar.clamp(day)
 
-    def posts(self, query: PeopleQuery) -> list[Row]:
-        """Rows of people.csv that a query takes, at any time."""
-        return passing(self.people, Flat("people", tuple(query.people.items()), None).tests(self.known))
+    def placed(self, selection: Selection) -> list[tuple[Row, dt.date]]:
+        """Rows of the whole year that a selection takes, each with the day it counts on.
+
+        Of what is planned ahead only what was held, unless the selection asks for a status.
+        """
+        flat = self.flat(selection)
+        found = self._placed.get(flat)
+        if found is None:
+            rows = self.countable if flat.asks_status else self.held
+            days = ((row, self.day(row, flat)) for row in passing(rows[flat.log], flat.tests(self.known)))
+            found = self._placed[flat] = [(row, day) for row, day in days if day is not None]
+        return found
+
+    def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
+        """Rows of people.csv or organisations.csv that meet every condition."""
+        rows = self.people if name == "people" else self.organisations
+        return passing(rows, Flat(name, tuple(where.items()), None).tests(self.known))
 
     def see(self, window: Window) -> View:
         return View(self, window)
@@ -118,12 +121,8 @@ class View:
 
     def rows(self, selection: Selection) -> list[Row]:
         """The rows that count in this window, in order of day and id."""
-        flat = self.data.flat(selection)
-        window, rows = self.window, self.data.matching(selection)
-        first, last = window.first, window.last
-        if flat.when is None:
-            return [row for row in rows if first <= row.day <= last]
-        return [row for row in rows if (day := self.data.day(row, flat)) is not None and day in window]
+        first, last = self.window.first, self.window.last
+        return [row for row, day in self.data.placed(selection) if first <= day <= last]
 
     def in_use(self, selection: Selection) -> bool:
         """Has the log any row up to the cut-off? Without one, a figure of 0 would be invented."""
@@ -152,46 +151,6 @@ class View:
             row for row in self.data.held[LOGS[flat.log].parent or flat.log] if first <= row.day <= last
         ]
         return passing(sessions, session_tests(flat, self.data.known))
-
-    def members(self, population: Population) -> dict[str, list[Row]]:
-        """Id of each member, with the rows that make it one."""
-        if isinstance(population, AnyoneIn):
-            return named(self.rows(population.anyone_in), population.by)
-        if isinstance(population, OrganisationsQuery):
-            flat = Flat("organisations", tuple(population.organisations.items()), None)
-            return named(passing(self.data.organisations, flat.tests(self.data.known)), "code")
-        posts = self.data.posts(population)
-        if population.as_of != "ever":
-            day = self.window.last if population.as_of == "end" else population.as_of
-            posts = [post for post in posts if in_post(post, day)]
-        return named(posts, "id")
-
-    def left_out(self, selection: Selection) -> list[LeftOut]:
-        """Rows that only one reason keeps from counting: what a reader would ask about."""
-        flat = self.data.flat(selection)
-        tests = flat.tests(self.data.known)
-        counted = {id(row) for row in self.rows(selection)}
-        found = (self.why_not(row, flat, tests) for row in self.data.logs[flat.log] if id(row) not in counted)
-        return [reason for reason in found if reason]
-
-    def why_not(self, row: Row, flat: Flat, tests: Tests) -> LeftOut | None:
-        failed = [name for name, test in tests if not test(row[name])]
-        if len(failed) > 1 or (failed and failed[0] in IDENTITY):
-            return None
-        day = self.data.day(row, flat)
-        if day is not None and day > self.window.last:
-            return LeftOut(row, "after")
-        if row.left_out:
-            return LeftOut(row, row.left_out)
-        if not flat.asks_status and not is_held(row):
-            return LeftOut(row, (row.session or row)["status"])
-        if failed:
-            return LeftOut(row, "condition", failed[0])
-        return LeftOut(row, "before") if day else LeftOut(row, "no_date", flat.when or "date")
-
-
-IDENTITY = ("line", SESSION + "line")
-"""A row of another line is about something else, and is not worth a word."""
 
 
 def session_tests(flat: Flat, known: Known) -> Tests:

@@ -14,7 +14,6 @@ from prt.figures.withholding.published import Withheld
 from prt.model.cells import HoursCell, NumberCell, PersonCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Distinct, List, Measure
-from prt.model.measures.base import Counted
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, several
@@ -116,16 +115,14 @@ def figure_grids(words: Words, measure: Measure, figure: Figure) -> tuple[Grid, 
     """The tables that belong to a figure: one for each breakdown, or the items of a list."""
     if isinstance(measure, List):
         return (items_grid(words, measure, figure),) if figure.items else ()
-    if not isinstance(measure, Counted):
-        return ()
     splits = [(column, groups) for column, groups in figure.splits if groups]
     return tuple(split_grid(words, measure, column, groups, figure.value) for column, groups in splits)
 
 
 def split_grid(
-    words: Words, measure: Counted, column: str, groups: Sequence[Group], total: Fraction | None
+    words: Words, measure: Measure, column: str, groups: Sequence[Group], total: Fraction | None
 ) -> Grid:
-    log = words.flat(measure.of).log
+    log = words.flat(measure.main).log
     rows = [
         (label(words, log, column, group.value), amount(words, group.amount, measure.unit))
         for group in groups

@@ -16,13 +16,11 @@ from prt.files.templates import read_topic
 from prt.model.cells import Known, YesNoCell
 from prt.model.known import known_of
 from prt.model.plan import Plan
+from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import SESSION, Row
 from prt.model.selections import (
-    AnyoneIn,
     Condition,
     Flat,
-    OrganisationsQuery,
-    PeopleQuery,
     Selection,
     column_of,
     owner,

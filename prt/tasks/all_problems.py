@@ -5,15 +5,16 @@ from __future__ import annotations
 import subprocess
 
 from prt.console import context
+from prt.figures.checks import check as rules
+from prt.files.privacy.private_folder import private_problems
+from prt.files.privacy.scan import personal_problems
 from prt.files.project import Project, Year
+from prt.files.submissions.checks import amendment_problems, submission_problems
 from prt.problems import Place, Problem
 
 
 def all_problems(year: Year) -> list[Problem]:
     """What loading found, what the rules find, and changes of what was promised that nobody explained."""
-    from prt.figures.checks import check as rules
-    from prt.files.submissions.checks import amendment_problems, submission_problems
-
     today = context.today()
     found = [*year.problems, *rules(year.plan, year.data, today)]
     return [*found, *submission_problems(year), *amendment_problems(year, today)]
@@ -24,9 +25,6 @@ def privacy_problems(year: Year) -> list[Problem]:
 
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
-    from prt.files.privacy.private_folder import private_problems
-    from prt.files.privacy.scan import personal_problems
-
     project = year.project
     return [*tracked_problems(project), *private_problems(year, context.today()), *personal_problems(project)]
 

@@ -95,11 +95,6 @@ def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
     return next(iter(close), None)
 
 
-def refuse_unknown(what: str, asked: str | None, ids: list[str]) -> None:
-    if asked is not None and asked not in ids:
-        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(ids)}.', code=2)
-
-
 def find_results(evaluation: Evaluation, what: str) -> list[Result]:
     """The indicator of that id, or all of a line; none where it looks like the id of a row."""
     found = [one for one in evaluation.results if what in (one.handle, one.line.id)]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from prt.files.privacy.erase import token_path
+from prt.files.privacy.person import UNMATCHED, unmatched_presences
 from prt.files.project import Project
+from prt.imports.people.matching import make_roster
+from prt.imports.people.names import parse_name
 from prt.problems import PrtError
 from prt.text import did_you_mean
 
 
 def find_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    from prt.imports.people.matching import make_roster
-    from prt.imports.people.names import parse_name
-
     roster = make_roster(project.names())
     ids = {*project.read_csv(project.roster_path("people")).column("id"), *roster.names}
     if wanted in ids:
@@ -32,7 +33,6 @@ def find_person(project: Project, wanted: str) -> str:
 
 def is_mentioned(project: Project, person: str) -> bool:
     """An id that no list has may still stand in a row; or an erasure was interrupted."""
-    from prt.files.privacy.erase import token_path
     from prt.files.privacy.person import personal_file
 
     return token_path(project).exists() or not personal_file(project, person).is_empty
@@ -45,10 +45,6 @@ def describe_person(project: Project, person: str) -> str:
 
 def similar_unmatched(project: Project, person: str) -> list[str]:
     """Presences that were never matched, under names like the person's: file, row, name."""
-    from prt.files.privacy.person import UNMATCHED, unmatched_presences
-    from prt.imports.people.matching import make_roster
-    from prt.imports.people.names import parse_name
-
     names = project.names()
     roster = make_roster({person: names[person]} if person in names else {})
     certain = unmatched_presences(project, person)

@@ -6,11 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from prt.console import context
+from prt.figures.evaluate import evaluate
+from prt.figures.restatement.compare import Earlier, compare
+from prt.figures.restatement.row_changes import since
+from prt.files.notes import notes_path, read_notes
+from prt.files.submissions.submission import latest_revisions
+from prt.model.text import LANGUAGES
+from prt.output.renderers import template as render
+from prt.output.report.cover import NOBODY
+from prt.output.report.report import report
+from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.all_problems import all_problems
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
-    from prt.figures.restatement.compare import Comparison, Earlier
+    from prt.figures.restatement.compare import Comparison
     from prt.files.project import Project, Year
     from prt.files.submissions.submission import Submission
     from prt.model.text import Language
@@ -46,12 +57,6 @@ def report_of(
     signed: Signed | None = None,
 ) -> Report:
     """The report with the notes that were written for it."""
-    from prt.files.notes import read_notes
-    from prt.model.text import LANGUAGES
-    from prt.output.report.cover import NOBODY
-    from prt.output.report.report import report
-    from prt.tasks.all_problems import all_problems
-
     stem = notes_stem(evaluation.period.id, annual)
     return report(
         evaluation,
@@ -72,9 +77,6 @@ def notes_stem(period: int, annual: bool) -> str:
 
 
 def render_report(found: Report, year: Year, how: str, project: Project) -> str:
-    from prt.output.renderers import template as render
-    from prt.output.words import Words
-
     words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
     write_as = render.html if how == "html" else render.markdown
@@ -86,8 +88,6 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
 
     A code block that never ends is named as well.
     """
-    from prt.files.notes import notes_path, read_notes
-
     plan = year.plan
     names = {*plan.handles(), *(one.id for one in plan.lines()), *(one.id for one in plan.volets)}
     path = year.project.shown(notes_path(year.folder, stem, language))
@@ -112,8 +112,6 @@ def earlier_reports(
 
     What cannot be read is said, and has no comparison.
     """
-    from prt.files.submissions.submission import latest_revisions
-
     found = latest_revisions(list(submitted)).values()
     return [
         known
@@ -128,8 +126,6 @@ def is_earlier(one: Earlier, period: int, annual: bool) -> bool:
 
 
 def describe_submission(one: Submission, year: Year) -> Iterator[Earlier]:
-    from prt.figures.restatement.compare import Earlier
-
     try:
         manifest = one.manifest
     except PrtError as error:
@@ -145,10 +141,6 @@ def describe_submission(one: Submission, year: Year) -> Iterator[Earlier]:
 
 def compare_submission(one: Submission, year: Year) -> Comparison:
     """What was sent, and the same figures of this plan year as its files are."""
-    from prt.figures.evaluate import evaluate
-    from prt.figures.restatement.compare import compare
-    from prt.figures.restatement.row_changes import since
-
     frozen = one.year
     sent = evaluate(frozen.plan, frozen.data, one.manifest.cut_off)
     corrections = since(year.corrections(), frozen.corrections())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prt.files.plan.plan import plan_bytes, read_plan
+from prt.files.submissions.submission import NAME
 from prt.problems import Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ class Source:
 
 def find_source(project: Project, path: Path, asked: str) -> Source:
     """Submissions first, then files, then revisions; `path` is the plan file that is compared."""
-    from prt.files.submissions.submission import NAME
-
     if NAME.fullmatch(asked):
         return submitted_source(project, path, asked)
     if Path(asked).suffix == ".yaml" or Path(asked).is_file():

@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from prt.console import context
+from prt.console.messages import print_line
+from prt.model.plan import handle
 from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
+from prt.output.tables import json_value
+from prt.output.tables import text as cell_text
 from prt.tasks.find import Found, find_row
 
 
@@ -28,8 +32,6 @@ def tell_row_problems(found: Found) -> None:
 
 
 def print_row(found: Found) -> None:
-    from prt.console.messages import print_line
-
     print_line(f"{found.id}   {found.log}, {found.year.plan.year}   {found.place}")
     width = max(map(len, found.model.header()))
     for name, text in shown_cells(found).items():
@@ -48,14 +50,12 @@ def print_row(found: Found) -> None:
 
 def shown_cells(found: Found) -> dict[str, str]:
     """Every column as a person reads it: a derived one says from what, an empty one is `-`."""
-    from prt.output.tables import text
-
     row, cells = found.row, found.cells
     names = {name: "-" for name in found.model.header() if name != found.model.id_column}
     shown = names | {name: cell for name, cell in cells.items() if name in names}
     for name in row.derived if row else ():
         if row is not None and name != "series":
-            shown[name] = f"{text(row[name])}   {derived_from(found, name)}"
+            shown[name] = f"{cell_text(row[name])}   {derived_from(found, name)}"
     known = found.year.project.names()
     for name in ("person", "staff"):
         if cells.get(name) in known:
@@ -95,8 +95,6 @@ def correction_text(one: Row) -> str:
 
 def indicators_counting(found: Found) -> list[str]:
     """The indicators that count the row, or rows of it, to date."""
-    from prt.model.plan import handle
-
     if found.row is None:
         return []
     plan, data, wanted = found.year.plan, found.year.data, found.row
@@ -110,8 +108,6 @@ def indicators_counting(found: Found) -> list[str]:
 
 
 def print_row_json(found: Found) -> None:
-    from prt.output.tables import json_value
-
     row = found.row
     values: Mapping[str, Any] = {} if row is None else {name: json_value(row[name]) for name in row.index}
     shown = {

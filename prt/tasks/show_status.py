@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, get_args
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import (
     AsOfOption,
     AsPublishedOption,
@@ -15,14 +15,15 @@ from prt.console.options import (
     PeriodOption,
     YearOption,
     check_format,
+    check_known,
 )
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
-from prt.output.status_json import status_json
-from prt.output.tables import Table, render
+from prt.figures.status import WORDS, Code, Word
+from prt.output.screens.status import StatusScreen
+from prt.output.tables import Heading, Table, render
 from prt.output.words import Words
 from prt.problems import PrtError
-from prt.tasks.find import refuse_unknown
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ def show_status(asked: StatusOptions) -> int:
     evaluation = context.seen(context.evaluated(opened, asked.period, asked.as_of), asked.as_published)
     words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
-        from prt.tasks.submitted_changes import show_since_submitted  # 40 files of reports and submissions
+        from prt.tasks.submissions.submitted_changes import (
+            show_since_submitted,  # 40 files of reports and submissions
+        )
 
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:
@@ -71,6 +74,8 @@ def print_results(evaluation: Evaluation, words: Words, asked: StatusOptions, ho
     only = parse_statuses(asked.only)
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
     if how == "json":
+        from prt.output.status_json import status_json  # 7 files, which a screen does not need
+
         print(status_json(evaluation, results if asked.volet or asked.line or only else evaluation.results))
     elif how == "table":
         print_status(evaluation, words, results, asked.wide)
@@ -81,17 +86,12 @@ def print_results(evaluation: Evaluation, words: Words, asked: StatusOptions, ho
 
 
 def print_status(evaluation: Evaluation, words: Words, results: Iterable[Result], wide: bool = False) -> None:
-    from prt.console import screen
-    from prt.output.screens.status import StatusScreen
-
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     screen.show(view.lines(results, wide=wide))
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:
     """`behind,at-risk` as statuses; a word means its whole group."""
-    from prt.figures.status import WORDS, Code, Word
-
     asked = frozenset(
         word.strip().replace("-", "_").replace(" ", "_") for word in (text or "").split(",")
     ) - {""}
@@ -114,8 +114,8 @@ def select_results(
     evaluation: Evaluation, every: bool, volet: str | None, line: str | None, words: frozenset[str]
 ) -> tuple[Result, ...]:
     plan = evaluation.plan
-    refuse_unknown("volet", volet, [one.id for one in plan.volets])
-    refuse_unknown("line", line, [one.id for one in plan.lines()])
+    check_known("volet", volet, [one.id for one in plan.volets])
+    check_known("line", line, [one.id for one in plan.lines()])
     return tuple(
         result
         for result in evaluation.results
@@ -128,9 +128,6 @@ def select_results(
 
 def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]) -> Table:
     """The same figures as a reader sees them, for a page of Markdown."""
-    from prt.output.screens.status import StatusScreen
-    from prt.output.tables import Heading, Table
-
     view = StatusScreen(evaluation, words, context.today())
     headings = (
         Heading("id"),
@@ -162,8 +159,6 @@ def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]
 
 def number_table(results: Iterable[Result], words: Words) -> Table:
     """The same figures as plain numbers, for a spreadsheet; percentages are fractions of 1."""
-    from prt.output.tables import Heading, Table
-
     keys = (
         "id",
         "label",

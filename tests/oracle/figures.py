@@ -167,9 +167,13 @@ def is_quantity(whole: Mapping[str, Any]) -> bool:
 
 
 def same(year: Year, part: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
-    """Are both of one selection, however it is written?"""
+    """Are both of one selection, in whatever order its conditions are written?"""
     one, other = resolve(year, source(part)), resolve(year, source(whole))
-    return one == other
+    return (one.log, one.when, sorted(map(repr, one.conditions))) == (
+        other.log,
+        other.when,
+        sorted(map(repr, other.conditions)),
+    )
 
 
 def quantity(asked: Mapping[str, Any], rows: Sequence[Row], inside: set[Value] | None = None) -> Fraction:

@@ -377,7 +377,7 @@ def draw_list(rng: Random) -> dict[str, Any]:
 
 
 def draw_milestone(rng: Random) -> dict[str, Any]:
-    logs = [log for log in CONDITIONS if log != "feedback"]
+    logs = [log for log in CONDITIONS if log != "feedback"]  # whose rows have no date: prt stops there
     return {"kind": "milestone", "of": draw_selection(rng, rng.choice(logs))}
 
 

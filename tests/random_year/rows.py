@@ -95,7 +95,7 @@ def number_up_to(rng: Random, most: str | int) -> str:
 
 def draw_session(rng: Random) -> dict[str, str]:
     first = draw_day(rng)
-    later = (dt.date.fromisoformat(first) + dt.timedelta(days=rng.randint(0, 3))).isoformat()
+    later = (dt.date.fromisoformat(first) + dt.timedelta(days=rng.choice((0, 1, 2, 60)))).isoformat()
     respondents = number_up_to(rng, 12) if rng.random() < 0.5 else ""
     answered = number_up_to(rng, respondents or 9) if rng.random() < 0.4 else ""
     positive = number_up_to(rng, answered or respondents or 6) if rng.random() < 0.5 else ""

@@ -6,11 +6,15 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
+from prt.files.store import store
+from prt.model.ids import new_id
+from prt.model.personal import EMAIL
 from prt.model.records import Column, NameRecord, PersonRecord
 from prt.problems import PrtError
+from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells
 from prt.text import fold_text
 
@@ -39,9 +43,6 @@ def add(
     **cells: str,
 ) -> None:
     """One role of one person: makes an id; a name and an e-mail go to the private folder alone."""
-    from prt.console import messages
-    from prt.files.store import store
-
     opened = context.open_year(year)
     cells = with_answers(cells, person, opened)
     private = {name: cells.pop(name) for name in PRIVATE if name in cells}
@@ -78,8 +79,6 @@ def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
 
 def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[str, str]:
     """On a terminal what is missing is asked for; a name only of somebody new."""
-    from prt.tasks.entry.ask_cells import ask_cells, must_ask
-
     posts = [one for one in PersonRecord.columns() if one.name != "id"]
     if not must_ask(posts, cells):
         return cells
@@ -91,8 +90,6 @@ def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[
 
 def refuse_odd(private: Mapping[str, str]) -> None:
     """What stands in the place of a name or an address and is none."""
-    from prt.model.personal import EMAIL
-
     name, email = (private.get(column, "").strip() for column in PRIVATE)
     if "@" in name or (name and not any(map(str.isalpha, name))):
         raise PrtError("--name: this is no name. Write it as First Last; an e-mail goes to --email.", code=2)
@@ -101,8 +98,6 @@ def refuse_odd(private: Mapping[str, str]) -> None:
 
 
 def new_person(year: Year) -> str:
-    from prt.model.ids import new_id
-
     taken = {*year.read_table("people").column("id"), *year.project.names()}
     return new_id("p", None, taken, random.SystemRandom())
 

@@ -7,10 +7,11 @@ import random
 from collections import Counter
 from typing import Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import PersonArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.files.project import Year
+from prt.files.store import store
 from prt.model.records import PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
@@ -31,9 +32,6 @@ def end(
     year: YearOption = None,
 ) -> None:
     """A person leaves a role: its last day."""
-    from prt.console import messages
-    from prt.files.store import store
-
     opened, last = context.open_year(year), context.day(on).isoformat()
     if " " in person or "@" in person:
         person = find_person(opened.project, person)

@@ -6,10 +6,12 @@ import random
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
 from prt.console.prompt import NO_UNDO, confirm
+from prt.files.privacy.erase import erase_person
+from prt.model.provenance import PRIVATE
 from prt.tasks.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
 from prt.text import plural
 
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 
 def erase(person: PersonArgument, yes: YesOption = False) -> None:
     """Law 25: who it was is destroyed, the id becomes an opaque token, and every count stays."""
-    from prt.files.privacy.erase import erase_person
-
     project = context.open_project()
     found = find_person(project, person)
     refuse_without_names(project)
@@ -34,15 +34,13 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         yes,
     )
     report = erase_person(project, found, context.today(), random.SystemRandom())
-    tell_erased(report, near, put_there(project))
+    tell_erased(report, near, other_files(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
 
 
-def put_there(project: Project) -> list[str]:
+def other_files(project: Project) -> list[str]:
     """The files of the private folder that people put there themselves, such as exports."""
-    from prt.model.provenance import PRIVATE
-
     private = project.private
     own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}
     found = (path for path in sorted(private.rglob("*")) if path.is_file())
@@ -56,8 +54,6 @@ def put_there(project: Project) -> list[str]:
 
 def tell_erased(done: ErasureReport, near: Iterable[str], others: Iterable[str]) -> None:
     """What was done, what remains, and what a person has to do."""
-    from prt.console import messages
-
     messages.print_line(f"Erased. The rows that count have the token {done.token}.")
     tell_list("Replaced by the token in", done.replaced)
     tell_list("Destroyed", [f"{file}   {plural(n, 'row')}" for file, n in done.destroyed.items()])

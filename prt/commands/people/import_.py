@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import DryRunOption, YearOption, YesOption
 from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
+from prt.files.project import Year
+from prt.files.store.staging import stage_changes
+from prt.files.workbook.grid import read_grids
+from prt.imports.people.matching import make_roster
+from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, propose_additions, read_roster
+from prt.imports.reading.codes import Codes
 from prt.problems import Place, Problem, PrtError, errors
+from prt.tasks.imports.identify_people import explain_no_new_people
 from prt.text import plural
 
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.imports.people.roster import RosterAdditions, RosterRow
-    from prt.imports.reading.codes import Codes
-
-COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
-File = Annotated[str, Argument(COLUMNS, metavar="FILE")]
+LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
+File = Annotated[str, Argument(LIST_COLUMNS, metavar="FILE")]
 Role = Annotated[str | None, Option("Role of those whose row has none.", name="--role", metavar="ROLE")]
 RoleOf = Annotated[
     list[str] | None,
@@ -40,46 +42,39 @@ def import_(
     year: YearOption = None,
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
-    from prt.console import messages
-    from prt.tasks.identify_people import no_new_people
-
     opened = context.open_year(year)
-    listed = read(Path(file), opened, role or "", role_of or [], day_first)
-    why_not = no_new_people(opened, context.today())
-    added = proposed(listed, opened, may_create=not why_not)
-    tell(added, listed, why_not)
+    listed = read_list(Path(file), opened, role or "", role_of or [], day_first)
+    why_not = explain_no_new_people(opened, make_roster(opened.project.names()), context.today())
+    added = propose(listed, opened, may_create=not why_not)
+    print_additions(added, listed, why_not)
     if added.is_nothing:
         messages.print_line("Nothing new: no file was touched.")
     elif not dry_run:
         number = f"{plural(len(added.posts), 'role')} and {plural(len(added.names), 'name')}"
         confirm(f"{number} would be added.", yes)
-        write(added, opened)
+        write_additions(added, opened)
 
 
-def read(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> list[RosterRow]:
+def read_list(
+    path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None
+) -> list[RosterRow]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
-    from prt.console import messages
-    from prt.files.workbook.grid import read_grids
-    from prt.imports.people.matching import make_roster
-    from prt.imports.people.roster import find_roster, read_roster
-    from prt.imports.reading.codes import Codes
-
     grids, problems = read_grids(path, path.name)
     table = next((one for grid in grids if (one := find_roster(grid))), None)
     if errors(problems) or table is None:
         what = Problem(Place(path.name), "has no list of people", "A column must be called Name, or Nom.")
         raise PrtError(*(errors(problems) or [what]))
-    codes = Codes(year.known, roles_of(role_of, Codes(year.known)))
+    codes = Codes(year.known, parse_roles(role_of, Codes(year.known)))
     chosen = codes.required("role", role)
     found, problems = read_roster(table, codes, make_roster(year.project.names()), chosen, day_first)
-    if dropped := table.dropped():
+    if dropped := table.unused_headings():
         messages.print_line(f"columns left behind: {', '.join(dropped)}")
     if errors(problems):
         raise PrtError(*errors(problems), "Nothing was written.")
     return found
 
 
-def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
+def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
     """`--role-of "Bibliothécaire=other"`: the words with their roles."""
     found = {}
     for text in texts:
@@ -90,16 +85,12 @@ def roles_of(texts: list[str], codes: Codes) -> dict[str, str]:
     return found
 
 
-def proposed(listed: list[RosterRow], year: Year, *, may_create: bool) -> RosterAdditions:
-    from prt.imports.people.roster import propose_additions
-
+def propose(listed: list[RosterRow], year: Year, *, may_create: bool) -> RosterAdditions:
     return propose_additions(listed, year, random.SystemRandom(), may_create=may_create)
 
 
-def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
+def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
-    from prt.console import messages
-
     people = {row["id"] for row in added.names}
     roles = plural(len(added.posts), "role")
     messages.print_line(f"{plural(len(listed), 'row')}: {len(people)} new, {roles} to add")
@@ -113,11 +104,8 @@ def tell(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
         messages.print_line(f"  {plural(len(added.unknown), 'person')} not added")
 
 
-def write(added: RosterAdditions, year: Year) -> None:
+def write_additions(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
-    from prt.console import messages
-    from prt.files.store.staging import stage_changes
-
     old = messages.before(year, "people")
     with stage_changes(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
         written = action.add("names", added.names) if added.names else []

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from prt.console import context
+from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.files.project import Year
-from prt.output.tables import Table
+from prt.output.tables import Heading, Table, render
 
 WIDE = 110
 
 
 def list_(year: YearOption = None, form: FormatOption = "table") -> None:
     """Everybody's roles; names only for those who have the private folder."""
-    from prt.console import screen
-    from prt.output.tables import render
-
     how, opened = check_format(form), context.open_year(year)
     names = {number: str(row["name"]) for number, row in opened.project.names().items()}
     print(render(table(opened, names, screen.width() if how == "table" else None), how, screen.width()))
@@ -24,8 +21,6 @@ def list_(year: YearOption = None, form: FormatOption = "table") -> None:
 
 def table(year: Year, names: Mapping[str, str], width: int | None = None) -> Table:
     """A row for each role; a narrow terminal shows neither centre nor year of welcome."""
-    from prt.output.tables import Heading, Table
-
     columns: Sequence[str] = ("id", "role", "board", "centre", "start", "end", "new_in")
     if width and width < WIDE:
         columns = [name for name in columns if name not in ("centre", "new_in")]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from typing import Annotated
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import YesOption
 from prt.console.prompt import NO_UNDO, confirm
 from prt.console.signature import Argument
+from prt.files.privacy.merge_ids import merge_ids
 from prt.problems import PrtError
 from prt.tasks.find_person import describe_person, find_person
 from prt.text import plural
@@ -20,9 +21,6 @@ def merge(
     yes: YesOption = False,
 ) -> None:
     """Two ids are one person: every row gets the second one; corrections.csv keeps the first."""
-    from prt.console import messages
-    from prt.files.privacy.merge_ids import merge_ids
-
     project = context.open_project()
     old, new = find_person(project, old), find_person(project, new)
     if old == new:

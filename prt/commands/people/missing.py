@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
-from prt.console import context
+from prt.console import context, messages, screen
 from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.figures import missing as rooms
+from prt.model.measures import Reach
+from prt.model.selections import is_person
+from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.text import did_you_mean
 
@@ -15,7 +19,6 @@ if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation, Result
     from prt.figures.missing import Missing
     from prt.files.project import Year
-    from prt.output.tables import Table
 
 Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
 Round = Annotated[int | None, Option("Only who lacks this round.", name="--round", metavar="N")]
@@ -30,12 +33,8 @@ def missing(
     form: FormatOption = "table",
 ) -> None:
     """Who has not: by name for those who have the private folder, by id for all others."""
-    from prt.console import messages, screen
-    from prt.figures import missing as rooms
-    from prt.output.tables import render
-
     how, opened = check_format(form), context.open_year(year)
-    result = wanted(context.evaluated(opened, period, as_of), indicator)
+    result = find_indicator(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
     listed = table(opened, found, by_rounds=by_rounds(result))
     if how != "table":
@@ -47,7 +46,7 @@ def missing(
         messages.print_line(line)
 
 
-def wanted(evaluation: Evaluation, indicator: str) -> Result:
+def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
     """The indicator, which must ask who was there, or who handed in what."""
     known = [one.handle for one in evaluation.results if is_of_people(evaluation, one)]
     if indicator not in known:
@@ -60,45 +59,40 @@ def wanted(evaluation: Evaluation, indicator: str) -> Result:
 
 
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
-    from prt.model.measures import Reach
-    from prt.model.measures.base import is_person
-
     measure = result.indicator.measure
     return isinstance(measure, Reach) and is_person(evaluation.data.flat(measure.did).log, measure.by)
 
 
 def by_rounds(result: Result) -> bool:
-    from prt.model.measures import Reach
-
     return isinstance(result.indicator.measure, Reach) and result.indicator.measure.by_rounds
 
 
 def table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
     """Of meetings also whether the times needed can still be reached."""
-    from prt.output.tables import Heading, Table
-
     names = year.project.names()
     headings = [Heading("id", whole=True), Heading("role"), Heading("board"), Heading("times", align="right")]
     headings.append(Heading("needed", align="right"))
     headings += [Heading("missing")] if by_rounds else [Heading("can_still", "can still"), Heading("missing")]
     rows: list[tuple[Any, ...]] = []
     for one in found:
-        held = post(year, one.member.id)
+        held = last_post(year, one.member.id)
         still = () if by_rounds else (one.member.can_still,)
-        rows.append((one.member.id, *held, one.member.times, one.member.needed, *still, lacks(year, one)))
+        rows.append(
+            (one.member.id, *held, one.member.times, one.member.needed, *still, lacks_text(year, one))
+        )
     if names:
         headings.insert(1, Heading("name"))
         rows = [(row[0], names[row[0]]["name"] if row[0] in names else None, *row[1:]) for row in rows]
     return Table(tuple(headings), tuple(rows))
 
 
-def post(year: Year, person: str) -> tuple[str | None, str | None]:
+def last_post(year: Year, person: str) -> tuple[str | None, str | None]:
     """The last role and board that somebody held."""
     rows = [row for row in year.data.people if row["id"] == person]
     return (rows[-1]["role"], rows[-1]["board"]) if rows else (None, None)
 
 
-def lacks(year: Year, one: Missing) -> str:
+def lacks_text(year: Year, one: Missing) -> str:
     """`round 1, round 2`, or the titles of the meetings."""
     titles = {row["series"]: row["title"] for row in reversed(year.data.logs["sessions"])}
     return ", ".join(

@@ -6,21 +6,18 @@ import json
 from itertools import groupby
 from typing import Any
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.messages import tell_list
 from prt.console.options import FormatOption, PersonArgument, check_format
-from prt.files.privacy.person import HeldRow, PersonalFile
+from prt.files.privacy.person import HeldRow, PersonalFile, personal_file
 from prt.files.project import Project
-from prt.output.tables import Table
+from prt.output.tables import Heading, Table, render
 from prt.tasks.find_person import describe_person, find_person, similar_unmatched
 from prt.text import plural
 
 
 def show(person: PersonArgument, form: FormatOption = "table") -> None:
     """All that is held on a person, in every file of every year, with file and line."""
-    from prt.files.privacy.person import personal_file
-    from prt.output.tables import render
-
     how, project = check_format(form), context.open_project()
     found = personal_file(project, find_person(project, person))
     if how == "json":
@@ -32,7 +29,6 @@ def show(person: PersonArgument, form: FormatOption = "table") -> None:
 
 
 def print_text(project: Project, found: PersonalFile) -> None:
-    from prt.console import messages
 
     messages.print_line(describe_person(project, found.person))
     for file, rows in groupby(found.rows, key=lambda held: held.file):
@@ -65,7 +61,7 @@ def as_json(project: Project, found: PersonalFile) -> dict[str, Any]:
 
 
 def as_table(found: PersonalFile) -> Table:
-    from prt.output.tables import Heading, Table
+    from prt.output.tables import Table
 
     rows: list[tuple[Any, ...]] = [
         (one.file, one.line, name, text) for one in found.rows for name, text in one.cells.items()

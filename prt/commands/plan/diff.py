@@ -6,12 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context
+from prt.console.messages import print_line
 from prt.console.options import FormatOption, LangOption, YearOption, check_format
 from prt.console.signature import Argument
+from prt.figures.plan_diff import plan_diff
+from prt.files.plan.plan import value_problems
+from prt.files.project import Year
+from prt.model.known import known_of
+from prt.output.screens.plan_diff_formats import Compared, written
+from prt.output.words import Words
 from prt.problems import PrtError, errors
+from prt.tasks.plan_versions import find_source, read_plans, read_source
 
 if TYPE_CHECKING:
-    from prt.files.project import Project, Year
+    from prt.files.project import Project
     from prt.model.plan import Plan
     from prt.model.view import Data
     from prt.tasks.plan_versions import Source
@@ -30,12 +38,6 @@ def diff(
     form: FormatOption = "table",
 ) -> None:
     """What changed in the plan, in words, and which figures already reported would move."""
-    from prt.console.messages import print_line
-    from prt.figures.plan_diff import plan_diff
-    from prt.output.screens.plan_diff_formats import Compared, written
-    from prt.output.words import Words
-    from prt.tasks.plan_versions import find_source, read_plans, read_source
-
     how, language = check_format(form), context.language(lang)
     project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
@@ -70,10 +72,6 @@ class Rows:
 
     def read(self, plan: Plan, source: Source) -> Year:
         """The plan year with this plan in place of its own."""
-        from prt.files.plan.plan import value_problems
-        from prt.files.project import Year
-        from prt.model.known import known_of
-
         known = known_of(plan, self.project.organisations[0])
         if wrong := errors(value_problems(plan, known, source.shown, lambda: source.raw)):
             raise PrtError(*wrong)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, Option
+from prt.files.plan.next_plan import write_next_plan
+from prt.output.screens.plan_review import review
 
 
 def new(
@@ -16,9 +18,6 @@ def new(
     ] = None,
 ) -> None:
     """Next year's plan file from this year's: dates moved, comments kept, and a list of what to review."""
-    from prt.files.plan.next_plan import write_next_plan
-    from prt.output.screens.plan_review import review
-
     project = context.open_project()
     made = write_next_plan(project, year, source, context.today())
     path, before = project.shown(made.path), project.shown(made.source)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from prt.files.plan.plan import plan_schema
+
 
 def schema() -> None:
     """The JSON Schema of plan files, for the editor's completion and checks."""
-    from prt.files.plan.plan import plan_schema
-
     print(plan_schema(), end="")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
-from prt.console.options import LangOption, YearOption
+from prt.console import context, screen
+from prt.console.options import LangOption, YearOption, check_known
 from prt.console.signature import Argument
+from prt.files.project import Project
+from prt.model.plan import handle
+from prt.output.words import Words
 from prt.text import collapse_spaces
 
 if TYPE_CHECKING:
     from prt.output.screens.status import Line
-    from prt.output.words import Words
 
 
 def show(
@@ -20,25 +22,16 @@ def show(
     lang: LangOption = None,
 ) -> None:
     """Every line with its indicators: the funder's words, the rule in a sentence, the target."""
-    from prt.console import screen
-    from prt.files.project import Project
-    from prt.output.words import Words
-    from prt.tasks.find import refuse_unknown
-
     language = context.language(lang)
     project: Project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
     plan, _ = project.plan(path)
-    refuse_unknown(
-        "volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())]
-    )
+    check_known("volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
     words = Words(language, plan, project.organisations[0])
-    screen.show(lines(words, line))
+    screen.show(plan_lines(words, line))
 
 
-def lines(words: Words, wanted: str | None) -> list[Line]:
-    from prt.model.plan import handle
-
+def plan_lines(words: Words, wanted: str | None) -> list[Line]:
     plan, language = words.plan, words.language
     found: list[Line] = [[(f"{plan.year}  {' '.join(plan.title.to(language))}", "bold")]]
     for volet, line, indicator in plan.indicators():

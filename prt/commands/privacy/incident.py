@@ -6,12 +6,18 @@ import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context
+from prt.console import context, messages, screen
+from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.store import store
+from prt.model.ids import new_id
 from prt.model.provenance import IncidentRecord
 from prt.model.records import Column
+from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
+from prt.tasks.entry.ask_cells import ask_cells, must_ask
+from prt.tasks.entry.log_rows import checked_cells
 from prt.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -31,12 +37,6 @@ def columns(_: Sequence[str] = ()) -> list[Column]:
 @with_columns(columns, panels=True)
 def add(**cells: str) -> None:
     """A confidentiality incident: every one is entered, and kept for five years at least."""
-    from prt.console import messages
-    from prt.files.store import store
-    from prt.model.ids import new_id
-    from prt.tasks.entry.ask_cells import ask_cells, must_ask
-    from prt.tasks.entry.log_rows import checked_cells
-
     opened, draw = context.open_year(None), random.SystemRandom()
     if must_ask(columns(), cells):
         cells = ask_cells(IncidentRecord, columns(), cells, opened)
@@ -59,11 +59,6 @@ def add(**cells: str) -> None:
 @with_columns(columns)
 def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
     """Complete an incident: the day of a notification, measures. What it said before is kept privately."""
-    from prt.console import messages
-    from prt.console.messages import tell_changes
-    from prt.files.store import store
-    from prt.tasks.entry.log_rows import checked_cells
-
     opened = context.open_year(None)
     before = cells_of_incident(opened, number)
     if not options:
@@ -80,8 +75,6 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
 
 def cells_of_incident(year: Year, number: str) -> dict[str, str]:
     """The cells of an incident; PrtError where there is none of this id."""
-    from prt.files.store import store
-
     file = year.read_table(IncidentRecord.log)
     known = file.column("id")
     if number not in known:
@@ -93,9 +86,6 @@ def cells_of_incident(year: Year, number: str) -> dict[str, str]:
 
 def list_incidents(form: FormatOption = "table") -> None:
     """Every incident of the register."""
-    from prt.console import screen
-    from prt.output.tables import Heading, Table, render
-
     how, opened = check_format(form), context.open_year(None, logs=())
     rows, _ = opened.read_rows(IncidentRecord)
     if how == "table":
@@ -113,8 +103,6 @@ def list_incidents(form: FormatOption = "table") -> None:
 def tell_incident(row: Row) -> None:
     """An incident as it is read: one line for each thing that is known, wrapped on a terminal."""
     from textwrap import fill
-
-    from prt.console import messages, screen
 
     width = screen.width()
     messages.print_line(f"{row.id}   entered {row['recorded']}")

@@ -7,8 +7,13 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.options import YearOption
+from prt.console.screen import print_text
 from prt.console.signature import Option
 from prt.files.store.disk import write_atomic
+from prt.model.text import LANGUAGES
+from prt.output import notice as notices
+from prt.output.renderers import template as render
+from prt.output.words import Words
 
 BOTH = Annotated[
     str | None, Option("One language; default: both, on one page.", name="--lang", metavar="en|fr")
@@ -22,12 +27,6 @@ Output = Annotated[
 
 def notice(lang: BOTH = None, output: Output = None, year: YearOption = None) -> None:
     """One page for those whose information is kept: what, where, how long, whom to ask."""
-    from prt.console.screen import print_text
-    from prt.model.text import LANGUAGES
-    from prt.output import notice as notices
-    from prt.output.renderers import template as render
-    from prt.output.words import Words
-
     opened = context.open_year(year, logs=())
     languages = (context.language(lang),) if lang else LANGUAGES
     words = [Words(language, opened.plan, opened.data.organisations) for language in languages]

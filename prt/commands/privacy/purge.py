@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import DryRunOption, YesOption
 from prt.console.prompt import NO_UNDO, confirm
+from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
 from prt.tasks.find_person import refuse_without_names
 from prt.text import plural
@@ -14,13 +15,10 @@ from prt.text import plural
 
 def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Destroy the names that the plan's retention date no longer allows; say exactly what was destroyed."""
-    from prt.console import messages
-    from prt.files.privacy import retention
-
     project = context.open_project()
     refuse_without_names(project)
     found = retention.due_purge(project, context.today())
-    tell(found)
+    tell_purge(found)
     if found.due and not dry_run:
         confirm(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
         who, draw = context.me(project.root), random.SystemRandom()
@@ -33,9 +31,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         )
 
 
-def tell(found: Purge) -> None:
-    from prt.console import messages
-
+def tell_purge(found: Purge) -> None:
     if found.until is None:
         messages.print_line("No retention date is over: nothing is to be destroyed.")
         return

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from prt.console import context
+from prt.console import context, messages
 from prt.console.options import DryRunOption, YesOption
 from prt.console.prompt import confirm
+from prt.files.privacy.redact import personal_corrections, redact_corrections
 from prt.text import plural
 
 
 def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Take names, e-mails, telephone numbers out of corrections.csv: […] in their place; rows stay."""
-    from prt.console import messages
-    from prt.files.privacy.redact import personal_corrections, redact_corrections
-
     project = context.open_project()
     found = [f"{file.shown}:{line}" for file, lines in personal_corrections(project) for line in lines]
     for place in found:

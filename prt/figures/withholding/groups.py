@@ -11,9 +11,10 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.withhold import Cell, Key
+from prt.model.facts import Facts
 from prt.model.figure import Figure
 from prt.model.heads import About, heads_of, of_column, of_rows
-from prt.model.measures import List, Measure
+from prt.model.measures import Measure
 from prt.model.rows import Row
 from prt.model.view import View, named
 
@@ -70,24 +71,29 @@ def of_result(result: Result) -> Iterator[Pair]:
     measure, handle = result.indicator.measure, result.handle
     for window, (view, figure) in enumerate(zip(result.views, result.periods, strict=True), 1):
         if figure is not None:
-            yield figure_key(handle, 0, window), of_figure(measure, figure, view)
-    yield figure_key(handle, 0, TO_DATE), of_figure(measure, result.to_date, result.view)
+            yield figure_key(handle, 0, window), of_figure(measure, figure, result.facts, view)
+    yield figure_key(handle, 0, TO_DATE), of_figure(measure, result.to_date, result.facts, result.view)
     for number, second in enumerate(result.also, 1):
-        other = second.reading.measure
+        other, facts = second.reading.measure, second.facts
         if second.period is not None:
             current = len(result.views)
-            yield figure_key(handle, number, current), of_figure(other, second.period, result.views[-1])
-        yield figure_key(handle, number, TO_DATE), of_figure(other, second.to_date, result.view)
+            yield (
+                figure_key(handle, number, current),
+                of_figure(other, second.period, facts, result.views[-1]),
+            )
+        yield figure_key(handle, number, TO_DATE), of_figure(other, second.to_date, facts, result.view)
     yield from of_groups(result)
     yield rows_key(handle), Cell(About(of_rows(result.to_date.rows)), listed=False)
 
 
-def of_figure(measure: Measure, figure: Figure, view: View) -> Cell:
+def of_figure(measure: Measure, figure: Figure, facts: Facts, view: View) -> Cell:
     """A percentage, or a part of a population, is about the whole; a plain number is no breakdown.
 
-    Where the whole is 0, the cell says only that.
+    Where the whole is 0, the cell says only that. `facts` are those of the year. The number of a list is of
+    its items, which have cells of their own.
     """
-    about = measure.about(figure, view) if figure.absent != "no_data" else About()
+    silent = figure.absent == "no_data" or measure.has_items
+    about = About() if silent else measure.people(measure.seen(facts, view), view)
     if not about.whole or figure.whole is None:
         return Cell(about, listed=False)
     if figure.part is None or not figure.whole:
@@ -97,16 +103,14 @@ def of_figure(measure: Measure, figure: Figure, view: View) -> Cell:
 
 def of_groups(result: Result) -> Iterator[Pair]:
     """Cells of the breakdowns and of a list with numbers, to date."""
-    measure, handle = result.indicator.measure, result.handle
-    log = result.view.data.flat(measure.main).log
+    measure, handle, view = result.measure, result.handle, result.view
     for column, groups in result.to_date.splits:
         for group in groups:
-            about = measure.about_rows(group.rows, log)
+            about = measure.group_people(group.facts, view)
             yield group_key(handle, column, group.value), Cell(about, family=("group", handle, column))
-    if isinstance(measure, List) and measure.grouped:
-        for item in result.to_date.items:
-            about = measure.about_rows(item.rows, log)
-            yield item_key(handle, item.values), Cell(about, family=("item", handle))
+    for item in result.to_date.items if measure.counts_items else ():
+        about = measure.group_people(item.facts, view)
+        yield item_key(handle, item.values), Cell(about, family=("item", handle))
 
 
 def of_row(row: Row) -> Iterator[Pair]:

@@ -17,6 +17,7 @@ from prt.model.figure import Figure, Group, Item
 Withheld = frozenset[Key]
 ALL_SHOWN: Withheld = frozenset()
 """What the team sees."""
+WITHHELD = Figure(None, "withheld")
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,10 @@ class PublishedResult(Result):
 
     def group(self, column: str, group: Group) -> Group:
         hidden = group_key(self.handle, column, group.value) in self.withheld
-        return Group(group.value, None, ()) if hidden else group
+        return Group(group.value, WITHHELD) if hidden else group
 
     def item(self, item: Item) -> Item:
-        return Item(item.values, None, ()) if item_key(self.handle, item.values) in self.withheld else item
+        return Item(item.values, None) if item_key(self.handle, item.values) in self.withheld else item
 
 
 @dataclass(frozen=True)

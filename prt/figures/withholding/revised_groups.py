@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from prt.figures.evaluate import Evaluation
+from prt.figures.evaluate import Evaluation, Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift, view_of
 from prt.figures.withholding.groups import of_figure
 from prt.figures.withholding.withhold import Cell, Key
@@ -36,15 +36,18 @@ def cells_of(earlier: Earlier, comparison: Comparison) -> Iterator[tuple[Key, Ce
         for shift in revision.shifts:
             yield (
                 sent_key(earlier, revision, shift),
-                cell(comparison.sent, shift.period, shift.measure, shift.sent),
+                cell(revision.sent, comparison.sent, shift.period, shift.measure, shift.sent),
             )
             if shift.now and revision.now:
                 measure = shift.measure if shift.reading else revision.now.indicator.measure
                 yield (
                     now_key(earlier, revision, shift),
-                    cell(comparison.now, shift.period, measure, shift.now),
+                    cell(revision.now, comparison.now, shift.period, measure, shift.now),
                 )
 
 
-def cell(evaluation: Evaluation, period: int | None, measure: Measure, figure: Figure) -> Cell:
-    return of_figure(measure, figure, view_of(evaluation, period))
+def cell(
+    result: Result, evaluation: Evaluation, period: int | None, measure: Measure, figure: Figure
+) -> Cell:
+    facts = tuple(measure.facts(evaluation.data, result.handle))
+    return of_figure(measure, figure, facts, view_of(evaluation, period))

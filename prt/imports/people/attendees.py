@@ -1,23 +1,27 @@
-"""One person of a list, with all their connections, and what tells them again in another list."""
+"""A person on the way through an import: the presences of a list become attendees, attendees become seats."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from prt.imports.export import Presence, Stay
 from prt.imports.people.matching import Match, fold_email
 from prt.imports.people.names import ParsedName, name_key
+from prt.imports.reading.codes import AUDIENCE_NOTES
+from prt.model.rows import Row
 from prt.text import fold_text
 
+WHOLE_TIME = 10**6
 
-@dataclass(eq=False)
+
+@dataclass(eq=False, slots=True)
 class Attendee:
-    """One person of a list, with all their connections; `match` says who it is, if that is certain.
+    """One person of a list, with all their connections; `match` says who it is, as far as that is certain.
 
-    `key` tells this attendee from the others of an import, whatever order the lists come in. Of one that
-    is `joined` the text speaks of several people; a `robot` takes notes.
+    `key` tells this attendee from the others of an import, whatever order the lists come in. The text of a
+    `joined` one speaks of several people; a `robot` takes notes.
     """
 
     match: Match
@@ -31,7 +35,13 @@ class Attendee:
 
     @property
     def person(self) -> str:
+        """The id, from the roster or from whoever was asked; empty for a new or an unnamed person."""
         return self.match.person
+
+    @property
+    def known_person(self) -> str:
+        """The id, if the roster tells it."""
+        return self.match.person if self.match.how else ""
 
     @property
     def text(self) -> str:
@@ -41,50 +51,60 @@ class Attendee:
     @property
     def is_doubtful(self) -> bool:
         """Does the text hold the names of two people, so that it is nobody's name?"""
-        return not self.person and (self.joined or len(self.names) > 1)
+        return not self.known_person and (self.joined or len(self.names) > 1)
 
     @property
     def name(self) -> str:
-        """The name as people write it; the exported text where it is none."""
+        """The name as people write it, or the exported text if it holds none."""
         return self.names[0] if self.names and not self.is_doubtful else self.text
 
     @property
+    def name_keys(self) -> frozenset[str]:
+        """The full names as they are compared; empty if there is none."""
+        return ParsedName(tuple(self.names), joined=self.joined).keys
+
+    @property
     def mark(self) -> Mark:
-        names = ParsedName(tuple(self.names), joined=self.joined).keys
-        return Mark(names, frozenset(self.emails), fold_text(self.text), bool(self.person))
+        return Mark(self.name_keys, frozenset(self.emails), fold_text(self.text), bool(self.known_person))
 
     @property
     def organiser(self) -> bool:
         return any(one.organiser for one in self.presences)
 
-    def days(self, day: dt.date) -> dict[dt.date, list[Presence]]:
-        """The connections of each day, those without a date on `day`."""
+    def split_days(self, day: dt.date) -> dict[dt.date, list[Presence]]:
+        """The connections of each day; those without a date are of `day`."""
         found: dict[dt.date, list[Presence]] = {}
         for one in self.presences:
             found.setdefault(presence_day(one) or day, []).append(one)
         return dict(sorted(found.items()))
 
-    def add(self, presence: Presence, said: ParsedName) -> None:
-        self.presences.append(presence)
+    def absorb(self, other: Attendee) -> None:
+        """Take in another row of the same person: each name and each e-mail once."""
+        self.presences += other.presences
         known = set(map(name_key, self.names))
-        self.names += [name for name in said.names if name_key(name) not in known]
-        self.emails += [one for one in presence_emails(presence, said) if one not in self.emails]
-        self.words += [text for text in (presence.role, presence.board, *said.others) if text]
-        self.joined |= said.joined
-        self.robot |= said.robot
+        self.names += [name for name in other.names if name_key(name) not in known]
+        self.emails += [one for one in other.emails if one not in self.emails]
+        self.words += other.words
+        self.joined |= other.joined
+        self.robot |= other.robot
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What an attendee is known by again in another list: full names and e-mails folded; else the text."""
+    """What an attendee is known by again in another list: full names and e-mails folded, else the text."""
 
     names: frozenset[str]
     emails: frozenset[str]
     text: str
     known: bool = False
 
-    def fits(self, row: Mark) -> int:
-        """How surely a row with that mark is this attendee: 3, 2, 1, or 0 where it is another."""
+    @property
+    def words(self) -> Iterable[str]:
+        """The words by which the mark is looked up."""
+        return self.names | self.emails or {self.text}
+
+    def compare(self, row: Mark) -> int:
+        """How surely a row with that mark is this attendee: 3, 2, 1, or 0 for somebody else's."""
         if self.names and row.names:
             same = row.names <= self.names if self.known else row.names == self.names
             one_email = bool(self.emails & row.emails)
@@ -95,9 +115,90 @@ class Mark:
         return int(not (self.names or row.names or self.emails or row.emails) and self.text == row.text)
 
 
-def presence_emails(presence: Presence, said: ParsedName) -> list[str]:
-    """The e-mail of the row; one that stands in place of the name."""
-    return [fold_email(one) for one in dict.fromkeys((presence.email, said.email)) if one]
+@dataclass(frozen=True)
+class Seat:
+    """One attendee on one day, as a row is to have it; `minutes` is None for the whole time.
+
+    `row` is the row that is there already, and `changes` what is to change in it. `counted` is the audience
+    (parents, students) of whom no name is kept; a `veiled` one may be somebody who was erased: no name is
+    kept either, and the row is left as it is.
+    """
+
+    attendee: Attendee
+    day: dt.date
+    minutes: int | None
+    stays: tuple[Stay, ...]
+    role: str
+    board: str
+    row: Row | None = None
+    changes: Mapping[str, str] = field(default_factory=dict)
+    counted: str = ""
+    veiled: bool = False
+
+    @property
+    def person(self) -> str:
+        """The id; empty for an unnamed person, and for a new one who has none yet."""
+        return self.attendee.person
+
+    @property
+    def own_row(self) -> Row:
+        """The row of a seat that is known to have one."""
+        assert self.row is not None
+        return self.row
+
+    @property
+    def is_new(self) -> bool:
+        return self.attendee.match.is_new and not self.counted
+
+    @property
+    def is_unnamed(self) -> bool:
+        return not self.person and not self.is_new
+
+    @property
+    def keeps_name(self) -> bool:
+        """May the exported name of an unnamed person be kept, to be asked about?"""
+        return self.is_unnamed and not self.counted and not self.veiled
+
+    def cells(self, session: str) -> dict[str, str]:
+        cells = {
+            "session": session,
+            "date": self.day.isoformat(),
+            "person": self.person,
+            "role": self.role,
+            "board": self.board,
+            "minutes": "" if self.minutes is None else str(self.minutes),
+            "note": AUDIENCE_NOTES.get(self.counted, ""),
+        }
+        return {name: text for name, text in cells.items() if text}
+
+
+def make_attendee(presence: Presence, parsed: ParsedName) -> Attendee:
+    """The attendee of one row, before it is compared with the other rows."""
+    return Attendee(
+        Match(),
+        "",
+        [presence],
+        list(parsed.names),
+        [fold_email(one) for one in dict.fromkeys((presence.email, parsed.email)) if one],
+        [text for text in (presence.role, presence.board, *parsed.others) if text],
+        parsed.joined,
+        parsed.robot,
+    )
+
+
+def merge_attendees(one: Attendee, other: Attendee) -> Attendee:
+    """Two attendees who turned out to be the same person, because somebody said so."""
+    match = one.match if one.known_person else other.match
+    said = one.match.is_said or other.match.is_said
+    return Attendee(
+        Match(match.person, match.how, match.several, is_said=said),
+        one.key,
+        [*one.presences, *other.presences],
+        [*one.names, *other.names],
+        [*one.emails, *other.emails],
+        [*one.words, *other.words],
+        one.joined or other.joined,
+    )
 
 
 def presence_day(presence: Presence) -> dt.date | None:
@@ -106,3 +207,8 @@ def presence_day(presence: Presence) -> dt.date | None:
 
 def list_stays(presences: Iterable[Presence]) -> list[Stay]:
     return [stay for one in presences for stay in one.stays]
+
+
+def time_present(minutes: int | None) -> int:
+    """Minutes that can be compared: no number stands for the whole time."""
+    return WHOLE_TIME if minutes is None else minutes

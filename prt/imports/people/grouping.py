@@ -1,8 +1,8 @@
-"""From the rows of attendance lists to the people who were there, each once: re-joins and lists of the same
+"""Rows of attendance lists grouped to the people who were there, each once: re-joins and lists of the same
 session put together.
 
-Every row is told first what it says for itself, then all rows together decide who is who, so that nothing
-depends on their order.
+Every row is first read by itself, then all rows together decide who is who, so that nothing depends on
+their order.
 """
 
 from __future__ import annotations
@@ -10,32 +10,21 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from prt.imports.export import Presence, Stay
-from prt.imports.people.attendees import Attendee, presence_emails
+from prt.imports.people.attendees import Attendee, make_attendee
 from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import IsWord, ParsedName, parse_name
 from prt.text import fold_text
 
-Head = tuple[str, ...]
+GroupKey = tuple[str, ...]
 """What all rows of one attendee have in common: a kind, and what tells it from others of that kind."""
+MOST_COMPARED = 50
+"""Of attendees with the same telephone or first name, how many may be the one who comes back."""
 
 
-@dataclass(slots=True)
-class Heard:
-    """One row, and what it says for itself. `who` is the person or the full names; empty where it has none.
-    `mail` is one of its e-mails, the same for all rows that an e-mail joins."""
-
-    presence: Presence
-    said: ParsedName
-    emails: list[str]
-    who: Head
-    mail: str = ""
-
-
-class Gathering:
-    """Puts rows together.
+class Grouping:
+    """The group of each row; a row is an attendee with one presence.
 
     - A full name is one person, unless its e-mails differ. Of somebody known two e-mails are two people if
       both were there at once: one of them only has the name.
@@ -43,105 +32,104 @@ class Gathering:
     - A telephone or a first name is one person only where one connection ended before the other began.
     """
 
-    def __init__(self, heard: Sequence[Heard], roster: Roster) -> None:
-        self.roster = roster
-        self.heard = heard
-        join_emails(heard)
+    def __init__(self, rows: Sequence[Attendee], roster: Roster) -> None:
+        self.roster, self.rows = roster, rows
+        self.mails = join_emails(rows)
+        self.names = {id(row): identify_row(row, roster) for row in rows}
         self.owners: dict[str, set[str]] = defaultdict(set)  # by mail, who of the roster has it
-        self.users: dict[str, set[Head]] = defaultdict(set)  # by mail, what its rows say
-        for one in heard:
-            if one.mail:
-                self.owners[one.mail] |= roster.with_email(one.emails)
-                self.users[one.mail] |= {one.who} - {()}
-        self.there = {one.who[1] for one in heard if one.who[:1] == ("person",)}
-        self.namesakes = self.strangers()
-        self.of_name = self.heads_of_names()
-        self.of_text = self.heads_of_texts()
+        self.users: dict[str, set[GroupKey]] = defaultdict(set)  # by mail, the names of its rows
+        for row in rows:
+            if mail := self.mails[id(row)]:
+                self.owners[mail] |= roster.with_email(row.emails)
+                self.users[mail] |= {self.names[id(row)]} - {()}
+        self.present = {name[1] for name in self.names.values() if name[:1] == ("person",)}
+        self.namesakes = self.find_namesakes()
+        self.of_name = self.group_names()
+        self.of_text = self.group_texts()
 
-    def strangers(self) -> dict[str, set[str]]:
+    def find_namesakes(self) -> dict[str, set[str]]:
         """By person, e-mails of others who have that name: two were there at once."""
         rows: dict[str, list[tuple[Presence, str]]] = defaultdict(list)
-        for one in self.heard:
-            if one.mail and one.who[:1] == ("person",):
-                own = one.who[1] in self.owners[one.mail]
-                rows[one.who[1]].append((one.presence, "" if own else one.mail))
+        for row in self.rows:
+            name, mail = self.names[id(row)], self.mails[id(row)]
+            if mail and name[:1] == ("person",):
+                rows[name[1]].append((row.presences[0], "" if name[1] in self.owners[mail] else mail))
         found = {person: find_simultaneous(pairs) - {""} for person, pairs in rows.items()}
         return {person: mails for person, mails in found.items() if mails}
 
-    def heads_of_names(self) -> dict[Head, set[Head]]:
-        """The heads of each name whose rows have e-mails."""
-        found: dict[Head, set[Head]] = defaultdict(set)
-        for one in self.heard:
-            if one.mail and one.who:
-                found[one.who].add(self.of_who(one.who, one.mail))
+    def group_names(self) -> dict[GroupKey, set[GroupKey]]:
+        """The groups of each name whose rows have e-mails."""
+        found: dict[GroupKey, set[GroupKey]] = defaultdict(set)
+        for row in self.rows:
+            name, mail = self.names[id(row)], self.mails[id(row)]
+            if mail and name:
+                found[name].add(self.key_of_name(name, mail))
         return found
 
-    def heads_of_texts(self) -> dict[int, Head]:
-        """By row, the head of who has neither full name nor e-mail: the same text, one after the other."""
-        rows = [one for one in self.heard if not one.who and not one.mail and not one.said.robot]
+    def group_texts(self) -> dict[int, GroupKey]:
+        """By row, the group of rows with neither full name nor e-mail: the same text, one after the other."""
+        rows = [row for row in self.rows if not (self.names[id(row)] or self.mails[id(row)] or row.robot)]
         ends: dict[str, list[dt.datetime]] = defaultdict(list)
-        found: dict[int, Head] = {}
-        for one in sorted(rows, key=lambda one: presence_span(one.presence)):
-            text, (joined, left) = fold_text(one.presence.name), presence_span(one.presence)
+        found: dict[int, GroupKey] = {}
+        for row in sorted(rows, key=lambda row: presence_span(row.presences[0])):
+            presence = row.presences[0]
+            text, (joined, left) = fold_text(presence.name), presence_span(presence)
             places = ends[text]
             near = range(max(0, len(places) - MOST_COMPARED), len(places))
-            free = (at for at in near if one.presence.stays and places[at] <= joined)
+            free = (at for at in near if presence.stays and places[at] <= joined)
             place = next(free, len(places))
             places[place:] = [left, *places[place + 1 :]]
-            found[id(one)] = ("text", text, str(place))
+            found[id(row)] = ("text", text, str(place))
         return found
 
-    def head(self, one: Heard) -> Head:
-        if one.said.robot:
-            return "robot", fold_text(one.presence.name)
-        if one.mail:
-            return self.of_who(one.who, one.mail) if one.who else self.of_mail(one.mail)
-        if not one.who:
-            return self.of_text[id(one)]
-        heads = self.of_name.get(one.who, set())
-        if one.who in heads:
-            return one.who
-        return next(iter(heads)) if len(heads) == 1 else self.of_who(one.who, "")
+    def key(self, row: Attendee) -> GroupKey:
+        name, mail = self.names[id(row)], self.mails[id(row)]
+        if row.robot:
+            return "robot", fold_text(row.presences[0].name)
+        if mail:
+            return self.key_of_name(name, mail) if name else self.key_of_mail(mail)
+        if not name:
+            return self.of_text[id(row)]
+        keys = self.of_name.get(name, set())
+        if name in keys:
+            return name
+        return next(iter(keys)) if len(keys) == 1 else self.key_of_name(name, "")
 
-    def of_who(self, who: Head, mail: str) -> Head:
-        """The head of a full name with this e-mail."""
-        if who[0] == "person":
-            strangers = self.namesakes.get(who[1], set())
+    def key_of_name(self, name: GroupKey, mail: str) -> GroupKey:
+        """The group of a full name with this e-mail."""
+        if name[0] == "person":
+            strangers = self.namesakes.get(name[1], set())
             sure = mail not in strangers if mail else not strangers
-            return who if sure else ("namesake", who[1], mail)
-        owner = self.owner(who, mail) if mail else ""
-        return ("person", owner) if owner else (*who, mail)
+            return name if sure else ("namesake", name[1], mail)
+        owner = self.find_owner(name, mail) if mail else ""
+        return ("person", owner) if owner else (*name, mail)
 
-    def owner(self, who: Head, mail: str) -> str:
-        """Who has the e-mail, if it is nobody else's here; or has that name too."""
+    def find_owner(self, name: GroupKey, mail: str) -> str:
+        """The person who has the e-mail, if nobody else uses it here, or if the name is theirs too."""
         persons = self.owners[mail]
-        if len(persons) != 1 or who[0] == "joined":
+        if len(persons) != 1 or name[0] == "joined":
             return ""
         person = next(iter(persons))
-        is_namesake = len(who) == 2 and person in self.roster.keys.get(who[1], ())
-        alone = self.users[mail] == {who} and person not in self.there
+        is_namesake = len(name) == 2 and person in self.roster.keys.get(name[1], ())
+        alone = self.users[mail] == {name} and person not in self.present
         return person if is_namesake or alone else ""
 
-    def of_mail(self, mail: str) -> Head:
-        """The head of an e-mail whose row has no full name: of the one person who has it."""
+    def key_of_mail(self, mail: str) -> GroupKey:
+        """The group of an e-mail whose row has no full name: of the one person who has it."""
         if len(self.owners[mail]) == 1:
             return "person", next(iter(self.owners[mail]))
         users = self.users[mail]
-        return self.of_who(next(iter(users)), mail) if len(users) == 1 else ("mail", mail)
+        return self.key_of_name(next(iter(users)), mail) if len(users) == 1 else ("mail", mail)
 
-    def match(self, head: Head, attendee: Attendee) -> Match:
-        """Who it is; else who it may be: somebody who is there under their own name is not meant."""
+    def match(self, key: GroupKey, attendee: Attendee) -> Match:
+        """The person of a group, or those that it may be, but nobody who is there under their own name."""
         by_email = self.roster.with_email(attendee.emails)
-        if head[0] == "person":
-            return Match(head[1], "e-mail" if head[1] in by_email else "name")
-        if head[0] == "robot":
+        if key[0] == "person":
+            return Match(key[1], "e-mail" if key[1] in by_email else "name")
+        if key[0] == "robot":
             return Match()
-        found = self.roster.with_name(attendee.names) | (by_email - self.there)
+        found = self.roster.with_name(attendee.names) | (by_email - self.present)
         return Match(several=tuple(sorted(found)))
-
-
-MOST_COMPARED = 50
-"""Of attendees with the same telephone or first name, how many may be the one who comes back."""
 
 
 def group_presences(
@@ -151,44 +139,47 @@ def group_presences(
     watched: Callable[[list[Presence]], Iterable[Presence]] = iter,
 ) -> list[Attendee]:
     """Everybody who was there, in the order of the lists; each is called as a row with an e-mail says."""
-    heard = list(all_heard(watched(list(presences)), roster, is_word))
-    places = {id(one.presence): place for place, one in enumerate(heard)}
-    gathering = Gathering(heard, roster)
-    found: dict[Head, Attendee] = {}
-    for one in sorted(
-        heard, key=lambda one: (not one.presence.email, presence_span(one.presence), one.presence.name)
-    ):
-        head = gathering.head(one)
-        if head not in found:
-            found[head] = Attendee(Match(), head[1] if head[0] == "person" else " ".join(head))
-        found[head].add(one.presence, one.said)
-    for head, attendee in found.items():
-        attendee.match = gathering.match(head, attendee)
+    rows = list(read_rows_alone(watched(list(presences)), is_word))
+    places = {id(row.presences[0]): place for place, row in enumerate(rows)}
+    grouping = Grouping(rows, roster)
+    found: dict[GroupKey, Attendee] = {}
+    for row in sorted(rows, key=telling_first):
+        key = grouping.key(row)
+        if key not in found:
+            found[key] = Attendee(Match(), key[1] if key[0] == "person" else " ".join(key))
+        found[key].absorb(row)
+    for key, attendee in found.items():
+        attendee.match = grouping.match(key, attendee)
     return sorted(found.values(), key=lambda one: min(places[id(each)] for each in one.presences))
 
 
-def all_heard(presences: Iterable[Presence], roster: Roster, is_word: IsWord) -> Iterator[Heard]:
+def read_rows_alone(presences: Iterable[Presence], is_word: IsWord) -> Iterator[Attendee]:
+    """Each row as an attendee of its own; equal names are parsed once."""
     known: dict[str, ParsedName] = {}
     for one in presences:
         if one.name not in known:
             known[one.name] = parse_name(one.name, is_word)
-        said = known[one.name]
-        emails = [] if said.robot else presence_emails(one, said)
-        yield Heard(one, said, emails, identify_row(said, roster), min(emails, default=""))
+        yield make_attendee(one, known[one.name])
 
 
-def identify_row(said: ParsedName, roster: Roster) -> Head:
-    """The person who has the names, or the names as they are compared."""
-    if not said.names:
+def telling_first(row: Attendee) -> tuple[bool, tuple[dt.datetime, dt.datetime], str]:
+    """The order in which rows give an attendee their names: rows with an e-mail first."""
+    presence = row.presences[0]
+    return not presence.email, presence_span(presence), presence.name
+
+
+def identify_row(row: Attendee, roster: Roster) -> GroupKey:
+    """The person who has the names of a row, or the names as they are compared; empty if it has none."""
+    if not row.names:
         return ()
-    if said.joined:
-        return "joined", *sorted(said.keys)
-    person = roster.named(said.names)
-    return ("person", person) if person else ("name", *sorted(said.keys))
+    if row.joined:
+        return "joined", *sorted(row.name_keys)
+    person = roster.find_by_names(row.names)
+    return ("person", person) if person else ("name", *sorted(row.name_keys))
 
 
-def join_emails(heard: Iterable[Heard]) -> None:
-    """Give rows with several e-mails, and all rows with one of them, the same `mail`."""
+def join_emails(rows: Sequence[Attendee]) -> dict[int, str]:
+    """By row, one of its e-mails, the same for all rows that an e-mail joins; empty if it has none."""
     same: dict[str, str] = {}
 
     def root(mail: str) -> str:
@@ -196,12 +187,10 @@ def join_emails(heard: Iterable[Heard]) -> None:
             mail = same[mail]
         return mail
 
-    for one in heard:
-        first, *others = sorted({root(mail) for mail in one.emails}) or [""]
+    for row in rows:
+        first, *others = sorted({root(mail) for mail in row.emails if not row.robot}) or [""]
         same |= dict.fromkeys(others, first)
-    if same:
-        for one in heard:
-            one.mail = root(one.mail)
+    return {id(row): root(min(row.emails, default="")) if not row.robot else "" for row in rows}
 
 
 def find_simultaneous(rows: Iterable[tuple[Presence, str]]) -> set[str]:

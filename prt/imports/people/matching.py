@@ -1,4 +1,4 @@
-"""Who somebody is: by folded name, by e-mail exactly; less certain, or two that differ, is a suggestion."""
+"""The roster: people found by folded name or exact e-mail; anything less certain is a suggestion."""
 
 from __future__ import annotations
 
@@ -20,11 +20,24 @@ class NameRow(Protocol):
 
 @dataclass(frozen=True)
 class Match:
-    """`person` is an id where it is certain, `how` says by what; `several` are ids that it may be."""
+    """Who an attendee is: a `person`, if that is certain, and `how` the roster tells it; else `several` ids
+    that it may be. With `is_said` somebody was asked: a new person has a `role`, and perhaps a `board`."""
 
     person: str = ""
     how: str = ""
     several: tuple[str, ...] = ()
+    role: str = ""
+    board: str = ""
+    is_said: bool = False
+
+    @classmethod
+    def say(cls, person: str = "", role: str = "", board: str = "") -> Match:
+        """What somebody said: who it is, or the role of a new person."""
+        return cls(person, role=role, board=board, is_said=True)
+
+    @property
+    def is_new(self) -> bool:
+        return self.is_said and not self.person
 
 
 @dataclass
@@ -41,19 +54,19 @@ class Roster:
             found.setdefault(fold_email(text) if "@" in text else name_key(text), set()).add(person)
 
     def match(self, names: Collection[str], emails: Collection[str]) -> Match:
-        """Who has the name; where nobody surely has, who has one of the e-mails.
+        """The person who has the name, or the only one who has one of the e-mails; else several.
 
         The name first, for one e-mail may be on the rows of several people: who ordered their tickets.
         """
         by_email = self.with_email(emails)
-        if person := self.named(names):
+        if person := self.find_by_names(names):
             return Match(person, "e-mail" if person in by_email else "name")
         if len(by_email) == 1:
             return Match(next(iter(by_email)), "e-mail")
         return Match(several=self.may_be(names, emails))
 
-    def named(self, names: Iterable[str]) -> str:
-        """Who has every one of the names, and alone; empty where that is nobody."""
+    def find_by_names(self, names: Iterable[str]) -> str:
+        """The only person who has every one of the names; else empty."""
         having = [self.keys.get(name_key(name), set()) for name in names]
         found = {person for persons in having for person in persons}
         return found.pop() if all(having) and len(found) == 1 else ""
@@ -64,8 +77,8 @@ class Roster:
     def with_name(self, names: Iterable[str]) -> set[str]:
         return {person for name in names for person in self.keys.get(name_key(name), ())}
 
-    def named_in(self, text: str) -> set[str]:
-        """Whose full name stands in a longer text: `remplaçante de Yasmine Exemple`."""
+    def find_in_text(self, text: str) -> set[str]:
+        """People whose full name stands in a longer text: `remplaçante de Yasmine Exemple`."""
         words = set(name_key(text).split())
         found = (persons for name, persons in self.keys.items() if " " in name and words >= {*name.split()})
         return {person for persons in found for person in persons}
@@ -76,7 +89,7 @@ class Roster:
 
     def suggestions(self, names: Iterable[str], most: int = 3) -> list[tuple[str, int]]:
         """(id, likeness of 100) of people who have names like these, the likeliest first."""
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import fuzz, process  # here, for it takes 100 ms, and most names are known
 
         likeness: dict[str, int] = {}
         for name in names:
@@ -93,7 +106,7 @@ class Roster:
 
 
 def make_roster(names: Mapping[str, NameRow]) -> Roster:
-    """Everybody of names.csv."""
+    """The roster of all rows of names.csv."""
     roster = Roster()
     for person, row in names.items():
         roster.names[person] = row["name"]

@@ -89,12 +89,12 @@ class ParsedName:
 
     @property
     def keys(self) -> frozenset[str]:
-        """What tells it from another text that names somebody else; empty where no full name is in it."""
+        """The full names as they are compared, with a sign for several people; empty if there is none."""
         return frozenset(map(name_key, self.names)) | (frozenset("+") if self.joined else frozenset())
 
     @property
     def is_one(self) -> bool:
-        """Has it one full name, and no second person?"""
+        """Is there one full name, and no second person?"""
         return len(self.keys) == 1
 
 

@@ -1,4 +1,4 @@
-"""A list of people → who is known, who is new, and which roles are new (`prt people import`)."""
+"""A list of people: known people, new people and new roles (`prt people import`)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prt.files.project import Year
-from prt.imports.export import Grid
+from prt.imports.export import Grid, ReadingHints
 from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import is_full_name, name_key, parse_name
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.dates import Clock, DateHints, settle_clock
+from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.table import (
     ColumnNames,
     GridTable,
@@ -42,7 +42,7 @@ ROSTER_COLUMNS: ColumnNames = {
 
 
 def is_roster(header: Sequence[str]) -> bool:
-    """Names with roles or boards and without hours: who people are, not what they did."""
+    """Is it a list of people: names with roles or boards, and without hours?"""
     columns = add_role_and_board(header, find_columns(header, ROSTER_COLUMNS))
     hours = find_columns(header, {"minutes": SHEET_COLUMNS["minutes"]})
     return has_person_names(columns) and not hours and bool({"role", "board"} & columns.keys())
@@ -54,7 +54,7 @@ def has_person_names(columns: Collection[str]) -> bool:
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One row of a list: who it is, and the post that it says. `place` is where it stands."""
+    """One row of a list of people: the person and the post that it tells; `place` is its line in the file."""
 
     place: Place
     id: str
@@ -70,7 +70,7 @@ class RosterRow:
 
     @property
     def who(self) -> str:
-        """The same for two rows of one person."""
+        """A key that two rows of one person share."""
         return self.email.casefold() or name_key(self.name)
 
 
@@ -86,10 +86,10 @@ def find_roster(grid: Grid) -> GridTable | None:
 def read_roster(
     table: GridTable, codes: Codes, roster: Roster, role: str, day_first: bool | None
 ) -> tuple[list[RosterRow], list[Problem]]:
-    """Every row that has a name, and what cannot be read. `role` is of those whose row has none."""
+    """Every row that has a name, and the mistakes. `role` is that of rows without one."""
     rows = [row for row in table.rows() if row_name(row)]
     dates = (row[name] for row in rows for name in ("start", "end"))
-    clock, problems = settle_clock(dates, DateHints(None, day_first), grid_place(table.grid))
+    clock, problems = settle_clock(dates, ReadingHints(None, day_first), grid_place(table.grid))
     found = []
     for row in rows:
         post, wrong = read_post(row, table, codes, clock, role)
@@ -122,7 +122,7 @@ def read_post(
             remedy = f"Write one of: {', '.join(codes.choices(name))}."
             if name == "role":
                 remedy += f' Or say which it is: --role-of "{row[name]}=other".'
-            place = Place(grid_place(table.grid).file, row.line, path=table.named(name))
+            place = Place(grid_place(table.grid).file, row.line, path=table.heading(name))
             wrong.append(Problem(place, f'"{row[name]}" is no {name}', remedy, value=row[name]))
         post |= {name: code} if code else {}
     for name in ("start", "end"):
@@ -151,7 +151,7 @@ class RosterAdditions:
 def propose_additions(
     found: Sequence[RosterRow], year: Year, draw: Draw, *, may_create: bool
 ) -> RosterAdditions:
-    """Who is new and which roles are; with `may_create` false nobody is made a new person."""
+    """The new people and the new roles; without `may_create` nobody becomes a new person."""
     names, people = year.project.names(), {row["id"] for row in year.data.people}
     taken, ids, added = {*names, *people}, dict[str, str](), RosterAdditions()
     held = {(row["id"], row["role"], row["board"] or "") for row in year.data.people if row["end"] is None}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from prt.figures.entering import posts_of
 from prt.imports.export import Presence, Stay
-from prt.imports.people.attendees import Attendee, Mark, list_stays
+from prt.imports.people.attendees import Attendee, Seat, list_stays, merge_attendees, time_present
 from prt.imports.people.grouping import MOST_COMPARED
-from prt.imports.people.seats import Attendance, Before, Decision, Seat, apply_decisions, time_present
+from prt.imports.people.matching import Match
+from prt.imports.proposing.history import ImportHistory
 from prt.imports.reading.codes import AUDIENCE_NOTES, Codes, find_audience
 from prt.imports.reading.durations import count_minutes, join_stays, minutes_present
 from prt.model.ids import is_erased
@@ -20,132 +21,162 @@ from prt.model.rows import Row
 from prt.model.view import Data, in_post, named
 
 
+@dataclass(frozen=True)
+class SeatedList:
+    """What a list comes to. `staff`, `hosts` and `robots` are set apart: they are no participants.
+
+    `left` are unnamed rows of an earlier export of the same list that are nobody of this one; `erased` rows
+    of that list are of somebody who was erased since.
+    """
+
+    seats: tuple[Seat, ...]
+    staff: tuple[Attendee, ...] = ()
+    hosts: tuple[Attendee, ...] = ()
+    robots: tuple[Attendee, ...] = ()
+    left: tuple[Row, ...] = ()
+    erased: tuple[Row, ...] = ()
+
+    @property
+    def added(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.row is None]
+
+    @property
+    def changed(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.changes]
+
+    def count_heads(self, minimum: int) -> int:
+        """How many different attendees were there for at least `minimum` minutes."""
+        there = {id(seat.attendee) for seat in self.seats if time_present(seat.minutes) >= minimum}
+        return len(there)
+
+
 class Seating:
-    """Finds the row of each attendee. `presenters`: those whom nobody knows take part like others;
-    `headcounts`: the audiences of whom no name is kept."""
+    """Finds the row of each attendee. With `presenters` those whom nobody knows take part like others;
+    `headcounts` are the audiences of whom no name is kept."""
 
     def __init__(
         self,
         session: Row,
         data: Data,
         codes: Codes,
-        before: Before,
+        history: ImportHistory,
         sources: Iterable[str],
         presenters: bool,
         headcounts: Collection[str] = (),
     ) -> None:
-        self.session, self.data, self.codes, self.before = session, data, codes, before
+        self.session, self.data, self.codes, self.history = session, data, codes, history
         self.presenters, self.headcounts = presenters, headcounts
         self.staff_posts = named([post for post in data.people if post["role"] == "prt-staff"], "id")
-        self.persons = {(row["date"], row["person"]): row for row in before.rows if row["person"]}
+        self.persons = {(row["date"], row["person"]): row for row in history.rows if row["person"]}
+        self.marks = {
+            row.id: history.unmatched[row.id].mark
+            for row in history.rows
+            if row["person"] is None and row.id in history.unmatched
+        }
         self.unnamed: dict[tuple[dt.date, str], deque[Row]] = defaultdict(deque)
-        for row in before.rows:
-            mark = before.marks.get(row.id) if row["person"] is None else None
-            for word in mark_words(mark) if mark else ():
+        for row in history.rows:
+            for word in self.marks[row.id].words if row.id in self.marks else ():
                 self.unnamed[row["date"], word].append(row)
-        same_list = bool(before.sources & set(sources))
-        self.orphans = [row for row in before.rows if same_list and before.is_orphan(row)]
-        self.erased = [row for row in before.rows if same_list and is_erased(row["person"] or "")]
+        same_list = bool(history.sources & set(sources))
+        self.orphans = [row for row in history.rows if same_list and history.is_orphan(row)]
+        self.erased = [row for row in history.rows if same_list and is_erased(row["person"] or "")]
         self.taken: set[int] = set()
 
-    def seat(self, attendees: Iterable[Attendee], decisions: Mapping[str, Decision]) -> Attendance:
+    def seat(self, attendees: Iterable[Attendee], said: Mapping[str, Match]) -> SeatedList:
         seats: list[Seat] = []
         staff: list[Attendee] = []
         hosts: list[Attendee] = []
         robots: list[Attendee] = []
-        for attendee, decision in apply_decisions(attendees, decisions):
-            person = attendee.person or (decision.person if decision else "")
-            days = attendee.days(self.session["date"])
+        for attendee in apply_answers(attendees, said):
+            days = attendee.split_days(self.session["date"])
             if attendee.robot:
                 robots.append(attendee)
-            elif any(self.is_staff(person, day) for day in days):
+            elif any(self.is_staff(attendee.person, day) for day in days):
                 staff.append(attendee)
-            elif attendee.organiser and not person and not decision and not self.presenters:
+            elif attendee.organiser and not (attendee.person or attendee.match.is_said or self.presenters):
                 hosts.append(attendee)
             else:
-                seats += [self.new_seat(attendee, decision, day, rows) for day, rows in days.items()]
-        found = self.with_rows(seats)
+                seats += [self.make_seat(attendee, day, rows) for day, rows in days.items()]
+        found = self.find_rows(seats)
         left = tuple(
-            row for row in self.orphans if id(row) not in self.taken and not self.before.audience(row)
+            row for row in self.orphans if id(row) not in self.taken and not self.history.orphan_audience(row)
         )
-        return Attendance(tuple(found), tuple(staff), tuple(hosts), tuple(robots), left, tuple(self.erased))
+        return SeatedList(tuple(found), tuple(staff), tuple(hosts), tuple(robots), left, tuple(self.erased))
 
     def is_staff(self, person: str, day: dt.date) -> bool:
         return any(in_post(post, day) for post in self.staff_posts.get(person, ()))
 
-    def new_seat(
-        self, attendee: Attendee, decision: Decision | None, day: dt.date, presences: Sequence[Presence]
-    ) -> Seat:
+    def make_seat(self, attendee: Attendee, day: dt.date, presences: Sequence[Presence]) -> Seat:
         times = join_stays(list_stays(presences))
         minutes = minutes_present(times, [one.minutes for one in presences if not one.stays])
-        person = attendee.person or (decision.person if decision else "")
-        counted = "" if person else find_audience((one.role for one in attendee.presences), self.headcounts)
-        said = None if counted else decision
-        return Seat(attendee, said, day, minutes, times, *self.post(attendee, said, day), counted=counted)
+        roles = (one.role for one in attendee.presences)
+        counted = "" if attendee.person else find_audience(roles, self.headcounts)
+        role, board = self.find_post(attendee, day, counted)
+        return Seat(attendee, day, minutes, times, role, board, counted=counted)
 
-    def post(self, attendee: Attendee, decision: Decision | None, day: dt.date) -> tuple[str, str]:
-        """The role and the board that the person held that day; else what the file says, or nothing."""
-        said = {name: self.codes.code(name, attendee.words) for name in ("role", "board")}
-        if decision and decision.is_new:
-            return decision.role, decision.board
-        person = attendee.person or (decision.person if decision else "")
+    def find_post(self, attendee: Attendee, day: dt.date, counted: str) -> tuple[str, str]:
+        """The role and the board that the person held that day; else those of the file, or none."""
+        told = {name: self.codes.code(name, attendee.words) for name in ("role", "board")}
+        if attendee.match.is_new and not counted:
+            return attendee.match.role, attendee.match.board
+        person = attendee.person
         held = posts_of(self.data, person, day, {}) if person else []
         if len(held) > 1:
-            held = posts_of(self.data, person, day, said)
+            held = posts_of(self.data, person, day, told)
             return held[0] if len(held) == 1 else ("", "")
-        return held[0] if held else (said["role"], said["board"])
+        return held[0] if held else (told["role"], told["board"])
 
-    def with_rows(self, seats: Sequence[Seat]) -> list[Seat]:
-        """The seats with the rows that they have already, the surest first."""
-        found = [self.with_own(seat) for seat in seats]
+    def find_rows(self, seats: Sequence[Seat]) -> list[Seat]:
+        """The seats in the rows that are there already, the surest first."""
+        found = [self.seat_known(seat) for seat in seats]
         for surely in (3, 2, 1):
-            found = [seat if seat.row else self.with_marked(seat, surely) for seat in found]
-        found = [seat if seat.row else self.with_namesake(seat) for seat in found]
-        return self.with_erased(self.with_orphans(found))
+            found = [seat if seat.row else self.seat_marked(seat, surely) for seat in found]
+        found = [seat if seat.row else self.seat_namesake(seat) for seat in found]
+        return self.veil_erased(self.seat_in_orphans(found))
 
-    def with_own(self, seat: Seat) -> Seat:
+    def seat_known(self, seat: Seat) -> Seat:
         row = self.persons.get((seat.day, seat.person)) if seat.person else None
-        return self.changing(seat, row) if row else seat
+        return self.seat_in_row(seat, row) if row else seat
 
-    def with_marked(self, seat: Seat, surely: int) -> Seat:
-        """The unnamed row of the same exported name or e-mail; of several that with the same times."""
+    def seat_marked(self, seat: Seat, surely: int) -> Seat:
+        """A seat in the unnamed row of the same name or e-mail; of several that with the same times."""
         if seat.counted or not self.unnamed:
             return seat
         mark = seat.attendee.mark
-        found = {id(row): row for word in mark_words(mark) for row in self.free(seat.day, word)}
-        rows = [row for row in found.values() if mark.fits(self.before.marks[row.id]) == surely]
+        found = {id(row): row for word in mark.words for row in self.list_free(seat.day, word)}
+        rows = [row for row in found.values() if mark.compare(self.marks[row.id]) == surely]
         row = min(rows, key=lambda row: not self.is_same_time(seat, row), default=None)
-        return self.changing(seat, row) if row else seat
+        return self.seat_in_row(seat, row) if row else seat
 
-    def free(self, day: dt.date, word: str) -> list[Row]:
-        """Unnamed rows of that name, e-mail or text that are nobody's yet; of very many the first."""
+    def list_free(self, day: dt.date, word: str) -> list[Row]:
+        """The unnamed rows of that name, e-mail or text that are still free; of very many the first."""
         rows = self.unnamed.get((day, word), deque())
-        self.first(rows)
+        self.first_free(rows)
         return [row for row in islice(rows, MOST_COMPARED) if id(row) not in self.taken]
 
-    def first(self, rows: deque[Row]) -> Row | None:
-        """The first that is nobody's yet; those before it are left out from now on."""
+    def first_free(self, rows: deque[Row]) -> Row | None:
+        """The first row that is still free; taken rows before it are removed from the queue."""
         while rows and id(rows[0]) in self.taken:
             rows.popleft()
         return rows[0] if rows else None
 
-    def with_namesake(self, seat: Seat) -> Seat:
-        """Who may be somebody, and was taken for them by an earlier import: the row with the same times."""
+    def seat_namesake(self, seat: Seat) -> Seat:
+        """A seat in the row of a person for whom an earlier import took this attendee, by the same times."""
         for person in seat.attendee.match.several if seat.is_unnamed else ():
             row = self.persons.get((seat.day, person))
             if row and id(row) not in self.taken and self.is_same_time(seat, row):
-                return self.changing(seat, row)
+                return self.seat_in_row(seat, row)
         return seat
 
     def is_same_time(self, seat: Seat, row: Row) -> bool:
-        joined = {stay.joined for stay in self.before.stays.get(row.id, ())}
+        joined = {stay.joined for stay in self.history.stays.get(row.id, ())}
         return any(stay.joined in joined for stay in seat.stays)
 
-    def changing(self, seat: Seat, row: Row) -> Seat:
-        """The seat in a row that is there, and what changes in it."""
+    def seat_in_row(self, seat: Seat, row: Row) -> Seat:
+        """The seat in an existing row, with the cells that change."""
         self.taken.add(id(row))
-        known = self.before.stays.get(row.id, ())
-        new = {"minutes": self.longer(seat, row, known)}
+        known = self.history.stays.get(row.id, ())
+        new = {"minutes": self.add_minutes(seat, row, known)}
         if row["person"] is None and (seat.person or seat.is_new):
             new |= {"person": seat.person, "role": seat.role, "board": seat.board}
         old = {name: "" if row[name] is None else str(row[name]) for name in new}
@@ -155,38 +186,38 @@ class Seating:
         fresh = () if join_stays((*known, *seat.stays)) == known else seat.stays
         return replace(seat, row=row, changes=changes, stays=fresh)
 
-    def longer(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
-        """The minutes of the row with those of the seat: of the same times none counts twice."""
+    def add_minutes(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
+        """The minutes of the row and the seat together; no minute counts twice. Empty for the whole time."""
         if row["minutes"] is None or seat.minutes is None:
             return ""
         together = count_minutes((*known, *seat.stays)) if known else 0
         return str(max(row["minutes"], seat.minutes, together))
 
-    def with_orphans(self, seats: Sequence[Seat]) -> list[Seat]:
-        """A longer export of a list whose names were not kept: the same times, then who stayed longest."""
+    def seat_in_orphans(self, seats: Sequence[Seat]) -> list[Seat]:
+        """Seats in rows of an earlier export without names: by equal times, then by length of stay."""
         found = list(seats)
         for audience in ("", *AUDIENCE_NOTES):
-            rows = [row for row in self.orphans if self.before.audience(row) == audience]
+            rows = [row for row in self.orphans if self.history.orphan_audience(row) == audience]
             waiting = [at for at, seat in enumerate(found) if seat.row is None and seat.counted == audience]
-            by_time = self.by_time(rows)
+            by_time = self.index_joins(rows)
             for at in waiting:
                 times = (by_time.get((found[at].day, stay.joined), deque()) for stay in found[at].stays)
-                row = next(filter(None, map(self.first, times)), None)
-                found[at] = self.changing(found[at], row) if row else found[at]
+                row = next(filter(None, map(self.first_free, times)), None)
+                found[at] = self.seat_in_row(found[at], row) if row else found[at]
             waiting = [at for at in waiting if found[at].row is None]
-            self.by_length(found, waiting, [row for row in rows if id(row) not in self.taken])
+            self.seat_by_length(found, waiting, [row for row in rows if id(row) not in self.taken])
         return found
 
-    def by_time(self, rows: Iterable[Row]) -> dict[tuple[dt.date, dt.datetime], deque[Row]]:
-        """Rows by their day and each moment at which somebody joined."""
+    def index_joins(self, rows: Iterable[Row]) -> dict[tuple[dt.date, dt.datetime], deque[Row]]:
+        """Rows by their day and each moment of joining."""
         found: dict[tuple[dt.date, dt.datetime], deque[Row]] = defaultdict(deque)
         for row in rows:
-            for stay in self.before.stays.get(row.id, ()):
+            for stay in self.history.stays.get(row.id, ()):
                 found[row["date"], stay.joined].append(row)
         return found
 
-    def by_length(self, seats: list[Seat], waiting: Iterable[int], rows: Iterable[Row]) -> None:
-        """Who stayed longest then stays longest now."""
+    def seat_by_length(self, seats: list[Seat], waiting: Iterable[int], rows: Iterable[Row]) -> None:
+        """Seats in order of length take rows in order of length: the longest stay first."""
         free: dict[dt.date, deque[Row]] = defaultdict(deque)
         for row in sorted(rows, key=lambda row: -time_present(row["minutes"])):
             free[row["date"]].append(row)
@@ -196,10 +227,11 @@ class Seating:
             while left and time_present(left[0]["minutes"]) > time_present(seat.minutes):
                 left.popleft()  # nobody who is left stayed as long
             if left:
-                seats[place] = self.changing(seat, left.popleft())
+                seats[place] = self.seat_in_row(seat, left.popleft())
 
-    def with_erased(self, seats: Sequence[Seat]) -> list[Seat]:
-        """Whoever has the minutes of somebody erased is in their row; who may be them keeps no name."""
+    def veil_erased(self, seats: Sequence[Seat]) -> list[Seat]:
+        """Attendees with the minutes of an erased person are in that row; the exported name of others who may
+        be that person is not kept."""
         found = list(seats)
         for row in self.erased:
             waiting = [
@@ -217,6 +249,13 @@ class Seating:
         return found
 
 
-def mark_words(mark: Mark) -> Iterable[str]:
-    """By which of its words a mark is looked up."""
-    return mark.names | mark.emails or {mark.text}
+def apply_answers(attendees: Iterable[Attendee], said: Mapping[str, Match]) -> list[Attendee]:
+    """The attendees with what somebody said of those whom the roster does not know; two who turn out to be
+    one person are merged."""
+    found: dict[object, Attendee] = {}
+    for attendee in attendees:
+        if not attendee.person and attendee.key in said:
+            attendee = replace(attendee, match=said[attendee.key])
+        who: object = attendee.person or id(attendee)
+        found[who] = merge_attendees(found[who], attendee) if who in found else attendee
+    return list(found.values())

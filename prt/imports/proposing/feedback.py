@@ -40,15 +40,15 @@ MOST_REVISED = 3
 
 @dataclass(frozen=True)
 class ChosenQuestion:
-    """The question chosen, and how it was known."""
+    """The question that says whether an answer is positive, and how it was chosen."""
 
     text: str
     how: str
 
 
 @dataclass(frozen=True)
-class Feedback:
-    """What the answers come to: cells of rows to add, changes by row, how many are there already."""
+class FeedbackProposal:
+    """What the answers of one form would write: rows to add, changes by row, how many stay the same."""
 
     question: ChosenQuestion
     scale: Scale
@@ -75,7 +75,7 @@ class Feedback:
     @property
     def remembered(self) -> dict[str, str]:
         """Cells of imports.csv for the next form with this question."""
-        return {"question": self.question.text, "scale": self.highest, **self.scale.remembered()}
+        return {"question": self.question.text, "scale": self.highest, **self.scale.remembered_cells()}
 
 
 def choose_question(export: Export, asked: str, earlier: Sequence[str]) -> ChosenQuestion:
@@ -98,7 +98,7 @@ def choose_question(export: Export, asked: str, earlier: Sequence[str]) -> Chose
 
 
 def find_by_words(export: Export) -> str:
-    """The question that asks about the whole, or how it was liked; "" where none does, or several."""
+    """The only question that asks about the session as a whole, or how it was liked; else empty."""
     questions = [one for one in export.questions if not asks_comment(export, one)]
     for words in (OVERALL_WORDS, RATING_WORDS, USEFUL_WORDS):
         likely = [one for one in questions if any(word in fold_question(one) for word in words)]
@@ -110,7 +110,7 @@ def find_by_words(export: Export) -> str:
 
 
 def has_scale(export: Export, question: str) -> bool:
-    """Are all answers degrees that are known? Yes or no may be the answer to anything, and so may numbers."""
+    """Are all answers degrees of a known scale? Yes, no and numbers may be answers to anything."""
     found = question_scale(export, question, ScaleHints())
     only_yes_or_no = {fold_text(label) for label in found.labels} <= {"yes", "no", "oui", "non"}
     numbers = any(map(is_number_label, found.labels)) and not HIGHEST_NUMBER.search(fold_with_signs(question))
@@ -136,7 +136,7 @@ def fold_with_signs(question: str) -> str:
 
 
 def find_question_asked(questions: Sequence[str], asked: str) -> str:
-    """The question of a number, or the only one that has these words."""
+    """The question with this number, or the only one with these words."""
     if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= len(questions):
         return questions[int(asked) - 1]
     found = [one for one in questions if fold_question(one) == fold_question(asked)]
@@ -170,7 +170,7 @@ def propose_feedback(
     form: str,
     *,
     comments: bool = False,
-) -> Feedback:
+) -> FeedbackProposal:
     """The rows that the answers make. `rows` are those of the session, `form` begins the response numbers
     of another form of it. Raises Mistake for an answer that is neither positive nor not."""
     if asks_comment(export, question.text):
@@ -192,7 +192,7 @@ def propose_feedback(
         if number in known and (different := changed_answer(known[number], new))
     }
     refuse_other_form(changes, [number for number in wanted if number in known])
-    return Feedback(
+    return FeedbackProposal(
         question,
         found,
         Counter(new["answer"] for new in wanted.values() if new),
@@ -208,11 +208,11 @@ def answer_cells(label: str, found: Scale) -> dict[str, str]:
     """The answer, and whether it is positive; both empty where the question was not answered."""
     if not label or found.reading(label) == "none":
         return {}
-    return {"answer": found.kept(label), "positive": "yes" if found.is_positive(label) else "no"}
+    return {"answer": found.stored_label(label), "positive": "yes" if found.is_positive(label) else "no"}
 
 
 def changed_answer(row: Row, new: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a row that the form has otherwise by now; an answer taken away empties them."""
+    """The cells of a row that differ from the form; an answer that was taken away empties them."""
     old = {"answer": row["answer"] or "", "positive": {True: "yes", False: "no"}.get(row["positive"], "")}
     return {name: new.get(name, "") for name in old if new.get(name, "") != old[name]}
 
@@ -229,7 +229,7 @@ def refuse_other_form(changes: Collection[str], known: Sequence[str]) -> None:
 def list_comments(
     added: Iterable[Mapping[str, str]], answers: Mapping[str, Answer], export: Export, question: str
 ) -> Iterable[dict[str, str]]:
-    """The answers to questions that ask for a comment, of the rows that are added."""
+    """The comments of the rows that are added: answers to questions that ask for one."""
     asking = [
         one
         for one in export.questions
@@ -250,7 +250,7 @@ def form_prefix(question: str, earlier: Sequence[str]) -> str:
 
 
 def note_typed_numbers(session: Row) -> str:
-    """What to know where the numbers of a session were typed: answers move nothing. Else ""."""
+    """A note for a session whose numbers were typed, for answers move nothing then; else empty."""
     typed = [
         name
         for name in ("respondents", "answered", "positive")

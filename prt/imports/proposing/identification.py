@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
 
 from prt.figures.entering import posts_of
 from prt.files.project import Year
 from prt.files.store.store import Action, find_record
-from prt.imports.people.matching import Match, Roster, fold_email
-from prt.imports.people.names import ParsedName, is_full_name, name_key, parse_name
-from prt.imports.people.seats import Decision
-from prt.imports.proposing.history import read_record_rows, read_stays
+from prt.imports.people.attendees import Attendee, Seat
+from prt.imports.people.matching import Match, Roster
+from prt.imports.people.names import name_key
+from prt.imports.proposing.history import read_stays, read_unmatched
+from prt.imports.proposing.write import new_spellings
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.durations import count_minutes
 from prt.model.ids import new_id
@@ -22,107 +22,95 @@ from prt.model.rows import Row
 MATCH_REASON = "matched"
 
 
-@dataclass(frozen=True)
-class Unnamed:
-    """An unnamed row of attendance with the name that it had in its file; `said` is what the name says."""
-
-    row: Row
-    text: str
-    email: str
-    said: ParsedName
-    match: Match
-
-    @property
-    def name(self) -> str:
-        return self.said.names[0] if self.said.is_one else self.text
-
-    @property
-    def emails(self) -> list[str]:
-        return [fold_email(one) for one in dict.fromkeys((self.email, self.said.email)) if one]
-
-
-def find_unnamed(year: Year, roster: Roster) -> list[Unnamed]:
+def find_unnamed(year: Year, roster: Roster) -> list[Seat]:
     """Every presence of the year whose exported name is kept, and that has no person yet."""
-    codes = Codes(year.known)
     rows = {row.id: row for row in year.data.logs["attendance"] if row["person"] is None}
-    found = []
-    for line in read_record_rows(year, UnmatchedRecord):
-        if line.id in rows:
-            text, email = line["name"] or line["email"] or "", line["email"] or ""
-            said = parse_name(text, codes.is_word)
-            emails = [one for one in (email, said.email) if one]
-            match = roster.match(said.names, emails)
-            if said.joined:
-                match = Match(several=roster.may_be(said.names, emails))
-            found.append(Unnamed(rows[line.id], text, email, said, match))
+    kept = read_unmatched(year, Codes(year.known).is_word, lambda row: row.id in rows)
+    for attendee in kept.values():
+        attendee.match = match_attendee(attendee, roster)
+    seats = [make_unnamed_seat(rows[row], attendee) for row, attendee in kept.items()]
     taken = {(row["session"], row["date"], row["person"]) for row in year.data.logs["attendance"]}
-    return [
-        one if not one.match.person or is_certain_match(one, found, taken) else doubt_match(one)
-        for one in found
-    ]
+    uncertain = [one for one in seats if one.person and not is_certain_match(one, seats, taken)]
+    for one in uncertain:
+        one.attendee.match = Match(several=(one.person,))
+    return seats
 
 
-def is_certain_match(one: Unnamed, others: Iterable[Unnamed], taken: Container[tuple[object, ...]]) -> bool:
-    """Nobody is sure to be two rows of one day: other names have that e-mail, or other e-mails that name."""
-    when, person = (one.row["session"], one.row["date"]), one.match.person
-    rivals = (
-        other
-        for other in others
-        if (other.row["session"], other.row["date"], other.match.person) == (*when, person)
-    )
-    return (*when, person) not in taken and all(may_be_same(one, other) for other in rivals)
+def match_attendee(attendee: Attendee, roster: Roster) -> Match:
+    """The person of an exported name; a text that speaks of several people is nobody's for certain."""
+    if attendee.joined:
+        return Match(several=roster.may_be(attendee.names, attendee.emails))
+    return roster.match(attendee.names, attendee.emails)
 
 
-def may_be_same(one: Unnamed, other: Unnamed) -> bool:
+def make_unnamed_seat(row: Row, attendee: Attendee) -> Seat:
+    return Seat(attendee, row["date"], row["minutes"], (), row["role"] or "", row["board"] or "", row)
+
+
+def is_certain_match(one: Seat, others: Iterable[Seat], taken: Container[tuple[object, ...]]) -> bool:
+    """Is the match certain? Not if the person has a row of that day, or fits another name or e-mail too."""
+    place = place_of_seat(one)
+    rivals = (other for other in others if place_of_seat(other) == place)
+    return place not in taken and all(may_be_same(one.attendee, other.attendee) for other in rivals)
+
+
+def place_of_seat(seat: Seat) -> tuple[object, ...]:
+    """Session, day and person, which only one row may have."""
+    row = seat.own_row
+    return row["session"], row["date"], seat.person
+
+
+def may_be_same(one: Attendee, other: Attendee) -> bool:
     """Have they no two names, and no two e-mails?"""
-    two_names = one.said.keys and other.said.keys and one.said.keys != other.said.keys
+    two_names = one.name_keys and other.name_keys and one.name_keys != other.name_keys
     two_emails = one.emails and other.emails and not {*one.emails} & {*other.emails}
     return not (two_names or two_emails)
 
 
-def doubt_match(one: Unnamed) -> Unnamed:
-    return replace(one, match=Match(several=(one.match.person,)))
+def choose_name(attendee: Attendee) -> str:
+    """The full name of an exported text, or the text if it holds none, or several."""
+    is_one = len(attendee.names) == 1 and not attendee.joined
+    return attendee.names[0] if is_one else attendee.text
 
 
-def match_rows(action: Action, pairs: Iterable[tuple[Unnamed, Decision]]) -> list[tuple[Unnamed, str]]:
-    """Give each presence its person. Returns the ids."""
-    done: list[tuple[Unnamed, str]] = []
+def match_seats(action: Action, pairs: Iterable[tuple[Seat, Match]]) -> list[tuple[Seat, str]]:
+    """Give each row the person whom somebody said, or a new one. Returns the ids."""
+    done: list[tuple[Seat, str]] = []
     created: dict[tuple[str, str], str] = {}
-    for one, decision in pairs:
-        who = one.email, name_key(one.name)
-        person = decision.person or created.get(who) or create_person(action, one, decision)
+    for seat, said in pairs:
+        who = seat.attendee.presences[0].email, name_key(choose_name(seat.attendee))
+        person = said.person or created.get(who) or create_person(action, seat.attendee, said)
         created[who] = person
-        year = action.year.again(("sessions", "attendance"))
-        assign_person(action, year, one, person, decision)
-        learn_name(action, one, person)
-        action.remove(UnmatchedRecord.log, [one.row.id], MATCH_REASON)
-        done.append((one, person))
+        assign_person(action, seat, person, said)
+        learn_name(action, seat.attendee, person)
+        action.remove(UnmatchedRecord.log, [seat.own_row.id], MATCH_REASON)
+        done.append((seat, person))
     return done
 
 
-def create_person(action: Action, one: Unnamed, decision: Decision) -> str:
+def create_person(action: Action, attendee: Attendee, said: Match) -> str:
     """A new person, with a name in the private folder."""
     taken = {*action.year.read_table("people").column("id"), *action.year.read_table("names").column("id")}
     person = new_id("p", None, taken, action.draw)
-    cells = {"id": person, "name": one.name, "email": next(iter(one.emails), "")}
+    cells = {"id": person, "name": choose_name(attendee), "email": next(iter(attendee.emails), "")}
     action.add("names", [{name: text for name, text in cells.items() if text}])
-    action.add("people", [{"id": person, "role": decision.role, "board": decision.board}])
+    action.add("people", [{"id": person, "role": said.role, "board": said.board}])
     return person
 
 
-def assign_person(action: Action, year: Year, one: Unnamed, person: str, decision: Decision) -> None:
+def assign_person(action: Action, seat: Seat, person: str, said: Match) -> None:
     """The row gets its person; a row that the person has already that day takes its minutes instead."""
-    session, day = one.row["session"], one.row["date"]
-    rows = [row for row in year.data.logs["attendance"] if (row["session"], row["date"]) == (session, day)]
-    if twin := next((row for row in rows if row["person"] == person), None):
-        minutes = merge_minutes(year, twin, one.row)
-        action.edit("attendance", twin.id, {"minutes": minutes}, MATCH_REASON)
-        action.remove("attendance", [one.row.id], MATCH_REASON)
-        return
-    held = posts_of(year.data, person, day, {})
-    role, board = held[0] if len(held) == 1 else (decision.role, decision.board)
-    post = {name: text for name, text in (("role", role), ("board", board)) if text}
-    action.edit("attendance", one.row.id, {"person": person, **post}, MATCH_REASON)
+    year, row = action.year.again(("sessions", "attendance")), seat.own_row
+    place = row["session"], row["date"], person
+    rows = year.data.logs["attendance"]
+    if twin := next((one for one in rows if (one["session"], one["date"], one["person"]) == place), None):
+        action.edit("attendance", twin.id, {"minutes": merge_minutes(year, twin, row)}, MATCH_REASON)
+        action.remove("attendance", [row.id], MATCH_REASON)
+    else:
+        held = posts_of(year.data, person, row["date"], {})
+        role, board = held[0] if len(held) == 1 else (said.role, said.board)
+        post = {name: text for name, text in (("role", role), ("board", board)) if text}
+        action.edit("attendance", row.id, {"person": person, **post}, MATCH_REASON)
 
 
 def merge_minutes(year: Year, twin: Row, row: Row) -> str:
@@ -134,16 +122,13 @@ def merge_minutes(year: Year, twin: Row, row: Row) -> str:
     return str(max(twin["minutes"], row["minutes"], count_minutes(times)))
 
 
-def learn_name(action: Action, one: Unnamed, person: str) -> None:
-    """The person is known by this name and this e-mail the next time."""
+def learn_name(action: Action, attendee: Attendee, person: str) -> None:
+    """The person is known by this name and this e-mail the next time; a text of several people tells none."""
     file = action.year.read_table("names")
-    if person not in file.column("id"):
+    if person not in file.column("id") or attendee.joined or len(attendee.names) > 1:
         return
     record = find_record(file, NameRecord, person)
     name, email, others = (file.cell(record, column) for column in ("name", "email", "other_names"))
     several = [part.strip() for part in others.split(";") if part.strip()]
-    known = {name_key(name), *map(name_key, several), *map(fold_email, (email, *several))}
-    new = [text for text in one.said.names if is_full_name(text) and name_key(text) not in known]
-    new += [text for text in one.emails if text not in known]
-    if new and (one.said.is_one or not one.said.names):
+    if new := new_spellings(attendee, name, email, several):
         action.edit("names", person, {"other_names": "; ".join([*several, *new])}, MATCH_REASON)

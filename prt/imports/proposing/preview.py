@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from prt.imports.people.attendees import Attendee
+from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import MOST_COMPARED
 from prt.imports.people.names import NOBODY_WORDS, name_key, split_name
-from prt.imports.people.seats import Attendance, Seat
-from prt.imports.proposing.feedback import Feedback
-from prt.imports.proposing.proposal import ExportFile, Proposal, attendees_to_ask
+from prt.imports.proposing.attendance import SeatedList
+from prt.imports.proposing.feedback import FeedbackProposal
+from prt.imports.proposing.proposal import ExportFile, Proposal, seats_to_ask
 from prt.imports.proposing.session import format_weekday
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 from prt.text import join_labels, plural
 
-MOST_NAMED = 8
+MOST_NAMES_SHOWN = 8
 MOST_CHANGES = 10
 
 
@@ -88,7 +88,7 @@ def describe_matches(proposal: Proposal, names: Mapping[str, str]) -> Iterator[s
     yield from preview_line("matched", [seat.attendee for seat in known], said)
     new = [seat.attendee for seat in seats.values() if seat.is_new]
     yield from preview_line("new", new, name_first(one.name for one in new))
-    several = [one for one in attendees_to_ask(proposal) if one.match.several]
+    several = [seat.attendee for seat in seats_to_ask(proposal) if seat.attendee.match.several]
     yield from preview_line(
         "ambiguous", several, name_first(f"{one.name} ({name_candidates(one, names)}?)" for one in several)
     )
@@ -137,7 +137,9 @@ def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) ->
     """`sofia (phone)` beside Sofia Exemple: a text that is a part of somebody's name."""
     by_word: dict[str, list[tuple[set[str], Attendee]]] = {}
     for one in attendees:
-        words = {word for name in (*one.names, names.get(one.person, "")) for word in name_key(name).split()}
+        words = {
+            word for name in (*one.names, names.get(one.known_person, "")) for word in name_key(name).split()
+        }
         for word in words:
             by_word.setdefault(word, []).append((words, one))
     pairs = [
@@ -146,13 +148,13 @@ def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) ->
         if (other := find_owner(words_without_device(one), one, by_word))
     ]
     if pairs:
-        shown = join_labels(pairs, MOST_NAMED, by="; ")
+        shown = join_labels(pairs, MOST_NAMES_SHOWN, by="; ")
         yield f"  may be one person on two devices: {shown}"
 
 
 def words_without_device(one: Attendee) -> set[str]:
     """What is left of a text that is no full name: `sofia` of `sofia (phone)`."""
-    if one.person or one.names:
+    if one.known_person or one.names:
         return set()
     return (
         set(name_key(" ".join(split_name(one.text.replace("(", " ").replace(")", " ")))).split())
@@ -173,7 +175,7 @@ def name_candidates(attendee: Attendee, names: Mapping[str, str]) -> str:
     return " or ".join(f"{names[one]} {one}" for one in attendee.match.several)
 
 
-def describe_apart(found: Attendance) -> str:
+def describe_apart(found: SeatedList) -> str:
     parts = [f"{len(found.staff)} PRT staff"] if found.staff else []
     if found.hosts:
         parts.append(f"presenting, nobody known: {name_first(one.name for one in found.hosts)}")
@@ -188,7 +190,7 @@ def preview_line(word: str, attendees: Sequence[Attendee], more: str) -> Iterato
         yield f"  {word:<12}  {len(attendees):>4}   {more}".rstrip()
 
 
-def describe_feedback(answers: Feedback) -> Iterator[str]:
+def describe_feedback(answers: FeedbackProposal) -> Iterator[str]:
     yield f'feedback: "{answers.question.text}" ({answers.question.how})'
     positive = [label for label in answers.labels if answers.scale.is_positive(label)]
     others = [label for label in answers.labels if label not in positive]
@@ -205,7 +207,7 @@ def describe_feedback(answers: Feedback) -> Iterator[str]:
     yield describe_log("feedback", len(answers.added), len(answers.changes), answers.same)
 
 
-def count_labels(labels: Iterable[str], answers: Feedback) -> str:
+def count_labels(labels: Iterable[str], answers: FeedbackProposal) -> str:
     return ", ".join(f"{label} {answers.labels[label]}" for label in labels)
 
 
@@ -217,4 +219,4 @@ def describe_log(log: str, added: int, changed: int, same: int) -> str:
 def name_first(names: Iterable[str]) -> str:
     """The first of them by name; a comma may stand in a name."""
     found = list(names)
-    return join_labels(found, MOST_NAMED, f" and {len(found) - MOST_NAMED} more", by=" · ")
+    return join_labels(found, MOST_NAMES_SHOWN, f" and {len(found) - MOST_NAMES_SHOWN} more", by=" · ")

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from prt.files.project import Year
 from prt.imports.export import Export, Presence
-from prt.imports.people.attendees import Attendee
+from prt.imports.people.attendees import Attendee, Seat, time_present
 from prt.imports.people.grouping import group_presences
-from prt.imports.people.matching import Roster, make_roster
+from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import IsWord
-from prt.imports.people.seats import Attendance, Decision, Seat, count_heads, time_present
-from prt.imports.proposing.attendance import Seating
+from prt.imports.proposing.attendance import SeatedList, Seating
 from prt.imports.proposing.feedback import (
-    Feedback,
+    FeedbackProposal,
     choose_question,
     form_prefix,
     note_typed_numbers,
@@ -29,7 +28,7 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
 
 Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
-"""`gathered`, or one that remembers what it did, or shows how far it is."""
+"""`group_presences`, or a function around it that keeps the groups, or shows the progress."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,9 @@ class ExportFile:
 
 
 @dataclass(frozen=True)
-class Options:
-    """What the command was told. `presenters`: people who present and are nobody known take part too."""
+class ProposalOptions:
+    """The options that concern one session. With `presenters` people who present, and whom nobody knows, take
+    part too."""
 
     question: str = ""
     positive: str = ""
@@ -68,10 +68,10 @@ class Proposal:
     created: Mapping[str, str]
     files: tuple[ExportFile, ...]
     again: tuple[ExportFile, ...]
-    attendance: Attendance
+    attendance: SeatedList
     minimum: int
     heads: int | None = None
-    feedback: tuple[tuple[ExportFile, Feedback], ...] = ()
+    feedback: tuple[tuple[ExportFile, FeedbackProposal], ...] = ()
     changes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -102,32 +102,31 @@ class Proposal:
 class Proposer:
     """Makes the proposal of one session from the files of a year as they are now."""
 
-    def __init__(self, year: Year, session: Row, options: Options) -> None:
-        self.year, self.session, self.options = year, session, options
+    def __init__(self, year: Year, session: Row, options: ProposalOptions, roster: Roster) -> None:
+        self.year, self.session, self.options, self.roster = year, session, options, roster
         self.codes = Codes(year.known)
-        self.earlier: ImportHistory = read_history(year, session.id, self.codes.is_word)
-        self.roster: Roster = make_roster(year.project.names())
+        self.history: ImportHistory = read_history(year, session.id, self.codes.is_word)
 
     def propose(
         self,
         files: Sequence[ExportFile],
         created: Mapping[str, str],
-        decisions: Mapping[str, Decision],
+        said: Mapping[str, Match],
         gather: Gather = group_presences,
     ) -> Proposal:
         again = tuple(one for one in files if self.is_known(one))
         new = tuple(one for one in files if one not in again)
         lists = [one for one in new if one.export.kind == "attendance"]
         forms = [one for one in new if one.export.kind == "feedback"]
-        attendance = self.attendance(lists, decisions, gather)
-        answers = tuple(self.answers(forms))
-        number, found, notes = self.counted(lists, attendance)
+        attendance = self.propose_attendance(lists, said, gather)
+        answers = tuple(self.propose_answers(forms))
+        number, found, notes = self.count_participants(lists, attendance)
         if answers and (note := note_typed_numbers(self.session)):
             notes.append(note)
         proposal = Proposal(
             self.session, created, new, again, attendance, self.minimum, number, answers, found, tuple(notes)
         )
-        return replace(proposal, changes={**found, **self.status(proposal)})
+        return replace(proposal, changes={**found, **self.update_session(proposal)})
 
     @property
     def minimum(self) -> int:
@@ -140,33 +139,33 @@ class Proposer:
 
     def is_known(self, one: ExportFile) -> bool:
         """Was the file imported? One whose names were not kept may be taken again where there are names."""
-        session = self.earlier.session_of(one.digest)
+        session = self.history.find_session(one.digest)
         if session is None:
             return False
         if session != self.session.id:
             what = f"this file was imported into {session}"
             remedy = "prt undo takes the last import back; prt remove takes rows out."
             raise PrtError(Problem(Place(one.shown), what, remedy))
-        before = self.earlier.before
-        orphans = (row for row in before.rows if before.is_orphan(row) and not before.audience(row))
+        history = self.history
+        orphans = (row for row in history.rows if history.is_orphan(row) and not history.orphan_audience(row))
         return not (self.roster.names and any(orphans))
 
-    def attendance(
-        self, lists: Sequence[ExportFile], decisions: Mapping[str, Decision], gather: Gather
-    ) -> Attendance:
-        presences = [one for file in lists for one in self.dated(file)]
+    def propose_attendance(
+        self, lists: Sequence[ExportFile], said: Mapping[str, Match], gather: Gather
+    ) -> SeatedList:
+        presences = [one for file in lists for one in self.date_presences(file)]
         attendees = gather(presences, self.roster, self.codes.is_word)
         sources = [one.export.source for one in lists]
-        before, options = self.earlier.before, self.options
+        history, options = self.history, self.options
         counted = () if self.counts_heads else self.year.plan.privacy.headcount_only
         seating = Seating(
-            self.session, self.year.data, self.codes, before, sources, options.presenters, counted
+            self.session, self.year.data, self.codes, history, sources, options.presenters, counted
         )
-        found = seating.seat(attendees, decisions)
+        found = seating.seat(attendees, said)
         self.refuse_days({seat.day for seat in found.seats})
         return found
 
-    def dated(self, file: ExportFile) -> Iterable[Presence]:
+    def date_presences(self, file: ExportFile) -> Iterable[Presence]:
         """The presences, those without a day on that of the file, or of a session that has one day only."""
         starts = file.export.starts
         day = self.options.day or (starts.date() if starts else None)
@@ -192,16 +191,16 @@ class Proposer:
             remedy = f"Name another session, or correct the date: prt edit {self.session.id} --last-day DATE."
             raise PrtError(Problem(Place("--session"), what, remedy))
 
-    def answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, Feedback]]:
-        asked = [row["question"] for row in self.earlier.of_session("feedback") if row["question"]]
+    def propose_answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, FeedbackProposal]]:
+        asked = [row["question"] for row in self.history.list_imports("feedback") if row["question"]]
         rows = [row for row in self.year.data.logs["feedback"] if row["session"] == self.session.id]
-        everywhere = [row["question"] for row in reversed(self.earlier.imports) if row["question"]]
+        everywhere = [row["question"] for row in reversed(self.history.imports) if row["question"]]
         for file in forms:
             try:
                 question = choose_question(file.export, self.options.question, everywhere)
                 form = f"{self.options.form}-" if self.options.form else form_prefix(question.text, asked)
                 asked.append(question.text)
-                said = self.said(question.text)
+                said = self.collect_hints(question.text)
                 found = propose_feedback(
                     file.export, question, said, rows, form, comments=self.options.comments
                 )
@@ -209,14 +208,16 @@ class Proposer:
                 raise PrtError(Problem(Place(file.shown), mistake.what, mistake.remedy)) from None
             yield file, found
 
-    def said(self, question: str) -> ScaleHints:
+    def collect_hints(self, question: str) -> ScaleHints:
         """What somebody said of the answers to a question: now, and earlier."""
-        now, earlier = self.options, self.earlier
-        highest = now.scale or earlier.highest(question)
-        return ScaleHints(now.positive, now.not_positive, now.no_opinion, highest, earlier.readings(question))
+        now, history = self.options, self.history
+        highest = now.scale or history.find_highest(question)
+        return ScaleHints(
+            now.positive, now.not_positive, now.no_opinion, highest, history.find_readings(question)
+        )
 
-    def counted(
-        self, lists: Sequence[ExportFile], attendance: Attendance
+    def count_participants(
+        self, lists: Sequence[ExportFile], attendance: SeatedList
     ) -> tuple[int | None, dict[str, str], list[str]]:
         """The number of students or parents, what it changes in the session, and what to know about it."""
         typed = {name for name in ("participants", "boards") if name not in self.session.derived}
@@ -227,7 +228,7 @@ class Proposer:
             return None, {}, [*notes, *(note_left_over(row) for row in attendance.left)]
         if not lists:
             return None, {}, []
-        number, before = count_heads(attendance, self.minimum), self.earlier.of_session("attendance")
+        number, before = attendance.count_heads(self.minimum), self.history.list_imports("attendance")
         boards = sorted({seat.board for seat in attendance.seats if seat.board})
         changes = {"boards": "; ".join(boards)} if boards and not self.session["boards"] else {}
         if old is None:
@@ -243,7 +244,7 @@ class Proposer:
         remedy = "Take that import back (prt undo), and import both files in one command."
         raise PrtError(Problem(Place(file.shown), what, remedy))
 
-    def status(self, proposal: Proposal) -> dict[str, str]:
+    def update_session(self, proposal: Proposal) -> dict[str, str]:
         """A planned session that people came to was held; one with answers had a form."""
         changes = {}
         if self.session["status"] == "planned" and not proposal.created and not proposal.is_nothing:
@@ -265,11 +266,10 @@ def note_erased(number: int) -> str:
     )
 
 
-def attendees_to_ask(proposal: Proposal) -> list[Attendee]:
-    """Who stayed long enough, has a name or an e-mail, and is nobody known: worth a question."""
+def seats_to_ask(proposal: Proposal) -> list[Seat]:
+    """Unnamed people who stayed long enough and have a name or an e-mail: worth a question, each once."""
     found = {
-        id(seat.attendee): seat.attendee
-        for seat in proposal.added
-        if seat.keeps_name and not proposal.is_short(seat)
+        id(seat.attendee): seat for seat in proposal.added if seat.keeps_name and not proposal.is_short(seat)
     }
-    return [one for one in found.values() if one.names or one.emails or one.match.several]
+    people = [(seat, seat.attendee) for seat in found.values()]
+    return [seat for seat, one in people if one.names or one.emails or one.match.several]

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prt.files.templates import read_topic
-from prt.imports.export import Export
+from prt.imports.export import Export, ReadingHints
 from prt.imports.people.matching import Roster
-from prt.imports.reading.dates import Clock, DateHints, settle_clock
+from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
 from prt.model.cells import DayCell, HoursCell, PersonCell
 from prt.model.records import LOGS, LogRecord
@@ -100,7 +100,7 @@ class SheetRows:
         """How its dates are read, decided from all of them."""
         days = [heading for heading, name in self.headings.columns.items() if self.is_day(name)]
         texts = (cells[heading] for _, cells in self.export.rows for heading in days)
-        return settle_clock(texts, DateHints(None, day_first), Place(shown))
+        return settle_clock(texts, ReadingHints(None, day_first), Place(shown))
 
     def is_day(self, name: str) -> bool:
         return isinstance(self.kinds[name], DayCell)

@@ -160,7 +160,7 @@ def is_session_on(session: Row, days: Iterable[dt.date]) -> bool:
 
 
 def title_likeness(topic: str, session: Row) -> float:
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz  # here, for it takes 100 ms, and most files tell their session by the day
 
     return fuzz.token_set_ratio(title_words(topic), title_words(session["title"]))
 

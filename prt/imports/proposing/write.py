@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from prt.files.store.store import Action, WrittenRow
-from prt.imports.people.attendees import Attendee
+from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import fold_email
 from prt.imports.people.names import is_full_name, name_key
-from prt.imports.people.seats import Seat
-from prt.imports.proposing.feedback import Feedback
+from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import Proposal
 from prt.imports.proposing.rows import digest_rows
 from prt.imports.reading.durations import format_stays
@@ -71,24 +70,24 @@ def name_cells(attendee: Attendee) -> dict[str, str]:
 
 
 def learn_names(action: Action, proposal: Proposal) -> None:
-    """Who was said to be somebody is known by that name, and by that e-mail, the next time."""
-    said = [seat for seat in proposal.attendance.seats if seat.decision and seat.decision.person]
+    """People whom somebody recognised are known by that name, and by that e-mail, the next time."""
+    said = [seat for seat in proposal.attendance.seats if seat.attendee.match.is_said and seat.person]
+    if not said:
+        return
     rows = {one["id"]: one for one in action.year.project.names().values()}
     changes: dict[str, dict[str, str]] = {}
     for seat in said:
         row = rows.get(seat.person)
-        if row is not None and (
-            new := new_spellings(seat.attendee, row["name"], row["email"], row["other_names"])
-        ):
+        if row is None or seat.attendee.is_doubtful:
+            continue
+        if new := new_spellings(seat.attendee, row["name"], row["email"], row["other_names"]):
             changes[seat.person] = {"other_names": "; ".join([*row["other_names"], *new])}
     if changes:
         action.edit_all("names", changes, IMPORT_REASON)
 
 
 def new_spellings(attendee: Attendee, name: str, email: str | None, others: Sequence[str]) -> list[str]:
-    """The full names and e-mails of an attendee that are not known of the person; none of two people."""
-    if attendee.is_doubtful:
-        return []
+    """The full names and the e-mails of an attendee that are not known of the person."""
     known = {name_key(name), *map(name_key, others), *map(fold_email, (email or "", *others))}
     names = [one for one in attendee.names if is_full_name(one) and name_key(one) not in known]
     return [*names, *(one for one in attendee.emails if one not in known)]
@@ -116,7 +115,7 @@ def seat_changes(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
 
 
 def keep_private(action: Action, proposal: Proposal, written: Sequence[WrittenRow]) -> None:
-    """The exported names of who is unnamed, and when everybody was connected."""
+    """Keep the exported names of unnamed people, and the times of everybody."""
     session = proposal.session.id
     rows = [(one.id, seat) for one, seat in zip(written, proposal.added, strict=True)]
     unmatched = [
@@ -167,7 +166,7 @@ def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[s
         action.add(log, named)
 
 
-def add_answers(action: Action, answers: Feedback, session: str, private: bool) -> None:
+def add_answers(action: Action, answers: FeedbackProposal, session: str, private: bool) -> None:
     if answers.added:
         action.add("feedback", [{"session": session, **row} for row in answers.added])
     if answers.changes:

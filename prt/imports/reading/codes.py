@@ -94,7 +94,7 @@ class Codes:
         return word in self.spellings["role"] or word in self.spellings["board"]
 
     def required(self, name: str, text: str | None) -> str:
-        """The code of an option; a PrtError where it is none."""
+        """The code of an option. Raises PrtError for a text that is none."""
         if not text:
             return ""
         try:

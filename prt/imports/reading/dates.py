@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from prt.imports.export import ReadingHints
 from prt.model.dates import MONTHS, place_of
 from prt.problems import Place, Problem
 from prt.text import fold_text
@@ -37,18 +38,6 @@ TIME_TEXT = re.compile(
 SERIAL_DATE = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 SERIAL_DAYS = range(43_466, 65_745)  # Excel's days of the years above
 LONGEST_DATE = 80
-
-
-@dataclass(frozen=True)
-class DateHints:
-    """What is known before a file is read: the day of the session, whether days come before months, and the
-    first and the last day that anybody can have attended (found only where a date may be two). `present` are
-    statuses, folded, of who came."""
-
-    session_date: dt.date | None = None
-    day_first: bool | None = None
-    within: Callable[[], tuple[dt.date, dt.date]] | None = None
-    present: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +144,7 @@ def parse_serial(text: str) -> dt.datetime | None:
     return dt.datetime(1899, 12, 30) + dt.timedelta(seconds=round(days * 86_400))
 
 
-def settle_clock(texts: Iterable[str], asked: DateHints, place: Place) -> tuple[Clock, list[Problem]]:
+def settle_clock(texts: Iterable[str], hints: ReadingHints, place: Place) -> tuple[Clock, list[Problem]]:
     """The clock of a file with these dates; a problem where two readings remain, or none."""
     dates = {split_date(simplify_date(text))[0] for text in set(texts)}
     found = {date: days for date in sorted(dates) if (days := read_date_orders(date))}
@@ -165,9 +154,9 @@ def settle_clock(texts: Iterable[str], asked: DateHints, place: Place) -> tuple[
     possible = [order for order in DATE_ORDERS if all(order in days for days in open_ones.values())]
     if not possible:
         return Clock(), [mixed_orders(open_ones, place)]
-    if asked.day_first is not None:
-        return apply_order_option("dmy" if asked.day_first else "mdy", possible, open_ones, place)
-    return decide_order(possible, open_ones, asked, place)
+    if hints.day_first is not None:
+        return apply_order_option("dmy" if hints.day_first else "mdy", possible, open_ones, place)
+    return decide_order(possible, open_ones, hints, place)
 
 
 DateReadings = Mapping[str, Mapping[str, dt.date]]
@@ -194,7 +183,7 @@ def apply_order_option(
 
 
 def decide_order(
-    possible: list[str], dates: DateReadings, asked: DateHints, place: Place
+    possible: list[str], dates: DateReadings, hints: ReadingHints, place: Place
 ) -> tuple[Clock, list[Problem]]:
     """By the one reading that is near the session, or that is in the past and in a plan year, or by the file
     alone. 04/04/2025 tells nothing.
@@ -203,12 +192,12 @@ def decide_order(
     where nothing else fits (22/7/11), or with hyphens, as Canada writes them (24-10-22).
     """
     telling = [days for days in dates.values() if len({days[order] for order in possible}) > 1]
-    session = asked.session_date
+    session = hints.session_date
     near = [order for order in possible if session and is_near_session(order, telling, session)]
     if len(near) == 1:
         return Clock(near[0]), []
-    if len(possible) > 1 and asked.within:
-        first, last = asked.within()
+    if len(possible) > 1 and hints.within:
+        first, last = hints.within()
         possible = [order for order in possible if are_within(order, dates, first, last)] or possible
     if len(possible) > 1 and not any("-" in date for date in dates):
         possible = [order for order in possible if order != "ymd"]

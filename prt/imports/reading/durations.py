@@ -24,16 +24,16 @@ UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
 UNIT_MINUTES = {word: Fraction(minutes) for minutes, words in UNIT_WORDS.items() for word in words.split()}
 AMOUNT_WITH_UNIT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?([a-z時間分秒]+)\.?(?: |,|et |and )*")
 CLOCK_LENGTH = re.compile(r"([0-9]{1,3})(?: ?h ?|:)([0-5][0-9])(?::([0-5][0-9]))?")
-HOURS, MINUTES = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin")
+HOURS_HEADING, MINUTES_HEADING = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin")
 
 
 @lru_cache(maxsize=64)
 def parse_heading_unit(header: str) -> Fraction | None:
     """How many minutes the unit in the name of a column is: `Durée (h)`, `Duration (Minutes)`; else None."""
     name = fold_text(header)
-    if MINUTES.search(name):
+    if MINUTES_HEADING.search(name):
         return Fraction(1)
-    return Fraction(60) if HOURS.search(name) else None
+    return Fraction(60) if HOURS_HEADING.search(name) else None
 
 
 @lru_cache(maxsize=4096)

@@ -73,9 +73,9 @@ LONGEST_LABEL, MOST_LABEL_WORDS = 40, 6
 LONGEST_SHOWN = 60
 QUOTED_LABEL = re.compile(r'"([^"]*)"|([^;"]+)')
 
-Reading = Literal["yes", "no", "none"]
+LabelReading = Literal["yes", "no", "none"]
 """Positive, not positive, not an answer."""
-READING_COLUMNS: dict[Reading, str] = {"yes": "positive", "no": "not_positive", "none": "no_opinion"}
+READING_COLUMNS: dict[LabelReading, str] = {"yes": "positive", "no": "not_positive", "none": "no_opinion"}
 """The option, and the column of imports.csv, that says which labels are read so."""
 
 
@@ -88,9 +88,9 @@ class ScaleHints:
     not_positive: str = ""
     no_opinion: str = ""
     highest: str = ""
-    before: Mapping[str, Reading] = field(default_factory=dict)
+    before: Mapping[str, LabelReading] = field(default_factory=dict)
 
-    def text(self, reading: Reading) -> str:
+    def text(self, reading: LabelReading) -> str:
         return {"yes": self.positive, "no": self.not_positive, "none": self.no_opinion}[reading]
 
 
@@ -103,8 +103,8 @@ class Scale:
     """
 
     counts: Mapping[str, int]
-    told: Mapping[str, Reading] = field(default_factory=dict)
-    before: Mapping[str, Reading] = field(default_factory=dict)
+    told: Mapping[str, LabelReading] = field(default_factory=dict)
+    before: Mapping[str, LabelReading] = field(default_factory=dict)
     highest: Fraction | None = Fraction(5)
 
     @property
@@ -119,7 +119,7 @@ class Scale:
     def is_positive(self, label: str) -> bool:
         return self.reading(label) == "yes"
 
-    def reading(self, label: str) -> Reading | None:
+    def reading(self, label: str) -> LabelReading | None:
         """How a label is read; None if nobody knows."""
         word = label_key(label)
         if word in self.told:
@@ -130,14 +130,14 @@ class Scale:
             return None
         if self.decides:
             return "no"
-        return self.before.get(word) or self.known(label)
+        return self.before.get(word) or self.known_reading(label)
 
     def combines(self, word: str) -> bool:
         """Is it several choices of a list, one of them named as positive?"""
         parts = [part.strip() for part in re.split("[;,]", word)]
         return len(parts) > 1 and any(self.told.get(part) == "yes" for part in parts)
 
-    def known(self, label: str) -> Reading | None:
+    def known_reading(self, label: str) -> LabelReading | None:
         """How both languages read it, or its number."""
         word = label_word(label)
         if word in POSITIVE_LABELS | OTHER_LABELS:
@@ -148,11 +148,11 @@ class Scale:
             return None
         return "yes" if value >= TOP_SHARE * highest else "no"
 
-    def kept(self, label: str) -> str:
+    def stored_label(self, label: str) -> str:
         """What is stored: a label of the scale; of words of somebody's own only that they were an answer."""
         if self.reading(label) == "none":
             return ""
-        on_scale = label_key(label) in {*self.told, *self.before} or self.known(label) is not None
+        on_scale = label_key(label) in {*self.told, *self.before} or self.known_reading(label) is not None
         return label if on_scale or self.is_label(label) else OWN_WORDS
 
     def is_label(self, label: str) -> bool:
@@ -175,14 +175,14 @@ class Scale:
     @property
     def usually_positive(self) -> list[str]:
         """Labels that are known as positive, and that are not among those named for this file."""
-        return [one for one in self.labels if self.known(one) == "yes" and self.reading(one) == "no"]
+        return [one for one in self.labels if self.known_reading(one) == "yes" and self.reading(one) == "no"]
 
-    def remembered(self) -> dict[str, str]:
+    def remembered_cells(self) -> dict[str, str]:
         """What somebody said, as cells of imports.csv; known labels stay what they are elsewhere."""
         other = {
             label_key(label): "no"
             for label in self.unknown_elsewhere()
-            if self.decides and self.kept(label) == label
+            if self.decides and self.stored_label(label) == label
         }
         said = {**other, **self.told}
         found = {
@@ -193,7 +193,7 @@ class Scale:
 
     def unknown_elsewhere(self) -> list[str]:
         """Labels that are not positive only because others are named."""
-        return [one for one in self.labels if self.reading(one) == "no" and self.known(one) is None]
+        return [one for one in self.labels if self.reading(one) == "no" and self.known_reading(one) is None]
 
     def refuse_unknown(self) -> None:
         if not self.unknown:
@@ -207,7 +207,7 @@ class Scale:
 
     def remedy(self) -> str:
         combined = next((one for one in self.unknown if self.combines(label_key(one))), "")
-        example = "; ".join([*(one for one in self.labels if self.known(one) == "yes"), "…"])
+        example = "; ".join([*(one for one in self.labels if self.known_reading(one) == "yes"), "…"])
         example = example if example != "…" else "…; …"
         whole = f" Several choices are named whole: --positive '\"{combined}\"; …'." if combined else ""
         return (
@@ -230,7 +230,7 @@ def make_scale(labels: Iterable[str], said: ScaleHints, highest: Fraction | None
     values = [value for label in counts if (value := parse_label_number(label_word(label))[0]) is not None]
     if found is None and any(AMBIGUOUS_NUMBER < value <= LONGEST_SCALE for value in values):
         found = Fraction(LONGEST_SCALE)
-    told: dict[str, Reading] = {}
+    told: dict[str, LabelReading] = {}
     for reading in ("yes", "no", "none"):
         told |= dict.fromkeys(parse_named_labels(said.text(reading), counts), reading)
     return Scale(counts, told, said.before, found)

@@ -68,12 +68,12 @@ class GridTable:
         for at in range(self.head + 1, end):
             yield TableRow(self.grid.lines[at], self.grid.rows[at], self.columns)
 
-    def named(self, name: str) -> str:
-        """What the file calls the column of a field."""
+    def heading(self, name: str) -> str:
+        """The heading of the column of a field, as the file has it; empty if there is none."""
         return self.header[self.columns[name]] if name in self.columns else ""
 
-    def dropped(self) -> tuple[str, ...]:
-        """The columns left behind, by name."""
+    def unused_headings(self) -> tuple[str, ...]:
+        """The headings of columns that no field uses."""
         used = set(self.columns.values())
         return tuple(name for at, name in enumerate(self.header) if name and at not in used)
 
@@ -121,7 +121,7 @@ def asks_role_or_board(question: str) -> bool:
 
 
 def is_personal_heading(header: str) -> bool:
-    """Whether a column holds what nobody needs here: telephones, addresses, countries."""
+    """Does the column hold personal data that nobody needs here: telephones, addresses, countries?"""
     return bool(PERSONAL_HEADING.fullmatch(fold_text(header)))
 
 
@@ -148,7 +148,7 @@ class CellReader:
     doubted: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
 
     def doubt(self, line: int, column: str, why: str) -> None:
-        """A cell that cannot be right, with what was taken instead."""
+        """Note a cell that cannot be right, with what counts instead."""
         self.doubted.setdefault(column, []).append((line, why, COMPARE_PREVIEW))
 
     def fail(self, line: int, column: str, why: str, remedy: str = CORRECT_CELL) -> None:
@@ -175,7 +175,7 @@ class CellReader:
         if duration is None:
             self.fail(line, column, f"{left} is before {joined}")
             return ()
-        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {whole(duration)} minutes")
+        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {int(duration)} minutes")
         return (make_stay(begins, duration),)
 
     def connection(
@@ -185,8 +185,8 @@ class CellReader:
         found = self.stays(line, column, joined, left, duration)
         between = stay_minutes(found[0]) if found else Fraction(0)
         if duration is not None and is_too_long(between, duration):
-            told = f"the duration counts, {whole(duration)} minutes"
-            self.doubt(line, column, f"from {joined} to {left} are {whole(between)} minutes: {told}")
+            told = f"the duration counts, {int(duration)} minutes"
+            self.doubt(line, column, f"from {joined} to {left} are {int(between)} minutes: {told}")
             return (make_stay(found[0].joined, duration),)
         if duration is None and between > DAY_MINUTES:
             self.doubt(line, column, f"from {joined} to {left} is more than a day: how long is not known")
@@ -214,9 +214,9 @@ class CellReader:
     def problems(self) -> list[Problem]:
         """One for each column with cells that could not be read, for a figure may depend on them; a warning
         for each with cells that were not believed."""
-        return [*self.said_of(self.unread, "error"), *self.said_of(self.doubted, "warning")]
+        return [*self.report_cells(self.unread, "error"), *self.report_cells(self.doubted, "warning")]
 
-    def said_of(
+    def report_cells(
         self, columns: Mapping[str, Sequence[tuple[int, str, str]]], severity: Severity
     ) -> Iterator[Problem]:
         for column, cells in columns.items():
@@ -232,17 +232,13 @@ def make_stay(begins: dt.datetime, minutes: Fraction) -> Stay:
 
 
 def stay_minutes(stay: Stay) -> Fraction:
-    """Minutes."""
+    """The length of a stay in minutes."""
     return Fraction(round((stay.left - stay.joined).total_seconds()), 60)
 
 
 def is_too_long(between: Fraction, duration: Fraction) -> bool:
     """Is a stay longer than its own duration, by more than rounding and clocks explain, or than a day?"""
     return between > DAY_MINUTES or (between > duration * TOLERANCE and between > duration + 10)
-
-
-def whole(minutes: Fraction) -> int:
-    return int(minutes)
 
 
 def join_counts(counts: Counter[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from prt.imports.export import Export, Grid, Presence
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
@@ -55,7 +55,7 @@ def recognise_tickets(grid: Grid) -> str:
     """How the file is known to be Eventbrite's; "" if it is not."""
     table = find_tickets(grid)
     return (
-        f"Eventbrite attendees (columns {table.named('order')}, {table.named(status_column(table))})"
+        f"Eventbrite attendees (columns {table.heading('order')}, {table.heading(status_column(table))})"
         if table
         else ""
     )
@@ -77,24 +77,24 @@ def find_tickets(grid: Grid) -> GridTable | None:
     return GridTable(grid, head, add_role_and_board(grid.rows[head], columns))
 
 
-def read_tickets(grid: Grid, asked: DateHints) -> Export:
+def read_tickets(grid: Grid, hints: ReadingHints) -> Export:
     table = find_tickets(grid)
     if table is None:
         problem = Problem(grid_place(grid), "is no report of Eventbrite", "Leave out --as eventbrite.")
         return Export("eventbrite", "attendance", "", problems=(problem,))
     rows = [row for row in table.rows() if row["order"]]
-    came = CHECKED_IN | set(asked.present)
+    came = CHECKED_IN | set(hints.present)
     present = [row for row in rows if fold_text(row["status"]) in came]
     others = [row for row in rows if fold_text(row["status"]) not in came]
     return (
-        read_checked_in(table, present, count_not_checked_in(others), asked)
+        read_checked_in(table, present, count_not_checked_in(others), hints)
         if present
         else refuse_tickets(table, rows)
     )
 
 
 def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
-    """Nobody is read from a list of tickets; the statuses it has are told, for a word may be new."""
+    """A list of tickets has no presences; the problem names its statuses, for a word may be new."""
     counts = Counter(row["status"] for row in rows)
     what = f"{TICKETS_REFUSED} ({join_counts(counts)})" if counts else TICKETS_REFUSED
     unsure = [status for status in sorted(counts) if "enregistre" in fold_text(status)]
@@ -105,13 +105,13 @@ def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
 
 
 def read_checked_in(
-    table: GridTable, present: list[TableRow], absent: tuple[str, ...], asked: DateHints
+    table: GridTable, present: list[TableRow], absent: tuple[str, ...], hints: ReadingHints
 ) -> Export:
     grid, first = table.grid, present[0]
-    clock, problems = settle_clock((row["starts"] for row in present), asked, grid_place(grid))
+    clock, problems = settle_clock((row["starts"] for row in present), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     used = {at for name, at in table.columns.items() if name in USED_COLUMNS}
-    starts = reader.moment(first.line, table.named("starts"), first["starts"])
+    starts = reader.moment(first.line, table.heading("starts"), first["starts"])
     presences = tuple(one for row in present for one in read_ticket(row, table, reader))
     return Export(
         "eventbrite",
@@ -134,7 +134,7 @@ def count_not_checked_in(others: list[TableRow]) -> tuple[str, ...]:
 
 
 def read_ticket(row: TableRow, table: GridTable, reader: CellReader) -> Iterator[Presence]:
-    """Who ordered, by name; who came on the other tickets of the order is not known by name."""
+    """The person who ordered, by name, and one nameless presence for each other ticket of the order."""
     yield Presence(
         row.line,
         join_name(row["first"], row["last"]),
@@ -151,6 +151,9 @@ def read_quantity(row: TableRow, table: GridTable, reader: CellReader) -> int:
     if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST_TICKETS:
         return int(text)
     reader.fail(
-        row.line, table.named("quantity"), f'"{text}" is not a number of tickets from 1 to {MOST_TICKETS}'
+        row.line, table.heading("quantity"), f'"{text}" is not a number of tickets from 1 to {MOST_TICKETS}'
     )
     return 1
+
+
+SOURCE = Source("eventbrite", recognise_tickets, read_tickets)

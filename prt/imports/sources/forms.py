@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from prt.imports.export import Answer, Export, Grid
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Answer, Export, Grid, ReadingHints, Source
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
@@ -61,7 +61,7 @@ QUIZ_HEADING = re.compile(  # what a quiz adds to each question
 
 
 @dataclass(frozen=True)
-class Form:
+class FormTable:
     """The table of a form, and the columns that are its questions, by their text."""
 
     maker: str
@@ -74,19 +74,19 @@ def recognise_form(grid: Grid) -> str:
     form = find_form(grid)
     if form is None:
         return ""
-    columns = [form.table.named(name) for name in ("id", "began", "submitted") if form.table.named(name)]
+    columns = [form.table.heading(name) for name in ("id", "began", "submitted") if form.table.heading(name)]
     number = plural(len(form.questions), "question")
     return f"{form.maker} Forms, {number} (columns {', '.join(columns)})"
 
 
-def find_form(grid: Grid) -> Form | None:
+def find_form(grid: Grid) -> FormTable | None:
     for maker, names, fits in (
         ("Microsoft", MICROSOFT_COLUMNS, is_microsoft),
         ("Google", GOOGLE_COLUMNS, is_google),
     ):
         if found := find_header(grid, names, fits, within=5):
             table = GridTable(grid, *found)
-            return Form(maker, table, find_questions(table))
+            return FormTable(maker, table, find_questions(table))
     return None
 
 
@@ -110,7 +110,7 @@ def find_questions(table: GridTable) -> Mapping[str, int]:
 
 
 def is_question(name: str, asked: set[str]) -> bool:
-    """Not a column without a name, one that says who answered or where they live, one that a quiz adds."""
+    """Is it a question, and no column about the person who answered, or that a quiz adds?"""
     return (
         bool(name)
         and fold_text(name) not in PERSON_HEADINGS
@@ -136,14 +136,14 @@ def number_repeated(name: str, taken: dict[str, int]) -> str:
     return unique
 
 
-def read_form(grid: Grid, asked: DateHints) -> Export:
+def read_form(grid: Grid, hints: ReadingHints) -> Export:
     form = find_form(grid)
     if form is None:
         problem = Problem(grid_place(grid), "is not the answers to a form", "Leave out --as forms.")
         return Export("forms", "feedback", "", problems=(problem,))
     table = form.table
     rows = list(table.rows())
-    clock, problems = settle_clock((row["submitted"] for row in rows), asked, grid_place(grid))
+    clock, problems = settle_clock((row["submitted"] for row in rows), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     answers = tuple(number_responses(read_answer(row, form, reader) for row in rows))
     kept = {*form.questions.values(), *(at for name, at in table.columns.items() if name in NEEDED_COLUMNS)}
@@ -158,22 +158,22 @@ def read_form(grid: Grid, asked: DateHints) -> Export:
     )
 
 
-def read_answer(row: TableRow, form: Form, reader: CellReader) -> Answer:
+def read_answer(row: TableRow, form: FormTable, reader: CellReader) -> Answer:
     """One returned form. Google gives no number: the moment of the answer is its name."""
-    submitted = reader.moment(row.line, form.table.named("submitted"), row["submitted"])
+    submitted = reader.moment(row.line, form.table.heading("submitted"), row["submitted"])
     moment = submitted.isoformat() if submitted else f"line-{row.line}"
     name = row["name"] or join_name(row["first"], row["last"])
     return Answer(
         row.line,
         row["id"] or moment,
-        {question: join_choices(cell_text(row.cells, at)) for question, at in form.questions.items()},
+        {question: join_choices(cell_at(row.cells, at)) for question, at in form.questions.items()},
         submitted,
         "" if fold_text(name) in ("anonymous", "anonyme") else name,
         keep_email(row["email"]),
     )
 
 
-def cell_text(cells: Sequence[str], at: int) -> str:
+def cell_at(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if at < len(cells) else ""
 
 
@@ -190,3 +190,6 @@ def number_responses(answers: Iterator[Answer]) -> Iterator[Answer]:
     for one in answers:
         response = number_repeated(one.response, taken)
         yield one if response == one.response else replace(one, response=response)
+
+
+SOURCE = Source("forms", recognise_form, read_form)

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import DateHints, find_dates, parse_time, remove_dates, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
+from prt.imports.reading.dates import find_dates, parse_time, remove_dates, settle_clock
 from prt.imports.reading.marks import (
     find_mark_columns,
     find_registration_heading,
@@ -68,7 +68,7 @@ MARK_WHO_CAME = (
 
 
 def recognise_sheet(grid: Grid) -> str:
-    """Any table is a sheet: how it was taken is told."""
+    """How the sheet is understood: a sign-in sheet, a list of registrations, or any table."""
     if table := find_sign_in(grid):
         columns = ", ".join(table.header[at] for at in sorted(set(table.columns.values())))
         return f"a sign-in sheet (columns {columns})"
@@ -95,14 +95,14 @@ def has_name_column(columns: Collection[str]) -> bool:
 
 
 def is_sign_in(has: Collection[str], titled: bool) -> bool:
-    """Names with hours only may be hours of coaching: those need a title that says what they are."""
+    """Is it a sign-in sheet? Names with hours may be hours of coaching, if no title calls them presences."""
     times = {"joined", "left"} <= set(has)
     marked = any(name.startswith(MARK_FIELD) for name in has)
     return marked or times or (titled and bool({"email", "minutes"} & set(has)))
 
 
 def find_registrations(grid: Grid) -> GridTable | None:
-    """A list of who meant to come."""
+    """The list of people who meant to come, or None."""
     found = find_header(grid, SHEET_COLUMNS, has_name_column, within=30)
     table = GridTable(grid, *found) if found else None
     return table if table and find_registration_heading(table.header) else None
@@ -114,15 +114,15 @@ def is_titled_presences(grid: Grid) -> bool:
     return any(word in fold_text(title) for title in titles for word in SIGN_IN_WORDS)
 
 
-def read_sheet(grid: Grid, asked: DateHints) -> Export:
+def read_sheet(grid: Grid, hints: ReadingHints) -> Export:
     if table := find_sign_in(grid):
-        return read_sign_in(table, asked)
+        return read_sign_in(table, hints)
     table = find_registrations(grid)
     return refuse_registrations(table) if table else read_plain_rows(grid)
 
 
 def refuse_registrations(table: GridTable) -> Export:
-    """Nobody is read from it."""
+    """A list of registrations has no presences."""
     heading = find_registration_heading(table.header)
     what = f"lists who registered (column {heading}), and no column says who came"
     remedy = "Add a column Présent, or Attended, with an x for each person who came."
@@ -131,16 +131,18 @@ def refuse_registrations(table: GridTable) -> Export:
     return Export("sheet", "registration", how, dropped=table.header, problems=(problem,))
 
 
-def read_sign_in(table: GridTable, asked: DateHints) -> Export:
+def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
     listed = [row for row in table.rows() if row_name(row) or row["email"]]
     rows = [row for row in listed if not is_total(row_name(row))]
     above = [date for line in list_lines_above(table) for date in find_dates(line)]
     marks = [name for name in table.columns if name.startswith(MARK_FIELD)]
     texts = (row[name] for row in rows for name in ("day", "joined"))
-    clock, problems = settle_clock((*above, *map(table.named, marks), *texts), asked, grid_place(table.grid))
+    clock, problems = settle_clock(
+        (*above, *map(table.heading, marks), *texts), hints, grid_place(table.grid)
+    )
     reader = CellReader(table.grid, clock)
     present = [(row, there) for row in rows if (there := find_marks(row, table, marks, reader)) or not marks]
-    found = [one for row, there in present for one in read_sign_in_row(row, there, table, reader, asked)]
+    found = [one for row, there in present for one in read_sign_in_row(row, there, table, reader, hints)]
     days = [one.day for one in found if one.day] or [day for text in above if (day := clock.moment(text))]
     return Export(
         "sheet",
@@ -149,7 +151,7 @@ def read_sign_in(table: GridTable, asked: DateHints) -> Export:
         topic=find_title_above(table),
         starts=dt.datetime.combine(min(days), dt.time()) if days else None,
         presences=tuple(found),
-        dropped=table.dropped(),
+        dropped=table.unused_headings(),
         left_out=tuple(count_left_out(len(rows) - len(present), len(listed) - len(rows))),
         problems=(*problems, *reader.problems()),
     )
@@ -167,16 +169,16 @@ def row_name(row: TableRow) -> str:
 
 
 def find_marks(row: TableRow, table: GridTable, marks: Sequence[str], reader: CellReader) -> list[str]:
-    """The columns that say that somebody was there; a sheet without any lists only who came."""
-    return [name for name in marks if says_present(row.line, table.named(name), row[name], reader)]
+    """The marked columns of a row; on a sheet without such columns everybody listed came."""
+    return [name for name in marks if says_present(row.line, table.heading(name), row[name], reader)]
 
 
 def read_sign_in_row(
-    row: TableRow, there: Sequence[str], table: GridTable, reader: CellReader, asked: DateHints
+    row: TableRow, there: Sequence[str], table: GridTable, reader: CellReader, hints: ReadingHints
 ) -> Iterator[Presence]:
-    """One for each day that a marked column names; else one."""
-    one = make_sign_in_presence(row, table, reader, asked.session_date)
-    named = (parse_heading_day(table.named(name), reader, asked.session_date) for name in there)
+    """A presence for each day that a marked column names; else one."""
+    one = make_sign_in_presence(row, table, reader, hints.session_date)
+    named = (parse_heading_day(table.heading(name), reader, hints.session_date) for name in there)
     days = sorted({day for day in named if day})
     if one.day or not days:
         yield one
@@ -197,10 +199,10 @@ def parse_heading_day(heading: str, reader: CellReader, session: dt.date | None)
 def make_sign_in_presence(
     row: TableRow, table: GridTable, reader: CellReader, session: dt.date | None
 ) -> Presence:
-    written = reader.moment(row.line, table.named("day"), row["day"])
+    written = reader.moment(row.line, table.heading("day"), row["day"])
     stays = read_sign_in_stays(row, table, reader, written.date() if written else session)
     day = written.date() if written else stays[0].joined.date() if stays else None
-    minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
+    minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
     return Presence(
         row.line,
         row_name(row),
@@ -221,7 +223,7 @@ def read_sign_in_stays(
     if not row["joined"] or not row["left"]:
         return ()
     if not (times[0] and times[1]):
-        return reader.stays(row.line, table.named("joined"), row["joined"], row["left"])
+        return reader.stays(row.line, table.heading("joined"), row["joined"], row["left"])
     if day is None or times[1] < times[0]:
         return ()
     return (Stay(dt.datetime.combine(day, times[0]), dt.datetime.combine(day, times[1])),)
@@ -244,8 +246,8 @@ def list_lines_above(table: GridTable) -> Iterator[str]:
 
 
 def find_title_above(table: GridTable) -> str:
-    """What people write above the list as a title: a line `Atelier : …`, else the first that is neither a
-    date nor of the form `Animatrice : …`."""
+    """The title above the list: a line `Atelier : …`, else the first line that is neither a date nor of the
+    form `Animatrice : …`."""
     lines = list(list_lines_above(table))
     called = [line[found.end() :] for line in lines if (found := TITLE_LABEL.match(fold_text(line)))]
     plain = [title for line in lines if not OTHER_LABEL.match(line) and (title := remove_dates(line))]
@@ -253,7 +255,7 @@ def find_title_above(table: GridTable) -> str:
 
 
 def read_plain_rows(grid: Grid) -> Export:
-    """The header and the rows as they are, but what nobody needs; empty columns are left out."""
+    """The header and the rows as they are, without personal data that nobody needs and empty columns."""
     head = find_plain_header(grid)
     if head is None:
         problem = Problem(grid_place(grid), "has no table", "A header with at least one name is expected.")
@@ -301,3 +303,6 @@ def explain_no_presences(export: Export) -> str:
     """Why a plain sheet with names is no list of presences; "" where it has no names."""
     columns = find_columns(export.header, SHEET_COLUMNS)
     return f"no column says who was present: {', '.join(export.header)}" if has_name_column(columns) else ""
+
+
+SOURCE = Source("sheet", recognise_sheet, read_sheet)

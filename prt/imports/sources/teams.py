@@ -1,4 +1,4 @@
-"""Microsoft Teams: the attendance reports since 2021, of meetings and webinars; the rest is in teamslist.py.
+"""Microsoft Teams: attendance reports since 2021, meetings and webinars; other lists are in teams_lists.py.
 
 Titles and headers are in the language of who exported: sections are read by number, columns by position
 where their names are not known.
@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import Clock, DateHints, begins_with_date, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
+from prt.imports.reading.dates import Clock, begins_with_date, settle_clock
 from prt.imports.reading.table import (
     EMPTY_WORDS,
     CellReader,
@@ -165,7 +165,7 @@ def is_connection_row(row: Sequence[str]) -> bool:
 
 
 def has_moments(people: GridTable) -> bool:
-    """Whether the first rows of the section have moments where they are expected, or it has none."""
+    """Do the first rows of the section have moments in the right columns? So does a section without rows."""
     rows = [row for row, _ in zip(people.rows(), range(20), strict=False) if row["joined"] not in EMPTY_WORDS]
     return len(people.header) > 3 and all(begins_with_date(row["joined"]) for row in rows)
 
@@ -176,11 +176,11 @@ def summary_rows(grid: Grid, places: Sequence[int]) -> Iterator[TableRow]:
     return (TableRow(grid.lines[at], grid.rows[at], columns) for at in places if len(grid.rows[at]) > 1)
 
 
-def read_teams(grid: Grid, asked: DateHints) -> Export:
+def read_teams(grid: Grid, hints: ReadingHints) -> Export:
     report = find_report(grid)
     if report is None:
-        return teams_lists.read_event_list(grid, asked)
-    clock, problems = settle_clock(list_report_times(report), asked, grid_place(grid))
+        return teams_lists.read_event_list(grid, hints)
+    clock, problems = settle_clock(list_report_times(report), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     rows = [row for row in report.people.rows() if row["name"] or row["email"]]
     present = [row for row in rows if {row["joined"], row["minutes"]} - EMPTY_WORDS]
@@ -195,7 +195,7 @@ def read_teams(grid: Grid, asked: DateHints) -> Export:
         starts=starts,
         ends=ends,
         presences=presences,
-        dropped=report.people.dropped(),
+        dropped=report.people.unused_headings(),
         left_out=(f"{absent} registered who did not attend",) if absent else (),
         problems=(*problems, *reader.problems()),
     )
@@ -229,13 +229,13 @@ def find_meeting_span(
 def read_participants(
     report: TeamsReport, rows: Sequence[TableRow], reader: CellReader
 ) -> Iterator[Presence]:
-    """One presence for each row of people, with the single connections of who is named in it."""
+    """One presence for each row of people, with the single connections of the person named in it."""
     connections = read_connections(report, reader)
     times_named = Counter(row_person(row) for row in rows)
     organisers = organiser_roles(rows)
     for row in rows:
-        minutes = reader.minutes(row.line, report.people.named("minutes"), row["minutes"])
-        own = reader.stays(row.line, report.people.named("joined"), row["joined"], row["left"], minutes)
+        minutes = reader.minutes(row.line, report.people.heading("minutes"), row["minutes"])
+        own = reader.stays(row.line, report.people.heading("joined"), row["joined"], row["left"], minutes)
         known = connections.get(row_person(row), ())
         if own and times_named[row_person(row)] > 1:  # two people with one name, or one listed twice
             known = [stay for stay in known if own[0].joined <= stay.joined and stay.left <= own[0].left]
@@ -260,9 +260,9 @@ def read_connections(report: TeamsReport, reader: CellReader) -> Mapping[tuple[s
     found: dict[tuple[str, str], list[Stay]] = defaultdict(list)
     if table := report.activities:
         for row in table.rows():
-            minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
+            minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
             found[row_person(row)] += reader.connection(
-                row.line, table.named("joined"), row["joined"], row["left"], minutes
+                row.line, table.heading("joined"), row["joined"], row["left"], minutes
             )
     return found
 
@@ -283,3 +283,6 @@ def organiser_roles(rows: Sequence[TableRow]) -> frozenset[str]:
         if roles - TEAMS_ORGANISERS - TEAMS_PRESENTERS
         else TEAMS_ORGANISERS
     )
+
+
+SOURCE = Source("teams", recognise_teams, read_teams)

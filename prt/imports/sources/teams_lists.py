@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Stay
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_header, grid_place
 from prt.problems import Problem
 from prt.text import fold_text
@@ -34,7 +34,7 @@ EVENT_ORGANISERS = frozenset(
 
 
 class Event(NamedTuple):
-    """Somebody who came or left."""
+    """One line of the list: a person came, or left."""
 
     line: int
     came: bool
@@ -59,13 +59,13 @@ def is_live_event(columns: Mapping[str, int]) -> bool:
     return "session" in columns
 
 
-def read_event_list(grid: Grid, asked: DateHints) -> Export:
+def read_event_list(grid: Grid, hints: ReadingHints) -> Export:
     found = find_header(grid, EVENT_COLUMNS, is_event_list)
     if not found:
         problem = Problem(grid_place(grid), "is no attendance report of Teams", "Leave out --as teams.")
         return Export("teams", "attendance", "", problems=(problem,))
     table = GridTable(grid, *found)
-    clock, problems = settle_clock((row["time"] for row in table.rows()), asked, grid_place(grid))
+    clock, problems = settle_clock((row["time"] for row in table.rows()), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     events = read_events(table, reader)
     moments = [event.moment for each in events.values() for event in each if event.moment]
@@ -87,14 +87,14 @@ def read_event_list(grid: Grid, asked: DateHints) -> Export:
 
 
 def read_events(table: GridTable, reader: CellReader) -> Mapping[tuple[str, ...], Sequence[Event]]:
-    """What happened to each person, in order; in a live event to each of their connections."""
+    """The events of each person, in order; of a live event those of each connection."""
     found: dict[tuple[str, ...], list[Event]] = defaultdict(list)
     for row in table.rows():
         word = fold_text(row["action"])
         if word not in EVENT_ACTIONS:
-            reader.fail(row.line, table.named("action"), f'"{row["action"]}" is neither joined nor left')
+            reader.fail(row.line, table.heading("action"), f'"{row["action"]}" is neither joined nor left')
             continue
-        moment = reader.moment(row.line, table.named("time"), row["time"])
+        moment = reader.moment(row.line, table.heading("time"), row["time"])
         moment = convert_to_quebec(moment) if moment and is_live_event(table.columns) else moment
         key = (row["session"], row["participant"]) if row["session"] else (row["name"],)
         found[key].append(Event(row.line, EVENT_ACTIONS[word], moment, row))
@@ -104,7 +104,7 @@ def read_events(table: GridTable, reader: CellReader) -> Mapping[tuple[str, ...]
 
 
 def pair_events(events: Sequence[Event], end: dt.datetime | None) -> Iterator[Presence]:
-    """Each coming with the leaving after it; who had not left was there until the end of the list."""
+    """A presence for each coming with the leaving after it; people who had not left stayed until the end."""
     waiting: list[Event] = []
     for event in events:
         if event.came:
@@ -117,7 +117,7 @@ def pair_events(events: Sequence[Event], end: dt.datetime | None) -> Iterator[Pr
 
 
 def make_event_presence(event: Event, left: dt.datetime | None) -> Presence:
-    """Without minutes where it is not known when somebody left, or came."""
+    """A presence of one coming; without minutes if it is not known when the person left, or came."""
     joined = event.moment
     stay = Stay(joined, left) if event.came and joined and left and joined <= left else None
     return Presence(
@@ -131,8 +131,8 @@ def make_event_presence(event: Event, left: dt.datetime | None) -> Presence:
 
 
 def dropped_with_ids(table: GridTable) -> tuple[str, ...]:
-    ids = tuple(filter(None, (table.named("session"), table.named("participant"))))
-    return (*ids, *table.dropped())
+    ids = tuple(filter(None, (table.heading("session"), table.heading("participant"))))
+    return (*ids, *table.unused_headings())
 
 
 def convert_to_quebec(utc: dt.datetime) -> dt.datetime:

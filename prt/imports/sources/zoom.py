@@ -1,4 +1,4 @@
-"""Zoom: the participants of a meeting, of two generations, English and French; the rest is in webinar.py."""
+"""Zoom: participants of meetings, two generations, English and French; webinars are in zoom_webinar.py."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from prt.imports.export import Export, Grid, Presence, Stay
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
@@ -61,7 +61,7 @@ class Meeting:
     email: str = ""
 
     def is_host(self, name: str, email: str) -> bool:
-        """By e-mail, or by the name before a bracket: `Marianne Testut (she/her)`."""
+        """Is it the host, by e-mail, or by the name before a bracket: `Marianne Testut (she/her)`?"""
         same_email = bool(self.email) and self.email.casefold() == email.casefold()
         return same_email or (bool(self.host) and fold_text(self.host) == fold_text(name.split(" (")[0]))
 
@@ -80,14 +80,14 @@ def is_zoom_list(columns: Mapping[str, int]) -> bool:
     return {"name", "minutes"} <= set(columns)
 
 
-def read_zoom(grid: Grid, asked: DateHints) -> Export:
-    """Every row is a presence: who joins again has several, but in the list of unique users."""
+def read_zoom(grid: Grid, hints: ReadingHints) -> Export:
+    """A presence for each row: several for a person who joins again, but in the list of unique users."""
     found = find_header(grid, ZOOM_COLUMNS, is_zoom_list)
     if zoom_webinar.recognise_webinar(grid) or not found:
-        return zoom_webinar.read_webinar(grid, asked)
+        return zoom_webinar.read_webinar(grid, hints)
     table = GridTable(grid, found[0], find_list_columns(grid.rows[found[0]]))
     block = find_meeting_beside(table) or find_meeting_above(grid, table.head)
-    clock, problems = settle_clock(list_zoom_times(table, block), asked, grid_place(grid))
+    clock, problems = settle_clock(list_zoom_times(table, block), hints, grid_place(grid))
     reader = CellReader(grid, clock)
     starts, ends = clock.moment(block.starts), clock.moment(block.ends)
     presences = tuple(
@@ -102,7 +102,7 @@ def read_zoom(grid: Grid, asked: DateHints) -> Export:
         starts=starts or min((stay.joined for stay in stays), default=None),
         ends=ends or max((stay.left for stay in stays), default=None),
         presences=presences,
-        dropped=table.dropped(),
+        dropped=table.unused_headings(),
         problems=(*problems, *find_second_meeting(table), *reader.problems()),
     )
 
@@ -114,7 +114,7 @@ def find_list_columns(header: Sequence[str]) -> Mapping[str, int]:
 
 
 def find_meeting_columns(table: GridTable) -> Mapping[str, int]:
-    """Where a usage report has the meeting: before the name."""
+    """The columns in which a usage report repeats the meeting: those before the name."""
     return find_columns(table.grid.rows[table.head][: table.columns["name"]], MEETING_COLUMNS)
 
 
@@ -148,9 +148,9 @@ def read_participant(
     row: TableRow, table: GridTable, block: Meeting, reader: CellReader, starts: dt.datetime | None
 ) -> Presence:
     stays: tuple[Stay, ...] = ()
-    minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
+    minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
     if row["joined"] or row["left"]:
-        stays = reader.connection(row.line, table.named("joined"), row["joined"], row["left"], minutes)
+        stays = reader.connection(row.line, table.heading("joined"), row["joined"], row["left"], minutes)
     begins = stays[0].joined if stays else starts
     return Presence(
         row.line,
@@ -164,11 +164,14 @@ def read_participant(
 
 
 def find_second_meeting(table: GridTable) -> list[Problem]:
-    """Several meetings in one file: a presence is of one."""
-    header, columns = table.named("name").casefold(), find_meeting_columns(table)
+    """A problem for a file of several meetings, for a presence is of one."""
+    header, columns = table.heading("name").casefold(), find_meeting_columns(table)
     meetings = [TableRow(row.line, row.cells, columns) for row in table.rows()] if columns else []
     again = [row.line for row in table.rows() if row["name"].casefold() == header]
     again += [row.line for row in meetings if read_meeting(row) != read_meeting(meetings[0])]
     what = "the participants of a second meeting begin here"
     remedy = "Import each meeting as its own file."
     return [Problem(grid_place(table.grid, line), what, remedy) for line in islice(again, 1)]
+
+
+SOURCE = Source("zoom", recognise_zoom, read_zoom)

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from prt.imports.export import Export, Grid, Presence
-from prt.imports.reading.dates import DateHints, settle_clock
+from prt.imports.export import Export, Grid, Presence, ReadingHints
+from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     EMPTY_WORDS,
     CellReader,
@@ -76,7 +76,7 @@ def recognise_webinar(grid: Grid) -> str:
 
 
 def name_column(tables: list[GridTable], name: str) -> str:
-    return next((table.named(name) for table in tables if name in table.columns), "")
+    return next((table.heading(name) for table in tables if name in table.columns), "")
 
 
 def find_webinar_lists(grid: Grid) -> list[GridTable]:
@@ -103,12 +103,12 @@ def is_webinar_list(columns: Mapping[str, int]) -> bool:
     return known and ("name" in columns or "first" in columns)
 
 
-def read_webinar(grid: Grid, asked: DateHints) -> Export:
+def read_webinar(grid: Grid, hints: ReadingHints) -> Export:
     tables = find_webinar_lists(grid)
     if not any("minutes" in table.columns for table in tables):
         return refuse_registrants(grid, tables)
     topic, starts_text, minutes = read_summary(grid, tables)
-    clock, problems = settle_clock([starts_text, *list_webinar_times(tables)], asked, grid_place(grid))
+    clock, problems = settle_clock([starts_text, *list_webinar_times(tables)], hints, grid_place(grid))
     reader = CellReader(grid, clock)
     starts = clock.moment(starts_text)
     presences = tuple(one for table in tables for one in read_webinar_list(table, reader, starts))
@@ -128,7 +128,7 @@ def read_webinar(grid: Grid, asked: DateHints) -> Export:
 
 
 def refuse_registrants(grid: Grid, tables: list[GridTable]) -> Export:
-    """Nobody is read from a list of registrants."""
+    """A list of registrants has no presences."""
     names = tables[0].header if tables else ()
     problem = Problem(grid_place(grid), REGISTRANTS_REFUSED, REGISTRANTS_REMEDY)
     return Export("zoom", "registration", recognise_webinar(grid), dropped=names, problems=(problem,))
@@ -170,7 +170,7 @@ def list_title(table: GridTable) -> str:
 
 
 def people_rows(table: GridTable) -> Iterator[TableRow]:
-    """The rows but the title of the next list."""
+    """The rows of people, without the title of the next list."""
     return (row for row in table.rows() if not is_title_row(row.cells))
 
 
@@ -181,17 +181,17 @@ def registered_name(row: TableRow) -> str:
 
 
 def has_attended(row: TableRow, table: GridTable, reader: CellReader) -> bool:
-    """As the column says; a list without it has only those who came."""
+    """Did the person come? A list without that column has only people who came."""
     if "attended" not in table.columns:
         return bool(registered_name(row) or row["email"])
-    return reader.yes(row.line, table.named("attended"), row["attended"], ATTENDED_WORDS)
+    return reader.yes(row.line, table.heading("attended"), row["attended"], ATTENDED_WORDS)
 
 
 def read_webinar_row(
     row: TableRow, table: GridTable, reader: CellReader, starts: dt.datetime | None, organiser: bool
 ) -> Presence:
-    minutes = reader.minutes(row.line, table.named("minutes"), row["minutes"])
-    stays = reader.connection(row.line, table.named("joined"), row["joined"], row["left"], minutes)
+    minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
+    stays = reader.connection(row.line, table.heading("joined"), row["joined"], row["left"], minutes)
     begins = stays[0].joined if stays else starts
     return Presence(
         row.line,
@@ -208,8 +208,8 @@ def read_webinar_row(
 
 def dropped_columns(table: GridTable) -> list[str]:
     """The columns left behind; the answers to other questions of the registration among them."""
-    unused = {table.named("registered"), table.named("approval")} - {""}
-    return [name for name in table.header if name in unused or name in table.dropped()]
+    unused = {table.heading("registered"), table.heading("approval")} - {""}
+    return [name for name in table.header if name in unused or name in table.unused_headings()]
 
 
 def count_absent(tables: list[GridTable]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """THE MEASURES: one class per kind, in a file of its own: its YAML fields, its arithmetic, its sentence.
 
-`figure(view, handle)` computes the figure of one window; `handle` is the indicator's id, such as
-`1.1.workshops`. Numbers are exact. What a figure is made from is kept in it, row by row. A new kind is
+`facts(data, indicator_id)` says what each row of the year gives (prt/model/facts.py), `fold(facts, view)`
+makes the figure of one window from them; the id is such as `1.1.workshops`. Numbers are exact. A new kind is
 one class in one file, and its name in `AnyMeasure`.
 """
 
@@ -10,15 +10,17 @@ from __future__ import annotations
 from typing import Annotated, get_args
 
 from prt.model.base import ByKind
-from prt.model.measures.base import Measure, Pace, Path, Say
+from prt.model.measures.base import Measure, Pace, Say
 from prt.model.measures.count import Count
 from prt.model.measures.distinct import Distinct
 from prt.model.measures.list import List
 from prt.model.measures.milestone import Milestone
-from prt.model.measures.ratio import Quantity, Ratio
+from prt.model.measures.quantity import Quantity
+from prt.model.measures.ratio import Ratio
 from prt.model.measures.reach import Reach
 from prt.model.measures.sum import Sum
 from prt.model.measures.typed import Typed
+from prt.model.populations import Path
 
 AnyMeasure = Annotated[Count | Sum | Distinct | Ratio | Reach | List | Milestone | Typed, ByKind()]
 KINDS: tuple[type[Measure], ...] = get_args(get_args(AnyMeasure)[0])

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base
-from prt.model.cells import PersonCell
+from prt.model.facts import Facts, PlainFact, by_group, of_days, of_side, rows_of
 from prt.model.figure import Figure, Group, LeftOut
 from prt.model.heads import About
-from prt.model.rows import Row
-from prt.model.selections import Selected, Selection, column_of, is_empty, several
+from prt.model.populations import Members, Path
+from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
-from prt.model.view import View, named
+from prt.model.view import Data, View
 
 Pace = Literal["steady", "at_end", "none"]
-Path = tuple[str | int, ...]
 
 
 class Say(Protocol):
@@ -29,15 +28,78 @@ class Say(Protocol):
     def different(self, selection: Selection, name: str) -> str: ...
 
 
+SAID_BY_EACH_KIND = ("facts", "fold", "people", "sentence")
+"""What cannot be guessed of a kind: one that does not say whom it counts would be published unprotected."""
+
+
 class Measure(Base):
-    """What all kinds share. `pace` is the default pace of a target on it."""
+    """What all kinds share. A kind says what each row gives (`facts`), what they make together (`fold`), whom
+    that is about (`people`) and what a reader is told (`sentence`).
+    """
 
     kind: str
     pace: ClassVar[Pace] = "steady"
+    """The pace of a target that names none."""
     unit_name: ClassVar[str] = ""
     can_fall: ClassVar[bool] = False
     whole_numbers: ClassVar[bool] = False
     has_target: ClassVar[bool] = True
+    is_event: ClassVar[bool] = False
+    """Is it done or not? Then a target is the day it is due."""
+    is_amount: ClassVar[bool] = False
+    """Is it an amount of rows? Then it can be broken down, and is shown without decimals while it grows."""
+    adds_up: ClassVar[bool] = False
+    """May the figures of periods be added?"""
+    starts_at_zero: ClassVar[bool] = False
+    """Is it 0 before its log has a row?"""
+    counts_values: ClassVar[bool] = False
+    """Does it count different values? Then rows without one make it *at least*, and groups overlap."""
+    has_items: ClassVar[bool] = False
+    """Does it list what there is? Then it counts items, and each of them may be about people."""
+    has_members: ClassVar[bool] = False
+    """Does it know who has reached it and who has not?"""
+    by_hand: ClassVar[bool] = False
+    """Is the figure itself entered, by somebody?"""
+    shows_planned: ClassVar[bool] = True
+    """Do sessions to come move it? Those of a share move its base, too, and say nothing."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        missing = [name for name in SAID_BY_EACH_KIND if is_abstract(cls, name)]
+        if "kind" in cls.__annotations__ and missing:
+            raise TypeError(f"a kind of measure says its {', '.join(missing)}: {cls.__name__} does not")
+
+    @abstractmethod
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        """What each row of the year gives, whatever its day; None where its cell says nothing."""
+
+    @abstractmethod
+    def fold(self, facts: Facts, view: View) -> Figure:
+        """The figure of the facts of one window: the only arithmetic of a kind."""
+
+    @abstractmethod
+    def people(self, facts: Facts, view: View) -> About:
+        """Whom the figure of these facts counts; nobody where it counts activities, hours or documents."""
+
+    @abstractmethod
+    def sentence(self, say: Say) -> str:
+        """The rule, for a reader."""
+
+    def figure(self, view: View, indicator_id: str) -> Figure:
+        """The figure of a window."""
+        return self.figure_of(self.facts(view.data, indicator_id), view)
+
+    def figure_of(self, facts: Iterable[PlainFact], view: View) -> Figure:
+        """The figure of a window, of all facts of the year."""
+        return self.fold(self.seen(facts, view), view)
+
+    def seen(self, facts: Iterable[PlainFact], view: View) -> Facts:
+        """The facts of a window."""
+        return of_days(facts, view.window.first, view.window.last)
+
+    def group_people(self, facts: Facts, view: View) -> About:
+        """The same as `people` of one group of a breakdown, or of one item of a list."""
+        return self.people(facts, view)
 
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
         """Has it no figure of a single period? `named` are the plan's selections."""
@@ -48,19 +110,30 @@ class Measure(Base):
         """`%`, `h`, or an empty string."""
         return self.unit_name
 
-    def figure(self, view: View, handle: str) -> Figure:
-        raise NotImplementedError
+    @property
+    def by_rounds(self) -> bool:
+        """Does it ask for what fell due in rounds?"""
+        return False
 
-    def about(self, figure: Figure, view: View) -> About:
-        """The people that a figure counts; nobody where it counts activities, hours or documents."""
-        return About()
+    @property
+    def by_best(self) -> bool:
+        """Is it judged by the best that is still possible?"""
+        return self.has_members and not self.by_rounds
 
-    def about_rows(self, rows: Iterable[Row], log: str) -> About:
-        """The same of one group of a breakdown."""
-        return About()
+    @property
+    def counts_items(self) -> bool:
+        """Does it say how many rows each of its items has?"""
+        return False
 
-    def sentence(self, say: Say) -> str:
-        raise NotImplementedError
+    @property
+    def naming(self) -> str:
+        """The column whose values are counted, or compared with a population; empty where none is."""
+        return ""
+
+    @property
+    def population(self) -> Members | None:
+        """Who or what the figure is a share of."""
+        return None
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         """Every selection of rows that it reads, with the path to it in the plan."""
@@ -69,17 +142,34 @@ class Measure(Base):
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         """Every column that it names, with the path to it and the selection it is a column of."""
-        for place, name in enumerate(getattr(self, "split_by", ())):
+        for place, name in enumerate(self.breakdowns):
             yield ("split_by", place), self.main, name
+
+    @property
+    def breakdowns(self) -> Phrases:
+        """The columns by which the figure is broken down."""
+        return ()
 
     @property
     def main(self) -> Selection:
         """The selection that the figure is first of all about."""
         return next(selection for _, selection in self.selections())
 
+    def reads(self, indicator_id: str) -> list[Selection]:
+        """The selections of rows that give something."""
+        return [selection for _, selection in self.selections()]
+
+    def logs(self, named: Mapping[str, Selection]) -> set[str]:
+        """The logs that it reads. `named` are the plan's selections."""
+        return {selection.flat(named).log for selection in self.reads("")}
+
     def planned(self, view: View) -> int:
         """Sessions to come that would count."""
         return len(view.to_come(self.main))
+
+
+def is_abstract(cls: type, name: str) -> bool:
+    return getattr(getattr(cls, name), "__isabstractmethod__", False)
 
 
 class Counted(Measure):
@@ -87,51 +177,31 @@ class Counted(Measure):
 
     of: Selected
     split_by: Phrases = ()
+    is_amount = True
+    starts_at_zero = True
 
-    def amount(self, rows: list[Row], view: View) -> Fraction:
-        raise NotImplementedError
+    @property
+    def breakdowns(self) -> Phrases:
+        return self.split_by
 
-    def about(self, figure: Figure, view: View) -> About:
-        return self.about_rows(figure.rows, view.data.flat(self.of).log)
+    def figure_of(self, facts: Iterable[PlainFact], view: View) -> Figure:
+        seen = self.seen(facts, view)
+        figure = self.fold(seen, view)
+        if not self.split_by:
+            return figure
+        return figure.with_splits(self.groups(figure.facts, of_side(seen, "whole"), view))
 
-    def groups(self, rows: list[Row], view: View) -> tuple[tuple[str, tuple[Group, ...]], ...]:
-        return tuple((column, self.breakdown(rows, column, view)) for column in self.split_by)
-
-    def breakdown(self, rows: list[Row], column: str, view: View) -> tuple[Group, ...]:
-        """One group per value, *unknown* last; a row with several values is in several groups."""
-        found: dict[Any, list[Row]] = dict(sorted(named(rows, column).items(), key=lambda pair: str(pair[0])))
-        if unknown := [row for row in rows if not several(row[column])]:
-            found[None] = unknown
-        return tuple(Group(value, self.amount(some, view), tuple(some)) for value, some in found.items())
+    def groups(self, facts: Facts, population: Facts, view: View) -> Iterator[tuple[str, tuple[Group, ...]]]:
+        """Each breakdown: the figure of the facts of each group, of one and the same population."""
+        for column in self.split_by:
+            found = ((value, [*some, *population]) for value, some in by_group(facts, column).items())
+            yield column, tuple(Group(value, self.fold(some, view), some) for value, some in found)
 
     def in_use(self, view: View, figure: Figure) -> Figure:
         """The figure, or *no data* where the log has no row at all."""
         return figure if view.in_use(self.of) else figure.without_value("no_data")
 
 
-def is_person(log: str, column: str) -> bool:
-    """Does the column say who?"""
-    return isinstance(column_of(log, column).cell, PersonCell)
-
-
-def total(rows: list[Row], column: str) -> Fraction:
-    """The exact sum of a column; numerators are added as whole numbers, which is much faster."""
-    sums: dict[int, int] = {}
-    for row in rows:
-        value = row[column]
-        if value is not None:
-            sums[value.denominator] = sums.get(value.denominator, 0) + value.numerator
-    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
-
-
-def by_known(rows: list[Row], column: str) -> tuple[list[Row], list[Row]]:
-    """Rows with a value in the column, and rows without."""
-    known: list[Row] = []
-    empty: list[Row] = []
-    for row in rows:
-        (empty if is_empty(row[column]) else known).append(row)
-    return known, empty
-
-
-def left_out(rows: list[Row], column: str, reason: str = "empty") -> tuple[LeftOut, ...]:
-    return tuple(LeftOut(row, reason, column) for row in rows)
+def left_out(facts: Iterable[PlainFact], column: str, reason: str = "empty") -> tuple[LeftOut, ...]:
+    """Rows of which a cell says nothing, each once."""
+    return tuple(LeftOut(row, reason, column) for row in rows_of(facts))

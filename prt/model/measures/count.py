@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
+from prt.model.facts import Facts, PlainFact, rows_of
 from prt.model.figure import Figure
 from prt.model.heads import About, of_rows
 from prt.model.measures.base import Counted, Say
-from prt.model.rows import Row
-from prt.model.view import View
+from prt.model.view import Data, View
 
 
 class Count(Counted):
@@ -18,17 +18,16 @@ class Count(Counted):
 
     kind: Literal["count"]
     whole_numbers = True
+    adds_up = True
 
-    def amount(self, rows: list[Row], view: View) -> Fraction:
-        return Fraction(len(rows))
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        return ((row, day, "part", 1, None, None, None, None, None) for row, day in data.placed(self.of))
 
-    def figure(self, view: View, handle: str) -> Figure:
-        rows = view.rows(self.of)
-        figure = Figure(self.amount(rows, view), rows=tuple(rows), splits=self.groups(rows, view))
-        return self.in_use(view, figure)
+    def fold(self, facts: Facts, view: View) -> Figure:
+        return self.in_use(view, Figure(Fraction(len(facts)), facts=facts))
 
-    def about_rows(self, rows: Iterable[Row], log: str) -> About:
-        return About(of_rows(rows))
+    def people(self, facts: Facts, view: View) -> About:
+        return About(of_rows(rows_of(facts)))
 
     def sentence(self, say: Say) -> str:
         return say("measure.count", of=say.rows(self.of))

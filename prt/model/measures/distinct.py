@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from prt.model.facts import MEMBER, Facts, PlainFact, by_member, of_side
 from prt.model.figure import Figure
 from prt.model.heads import About, of_persons
-from prt.model.measures.base import Counted, Path, Say, by_known, is_person, left_out
-from prt.model.measures.population import Population, population_columns, population_selections
+from prt.model.measures.base import Counted, Say, left_out
+from prt.model.populations import Path, Population
 from prt.model.records import LOGS
-from prt.model.rows import SESSION, Row
-from prt.model.selections import Selection
-from prt.model.view import View, named
+from prt.model.rows import SESSION
+from prt.model.selections import Selection, is_person, several
+from prt.model.view import Data, View, named
 
 
 class Distinct(Counted):
@@ -27,58 +28,68 @@ class Distinct(Counted):
     column: str
     among: Population | None = None
     whole_numbers = True
+    counts_values = True
+
+    @property
+    def naming(self) -> str:
+        return self.column
+
+    @property
+    def population(self) -> Population | None:
+        return self.among
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         yield ("of",), self.of
-        yield from population_selections(self.among, ("among",))
+        if self.among:
+            yield from self.among.selections(("among",))
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         yield ("column",), self.of, self.column
-        yield from population_columns(self.among, ("among",))
+        if self.among:
+            yield from self.among.columns(("among",))
         yield from super().columns()
 
-    def amount(self, rows: list[Row], view: View) -> Fraction:
-        values = named(rows, self.column)
-        return Fraction(len(values) if self.among is None else len(values.keys() & view.members(self.among)))
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        column = self.column
+        for row, day in data.placed(self.of):
+            for value in several(row[column]) or (None,):
+                yield row, day, "part", None, None, value, None, None, None
+        if self.among:
+            yield from self.among.facts(data)
 
-    def figure(self, view: View, handle: str) -> Figure:
-        rows = view.rows(self.of)
-        known, empty = by_known(rows, self.column)
-        figure = Figure(
-            self.amount(known, view),
-            rows=tuple(known),
-            left_out=left_out(empty, self.column),
-            unknown=len(empty),
-            splits=self.groups(known, view),
-        )
-        return self.in_use(view, figure if self.among is None else self.of_population(figure, view))
+    def fold(self, facts: Facts, view: View) -> Figure:
+        parts = of_side(facts, "part")
+        known = [fact for fact in parts if fact[MEMBER] is not None]
+        empty = left_out((fact for fact in parts if fact[MEMBER] is None), self.column)
+        values = dict.fromkeys(fact[MEMBER] for fact in known)
+        figure = Figure(Fraction(len(values)), facts=known, left_out=empty, unknown=len(empty))
+        if self.among:
+            members = self.among.members(facts, view)
+            outside = tuple(value for value in values if value not in members)
+            part = Fraction(len(values) - len(outside))
+            figure = replace(figure, value=part, part=part, whole=Fraction(len(members)), outside=outside)
+        return self.in_use(view, figure)
 
-    def of_population(self, figure: Figure, view: View) -> Figure:
-        assert self.among is not None
-        members = view.members(self.among)
-        outside = tuple(value for value in named(figure.rows, self.column) if value not in members)
-        return replace(figure, part=figure.value, whole=Fraction(len(members)), outside=outside)
-
-    def about(self, figure: Figure, view: View) -> About:
+    def people(self, facts: Facts, view: View) -> About:
         log = view.data.flat(self.of).log
-        if self.among is None or not is_person(log, self.column):
-            return self.about_rows(figure.rows, log)
-        members = view.members(self.among).keys()
-        inside = named(figure.rows, self.column).keys() & members
-        return About(of_persons(log, inside), of_persons(log, members))
+        if not is_person(log, self.column):
+            return About()
+        values = by_member(of_side(facts, "part")).keys()
+        if not self.among:
+            return About(of_persons(log, values))
+        members = self.among.members(facts, view)
+        return About(of_persons(log, values & members), of_persons(log, members))
 
-    def about_rows(self, rows: Iterable[Row], log: str) -> About:
-        return About(of_persons(log, named(rows, self.column))) if is_person(log, self.column) else About()
+    def group_people(self, facts: Facts, view: View) -> About:
+        """A group is a number of its own: it tells nothing of the rest of the population."""
+        return About(self.people(facts, view).part)
 
     def planned(self, view: View) -> int:
         """Values to come that were not there before, such as meetings of which a first sitting was held."""
-        if self.column.startswith(SESSION) or LOGS[self.main_log(view)].parent:
+        if self.column.startswith(SESSION) or LOGS[view.data.flat(self.of).log].parent:
             return len(view.to_come(self.of))
         held = named(view.rows(self.of), self.column)
         return len(named(view.to_come(self.of), self.column).keys() - held.keys())
-
-    def main_log(self, view: View) -> str:
-        return view.data.flat(self.of).log
 
     def sentence(self, say: Say) -> str:
         different = say.different(self.of, self.column)

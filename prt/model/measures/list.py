@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from prt.model.base import field
+from prt.model.facts import Facts, PlainFact, by_member, rows_of
 from prt.model.figure import Figure, Item
 from prt.model.heads import About, of_rows
-from prt.model.measures.base import Measure, Path, Say
-from prt.model.rows import Row
+from prt.model.measures.base import Measure, Say
+from prt.model.populations import Path
 from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
-from prt.model.view import View
+from prt.model.view import Data, View
 
 
 class List(Measure):
@@ -24,23 +25,31 @@ class List(Measure):
     list_columns: Phrases = field(key="columns")
     grouped: bool = False
     has_target = False
+    has_items = True
+    starts_at_zero = True
+
+    @property
+    def counts_items(self) -> bool:
+        return self.grouped
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         for place, name in enumerate(self.list_columns):
             yield ("columns", place), self.of, name
 
-    def figure(self, view: View, handle: str) -> Figure:
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        for row, day in data.placed(self.of):
+            values = tuple(row[name] for name in self.list_columns)
+            yield row, day, "part", None, None, values, None, None, None
+
+    def fold(self, facts: Facts, view: View) -> Figure:
         if not view.in_use(self.of):
             return Figure(None, "no_data")
-        rows = view.rows(self.of)
-        found: dict[tuple[Any, ...], list[Row]] = {}
-        for row in rows:
-            found.setdefault(tuple(row[name] for name in self.list_columns), []).append(row)
-        items = tuple(Item(values, len(some), tuple(some)) for values, some in found.items())
-        return Figure(Fraction(len(items)), rows=tuple(rows), items=items)
+        found = by_member(facts)
+        items = tuple(Item(values, len(some), some) for values, some in found.items())
+        return Figure(Fraction(len(items)), facts=facts, items=items)
 
-    def about_rows(self, rows: Iterable[Row], log: str) -> About:
-        return About(of_rows(rows))
+    def people(self, facts: Facts, view: View) -> About:
+        return About(of_rows(rows_of(facts)))
 
     def sentence(self, say: Say) -> str:
         names = " / ".join(say.column(self.of, name) for name in self.list_columns)

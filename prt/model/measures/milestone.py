@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
+from prt.model.facts import EACH, Facts, PlainFact
 from prt.model.figure import Figure
+from prt.model.heads import About
 from prt.model.measures.base import Measure, Say
 from prt.model.selections import Selected
-from prt.model.view import View
+from prt.model.view import Data, View
 
 
 class Milestone(Measure):
@@ -16,13 +19,24 @@ class Milestone(Measure):
 
     kind: Literal["milestone"]
     of: Selected
+    is_event = True
+    starts_at_zero = True
 
-    def figure(self, view: View, handle: str) -> Figure:
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        written = data.flat(self.of).when or "date"
+        for row, day in data.placed(self.of):
+            done_on = row[written] if written in row.index else day
+            yield row, day, "part", 1, None, None, done_on, None, None
+
+    def fold(self, facts: Facts, view: View) -> Figure:
         if not view.in_use(self.of):
             return Figure(None, "no_data")
-        rows, flat = view.rows(self.of), view.data.flat(self.of)
-        days = [row[flat.when or "date"] for row in rows]
-        return Figure(Fraction(bool(rows)), rows=tuple(rows), done_on=min(days, default=None))
+        done_on = min((fact[EACH] for fact in facts), default=None)
+        return Figure(Fraction(bool(facts)), facts=facts, done_on=done_on)
+
+    def people(self, facts: Facts, view: View) -> About:
+        """That something was done is about nobody."""
+        return About()
 
     def sentence(self, say: Say) -> str:
         return say("measure.milestone", of=say.rows(self.of))

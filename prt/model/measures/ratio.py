@@ -6,68 +6,15 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from prt.model.base import Base, ByKey
-from prt.model.figure import Figure, share
-from prt.model.heads import NOBODY, About, Heads, of_column, of_persons, of_rows
-from prt.model.measures.base import Measure, Pace, Path, Say, by_known, is_person, left_out, total
-from prt.model.measures.population import population_columns, population_selections
-from prt.model.rows import Row
-from prt.model.selections import AnyoneIn, OrganisationsQuery, PeopleQuery, Selected, Selection
-from prt.model.view import View, named
-from prt.problems import Mistake
-
-QUANTITIES = "Write one of: {count: S}, {sum: COLUMN, of: S}, {distinct: COLUMN, of: S}; S is a selection."
-
-
-class Quantity(Base):
-    """A part or a whole: `{count: S}`, `{sum: positive, of: S}` or `{distinct: person, of: S}`."""
-
-    count: Selected | None = None
-    sum: str | None = None
-    distinct: str | None = None
-    of: Selected | None = None
-
-    def check(self) -> None:
-        """One kind of quantity, of one selection."""
-        given = [name for name in ("count", "sum", "distinct") if getattr(self, name) is not None]
-        if len(given) != 1 or (self.count is None) == (self.of is None):
-            raise Mistake("a part or a whole is one quantity", QUANTITIES)
-
-    @property
-    def source(self) -> Selection:
-        source = self.count or self.of
-        assert source is not None
-        return source
-
-    @property
-    def column(self) -> str | None:
-        return self.sum or self.distinct
-
-    def is_silent(self, rows: list[Row]) -> bool:
-        """Are there rows, but all the cells that would be added empty? Then 0 would be invented."""
-        return bool(self.sum and rows) and not by_known(rows, self.sum or "")[0]
-
-    def amount(self, rows: list[Row]) -> Fraction:
-        if self.sum:
-            return total(rows, self.sum)
-        return Fraction(len(named(rows, self.distinct)) if self.distinct else len(rows))
-
-    def heads(self, rows: list[Row], log: str) -> Heads:
-        """The people that it counts; nobody where it counts boards, tools or hours."""
-        if self.sum:
-            return of_column(rows, self.sum).part
-        if self.distinct:
-            return of_persons(log, named(rows, self.distinct)) if is_person(log, self.distinct) else NOBODY
-        return of_rows(rows)
-
-    def sentence(self, say: Say) -> str:
-        if self.column is None:
-            return say("measure.rows", of=say.rows(self.source))
-        if self.sum:
-            return say("measure.sum_of", column=say.column(self.source, self.sum), of=say.rows(self.source))
-        different = say.different(self.source, self.column)
-        return say("measure.distinct_of", column=different, of=say.rows(self.source))
-
+from prt.model.base import ByKey
+from prt.model.facts import MEMBER, PART, WHOLE, Facts, PlainFact, Side, by_member, of_side, total
+from prt.model.figure import Figure, LeftOut, share
+from prt.model.heads import About, Heads
+from prt.model.measures.base import Measure, Pace, Say, left_out
+from prt.model.measures.quantity import Quantity
+from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, Path, PeopleQuery
+from prt.model.selections import Selection
+from prt.model.view import Data, View
 
 Whole = Annotated[PeopleQuery | OrganisationsQuery | AnyoneIn | Quantity, ByKey()]
 
@@ -84,100 +31,121 @@ class Ratio(Measure):
     pace: ClassVar[Pace] = "none"
     unit_name = "%"
     can_fall = True
+    shows_planned = False
+
+    @property
+    def population(self) -> Members | None:
+        return self.whole if isinstance(self.whole, Members) else None
+
+    @property
+    def base(self) -> Quantity | None:
+        """The whole, where it is no population."""
+        return self.whole if isinstance(self.whole, Quantity) else None
 
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
         """A part and a whole placed by different dates have no common period."""
-        if not isinstance(self.whole, Quantity):
-            return False
-        return self.part.source.flat(named).when != self.whole.source.flat(named).when
+        base = self.base
+        return base is not None and self.part.source.flat(named).when != base.source.flat(named).when
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         yield ("part", "count" if self.part.count else "of"), self.part.source
-        if isinstance(self.whole, Quantity):
-            yield ("whole", "count" if self.whole.count else "of"), self.whole.source
-        else:
-            yield from population_selections(self.whole, ("whole",))
+        if self.base:
+            yield ("whole", "count" if self.base.count else "of"), self.base.source
+        if self.population:
+            yield from self.population.selections(("whole",))
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        for name, quantity in (("part", self.part), ("whole", self.whole)):
-            if not isinstance(quantity, Quantity):
-                yield from population_columns(quantity, (name,))
-            elif quantity.column:
+        for name, quantity in (("part", self.part), ("whole", self.base)):
+            if quantity and quantity.column:
                 yield (name, "sum" if quantity.sum else "distinct"), quantity.source, quantity.column
+        if self.population:
+            yield from self.population.columns(("whole",))
 
-    def figure(self, view: View, handle: str) -> Figure:
+    def is_joint(self, data: Data) -> bool:
+        """Are both sums over one selection, however it is written, whose rows enter together?"""
+        if not self.part.sum or not self.base or not self.base.sum:
+            return False
+        return data.flat(self.part.source) == data.flat(self.base.source)
+
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        if self.is_joint(data):
+            yield from self.joint_facts(data)
+            return
+        if self.base:
+            yield from self.base.facts(data, "whole")
+        if self.population:
+            yield from self.population.facts(data)
+        yield from self.part.facts(data, "part")
+
+    def joint_facts(self, data: Data) -> Iterator[PlainFact]:
+        assert self.base and self.part.sum and self.base.sum
+        part, whole = self.part.sum, self.base.sum
+        for row, day in data.placed(self.part.source):
+            yield row, day, "part", row[part], row[whole], None, None, None, None
+
+    def fold(self, facts: Facts, view: View) -> Figure:
         if not view.in_use(self.part.source):
             return Figure(None, "no_data")
-        if not isinstance(self.whole, Quantity):
-            rows = view.rows(self.part.source)
-            if self.part.is_silent(rows):
-                return Figure(None, "no_data")
-            part = self.part_among(rows, view)
-            return share(part, Fraction(len(view.members(self.whole))), rows=tuple(rows))
-        if self.is_joint(view):
-            return self.joint(view.rows(self.part.source))
-        return self.apart(view.rows(self.part.source), view.rows(self.whole.source))
-
-    def is_joint(self, view: View) -> bool:
-        """Are both sums over one selection, however it is written, whose rows enter together?"""
-        whole = self.whole
-        if not isinstance(whole, Quantity) or not self.part.sum or not whole.sum:
-            return False
-        return view.data.flat(self.part.source) == view.data.flat(whole.source)
-
-    def part_among(self, rows: list[Row], view: View) -> Fraction:
-        """Of persons or organisations, only members of the whole are counted."""
-        if not self.part.distinct or isinstance(self.whole, Quantity):
-            return self.part.amount(rows)
-        return Fraction(len(named(rows, self.part.distinct).keys() & view.members(self.whole)))
-
-    def joint(self, rows: list[Row]) -> Figure:
-        assert isinstance(self.whole, Quantity) and self.part.sum and self.whole.sum
-        parts, no_part = by_known(rows, self.part.sum)
-        known, no_whole = by_known(parts, self.whole.sum)
-        out = left_out(no_part, self.part.sum) + left_out(no_whole, self.whole.sum)
-        more = {"rows": tuple(known), "left_out": out, "unknown": len(out)}
-        figure = share(self.part.amount(known), self.whole.amount(known), **more)
-        return figure.without_value("no_data") if rows and not known else figure
-
-    def apart(self, parts: list[Row], wholes: list[Row]) -> Figure:
-        assert isinstance(self.whole, Quantity)
-        if self.part.is_silent(parts) or self.whole.is_silent(wholes):
+        if self.is_joint(view.data):
+            return self.joint(facts)
+        parts, wholes = of_side(facts, "part"), of_side(facts, "whole")
+        if self.part.is_silent([fact[PART] for fact in parts]):
             return Figure(None, "no_data")
-        counted = tuple({id(row): row for row in (*wholes, *parts)}.values())
-        return share(self.part.amount(parts), self.whole.amount(wholes), rows=counted)
+        if self.population:
+            members = self.population.members(facts, view)
+            inside = [fact for fact in parts if not self.part.distinct or fact[MEMBER] in members]
+            return share(self.part_of(inside), Fraction(len(members)), facts=parts)
+        assert self.base
+        amounts = [fact[WHOLE] for fact in wholes]
+        if self.base.is_silent(amounts):
+            return Figure(None, "no_data")
+        return share(self.part_of(parts), self.base.amount(amounts, by_member(wholes)), facts=facts)
 
-    def about(self, figure: Figure, view: View) -> About:
+    def part_of(self, parts: Facts) -> Fraction:
+        return self.part.amount([fact[PART] for fact in parts], by_member(parts))
+
+    def joint(self, facts: Facts) -> Figure:
+        """Of the rows of which both cells are known."""
+        known = [fact for fact in facts if fact[PART] is not None and fact[WHOLE] is not None]
+        out = self.without_cells(facts)
+        part, whole = total(fact[PART] for fact in known), total(fact[WHOLE] for fact in known)
+        figure = share(part, whole, facts=known, left_out=out, unknown=len(out))
+        return figure.without_value("no_data") if facts and not known else figure
+
+    def without_cells(self, facts: Facts) -> tuple[LeftOut, ...]:
+        assert self.base and self.part.sum and self.base.sum
+        no_part = (fact for fact in facts if fact[PART] is None)
+        no_whole = (fact for fact in facts if fact[PART] is not None and fact[WHOLE] is None)
+        return left_out(no_part, self.part.sum) + left_out(no_whole, self.base.sum)
+
+    def people(self, facts: Facts, view: View) -> About:
         """A share is about people if its whole is."""
-        whole = self.about_whole(list(figure.rows), view)
-        return About(self.about_part(list(figure.rows), view), whole) if whole else About()
+        whole = self.people_of_whole(facts, view)
+        return About(self.people_of_part(facts, view), whole) if whole else About()
 
-    def about_part(self, rows: list[Row], view: View) -> Heads:
-        log = view.data.flat(self.part.source).log
-        if not self.is_joint(view):
-            rows = view.rows(self.part.source)
-        heads = self.part.heads(rows, log)
-        if self.part.distinct and not isinstance(self.whole, Quantity):
-            members = view.members(self.whole)
+    def people_of_part(self, facts: Facts, view: View) -> Heads:
+        heads = self.part.people(self.entered(facts, "part", view), view.data.flat(self.part.source).log)
+        if self.part.distinct and self.population:
+            members = self.population.members(facts, view)
             return frozenset(head for head in heads if head.person in members)
         return heads
 
-    def about_whole(self, rows: list[Row], view: View) -> Heads:
-        if isinstance(self.whole, Quantity):
-            rows = rows if self.is_joint(view) else view.rows(self.whole.source)
-            return self.whole.heads(rows, view.data.flat(self.whole.source).log)
-        if isinstance(self.whole, PeopleQuery):
-            return of_persons(view.data.flat(self.part.source).log, view.members(self.whole))
-        if isinstance(self.whole, AnyoneIn):
-            log = view.data.flat(self.whole.anyone_in).log
-            return of_persons(log, view.members(self.whole)) if is_person(log, self.whole.by) else NOBODY
-        return NOBODY
+    def people_of_whole(self, facts: Facts, view: View) -> Heads:
+        log = view.data.flat(self.part.source).log
+        if self.population:
+            return self.population.as_people(self.population.members(facts, view), log, view)
+        assert self.base
+        return self.base.people(self.entered(facts, "whole", view), view.data.flat(self.base.source).log)
+
+    def entered(self, facts: Facts, side: Side, view: View) -> Facts:
+        """The facts that a side is made of."""
+        return self.joint(facts).facts if self.is_joint(view.data) else of_side(facts, side)
 
     def sentence(self, say: Say) -> str:
-        if not isinstance(self.whole, Quantity):
+        if not self.base:
             return say("measure.ratio", part=self.part.sentence(say), whole=say.population(self.whole))
         source = self.part.source
-        if self.part.sum and self.whole.sum and say.rows(source) == say.rows(self.whole.source):
-            part, whole = say.column(source, self.part.sum), say.column(source, self.whole.sum)
+        if self.part.sum and self.base.sum and say.rows(source) == say.rows(self.base.source):
+            part, whole = say.column(source, self.part.sum), say.column(source, self.base.sum)
             return say("measure.ratio_same", part=part, whole=whole, of=say.rows(source))
-        return say("measure.ratio", part=self.part.sentence(say), whole=self.whole.sentence(say))
+        return say("measure.ratio", part=self.part.sentence(say), whole=self.base.sentence(say))

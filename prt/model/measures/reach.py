@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, by_member, of_side
 from prt.model.figure import Figure, Member, share
 from prt.model.heads import About, Head
-from prt.model.measures.base import Measure, Pace, Path, Say, is_person, left_out
-from prt.model.measures.population import Population, population_columns, population_selections
+from prt.model.measures.base import Measure, Pace, Say, left_out
+from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
-from prt.model.selections import AnyoneIn, PeopleQuery, Selected, Selection, several
-from prt.model.view import View, in_post, named
+from prt.model.selections import Selected, Selection, is_person, several
+from prt.model.view import Data, View, in_post
 
 
 class Reach(Measure):
@@ -33,6 +34,7 @@ class Reach(Measure):
     pace: ClassVar[Pace] = "none"
     unit_name = "%"
     can_fall = True
+    has_members = True
 
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
         return True
@@ -41,82 +43,95 @@ class Reach(Measure):
     def by_rounds(self) -> bool:
         return self.at_least == "due"
 
+    @property
+    def naming(self) -> str:
+        return self.by
+
+    @property
+    def population(self) -> Population:
+        return self.who
+
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         yield ("did",), self.did
-        yield from population_selections(self.who, ("who",))
+        yield from self.who.selections(("who",))
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         yield ("by",), self.did, self.by
         yield ("each",), self.did, self.each
-        yield from population_columns(self.who, ("who",))
+        yield from self.who.columns(("who",))
 
-    def figure(self, view: View, handle: str) -> Figure:
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        by, each = self.by, self.each
+        for row, day in data.placed(self.did):
+            inside = row["session"] if self.within else None
+            for member in several(row[by]) or (None,):
+                for one in several(row[each]) or (None,):
+                    yield row, day, "part", None, None, member, one, inside, None
+        yield from self.who.facts(data)
+
+    def fold(self, facts: Facts, view: View) -> Figure:
         if not view.in_use(self.did):
             return Figure(None, "no_data")
-        rows = view.rows(self.did)
-        done, population = named(rows, self.by), view.members(self.who)
-        count = self.by_round if self.by_rounds else self.by_times
-        everyone = count(view, done, population)
-        members = [member for member in everyone if member.needed]
-        unnamed = [row for row in rows if not several(row[self.by])]
+        parts = of_side(facts, "part")
+        done, population = by_member(parts), self.who.members(facts, view)
+        everyone = list(self.everyone(parts, done, population, view))
+        members = tuple(member for member in everyone if member.needed)
+        unnamed = left_out((fact for fact in parts if fact[MEMBER] is None), self.by)
         whole = Fraction(len(members))
         return share(
             Fraction(sum(member.reached for member in members)),
             whole,
-            rows=tuple(row for row in rows if several(row[self.by])),
-            left_out=left_out(unnamed, self.by),
+            facts=[fact for fact in parts if fact[MEMBER] is not None],
+            left_out=unnamed,
             unknown=len(unnamed),
-            members=tuple(members),
+            members=members,
             not_due=tuple(member.id for member in everyone if not member.needed),
-            outside=tuple(sorted(done.keys() - population.keys())),
+            outside=tuple(sorted(done.keys() - set(population))),
             best=Fraction(sum(member.can_still for member in members)) / whole if whole else None,
         )
 
-    def by_times(
-        self, view: View, done: dict[str, list[Row]], population: dict[str, list[Row]]
-    ) -> list[Member]:
-        """Each member's times so far and the best it can still come to."""
-        assert isinstance(self.at_least, int)
-        coming = Coming.of(self, view)
-        members = []
+    def everyone(
+        self, parts: Facts, done: Mapping[str, Facts], population: Collection[str], view: View
+    ) -> Iterator[Member]:
+        """Each member's times so far, the best it can still come to, and what is asked of it."""
+        coming = None if self.by_rounds or view.at_end else Coming.of(self, parts, view)
         for member in sorted(population):
-            rows = done.get(member, [])
-            times = self.times(rows)
-            best = times if view.at_end else coming.best(times, set(named(rows, self.each)))
-            members.append(Member(member, times, best, self.at_least, tuple(rows)))
-        return members
+            own = done.get(member, ())
+            different = {fact[EACH] for fact in own} - {None}
+            if self.by_rounds:
+                asked = self.rounds_due(view, member)
+                times = len(different.intersection(asked))
+                yield Member(member, times, times, len(asked), own)
+            else:
+                times = self.times(own)
+                best = coming.best(times, different) if coming else times
+                yield Member(member, times, best, int(self.at_least), own)
 
-    def times(self, rows: list[Row]) -> int:
-        if self.within is None:
-            return len(named(rows, self.each))
-        sessions = named(rows, "session").values()
-        return max((len(named(inside, self.each)) for inside in sessions), default=0)
-
-    def by_round(
-        self, view: View, done: dict[str, list[Row]], population: dict[str, list[Row]]
-    ) -> list[Member]:
-        members = []
-        for member in sorted(population):
-            asked, rows = self.rounds_due(view, member), done.get(member, [])
-            times = len(set(asked) & {int(value) for value in named(rows, self.each)})
-            members.append(Member(member, times, times, len(asked), tuple(rows)))
-        return members
+    def times(self, own: Facts) -> int:
+        """How many different ones, or the most inside one session."""
+        found: dict[Any, set[Any]] = {}
+        for fact in own:
+            if fact[EACH] is not None:
+                found.setdefault(fact[INSIDE], set()).add(fact[EACH])
+        return max(map(len, found.values()), default=0)
 
     def rounds_due(self, view: View, member: str) -> list[int]:
         """The rounds that fell due by the cut-off while the member was in post."""
         due = [one for one in view.data.calendar.rounds if one.due <= view.window.last]
-        if not isinstance(self.who, PeopleQuery):
+        posts = self.who.posts(view.data)
+        if posts is None:
             return [one.id for one in due]
-        own = [post for post in view.data.posts(self.who) if post["id"] == member]
+        own = [post for post in posts if post["id"] == member]
         return [one.id for one in due if any(in_post(post, one.due) for post in own)]
 
-    def about(self, figure: Figure, view: View) -> About:
+    def people(self, facts: Facts, view: View) -> About:
         """Each member is among those who reached it, or among the others."""
         if not is_person(view.data.flat(self.did).log, self.by):
             return About()
         asked = repr((self.did, self.each, self.at_least, self.within))
-        part = frozenset(Head(one.id, asked, int(one.reached), one.id) for one in figure.members)
-        rest = (Head(one.id, f"not {asked}", int(not one.reached), one.id) for one in figure.members)
+        members = self.fold(facts, view).members
+        part = frozenset(Head(one.id, asked, int(one.reached), one.id) for one in members)
+        rest = (Head(one.id, f"not {asked}", int(not one.reached), one.id) for one in members)
         return About(part, part.union(rest))
 
     def sentence(self, say: Say) -> str:
@@ -126,7 +141,7 @@ class Reach(Measure):
         each = say.different(self.did, self.each)
         sentence = say("measure.reach", who=who, each=each, times=str(self.at_least))
         sentence += say("measure.within") if self.within else ""
-        same = isinstance(self.who, AnyoneIn) and self.who.anyone_in == self.did
+        same = self.did in (selection for _, selection in self.who.selections(()))
         return sentence if same else sentence + say("measure.did", did=did)
 
 
@@ -142,11 +157,10 @@ class Coming:
         self.unplanned = max(0, reach.at_least - len(held | offered))
 
     @classmethod
-    def of(cls, reach: Reach, view: View) -> Coming:
+    def of(cls, reach: Reach, parts: Facts, view: View) -> Coming:
         sessions = view.held(reach.did)
-        held = set(named(view.rows(reach.did), reach.each)).union(
-            *(offered(session, reach.each) for session in sessions)
-        )
+        held = {fact[EACH] for fact in parts} - {None}
+        held = held.union(*(offered(session, reach.each) for session in sessions))
         return cls(reach, [offered(session, reach.each) for session in view.to_come(reach.did)], held)
 
     def best(self, times: int, done: set[Any]) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 from typing import Literal
 
+from prt.model.facts import PART, Facts, PlainFact, rows_of, total
 from prt.model.figure import Figure
 from prt.model.heads import About, of_column
-from prt.model.measures.base import Counted, Path, Say, by_known, left_out, total
-from prt.model.rows import Row
+from prt.model.measures.base import Counted, Say, left_out
+from prt.model.populations import Path
 from prt.model.selections import Selection
-from prt.model.view import View
+from prt.model.view import Data, View
 
 
 class Sum(Counted):
@@ -19,6 +19,7 @@ class Sum(Counted):
 
     kind: Literal["sum"]
     column: str
+    adds_up = True
 
     @property
     def unit(self) -> str:
@@ -28,23 +29,20 @@ class Sum(Counted):
         yield ("column",), self.of, self.column
         yield from super().columns()
 
-    def amount(self, rows: list[Row], view: View) -> Fraction:
-        return total(rows, self.column)
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        column = self.column
+        for row, day in data.placed(self.of):
+            yield row, day, "part", row[column], None, None, None, None, None
 
-    def figure(self, view: View, handle: str) -> Figure:
-        rows = view.rows(self.of)
-        known, empty = by_known(rows, self.column)
-        figure = Figure(
-            self.amount(known, view),
-            rows=tuple(known),
-            left_out=left_out(empty, self.column),
-            unknown=len(empty),
-            splits=self.groups(known, view),
-        )
-        return figure.without_value("no_data") if rows and not known else self.in_use(view, figure)
+    def fold(self, facts: Facts, view: View) -> Figure:
+        known = [fact for fact in facts if fact[PART] is not None]
+        empty = left_out((fact for fact in facts if fact[PART] is None), self.column)
+        amount = total(fact[PART] for fact in known)
+        figure = Figure(amount, facts=known, left_out=empty, unknown=len(empty))
+        return figure.without_value("no_data") if empty and not known else self.in_use(view, figure)
 
-    def about_rows(self, rows: Iterable[Row], log: str) -> About:
-        return of_column(rows, self.column)
+    def people(self, facts: Facts, view: View) -> About:
+        return of_column(rows_of(fact for fact in facts if fact[PART] is not None), self.column)
 
     def sentence(self, say: Say) -> str:
         return say("measure.sum", column=say.column(self.of, self.column), of=say.rows(self.of))

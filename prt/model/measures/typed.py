@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from prt.model.facts import EACH, PART, Facts, PlainFact
 from prt.model.figure import Figure
-from prt.model.measures.base import Measure, Path, Say, left_out
-from prt.model.selections import Selection, whole_log
-from prt.model.view import View
+from prt.model.heads import About
+from prt.model.measures.base import Measure, Say, left_out
+from prt.model.populations import Path
+from prt.model.selections import Condition, Selection, whole_log
+from prt.model.view import Data, View
 
 
 class Typed(Measure):
@@ -17,6 +20,7 @@ class Typed(Measure):
     kind: Literal["typed"]
     percent: bool = False
     can_fall = True
+    by_hand = True
 
     @property
     def unit(self) -> str:
@@ -29,12 +33,24 @@ class Typed(Measure):
     def main(self) -> Selection:
         return whole_log("figures")
 
-    def figure(self, view: View, handle: str) -> Figure:
-        found = [row for row in view.rows(self.main) if row["indicator"] == handle]
-        rows = sorted(found, key=lambda row: (row["date"], row.line))  # of one day the one written last
-        if not rows:
+    def reads(self, indicator_id: str) -> list[Selection]:
+        return [Selection(log="figures", where={"indicator": Condition(any_of=(indicator_id,))})]
+
+    def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        """Each figure with when it was typed: of one day the one written last holds."""
+        for row, day in data.placed(self.main):
+            if row["indicator"] == indicator_id:
+                yield row, day, "part", row["value"], None, None, (row["date"], row.line), None, None
+
+    def fold(self, facts: Facts, view: View) -> Figure:
+        if not facts:
             return Figure(None, "no_data")
-        return Figure(rows[-1]["value"], rows=(rows[-1],), left_out=left_out(rows[:-1], "", "replaced"))
+        *earlier, latest = sorted(facts, key=lambda fact: fact[EACH])
+        return Figure(latest[PART], facts=(latest,), left_out=left_out(earlier, "", "replaced"))
+
+    def people(self, facts: Facts, view: View) -> About:
+        """Whom a typed figure is about, nothing says; it is published as it was typed."""
+        return About()
 
     def sentence(self, say: Say) -> str:
         return say("measure.typed")

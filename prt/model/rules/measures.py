@@ -6,18 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from prt.model.cells import OrganisationCell, PersonCell
-from prt.model.measures import Distinct, Quantity, Ratio, Reach, Sum
+from prt.model.measures import Distinct, Ratio, Reach, Sum
 from prt.model.plan import Plan
+from prt.model.populations import Members
 from prt.model.rules.rule import Path, Rule, measures_of, wrong
 from prt.model.rules.selections import NUMBERS, log_of, one_cell
-from prt.model.selections import (
-    AnyoneIn,
-    OrganisationsQuery,
-    PeopleQuery,
-    Selection,
-    column_mistake,
-    model_of,
-)
+from prt.model.selections import Selection, column_mistake, model_of
 
 
 def measure_rules(plan: Plan) -> Iterator[Rule]:
@@ -55,12 +49,12 @@ def distinct_rules(path: Path, measure: Distinct, plan: Plan) -> Iterator[Rule]:
 
 
 def ratio_rules(path: Path, measure: Ratio, plan: Plan) -> Iterator[Rule]:
-    for name, quantity in (("part", measure.part), ("whole", measure.whole)):
-        if isinstance(quantity, Quantity) and quantity.sum:
+    for name, quantity in (("part", measure.part), ("whole", measure.base)):
+        if quantity and quantity.sum:
             yield from number_rules((*path, name, "sum"), quantity.source, quantity.sum, plan)
-    if measure.part.distinct and not isinstance(measure.whole, Quantity):
+    if measure.part.distinct and measure.population:
         part = (*path, "part", "distinct")
-        yield from naming_rules(part, measure.part.source, measure.part.distinct, measure.whole, plan)
+        yield from naming_rules(part, measure.part.source, measure.part.distinct, measure.population, plan)
 
 
 def reach_rules(path: Path, measure: Reach, plan: Plan) -> Iterator[Rule]:
@@ -85,7 +79,9 @@ def round_rules(path: Path, measure: Reach, plan: Plan) -> Iterator[Rule]:
         yield wrong((*path, "each"), f"only rounds are due, and this is {measure.each}", "Write each: round.")
 
 
-def naming_rules(path: Path, selection: Selection, name: str, population: Any, plan: Plan) -> Iterator[Rule]:
+def naming_rules(
+    path: Path, selection: Selection, name: str, population: Members | None, plan: Plan
+) -> Iterator[Rule]:
     """A column that is compared with a population names its members."""
     members = members_of(population, plan)
     log = log_of(selection, plan.selections)
@@ -98,14 +94,15 @@ def naming_rules(path: Path, selection: Selection, name: str, population: Any, p
         yield wrong(path, what, naming)
 
 
-def members_of(population: Any, plan: Plan) -> str:
+def members_of(population: Members | None, plan: Plan) -> str:
     """`people`, `organisations`, or an empty string where anything may be compared."""
-    if isinstance(population, AnyoneIn):
-        log = log_of(population.anyone_in, plan.selections)
-        known = log and not column_mistake(log, population.by)
-        return name_kind(log or "", population.by) if known else ""
-    kinds: dict[type, str] = {PeopleQuery: "people", OrganisationsQuery: "organisations"}
-    return kinds.get(type(population), "")
+    if population is None:
+        return ""
+    roster, _ = population.conditions()
+    for _, selection, name in () if roster else population.columns(()):
+        log = log_of(selection, plan.selections)
+        return name_kind(log, name) if log and not column_mistake(log, name) else ""
+    return roster
 
 
 def name_kind(log: str, name: str) -> str:

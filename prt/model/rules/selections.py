@@ -11,8 +11,6 @@ from prt.model.records import LOGS
 from prt.model.rules.rule import Path, Rule, measures_of, name_choices, wrong
 from prt.model.selections import (
     Condition,
-    OrganisationsQuery,
-    PeopleQuery,
     Selection,
     column_mistake,
     column_of,
@@ -113,15 +111,11 @@ def conditions_of(plan: Plan) -> Iterator[Tested]:
         for column, condition in selection.where.items() if log else ():
             yield Tested((*path, "where", column), log or "", column, condition)
     for path, measure in measures_of(plan):
-        for name in ("among", "who", "whole"):
-            population = getattr(measure, name, None)
-            if isinstance(population, PeopleQuery):
-                for column, condition in population.people.items():
-                    yield Tested((*path, name, "people", column), "people", column, condition)
-            if isinstance(population, OrganisationsQuery):
-                for column, condition in population.organisations.items():
-                    place = (*path, name, "organisations", column)
-                    yield Tested(place, "organisations", column, condition)
+        if population := measure.population:
+            name = next(name for name, value in measure.items() if value is population)
+            roster, conditions = population.conditions()
+            for column, condition in conditions.items():
+                yield Tested((*path, name, roster, column), roster, column, condition)
 
 
 def condition_rules(tested: Tested, known: Known) -> Iterator[Rule]:

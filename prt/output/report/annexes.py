@@ -17,7 +17,7 @@ from prt.figures.evaluate import Evaluation
 from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
 from prt.figures.withholding.withhold import Key
-from prt.model.measures.base import total
+from prt.model.facts import total
 from prt.model.records import LOGS, Session
 from prt.model.rows import Row
 from prt.model.view import named
@@ -88,7 +88,7 @@ class Breakdown:
 
     def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
         number = amount(words, None if key in withheld else Fraction(len(rows)))
-        hours = (shown(total(rows, "hours"), "", words.language),) if self.hours else ()
+        hours = (shown(total(row["hours"] for row in rows), "", words.language),) if self.hours else ()
         return (name, number, *hours)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.model.figure import LeftOut, Member
+from prt.model.left_out import rows_left_out
 from prt.model.measures import Measure, Reach, Typed
 from prt.model.rows import SESSION, Row
 from prt.model.selections import column_of, is_empty, several
@@ -227,7 +228,7 @@ def all_left_out(evaluation: Evaluation, result: Result) -> list[LeftOut]:
     """Rows that the measure could not use, then those that its selections leave out, each once."""
     found = list(result.to_date.left_out)
     for _, selection in result.indicator.measure.selections():
-        found += evaluation.view.left_out(selection)
+        found += rows_left_out(evaluation.view, selection)
     counted = {id(row) for row in result.to_date.rows}
     seen: dict[int, LeftOut] = {}
     for one in found:

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt.console import context, prompt
 from prt.files.project import Project
 from prt.problems import Place, Problem, PrtError
+from prt.tasks.entry.log_rows import complete_entry, personal_mistakes
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
@@ -25,9 +26,7 @@ def ask_cells(
     model: type[Record], columns: Iterable[Column], given: Mapping[str, str], year: Year
 ) -> dict[str, str]:
     """The cells that were given, and those of the answers. Whoever leaves with Ctrl-C writes nothing."""
-    from prt.console.prompt import Terminal
-
-    asker, cells = Terminal(), dict(given)
+    asker, cells = prompt.Terminal(), dict(given)
     asker.tell("Enter passes over what is optional; Ctrl-C writes nothing.")
     try:
         for column in columns:
@@ -40,8 +39,6 @@ def ask_cells(
 
 def ask_cell(model: type[Record], column: Column, year: Year, asker: Asker) -> str:
     """One answer that can be read; empty for none."""
-    from prt.tasks.entry.log_rows import complete_entry
-
     choices = [] if column.name == "id" else list(column.cell.choices(year.known.at(model.log), column.name))
     hint = "" if column.required else " (optional)"
     listed = f" {', '.join(choices)}" if choices else ""
@@ -58,8 +55,6 @@ def ask_cell(model: type[Record], column: Column, year: Year, asker: Asker) -> s
 
 def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = False) -> str:
     """Why: given, or asked on a terminal; in a script it must be given. It names nobody, for it is kept."""
-    from prt.tasks.entry.log_rows import personal_mistakes
-
     if not why and not dry_run and not sys.stdin.isatty():
         raise PrtError("--why: missing. Write the reason; corrections.csv keeps it.", code=2)
     answer = why or ("" if dry_run else prompt_reason())
@@ -70,8 +65,6 @@ def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = 
 
 
 def prompt_reason() -> str:
-    from prt.console.prompt import Terminal
-
-    while not (answer := Terminal().ask("Why? > ")):
+    while not (answer := prompt.Terminal().ask("Why? > ")):
         context.say("A reason is needed: whoever audits the figures will ask.")
     return answer

@@ -11,9 +11,11 @@ from prt.console import context
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
 from prt.files.csv.edit import why_unreadable
+from prt.files.privacy.scan import known_names, trace_message
 from prt.model.cells import DayCell, TextCell, Value
 from prt.model.dates import read_day
 from prt.model.entry import Entry, checked
+from prt.model.personal import traces
 from prt.model.provenance import PRIVATE
 from prt.model.records import LogRecord
 from prt.model.rows import Row
@@ -55,9 +57,6 @@ def is_text(model: type[Record], name: str) -> bool:
 
 def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     """The texts in which check would find something personal."""
-    from prt.files.privacy.scan import known_names, trace_message
-    from prt.model.personal import traces
-
     names, found = known_names(project), Mistakes()
     for name, text in texts.items():
         for one in traces(text, names):

@@ -9,8 +9,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt.console import context
+from prt import __version__
+from prt.console import context, messages
+from prt.figures.evaluate import evaluate
+from prt.figures.ready import obstacles
+from prt.figures.restatement.row_changes import row_changes
+from prt.files.notes import notes_path, read_markdown, read_notes
+from prt.files.store import store, undo_log
+from prt.files.store.disk import cut_back_on_refusal
+from prt.files.submissions.manifest import Manifest
+from prt.files.submissions.submission import (
+    FIGURES,
+    freeze,
+    latest_revisions,
+    list_submissions,
+    next_name,
+    readable_submissions,
+    report_stem,
+)
+from prt.model.records import Deliverable
+from prt.model.text import LANGUAGES
+from prt.output.report.cover import Sent, Signed
+from prt.output.status_json import status_json
+from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks import make_report
+from prt.tasks.all_problems import all_problems
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
+from prt.tasks.make_report import compare_submission
 
 if TYPE_CHECKING:
     from prt.figures.ready import Obstacle
@@ -45,8 +71,6 @@ class SubmitRequest:
 
     @property
     def stem(self) -> str:
-        from prt.files.submissions.submission import report_stem
-
         return report_stem(self.period.id, self.annual)
 
     @property
@@ -59,16 +83,12 @@ class SubmitRequest:
 
 
 def title_of(year: Year, period: Period, annual: bool, language: Language) -> str:
-    from prt.output.words import Words
-
     words = Words(language, year.plan)
     return words("revised.annual") if annual else words("report.name", n=str(period.id))
 
 
 def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
     """The row that says that this report was submitted: another version of it is not another report."""
-    from prt.files.submissions.submission import list_submissions, readable_submissions, report_stem
-
     stem = report_stem(period.id, annual)
     known = {
         one.manifest.deliverable for one in readable_submissions(list_submissions(year)) if one.stem == stem
@@ -82,8 +102,6 @@ def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
 
 def is_deliverable_of(row: Row, year: Year, period: Period, annual: bool) -> bool:
     """By kind and period; the bilan, one of several other documents, by its title in either language."""
-    from prt.model.text import LANGUAGES
-
     if row["kind"] != kind_of(annual) or row["period"] != period.id:
         return False
     return not annual or row["title"] in {title_of(year, period, annual, one) for one in LANGUAGES}
@@ -91,9 +109,6 @@ def is_deliverable_of(row: Row, year: Year, period: Period, annual: bool) -> boo
 
 def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
     """Would it differ from what was submitted: in a row up to its cut-off, the plan, the notes?"""
-    from prt.figures.restatement.row_changes import row_changes
-    from prt.tasks.make_report import compare_submission
-
     manifest = before.manifest
     if wanted.files or any(wanted.names) or set(wanted.languages) - set(manifest.languages):
         return True
@@ -112,9 +127,6 @@ def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
 
 
 def notes_texts(year: Year, stem: str) -> list[str]:
-    from prt.files.notes import notes_path, read_markdown
-    from prt.model.text import LANGUAGES
-
     return [read_markdown(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
 
 
@@ -124,9 +136,6 @@ def kind_of(annual: bool) -> str:
 
 def deliverable_entry(wanted: SubmitRequest) -> Entry:
     """The row that says so: a report counts itself."""
-    from prt.model.records import Deliverable
-    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
-
     shown = wanted.year.project.shown(wanted.year.folder)
     cells = {
         "kind": kind_of(wanted.annual),
@@ -141,11 +150,6 @@ def deliverable_entry(wanted: SubmitRequest) -> Entry:
 
 
 def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
-    from prt.figures.evaluate import evaluate
-    from prt.figures.ready import obstacles
-    from prt.files.notes import notes_path, read_notes
-    from prt.tasks.all_problems import all_problems
-
     notes = {}
     for language in wanted.languages:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
@@ -155,9 +159,6 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
 
 
 def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
-    from prt.console import messages
-    from prt.files.submissions.submission import next_name
-
     year = wanted.year
     name = next_name(year, wanted.stem)
     messages.print_line(
@@ -170,10 +171,6 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
 
 def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str]) -> None:
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
-    from prt.console import messages
-    from prt.files.store import store, undo_log
-    from prt.files.store.disk import cut_back_on_refusal
-
     year = wanted.year
     old = messages.before(year, "deliverables")
     with store.start_action(
@@ -194,8 +191,6 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
 
 def refuse_meanwhile(wanted: SubmitRequest) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
-    from prt.files.submissions.submission import latest_revisions, list_submissions
-
     found = latest_revisions(list_submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
         day = found.manifest.sent_on
@@ -204,10 +199,6 @@ def refuse_meanwhile(wanted: SubmitRequest) -> None:
 
 def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -> Submission:
     """`row` is the id of the deliverable that says that it was sent."""
-    from prt import __version__
-    from prt.files.submissions.manifest import Manifest
-    from prt.files.submissions.submission import freeze, list_submissions
-
     manifest = Manifest(
         prt=__version__,
         year=wanted.year.plan.year,
@@ -229,12 +220,6 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
-    from prt.figures.evaluate import evaluate
-    from prt.files.submissions.submission import FIGURES, list_submissions
-    from prt.output.report.cover import Sent, Signed
-    from prt.output.status_json import status_json
-    from prt.tasks import make_report
-
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
@@ -259,8 +244,6 @@ def report_name(wanted: SubmitRequest) -> str:
 
 
 def tell_submitted(wanted: SubmitRequest, done: Submission) -> None:
-    from prt.console import messages
-
     year = done.year
     rows = sum(map(len, year.data.logs.values()))
     kept = [f"report ({', '.join(wanted.languages)})", f"{len(year.plan.handles())} figures"]

@@ -27,7 +27,12 @@ from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.make_report import compare_submission
-from prt.tasks.submitted_figures import drift_lines, submission_json, submission_sentence, verification_lines
+from prt.tasks.submissions.submitted_figures import (
+    drift_lines,
+    submission_json,
+    submission_sentence,
+    verification_lines,
+)
 from prt.text import escape_markdown, wrap_text
 
 

@@ -6,9 +6,11 @@ import random
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
+from prt.console.prompt import Asker
+from prt.files.privacy.scan import known_names
+from prt.files.project import Year
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import (
     SessionGuess,
@@ -25,28 +27,25 @@ from prt.model.entry import checked
 from prt.model.ids import new_id
 from prt.model.personal import traces
 from prt.model.records import Session
+from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.import_sessions import LOGS, ImportOptions, Part
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
+from prt.tasks.find import find_row
+from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport
 from prt.text import fold_text
 
-if TYPE_CHECKING:
-    from prt.console.prompt import Asker
-    from prt.files.project import Year
-    from prt.model.rows import Row
-
-Named = tuple["Year", "Row"]
-MOST, FEW = 12, 5
-HELP = """  a number   one of those listed
+NamedSession = tuple["Year", "Row"]
+MOST_OFFERED, FEW_OFFERED = 12, 5
+SESSION_HELP = """  a number   one of those listed
   an id      such as w-20241016-7kq2; prt list sessions shows them
   a date     2024-10-16, oct 16, yesterday: the session of that day
   words      of its title
   n          a session that is not there yet: it is added, with questions"""
 
 
-def session_named(told: ImportOptions) -> Named:
+def find_named_session(told: ImportOptions) -> NamedSession:
     """The session of `--session`, and its plan year."""
-    from prt.tasks.find import find_row
-
     found = find_row(told.session or "", told.year)
     if found.log != "sessions":
         raise PrtError(f"--session: {found.id} is a row of {found.log}, not a session.", code=2)
@@ -58,26 +57,28 @@ def session_named(told: ImportOptions) -> Named:
     return found.year, found.row
 
 
-def year_of(files: Sequence[ExportFile], told: ImportOptions) -> Year:
+def open_session_year(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     """The plan year that contains the day of a file; the current one where no file tells a day."""
     days = [day for one in files for day in list_export_days(one.export, one.shown)]
     if told.cells.get("date"):
         days.insert(0, context.day(told.cells["date"]))
-    return context.open_year(told.year, days[0] if days and not told.year else None, LOGS)
+    return context.open_year(told.year, days[0] if days and not told.year else None, SESSION_LOGS)
 
 
-def parts_of(files: Sequence[ExportFile], year: Year, named: Named | None, told: ImportOptions) -> list[Part]:
+def group_files(
+    files: Sequence[ExportFile], year: Year, named: NamedSession | None, told: ImportOptions
+) -> list[SessionImport]:
     """The files by their sessions. Answers that tell no session go with the list of the same command."""
     if named:
-        return [Part(named[1], {}, "", list(files))]
+        return [SessionImport(named[1], {}, "", list(files))]
     if told.create:
-        return [new_part(files, year, told.cells)]
-    parts: dict[str, Part] = {}
+        return [create_session(files, year, told.cells)]
+    parts: dict[str, SessionImport] = {}
     unclear: list[tuple[ExportFile, SessionGuess]] = []
     for file in files:
         found = guess_session(file.export, year.data.logs["sessions"], file.shown)
         if found.session:
-            part = parts.setdefault(found.session.id, Part(found.session, {}, found.how, []))
+            part = parts.setdefault(found.session.id, SessionImport(found.session, {}, found.how, []))
             part.files.append(file)
         else:
             unclear.append((file, found))
@@ -85,35 +86,33 @@ def parts_of(files: Sequence[ExportFile], year: Year, named: Named | None, told:
         if len(parts) == 1 and file.export.kind == "feedback":
             next(iter(parts.values())).files.append(file)
         else:
-            part = ask_part(file, found, year)
+            part = ask_session(file, found, year)
             parts.setdefault(part.session.id, part)
             if parts[part.session.id] is not part:
                 parts[part.session.id].files.append(file)
     return list(parts.values())
 
 
-def ask_part(file: ExportFile, found: SessionGuess, year: Year) -> Part:
+def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImport:
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not sys.stdin.isatty():
         raise PrtError(which_session_problem(file, found, year), code=2)
-    from prt.console.prompt import Terminal
-
-    asker, sessions = Terminal(), year.data.logs["sessions"]
-    offered = possible_sessions(file, found, year)[:MOST]
-    messages.print_line(f"{file.shown}: {describe_file(file)}. Which session is it?")
+    asker, sessions = prompt.Terminal(), year.data.logs["sessions"]
+    offered = possible_sessions(file, found, year)[:MOST_OFFERED]
+    messages.print_line(f"{file.shown}: {describe_topic(file)}. Which session is it?")
     show_sessions(offered)
     while True:
         text = asker.ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ").strip()
         if text.lower() == "n":
             return ask_new_session(file, year, asker)
         if text == "?":
-            messages.print_line(HELP)
+            messages.print_line(SESSION_HELP)
             continue
         meant = match_sessions(text, offered, sessions)
         if len(meant) == 1:
-            return Part(meant[0], {}, "as you said", [file])
+            return SessionImport(meant[0], {}, "as you said", [file])
         if meant:
-            offered = meant[:MOST]
+            offered = meant[:MOST_OFFERED]
             show_sessions(offered)
         else:
             messages.print_line(f'      "{text}" is none of them.')
@@ -145,7 +144,7 @@ def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -
     return [row for row in known if wanted and wanted <= set(title_words(row["title"]).split())]
 
 
-def describe_file(file: ExportFile) -> str:
+def describe_topic(file: ExportFile) -> str:
     """`16 October 2024, "Back to basics"`, as far as the file tells."""
     days = [format_weekday(day) for day in list_export_days(file.export, file.shown)[:2]]
     topic = [f'"{file.export.topic}"'] if file.export.topic else []
@@ -154,15 +153,15 @@ def describe_file(file: ExportFile) -> str:
 
 def which_session_problem(file: ExportFile, found: SessionGuess, year: Year) -> Problem:
     """What a script is to write, with the sessions that it may be."""
-    offered = possible_sessions(file, found, year)[: MOST if found.others else FEW]
+    offered = possible_sessions(file, found, year)[: MOST_OFFERED if found.others else FEW_OFFERED]
     listed = "".join(f"\n  {row.id}  {format_weekday(row['date'])}  {row['title']}" for row in offered)
     one = found.others[0].id if len(found.others) == 1 else "ID"
     many = "its session is not certain" if found.others else "no session of that day is known"
     remedy = f"--session {one}, or add one: --create --line LINE --format FORMAT.{listed}"
-    return Problem(Place(file.shown), f"{describe_file(file)}: {many}", remedy)
+    return Problem(Place(file.shown), f"{describe_topic(file)}: {many}", remedy)
 
 
-def first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
+def list_first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
     """What the files tell of their session: its days and its title."""
     lists = [one for one in files if one.export.kind == "attendance"]
     days = sorted(day for one in lists or files for day in list_export_days(one.export, one.shown))
@@ -172,47 +171,41 @@ def first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text}
 
 
-def why_no_title(topic: str, year: Year) -> str:
+def explain_no_title(topic: str, year: Year) -> str:
     """Why the topic of a meeting is not to stand in a public file; "" where it may."""
-    from prt.files.privacy.scan import known_names
-
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
         parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
         return f'its topic "{topic}" names {" and ".join(parts[kind] for kind in sorted(found))}'
     return f'its topic "{topic}" does not say what it was' if topic and is_generic_topic(topic) else ""
 
 
-def new_part(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> Part:
+def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> SessionImport:
     """A session from the options; every mistake stops the command."""
-    from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
-
-    cells = {**first_cells(files), **given}
-    if "title" not in given and (why := why_no_title(cells.get("title", ""), year)):
+    cells = {**list_first_cells(files), **given}
+    if "title" not in given and (why := explain_no_title(cells.get("title", ""), year)):
         remedy = 'A title is public. Write one: --title "…".'
         raise PrtError(Problem(Place(files[0].shown), why, remedy), code=2)
     entry = complete_entry(Session, cells, year, context.today(), context.me(year.project.root))
     raise_mistakes(Session, entry)
-    return unwritten_part(entry.cells, list(files), year)
+    return prepare_session(entry.cells, list(files), year)
 
 
-def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> Part:
+def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> SessionImport:
     """A session from the questions of `prt log`; nothing is written yet."""
-    from prt.tasks.entry.ask_row import Dialogue
-
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
-    cells = first_cells([file])
-    if why_no_title(cells.get("title", ""), year):
+    cells = list_first_cells([file])
+    if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
     dialogue = Dialogue(Session, year, cells, standings, asker, today=context.today(), me=me)
     entry = dialogue.run()
     if entry is None:
         raise PrtError("Nothing was written.")
-    return unwritten_part(entry.cells, [file], year)
+    return prepare_session(entry.cells, [file], year)
 
 
-def unwritten_part(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> Part:
+def prepare_session(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> SessionImport:
     """The new session with its id, as a row that is not written yet."""
 
     day, taken = context.day(cells["date"]), set(year.read_table("sessions").column("id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
-    return Part(checked(Session, named, year.known).row, named, "", files)
+    return SessionImport(checked(Session, named, year.known).row, named, "", files)

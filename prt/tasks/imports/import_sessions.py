@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
+from prt.files.project import Year
 from prt.files.store.staging import stage_changes
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.limits import without_unseen
+from prt.imports.export import Presence, ReadingHints
+from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
-from prt.imports.people.matching import make_roster
-from prt.imports.people.seats import Decision
+from prt.imports.people.matching import Match, Roster, make_roster
+from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import ExportFile, Options, Proposal, Proposer, attendees_to_ask
+from prt.imports.proposing.proposal import ExportFile, Proposal, ProposalOptions, Proposer, seats_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.dates import DateHints
 from prt.imports.reading.scales import split_labels
-from prt.imports.sources import registry
+from prt.imports.sources.registry import SOURCES, choose_grid, read_export
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
+from prt.model.rows import Row
 from prt.problems import Place, Problem, PrtError, errors
-from prt.tasks.identify_people import Enough, ask_who, new_people, no_new_people, unknown_of
+from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
 from prt.text import fold_text
 
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from prt.files.project import Year
-    from prt.imports.export import Presence
-    from prt.imports.people.attendees import Attendee
-    from prt.imports.people.matching import Roster
-    from prt.imports.people.names import IsWord
-    from prt.model.rows import Row
-
-LONG = 5000
+LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
-LOGS = needed("attendance")
-OWN = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
+SESSION_LOGS = needed("attendance")
+OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
-YES = ("", "y", "yes", "o", "oui")
+SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
+YES_ANSWERS = ("", "y", "yes", "o", "oui")
 
 
 @dataclass(frozen=True)
@@ -58,9 +53,7 @@ class ImportOptions:
     ] = None
     as_: Annotated[
         str | None,
-        Option(
-            "zoom, teams, forms, eventbrite or sheet; else by the columns.", name="--as", metavar="SOURCE"
-        ),
+        Option(f"{SOURCE_NAMES}; else by the columns.", name="--as", metavar="SOURCE"),
     ] = None
     day: Annotated[
         str | None,
@@ -136,9 +129,9 @@ class ImportOptions:
         return context.day(text) if text else None
 
     @property
-    def options(self) -> Options:
+    def options(self) -> ProposalOptions:
         day = context.day(self.day) if self.day else None
-        return Options(
+        return ProposalOptions(
             self.question or "",
             self.positive_answers or "",
             self.not_positive or "",
@@ -152,23 +145,23 @@ class ImportOptions:
 
 
 @dataclass
-class Part:
+class SessionImport:
     """The files of one session, and what is to become of them. `created` are the cells of a new session."""
 
     session: Row
     created: Mapping[str, str]
     how: str
     files: list[ExportFile]
-    decisions: dict[str, Decision] = field(default_factory=dict)
+    said: dict[str, Match] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
 
-    def proposal(self, year: Year, told: ImportOptions) -> Proposal:
-        """What the files come to, with the rows of the year as they are now."""
+    def propose(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
+        """What the files come to, with the rows of the year and the names as they are now."""
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
-        proposing = Proposer(year, session, told.options)
-        return proposing.propose(self.files, self.created, self.decisions, self.gather)
+        proposing = Proposer(year, session, told.options, roster)
+        return proposing.propose(self.files, self.created, self.said, self.gather)
 
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
         """The people of the lists; put together again only if other names are known by now."""
@@ -181,14 +174,14 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     """What one file says; the day of its session settles which number of a date is the month, and so does
     that nobody attended to-morrow, or before the first plan year."""
     name = plain_name(path.name)
-    if path.suffix.lower() in OWN:
+    if path.suffix.lower() in OWN_SUFFIXES:
         remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
         raise PrtError(Problem(Place(name), "is no export", remedy))
     foreign = read_foreign(path, name)
     if errors(foreign.problems) or not foreign.grids:
         raise PrtError(*foreign.problems)
-    asked = DateHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
-    export = registry.read_as(registry.choose_grid(foreign.grids), asked, told.as_)
+    hints = ReadingHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
+    export = read_export(choose_grid(foreign.grids), hints, told.as_)
     found = [*foreign.problems, *export.problems]
     if wrong := errors(found):
         raise PrtError(*wrong)
@@ -228,58 +221,53 @@ def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem(Place(others[0].shown), what, "Leave out --into."))
 
 
-def import_parts(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
+def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
     """Show what would be written, ask, and write all of it in one action."""
-    proposals = [show_part(part, year, told) for part in parts]
+    roster = make_roster(year.project.names())
+    proposals = [show_session(part, year, roster, told) for part in parts]
     if all(one.is_nothing for one in proposals):
         messages.print_line("Nothing new: no file was touched.")
     elif told.dry_run or confirm_import(told):
-        write_all(parts, year, told)
+        write_sessions(parts, year, told)
     else:
         context.say("Nothing was written.")
 
 
-def show_part(part: Part, year: Year, told: ImportOptions) -> Proposal:
+def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
-    proposal = part.proposal(year, told)
+    proposal = part.propose(year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
-    if unknown := attendees_to_ask(proposal) if proposal.heads is None else []:
-        part.decisions = decide_people(unknown, year, part, told)
-        proposal = part.proposal(year, told) if part.decisions else proposal
-    names = {person: str(row["name"]) for person, row in year.project.names().items()}
-    print_lines(describe_proposal(proposal, names))
+    if unknown := seats_to_ask(proposal) if proposal.heads is None else []:
+        part.said = identify_people(unknown, year, roster, part, told)
+        proposal = part.propose(year, roster, told) if part.said else proposal
+    print_lines(describe_proposal(proposal, roster.names))
     return proposal
 
 
-def decide_people(
-    unknown: Sequence[Attendee], year: Year, part: Part, told: ImportOptions
-) -> dict[str, Decision]:
+def identify_people(
+    unknown: Sequence[Seat], year: Year, roster: Roster, part: SessionImport, told: ImportOptions
+) -> dict[str, Match]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
-    roster, codes = make_roster(year.project.names()), Codes(year.known)
-    if why_not := no_new_people(year, part.session["date"]):
+    codes = Codes(year.known)
+    if why_not := explain_no_new_people(year, roster, part.session["date"]):
         context.say(why_not)
     if told.new_people and not why_not:
         role, board = codes.required("role", told.role), codes.required("board", told.board)
-        found, doubtful = new_people(unknown, roster, codes, role, board)
+        found, doubtful = identify_new_people(unknown, roster, role, board)
         if doubtful:
             context.say(f"Unnamed, for they may be somebody known: {name_first(doubtful)}. prt people match")
         return found
     if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
         return {}
-    return ask_people(unknown, year, roster, codes, may_create=not why_not)
+    return ask_people(unknown, year, roster, may_create=not why_not)
 
 
-def ask_people(
-    unknown: Iterable[Attendee], year: Year, roster: Roster, codes: Codes, *, may_create: bool
-) -> dict[str, Decision]:
-    from prt.console.prompt import Terminal
-
-    asker, found = Terminal(), dict[str, Decision]()
+def ask_people(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
+    asker, found = prompt.Terminal(), dict[str, Match]()
     try:
-        for attendee in unknown:
-            one = unknown_of(attendee, codes)
-            if answer := ask_who(one, year, roster, asker, may_create=may_create):
-                found[attendee.key] = answer
+        for seat in unknown:
+            if answer := ask_who(seat, year, roster, asker, may_create=may_create):
+                found[seat.attendee.key] = answer
     except Enough:
         pass
     return found
@@ -291,19 +279,18 @@ def confirm_import(told: ImportOptions) -> bool:
         return True
     if not sys.stdin.isatty():
         raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
-    from prt.console.prompt import Terminal
-
-    return fold_text(Terminal().ask("Import? [Y/n] > ")) in YES
+    return fold_text(prompt.Terminal().ask("Import? [Y/n] > ")) in YES_ANSWERS
 
 
-def write_all(parts: Sequence[Part], year: Year, told: ImportOptions) -> None:
+def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
-    log = "people" if any(one.is_new for part in parts for one in part.decisions.values()) else "attendance"
+    log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     old = messages.before(year.again(needed(log)), log)
     me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
     with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         for part in parts:
-            proposal = part.proposal(action.year.again(LOGS), told)
+            roster = make_roster(action.year.project.names())
+            proposal = part.propose(action.year.again(SESSION_LOGS), roster, told)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)
@@ -329,9 +316,9 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def track_progress(presences: list[Presence]) -> Iterable[Presence]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
-    if len(presences) < LONG or not sys.stderr.isatty():
+    if len(presences) < LONG_FILE or not sys.stderr.isatty():
         return presences
-    from rich.console import Console
+    from rich.console import Console  # here, for rich takes 200 ms, and few lists are long
     from rich.progress import track
 
     return track(presences, "Who was there", console=Console(stderr=True), transient=True)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from prt.imports.people.seats import Decision
+from prt.console.prompt import Asker
+from prt.files.project import Year
+from prt.imports.people.attendees import Attendee, Seat
+from prt.imports.people.matching import Match, Roster
 from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
 from prt.model.view import in_post
 from prt.problems import PrtError
 from prt.text import fold_text, join_labels, plural
-
-if TYPE_CHECKING:
-    from prt.console.prompt import Asker
-    from prt.files.project import Year
-    from prt.imports.people.attendees import Attendee
-    from prt.imports.people.matching import Roster
 
 SURELY = 90
 """From which likeness to somebody known nobody is made a new person without being asked about."""
@@ -28,40 +23,18 @@ class Enough(Exception):
     """The person wants no more questions."""
 
 
-@dataclass(frozen=True)
-class Unknown:
-    """A name that nobody has, with what else its list says; `several` are ids that fit equally well."""
-
-    name: str
-    email: str = ""
-    role: str = ""
-    board: str = ""
-    several: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return f"{self.name} <{self.email}>" if self.email and self.email != self.name else self.name
-
-
-def unknown_of(attendee: Attendee, codes: Codes) -> Unknown:
-    email = attendee.emails[0] if attendee.emails else ""
-    role, board = codes.code("role", attendee.words), codes.code("board", attendee.words)
-    return Unknown(attendee.name, email, role, board, attendee.match.several)
-
-
-def unnamed_people(year: Year, day: dt.date) -> list[str]:
+def list_nameless(year: Year, roster: Roster, day: dt.date) -> list[str]:
     """Ids of people in post that day who have no name here: a new name might be one of theirs."""
-    names = year.project.names()
     return list(
         dict.fromkeys(
             post["id"]
             for post in year.data.people
-            if in_post(post, day) and post["id"] not in names and not is_erased(post["id"])
+            if in_post(post, day) and post["id"] not in roster.names and not is_erased(post["id"])
         )
     )
 
 
-def no_new_people(year: Year, day: dt.date) -> str:
+def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
     """Why no person may be created, and what to do; empty where one may."""
     folder = year.project.shown(year.project.private)
     if not year.project.private.is_dir():
@@ -71,7 +44,7 @@ def no_new_people(year: Year, day: dt.date) -> str:
             "Connect the team's drive and name the folder (PRT_PRIVATE, or git config prt.private FOLDER), "
             "then import again: the rows get their persons."
         )
-    if unnamed := unnamed_people(year, day):
+    if unnamed := list_nameless(year, roster, day):
         number = plural(len(unnamed), "person", "people")
         listed = join_labels(unnamed, 3)
         return (
@@ -82,11 +55,11 @@ def no_new_people(year: Year, day: dt.date) -> str:
     return ""
 
 
-def ask_who(one: Unknown, year: Year, roster: Roster, asker: Asker, *, may_create: bool) -> Decision | None:
+def ask_who(one: Seat, year: Year, roster: Roster, asker: Asker, *, may_create: bool) -> Match | None:
     """Somebody known, somebody new, or None: unnamed. Raises Enough."""
-    codes = Codes(year.known)
-    near = [(person, 100) for person in one.several] or roster.suggestions([one.name])
-    asker.tell(f"{one.text} {describe_unknown(one)}.")
+    attendee = one.attendee
+    near = [(person, 100) for person in attendee.match.several] or roster.suggestions([attendee.name])
+    asker.tell(f"{name_with_email(attendee)} {describe_match(attendee.match)}.")
     for number, (person, likeness) in enumerate(near, 1):
         sure = "" if likeness == 100 else f"  {likeness}% alike"
         asker.tell(f"  {number}  {roster.names[person]}  {person}  {posts_text(year, person)}{sure}".rstrip())
@@ -99,17 +72,23 @@ def ask_who(one: Unknown, year: Year, roster: Roster, asker: Asker, *, may_creat
         if text == "-":
             raise Enough
         if may_create and fold_text(text) in ("n", "new", "nouveau", "nouvelle"):
-            return new_person(one, codes, asker)
+            return ask_new_person(one, Codes(year.known), asker)
         if person := match_person(text, [person for person, _ in near], roster):
-            return Decision(person)
+            return Match.say(person)
         asker.tell(f'      "{text}" is nobody.')
 
 
-def describe_unknown(one: Unknown) -> str:
+def name_with_email(attendee: Attendee) -> str:
+    """`Zoé Tremblay <z@home.example>`"""
+    email = next(iter(attendee.emails), "")
+    return f"{attendee.name} <{email}>" if email and email != attendee.name else attendee.name
+
+
+def describe_match(match: Match) -> str:
     """What is known of a name before anybody is asked."""
-    if not one.several:
+    if not match.several:
         return "is nobody known"
-    return "is several people" if len(one.several) > 1 else "may be somebody known"
+    return "is several people" if len(match.several) > 1 else "may be somebody known"
 
 
 def posts_text(year: Year, person: str) -> str:
@@ -126,11 +105,11 @@ def match_person(text: str, near: list[str], roster: Roster) -> str:
     return text if text in roster.names else roster.match([text], [text]).person
 
 
-def new_person(one: Unknown, codes: Codes, asker: Asker) -> Decision:
+def ask_new_person(one: Seat, codes: Codes, asker: Asker) -> Match:
     """A new person has a role; the board may be unknown."""
     role = one.role or ask_code("role", "Role", codes, asker, required=True)
     board = one.board or ask_code("board", "Board", codes, asker, required=False)
-    return Decision(role=role, board=board)
+    return Match.say(role=role, board=board)
 
 
 def ask_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool) -> str:
@@ -149,24 +128,24 @@ def ask_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool
 def is_near(attendee: Attendee, roster: Roster) -> bool:
     """Is the name nearly that of somebody known, or does it hold one?"""
     texts = {attendee.text, *attendee.names}
-    held = any(roster.named_in(text) for text in texts)
+    held = any(roster.find_in_text(text) for text in texts)
     return held or any(likeness >= SURELY for _, likeness in roster.suggestions(attendee.names, 1))
 
 
-def new_people(
-    attendees: Iterable[Attendee], roster: Roster, codes: Codes, role: str, board: str
-) -> tuple[dict[str, Decision], list[str]]:
-    """For scripts: a decision for each who can be created, and the names of who may be somebody known."""
-    found: dict[str, Decision] = {}
+def identify_new_people(
+    seats: Iterable[Seat], roster: Roster, role: str, board: str
+) -> tuple[dict[str, Match], list[str]]:
+    """For scripts: new people by the keys of their attendees, and the names that may be of somebody known."""
+    found: dict[str, Match] = {}
     doubtful, without = [], []
-    for attendee in attendees:
-        one = unknown_of(attendee, codes)
-        if one.several or attendee.is_doubtful or is_near(attendee, roster):
-            doubtful.append(one.text)
-        elif one.role or role:
-            found[attendee.key] = Decision(role=one.role or role, board=one.board or board)
+    for seat in seats:
+        attendee = seat.attendee
+        if attendee.match.several or attendee.is_doubtful or is_near(attendee, roster):
+            doubtful.append(name_with_email(attendee))
+        elif seat.role or role:
+            found[attendee.key] = Match.say(role=seat.role or role, board=seat.board or board)
         else:
-            without.append(one.text)
+            without.append(name_with_email(attendee))
     if without:
         listed = join_labels(without, 5)
         raise PrtError(f"--new-people: no role is told of {listed}. Name it: --role cda.", code=2)

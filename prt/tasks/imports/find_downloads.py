@@ -7,37 +7,36 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.files import downloads
+from prt.files.project import Year
 from prt.files.workbook.grid import read_foreign
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import guess_session
-from prt.imports.sources import registry
+from prt.imports.sources.registry import choose_grid, read_export
 from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
-from prt.tasks.choose_session import describe_file
-from prt.tasks.import_sessions import LOGS, ImportOptions
+from prt.tasks.imports.choose_session import describe_topic
+from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions
 from prt.text import plural
 
-if TYPE_CHECKING:
-    from prt.files.project import Year
-
-DAYS = 14
-NAMED = "Name the files that were exported: prt import FILE…"
+RECENT_DAYS = 14
+NAME_FILES = "Name the files that were exported: prt import FILE…"
 
 
 def ask_files(told: ImportOptions) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
     if not sys.stdin.isatty():
-        raise PrtError(NAMED, code=2)
-    year = context.open_year(told.year, None, LOGS)
+        raise PrtError(NAME_FILES, code=2)
+    year = context.open_year(told.year, None, SESSION_LOGS)
     found = list(find_exports(year))
     if not found:
-        raise PrtError(f"No new export in {downloads.downloads_folder()} of the last {DAYS} days. {NAMED}")
-    messages.print_line(f"In {downloads.downloads_folder().name}, last {DAYS} days:")
+        raise PrtError(
+            f"No new export in {downloads.downloads_folder()} of the last {RECENT_DAYS} days. {NAME_FILES}"
+        )
+    messages.print_line(f"In {downloads.downloads_folder().name}, last {RECENT_DAYS} days:")
     for number, (path, file) in enumerate(found, 1):
         messages.print_line(f" {number:>2}  {path.name}  {describe_export(file, year)}")
     return [str(found[at][0]) for at in ask_places(len(found))]
@@ -46,11 +45,10 @@ def ask_files(told: ImportOptions) -> list[str]:
 def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
     known = {row["digest"] for row in read_record_rows(year, ImportRecord)}
-    for path in downloads.recent_downloads(context.now() - dt.timedelta(days=DAYS)):
+    for path in downloads.recent_downloads(context.now() - dt.timedelta(days=RECENT_DAYS)):
         found = read_foreign(path, path.name)
         if found.grids and not errors(found.problems):
-            export = registry.read(registry.choose_grid(found.grids))
-            file = ExportFile(path.name, found.digest, export)
+            file = ExportFile(path.name, found.digest, read_export(choose_grid(found.grids)))
             if file.export.kind in ("attendance", "feedback") and file.digest not in known:
                 yield path, file
 
@@ -62,15 +60,13 @@ def describe_export(file: ExportFile, year: Year) -> str:
     number = number or plural(len(export.answers), "answer")
     session = guess_session(export, year.data.logs["sessions"]).session
     to = f"→ {session.id}  {session['title']}" if session else "→ session asked below"
-    return f"{export.source}, {number}, {describe_file(file)}  {to}"
+    return f"{export.source}, {number}, {describe_topic(file)}  {to}"
 
 
 def ask_places(number: int) -> Sequence[int]:
     """The places in the list that were asked for."""
-    from prt.console.prompt import Terminal
-
     while True:
-        text = Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
+        text = prompt.Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
         places = [int(one) - 1 for one in re.findall(r"\d{1,4}", text)]
         if all(0 <= one < number for one in places) and (places or not text.strip()):
             return list(dict.fromkeys(places)) or range(number)

@@ -6,11 +6,12 @@ import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from prt.console import context, messages
+from prt.console import context, messages, prompt
 from prt.figures.moved import needed
+from prt.files.project import Year
 from prt.files.store.staging import stage_changes
+from prt.files.store.store import Action
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
@@ -31,19 +32,15 @@ from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
-from prt.tasks.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.text import did_you_mean, fold_text
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.store.store import Action
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowsImport:
     """What a sheet comes to: the cells of each row with what tells it again, and the headings to remember."""
 
     file: ExportFile
@@ -62,11 +59,11 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Show what would be added, ask, and write all of it, or nothing."""
     if len(files) > 1:
         raise PrtError("One plain sheet at a time: its columns are its own.", code=2)
-    file, model = files[0], model_of(files[0], told)
-    year = year_of(file, model, told)
-    rows = rows_from(file, model, year, told)
+    file, model = files[0], find_log_model(files[0], told)
+    year = open_rows_year(file, model, told)
+    rows = read_rows_import(file, model, year, told)
     print_lines(describe_sheet(rows))
-    if is_known(year, file) or not new_rows(year, rows):
+    if was_imported(year, file) or not list_new_rows(year, rows):
         messages.print_line("Nothing new: no file was touched.")
     elif told.dry_run or confirm_import(told):
         write_rows(rows, year, told)
@@ -74,7 +71,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
         context.say("Nothing was written.")
 
 
-def model_of(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
+def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
     """The log of `--into`, by its name or that of its rows."""
     log = KINDS.get(told.into or "", told.into or "")
     if log in LOGS:
@@ -82,10 +79,10 @@ def model_of(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
     if told.into:
         known = [*LOGS, *KINDS]
         raise PrtError(f'--into: "{told.into}" is no log. {did_you_mean(told.into, known)}'.rstrip(), code=2)
-    raise PrtError(where_to(file, told), code=2)
+    raise PrtError(suggest_target(file, told), code=2)
 
 
-def where_to(file: ExportFile, told: ImportOptions) -> Problem:
+def suggest_target(file: ExportFile, told: ImportOptions) -> Problem:
     """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
     header, place = file.export.header, Place(file.shown)
     likely = [f"--into {log}" for log in fitting_logs(header)]
@@ -99,7 +96,7 @@ def where_to(file: ExportFile, told: ImportOptions) -> Problem:
     return Problem(place, "is a plain sheet: its rows could go to any log", remedy)
 
 
-def year_of(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
+def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
     sheet = SheetRows(
         model, file.export, map_headings(model, file.export.header, parse_columns(told)), make_roster({}), ()
@@ -124,7 +121,7 @@ def parse_columns(told: ImportOptions) -> dict[str, str]:
     return found
 
 
-def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> Rows:
+def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> RowsImport:
     """Every row checked; all mistakes at once."""
     given = parse_columns(told)
     for column in given.values():
@@ -141,8 +138,8 @@ def rows_from(file: ExportFile, model: type[LogRecord], year: Year, told: Import
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
     sheet = SheetRows(model, file.export, found, roster, people)
-    cells, written_cells = checked_rows(sheet, file, year, told)
-    return Rows(file, model, found, given, written_cells, tuple(digest_rows(model.log, cells)))
+    cells, written_cells = check_rows(sheet, file, year, told)
+    return RowsImport(file, model, found, given, written_cells, tuple(digest_rows(model.log, cells)))
 
 
 def ask_headings(
@@ -152,9 +149,7 @@ def ask_headings(
     unknown = [one for one in found.left if fold_text(one) not in known]
     if told.yes or told.dry_run or not unknown or not sys.stdin.isatty():
         return {}
-    from prt.console.prompt import Terminal
-
-    asker, words, answers = Terminal(), column_spellings(model), dict[str, str]()
+    asker, words, answers = prompt.Terminal(), column_spellings(model), dict[str, str]()
     messages.print_line(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
     for heading in unknown:
         while (
@@ -176,7 +171,7 @@ def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, ye
         raise PrtError(Problem(Place(file.shown), what, remedy), code=2)
 
 
-def checked_rows(
+def check_rows(
     sheet: SheetRows, file: ExportFile, year: Year, told: ImportOptions
 ) -> tuple[list[Mapping[str, str]], tuple[Mapping[str, str], ...]]:
     """The cells as the sheet has them, and as they will be written."""
@@ -217,7 +212,7 @@ def raise_problems(problems: Sequence[Problem]) -> None:
     raise PrtError(*wrong[:MOST_SHOWN], *more, "Nothing was written: all rows of a sheet, or none.")
 
 
-def describe_sheet(rows: Rows) -> Iterator[str]:
+def describe_sheet(rows: RowsImport) -> Iterator[str]:
     """What is read, and what each heading is taken for."""
     yield from describe_file(rows.file)
     yield f"→ {rows.log}.csv"
@@ -226,22 +221,22 @@ def describe_sheet(rows: Rows) -> Iterator[str]:
         yield f"  columns left behind: {', '.join(rows.headings.left)}"
 
 
-def is_known(year: Year, file: ExportFile) -> bool:
+def was_imported(year: Year, file: ExportFile) -> bool:
     return any(row["digest"] == file.digest for row in read_record_rows(year, ImportRecord))
 
 
-def new_rows(year: Year, rows: Rows) -> list[tuple[Mapping[str, str], str]]:
+def list_new_rows(year: Year, rows: RowsImport) -> list[tuple[Mapping[str, str], str]]:
     """The rows that no earlier import has brought, each with what tells it again."""
     known = {row["content"] for row in read_record_rows(year, ImportedRow)}
     pairs = zip(rows.cells, rows.contents, strict=True)
     return [(cells, content) for cells, content in pairs if content not in known]
 
 
-def write_rows(rows: Rows, year: Year, told: ImportOptions) -> None:
+def write_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
     old, keep = messages.before(year, rows.log), not told.dry_run
     me = context.me(year.project.root)
     with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
-        new = new_rows(action.year, rows)
+        new = list_new_rows(action.year, rows)
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)
         action.add("imported", [{"id": one.id, "content": content} for one, (_, content) in pairs])
@@ -255,7 +250,7 @@ def write_rows(rows: Rows, year: Year, told: ImportOptions) -> None:
         context.say("Not right? prt undo takes all of it back.")
 
 
-def remember_headings(action: Action, rows: Rows) -> None:
+def remember_headings(action: Action, rows: RowsImport) -> None:
     """What somebody said a heading is, for the next sheet of this kind."""
     wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
@@ -269,7 +264,7 @@ def remember_headings(action: Action, rows: Rows) -> None:
         action.add("headings", new)
 
 
-def import_cells(action: Action, rows: Rows, added: int) -> dict[str, str]:
+def import_cells(action: Action, rows: RowsImport, added: int) -> dict[str, str]:
     taken = set(action.year.read_table("imports").column("id"))
     return {
         "id": new_id(ImportRecord.prefix, action.when.date(), taken, action.draw),

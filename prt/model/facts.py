@@ -1,0 +1,101 @@
+"""What each row gives to an indicator: of facts are made figures, breakdowns, lists, reasons, and the people
+behind them.
+
+A fact is said once, by its measure, and the measure's `fold` makes the figure of facts without looking at
+their rows. A year has some ten thousand of them, so they are plain tuples until one is shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any, Final, Literal, NamedTuple
+
+from prt.model.rows import Row
+from prt.model.selections import several
+
+Side = Literal["part", "whole"]
+
+
+class Fact(NamedTuple):
+    """What one row gives to one side: an amount of the part, of the whole, or whom or what it names.
+
+    `day` is the day it counts on. `member` is counted once, however many facts name it; `each` is what is
+    told apart of a member, `inside` the session where that is asked. None is what a cell does not say.
+    `through` is the child row that filled a cell of its session.
+    """
+
+    row: Row
+    day: dt.date
+    side: Side
+    part: Any
+    whole: Any
+    member: Hashable
+    each: Hashable
+    inside: Hashable
+    through: Row | None
+
+    @property
+    def giver(self) -> Row:
+        """The row that somebody entered and that gives this."""
+        return self.through or self.row
+
+
+ROW: Final = 0
+DAY: Final = 1
+SIDE: Final = 2
+PART: Final = 3
+WHOLE: Final = 4
+MEMBER: Final = 5
+EACH: Final = 6
+INSIDE: Final = 7
+
+PlainFact = tuple[Row, dt.date, Side, Any, Any, Any, Any, Any, Row | None]
+"""A fact before it is shown: `Fact(*plain)`."""
+Facts = Sequence[PlainFact]
+
+
+def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
+    """Each row once, in the order of the facts."""
+    return tuple({id(fact[ROW]): fact[ROW] for fact in facts}.values())
+
+
+def of_days(facts: Iterable[PlainFact], first: dt.date, last: dt.date) -> list[PlainFact]:
+    """The facts of a period."""
+    return [fact for fact in facts if first <= fact[DAY] <= last]
+
+
+def of_side(facts: Iterable[PlainFact], side: Side) -> list[PlainFact]:
+    return [fact for fact in facts if fact[SIDE] == side]
+
+
+def by_member(facts: Iterable[PlainFact]) -> dict[Any, list[PlainFact]]:
+    """The facts that name each member; those that name none are not among them."""
+    found: dict[Any, list[PlainFact]] = {}
+    for fact in facts:
+        if fact[MEMBER] is not None:
+            found.setdefault(fact[MEMBER], []).append(fact)
+    return found
+
+
+def by_group(facts: Iterable[PlainFact], column: str) -> dict[Any, list[PlainFact]]:
+    """The facts of each value of a column, None (*unknown*) last; a row with several is in several groups."""
+    found: dict[Any, list[PlainFact]] = {}
+    unknown: list[PlainFact] = []
+    for fact in facts:
+        values = several(fact[ROW][column])
+        for value in values:
+            found.setdefault(value, []).append(fact)
+        if not values:
+            unknown.append(fact)
+    groups = dict(sorted(found.items(), key=lambda pair: str(pair[0])))
+    return groups | {None: unknown} if unknown else groups
+
+
+def total(amounts: Iterable[Any]) -> Fraction:
+    """The exact sum; numerators are added as whole numbers, which is much faster."""
+    sums: dict[int, int] = {}
+    for amount in amounts:
+        sums[amount.denominator] = sums.get(amount.denominator, 0) + amount.numerator
+    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))

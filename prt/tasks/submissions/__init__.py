@@ -1,0 +1,1 @@
+"""What is submitted, and what was: kept for good, compared with today."""

@@ -1,0 +1,221 @@
+"""What is to be submitted: which report, in which languages, sent when, corrected why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from prt.console import context, prompt
+from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
+from prt.console.signature import Option
+from prt.figures.ready import WAIVERS
+from prt.files.csv.edit import why_unreadable
+from prt.files.submissions.submission import latest_revisions, list_submissions, report_stem
+from prt.problems import PrtError
+from prt.tasks.next_report import never_sent, next_report
+from prt.tasks.submissions.submit_report import (
+    SubmitRequest,
+    deliverable_entry,
+    deliverable_row,
+    differs_from,
+    find_obstacles,
+    submit_report,
+    tell_dry_run,
+)
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.files.submissions.submission import Submission
+    from prt.model.calendar import Period
+    from prt.model.rows import Row
+    from prt.model.text import Language
+
+
+@dataclass(frozen=True)
+class SubmitOptions:
+    """What `prt submit` is asked for."""
+
+    period: Annotated[int | None, Option("Report N; default: the next one.", metavar="N")] = None
+    annual: AnnualOption = False
+    lang: Annotated[str | None, Option("Languages; default: the funder's.", metavar="en,fr")] = None
+    sent: Annotated[list[str] | None, Option("What was really sent; it is kept too.", metavar="FILE")] = None
+    on: Annotated[str | None, Option("Day it was sent.", metavar="DATE")] = None
+    why: Annotated[str, Option("Of a correction: why it replaces what was sent.", metavar="TEXT")] = ""
+    anyway: Annotated[
+        list[str] | None,
+        Option("In spite of: errors, actions, no-data.", metavar="WHAT"),
+    ] = None
+    prepared_by: PreparedByOption = ""
+    approved_by: ApprovedByOption = ""
+    dry_run: DryRunOption = False
+    year: YearOption = None
+
+
+def submit_as_asked(asked: SubmitOptions) -> None:
+    """Keep what is sent for good, if nothing is in the way; say so."""
+    for option, text in (
+        ("why", asked.why),
+        ("prepared-by", asked.prepared_by),
+        ("approved-by", asked.approved_by),
+    ):
+        refuse_strange(option, text)
+    waived = parse_waivers(asked.anyway)
+    opened = context.open_year(asked.year)
+    wanted = plan_submission(
+        opened,
+        asked.period,
+        asked.annual,
+        parse_languages(opened, asked.lang),
+        check_files(asked.sent),
+        asked.on,
+    )
+    wanted = replace(wanted, names=(asked.prepared_by, asked.approved_by))
+    wanted = replace(wanted, why=find_reason(wanted, asked.why.strip()))
+    entry = None if wanted.logged else deliverable_entry(wanted)
+    found = find_obstacles(wanted, opened.plus(entry.row) if entry else opened)
+    stopping = [one for one in found if one.waiver not in waived]
+    for one in found:
+        if one not in stopping:
+            context.say(f"Anyway: {one.what}")
+    if stopping:
+        raise PrtError(*map(str, stopping), "Nothing was submitted.")
+    if asked.dry_run:
+        tell_dry_run(wanted, entry)
+    else:
+        submit_report(wanted, entry, [one.what for one in found])
+
+
+def refuse_strange(option: str, text: str) -> None:
+    """What no cell may have, such as a control character, is on no cover either."""
+    if mistake := why_unreadable(text):
+        raise PrtError(f"--{option}: {mistake[0]}\n    {mistake[1]}", code=2)
+
+
+def parse_waivers(texts: Iterable[str] | None) -> set[str]:
+    asked = {word.strip() for text in texts or () for word in text.split(",")} - {""}
+    if unknown := sorted(asked - set(WAIVERS)):
+        raise PrtError(f'--anyway "{unknown[0]}"? One or more of: {", ".join(WAIVERS)}.', code=2)
+    return asked
+
+
+def parse_languages(year: Year, text: str | None) -> tuple[Language, ...]:
+    if text is None:
+        return year.plan.funder.languages
+    return tuple(dict.fromkeys(context.language(one.strip()) for one in text.split(",")))
+
+
+def check_files(names: Iterable[str] | None) -> tuple[Path, ...]:
+    """The files that were sent: each there, and no two of one name."""
+    found = tuple(map(Path, names or ()))
+    for path in found:
+        if not path.is_file():
+            raise PrtError(f"--sent: there is no file {path}.", code=2)
+        if [one.name.casefold() for one in found].count(path.name.casefold()) > 1:
+            raise PrtError(f"--sent: two files are called {path.name}. Rename one.", code=2)
+    return found
+
+
+def plan_submission(
+    year: Year,
+    period: int | None,
+    annual: bool,
+    languages: tuple[Language, ...],
+    files: tuple[Path, ...],
+    on: str | None,
+) -> SubmitRequest:
+    """What is to be submitted, and when it was sent."""
+    chosen = period_of(year, period, annual)
+    if chosen.last > context.today():
+        raise PrtError(
+            f"Period {chosen.id} ends on {chosen.last}, a day still to come: its figures will change.\n"
+            "    Submit it when it is over; prt report shows it as it stands.",
+            code=2,
+        )
+    before, logged = find_replaced(year, chosen, annual), deliverable_row(year, chosen, annual)
+    day = find_day_sent(year, on, chosen, logged, before)
+    return SubmitRequest(year, chosen, annual, languages, files, day, logged, before)
+
+
+def period_of(year: Year, number: int | None, annual: bool) -> Period:
+    """The period asked for; of the bilan the last one; else the first that was not submitted yet."""
+    calendar = year.plan.calendar
+    if annual:
+        if number not in (None, calendar.periods[-1].id):
+            raise PrtError("--annual is of the whole year: leave --period out.", code=2)
+        return calendar.periods[-1]
+    if number is not None:
+        if found := calendar.period(number):
+            return found
+        known = ", ".join(str(one.id) for one in calendar.periods)
+        raise PrtError(f"The plan has no period {number}. Periods: {known}.", code=2)
+    if found := first_unkept(year):
+        return found
+    raise PrtError(
+        "Every report of the year was submitted. A correction names its report: prt submit --period N.",
+        code=2,
+    )
+
+
+def first_unkept(year: Year) -> Period | None:
+    """The next report; one that was logged as sent, and that is not kept here yet, comes first."""
+    kept = {one.stem for one in list_submissions(year)}
+    periods = year.plan.calendar.periods
+    found = next((one for one in periods if report_stem(one.id, annual=False) not in kept), None)
+    if found and found == next_report(year) and (said := never_sent(found)):
+        context.say(said)
+    return found
+
+
+def find_replaced(year: Year, period: Period, annual: bool) -> Submission | None:
+    """What was submitted of this report before; PrtError where the folder is not what its name says."""
+    found = latest_revisions(list_submissions(year)).get(report_stem(period.id, annual))
+    return found if found and found.manifest else None
+
+
+def find_reason(wanted: SubmitRequest, why: str) -> str:
+    """Why a report is sent again: given, or asked on a terminal; refused where nothing is another."""
+    before = wanted.before
+    if before is None:
+        if why:
+            raise PrtError("--why is of a correction: this report was not submitted yet.", code=2)
+        return ""
+    told = f"{report_title(wanted)} was submitted on {before.manifest.sent_on} ({before.name})"
+    if not differs_from(wanted, before):
+        raise PrtError(f"{told} and nothing has changed since.", code=2)
+    if not why and sys.stdin.isatty():
+        why = prompt.Terminal().ask(f"{told}. Why is it corrected? > ")
+        refuse_strange("why", why)
+    if not why:
+        raise PrtError(f"{told}. A correction says why: add --why TEXT.", code=2)
+    return why
+
+
+def report_title(wanted: SubmitRequest) -> str:
+    return "The annual report" if wanted.annual else f"Report {wanted.period.id}"
+
+
+def find_day_sent(
+    year: Year, text: str | None, period: Period, logged: Row | None, before: Submission | None
+) -> dt.date:
+    """The day given, or asked on a terminal; not before the cut-off or what it corrects, and not to come."""
+    first = logged["date"] if logged and not before else context.today()
+    if text is None and sys.stdin.isatty():
+        text = prompt.Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
+    found, today = context.day(text) if text else first, context.today()
+    if before and found < before.manifest.sent_on:
+        what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
+        raise PrtError(f"{what} A correction is sent then or later.", code=2)
+    if period.last <= found <= today:
+        return found
+    if logged and not text:
+        wrong = "which is to come" if found > today else f"before its period ends on {period.last}"
+        what = f"{logged.place()} says report {period.id} was sent on {found}, {wrong}"
+        raise PrtError(f"{what}: correct that row, or give --on.", code=2)
+    raise PrtError(
+        f"--on {found}: a report on the days up to {period.last} is sent then or later, and by today.",
+        code=2,
+    )
