@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from prt.cli import COMMANDS, app
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
-from prt.files.submissions.submission import submissions
+from prt.files.submissions.submission import list_submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.output.report.cover import Signed
@@ -87,7 +87,7 @@ def year(root: Path) -> Year:
 def texts(year: Year, period: int, languages: Iterable[Language], annual: bool = False) -> dict[str, str]:
     """A report by `fr.md`, `fr.html`, …"""
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    before = earlier_reports(year, submissions(year), period, annual)
+    before = earlier_reports(year, list_submissions(year), period, annual)
     made: dict[str, str] = {}
     for language in languages:
         one = report_of(year, found, language, earlier=before, annual=annual, signed=SIGNED)
@@ -171,7 +171,7 @@ def french(year: Year, bilan: dict[str, str]) -> Iterator[str]:
 
 def titles(year: Year) -> list[str]:
     """What people typed, and proper names: the longest first."""
-    years = [year, *(one.year for one in submissions(year))]
+    years = [year, *(one.year for one in list_submissions(year))]
     rows = [row for one in years for log in one.data.logs.values() for row in log]
     rows += year.data.organisations
     models = LOGS | ROSTERS

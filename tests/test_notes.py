@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.notes import read_text, write_text
+from prt.files.notes import read_markdown, write_markdown
 from prt.model.notes import read_sections
 from prt.model.text import Language
 from prt.output.renderers import template as render
@@ -279,8 +279,8 @@ def test_notes_keep_their_encoding(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "notes" / "n.md"
     path.parent.mkdir()
     path.write_bytes(raw)
-    text, encoding = read_text(path)
-    write_text(path, "n.md", text, encoding)
+    text, encoding = read_markdown(path)
+    write_markdown(path, "n.md", text, encoding)
     assert path.read_bytes() == raw
 
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from prt.model.cells import RowIdCell
 from prt.model.figure import Figure
-from prt.model.measures import Measure
 from prt.model.plan import Indicator, Plan, handle
 from prt.model.records import LOGS, related_logs
 from prt.model.view import Data
@@ -52,7 +51,7 @@ def standings(plan: Plan, data: Data, cut_off: dt.date, log: str) -> Standings:
     found = (
         (handle(line, indicator), indicator)
         for _, line, indicator in plan.indicators()
-        if logs_of(indicator.measure, plan) & touched(log)
+        if indicator.measure.logs(plan.selections) & touched(log)
     )
     return {
         name: Standing(name, one, one.measure.figure(view, name), one.measure.planned(view))
@@ -69,12 +68,6 @@ def needed(log: str) -> set[str]:
     """The logs that must be read to write a row of this one: what it moves, and what it may name."""
     columns = LOGS[log].columns() if log in LOGS else ()
     return touched(log) | {column.cell.log for column in columns if isinstance(column.cell, RowIdCell)}
-
-
-def logs_of(measure: Measure, plan: Plan) -> set[str]:
-    """The logs that a measure reads."""
-    selections = [measure.main, *(selection for _, selection in measure.selections())]
-    return {selection.flat(plan.selections).log for selection in selections}
 
 
 def moves(before: Standings, after: Standings) -> list[tuple[Standing, Standing]]:

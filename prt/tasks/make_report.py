@@ -10,7 +10,7 @@ from prt.figures.evaluate import evaluate
 from prt.figures.restatement.compare import Earlier, compare
 from prt.figures.restatement.row_changes import since
 from prt.files.notes import notes_path, read_notes
-from prt.files.submissions.submission import latest
+from prt.files.submissions.submission import latest_revisions
 from prt.model.text import LANGUAGES
 from prt.output.renderers import template as render
 from prt.output.report.cover import NOBODY
@@ -112,7 +112,7 @@ def earlier_reports(
 
     What cannot be read is said, and has no comparison.
     """
-    found = latest(list(submitted)).values()
+    found = latest_revisions(list(submitted)).values()
     return [
         known
         for one in found

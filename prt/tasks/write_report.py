@@ -21,7 +21,7 @@ from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
 from prt.files.store.disk import write_atomic
-from prt.files.submissions.submission import submissions
+from prt.files.submissions.submission import list_submissions
 from prt.output.report.cover import Signed
 from prt.output.report.walk import gaps
 from prt.problems import PrtError
@@ -106,7 +106,7 @@ def make_asked_report(
     """The report and the number of its period."""
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
     number = evaluation.period.id
-    before = make_report.earlier_reports(opened, submissions(opened), number, annual)
+    before = make_report.earlier_reports(opened, list_submissions(opened), number, annual)
     found = make_report.report_of(
         opened,
         evaluation,

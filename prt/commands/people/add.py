@@ -54,7 +54,7 @@ def add(
     post = checked_cells(PersonRecord, {"id": number, **cells}, opened)
     names = [checked_cells(NameRecord, {"id": number, **private}, opened)] if private else []
     old = messages.before(opened, "people")
-    with store.writing(
+    with store.start_action(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
         written = action.add("people", [post])

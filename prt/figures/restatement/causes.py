@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from prt.figures.evaluate import Result
-from prt.figures.restatement.given import Seen, Side, Sides, matter, selections
+from prt.figures.restatement.differences import Contributions, Difference, Seen, columns_read
 from prt.figures.restatement.row_changes import KINDS, Change
 from prt.model.cells import Cell, Many, OrganisationCell
-from prt.model.measures import Measure, Reach
-from prt.model.populations import OrganisationsQuery, PeopleQuery
+from prt.model.populations import Members
 from prt.model.selections import several
 
 
@@ -20,11 +18,11 @@ def causes(
     """Of all changes those that move these figures, each pair as sent and now; only the cells that matter."""
     if not moved:
         return ()
-    before, after = (Side.of([pair[place] for pair in moved]) for place in (0, 1))
-    sides = Sides(before, after, matter(sent) | matter(now))
-    found = [one for change in changes if (one := relevant(change, sides))]
+    before, after = (Contributions([pair[place] for pair in moved]) for place in (0, 1))
+    difference = Difference(before, after, columns_read(sent) | columns_read(now))
+    found = [one for change in changes if (one := relevant(change, difference))]
     found = found or list(first_rows(moved, changes))
-    members, gone = moved_members(sent, now) | sides.persons(), organisations_of(found)
+    members, gone = moved_members(sent, now) | difference.persons(), organisations_of(found)
     found += [one for one in changes if is_member(one, members) or is_gone(one, gone)]
     kept = without_children(found)
     return tuple(sorted(kept, key=lambda one: (KINDS.index(one.kind), one.row.day, one.row.key)))
@@ -42,14 +40,14 @@ def without_children(found: Sequence[Change]) -> list[Change]:
     ]
 
 
-def relevant(change: Change, sides: Sides) -> Change | None:
+def relevant(change: Change, difference: Difference) -> Change | None:
     """The change with the edits that matter, or None where it moves nothing here."""
     log = change.row.log
     names: set[str] = set()
-    if change.key in sides.touched or (log == "sessions" and change.row.key in sides.sessions):
-        names |= sides.wanted(log)
-    if change.row.model.parent and sides.refills(change.sent, change.now):
-        names |= sides.filling(change.sent, change.now)
+    if change.key in difference.touched or change.key in difference.parents:
+        names |= difference.wanted(log)
+    if difference.fills_otherwise(change.sent, change.now):
+        names |= difference.columns_filling(change.sent, change.now)
     if not names:
         return None
     wanted = change.of(names)
@@ -61,12 +59,8 @@ def first_rows(moved: Sequence[tuple[Seen, Seen]], changes: Iterable[Change]) ->
     turned = [
         pair for pair in moved if (pair[0].figure.absent == "no_data") != (pair[1].figure.absent == "no_data")
     ]
-    logs = {
-        one.view.data.flat(of).log: one.view
-        for pair in turned
-        for one in pair
-        for of in selections(one.measure)
-    }
+    seen = (one for pair in turned for one in pair)
+    logs = {log: one.view for one in seen for log in one.measure.logs(one.view.data.selections)}
     for change in changes:
         view = logs.get(change.row.log)
         if view and change.kind != "corrected" and change.row.day <= view.window.last:
@@ -105,21 +99,15 @@ def moved_members(sent: Result, now: Result) -> set[str]:
     found: set[str] = set()
     for before, after in zip(populations(sent), populations(now), strict=False):
         found |= set(before.members((), sent.view)) ^ set(after.members((), now.view))
-    if isinstance(sent.indicator.measure, Reach) and isinstance(now.indicator.measure, Reach):
-        needed = ({(one.id, one.needed) for one in result.to_date.members} for result in (sent, now))
-        before, after = needed
-        found |= {one for one, _ in before ^ after}
+    before_asked, after_asked = (
+        {(one.id, one.needed) for one in result.to_date.members} for result in (sent, now)
+    )
+    if sent.measure.has_members and now.measure.has_members:
+        found |= {one for one, _ in before_asked ^ after_asked}
     return found
 
 
-def populations(result: Result) -> list[Any]:
-    """The people or organisations that its measure asks for, if it does."""
-    of = (population_of(measure) for _, measure in result.indicator.measures())
-    return [one for one in of if isinstance(one, (PeopleQuery, OrganisationsQuery))]
-
-
-def population_of(measure: Measure) -> Any:
-    """`who` of a reach, `among` of a distinct, `whole` of a ratio."""
-    return next(
-        (getattr(measure, name) for name in ("who", "among", "whole") if hasattr(measure, name)), None
-    )
+def populations(result: Result) -> list[Members]:
+    """The people or organisations that its measures ask for: what rows name is in their facts."""
+    found = (measure.population for _, measure in result.indicator.measures())
+    return [one for one in found if one and one.conditions()[0]]

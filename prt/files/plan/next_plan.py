@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.new_project import write_new
-from prt.files.plan.next_year import Copied, next_year
+from prt.files.plan.next_year import NextYearText, shift_plan
 from prt.files.plan.plan import read_plan
 from prt.files.project import Project
-from prt.files.store.disk import make_folder, refusal
+from prt.files.store.disk import make_folder, write_refusal
 from prt.model.plan import Plan
 from prt.problems import Place, Problem, PrtError, errors
 
@@ -23,10 +23,10 @@ class NextPlan:
     source: Path
     old: Plan
     new: Plan
-    copied: Copied
+    copied: NextYearText
 
 
-def make_next(project: Project, year: str, source: str | None, today: dt.date) -> NextPlan:
+def write_next_plan(project: Project, year: str, source: str | None, today: dt.date) -> NextPlan:
     """Write the plan of `year`, made from that of `source` or the latest before it; and make its folder."""
     path = project.root / "plan" / f"{year}.yaml"
     if path.exists():
@@ -34,8 +34,8 @@ def make_next(project: Project, year: str, source: str | None, today: dt.date) -
         raise PrtError(Problem(Place(project.shown(path)), "exists already", remedy), code=2)
     before = project.plan_path(source) if source else latest_before(project, year)
     old, _ = project.plan(before)
-    years = distance(old, year)
-    copied = next_year(before.read_bytes().decode("utf-8-sig"), old.year, year, years, today)
+    years = years_between(old, year)
+    copied = shift_plan(before.read_bytes().decode("utf-8-sig"), old.year, year, years, today)
     plan, problems = read_plan(copied.text.encode(), project.shown(path))
     if plan is None or errors(problems):
         raise PrtError(*problems, "Nothing was written.")
@@ -43,7 +43,7 @@ def make_next(project: Project, year: str, source: str | None, today: dt.date) -
         write_new(path, copied.text)
         make_folder(project.root / "data" / year)
     except OSError as error:
-        raise refusal(project.shown(path), path, error) from error
+        raise write_refusal(project.shown(path), path, error) from error
     return NextPlan(path, before, old, plan, copied)
 
 
@@ -55,13 +55,13 @@ def latest_before(project: Project, year: str) -> Path:
     return earlier[0]
 
 
-def distance(old: Plan, year: str) -> int:
+def years_between(old: Plan, year: str) -> int:
     """How many years later; the name of a year is that of its days."""
     years = int(year[:4]) - old.starts.year if year[:4].isdecimal() else 0
-    if years < 1 or year != named(old, years):
-        raise PrtError(f'"{year}" is no year after {old.year}. Write {named(old, 1)}.', code=2)
+    if years < 1 or year != year_name(old, years):
+        raise PrtError(f'"{year}" is no year after {old.year}. Write {year_name(old, 1)}.', code=2)
     return years
 
 
-def named(old: Plan, years: int) -> str:
+def year_name(old: Plan, years: int) -> str:
     return "-".join(str(number + years) for number in sorted({old.starts.year, old.ends.year}))

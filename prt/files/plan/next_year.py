@@ -38,7 +38,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Copied:
+class NextYearText:
     """The text of the new file, and what was moved in it."""
 
     text: str
@@ -56,35 +56,41 @@ class Copied:
         return [number for number, line in lines if any(int(year) < first for year in YEAR.findall(line))]
 
 
-def next_year(text: str, old: str, new: str, years: int, today: dt.date) -> Copied:
+def shift_plan(text: str, old: str, new: str, years: int, today: dt.date) -> NextYearText:
     """The plan of the year `old`, a text without mistakes, for the year `new`, so many years later."""
     root: Any = yaml.compose(text, Loader=LOADER)
-    edits = [one for path, node in scalars(root) for one in moved(path, node, text, old, new, years, today)]
-    edits += emptied(root, text)
+    edits = [
+        one
+        for path, node in walk_scalars(root)
+        for one in scalar_edits(path, node, text, old, new, years, today)
+    ]
+    edits += amendment_edits(root, text)
     for edit in sorted(edits, key=lambda one: one.at, reverse=True):
         text = text[: edit.at] + edit.new + text[edit.at + len(edit.old) :]
-    return Copied(text, tuple(edits))
+    return NextYearText(text, tuple(edits))
 
 
-def scalars(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def walk_scalars(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every value that is no mapping and no list, with the path to it."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from scalars(value, (*path, key.value))
+            yield from walk_scalars(value, (*path, key.value))
     elif isinstance(node, yaml.SequenceNode):
         for place, value in enumerate(node.value):
-            yield from scalars(value, (*path, place))
+            yield from walk_scalars(value, (*path, place))
     else:
         yield path, node
 
 
-def moved(path: Path, node: Any, text: str, old: str, new: str, years: int, today: dt.date) -> Iterator[Edit]:
+def scalar_edits(
+    path: Path, node: Any, text: str, old: str, new: str, years: int, today: dt.date
+) -> Iterator[Edit]:
     """The edit of a date or of a year; of the plan's title the year in it."""
     start, end = node.start_mark.index, node.end_mark.index
     if path[0] == "title":
         yield from (Edit(path, found.start(), old, new) for found in occurrences(old, text, start, end))
     elif not any(key in (*KEPT, *TEXTS) for key in path):
-        value = later(path, node.value, old, new, years, today)
+        value = shift_value(path, node.value, old, new, years, today)
         if value != node.value:
             yield Edit(path, text.index(node.value, start, end), node.value, value)
 
@@ -93,24 +99,24 @@ def occurrences(year: str, text: str, start: int, end: int) -> Iterator[re.Match
     return re.compile(re.escape(year)).finditer(text, start, end)
 
 
-def later(path: Path, value: str, old: str, new: str, years: int, today: dt.date) -> str:
+def shift_value(path: Path, value: str, old: str, new: str, years: int, today: dt.date) -> str:
     """A value as the new plan has it: a plan is updated the day that it is made."""
     if path == ("updated",):
         return today.isoformat()
     if DATE.fullmatch(value):
-        return shifted(dt.date.fromisoformat(value), years).isoformat()
+        return shift_day(dt.date.fromisoformat(value), years).isoformat()
     named = path == ("year",) or any(key in CONDITIONS for key in path)
     return new if named and value == old else value
 
 
-def shifted(day: dt.date, years: int) -> dt.date:
+def shift_day(day: dt.date, years: int) -> dt.date:
     """The same day some years later; the last of February stays the last, so that periods still meet."""
     if (day + dt.timedelta(days=1)).month != day.month == 2:
         return dt.date(day.year + years, 3, 1) - dt.timedelta(days=1)
     return day.replace(year=day.year + years)
 
 
-def emptied(root: Any, text: str) -> Iterator[Edit]:
+def amendment_edits(root: Any, text: str) -> Iterator[Edit]:
     """Amendments are of the year that they were made in."""
     for key, value in root.value:
         if key.value == "amendments" and isinstance(value, yaml.SequenceNode) and value.value:

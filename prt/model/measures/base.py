@@ -159,6 +159,10 @@ class Measure(Base):
         """The selections of rows that give something."""
         return [selection for _, selection in self.selections()]
 
+    def logs(self, named: Mapping[str, Selection]) -> set[str]:
+        """The logs that it reads. `named` are the plan's selections."""
+        return {selection.flat(named).log for selection in self.reads("")}
+
     def planned(self, view: View) -> int:
         """Sessions to come that would count."""
         return len(view.to_come(self.main))

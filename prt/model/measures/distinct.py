@@ -10,8 +10,8 @@ from typing import Literal
 from prt.model.facts import MEMBER, Facts, PlainFact, by_member, of_side
 from prt.model.figure import Figure
 from prt.model.heads import About, of_persons
-from prt.model.measures.base import Counted, Path, Say, left_out
-from prt.model.populations import Population
+from prt.model.measures.base import Counted, Say, left_out
+from prt.model.populations import Path, Population
 from prt.model.records import LOGS
 from prt.model.rows import SESSION
 from prt.model.selections import Selection, is_person, several

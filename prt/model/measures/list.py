@@ -10,7 +10,8 @@ from prt.model.base import field
 from prt.model.facts import Facts, PlainFact, by_member, rows_of
 from prt.model.figure import Figure, Item
 from prt.model.heads import About, of_rows
-from prt.model.measures.base import Measure, Path, Say
+from prt.model.measures.base import Measure, Say
+from prt.model.populations import Path
 from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
 from prt.model.view import Data, View

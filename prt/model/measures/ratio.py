@@ -10,9 +10,9 @@ from prt.model.base import ByKey
 from prt.model.facts import MEMBER, PART, WHOLE, Facts, PlainFact, Side, by_member, of_side, total
 from prt.model.figure import Figure, LeftOut, share
 from prt.model.heads import About, Heads
-from prt.model.measures.base import Measure, Pace, Path, Say, left_out
+from prt.model.measures.base import Measure, Pace, Say, left_out
 from prt.model.measures.quantity import Quantity
-from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, PeopleQuery
+from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, Path, PeopleQuery
 from prt.model.selections import Selection
 from prt.model.view import Data, View
 

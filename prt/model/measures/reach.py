@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Literal
 from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, by_member, of_side
 from prt.model.figure import Figure, Member, share
 from prt.model.heads import About, Head
-from prt.model.measures.base import Measure, Pace, Path, Say, left_out
-from prt.model.populations import Population
+from prt.model.measures.base import Measure, Pace, Say, left_out
+from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Selected, Selection, is_person, several
 from prt.model.view import Data, View, in_post

@@ -8,7 +8,8 @@ from typing import Literal
 from prt.model.facts import PART, Facts, PlainFact, rows_of, total
 from prt.model.figure import Figure
 from prt.model.heads import About, of_column
-from prt.model.measures.base import Counted, Path, Say, left_out
+from prt.model.measures.base import Counted, Say, left_out
+from prt.model.populations import Path
 from prt.model.selections import Selection
 from prt.model.view import Data, View
 

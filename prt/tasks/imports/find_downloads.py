@@ -33,8 +33,10 @@ def ask_files(told: ImportOptions) -> list[str]:
     year = context.open_year(told.year, None, SESSION_LOGS)
     found = list(find_exports(year))
     if not found:
-        raise PrtError(f"No new export in {downloads.folder()} of the last {RECENT_DAYS} days. {NAME_FILES}")
-    messages.print_line(f"In {downloads.folder().name}, last {RECENT_DAYS} days:")
+        raise PrtError(
+            f"No new export in {downloads.downloads_folder()} of the last {RECENT_DAYS} days. {NAME_FILES}"
+        )
+    messages.print_line(f"In {downloads.downloads_folder().name}, last {RECENT_DAYS} days:")
     for number, (path, file) in enumerate(found, 1):
         messages.print_line(f" {number:>2}  {path.name}  {describe_export(file, year)}")
     return [str(found[at][0]) for at in ask_places(len(found))]
@@ -43,7 +45,7 @@ def ask_files(told: ImportOptions) -> list[str]:
 def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
     known = {row["digest"] for row in read_record_rows(year, ImportRecord)}
-    for path in downloads.recent(context.now() - dt.timedelta(days=RECENT_DAYS)):
+    for path in downloads.recent_downloads(context.now() - dt.timedelta(days=RECENT_DAYS)):
         found = read_foreign(path, path.name)
         if found.grids and not errors(found.problems):
             file = ExportFile(path.name, found.digest, read_export(choose_grid(found.grids)))

@@ -14,18 +14,18 @@ from prt.console import context, messages
 from prt.figures.evaluate import evaluate
 from prt.figures.ready import obstacles
 from prt.figures.restatement.row_changes import row_changes
-from prt.files.notes import notes_path, read_notes, read_text
+from prt.files.notes import notes_path, read_markdown, read_notes
 from prt.files.store import store, undo_log
-from prt.files.store.disk import taken_back
+from prt.files.store.disk import cut_back_on_refusal
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
     freeze,
-    latest,
+    latest_revisions,
+    list_submissions,
     next_name,
-    readable,
-    stem_of,
-    submissions,
+    readable_submissions,
+    report_stem,
 )
 from prt.model.records import Deliverable
 from prt.model.text import LANGUAGES
@@ -71,7 +71,7 @@ class SubmitRequest:
 
     @property
     def stem(self) -> str:
-        return stem_of(self.period.id, self.annual)
+        return report_stem(self.period.id, self.annual)
 
     @property
     def revision(self) -> int:
@@ -89,8 +89,10 @@ def title_of(year: Year, period: Period, annual: bool, language: Language) -> st
 
 def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
     """The row that says that this report was submitted: another version of it is not another report."""
-    stem = stem_of(period.id, annual)
-    known = {one.manifest.deliverable for one in readable(submissions(year)) if one.stem == stem}
+    stem = report_stem(period.id, annual)
+    known = {
+        one.manifest.deliverable for one in readable_submissions(list_submissions(year)) if one.stem == stem
+    }
     rows = year.data.logs["deliverables"]
     own = (row for row in rows if row.id in known)
     return next(own, None) or next(
@@ -125,7 +127,7 @@ def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
 
 
 def notes_texts(year: Year, stem: str) -> list[str]:
-    return [read_text(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
+    return [read_markdown(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
 
 
 def kind_of(annual: bool) -> str:
@@ -171,10 +173,12 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
     year = wanted.year
     old = messages.before(year, "deliverables")
-    with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
+    with store.start_action(
+        year, context.me(year.project.root), context.now(), random.SystemRandom()
+    ) as action:
         refuse_meanwhile(wanted)
         logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
-        with taken_back(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
+        with cut_back_on_refusal(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
             if entry and not logged:
                 row = action.add("deliverables", [entry.cells])[0].id
             else:
@@ -187,7 +191,7 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
 
 def refuse_meanwhile(wanted: SubmitRequest) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
-    found = latest(submissions(wanted.year)).get(wanted.stem)
+    found = latest_revisions(list_submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
         day = found.manifest.sent_on
         raise PrtError(f"It was submitted meanwhile ({found.shown}, sent {day}). Nothing was written.")
@@ -201,7 +205,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
         period=wanted.period.id,
         annual=wanted.annual,
         revision=wanted.revision,
-        number=len(submissions(wanted.year)),
+        number=len(list_submissions(wanted.year)),
         why=wanted.why,
         deliverable=row or None,
         cut_off=wanted.period.last,
@@ -217,7 +221,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    before = make_report.earlier_reports(year, submissions(wanted.year), wanted.period.id, wanted.annual)
+    before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
     for language in wanted.languages:
         for how in HOWS:
