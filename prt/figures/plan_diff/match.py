@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeVar
 
-from prt.figures.plan_diff.meaning import Named, meaning
+from prt.figures.plan_diff.indicator import Named, meaning
 from prt.model.plan import Indicator, Line, Plan, Volet, handle
 from prt.model.text import LANGUAGES, Quoted, Text
 from prt.text import fold_text
