@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from prt.figures.plan_diff.indicator import arithmetic
-from prt.figures.plan_diff.match import Placed, match, placed
+from prt.figures.plan_diff.match import Placed, arithmetic, match, placed
 from prt.figures.restatement.compare import Earlier, aim
 from prt.model.cells import plain_number
 from prt.model.plan import Amendment, Indicator, Plan

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prt.figures.plan_diff.change import Change, Changes, Number, out_of_order, text, value, whole
-from prt.figures.plan_diff.indicator import Named, meaning
-from prt.figures.plan_diff.match import Matches
+from prt.figures.plan_diff.match import Matches, Named, meaning
 from prt.model.plan import Plan, handle
 from prt.model.text import Text
 
