@@ -52,7 +52,7 @@ class Placed:
     def meaning(self) -> Hashable:
         """Of what it counts. A typed figure says nothing of itself: none is like another."""
         measure = self.indicator.measure
-        return self.handle if measure.kind == "typed" else meaning(measure, self.named)
+        return self.handle if measure.by_hand else meaning(measure, self.named)
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,7 @@ class Explanation:
         if code == "no_data" and self.evaluation.view.in_use(self.measure.main):
             word += "_cells"
         full = Fraction(due or 1)
+        thresholds = (plan.status.on_track, plan.status.at_risk)
         language, unit = self.words.language, self.measure.unit
         return self.words(
             word,
@@ -172,8 +173,8 @@ class Explanation:
             done=self.screen.day(done, year=True) if done else "",
             day=self.screen.day(self.evaluation.cut_off, year=True),
             due=shown(full, unit, language) if due else "0",
-            best=shown(result.to_date.best or Fraction(0), "%", language),
-            share=shown((value or Fraction(0)) / full, "%", language),
+            best=shown(result.to_date.best or Fraction(0), "%", language, thresholds=[full]),
+            share=shown((value or Fraction(0)) / full, "%", language, thresholds=thresholds),
             on_track=exact(plan.status.on_track, "%", language),
             at_risk=exact(plan.status.at_risk, "%", language),
         )
