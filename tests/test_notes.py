@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.notes import read_markdown, write_markdown
-from prt.model.notes import read_sections
+from prt.files.notes import read_markdown, read_sections, write_markdown
 from prt.model.text import Language
 from prt.output.renderers import template as render
 from prt.output.report.cover import Sent

@@ -12,6 +12,7 @@ import pytest
 
 from prt.commands.submissions import COLUMNS, narrow_table
 from prt.files.new_project import read_example
+from prt.files.notes import read_sections
 from prt.files.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
@@ -25,7 +26,6 @@ from prt.files.submissions.manifest import (
     write_manifest,
 )
 from prt.files.submissions.submission import misplaced_reason
-from prt.model.notes import read_sections
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report

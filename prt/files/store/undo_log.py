@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.disk import write_atomic
-from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.records import LOGS, ROSTERS
 from prt.problems import Place, Problem, PrtError
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base
-from prt.model.facts import Facts, PlainFact, by_group, of_days, of_side, rows_of
+from prt.model.facts import Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
 from prt.model.figure import Figure, Group, LeftOut
 from prt.model.heads import About
 from prt.model.populations import Members, Path
@@ -129,6 +129,15 @@ class Measure(Base):
     def naming(self) -> str:
         """The column whose values are counted, or compared with a population; empty where none is."""
         return ""
+
+    @property
+    def row_unit(self) -> str:
+        """The unit of what one row gives."""
+        return self.unit
+
+    def naming_columns(self, side: Side) -> tuple[str, ...]:
+        """The columns from which a fact of one side says whom or what it names."""
+        return (self.naming,) if self.naming else ()
 
     @property
     def population(self) -> Members | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import Facts, PlainFact, by_member, rows_of
+from prt.model.facts import Facts, PlainFact, Side, by_member, rows_of
 from prt.model.figure import Figure, Item
 from prt.model.heads import About, of_rows
 from prt.model.measures.base import Measure, Say
@@ -31,6 +31,9 @@ class List(Measure):
     @property
     def counts_items(self) -> bool:
         return self.grouped
+
+    def naming_columns(self, side: Side) -> tuple[str, ...]:
+        return self.list_columns
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         for place, name in enumerate(self.list_columns):

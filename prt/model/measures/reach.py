@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, by_member, of_side
+from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, Side, by_member, of_side
 from prt.model.figure import Figure, Member, share
 from prt.model.heads import About, Head
 from prt.model.measures.base import Measure, Pace, Say, left_out
@@ -50,6 +50,9 @@ class Reach(Measure):
     @property
     def population(self) -> Population:
         return self.who
+
+    def naming_columns(self, side: Side) -> tuple[str, ...]:
+        return (self.by, self.each) if side == "part" else ()
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         yield ("did",), self.did

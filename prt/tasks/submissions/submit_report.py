@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from prt import __version__
 from prt.console import context, messages
 from prt.figures.evaluate import evaluate
-from prt.figures.ready import obstacles
 from prt.figures.restatement.row_changes import row_changes
 from prt.files.notes import notes_path, read_markdown, read_notes
 from prt.files.store import store, undo_log
@@ -37,9 +36,9 @@ from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.make_report import compare_submission
+from prt.tasks.submissions.obstacles import obstacles
 
 if TYPE_CHECKING:
-    from prt.figures.ready import Obstacle
     from prt.files.project import Year
     from prt.files.store.store import Action
     from prt.files.submissions.submission import Submission
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from prt.model.entry import Entry
     from prt.model.rows import Row
     from prt.model.text import Language
+    from prt.tasks.submissions.obstacles import Obstacle
 
 HOWS = ("md", "html")
 
