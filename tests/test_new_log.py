@@ -14,7 +14,7 @@ import yaml
 
 from prt.commands.log import log, row_command
 from prt.files import project
-from prt.files.store import undo_log
+from prt.files.store import staging, undo_log
 from prt.files.templates import read_topic
 from prt.model.cells import Day, Organisation, Person, Whole, Word
 from prt.model.cells import Words as Text
@@ -136,7 +136,9 @@ def team(prt: Prt, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
         monkeypatch.setitem(KINDS, model.kinds[0], model.log)
         monkeypatch.setitem(log.commands, model.kinds[0], row_command(model.kinds[0]))
         monkeypatch.setitem(BREAKDOWNS, model.log, model.broken_down)
-    monkeypatch.setattr(undo_log, "FILES", {*undo_log.FILES, *(model.log for model in NEW)})
+    logs = [model.log for model in NEW]
+    monkeypatch.setattr(undo_log, "FILES", {*undo_log.FILES, *logs})
+    monkeypatch.setattr(staging, "OWNERS", (*staging.OWNERS[:-1], *logs, staging.OWNERS[-1]))
     for key, (en, fr) in yaml.safe_load(WORDS).items():
         topic = read_topic(key.partition(".")[0])
         monkeypatch.setitem(topic, f"{key}.en", en)
