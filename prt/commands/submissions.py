@@ -36,7 +36,8 @@ def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     from prt.console import screen
     from prt.files.submissions.submission import submissions as found
-    from prt.output.tables import render, wrapped
+    from prt.output.tables import render
+    from prt.text import wrap_text
 
     how, opened = check_format(form), context.open_year(year, logs=())
     listed = found(opened)
@@ -46,7 +47,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     else:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
-        print("\n".join(wrapped(line, screen.width())))
+        print("\n".join(wrap_text(line, screen.width())))
     wrong = [problem for one in listed for problem in problems(one)]
     for problem in wrong:
         context.say(problem)
@@ -88,11 +89,12 @@ NARROW = ("languages", "prt", "files", "erased", "period")
 
 def narrowed(whole: Table, width: int | None) -> Table:
     """The table with as many columns as the width has room for."""
-    from prt.output.tables import cells, render
+    from prt.output.tables import render
+    from prt.text import cell_width
 
     found = whole
     for name in NARROW:
-        if not width or max(map(cells, render(found, "table").splitlines())) <= width:
+        if not width or max(map(cell_width, render(found, "table").splitlines())) <= width:
             return found
         found = found.without(name)
     return found

@@ -30,7 +30,7 @@ def text_of(
     annual: bool = False,
     signed: Signed | None = None,
 ) -> str:
-    """One report as `md` or `html`. `project` has the templates: a frozen plan year has none of its own."""
+    """One report in one format. `project` has the templates: a frozen plan year has none of its own."""
     found = report_of(year, evaluation, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
     return render_report(found, year, how, project)
 
@@ -72,13 +72,12 @@ def notes_stem(period: int, annual: bool) -> str:
 
 
 def render_report(found: Report, year: Year, how: str, project: Project) -> str:
-    from prt.output.renderers import template as render
+    from prt.output.renderers import find_renderer
     from prt.output.words import Words
 
     words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
-    write_as = render.html if how == "html" else render.markdown
-    return write_as(found, words, own if own.is_dir() else None)
+    return find_renderer(how).render(found, words, own if own.is_dir() else None)
 
 
 def tell_unplaced(year: Year, stem: str, language: Language) -> None:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from prt.model.rows import Row
     from prt.model.text import Language
 
-HOWS = ("md", "html")
-
 
 @dataclass(frozen=True)
 class SubmitRequest:
@@ -227,6 +225,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     from prt.figures.evaluate import evaluate
     from prt.files.submissions.submission import FIGURES, submissions
+    from prt.output.renderers import RENDERERS
     from prt.output.report.cover import Sent, Signed
     from prt.output.status_json import status_json
     from prt.tasks import make_report
@@ -235,7 +234,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     before = make_report.earlier_reports(year, submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
     for language in wanted.languages:
-        for how in HOWS:
+        for how in RENDERERS:
             texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
                 year,
                 evaluation,
