@@ -14,9 +14,10 @@ from prt.cli import app
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES
-from prt.output.renderers import template as render
+from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
 from prt.output.report.report import report
 from prt.output.words import Words
+from prt.problems import PrtError
 from tests.pages import differences
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -69,7 +70,7 @@ def made(year: Year, request: pytest.FixtureRequest) -> tuple[str, Made]:
     one = report(found, language, problems=year.problems, left_out=year.left_out)
     words = Words(language, year.plan, year.data.organisations)
     return f"report-{period}.{language}", Made(
-        render.markdown(one, words), render.html(one, words), one.legend
+        RENDERERS["md"].render(one, words, None), RENDERERS["html"].render(one, words, None), one.legend
     )
 
 
@@ -196,3 +197,23 @@ def test_without_a_browser_open_says_where_the_report_is(prt: Prt, monkeypatch: 
 def test_what_cannot_be_done_is_said(prt: Prt, typed: str, said: str) -> None:
     code, text = prt(typed)
     assert code != 0 and said in text
+
+
+def test_a_format_is_one_entry(prt: Prt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command, the name of a file, what is offered and what is frozen follow from it."""
+    plain = Renderer(lambda report, words, templates: f"{report.cover.title} ({words.language})\n", ("text",))
+    monkeypatch.setitem(RENDERERS, "txt", plain)
+    assert prt("report --format txt --lang en")[1].startswith(
+        "2024-2025 PRT Action Plan – FICTIONAL demo (en)\n"
+    )
+    for name in ("r.txt", "r.TEXT"):
+        assert prt(f"report --lang fr --output {tmp_path / name}")[0] == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").endswith(" (fr)\n")
+    assert '"docx" is not a format here. One of: md, html, txt.' in prt("report --format docx")[1]
+    assert "Name it .md or .html or .txt" in prt("report --output r.xyz")[1]
+
+
+def test_no_renderer_is_no_markdown(prt: Prt) -> None:
+    with pytest.raises(PrtError, match='"docx" is not a format here'):
+        find_renderer("docx")
+    assert format_of_ending("htm") == "html" and format_of_ending("docx") is None

@@ -28,6 +28,7 @@ from prt.files.submissions.submission import (
 )
 from prt.model.records import Deliverable
 from prt.model.text import LANGUAGES
+from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from prt.model.rows import Row
     from prt.model.text import Language
     from prt.tasks.submissions.obstacles import Obstacle
-
-HOWS = ("md", "html")
 
 
 @dataclass(frozen=True)
@@ -224,7 +223,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
     for language in wanted.languages:
-        for how in HOWS:
+        for how in RENDERERS:
             texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
                 year,
                 evaluation,
