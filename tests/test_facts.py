@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
+from types import new_class
 from typing import Any, Literal
 
 import pytest
@@ -43,7 +44,7 @@ def found(year: Year) -> Evaluation:
 @pytest.mark.parametrize("missing", SAID)
 def test_a_kind_that_does_not_say_its_people_cannot_be_defined(missing: str) -> None:
     """Nor one without facts, a fold or a sentence: it would be published unprotected (case P3)."""
-    body = {
+    body: dict[str, Any] = {
         name: value
         for name, value in {
             "facts": lambda self, data, indicator_id: iter(()),
@@ -55,7 +56,7 @@ def test_a_kind_that_does_not_say_its_people_cannot_be_defined(missing: str) -> 
     }
     body |= {"__annotations__": {"kind": Literal["new"]}, "__module__": __name__}
     with pytest.raises(TypeError, match=f"a kind of measure says its {missing}: New does not"):
-        type(Measure)("New", (Measure,), body)
+        new_class("New", (Measure,), exec_body=lambda namespace: namespace.update(body))
 
 
 def test_a_kind_of_amounts_inherits_nothing_of_them() -> None:
