@@ -65,7 +65,7 @@ def refuse_changed_rows(action: Action, step: Step) -> None:
 
 def records_by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
     """The records of a file by their ids."""
-    name, found = table_model(step["log")].id_column, dict[str, list[Record]]()
+    name, found = table_model(step["log"]).id_column, dict[str, list[Record]]()
     for record in file.records:
         found.setdefault(file.cell(record, name).strip(), []).append(record)
     return found
