@@ -367,12 +367,12 @@ class TestTheLock:
 ADD_FIVE = """
 from pathlib import Path
 from prt.files.csv.edit import append_rows
-from prt.files.store.journal import locked
+from prt.files.store.journal import hold_lock
 
 def work(arguments):
     folder, name = Path(arguments[0]), arguments[1]
     for number in range(5):
-        with locked(folder):
+        with hold_lock(folder):
             append_rows(folder / "log.csv", "log.csv", ["id", "note"], [{"id": f"{name}-{number}", "note": "é, è"}])
 """
 
@@ -389,10 +389,10 @@ import sys
 from itertools import count
 from pathlib import Path
 from prt.files.csv.edit import append_rows
-from prt.files.store.journal import locked
+from prt.files.store.journal import hold_lock
 folder = Path(sys.argv[1])
 for number in count():
-    with locked(folder):
+    with hold_lock(folder):
         append_rows(folder / "log.csv", "log.csv", ["id", "note"], [{"id": str(number), "note": "x" * 5000}])
     print(number, flush=True)
 """

@@ -13,17 +13,23 @@ from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unreadable_ids
 from prt.files.file_cache import FileCache
 from prt.files.plan.plan import read_plan, value_problems
+from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.cells import Known
 from prt.model.known import known_of
 from prt.model.plan import Plan
-from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, Record
 from prt.model.rows import Row
 from prt.model.view import Data
 from prt.problems import Place, Problem, PrtError, errors
 
-TABLES: dict[str, type[Record]] = {**LOGS, **ROSTERS, **KEPT, **PRIVATE, HeadingRecord.log: HeadingRecord}
-"""Every table of a project whose rows prt writes."""
+
+def table_models() -> dict[str, type[Record]]:
+    """Every table of a project whose rows prt writes."""
+    return {**LOGS, **ROSTERS, **KEPT, **PRIVATE, HeadingRecord.log: HeadingRecord}
+
+
+def table_model(table: str) -> type[Record]:
+    return table_models()[table]
 
 
 def find_root(start: Path) -> Path:

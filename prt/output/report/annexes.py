@@ -26,7 +26,6 @@ from prt.output.numbers import NBSP, day_text, shown
 from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
-from prt.text import fold_text
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,9 @@ class Breakdown:
 
     def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
         """The rows of each value, of *unknown*, and all of them."""
-        names = [(label(words, self.log, column, value), value) for value in named(rows, column)]
-        for name, value in sorted(names, key=lambda pair: fold_text(pair[0])):
-            yield annex_key(self.log, column, value), name, named(rows, column)[value]
+        found = named(rows, column)
+        for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
+            yield annex_key(self.log, column, value), label(words, self.log, column, value), found[value]
         if unknown := [row for row in rows if row[column] is None]:
             yield annex_key(self.log, column, None), capital(words("value.any.unknown")), unknown
         yield annex_key(self.log, "", ""), words("annex.total"), rows
@@ -99,8 +98,10 @@ FORMS: dict[str, type[Activities | Listing | Breakdown]] = {
 }
 """How the rows of a log are shown, by what the log says of its annex."""
 
-BREAKDOWNS: dict[str, tuple[str, ...]] = {log: model.broken_down for log, model in LOGS.items()}
-"""The columns by which annexes count rows."""
+
+def annex_breakdowns() -> dict[str, tuple[str, ...]]:
+    """The columns by which annexes count rows."""
+    return {log: model.broken_down for log, model in LOGS.items()}
 
 
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
