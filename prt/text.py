@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import accumulate, takewhile
 from textwrap import TextWrapper
 
 SHORT = 5
@@ -84,9 +85,9 @@ def shorten(text: str, width: int) -> str:
     """The text in at most `width` columns, with `…` where its end is missing."""
     if cell_width(text) <= width:
         return text
-    while text and cell_width(text) > width - 1:
-        text = text[:-1]
-    return text + "…"
+    columns = accumulate(map(cell_width, text))
+    kept = sum(1 for _ in takewhile(lambda column: column < width, columns))
+    return text[:kept] + "…"
 
 
 def wrap_text(text: str, width: int | None, indent: int = 4) -> list[str]:

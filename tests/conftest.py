@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -81,7 +81,7 @@ def compile_each_template_once() -> None:
     """Each report has a sandbox of its own; the same source is the same code in all of them."""
     from prt.output.renderers.sandbox import Sandbox
 
-    compiled = Sandbox.compile
+    compiled: Any = Sandbox.compile
     codes: dict[tuple[object, ...], object] = {}
 
     def compile_once(self: Sandbox, source: str, *names: object, **options: object) -> object:
@@ -90,7 +90,7 @@ def compile_each_template_once() -> None:
             codes[key] = compiled(self, source, *names, **options)
         return codes[key]
 
-    Sandbox.compile = compile_once
+    setattr(Sandbox, "compile", compile_once)  # noqa: B010 — no type checker lets a method be replaced
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -153,6 +153,12 @@ def made_once(folders: pytest.TempPathFactory, rows: int) -> Path:
         if not root.exists():
             make_demo(root, rows, seed=1)
     return root
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test of a module leaves a copy of its project for the others: see `Prt.once`."""
+    return tmp_path_factory.mktemp("kept") / "project"
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ from prt.demo.fill import DEMO_TABLES, SLIPS, draw_year, export_gathering, read_
 from prt.figures.checks import check
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code
-from prt.files.examples import table
+from prt.files.new_project import read_example_table
 from prt.files.project import Project, Year
+from prt.files.provenance import ImportRecord
 from prt.imports.proposing.session import guess_session
-from prt.model.provenance import ImportRecord
 from prt.model.records import LOGS
 
 CUT_OFFS = ("2024-09-12", "2024-10-02", "2024-11-30", "2025-02-14", "2025-03-31", "2025-06-30")
@@ -210,7 +210,9 @@ def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
 
 def test_every_kind_of_export_goes_to_its_session_or_tells_none(year: Year) -> None:
     """What a team would drop on `prt import`: a room's list without date and title is of no session by itself."""
-    fictional = draw_year({name: table(f"demo/{name}") for name in DEMO_TABLES}, REAL_SIZE, Random(1))
+    fictional = draw_year(
+        {name: read_example_table(f"demo/{name}") for name in DEMO_TABLES}, REAL_SIZE, Random(1)
+    )
     sessions = year.data.logs["sessions"]
     ids = {(row["date"].isoformat(), row["title"]): row.id for row in sessions}
     found: dict[str, set[bool]] = {}
@@ -232,7 +234,9 @@ def test_every_list_and_form_is_told_in_imports_and_no_row_is_lost(year: Year) -
     imports = year.read_rows(ImportRecord)[0]
     assert Counter(row["kind"] for row in imports) == {"attendance": 51, "feedback": 37}
     assert {row["source"] for row in imports} == {"zoom", "teams", "forms", "eventbrite", "sheet"}
-    fictional = draw_year({name: table(f"demo/{name}") for name in DEMO_TABLES}, REAL_SIZE, Random(1))
+    fictional = draw_year(
+        {name: read_example_table(f"demo/{name}") for name in DEMO_TABLES}, REAL_SIZE, Random(1)
+    )
     brought = sum(one.rows for one in fictional.gatherings)
     assert sum(row["rows"] or 0 for row in imports) == brought
     assert brought == len(year.data.logs["attendance"]) + len(year.data.logs["feedback"])

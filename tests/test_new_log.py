@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from prt.commands.log import log, row_command
 from prt.files import project
-from prt.files.store import undo_log
+from prt.files.store import staging, undo_log
 from prt.files.templates import read_topic
 from prt.model.cells import Day, Organisation, Person, Whole, Word
 from prt.model.cells import Words as Text
@@ -127,18 +128,26 @@ REPORTS = [(f"--period {n}", form) for n in (1, 2) for form in ("md", "html")] +
 
 
 @pytest.fixture
-def team(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
+def team(prt: Prt, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project whose program has three more logs, and whose plan has indicators on them."""
     for model in NEW:
         for table in (LOGS, project.TABLES):
             monkeypatch.setitem(table, model.log, model)
         monkeypatch.setitem(KINDS, model.kinds[0], model.log)
+        monkeypatch.setitem(log.commands, model.kinds[0], row_command(model.kinds[0]))
         monkeypatch.setitem(BREAKDOWNS, model.log, model.broken_down)
-    monkeypatch.setattr(undo_log, "FILES", {*undo_log.FILES, *(model.log for model in NEW)})
+    logs = [model.log for model in NEW]
+    monkeypatch.setattr(undo_log, "FILES", {*undo_log.FILES, *logs})
+    monkeypatch.setattr(staging, "OWNERS", (*staging.OWNERS[:-1], *logs, staging.OWNERS[-1]))
     for key, (en, fr) in yaml.safe_load(WORDS).items():
         topic = read_topic(key.partition(".")[0])
         monkeypatch.setitem(topic, f"{key}.en", en)
         monkeypatch.setitem(topic, f"{key}.fr", fr)
+    prt.once(kept, lambda: fill(prt))
+    return prt
+
+
+def fill(prt: Prt) -> None:
     plan = prt.root / "plan" / "2024-2025.yaml"
     text = plan.read_text(encoding="utf-8")
     start = "        indicators:\n"
@@ -158,7 +167,6 @@ def team(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
         )
     prt("log camp --date 2024-11-20 --place Gaspé --campers 4 --returning 3")
     prt(f"log snack --session {session} --date 2024-10-16 --dish Soup")
-    return prt
 
 
 def test_a_row_says_what_it_moves(team: Prt) -> None:

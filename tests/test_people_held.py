@@ -255,7 +255,7 @@ def test_what_was_submitted_keeps_no_note_and_no_name_of_the_person(team: Prt) -
     assert "rewrite" not in out and "kept" in texts(frozen)["data/people.csv"]
     assert "with erased-" in texts(frozen)["data/2024-2025/sessions.csv"]
     year = Project(team.root, team.root / "data/private").load(team.root / "plan/2024-2025.yaml")
-    [sent] = submission.submissions(year)
+    [sent] = submission.list_submissions(year)
     assert sent.verified().whole and len(sent.manifest.erased) == 2
 
 
@@ -323,7 +323,7 @@ def test_what_was_submitted_has_the_token_too_and_is_still_verified(team: Prt) -
     assert not any(ANNE in text for text in texts(frozen).values())
     assert "data/2024-2025/submitted/period-1/data/2024-2025/attendance.csv" in out
     year = Project(team.root, team.root / "data/private").load(team.root / "plan/2024-2025.yaml")
-    [sent] = submission.submissions(year)
+    [sent] = submission.list_submissions(year)
     assert sent.verified().whole and len(sent.manifest.erased) == 1
 
 

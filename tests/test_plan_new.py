@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.plan.next_year import Copied, next_year, shifted
+from prt.files.plan.next_year import NextYearText, shift_day, shift_plan
 from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
 from tests.project import Prt
@@ -19,8 +19,8 @@ from tests.test_plan_diff import SMALL, TEAM, edited
 TODAY = dt.date(2025, 6, 20)
 
 
-def copied(text: str, years: int = 1) -> Copied:
-    return next_year(text, "2024-2025", f"{2024 + years}-{2025 + years}", years, TODAY)
+def copied(text: str, years: int = 1) -> NextYearText:
+    return shift_plan(text, "2024-2025", f"{2024 + years}-{2025 + years}", years, TODAY)
 
 
 def changed(before: str, after: str) -> list[str]:
@@ -100,8 +100,8 @@ def test_days_that_follow_each_other_still_do(day: dt.date, years: int) -> None:
     """So that periods of the new year have no gap, whichever day they end on."""
     one = dt.timedelta(days=1)
     inside_february = day.month == (day + one).month == 2
-    assert shifted(day, years).year == day.year + years
-    assert shifted(day + one, years) - shifted(day, years) == one or inside_february
+    assert shift_day(day, years).year == day.year + years
+    assert shift_day(day + one, years) - shift_day(day, years) == one or inside_february
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_days_that_follow_each_other_still_do(day: dt.date, years: int) -> None:
     ],
 )
 def test_the_last_of_february_stays_the_last(day: str, later: str) -> None:
-    assert shifted(dt.date.fromisoformat(day), 1) == dt.date.fromisoformat(later)
+    assert shift_day(dt.date.fromisoformat(day), 1) == dt.date.fromisoformat(later)
 
 
 def test_a_period_that_ends_with_february_still_meets_the_next() -> None:

@@ -94,7 +94,7 @@ def test_every_command_prints_what_the_page_shows(
         assert (rows, seed) == (REAL_SIZE, 1)
         shutil.copytree(demo, root)
 
-    monkeypatch.setattr("prt.commands.demo.make", copy_demo)  # what it makes is the subject of test_demo
+    monkeypatch.setattr("prt.commands.demo.make_demo", copy_demo)  # what it makes is the subject of test_demo
     for name in VARIABLES:
         monkeypatch.setenv(name, "")  # so that what a command sets is undone at the end
         monkeypatch.delenv(name)

@@ -19,8 +19,8 @@ import pytest
 from prt.files.project import Project, Year
 from prt.files.store import store, undo_log
 from prt.files.store.row_ids import fill_ids
-from prt.files.store.store import Action, Written
-from prt.files.store.undo import Undone, take_back
+from prt.files.store.store import Action, WrittenRow
+from prt.files.store.undo import UndoneStep, undo_action
 from prt.problems import PrtError
 from tests.processes import run_at_once
 from tests.project import ROOT, TODAY, make_project
@@ -65,11 +65,11 @@ class Files:
         return self.path(log).read_bytes() if self.path(log).exists() else None
 
     def do(self, change: Callable[[Action], Any]) -> Any:
-        with store.writing(self.year, "p-me", NOW, self.draw) as action:
+        with store.start_action(self.year, "p-me", NOW, self.draw) as action:
             return change(action)
 
-    def add(self, log: str, *rows: dict[str, str]) -> list[Written]:
-        found: list[Written] = self.do(lambda action: action.add(log, rows))
+    def add(self, log: str, *rows: dict[str, str]) -> list[WrittenRow]:
+        found: list[WrittenRow] = self.do(lambda action: action.add(log, rows))
         return found
 
     def edit(self, log: str, row: str, **changes: str) -> None:
@@ -78,9 +78,9 @@ class Files:
     def remove(self, log: str, *rows: str) -> None:
         self.do(lambda action: action.remove(log, rows, "entered twice"))
 
-    def undo(self) -> list[Undone]:
-        found: list[Undone] = self.do(
-            lambda action: take_back(action, undo_log.last_action(self.root, "p-me"))
+    def undo(self) -> list[UndoneStep]:
+        found: list[UndoneStep] = self.do(
+            lambda action: undo_action(action, undo_log.last_action(self.root, "p-me"))
         )
         return found
 
@@ -111,7 +111,7 @@ def test_rows_added_are_told_where_they_are(files: Files) -> None:
 
 
 def test_many_rows_at_once_without_a_way_back(files: Files) -> None:
-    written = store.add(files.year, "sessions", [WORKSHOP] * 50, random.Random(1))
+    written = store.add_rows(files.year, "sessions", [WORKSHOP] * 50, random.Random(1))
     assert len({one.id for one in written}) == 50
     assert [one.line for one in written] == list(range(2, 52))
     assert undo_log.last_action(files.root) == []
@@ -349,8 +349,8 @@ def test_a_doubled_id_is_refused(files: Files) -> None:
 
 def test_an_id_that_is_taken_is_not_given_again(files: Files) -> None:
     taken = random.Random(7)
-    [first] = store.add(files.year, "sessions", [WORKSHOP], taken)
-    [second] = store.add(files.year, "sessions", [WORKSHOP], random.Random(7))
+    [first] = store.add_rows(files.year, "sessions", [WORKSHOP], taken)
+    [second] = store.add_rows(files.year, "sessions", [WORKSHOP], random.Random(7))
     assert first.id != second.id
 
 
@@ -439,15 +439,15 @@ def disk_full(*_arguments: object) -> None:
 
 
 def add_as(files: Files, who: str, title: str) -> None:
-    with store.writing(files.year, who, NOW, files.draw) as action:
+    with store.start_action(files.year, who, NOW, files.draw) as action:
         action.add("sessions", [{**WORKSHOP, "title": title}])
 
 
 def test_each_person_takes_back_what_is_theirs(files: Files) -> None:
     add_as(files, "p-ann", "Un")
     add_as(files, "p-bob", "Deux")
-    with store.writing(files.year, "p-ann", NOW, files.draw) as action:
-        take_back(action, undo_log.last_action(files.root, "p-ann"))
+    with store.start_action(files.year, "p-ann", NOW, files.draw) as action:
+        undo_action(action, undo_log.last_action(files.root, "p-ann"))
     assert b",Un," not in (files.raw("sessions") or b"")
     assert b",Deux," in (files.raw("sessions") or b"")
 
@@ -516,9 +516,12 @@ UPDATE = ("log", "update", "--date", "2025-02-10", "--description")
 
 
 LOG = """
-import sys
-import prt.console.typer_app, prt.commands.log
+import os, sys
+from pathlib import Path
+import filelock, prt.console.typer_app, prt.commands.log
 from prt.cli import main
+from prt.files.plan.plan import read_plan
+read_plan(Path(os.environ["PRT_PROJECT"], "plan", "2024-2025.yaml").read_bytes(), "a plan that was read")
 
 def work(arguments):
     sys.argv = ["prt", *arguments]
@@ -538,7 +541,7 @@ def test_twenty_at_once_leave_twenty_rows(files: Files, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("moment", [0, 1, 3])
 def test_killed_while_it_writes_what_was_acknowledged_is_there(files: Files, moment: int) -> None:
     """Killed `moment` thousandths after it has noted what it is about to write."""
-    store.add(files.year, "updates", [{"date": "2025-02-01", "description": "Old"}], random.Random(1))
+    store.add_rows(files.year, "updates", [{"date": "2025-02-01", "description": "Old"}], random.Random(1))
     running = started(files.root, *UPDATE, "New")
     noted = undo_log.undo_path(files.root)
     while running.poll() is None and not (noted.exists() and noted.stat().st_size):

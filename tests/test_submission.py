@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from prt.commands.submissions import COLUMNS, narrow_table
-from prt.files.examples import example
+from prt.files.new_project import read_example
+from prt.files.notes import read_sections
 from prt.files.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
@@ -19,13 +20,12 @@ from prt.files.submissions import submission
 from prt.files.submissions.manifest import (
     LEFT_BY_SYSTEMS,
     Manifest,
-    digest,
+    bytes_digest,
     read_manifest,
-    verify,
+    verify_files,
     write_manifest,
 )
-from prt.files.submissions.submission import misplaced
-from prt.model.notes import read_sections
+from prt.files.submissions.submission import misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
@@ -57,27 +57,20 @@ def manifest(prt: Prt, name: str = "period-1") -> dict[str, object]:
     return found
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first test that asks for `sent` leaves a copy for the others."""
-    return tmp_path_factory.mktemp("kept") / "project"
-
-
 @pytest.fixture
 def sent(prt: Prt, kept: Path) -> Prt:
     """One workshop, one request and two hours; report 1 was submitted."""
-    if kept.exists():
-        shutil.rmtree(prt.root)
-        shutil.copytree(kept, prt.root)
-        return prt
+    prt.once(kept, lambda: send(prt))
+    return prt
+
+
+def send(prt: Prt) -> None:
     prt.people("p-k7k2,prt-staff,,,,,,")
     on(prt, DECEMBER, WORKSHOP)
     on(prt, DECEMBER, "log request --date 2024-10-02 --role cda --board EMSB --objective skills")
     hours = "--staff p-k7k2 --hours 2 --role cda --board EMSB --objective skills"
     on(prt, DECEMBER, f"log accompaniment --date 2024-10-03 {hours}")
     on(prt, DECEMBER, f"submit {ANYWAY}")
-    shutil.copytree(prt.root, kept)
-    return prt
 
 
 class TestWhatIsKept:
@@ -148,7 +141,7 @@ class TestWhatIsKept:
 def test_git_keeps_every_file_and_every_byte(sent: Prt, tmp_path: Path) -> None:
     """On Windows too, where git may write other line ends; and frozen reports are no drafts to be ignored."""
     for name in ("gitignore", "gitattributes"):
-        (sent.root / f".{name}").write_text(example(f"project/{name}"), encoding="utf-8")
+        (sent.root / f".{name}").write_text(read_example(f"project/{name}"), encoding="utf-8")
     notes = sent.root / "data" / "2024-2025" / "notes" / "period-2.fr.md"
     notes.parent.mkdir()
     notes.write_bytes("## Faits saillants\r\n\r\nÉcrit sous Windows.\r\n".encode())
@@ -339,14 +332,16 @@ def frozen(root: Path, kept: dict[str, bytes], **facts: object) -> Path:
     day = dt.date(2024, 12, 13)
     known: dict[str, object] = {"prt": "0.1.0", "year": "2024-2025", "period": 1, "languages": ("fr",)}
     known |= {"cut_off": day, "sent_on": day, "frozen_on": day}
-    digests = {name: digest(data) for name, data in kept.items()}
+    digests = {name: bytes_digest(data) for name, data in kept.items()}
     write_manifest(root, read_piece(Manifest, known | facts | {"files": digests}), root.name)
     return root
 
 
 def wrong(root: Path) -> list[str]:
     """What verifying says."""
-    return [str(problem).splitlines()[0] for problem in verify(root, read_manifest(root, ""), "p1").problems]
+    return [
+        str(problem).splitlines()[0] for problem in verify_files(root, read_manifest(root, ""), "p1").problems
+    ]
 
 
 KEPT = {
@@ -382,7 +377,7 @@ class TestVerifying:
             "p1/more: neither a file nor a folder with files: it was added after it was submitted",
             "p1/sent/r.pdf: a link is not a frozen file: what it points to may change",
         ]
-        assert str(verify(root, read_manifest(root, ""), "p1")) == "no: 1 link, 1 no file"
+        assert str(verify_files(root, read_manifest(root, ""), "p1")) == "no: 1 link, 1 no file"
 
     @pytest.mark.parametrize(
         ("name", "facts", "said"),
@@ -399,7 +394,7 @@ class TestVerifying:
         self, tmp_path: Path, name: str, facts: dict[str, object], said: str
     ) -> None:
         root = frozen(tmp_path / "2024-2025" / "submitted" / name, {}, **facts)
-        assert misplaced(root, read_manifest(root, "")) == said
+        assert misplaced_reason(root, read_manifest(root, "")) == said
 
     def test_a_copy_under_another_name_is_named_and_taken_for_nothing(self, sent: Prt) -> None:
         shutil.copytree(folder(sent), folder(sent, "period-2"))
@@ -491,7 +486,7 @@ class TestReplacingAnId:
         after = read_manifest(root, "")
         [erased] = after.erased
         assert (erased.date, erased.before) == (ERASED_ON, {"data/people.csv": before["data/people.csv"]})
-        assert after.files["data/people.csv"] == digest(REPLACED.encode())
+        assert after.files["data/people.csv"] == bytes_digest(REPLACED.encode())
         assert (root / "sent/r.csv").read_bytes() == b"p-k7k2"
         assert "p-k7k2" not in (root / "manifest.json").read_text()
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.own_templates import piece_of, shipped, starter
-from prt.output.renderers import template as render
+from prt.files.templates import choose_piece, list_shipped, starter_template
+from prt.output.renderers import RENDERERS
 from prt.output.report.report import report
 from prt.problems import PrtError
 from tests.project import Prt
 from tests.test_report import evaluated, words
 
 
-def printed(folder: Path | None, form: str = "markdown") -> str:
+def printed(folder: Path | None, form: str = "md") -> str:
     found = evaluated()
-    return str(getattr(render, form)(report(found, "en"), words(found, "en"), folder))
+    return str(RENDERERS[form].render(report(found, "en"), words(found, "en"), folder))
 
 
 def with_own(folder: Path, text: str, name: str = "report.md.j2") -> str:
@@ -31,12 +31,12 @@ def mistake(folder: Path, text: str, name: str = "report.md.j2") -> str:
     return str(caught.value.problems[0])
 
 
-@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize("form", ["md", "html"])
 def test_every_starter_prints_what_prt_prints(tmp_path: Path, form: str) -> None:
     names, expected = [], squeezed(printed(None, form))
-    for template in shipped():
+    for template in list_shipped():
         for piece in template.pieces or [""]:
-            (tmp_path / template.name).write_text(starter(template, piece), encoding="utf-8")
+            (tmp_path / template.name).write_text(starter_template(template, piece), encoding="utf-8")
             names.append((template.name, piece))
             assert squeezed(printed(tmp_path, form)) == expected
     assert len(names) > 20 and ("macros.html.j2", "bar") in names
@@ -55,8 +55,8 @@ def test_one_block(tmp_path: Path) -> None:
 
 
 def test_one_macro(tmp_path: Path) -> None:
-    template = next(one for one in shipped() if one.name == "macros.md.j2")
-    own = starter(template, "indicator").replace("**{{ part.label }}**", "«{{ part.label }}»")
+    template = next(one for one in list_shipped() if one.name == "macros.md.j2")
+    own = starter_template(template, "indicator").replace("**{{ part.label }}**", "«{{ part.label }}»")
     assert "«It»" in with_own(tmp_path, own, "macros.md.j2")
     assert "| «It» |" not in printed(None)
 
@@ -157,8 +157,8 @@ def test_what_a_template_arranges_is_left_to_it(tmp_path: Path) -> None:
 
 
 def test_a_mistake_in_a_macro_is_named_there(tmp_path: Path) -> None:
-    template = next(one for one in shipped() if one.name == "macros.md.j2")
-    own = starter(template, "figure").replace("cell.number", "cell.numbr")
+    template = next(one for one in list_shipped() if one.name == "macros.md.j2")
+    own = starter_template(template, "figure").replace("cell.number", "cell.numbr")
     line = next(at for at, text in enumerate(own.split("\n"), 1) if "numbr" in text)
     assert mistake(tmp_path, own, "macros.md.j2").startswith(f"templates/macros.md.j2:{line}: ")
 
@@ -172,10 +172,10 @@ def test_macros_that_call_one_another_without_end_stop(
 
 
 def test_a_piece_that_is_not_there_is_said() -> None:
-    template = next(one for one in shipped() if one.name == "report.md.j2")
-    assert piece_of(template, None) == "outlook"
+    template = next(one for one in list_shipped() if one.name == "report.md.j2")
+    assert choose_piece(template, None) == "outlook"
     with pytest.raises(PrtError, match=r'has no block or macro "nothing"\. It has: cover, brief'):
-        piece_of(template, "nothing")
+        choose_piece(template, "nothing")
 
 
 # As it is typed

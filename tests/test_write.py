@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from prt.files.csv.edit import FIRST, add_columns, append_rows, rewrite, row_text
 from prt.files.csv.reader import CsvFile, Dialect, format_row, read_csv
 from prt.files.store.disk import write_atomic
-from prt.files.store.journal import locked
+from prt.files.store.journal import hold_lock
 from prt.problems import PrtError
 from tests.processes import run_at_once, start
 
@@ -345,34 +345,34 @@ class TestADiskThatRefuses:
 
 class TestTheLock:
     def test_who_waits_too_long_is_told(self, tmp_path: Path) -> None:
-        with locked(tmp_path):
-            message = refused(lambda: locked(tmp_path, seconds=0.1).__enter__())
+        with hold_lock(tmp_path):
+            message = refused(lambda: hold_lock(tmp_path, seconds=0.1).__enter__())
         assert message == (
             f"{tmp_path.name}: another prt has been writing here for 0.1 seconds\n"
             "    Wait until it is done, or stop it, and try again. Nothing was written."
         )
 
     def test_it_is_given_back_after_a_mistake(self, tmp_path: Path) -> None:
-        with pytest.raises(ValueError, match="mistake"), locked(tmp_path):
+        with pytest.raises(ValueError, match="mistake"), hold_lock(tmp_path):
             raise ValueError("mistake")
-        with locked(tmp_path, seconds=0.1):
+        with hold_lock(tmp_path, seconds=0.1):
             pass
 
     def test_a_folder_that_may_not_be_written(self, tmp_path: Path) -> None:
         (tmp_path / ".prt").write_text("a file where a folder should be")
-        message = refused(lambda: locked(tmp_path).__enter__())
+        message = refused(lambda: hold_lock(tmp_path).__enter__())
         assert message.startswith(".prt/lock: cannot be written")
 
 
 ADD_FIVE = """
 from pathlib import Path
 from prt.files.csv.edit import append_rows
-from prt.files.store.journal import locked
+from prt.files.store.journal import hold_lock
 
 def work(arguments):
     folder, name = Path(arguments[0]), arguments[1]
     for number in range(5):
-        with locked(folder):
+        with hold_lock(folder):
             append_rows(folder / "log.csv", "log.csv", ["id", "note"], [{"id": f"{name}-{number}", "note": "é, è"}])
 """
 
@@ -389,10 +389,10 @@ import sys
 from itertools import count
 from pathlib import Path
 from prt.files.csv.edit import append_rows
-from prt.files.store.journal import locked
+from prt.files.store.journal import hold_lock
 folder = Path(sys.argv[1])
 for number in count():
-    with locked(folder):
+    with hold_lock(folder):
         append_rows(folder / "log.csv", "log.csv", ["id", "note"], [{"id": str(number), "note": "x" * 5000}])
     print(number, flush=True)
 """

@@ -10,11 +10,10 @@ from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.demo import REAL_SIZE, SMALLEST
 from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
-from prt.files.examples import example, fictional_plan, table
-from prt.files.new_project import new_project
+from prt.files.new_project import fictional_plan, new_project, read_example, read_example_table
 from prt.files.project import Project
-from prt.files.store.disk import unsynced
-from prt.files.store.store import add
+from prt.files.store.disk import without_fsync
+from prt.files.store.store import add_rows
 from prt.tasks.show_status import StatusOptions, show_status
 
 YEAR = "2024-2025"
@@ -49,14 +48,14 @@ def demo(
 def make_demo(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
     draw = Random(seed)
-    tables = {name: table(f"demo/{name}") for name in DEMO_TABLES}
-    with unsynced():
+    tables = {name: read_example_table(f"demo/{name}") for name in DEMO_TABLES}
+    with without_fsync():
         more = {"README.md": "README.md", f"data/private/exports/{EXPORT}": EXPORT}
-        texts = {path: example(f"demo/{name}") for path, name in more.items()}
+        texts = {path: read_example(f"demo/{name}") for path, name in more.items()}
         new_project(root, YEAR, fictional_plan(), texts)
         project = Project(root, root / "data" / "private")
         year = project.load(project.plan_path(YEAR))
-        add(year, "organisations", tables["partners"], draw)
+        add_rows(year, "organisations", tables["partners"], draw)
         fill_year(project.load(project.plan_path(YEAR)), draw_year(tables, rows, draw), draw)
 
 

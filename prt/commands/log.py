@@ -26,7 +26,7 @@ from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_name
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.store.store import Written
+    from prt.files.store.store import WrittenRow
     from prt.model.entry import Entry
     from prt.model.plan import Plan
 
@@ -159,7 +159,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
         messages.tell_moves(old, after, log)
         return year
     me = context.me(year.project.root)
-    with store.writing(year, me, context.now(), random.SystemRandom()) as action:
+    with store.start_action(year, me, context.now(), random.SystemRandom()) as action:
         [written] = action.add(log, [entry.cells])
     after = year.plus(row_of(entry, year, written))
     messages.print_line(f"Saved  {written.id}   {written.place}")
@@ -168,7 +168,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     return after
 
 
-def row_of(entry: Entry, year: Year, written: Written) -> Row:
+def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:
     """The row that was written, where it was written."""
     model = entry.row.model
     values = checked(model, {**entry.cells, "id": written.id}, year.known).row.values

@@ -14,7 +14,7 @@ from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
 from prt.figures.withholding.published import published
-from prt.files.notes import notes_path, read_text, write_text
+from prt.files.notes import notes_path, read_markdown, write_markdown
 from prt.model.selections import whole_log
 from prt.output.figures import Figures
 from prt.output.report.annexes import BREAKDOWNS
@@ -44,12 +44,12 @@ def notes(
     language = context.language(lang or opened.plan.funder.languages[0])
     evaluation, stem = evaluate_report(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
-    text, encoding = read_text(path)
+    text, encoding = read_markdown(path)
     wanted, head = notes_headings(evaluation, language, annual)
     new, added = extended(text, wanted, head)
     shown = opened.project.shown(path)
     if added:
-        write_text(path, shown, new, encoding)
+        write_markdown(path, shown, new, encoding)
     tell_notes(shown, bool(text), added)
     tell_unplaced(opened, stem, language)
     context.left_out_notice(opened)

@@ -31,7 +31,7 @@ def add(code: Code, **given: str) -> None:
     row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])
     old = messages.before(opened, "organisations")
-    with store.writing(
+    with store.start_action(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
         [written] = action.add("organisations", [row])

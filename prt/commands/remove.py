@@ -40,7 +40,7 @@ def remove(
     because = ask_reason(why, False, found.year.project, anyway)
     old = messages.before(found.year, found.log)
     me = context.me(found.year.project.root)
-    with store.writing(found.year, me, context.now(), random.SystemRandom()) as action:
+    with store.start_action(found.year, me, context.now(), random.SystemRandom()) as action:
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
-from prt.files.submissions.submission import submissions as found
+from prt.files.submissions.submission import list_submissions as found
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.text import cell_width, wrap_text

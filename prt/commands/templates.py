@@ -6,15 +6,21 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, CommandGroup, Option
-from prt.files import own_templates
-from prt.files.own_templates import own_names, shipped
-from prt.files.templates import shipped_templates
+from prt.files.templates import (
+    choose_piece,
+    find_template,
+    list_shipped,
+    own_template_names,
+    shipped_templates,
+    starter_template,
+    write_own_template,
+)
 
 
 def list_templates() -> None:
     """The templates of prt, and which of them this project has its own of."""
-    own = own_names(context.open_project().root)
-    known = shipped()
+    own = own_template_names(context.open_project().root)
+    known = list_shipped()
     print(f"Templates of prt, in {shipped_templates()}:")
     for one in known:
         print(f"  {one.name:<16}  {'overridden by this project' if one.name in own else 'used as it is'}")
@@ -31,11 +37,9 @@ def copy(
     whole: Annotated[bool, Option("The whole template, to change all of it.")] = False,
 ) -> None:
     """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
-    project, template = context.open_project(), own_templates.find(name)
-    text = (
-        template.text if whole else own_templates.starter(template, own_templates.piece_of(template, block))
-    )
-    path = own_templates.copy(project.root, template.name, text)
+    project, template = context.open_project(), find_template(name)
+    text = template.text if whole else starter_template(template, choose_piece(template, block))
+    path = write_own_template(project.root, template.name, text)
     print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")
 
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from prt.console import context, messages
 from prt.console.messages import tell_changes
 from prt.files.store import store, undo_log
-from prt.files.store.undo import take_back
-from prt.files.submissions.checks import LOG, submitted_by
+from prt.files.store.undo import UndoneStep, undo_action
+from prt.files.submissions.checks import LOG, submission_of_row
 from prt.problems import PrtError
 from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.files.store.undo import Undone
     from prt.files.store.undo_log import Step
 
 DID = {
@@ -40,8 +39,8 @@ def undo() -> None:
     refuse_submitted(year, steps)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     old = messages.before(year, log)
-    with store.writing(year, who, context.now(), random.SystemRandom()) as action:
-        undone = take_back(action, steps)
+    with store.start_action(year, who, context.now(), random.SystemRandom()) as action:
+        undone = undo_action(action, steps)
     tell_undone(undone)
     messages.tell_moves(old, context.open_project().load(year.path), log)
 
@@ -50,7 +49,7 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
     """The row that says that a report was sent stays as long as what was sent is kept."""
     for step in steps:
         for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
-            if sent := submitted_by(year, row):
+            if sent := submission_of_row(year, row):
                 again = "--annual" if sent.manifest.annual else f"--period {sent.manifest.period}"
                 raise PrtError(
                     f"The last thing done was prt submit ({sent.name}). What was sent is not taken back; "
@@ -58,7 +57,7 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
                 )
 
 
-def tell_undone(undone: Iterable[Undone]) -> None:
+def tell_undone(undone: Iterable[UndoneStep]) -> None:
     done = list(undone)
     if any(one.log == "imports" for one in done):
         messages.print_line("The last import is taken back:")
@@ -74,7 +73,7 @@ def tell_undone(undone: Iterable[Undone]) -> None:
         tell_changes(one.notes)
 
 
-def undone_text(one: Undone) -> str:
+def undone_text(one: UndoneStep) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
     ids = plural(len(one.ids), f"{one.log} row") if several else one.ids[0]

@@ -17,8 +17,8 @@ from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_
 from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.staging import staged
-from prt.files.store.store import Written, add, writing
+from prt.files.store.staging import stage_changes
+from prt.files.store.store import WrittenRow, add_rows, start_action
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import ReadingHints
 from prt.imports.people.matching import make_roster
@@ -35,9 +35,9 @@ FORM_OPTIONS = ProposalOptions(positive="Very useful; Très utile; Useful; Utile
 
 def fill_year(year: Year, fictional: FictionalYear, draw: Random) -> None:
     """Write everything into an empty plan year."""
-    add(year, "people", fictional.people, draw)
-    add(year, "names", fictional.names, draw)
-    written = {log: add(year, log, add_slips(log, rows), draw) for log, rows in fictional.logs.items()}
+    add_rows(year, "people", fictional.people, draw)
+    add_rows(year, "names", fictional.names, draw)
+    written = {log: add_rows(year, log, add_slips(log, rows), draw) for log, rows in fictional.logs.items()}
     staff, gatherings = fictional.staff, fictional.gatherings
     imports = ((imported_on(one), partial(import_gathering, year, one, staff, draw)) for one in gatherings)
     slips = ((one.moment, partial(correct_slip, year, one, fictional, written, draw)) for one in SLIPS)
@@ -58,7 +58,7 @@ def export_gathering(gathering: Gathering, draw: Random) -> list[tuple[str, byte
 def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random) -> None:
     """The lists and the form of one session, as one import."""
     files = [read_generated(name, raw, gathering) for name, raw in export_gathering(gathering, draw)]
-    with staged(year, staff, imported_on(gathering), draw) as action:
+    with stage_changes(year, staff, imported_on(gathering), draw) as action:
         now = action.year.again(IMPORT_LOGS)
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
         roster = make_roster(now.project.names())
@@ -75,11 +75,15 @@ def read_generated(name: str, raw: bytes, gathering: Gathering) -> ExportFile:
 
 
 def correct_slip(
-    year: Year, slip: Slip, fictional: FictionalYear, written: Mapping[str, Sequence[Written]], draw: Random
+    year: Year,
+    slip: Slip,
+    fictional: FictionalYear,
+    written: Mapping[str, Sequence[WrittenRow]],
+    draw: Random,
 ) -> None:
     rows: list[CellTexts] = fictional.logs[slip.log]
     place = slip.place(rows)
-    with writing(year, fictional.staff, slip.moment, draw) as action:
+    with start_action(year, fictional.staff, slip.moment, draw) as action:
         if slip.column:
             right = rows[place].get(slip.column, "")
             action.edit(slip.log, written[slip.log][place].id, {slip.column: right}, slip.why)

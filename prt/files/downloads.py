@@ -8,14 +8,16 @@ from pathlib import Path
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 
 
-def folder() -> Path:
+def downloads_folder() -> Path:
     return Path.home() / "Downloads"
 
 
-def recent(since: dt.datetime, most: int = 30) -> list[Path]:
+def recent_downloads(since: dt.datetime, most: int = 30) -> list[Path]:
     """The tables that were saved since then, the newest first; none where the folder cannot be read."""
     try:
-        found = [path for path in folder().iterdir() if path.suffix.lower() in TABLES and path.is_file()]
+        found = [
+            path for path in downloads_folder().iterdir() if path.suffix.lower() in TABLES and path.is_file()
+        ]
         saved = {path: path.stat().st_mtime for path in found}
     except OSError:
         return []

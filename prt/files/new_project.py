@@ -1,16 +1,27 @@
-"""An empty project in a new folder; nothing that stands there is ever overwritten."""
+"""A project in a new folder, and what the program brings for it: a first plan, a fictional year.
+
+Nothing that stands there is ever overwritten.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from prt.files.examples import example
-from prt.files.store.disk import make_folder, refusal
+from prt.files.store.disk import make_folder, write_refusal
 from prt.model.records import PersonRecord, Record
 from prt.problems import Place, Problem, PrtError
 from prt.text import join_labels
+
+PLAN = "2024-2025.yaml"
+"""The real plan. The wheel carries it beside the examples; a checkout has it in plan/."""
+FICTIONAL_TITLE = (
+    'title: {en: "2024-2025 PRT Action Plan – FICTIONAL demo", '
+    'fr: "CSC - Plan d\'Action 2024-2025 – démonstration FICTIVE"}'
+)
 
 OWNER_ONLY = 0o700
 
@@ -20,11 +31,11 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
     refuse_used(root)
     texts = {
         f"plan/{year}.yaml": plan,
-        "data/organisations.csv": example("organisations.csv"),
-        "data/people.csv": header(PersonRecord),
-        "data/private/README.md": example("project/private.md"),
-        ".gitignore": example("project/gitignore"),
-        ".gitattributes": example("project/gitattributes"),
+        "data/organisations.csv": read_example("organisations.csv"),
+        "data/people.csv": header_line(PersonRecord),
+        "data/private/README.md": read_example("project/private.md"),
+        ".gitignore": read_example("project/gitignore"),
+        ".gitattributes": read_example("project/gitattributes"),
     }
     try:
         for folder in (f"data/{year}", "data/private", "templates"):
@@ -33,7 +44,7 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
         for name, text in {**texts, **(more or {})}.items():
             write_new(root / name, text)
     except OSError as error:
-        raise refusal(root.name, root, error) from error
+        raise write_refusal(root.name, root, error) from error
 
 
 def refuse_used(root: Path) -> None:
@@ -56,10 +67,33 @@ def write_new(path: Path, text: str) -> None:
         file.write(text)
 
 
-def header(model: type[Record]) -> str:
+def header_line(model: type[Record]) -> str:
     return ",".join(model.header()) + "\n"
 
 
 def starter_plan(first: int) -> str:
     """A small plan that works as it is, of the school year that begins in July of `first`."""
-    return Template(example("plan.yaml")).substitute(first=first, last=first + 1)
+    return Template(read_example("plan.yaml")).substitute(first=first, last=first + 1)
+
+
+def read_example(name: str) -> str:
+    """The text of a file of prt/examples."""
+    package = Path(__file__).parent.parent
+    path = package / "examples" / name
+    return (path if path.exists() else package.parent / "plan" / name).read_text(encoding="utf-8")
+
+
+def read_example_table(name: str) -> list[dict[str, str]]:
+    """The rows of a table of prt/examples, each with the cells that are not empty."""
+    rows = csv.DictReader(read_example(f"{name}.csv").splitlines())
+    return [{column: cell for column, cell in row.items() if cell} for row in rows]
+
+
+def fictional_plan() -> str:
+    """The plan of 2024-2025, whose title says in both languages that nothing under it is true."""
+    lines = [
+        line for line in read_example(PLAN).splitlines() if not line.startswith("# yaml-language-server")
+    ]
+    text = "# FICTIONAL / FICTIF: the real plan, and beside it a year that prt demo invented.\n"
+    text += "\n".join(lines).lstrip() + "\n"
+    return re.sub(r"^title: .*$", lambda _: FICTIONAL_TITLE, text, count=1, flags=re.MULTILINE)

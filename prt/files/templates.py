@@ -1,20 +1,26 @@
-"""The templates folder: ours beside the program, and the project's own before it."""
+"""Templates and words: ours beside the program, the project's own before them, and starters of these."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from prt.files.store.disk import make_folder, write_atomic
+from prt.problems import PrtError
+
 if TYPE_CHECKING:
     from jinja2 import BaseLoader
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TOPIC = re.compile(r"^([\w-]+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
+BLOCK = re.compile(r"\{% block (\w+) %\}")
+MACRO = re.compile(r"^\{% macro (\w+)\(.*?^\{%-? endmacro %\}\n", re.MULTILINE | re.DOTALL)
 
 
 def shipped_templates() -> Path:
@@ -56,7 +62,7 @@ def read_topic(topic: str) -> dict[str, str]:
 
 def template_loader(own: Path | None) -> BaseLoader:
     """A project's own templates come first, then ours; under the prefix `shipped/` always ours."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader
+    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader  # 60 ms; words need none
 
     shipped = FileSystemLoader(shipped_templates())
     first = [FunctionLoader(partial(own_template, own))] if own else []
@@ -77,3 +83,95 @@ def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]]
     if not path.resolve().is_relative_to(folder.parent.resolve() / folder.name):
         raise SecurityError(f"templates/{name} is a link to a file outside of templates/")
     return path.read_text(encoding="utf-8"), str(path), lambda: True
+
+
+@dataclass(frozen=True)
+class ShippedTemplate:
+    """One template of prt: its blocks, or its macros, are what a project can change one by one."""
+
+    name: str
+    text: str
+
+    @property
+    def blocks(self) -> list[str]:
+        return BLOCK.findall(self.text)
+
+    @property
+    def macros(self) -> dict[str, str]:
+        return {found[1]: found[0] for found in MACRO.finditer(self.text)}
+
+    @property
+    def pieces(self) -> list[str]:
+        return self.blocks or list(self.macros)
+
+
+def list_shipped() -> list[ShippedTemplate]:
+    """Ours, by name; the words of reports are no template."""
+    folder = shipped_templates()
+    found = sorted([*folder.glob("*.j2"), *folder.glob("*.css")])
+    return [ShippedTemplate(path.name, path.read_text(encoding="utf-8")) for path in found]
+
+
+def own_templates_folder(root: Path) -> Path:
+    """The project's templates. Of prt's own repository these are ours."""
+    return root / "templates"
+
+
+def own_template_names(root: Path) -> list[str]:
+    """The names of the project's own templates, ours left out."""
+    folder = own_templates_folder(root)
+    if not folder.is_dir() or is_shipped_folder(root):
+        return []
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def is_shipped_folder(root: Path) -> bool:
+    return own_templates_folder(root).is_dir() and own_templates_folder(root).samefile(shipped_templates())
+
+
+def find_template(name: str) -> ShippedTemplate:
+    known = list_shipped()
+    for one in known:
+        if one.name == name:
+            return one
+    names = ", ".join(one.name for one in known)
+    raise PrtError(f'prt has no template "{name}". Templates: {names}.', code=2)
+
+
+def choose_piece(template: ShippedTemplate, name: str | None) -> str:
+    """The block or the macro that is asked for; the outlook, or the first, where none is."""
+    pieces = template.pieces
+    if name is None:
+        return "outlook" if "outlook" in pieces else pieces[0] if pieces else ""
+    if name not in pieces:
+        known = ", ".join(pieces) or "none"
+        raise PrtError(f'{template.name} has no block or macro "{name}". It has: {known}.', code=2)
+    return name
+
+
+def starter_template(template: ShippedTemplate, piece: str) -> str:
+    """A small template that changes one thing of ours and leaves all else to prt."""
+    if template.blocks:
+        return (
+            f"{{# Blocks of it: {', '.join(template.blocks)}. #}}\n"
+            f'{{% extends "shipped/{template.name}" %}}\n\n'
+            f"{{% block {piece} %}}\n{{{{ super() }}}}\n{{% endblock %}}\n"
+        )
+    if template.macros:
+        kept = [name for name in template.macros if name != piece]
+        lines = "".join(f"{{% set {name} = ours.{name} %}}\n" for name in kept)
+        ours = f'{{% import "shipped/{template.name}" as ours with context %}}\n'
+        return f"{ours}{lines}\n{template.macros[piece]}"
+    return f'{{% include "shipped/{template.name}" %}}\n\n'
+
+
+def write_own_template(root: Path, name: str, text: str) -> Path:
+    """A new file; one that is there is never written over."""
+    path = own_templates_folder(root) / name
+    if is_shipped_folder(root):
+        raise PrtError("templates/ of this folder are those of prt itself: edit them there.", code=2)
+    if path.exists():
+        raise PrtError(f"templates/{name} is there already: edit it, or remove it first.", code=2)
+    make_folder(path.parent)
+    write_atomic(path, text.encode("utf-8"), f"templates/{name}")
+    return path

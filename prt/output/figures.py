@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.plan_diff.promised import Changed
+from prt.figures.plan_diff.amendments import Changed
 from prt.figures.withholding.published import ALL_SHOWN, Withheld
 from prt.model.figure import Figure
 from prt.model.measures import Measure

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.project import TABLES
-from prt.files.store.store import find
+from prt.files.store.store import find_record
 from prt.model.records import LOGS, ROSTERS
 from prt.problems import PrtError
 from prt.text import did_you_mean, join_labels
@@ -61,7 +61,7 @@ def find_row(wanted: str, year: str | None) -> Found:
         if found := match_id(wanted, ids):
             log, name = found
             file = opened.read_table(log)
-            return Found(opened, file, find(file, TABLES[log], name), log, name)
+            return Found(opened, file, find_record(file, TABLES[log], name), log, name)
     raise PrtError(f"No row has the id {wanted}. {did_you_mean(wanted, seen)}".rstrip(), code=2)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from prt.console import context
 from prt.figures.todo import next_report as first_unsent
 from prt.figures.todo import reports_sent
-from prt.files.submissions.submission import stem_of, submissions
+from prt.files.submissions.submission import list_submissions, report_stem
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def sent_periods(year: Year) -> set[int]:
     """The periods whose report was sent: it is frozen, or deliverables.csv says so."""
-    there = {one.stem for one in submissions(year)}
-    frozen = [period.id for period in year.plan.periods if stem_of(period.id, annual=False) in there]
+    there = {one.stem for one in list_submissions(year)}
+    frozen = [period.id for period in year.plan.periods if report_stem(period.id, annual=False) in there]
     return reports_sent(frozen, year.data.logs["deliverables"], context.today())
 
 

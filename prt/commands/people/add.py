@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
+from prt.files.privacy.personal import EMAIL
 from prt.files.store import store
 from prt.model.ids import new_id
-from prt.model.personal import EMAIL
 from prt.model.records import Column, NameRecord, PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
@@ -54,7 +54,7 @@ def add(
     post = checked_cells(PersonRecord, {"id": number, **cells}, opened)
     names = [checked_cells(NameRecord, {"id": number, **private}, opened)] if private else []
     old = messages.before(opened, "people")
-    with store.writing(
+    with store.start_action(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
         written = action.add("people", [post])

@@ -38,7 +38,7 @@ def end(
     post = open_post(opened, person, role)
     checked_cells(PersonRecord, {**post, "end": last}, opened)
     old = messages.before(opened, "people")
-    with store.writing(
+    with store.start_action(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)

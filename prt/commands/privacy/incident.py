@@ -10,9 +10,9 @@ from prt.console import context, messages, screen
 from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.provenance import IncidentRecord
 from prt.files.store import store
 from prt.model.ids import new_id
-from prt.model.provenance import IncidentRecord
 from prt.model.records import Column
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
@@ -45,7 +45,7 @@ def add(**cells: str) -> None:
     row = checked_cells(
         IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened
     )
-    with store.writing(opened, context.me(opened.project.root), context.now(), draw) as action:
+    with store.start_action(opened, context.me(opened.project.root), context.now(), draw) as action:
         [written] = action.add(IncidentRecord.log, [row])
     messages.print_line(f"Entered  {written.id}   {written.place}")
     if row.get("serious") != "no" and not row.get("commission_notified"):
@@ -65,7 +65,7 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
         raise PrtError(f"Nothing to change in {number}: --commission-notified DATE, for example.", code=2)
     after = checked_cells(IncidentRecord, {**before, **options}, opened)
     changes = {name: after.get(name, "") for name in options}
-    with store.writing(
+    with store.start_action(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
         written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
@@ -80,7 +80,7 @@ def cells_of_incident(year: Year, number: str) -> dict[str, str]:
     if number not in known:
         hint = did_you_mean(number, known)
         raise PrtError(f"No incident has the id {number}. {hint} prt privacy incident list.", code=2)
-    row = file.cells(store.find(file, IncidentRecord, number))
+    row = file.cells(store.find_record(file, IncidentRecord, number))
     return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 
 

@@ -34,7 +34,7 @@ class Dialect:
 
     def size(self, text: str) -> int:
         """How many bytes of the file this text was read from, damaged bytes included."""
-        return len(text.encode(codec(self.encoding), damage(self.encoding)))
+        return len(text.encode(codec(self.encoding), error_handler(self.encoding)))
 
 
 def codec(encoding: str) -> str:
@@ -42,12 +42,12 @@ def codec(encoding: str) -> str:
     return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
-def damage(encoding: str) -> str:
+def error_handler(encoding: str) -> str:
     """Bytes that are no character become lone surrogates: their line can be named and they can be kept."""
     return "surrogatepass" if encoding.startswith("utf-16") else "surrogateescape"
 
 
-def mark_of(raw: bytes, encoding: str) -> bytes:
+def byte_order_mark(raw: bytes, encoding: str) -> bytes:
     """The byte order mark at the beginning of a file, or nothing."""
     mark = MARKS.get(encoding, b"")
     return mark if raw.startswith(mark) else b""
@@ -56,24 +56,24 @@ def mark_of(raw: bytes, encoding: str) -> bytes:
 def decode(raw: bytes) -> tuple[str, str]:
     """The text of any bytes, and its encoding."""
     try:
-        encoding = encoding_of(raw)
-        return raw[len(mark_of(raw, encoding)) :].decode(codec(encoding)), encoding
+        encoding = guess_encoding(raw)
+        return raw[len(byte_order_mark(raw, encoding)) :].decode(codec(encoding)), encoding
     except UnicodeDecodeError:
         return decode_damaged(raw)
 
 
 def decode_damaged(raw: bytes) -> tuple[str, str]:
     """cp1252; or UTF with bytes that are not characters, such as a line cut inside an é."""
-    encoding = encoding_of(raw)
-    if encoding == "utf-8" and not mostly_utf8(raw):
+    encoding = guess_encoding(raw)
+    if encoding == "utf-8" and not is_mostly_utf8(raw):
         encoding = "cp1252"
-    body = raw[len(mark_of(raw, encoding)) :]
+    body = raw[len(byte_order_mark(raw, encoding)) :]
     if encoding.startswith("utf-16") and len(body) % 2:  # half a character at the end
-        return body[:-1].decode(codec(encoding), damage(encoding)) + "\udc80", encoding
-    return body.decode(codec(encoding), damage(encoding)), encoding
+        return body[:-1].decode(codec(encoding), error_handler(encoding)) + "\udc80", encoding
+    return body.decode(codec(encoding), error_handler(encoding)), encoding
 
 
-def encoding_of(raw: bytes) -> str:
+def guess_encoding(raw: bytes) -> str:
     """By the byte order mark, else UTF-16 by where its NUL bytes are, else UTF-8."""
     for encoding, mark in MARKS.items():
         if raw.startswith(mark):
@@ -86,14 +86,14 @@ def encoding_of(raw: bytes) -> str:
     return "utf-8"
 
 
-def mostly_utf8(raw: bytes) -> bool:
+def is_mostly_utf8(raw: bytes) -> bool:
     """One damaged byte must not turn every é into Ã©, nor one odd pair of bytes a cp1252 file into UTF-8."""
     text = raw.decode("utf-8", "surrogateescape")
     damaged = len(NOT_UTF8.findall(text))
     return len(text) - len(text.encode("ascii", "ignore")) - damaged >= damaged
 
 
-def delimiter_of(header: str) -> str:
+def guess_delimiter(header: str) -> str:
     """The delimiter that the header line uses most, outside quotation marks."""
     return max((",", ";", "\t"), key=QUOTED.sub("", header).count)
 
@@ -104,7 +104,7 @@ def declared_delimiter(line: str) -> str:
     return declared[1] if declared else ""
 
 
-def newline_of(header: str) -> str:
+def header_newline(header: str) -> str:
     """The line end of the header. Those of other lines may be inside a cell, where Excel always writes LF."""
     return "\r\n" if header.endswith("\r\n") else "\n"
 

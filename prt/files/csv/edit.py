@@ -10,10 +10,10 @@ from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from pathlib import Path
 
-from prt.files.csv.dialect import ends_line, line_ends, mark_of, split_lines
+from prt.files.csv.dialect import byte_order_mark, ends_line, line_ends, split_lines
 from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
-from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange
-from prt.files.store.disk import ANYONE, NOTHING_WRITTEN, append_bytes, changed, write_atomic
+from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange_character
+from prt.files.store.disk import ANYONE, NOTHING_WRITTEN, append_bytes, changed_meanwhile, write_atomic
 from prt.problems import Place, Problem, PrtError, errors
 
 FIRST = (
@@ -37,15 +37,15 @@ def append_rows(
     columns get the decimal comma of a file that has it. `known`, the file as already read, spares a second
     reading. When this returns, all rows are on the disk.
     """
-    file = known if known and unchanged(known) else read_csv(path, shown)
-    opening = opening_for(file, header)
+    file = known if known and is_unchanged(known) else read_csv(path, shown)
+    opening = text_before_rows(file, header)
     texts = [row_text(file, row, numeric, file.header or header) for row in rows]
-    append_bytes(path, shown, encoded("".join([opening, *texts]), file), len(file.raw), mode)
+    append_bytes(path, shown, encode_text("".join([opening, *texts]), file), len(file.raw), mode)
     before = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening))
     return list(accumulate(map(line_ends, texts), initial=before + 1))[:-1]
 
 
-def unchanged(file: CsvFile) -> bool:
+def is_unchanged(file: CsvFile) -> bool:
     """Whether the file on disk is still the one that was read, to the byte."""
     try:
         return file.path.read_bytes() == file.raw
@@ -55,7 +55,7 @@ def unchanged(file: CsvFile) -> bool:
         return False
 
 
-def opening_for(file: CsvFile, header: Sequence[str]) -> str:
+def text_before_rows(file: CsvFile, header: Sequence[str]) -> str:
     """What comes before the first new row: the end of a line left open, the header of an empty file."""
     refuse_open_end(file)
     if stopping := [
@@ -88,7 +88,7 @@ def row_text(
     return format_row(cells, file.dialect)
 
 
-def edited_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
+def edited_row_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
     """The record with other cells, and with its own line end."""
     row = dict(zip(file.header, record.cells, strict=True)) | dict(new)
     return row_text(file, row).removesuffix(file.dialect.newline) + file.text(record)[1]
@@ -97,23 +97,23 @@ def edited_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
 def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) -> None:
     """A row that would not read back as it is."""
     absent = any(cell and name not in columns for name, cell in row.items())
-    if not absent and not unreadable("\n".join(row.values())):  # most rows, looked at once
+    if not absent and not why_unreadable("\n".join(row.values())):  # most rows, looked at once
         return
     problems = []
     for name, cell in row.items():
         if cell and name not in columns:
             remedy = f"Open it in a spreadsheet and write {name} in the header, in the next free column."
             problems.append(Problem(Place(file.shown, path=name), "the file has no such column", remedy))
-        if mistake := unreadable(cell):
+        if mistake := why_unreadable(cell):
             problems.append(Problem(Place(file.shown, path=name), *mistake))
     if problems:
         raise PrtError(*problems)
 
 
-def unreadable(text: str) -> tuple[str, str] | None:
+def why_unreadable(text: str) -> tuple[str, str] | None:
     """Why a cell or a line could not be read again, and the remedy."""
     if found := STRANGE.search(text):
-        return strange(found[0], "utf-8")
+        return strange_character(found[0], "utf-8")
     if any(sign in text for sign in MERGE_SIGNS) and any(map(MERGE_LINE.match, split_lines(text))):
         return "a line begins as git marks an unfinished merge", "Write something else before the signs."
     if len(text) > LONGEST_CELL:
@@ -127,7 +127,7 @@ def decimal_comma(number: str) -> str:
     return f"{whole},{decimals}{'0' * (len(decimals) == 3)}" if point else number
 
 
-def encoded(text: str, file: CsvFile) -> bytes:
+def encode_text(text: str, file: CsvFile) -> bytes:
     try:
         return file.dialect.encode(text)
     except UnicodeEncodeError as error:
@@ -146,13 +146,13 @@ def rewrite(
     next line. All other bytes are copied. Refused if the file is no longer the one that was read.
     """
     refuse_open_end(file)
-    data = rewritten(file, changes, insert or {})
-    if not unchanged(file):
-        raise changed(file.shown)
+    data = rewritten_bytes(file, changes, insert or {})
+    if not is_unchanged(file):
+        raise changed_meanwhile(file.shown)
     write_atomic(file.path, data, file.shown)
 
 
-def rewritten(file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str]) -> bytes:
+def rewritten_bytes(file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str]) -> bytes:
     """The bytes of the file with the changes made; the others are copied, not decoded and encoded."""
     starts = line_starts(file)
     ends = {record.line: record.end for record in records_and_header(file)}
@@ -166,14 +166,14 @@ def rewritten(file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[
     pieces, copied = [], 0
     for begin, end, text in sorted(edits):
         refuse_text(file, text)
-        pieces += [file.raw[copied:begin], encoded(text, file)]
+        pieces += [file.raw[copied:begin], encode_text(text, file)]
         copied = end
     return b"".join([*pieces, file.raw[copied:]])
 
 
 def line_starts(file: CsvFile) -> list[int]:
     """The byte where each physical line begins, and at last the end of the file."""
-    mark = len(mark_of(file.raw, file.dialect.encoding))
+    mark = len(byte_order_mark(file.raw, file.dialect.encoding))
     return list(accumulate((file.dialect.size(line) for line in file.lines), initial=mark))
 
 
@@ -188,7 +188,7 @@ def end_of_record(file: CsvFile, line: int) -> int:
 
 
 def refuse_text(file: CsvFile, text: str) -> None:
-    if mistake := unreadable(text):
+    if mistake := why_unreadable(text):
         raise PrtError(Problem(Place(file.shown), *mistake))
 
 

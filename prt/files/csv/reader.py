@@ -13,9 +13,9 @@ from prt.files.csv.dialect import (
     Dialect,
     declared_delimiter,
     decode,
-    delimiter_of,
     format_row,
-    newline_of,
+    guess_delimiter,
+    header_newline,
     split_lines,
 )
 from prt.files.csv.shape import (
@@ -24,11 +24,11 @@ from prt.files.csv.shape import (
     Record,
     broken_mistakes,
     damaged_file,
-    fit,
+    fit_widths,
     header_mistakes,
     merge_mistakes,
     nameless_columns,
-    records_of,
+    parse_records,
     repeated_headers,
     strange_mistakes,
     swallowed_rows,
@@ -84,16 +84,16 @@ def read_csv(path: Path, shown: str, read: Callable[[Path], bytes] = read_bytes)
     """The file on disk; one that does not exist yet is empty."""
     try:
         if path.exists() and not path.is_file():  # reading a pipe or a device could wait for ever
-            return unreadable(path, shown, b"", "is not a file", "Move it: a CSV file is expected here.")
+            return unreadable_file(path, shown, b"", "is not a file", "Move it: a CSV file is expected here.")
         return parse_csv(read(path), path, shown)
     except FileNotFoundError:
         return CsvFile(path, shown, b"")
     except OSError as error:
         remedy = "Check that you may open it, and that its disk or shared drive is there."
-        return unreadable(path, shown, b"", f"cannot be read: {error.strerror}", remedy)
+        return unreadable_file(path, shown, b"", f"cannot be read: {error.strerror}", remedy)
 
 
-def unreadable(path: Path, shown: str, raw: bytes, what: str, remedy: str) -> CsvFile:
+def unreadable_file(path: Path, shown: str, raw: bytes, what: str, remedy: str) -> CsvFile:
     return CsvFile(path, shown, raw, problems=[Problem(Place(shown), what, remedy)])
 
 
@@ -101,19 +101,19 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     """The records and problems of any bytes; never an exception."""
     if raw.startswith(WORKBOOKS):
         remedy = 'Open it in Excel and save it as "CSV UTF-8 (comma delimited)".'
-        return unreadable(path, shown, raw, "is an Excel workbook, not a CSV file", remedy)
+        return unreadable_file(path, shown, raw, "is an Excel workbook, not a CSV file", remedy)
     text, encoding = decode(raw)
-    lines, strange = lines_of(text, encoding, shown)
+    lines, strange = split_checked_lines(text, encoding, shown)
     if damaged := damaged_file(shown, lines, strange):
         return CsvFile(path, shown, raw, problems=[damaged], lines=lines, left_out=len(lines))
     merge = merge_mistakes(shown, lines) if any(sign in text for sign in MERGE_SIGNS) else []
-    plain, delimiter = only_rows(lines, merge)
-    records, broken = records_of(plain, delimiter)
+    plain, delimiter = blank_other_lines(lines, merge)
+    records, broken = parse_records(plain, delimiter)
     spoiled = [*strange, *broken_mistakes(shown, lines, broken)]
-    head = header_of(records, spoiled)
-    newline = newline_of(lines[head.end - 2] if head else text)
-    kept = without(records[1:], [*spoiled, *merge])
-    rows, found = table(shown, lines, delimiter, records[0], head, kept) if head else ([], [])
+    head = find_header(records, spoiled)
+    newline = header_newline(lines[head.end - 2] if head else text)
+    kept = without_errors(records[1:], [*spoiled, *merge])
+    rows, found = fit_rows(shown, lines, delimiter, records[0], head, kept) if head else ([], [])
     return CsvFile(
         path,
         shown,
@@ -129,7 +129,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     )
 
 
-def lines_of(text: str, encoding: str, shown: str) -> tuple[list[str], list[Problem]]:
+def split_checked_lines(text: str, encoding: str, shown: str) -> tuple[list[str], list[Problem]]:
     """The physical lines, and those that have characters that no row may have."""
     if STRANGE.search(text):
         lines = split_lines(text)
@@ -138,7 +138,7 @@ def lines_of(text: str, encoding: str, shown: str) -> tuple[list[str], list[Prob
     return text.splitlines(keepends=True), []
 
 
-def only_rows(lines: list[str], merge: Sequence[Problem]) -> tuple[list[str], str]:
+def blank_other_lines(lines: list[str], merge: Sequence[Problem]) -> tuple[list[str], str]:
     """The lines, those that are no rows made empty so that numbers stay; and the delimiter.
 
     A first line `sep=;` declares it, else the header shows it.
@@ -149,10 +149,10 @@ def only_rows(lines: list[str], merge: Sequence[Problem]) -> tuple[list[str], st
     for number in empty:
         plain[number - 1] = ""
     first = next((line for line in plain if line.strip()), "")
-    return plain, declared or delimiter_of(first)
+    return plain, declared or guess_delimiter(first)
 
 
-def header_of(records: Sequence[Record], problems: Sequence[Problem]) -> Record | None:
+def find_header(records: Sequence[Record], problems: Sequence[Problem]) -> Record | None:
     """The first record without the empty cells at its end; None if it, or a line before it, has an error."""
     if not records or any(problem.where.line < records[0].end for problem in problems):
         return None
@@ -161,7 +161,7 @@ def header_of(records: Sequence[Record], problems: Sequence[Problem]) -> Record 
     return Record(line, end, cells[: max(named, default=0)])
 
 
-def table(
+def fit_rows(
     shown: str, lines: Sequence[str], delimiter: str, first: Record, head: Record, records: list[Record]
 ) -> tuple[list[Record], list[Problem]]:
     """The rows that fit the header, and what is wrong with the header and the others.
@@ -171,13 +171,13 @@ def table(
     if unusable := header_mistakes(shown, head):
         return [], unusable
     widest = max(len(first.cells), usual_width(records))
-    rows, problems = fit(shown, lines, records, len(head.cells), widest)
+    rows, problems = fit_widths(shown, lines, records, len(head.cells), widest)
     problems += swallowed_rows(shown, lines, delimiter, len(head.cells), rows)
     problems += [*repeated_headers(shown, head, rows), *nameless_columns(shown, head, rows)]
-    return without(rows, problems), problems
+    return without_errors(rows, problems), problems
 
 
-def without(records: list[Record], problems: Sequence[Problem]) -> list[Record]:
+def without_errors(records: list[Record], problems: Sequence[Problem]) -> list[Record]:
     """The records on whose lines there is no error."""
     wrong = {problem.where.line for problem in errors(problems)}
     if not wrong:

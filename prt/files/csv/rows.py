@@ -26,7 +26,9 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
         return [], problems
     table = [record.cells for record in file.records]
     cells = dict(zip(file.header, zip(*table, strict=True), strict=True)) if table else {}
-    columns = [converted(column, cells.get(column.name), len(table), known) for column in model.columns()]
+    columns = [
+        convert_column(column, cells.get(column.name), len(table), known) for column in model.columns()
+    ]
     rows = [
         Row(model, file.shown, record.line, values)
         for record, values in zip(file.records, zip(*columns, strict=True), strict=True)
@@ -36,7 +38,7 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
     return [row for row in rows if row.line not in wrong], problems + found
 
 
-class Reading(dict[str, Any]):
+class ColumnReader(dict[str, Any]):
     """Text → value of one column; a text is read once, and an unreadable one is its Mistake."""
 
     def __init__(self, column: Column, known: Known) -> None:
@@ -59,17 +61,17 @@ class Reading(dict[str, Any]):
             return mistake
 
 
-class Converted(list[Any]):
+class ColumnValues(list[Any]):
     """The values of one column; `failed` where some are Mistakes or a required one is empty."""
 
     failed = False
 
 
-def converted(column: Column, texts: Sequence[str] | None, length: int, known: Known) -> Converted:
+def convert_column(column: Column, texts: Sequence[str] | None, length: int, known: Known) -> ColumnValues:
     if texts is None:
-        return Converted([column.empty] * length)
-    reading = Reading(column, known)
-    values = Converted(map(reading.__getitem__, texts))
+        return ColumnValues([column.empty] * length)
+    reading = ColumnReader(column, known)
+    values = ColumnValues(map(reading.__getitem__, texts))
     values.failed = reading.failed or (column.required and None in reading.values() and None in values)
     return values
 
@@ -94,7 +96,7 @@ def header_problems(model: type[Model], file: CsvFile) -> Iterable[Problem]:
 def row_problems(
     model: type[Model],
     rows: list[Row],
-    columns: list[Converted],
+    columns: list[ColumnValues],
     records: list[Record],
     header: list[str],
 ) -> Iterable[Problem]:

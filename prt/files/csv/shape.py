@@ -58,7 +58,7 @@ class Broken(NamedTuple):
         return self.end - self.line > 1 or "unexpected end" in self.why
 
 
-def records_of(lines: Sequence[str], delimiter: str) -> tuple[list[Record], list[Broken]]:
+def parse_records(lines: Sequence[str], delimiter: str) -> tuple[list[Record], list[Broken]]:
     """The records that are not empty, and what could not be read.
 
     A quotation mark closed wrongly within one line spoils that line; one that runs over several lines spoils
@@ -112,7 +112,7 @@ def broken_mistakes(shown: str, lines: Sequence[str], broken: Sequence[Broken]) 
                 place, f"a cell has more than {LONGEST_CELL:,} characters", "Shorten it, or delete the line."
             )
         elif is_last_and_open(lines, line):
-            yield cut_off(place, "in the middle of a cell")
+            yield cut_line(place, "in the middle of a cell")
         else:
             yield Problem(
                 place,
@@ -126,7 +126,7 @@ def is_last_and_open(lines: Sequence[str], line: int) -> bool:
     return line == len(lines) and not ends_line(lines[-1])
 
 
-def cut_off(place: Place, where: str) -> Problem:
+def cut_line(place: Place, where: str) -> Problem:
     return Problem(
         place,
         f"the last line was cut while it was being written, {where}",
@@ -168,10 +168,10 @@ def nameless_columns(shown: str, head: Record, records: Sequence[Record]) -> Ite
     for record in records if empty else ():
         filled = [column for column in empty if record.cells[column]]
         if filled:
-            yield nameless(shown, head, record, filled[0] + 1)
+            yield nameless_column(shown, head, record, filled[0] + 1)
 
 
-def nameless(shown: str, head: Record, record: Record, column: int) -> Problem:
+def nameless_column(shown: str, head: Record, record: Record, column: int) -> Problem:
     return Problem(
         Place(shown, record.line),
         f"a value stands in column {column}, which has no name in the header",
@@ -188,7 +188,7 @@ def usual_width(records: Sequence[Record]) -> int:
     return size if times > 1 and 2 * times > len(records) else 0
 
 
-def fit(
+def fit_widths(
     shown: str, lines: Sequence[str], records: list[Record], width: int, widest: int
 ) -> tuple[list[Record], list[Problem]]:
     """The records with as many cells as the header, and those that have too few or too many.
@@ -202,7 +202,7 @@ def fit(
     if records and len(records[-1].cells) < width and is_last_and_open(lines, records[-1].end - 1):
         torn = records.pop()
         problems.append(
-            cut_off(Place(shown, torn.line), f"after {plural(len(torn.cells), 'cell')} of {width}")
+            cut_line(Place(shown, torn.line), f"after {plural(len(torn.cells), 'cell')} of {width}")
         )
     for size, run in groupby(records, key=lambda record: len(record.cells)):
         if size == width:
@@ -210,11 +210,11 @@ def fit(
         else:
             unfit = list(run)
             problems += misfits(shown, lines, unfit, width, widest)
-            fitted += [resized(record, width) for record in unfit]
+            fitted += [resize_record(record, width) for record in unfit]
     return fitted, problems
 
 
-def resized(record: Record, width: int) -> Record:
+def resize_record(record: Record, width: int) -> Record:
     return record._replace(cells=record.cells[:width] + [""] * (width - len(record.cells)))
 
 
@@ -228,7 +228,7 @@ def misfits(
     alone = len(run) == 1 and not begins_block(lines, run[0])
     damaged = [misfit(shown, record, width) for record in run if alone or record.tall]
     omitted = [record for record in run if not (alone or record.tall)]
-    return [*damaged, shortened(shown, omitted, width)] if omitted else damaged
+    return [*damaged, shortened_rows(shown, omitted, width)] if omitted else damaged
 
 
 def begins_block(lines: Sequence[str], record: Record) -> bool:
@@ -272,7 +272,7 @@ def is_row(line: str, delimiter: str, width: int) -> bool:
     return width > FEW and tight >= width - 1  # of fewer columns, a line of prose may have as many
 
 
-def shortened(shown: str, records: Sequence[Record], width: int) -> Problem:
+def shortened_rows(shown: str, records: Sequence[Record], width: int) -> Problem:
     first, last = records[0].line, records[-1].line
     subject = "this line has" if first == last else f"lines {first} to {last} have"
     return Problem(
@@ -289,9 +289,9 @@ def strange_mistakes(shown: str, lines: Sequence[str], encoding: str) -> Iterato
         if not (found := STRANGE.search(line)):
             continue
         if encoding != "cp1252" and ord(found[0]) in DAMAGED and is_last_and_open(lines, number):
-            yield cut_off(Place(shown, number), "in the middle of a character")
+            yield cut_line(Place(shown, number), "in the middle of a character")
         else:
-            yield Problem(Place(shown, number, found.start() + 1), *strange(found[0], encoding))
+            yield Problem(Place(shown, number, found.start() + 1), *strange_character(found[0], encoding))
 
 
 def damaged_file(shown: str, lines: Sequence[str], strange: Sequence[Problem]) -> Problem | None:
@@ -307,7 +307,7 @@ def damaged_file(shown: str, lines: Sequence[str], strange: Sequence[Problem]) -
     return Problem(Place(shown, strange[0].where.line), what, remedy)
 
 
-def strange(character: str, encoding: str) -> tuple[str, str]:
+def strange_character(character: str, encoding: str) -> tuple[str, str]:
     """What a character that no cell may have is, and the remedy."""
     code = ord(character)
     again = "Delete the cell and type it again: such characters come with text that was pasted."

@@ -6,14 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from prt.files.new_project import write_new
+from prt.files.plan.plan import read_plan
+from prt.files.project import Project
+from prt.files.store.disk import make_folder, write_refusal
 from prt.files.yaml.events import LOADER
 from prt.files.yaml.scalars import DATE
+from prt.model.plan import Plan
+from prt.problems import Place, Problem, PrtError, errors
 
-Path = tuple[str | int, ...]
+PlanPath = tuple[str | int, ...]
 
 KEPT = ("baseline", "amendments")
 """Under these keys a date is one of the past."""
@@ -31,21 +38,21 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 class Edit:
     """`old` stands at `at` (characters from 0) and becomes `new`; `path` is where in the plan."""
 
-    path: Path
+    path: PlanPath
     at: int
     old: str
     new: str
 
 
 @dataclass(frozen=True)
-class Copied:
+class NextYearText:
     """The text of the new file, and what was moved in it."""
 
     text: str
     edits: tuple[Edit, ...]
 
     @property
-    def dates(self) -> list[tuple[Path, dt.date]]:
+    def dates(self) -> list[tuple[PlanPath, dt.date]]:
         """The dates of the new file that were moved."""
         found = ((edit.path, edit.new) for edit in self.edits if DATE.fullmatch(edit.new))
         return [(path, dt.date.fromisoformat(day)) for path, day in found]
@@ -56,35 +63,41 @@ class Copied:
         return [number for number, line in lines if any(int(year) < first for year in YEAR.findall(line))]
 
 
-def next_year(text: str, old: str, new: str, years: int, today: dt.date) -> Copied:
+def shift_plan(text: str, old: str, new: str, years: int, today: dt.date) -> NextYearText:
     """The plan of the year `old`, a text without mistakes, for the year `new`, so many years later."""
     root: Any = yaml.compose(text, Loader=LOADER)
-    edits = [one for path, node in scalars(root) for one in moved(path, node, text, old, new, years, today)]
-    edits += emptied(root, text)
+    edits = [
+        one
+        for path, node in walk_scalars(root)
+        for one in scalar_edits(path, node, text, old, new, years, today)
+    ]
+    edits += amendment_edits(root, text)
     for edit in sorted(edits, key=lambda one: one.at, reverse=True):
         text = text[: edit.at] + edit.new + text[edit.at + len(edit.old) :]
-    return Copied(text, tuple(edits))
+    return NextYearText(text, tuple(edits))
 
 
-def scalars(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def walk_scalars(node: Any, path: PlanPath = ()) -> Iterator[tuple[PlanPath, Any]]:
     """Every value that is no mapping and no list, with the path to it."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from scalars(value, (*path, key.value))
+            yield from walk_scalars(value, (*path, key.value))
     elif isinstance(node, yaml.SequenceNode):
         for place, value in enumerate(node.value):
-            yield from scalars(value, (*path, place))
+            yield from walk_scalars(value, (*path, place))
     else:
         yield path, node
 
 
-def moved(path: Path, node: Any, text: str, old: str, new: str, years: int, today: dt.date) -> Iterator[Edit]:
+def scalar_edits(
+    path: PlanPath, node: Any, text: str, old: str, new: str, years: int, today: dt.date
+) -> Iterator[Edit]:
     """The edit of a date or of a year; of the plan's title the year in it."""
     start, end = node.start_mark.index, node.end_mark.index
     if path[0] == "title":
         yield from (Edit(path, found.start(), old, new) for found in occurrences(old, text, start, end))
     elif not any(key in (*KEPT, *TEXTS) for key in path):
-        value = later(path, node.value, old, new, years, today)
+        value = shift_value(path, node.value, old, new, years, today)
         if value != node.value:
             yield Edit(path, text.index(node.value, start, end), node.value, value)
 
@@ -93,24 +106,24 @@ def occurrences(year: str, text: str, start: int, end: int) -> Iterator[re.Match
     return re.compile(re.escape(year)).finditer(text, start, end)
 
 
-def later(path: Path, value: str, old: str, new: str, years: int, today: dt.date) -> str:
+def shift_value(path: PlanPath, value: str, old: str, new: str, years: int, today: dt.date) -> str:
     """A value as the new plan has it: a plan is updated the day that it is made."""
     if path == ("updated",):
         return today.isoformat()
     if DATE.fullmatch(value):
-        return shifted(dt.date.fromisoformat(value), years).isoformat()
+        return shift_day(dt.date.fromisoformat(value), years).isoformat()
     named = path == ("year",) or any(key in CONDITIONS for key in path)
     return new if named and value == old else value
 
 
-def shifted(day: dt.date, years: int) -> dt.date:
+def shift_day(day: dt.date, years: int) -> dt.date:
     """The same day some years later; the last of February stays the last, so that periods still meet."""
     if (day + dt.timedelta(days=1)).month != day.month == 2:
         return dt.date(day.year + years, 3, 1) - dt.timedelta(days=1)
     return day.replace(year=day.year + years)
 
 
-def emptied(root: Any, text: str) -> Iterator[Edit]:
+def amendment_edits(root: Any, text: str) -> Iterator[Edit]:
     """Amendments are of the year that they were made in."""
     for key, value in root.value:
         if key.value == "amendments" and isinstance(value, yaml.SequenceNode) and value.value:
@@ -125,3 +138,55 @@ def last_index(node: Any) -> int:
         return last_index(last[1] if isinstance(last, tuple) else last)
     end: int = node.end_mark.index
     return end
+
+
+@dataclass(frozen=True)
+class NextPlan:
+    """The new file and the one it was made from, with the plans of both."""
+
+    path: Path
+    source: Path
+    old: Plan
+    new: Plan
+    copied: NextYearText
+
+
+def write_next_plan(project: Project, year: str, source: str | None, today: dt.date) -> NextPlan:
+    """Write the plan of `year`, made from that of `source` or the latest before it; and make its folder."""
+    path = project.root / "plan" / f"{year}.yaml"
+    if path.exists():
+        remedy = "Change it there, or remove it first. Nothing was written."
+        raise PrtError(Problem(Place(project.shown(path)), "exists already", remedy), code=2)
+    before = project.plan_path(source) if source else latest_before(project, year)
+    old, _ = project.plan(before)
+    years = years_between(old, year)
+    copied = shift_plan(before.read_bytes().decode("utf-8-sig"), old.year, year, years, today)
+    plan, problems = read_plan(copied.text.encode(), project.shown(path))
+    if plan is None or errors(problems):
+        raise PrtError(*problems, "Nothing was written.")
+    try:
+        write_new(path, copied.text)
+        make_folder(project.root / "data" / year)
+    except OSError as error:
+        raise write_refusal(project.shown(path), path, error) from error
+    return NextPlan(path, before, old, plan, copied)
+
+
+def latest_before(project: Project, year: str) -> Path:
+    earlier = [path for path in project.plan_paths if path.stem < year]
+    if not earlier:
+        years = ", ".join(sorted(path.stem for path in project.plan_paths))
+        raise PrtError(f'There is no plan of a year before "{year}". Plans: {years}.', code=2)
+    return earlier[0]
+
+
+def years_between(old: Plan, year: str) -> int:
+    """How many years later; the name of a year is that of its days."""
+    years = int(year[:4]) - old.starts.year if year[:4].isdecimal() else 0
+    if years < 1 or year != year_name(old, years):
+        raise PrtError(f'"{year}" is no year after {old.year}. Write {year_name(old, 1)}.', code=2)
+    return years
+
+
+def year_name(old: Plan, years: int) -> str:
+    return "-".join(str(number + years) for number in sorted({old.starts.year, old.ends.year}))

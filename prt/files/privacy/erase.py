@@ -12,16 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.edit import rewrite
-from prt.files.privacy.person import FREE_TEXT, id_pattern, identity, is_of_rows, named_in, rows_about
+from prt.files.privacy.person import (
+    FREE_TEXT,
+    id_pattern,
+    identity_of_person,
+    is_of_rows,
+    lines_naming,
+    rows_about,
+)
+from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
 from prt.files.privacy.walk import HeldFile, every_table, every_text, frozen_folders, private_files
 from prt.files.project import Project
 from prt.files.store import undo_log
 from prt.files.store.disk import read_bytes, write_atomic
-from prt.files.store.journal import clear_copies, locked_whole
+from prt.files.store.journal import clear_copies, hold_both_locks
 from prt.files.submissions.manifest import files_of
 from prt.model.ids import Draw, erased_id
-from prt.model.personal import Identity
 from prt.model.records import NameRecord
 from prt.problems import Place
 
@@ -47,10 +54,10 @@ class ErasureReport:
 def erase_person(project: Project, person: str, on: dt.date, draw: Draw) -> ErasureReport:
     """Replace id and name everywhere, destroy what says who it was. The name itself goes last, so that an
     erasure that was interrupted can be done again."""
-    with locked_whole(project):
+    with hold_both_locks(project):
         clear_copies(project.root, project.private)
         token = pending_token(project, person, draw)
-        mine = identity(project, person)
+        mine = identity_of_person(project, person)
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
         frozen = list(replace_in_submissions(project, person, token, on, mine))
         destroyed = dict(destroy_rows(project, person, own, names=False))
@@ -58,8 +65,8 @@ def erase_person(project: Project, person: str, on: dt.date, draw: Draw) -> Eras
             file.shown for file in replaceable_files(project) if replace_in(file, person, token, mine)
         ]
         clear_posts(project, token)
-        texts = tuple(named_in(every_text(project, "open"), mine))
-        sent = tuple(named_in(every_text(project, "sent"), mine))
+        texts = tuple(lines_naming(every_text(project, "open"), mine))
+        sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
         undo_log.forget_all(project.root)
         token_path(project).unlink(missing_ok=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from prt.files.csv.edit import edited_text, rewrite
+from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.walk import every_log, person_columns
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
-from prt.files.store.journal import locked_whole
+from prt.files.store.journal import hold_both_locks
 from prt.files.store.store import Action
 from prt.model.ids import Draw
 from prt.model.records import LOGS, NameRecord, PersonRecord
@@ -25,27 +25,29 @@ def merge_ids(
     """(file → rows) that have the other id now. All plan years can be read, or nothing is written."""
     years = [project.load(path) for path in project.plan_paths]
     done: dict[str, int] = {}
-    with locked_whole(project):
+    with hold_both_locks(project):
         for year, log, file in every_log(years):
             action = Action(year, who or "", when, draw)
-            done |= write(action, log, list(in_log(file, log, old, new)), old, new)
+            done |= write_changes(action, log, list(log_changes(file, log, old, new)), old, new)
         action = Action(years[0], who or "", when, draw)
-        done |= write(
-            action, PersonRecord.log, list(posts(years[0].read_table("people"), old, new)), old, new
+        done |= write_changes(
+            action, PersonRecord.log, list(post_changes(years[0].read_table("people"), old, new)), old, new
         )
-        done |= write(action, NameRecord.log, list(names(years[0], old, new)), old, new)
+        done |= write_changes(action, NameRecord.log, list(name_changes(years[0], old, new)), old, new)
         undo_log.forget_all(project.root)
     return done
 
 
-def write(action: Action, log: str, changes: Sequence[Change], old: str, new: str) -> dict[str, int]:
+def write_changes(action: Action, log: str, changes: Sequence[Change], old: str, new: str) -> dict[str, int]:
     """Corrections first, then the file in one rewrite."""
     if not changes:
         return {}
     file, why = action.year.read_table(log), f"{old} and {new} are one person"
-    notes = [note for record, change in changes for note in notes_of(action, file, record, change, why)]
+    notes = [
+        note for record, change in changes for note in correction_notes(action, file, record, change, why)
+    ]
     texts = {
-        record.line: None if change is None else edited_text(file, record, change)
+        record.line: None if change is None else edited_row_text(file, record, change)
         for record, change in changes
     }
     with action.all_or_none(log):
@@ -54,7 +56,7 @@ def write(action: Action, log: str, changes: Sequence[Change], old: str, new: st
     return {file.shown: len(changes)}
 
 
-def notes_of(
+def correction_notes(
     action: Action, file: CsvFile, record: Record, change: Mapping[str, str] | None, why: str
 ) -> Iterator[dict[str, str]]:
     row = file.cell(record, "id").strip() or f"line {record.line}"
@@ -66,7 +68,7 @@ def notes_of(
         yield action.correction("edited", file, row, why, column=name, old=file.cell(record, name), new=text)
 
 
-def in_log(file: CsvFile, log: str, old: str, new: str) -> Iterator[Change]:
+def log_changes(file: CsvFile, log: str, old: str, new: str) -> Iterator[Change]:
     """Every row that names the person, whoever gave the hours too."""
     columns = person_columns(LOGS[log])
     for record in file.records:
@@ -74,7 +76,7 @@ def in_log(file: CsvFile, log: str, old: str, new: str) -> Iterator[Change]:
             yield record, dict.fromkeys(mine, new)
 
 
-def posts(file: CsvFile, old: str, new: str) -> Iterator[Change]:
+def post_changes(file: CsvFile, old: str, new: str) -> Iterator[Change]:
     """Roles; one that the other id has too is not held twice."""
     held = [file.cells(record) for record in file.records]
     for record, row in zip(file.records, held, strict=True):
@@ -82,7 +84,7 @@ def posts(file: CsvFile, old: str, new: str) -> Iterator[Change]:
             yield record, None if {**row, "id": new} in held else {"id": new}
 
 
-def names(year: Year, old: str, new: str) -> Iterator[Change]:
+def name_changes(year: Year, old: str, new: str) -> Iterator[Change]:
     """The other spellings become one person's; without a name of its own, the id takes the other's."""
     file = year.read_table(NameRecord.log)
     found = {file.cell(record, "id").strip(): record for record in file.records}

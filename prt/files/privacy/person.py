@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.privacy.personal import Identity, as_read, identity_of
 from prt.files.privacy.scan import known_names
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, private_files
 from prt.files.project import Project
-from prt.model.personal import Identity, as_read, identity_of
 from prt.problems import Place
 
 FREE_TEXT = ("comments", "incidents", "corrections")
@@ -55,7 +55,7 @@ def id_pattern(person: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(person)}(?![\w-])")
 
 
-def identity(project: Project, person: str) -> Identity:
+def identity_of_person(project: Project, person: str) -> Identity:
     """The names and addresses of somebody whose name is kept; nothing of others."""
     row = project.names().get(person)
     return identity_of(row, known_names(project).masks) if row else Identity()
@@ -63,7 +63,7 @@ def identity(project: Project, person: str) -> Identity:
 
 def unmatched_presences(project: Project, person: str) -> set[str]:
     """Unnamed presences whose exported name or address is this person's, and nobody else's."""
-    mine, found = identity(project, person), set[str]()
+    mine, found = identity_of_person(project, person), set[str]()
     others = [identity_of(row, ()) for one, row in project.names().items() if one != person]
     file = project.read_csv(project.private / f"{UNMATCHED}.csv")
     for record in file.records:
@@ -103,10 +103,10 @@ def held_row(table: CsvFile, record: Record) -> HeldRow:
 def texts_about(project: Project, person: str) -> Iterator[Place]:
     """Lines in which somebody wrote the name or an address, in frozen files too."""
     files = [*every_text(project, "open", "submitted", "sent"), *private_files(project, FREE_TEXT)]
-    return named_in(files, identity(project, person))
+    return lines_naming(files, identity_of_person(project, person))
 
 
-def named_in(files: Iterable[HeldFile], mine: Identity) -> Iterator[Place]:
+def lines_naming(files: Iterable[HeldFile], mine: Identity) -> Iterator[Place]:
     for file in files:
         for number, line in enumerate(file.lines(), 1):
             seen = (line, as_read(line)) if file.is_page else (line,)

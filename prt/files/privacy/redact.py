@@ -7,25 +7,25 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from prt.files.csv.dialect import codec, damage, decode, mark_of
-from prt.files.csv.edit import edited_text, rewrite, rewritten
+from prt.files.csv.dialect import byte_order_mark, codec, decode, error_handler
+from prt.files.csv.edit import edited_row_text, rewrite, rewritten_bytes
 from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.privacy.personal import NOBODY, Identity, without_traces
 from prt.files.privacy.scan import CORRECTIONS, known_names
 from prt.files.privacy.walk import PAGE, HeldFile, every_file
 from prt.files.project import Project
 from prt.files.store.disk import write_atomic
-from prt.files.store.journal import locked
+from prt.files.store.journal import hold_lock
 from prt.files.submissions.manifest import (
     Erasure,
     Manifest,
-    digest,
+    bytes_digest,
     files_of,
     read_manifest,
-    verify,
+    verify_files,
     write_manifest,
 )
 from prt.files.submissions.submission import SENT
-from prt.model.personal import NOBODY, Identity, without_traces
 from prt.problems import Place, Problem, PrtError
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
@@ -56,13 +56,13 @@ def without_name(data: bytes, identity: Identity, token: str, *, page: bool = Fa
     found = identity.redacted(text, token, page=page)
     if found == text:
         return data
-    return mark_of(data, encoding) + found.encode(codec(encoding), damage(encoding))
+    return byte_order_mark(data, encoding) + found.encode(codec(encoding), error_handler(encoding))
 
 
 def without_notes(data: bytes, people: Collection[str]) -> bytes:
     """people.csv without the notes of the person's roles; role, board and dates are counted and stay."""
     file = parse_csv(data, Path(), "people.csv")
-    return rewritten(file, note_changes(file, people), {})
+    return rewritten_bytes(file, note_changes(file, people), {})
 
 
 def note_changes(file: CsvFile, people: Collection[str]) -> dict[int, str]:
@@ -72,7 +72,7 @@ def note_changes(file: CsvFile, people: Collection[str]) -> dict[int, str]:
         row = file.cells(record)
         told = [name for name in CLEARED if row.get(name)]
         if told and row.get("id", "").strip() in people:
-            found[record.line] = edited_text(file, record, dict.fromkeys(told, ""))
+            found[record.line] = edited_row_text(file, record, dict.fromkeys(told, ""))
     return found
 
 
@@ -90,8 +90,8 @@ def redact_submission(
     refuse_tampered(folder, manifest, shown)
     changed = dict(redacted_files(folder, old, new, identity))
     if changed:
-        before = {name: digest(files_of(folder)[name].read_bytes()) for name in changed}
-        after = {name: digest(data) for name, data in changed.items()}
+        before = {name: bytes_digest(files_of(folder)[name].read_bytes()) for name in changed}
+        after = {name: bytes_digest(data) for name, data in changed.items()}
         erased = (*manifest.erased, Erasure(date=on, before=before))
         manifest = manifest.replace(files=manifest.files | after, erased=erased)
     if manifest.submitted_by == old:
@@ -109,9 +109,11 @@ def refuse_tampered(folder: Path, manifest: Manifest, shown: str) -> None:
         f"{shown}/{name}"
         for one in manifest.erased
         for name, before in one.before.items()
-        if name in there and digest(there[name].read_bytes()) == before
+        if name in there and bytes_digest(there[name].read_bytes()) == before
     }
-    wrong = [one for one in verify(folder, manifest, shown).problems if one.where.file not in interrupted]
+    wrong = [
+        one for one in verify_files(folder, manifest, shown).problems if one.where.file not in interrupted
+    ]
     if wrong:
         raise PrtError(*wrong, Problem(Place(shown), "no id was replaced", "Put the files right first."))
 
@@ -157,9 +159,9 @@ def personal_corrections(project: Project) -> Iterator[tuple[CsvFile, dict[int, 
 def redact_corrections(project: Project) -> list[Place]:
     """Take what is personal out of the record of corrections; every row of it stays. Returns the lines."""
     found = []
-    with locked(project.root):
+    with hold_lock(project.root):
         for file, lines in list(personal_corrections(project)):
             records = {record.line: record for record in file.records}
-            rewrite(file, {line: edited_text(file, records[line], new) for line, new in lines.items()})
+            rewrite(file, {line: edited_row_text(file, records[line], new) for line, new in lines.items()})
             found += [Place(file.shown, line) for line in lines]
     return found

@@ -10,12 +10,12 @@ from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.walk import every_log, person_columns, private_files
 from prt.files.project import Project, Year
+from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
-from prt.files.store.journal import clear_copies, locked_whole
+from prt.files.store.journal import clear_copies, hold_both_locks
 from prt.files.store.store import Action
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
-from prt.model.provenance import PurgeRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
 
@@ -24,7 +24,7 @@ BY_SESSION = ("unmatched", "stays", "comments")
 
 
 @dataclass(frozen=True)
-class Due:
+class DueRows:
     """The rows of one private file that are to go."""
 
     file: CsvFile
@@ -36,7 +36,7 @@ class Purge:
     """`until` is the retention date that is over; None where none is. `kept` are names that are needed."""
 
     until: dt.date | None
-    due: tuple[Due, ...]
+    due: tuple[DueRows, ...]
     kept: int
     later: tuple[str, ...]
 
@@ -49,8 +49,8 @@ def due_purge(project: Project, today: dt.date) -> Purge:
     if not over:
         return Purge(None, (), len(project.names()), tuple(year.plan.year for year in later))
     until = max(year.plan.privacy.keep_names_until or today for year in over)
-    needed = people_of(later)
-    found = [due for due in dues(project, needed, sessions_of(later), until) if due.lines]
+    needed = people_in_years(later)
+    found = [one for one in tables_due(project, needed, session_ids(later), until) if one.lines]
     kept = len(needed & project.names().keys())
     return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later))
 
@@ -60,7 +60,7 @@ def is_over(plan: Plan, today: dt.date) -> bool:
     return until is not None and until < today
 
 
-def people_of(years: Sequence[Year]) -> set[str]:
+def people_in_years(years: Sequence[Year]) -> set[str]:
     """Everybody who is in post in one of these plan years, or stands in their logs."""
     posts = {post["id"] for year in years for post in year.data.people if overlaps(post, year.plan)}
     named = (table.column(name) for _, log, table in every_log(years) for name in person_columns(LOGS[log]))
@@ -72,13 +72,13 @@ def overlaps(post: Row, plan: Plan) -> bool:
     return begun and (post["end"] is None or post["end"] >= plan.starts)
 
 
-def sessions_of(years: Sequence[Year]) -> set[str]:
+def session_ids(years: Sequence[Year]) -> set[str]:
     return {text for year in years for text in year.read_table("sessions").column("id")}
 
 
-def dues(
+def tables_due(
     project: Project, needed: Collection[str], sessions: Collection[str], until: dt.date
-) -> Iterator[Due]:
+) -> Iterator[DueRows]:
     """Names of people whom no later year needs; all of past sessions; old spellings up to that day."""
     tests: dict[str, Callable[[CsvFile, Record], bool]] = {
         "names": lambda file, record: file.cell(record, "id").strip() not in needed
@@ -87,28 +87,28 @@ def dues(
         tests[log] = lambda file, record: file.cell(record, "session").strip() not in sessions
     tests["corrections"] = lambda file, record: file.cell(record, "when")[:10] <= until.isoformat()
     for file in private_files(project, tests):
-        yield due(file.table(), tests[file.path.stem])
+        yield rows_due(file.table(), tests[file.path.stem])
 
 
-def due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> Due:
-    return Due(file, tuple(record.line for record in file.records if test(file, record)))
+def rows_due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> DueRows:
+    return DueRows(file, tuple(record.line for record in file.records if test(file, record)))
 
 
 def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
     """Destroy it, and note of each file how many rows went, without a name."""
-    with locked_whole(project):
+    with hold_both_locks(project):
         clear_copies(project.root, project.private)
         found = due_purge(project, when.date())
         year = project.load(project.plan_paths[0])
         action = Action(year, who or "", when, draw)
         for one in found.due:
             rewrite(one.file, dict.fromkeys(one.lines))
-            action.add(PurgeRecord.log, [note(action, one, found)])
+            action.add(PurgeRecord.log, [purge_note(action, one, found)])
         undo_log.forget_all(project.root)
     return found
 
 
-def note(action: Action, one: Due, found: Purge) -> dict[str, str]:
+def purge_note(action: Action, one: DueRows, found: Purge) -> dict[str, str]:
     taken = action.year.read_table(PurgeRecord.log).column("id")
     return {
         "id": new_id(PurgeRecord.prefix, action.when.date(), taken, action.draw),

@@ -50,7 +50,7 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
         remedy = f"Wait until it is done, or stop it, and try again. {NOTHING_WRITTEN}"
         raise PrtError(Problem(Place(folder.name), what, remedy)) from error
     except OSError as error:
-        raise refusal(".prt/lock", folder / ".prt", error) from error
+        raise write_refusal(".prt/lock", folder / ".prt", error) from error
     try:
         enter()
         yield
@@ -88,13 +88,13 @@ def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANY
         make_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, mode)
     except OSError as error:
-        raise refusal(shown, path, error) from error
+        raise write_refusal(shown, path, error) from error
     try:
         if os.fstat(handle).st_size != size:
-            raise changed(shown)
+            raise changed_meanwhile(shown)
         write_or_undo(handle, data, size)
     except OSError as error:
-        raise refusal(shown, path, error) from error
+        raise write_refusal(shown, path, error) from error
     finally:
         os.close(handle)
     if new:
@@ -130,14 +130,14 @@ def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))  # what the umask took away
         temporary.replace(target)
     except OSError as error:
-        raise refusal(shown or path.name, target, error) from error
+        raise write_refusal(shown or path.name, target, error) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     sync_folder(target.parent)
 
 
-def leftovers(root: Path) -> list[Path]:
+def leftover_files(root: Path) -> list[Path]:
     """What `write_atomic` had begun beside the files of a project when it was killed: names, perhaps.
 
     For whoever has the lock: nobody else is writing these files.
@@ -179,7 +179,7 @@ def sync(handle: int) -> None:
 
 
 @contextmanager
-def unsynced() -> Iterator[None]:
+def without_fsync() -> Iterator[None]:
     """For a folder that would be made anew after a crash: the system writes when it likes."""
     token = UNSYNCED.set(True)
     try:
@@ -189,7 +189,7 @@ def unsynced() -> Iterator[None]:
 
 
 @contextmanager
-def taken_back(*notes: Path) -> Iterator[None]:
+def cut_back_on_refusal(*notes: Path) -> Iterator[None]:
     """What is noted in these files before a change leaves them again where the change is refused.
 
     Files that only grow, and that nobody else writes meanwhile. A crash leaves the note: one too many.
@@ -213,14 +213,14 @@ def cut_back(path: Path, size: int) -> None:
             path.unlink(missing_ok=True)
 
 
-def changed(shown: str) -> PrtError:
+def changed_meanwhile(shown: str) -> PrtError:
     what = "another program changed this file in the meantime"
     return PrtError(
         Problem(Place(shown), what, f"Do it again: the file will be read again. {NOTHING_WRITTEN}")
     )
 
 
-def refusal(shown: str, path: Path, error: OSError) -> PrtError:
+def write_refusal(shown: str, path: Path, error: OSError) -> PrtError:
     """Why the system would not write `path`, in words of those who use it."""
     denied = isinstance(error, PermissionError)
     if denied and os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK)):

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from prt.files.project import Project
-from prt.files.store.disk import ANYONE, OWNER_FILE, file_digest, leftovers, lock_folder, write_atomic
+from prt.files.store.disk import ANYONE, OWNER_FILE, file_digest, leftover_files, lock_folder, write_atomic
 from prt.problems import Place, Problem, PrtError
 
 COPIES_FOLDER = ".import"
@@ -26,16 +26,16 @@ DIGITS = 64  # of a digest
 
 
 @contextmanager
-def locked(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
+def hold_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
     """One writer at a time in a project, after what another left that was killed has been completed."""
     with lock_folder(root, lambda: recover(root, private or root / "data" / "private"), seconds):
         yield
 
 
 @contextmanager
-def locked_whole(project: Project) -> Iterator[None]:
+def hold_both_locks(project: Project) -> Iterator[None]:
     """The lock of a project, and that of its private folder where several projects share it."""
-    with locked(project.root), locked(project.private) if project.shares_private else nullcontext():
+    with hold_lock(project.root), hold_lock(project.private) if project.shares_private else nullcontext():
         yield
 
 
@@ -45,7 +45,7 @@ def recover(root: Path, private: Path) -> None:
         complete_changes(root, private)
     if any((root / part).is_dir() for part in COPIES):
         clear_stale(root)
-    for left in leftovers(root):
+    for left in leftover_files(root):
         with suppress(OSError):
             left.unlink()
 
@@ -94,14 +94,14 @@ def complete_changes(root: Path, private: Path | None = None) -> None:
     A file that was changed since is never overwritten, none outside the project and its private folder is
     touched, and only copies are deleted: PrtError, before anything is done.
     """
-    changes = changes_of(root)
+    changes = read_changes(root)
     for one in changes:
-        if not is_ours(one, root, private):
-            raise damaged(f"{one.file} is not a file that an import changes here")
+        if not is_own_change(one, root, private):
+            raise damaged_journal(f"{one.file} is not a file that an import changes here")
     to_do = [one for one in changes if file_digest(root / one.file) != one.after]
     for one in to_do:
         if file_digest(root / one.file) != one.before or file_digest(root / one.copy) != one.after:
-            raise interrupted(one)
+            raise interrupted_import(one)
     for one in to_do:
         put(root / one.file, root / one.copy, one)
     journal_path(root).unlink()
@@ -113,21 +113,21 @@ def put(file: Path, copy: Path, change: Change) -> None:
     write_atomic(file, copy.read_bytes(), change.file, change.mode)
 
 
-def changes_of(root: Path) -> list[Change]:
+def read_changes(root: Path) -> list[Change]:
     """What the journal says; PrtError where it cannot be read or is not what an import writes."""
     try:
         changes = [Change(**one) for one in json.loads(journal_path(root).read_bytes())]
     except OSError as error:
-        raise damaged(f"cannot be read: {error.strerror or error}") from error
+        raise damaged_journal(f"cannot be read: {error.strerror or error}") from error
     except (ValueError, TypeError, RecursionError) as error:
-        raise damaged("is not what an import writes") from error
+        raise damaged_journal("is not what an import writes") from error
     kinds = Change.__annotations__
     if any(type(value).__name__ != kinds[name] for one in changes for name, value in asdict(one).items()):
-        raise damaged("is not what an import writes")
+        raise damaged_journal("is not what an import writes")
     return changes
 
 
-def is_ours(one: Change, root: Path, private: Path | None) -> bool:
+def is_own_change(one: Change, root: Path, private: Path | None) -> bool:
     """Is it a table of the project, or of its private folder, with its copy in the folder of copies?"""
     try:
         file, copy = Path(os.path.normpath(root / one.file)), (root / one.copy).resolve()
@@ -145,14 +145,14 @@ def is_ours(one: Change, root: Path, private: Path | None) -> bool:
     return (table or undo) and copied_here and len(one.after) == DIGITS and one.mode in (ANYONE, OWNER_FILE)
 
 
-def damaged(what: str) -> PrtError:
+def damaged_journal(what: str) -> PrtError:
     remedy = (
         "Move .prt/import.json away, and import again: what is missing will be added. Nothing was written."
     )
     return PrtError(Problem(Place(".prt/import.json"), what, remedy))
 
 
-def interrupted(one: Change) -> PrtError:
+def interrupted_import(one: Change) -> PrtError:
     what = "an import was interrupted, and this file was changed since"
     remedy = (
         "Put it back as it was, and the import will be completed. Or delete .prt/import.json, and import "
@@ -164,13 +164,13 @@ def interrupted(one: Change) -> PrtError:
 def complete_import(root: Path, private: Path) -> None:
     """Complete an import that was interrupted, so that what is read now has all of its rows or none."""
     if journal_path(root).exists():
-        with locked(root, private=private):
+        with hold_lock(root, private=private):
             pass
 
 
 def clear_leftovers(root: Path) -> None:
     """Delete what an import that was killed left behind, if there is any."""
     copies = any((root / part).is_dir() for part in COPIES) and not journal_path(root).exists()
-    if copies or leftovers(root):
-        with locked(root):
+    if copies or leftover_files(root):
+        with hold_lock(root):
             pass

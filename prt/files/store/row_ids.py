@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from prt.files.csv.edit import add_columns, edited_text, rewrite
+from prt.files.csv.edit import add_columns, edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year
-from prt.files.store.journal import locked
+from prt.files.store.journal import hold_lock
 from prt.model.ids import Draw, new_id
 from prt.model.records import LOGS, LogRecord
 from prt.model.records import Record as Model
@@ -24,13 +24,13 @@ def with_ids(
     taken = set(file.column("id"))
     named = []
     for row in rows:
-        found = row.get("id") or new_id(model.prefix, day_of(row), taken, draw)
+        found = row.get("id") or new_id(model.prefix, row_day(row), taken, draw)
         taken.add(found)
         named.append({**row, "id": found})
     return named
 
 
-def day_of(row: Mapping[str, str]) -> dt.date | None:
+def row_day(row: Mapping[str, str]) -> dt.date | None:
     """The date of a row, which its id has; that of its session's id where it has none of its own (feedback).
 
     Raises ValueError for what is no date.
@@ -43,7 +43,7 @@ def day_of(row: Mapping[str, str]) -> dt.date | None:
 
 def fill_ids(year: Year, draw: Draw) -> Iterator[tuple[str, int]]:
     """(file, how many rows got an id) of each log that had such rows; no other byte changes."""
-    with locked(year.project.root):
+    with hold_lock(year.project.root):
         for log, model in LOGS.items():
             file = year.read_table(log)
             if file.records and file.head and "id" not in file.header:
@@ -60,14 +60,14 @@ def lines_with_ids(file: CsvFile, model: type[LogRecord], draw: Draw) -> Iterato
     taken = set(file.column("id"))
     for record in file.records:
         if not file.cell(record, "id").strip():
-            found = new_id(model.prefix, day_or_none(file, record), taken, draw)
+            found = new_id(model.prefix, row_day_or_none(file, record), taken, draw)
             taken.add(found)
-            yield record.line, edited_text(file, record, {"id": found})
+            yield record.line, edited_row_text(file, record, {"id": found})
 
 
-def day_or_none(file: CsvFile, record: Record) -> dt.date | None:
+def row_day_or_none(file: CsvFile, record: Record) -> dt.date | None:
     """The date of a row; nothing where it has a mistake, which is named elsewhere."""
     try:
-        return day_of(file.cells(record))
+        return row_day(file.cells(record))
     except ValueError:
         return None

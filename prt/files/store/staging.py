@@ -11,31 +11,31 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from prt.files.project import TABLES, Project, Year
-from prt.files.store.disk import changed, file_digest, make_folder, write_atomic
+from prt.files.provenance import ImportRecord
+from prt.files.store.disk import changed_meanwhile, file_digest, make_folder, write_atomic
 from prt.files.store.journal import (
     COPIES_FOLDER,
     Change,
     clear_copies,
     complete_changes,
+    hold_both_locks,
     journal_path,
-    locked_whole,
 )
 from prt.files.store.store import Action, file_mode
 from prt.files.store.undo_log import undo_path
 from prt.model.ids import Draw
-from prt.model.provenance import ImportRecord
 from prt.problems import Place, Problem, PrtError
 
 OWNER_ONLY = 0o700  # of the folder of private copies
 
 
 @contextmanager
-def staged(
+def stage_changes(
     year: Year, who: str | None, when: dt.datetime, draw: Draw, *, keep: bool = True
 ) -> Iterator[Action]:
     """The one writer for a while, on copies; they take the files' places at the end, unless `keep` is false
     or the block was left by an exception: then nothing has changed."""
-    with locked_whole(year.project):
+    with hold_both_locks(year.project):
         copies = Copies(year)
         try:
             yield Action(copies.year, who or "", when, draw)
@@ -87,7 +87,7 @@ class Copies:
         ]
         for one in changes:
             if file_digest(self.root / one.file) != one.before:
-                raise changed(one.file)
+                raise changed_meanwhile(one.file)
         if changes:
             write_atomic(journal_path(self.root), json.dumps([asdict(one) for one in changes]).encode())
             complete_changes(self.root, self.private.parent if self.has_private else None)

@@ -13,23 +13,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 
-from prt.files.csv.edit import append_rows, decimal_comma, edited_text, refuse_row, rewrite
+from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import TABLES, Year
+from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
-from prt.files.store.disk import ANYONE, OWNER_FILE, taken_back
-from prt.files.store.journal import locked
+from prt.files.store.disk import ANYONE, OWNER_FILE, cut_back_on_refusal
+from prt.files.store.journal import hold_lock
 from prt.files.store.row_ids import with_ids
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.ids import Draw, new_id
-from prt.model.provenance import PRIVATE
 from prt.model.records import Correction
 from prt.model.records import Record as Model
 from prt.problems import Place, Problem, PrtError
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenRow:
     """A row and where it stands."""
 
     id: str
@@ -45,13 +45,13 @@ def file_mode(log: str) -> int:
     return OWNER_FILE if log in PRIVATE else ANYONE
 
 
-def numeric(model: type[Model]) -> frozenset[str]:
+def decimal_columns(model: type[Model]) -> frozenset[str]:
     """The columns that a file with a decimal comma writes with one."""
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, (HoursCell, NumberCell)))
 
 
 @contextmanager
-def alone(year: Year, log: str) -> Iterator[None]:
+def hold_private_lock(year: Year, log: str) -> Iterator[None]:
     """The private folder, only its owner's, and locked where it is shared by several laptops."""
     folder = year.project.private
     if log in PRIVATE and not folder.exists():
@@ -59,35 +59,39 @@ def alone(year: Year, log: str) -> Iterator[None]:
         with suppress(OSError):  # some shared drives know no owners
             folder.chmod(0o700)
     shared = log in PRIVATE and not folder.is_relative_to(year.project.root)
-    with locked(folder) if shared else nullcontext():
+    with hold_lock(folder) if shared else nullcontext():
         yield
 
 
-def append(year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]) -> list[Written]:
+def append_to_table(
+    year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]
+) -> list[WrittenRow]:
     """Rows that have their ids, added to the file that was just read."""
     lines = append_rows(
         file.path,
         file.shown,
         model.header(),
         rows,
-        numeric=numeric(model),
+        numeric=decimal_columns(model),
         known=file,
         mode=file_mode(model.log),
     )
-    return [Written(row[model.id_column], file.shown, line) for row, line in zip(rows, lines, strict=True)]
+    return [WrittenRow(row[model.id_column], file.shown, line) for row, line in zip(rows, lines, strict=True)]
 
 
-def add(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw) -> list[Written]:
+def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw) -> list[WrittenRow]:
     """Many rows at once, all of them or none, without a way back: what a new project begins with.
 
     `rows` are cells as they are written (`checked(…).cells`), without ids.
     """
-    with locked(year.project.root):
+    with hold_lock(year.project.root):
         file = year.read_table(log)
-        return append(year, file, TABLES[log], with_ids(TABLES[log], rows, file, draw))
+        return append_to_table(year, file, TABLES[log], with_ids(TABLES[log], rows, file, draw))
 
 
-def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] | None = None) -> Record:
+def find_record(
+    file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] | None = None
+) -> Record:
     """The one record with this id, and with these cells; refused where there are several."""
     wanted = {model.id_column: row, **(match or {})}
     found = [
@@ -105,9 +109,9 @@ def find(file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] |
     raise PrtError(Problem(Place(file.shown), what, f"{remedy} Nothing was written."))
 
 
-def as_in_file(file: CsvFile, model: type[Model], name: str, text: str) -> str:
+def cell_as_written(file: CsvFile, model: type[Model], name: str, text: str) -> str:
     """The text of a cell as this file writes its numbers."""
-    return decimal_comma(text) if file.dialect.decimal_comma and name in numeric(model) else text
+    return decimal_comma(text) if file.dialect.decimal_comma and name in decimal_columns(model) else text
 
 
 class Action:
@@ -122,15 +126,15 @@ class Action:
         self.corrected: set[str] = set()
         self.undoable = True  # until a step of it could not be noted
 
-    def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[Written]:
+    def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
         """Rows of cells as they are written; ids are given here. On the disk when this returns."""
-        with alone(self.year, log):
+        with hold_private_lock(self.year, log):
             file = self.year.read_table(log)
             named = with_ids(TABLES[log], rows, file, self.draw)
-            marks = [(row[TABLES[log].id_column], undo_log.marks(log, row)) for row in named]
+            marks = [(row[TABLES[log].id_column], undo_log.cell_marks(log, row)) for row in named]
             with self.all_or_none(log):
                 self.remember("added", log, marks, size=len(file.raw))
-                return append(self.year, file, TABLES[log], named)
+                return append_to_table(self.year, file, TABLES[log], named)
 
     def edit(
         self,
@@ -139,16 +143,16 @@ class Action:
         changes: Mapping[str, str],
         why: str,
         match: Mapping[str, str] | None = None,
-    ) -> tuple[Written, list[dict[str, str]]]:
+    ) -> tuple[WrittenRow, list[dict[str, str]]]:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
         file = self.year.read_table(log)
-        record = find(file, TABLES[log], row, match)
+        record = find_record(file, TABLES[log], row, match)
         with self.all_or_none(log):
             new, notes = self.change(log, file, record, changes, why)
             if notes:
                 self.correct(log, notes)
-                rewrite(file, {record.line: edited_text(file, record, new)})
-        return Written(row, file.shown, record.line), notes
+                rewrite(file, {record.line: edited_row_text(file, record, new)})
+        return WrittenRow(row, file.shown, record.line), notes
 
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
         """Other texts in cells of many rows, by their ids, in one rewrite; each is undone as one edit."""
@@ -158,10 +162,10 @@ class Action:
         texts, notes = {}, []
         with self.all_or_none(log):
             for row, wanted in changes.items():
-                record = known[row] if number[row] == 1 else find(file, TABLES[log], row)
+                record = known[row] if number[row] == 1 else find_record(file, TABLES[log], row)
                 new, found = self.change(log, file, record, wanted, why)
                 notes += found
-                texts[record.line] = edited_text(file, record, new)
+                texts[record.line] = edited_row_text(file, record, new)
             if notes:
                 self.correct(log, notes)
                 rewrite(file, texts)
@@ -171,7 +175,7 @@ class Action:
     ) -> tuple[dict[str, str], list[dict[str, str]]]:
         """The cells of a record that become others, and their corrections; what undo needs is noted."""
         refuse_row(file, file.header, changes)
-        texts = {name: as_in_file(file, TABLES[log], name, text) for name, text in changes.items()}
+        texts = {name: cell_as_written(file, TABLES[log], name, text) for name, text in changes.items()}
         new = {name: text for name, text in texts.items() if text != file.cell(record, name).strip()}
         row = file.cell(record, TABLES[log].id_column).strip()
         notes = [
@@ -179,20 +183,20 @@ class Action:
             for name, text in new.items()
         ]
         if notes:
-            marks = undo_log.marks(log, {**file.cells(record), **new})
+            marks = undo_log.cell_marks(log, {**file.cells(record), **new})
             numbers, encoding = [note["id"] for note in notes], file.dialect.encoding
             self.remember("edited", log, [(row, marks)], corrections=numbers, encoding=encoding)
         return new, notes
 
-    def remove(self, log: str, rows: Sequence[str], why: str) -> list[Written]:
+    def remove(self, log: str, rows: Sequence[str], why: str) -> list[WrittenRow]:
         """Rows taken out; corrections.csv keeps their lines."""
         file = self.year.read_table(log)
-        records = [find(file, TABLES[log], row) for row in rows]
+        records = [find_record(file, TABLES[log], row) for row in rows]
         notes = [
             self.correction("removed", file, row, why, old=file.text(record)[0])
             for row, record in zip(rows, records, strict=True)
         ]
-        before = [before_of(file, TABLES[log], record) for record in records]
+        before = [position_of(file, TABLES[log], record) for record in records]
         ends = [file.text(record)[1] for record in records]
         with self.all_or_none(log):
             self.remember(
@@ -201,7 +205,7 @@ class Action:
             )  # fmt: skip
             self.correct(log, notes)
             rewrite(file, {record.line: None for record in records})
-        return [Written(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
+        return [WrittenRow(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
 
     def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:
         """A row of corrections.csv."""
@@ -221,7 +225,9 @@ class Action:
 
     def all_or_none(self, log: str) -> AbstractContextManager[None]:
         """A change with its notes; where it is refused they go too, and nothing is left of it."""
-        return taken_back(undo_log.undo_path(self.year.project.root), self.year.corrections_path_of(log))
+        return cut_back_on_refusal(
+            undo_log.undo_path(self.year.project.root), self.year.corrections_path_of(log)
+        )
 
     def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
         """Note a step for undo; of an action of which one could not be noted, none."""
@@ -234,10 +240,10 @@ class Action:
             "rows": rows,
         }
         if self.undoable:
-            self.undoable = undo_log.remember(self.year.project.root, entry | more)
+            self.undoable = undo_log.note_step(self.year.project.root, entry | more)
 
 
-def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int, int]:
+def position_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int, int]:
     """The row above this one, by its id and by its line (none and 0 where it is the first), and how many
     lines that are no rows stand between: empty ones, which a spreadsheet leaves."""
     above = [other for other in file.records if other.line < record.line][-1:]
@@ -247,7 +253,7 @@ def before_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, i
 
 
 @contextmanager
-def writing(year: Year, who: str | None, when: dt.datetime, draw: Draw) -> Iterator[Action]:
+def start_action(year: Year, who: str | None, when: dt.datetime, draw: Draw) -> Iterator[Action]:
     """The one writer of this project for a while."""
-    with locked(year.project.root):
+    with hold_lock(year.project.root):
         yield Action(year, who or "", when, draw)

@@ -9,19 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from prt.files.csv.edit import edited_text, rewrite
+from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import TABLES
+from prt.files.provenance import PRIVATE, UNDONE
 from prt.files.store import undo_log
 from prt.files.store.disk import write_atomic
 from prt.files.store.store import Action
-from prt.files.store.undo_log import Step, mark, marks
-from prt.model.provenance import PRIVATE, UNDONE
+from prt.files.store.undo_log import Step, cell_mark, cell_marks
 from prt.problems import Place, Problem, PrtError
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoneStep:
     """What was taken back: `step` is added, edited or removed."""
 
     step: str
@@ -30,18 +30,18 @@ class Undone:
     notes: tuple[Mapping[str, str], ...] = ()
 
 
-def take_back(action: Action, steps: list[Step]) -> list[Undone]:
+def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
     if undo_log.last_action(action.year.project.root, action.who) != steps:
         raise PrtError("Another prt has written here in the meantime. Nothing was taken back; try again.")
     for step in steps:
-        refuse(action, step)
+        refuse_changed_rows(action, step)
     undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
-    undo_log.forget(action.year.project.root, steps[0]["action"])
+    undo_log.forget_action(action.year.project.root, steps[0]["action"])
     return undone
 
 
-def refuse(action: Action, step: Step) -> None:
+def refuse_changed_rows(action: Action, step: Step) -> None:
     """Stop if a row is not as the step left it, and say what changed."""
     file = action.year.read_table(step["log"])
     if step["step"] == "removed":
@@ -49,17 +49,21 @@ def refuse(action: Action, step: Step) -> None:
             what = "the columns have changed since, so the line no longer fits"
             raise PrtError(Problem(Place(file.shown), what, "Its cells are in corrections.csv."))
         return
-    known = by_id(file, step)
+    known = records_by_id(file, step)
     for row, left in step["rows"]:
-        record = record_of(file, known, row, left)
+        record = find_left_record(file, known, row, left)
         changed = changed_columns(file, record, left) if record and left else []
-        if record and changed and not (step["step"] == "edited" and is_old(action, step, file, record)):
+        if (
+            record
+            and changed
+            and not (step["step"] == "edited" and has_old_cells(action, step, file, record))
+        ):
             what = f"{row} was changed since: {', '.join(changed)}"
             remedy = f"Undo would lose that. Put it right with prt edit {row} or prt remove {row}."
             raise PrtError(Problem(Place(file.shown, record.line), what, remedy))
 
 
-def by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
+def records_by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
     """The records of a file by their ids."""
     name, found = TABLES[step["log"]].id_column, dict[str, list[Record]]()
     for record in file.records:
@@ -67,7 +71,7 @@ def by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
     return found
 
 
-def record_of(
+def find_left_record(
     file: CsvFile, known: Mapping[str, list[Record]], row: str, left: Mapping[str, str]
 ) -> Record | None:
     """The row's record: of several with one id (the roles of a person) the one that is as it was left."""
@@ -77,11 +81,11 @@ def record_of(
 
 
 def changed_columns(file: CsvFile, record: Record, left: Mapping[str, str]) -> list[str]:
-    now = marks("", file.cells(record))
+    now = cell_marks("", file.cells(record))
     return [name for name in file.header if now.get(name) != left.get(name)]
 
 
-def corrections(action: Action, step: Step) -> list[dict[str, str]]:
+def step_corrections(action: Action, step: Step) -> list[dict[str, str]]:
     """What the step wrote into corrections.csv, with every cell as it stands there."""
     file = action.year.project.read_csv(action.year.corrections_path_of(step["log"]))
     found = {file.cell(record, "id"): file.cells(record) for record in file.records}
@@ -90,20 +94,22 @@ def corrections(action: Action, step: Step) -> list[dict[str, str]]:
 
 def old_cells(action: Action, step: Step) -> dict[str, str]:
     """What the cells of an edited row were."""
-    return {note["column"]: note["old"] for note in corrections(action, step)}
+    return {note["column"]: note["old"] for note in step_corrections(action, step)}
 
 
-def is_old(action: Action, step: Step, file: CsvFile, record: Record) -> bool:
+def has_old_cells(action: Action, step: Step, file: CsvFile, record: Record) -> bool:
     """Has the row still its old cells, because the edit was never completed?"""
     old = old_cells(action, step)
-    return bool(old) and all(mark(file.cell(record, name)) == mark(text) for name, text in old.items())
+    return bool(old) and all(
+        cell_mark(file.cell(record, name)) == cell_mark(text) for name, text in old.items()
+    )
 
 
-def undo_added(action: Action, step: Step) -> Undone:
+def undo_added(action: Action, step: Step) -> UndoneStep:
     """The rows go; the file has the bytes that it had if nothing else was added."""
     file = action.year.read_table(step["log"])
-    known = by_id(file, step)
-    found = [(row, record_of(file, known, row, left)) for row, left in step["rows"]]
+    known = records_by_id(file, step)
+    found = [(row, find_left_record(file, known, row, left)) for row, left in step["rows"]]
     records = [(row, record) for row, record in found if record]
     notes = [
         action.correction("removed", file, row, UNDONE, old=file.text(record)[0])
@@ -114,11 +120,11 @@ def undo_added(action: Action, step: Step) -> Undone:
         with action.all_or_none(step["log"]):
             action.correct(step["log"], notes)
             rewrite(file, {record.line: None for _, record in records})
-        trim(action, step)
-    return Undone("added", step["log"], tuple(row for row, _ in records))
+        trim_file(action, step)
+    return UndoneStep("added", step["log"], tuple(row for row, _ in records))
 
 
-def trim(action: Action, step: Step) -> None:
+def trim_file(action: Action, step: Step) -> None:
     """Take away what came with the first row: the file and its header, or the line end that was missing."""
     path, file = action.year.table_path(step["log"]), action.year.read_table(step["log"])
     if step["size"] == 0 and not file.records and not file.problems:
@@ -127,14 +133,14 @@ def trim(action: Action, step: Step) -> None:
         write_atomic(path, file.raw[: step["size"]], file.shown)
 
 
-def undo_edited(action: Action, step: Step) -> Undone:
+def undo_edited(action: Action, step: Step) -> UndoneStep:
     """The old cells come back."""
     file = action.year.read_table(step["log"])
     [(row, left)] = step["rows"]
-    record, old = record_of(file, by_id(file, step), row, left), old_cells(action, step)
-    file = as_encoded(file, step)
+    record, old = find_left_record(file, records_by_id(file, step), row, left), old_cells(action, step)
+    file = restore_encoding(file, step)
     if not record or not old:
-        return Undone("edited", step["log"], ())
+        return UndoneStep("edited", step["log"], ())
     notes = [
         action.correction("restored", file, row, UNDONE, column=name, old=file.cell(record, name), new=text)
         for name, text in old.items()
@@ -143,27 +149,27 @@ def undo_edited(action: Action, step: Step) -> Undone:
     if notes:
         with action.all_or_none(step["log"]):
             action.correct(step["log"], notes)
-            rewrite(file, {record.line: edited_text(file, record, old)})
-    return Undone("edited", step["log"], (row,), tuple(notes))
+            rewrite(file, {record.line: edited_row_text(file, record, old)})
+    return UndoneStep("edited", step["log"], (row,), tuple(notes))
 
 
-def undo_removed(action: Action, step: Step) -> Undone:
+def undo_removed(action: Action, step: Step) -> UndoneStep:
     """Each line comes back where it stood under its row; at the end, if that row is gone."""
-    lines = {note["id"]: note["old"] for note in corrections(action, step)}
+    lines = {note["id"]: note["old"] for note in step_corrections(action, step)}
     back = []
     parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)
     for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
-        file = as_encoded(action.year.read_table(step["log"]), step)
-        if number in lines and not record_of(file, by_id(file, step), row, {}):
+        file = restore_encoding(action.year.read_table(step["log"]), step)
+        if number in lines and not find_left_record(file, records_by_id(file, step), row, {}):
             note = action.correction("restored", file, row, UNDONE, new=lines[number])
             with action.all_or_none(step["log"]):
                 action.correct(step["log"], [note])
-                rewrite(file, {}, {line_of(file, step["log"], *above): lines[number] + end})
+                rewrite(file, {}, {line_above(file, step["log"], *above): lines[number] + end})
             back.append(row)
-    return Undone("removed", step["log"], tuple(back))
+    return UndoneStep("removed", step["log"], tuple(back))
 
 
-def as_encoded(file: CsvFile, step: Step) -> CsvFile:
+def restore_encoding(file: CsvFile, step: Step) -> CsvFile:
     """The file in the encoding of before: without its only é a cp1252 file looks like any other."""
     encoding = step.get("encoding", "")
     if encoding != "cp1252" or not file.raw.isascii():
@@ -171,7 +177,7 @@ def as_encoded(file: CsvFile, step: Step) -> CsvFile:
     return replace(file, dialect=replace(file.dialect, encoding=encoding))
 
 
-def line_of(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -> int:
+def line_above(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -> int:
     """The line after which a row stood: that of the row above, or of the header where it was the first, and
     the `empty` lines under it, as many as are left; the file's last where the row above is gone."""
     name = TABLES[log].id_column

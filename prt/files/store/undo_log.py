@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.disk import write_atomic
-from prt.model.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.records import LOGS, ROSTERS
 from prt.problems import Place, Problem, PrtError
 
@@ -34,21 +34,21 @@ ALONGSIDE = ("rows", "corrections", "before", "ends")
 """The lists of a removal that have one entry for each row."""
 
 
-def marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
+def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
     """A mark for each cell that is not empty, by which a later change is seen; none of a name.
 
     A spreadsheet that saves 1.25 as 1,25 has changed nothing.
     """
     if log in PRIVATE:
         return {}
-    return {name: mark(text) for name, text in row.items() if text.strip()}
+    return {name: cell_mark(text) for name, text in row.items() if text.strip()}
 
 
-def mark(text: str) -> str:
+def cell_mark(text: str) -> str:
     return f"{zlib.crc32(text.strip().replace(',', '.').encode(errors='surrogatepass')):08x}"
 
 
-def remember(root: Path, step: Step) -> bool:
+def note_step(root: Path, step: Step) -> bool:
     """Add a step. Losing one in a power cut loses a way back, not a row: it is not waited for.
 
     Where it cannot be written there is no way back at all, for an older one would be the wrong one: False.
@@ -86,24 +86,26 @@ def last_action(root: Path, who: str = "") -> list[Step]:
     none at all. On a shared drive others write here too: theirs are never taken back, and neither is an
     older action where the note of a newer one cannot be read (PrtError)."""
     steps = read_steps(root)
-    last = next((step for step in reversed(steps) if not step or not who or who_of(step) in ("", who)), None)
+    last = next(
+        (step for step in reversed(steps) if not step or not who or step_author(step) in ("", who)), None
+    )
     if not steps:
         return []
-    if last is None or (last and who_of(last) not in ("", who)):
-        raise of_another(who_of(last or steps[-1] or {}), who)
+    if last is None or (last and step_author(last) not in ("", who)):
+        raise anothers_action(step_author(last or steps[-1] or {}), who)
     if not last:
-        raise lost(max(number for number, step in enumerate(steps, 1) if not step))
+        raise damaged_note(max(number for number, step in enumerate(steps, 1) if not step))
     first = next(at for at, step in enumerate(steps) if step.get("action") == last["action"])
     if damaged := [number for number, step in enumerate(steps, 1) if not step and number > first]:
-        raise lost(damaged[-1])
+        raise damaged_note(damaged[-1])
     return [step for step in steps if step.get("action") == last["action"]]
 
 
-def who_of(step: Step) -> str:
+def step_author(step: Step) -> str:
     return str(step.get("who", ""))
 
 
-def of_another(their: str, who: str) -> PrtError:
+def anothers_action(their: str, who: str) -> PrtError:
     mine = " (you are " + who + ")" if who else ""
     what = f"You have nothing to take back here: the last action is of {their}{mine}."
     return PrtError(
@@ -112,24 +114,24 @@ def of_another(their: str, who: str) -> PrtError:
     )
 
 
-def lost(line: int) -> PrtError:
+def damaged_note(line: int) -> PrtError:
     what = "this note is cut or damaged, so the last action cannot be taken back"
     remedy = "prt list shows its rows: put them right with prt edit or prt remove. Nothing was taken back."
     return PrtError(Problem(Place(SHOWN, line), what, remedy))
 
 
-def forget(root: Path, action: str) -> None:
+def forget_action(root: Path, action: str) -> None:
     """Take out the steps of an action; every other line stays as it is."""
-    kept = [line for line in lines_of(root) if step_of(line).get("action") != action]
+    kept = [line for line in read_lines(root) if parse_step(line).get("action") != action]
     write_atomic(undo_path(root), b"".join(line + b"\n" for line in kept), SHOWN)
 
 
 def read_steps(root: Path) -> list[Step]:
     """All steps; an empty one for a line that a crash cut."""
-    return [step_of(line) for line in lines_of(root)]
+    return [parse_step(line) for line in read_lines(root)]
 
 
-def lines_of(root: Path) -> list[bytes]:
+def read_lines(root: Path) -> list[bytes]:
     """The lines, without those that are blank. PrtError where the file cannot be read at all."""
     try:
         return [line for line in undo_path(root).read_bytes().split(b"\n") if line.strip()]
@@ -141,7 +143,7 @@ def lines_of(root: Path) -> list[bytes]:
         raise PrtError(Problem(Place(SHOWN), what, remedy)) from error
 
 
-def step_of(line: bytes) -> Step:
+def parse_step(line: bytes) -> Step:
     """The step of a line; an empty one if the line is damaged."""
     try:
         step = json.loads(line)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from prt.figures.plan_diff.amendments import unamended
 from prt.files.plan.plan import problems_of
 from prt.files.project import Year
-from prt.files.submissions.submission import Submission, latest, submissions
+from prt.files.submissions.submission import Submission, latest_revisions, list_submissions
 from prt.files.yaml.document import read_yaml
 from prt.model.plan import Plan
 from prt.problems import Place, Problem, PrtError
@@ -24,9 +24,9 @@ def is_row_of(one: Submission, row: Mapping[str, str]) -> bool:
     return (row.get("kind", "").strip(), row.get("period", "").strip()) == (kind, str(one.manifest.period))
 
 
-def submitted_by(year: Year, row: str) -> Submission | None:
+def submission_of_row(year: Year, row: str) -> Submission | None:
     """The latest submission of the report that this row of deliverables.csv says was submitted."""
-    for one in latest(submissions(year)).values():
+    for one in latest_revisions(list_submissions(year)).values():
         path = one.folder / year.table_path(LOG).relative_to(year.project.root)
         file = year.project.cache.read_csv(path, one.shown)
         frozen = (file.cells(record) for record in file.records)
@@ -38,7 +38,7 @@ def submitted_by(year: Year, row: str) -> Submission | None:
 def submission_problems(year: Year) -> Iterator[Problem]:
     """Reports that were submitted, and that no row counts."""
     rows = [{"kind": str(row["kind"]), "period": str(row["period"])} for row in year.data.logs[LOG]]
-    for one in latest(submissions(year)).values():
+    for one in latest_revisions(list_submissions(year)).values():
         try:
             counted = any(is_row_of(one, row) for row in rows)
         except PrtError:  # prt submissions says what is wrong with its manifest
@@ -59,7 +59,7 @@ def entry_command(one: Submission) -> str:
 def damaged_files(year: Year) -> list[Problem]:
     """Every frozen file that is not the one that was submitted; no figure of today depends on it."""
     found: list[Problem] = []
-    for one in submissions(year):
+    for one in list_submissions(year):
         try:
             found += one.verified().problems
         except PrtError as error:
@@ -69,7 +69,7 @@ def damaged_files(year: Year) -> list[Problem]:
 
 def last_submitted(year: Year) -> Submission | None:
     """The one frozen last: a correction of report 1 may be later than report 2."""
-    found = list(enumerate(submissions(year)))
+    found = list(enumerate(list_submissions(year)))
     last = max(
         found, key=lambda one: (one[1].manifest.frozen_on, one[1].manifest.number, one[0]), default=None
     )

@@ -123,17 +123,17 @@ def write_manifest(folder: Path, manifest: Manifest, shown: str) -> None:
     write_atomic(folder / NAME, manifest.text().encode(), f"{shown}/{NAME}")
 
 
-def digest(data: bytes) -> str:
+def bytes_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
 def files_of(folder: Path) -> dict[str, Path]:
     """Every file of a folder by its path inside it, but for the manifest and what systems leave behind."""
-    found = inside(folder)
+    found = folder_entries(folder)
     return {name: path for name, path in found.items() if path.is_file() and not path.is_symlink()}
 
 
-def inside(folder: Path) -> dict[str, Path]:
+def folder_entries(folder: Path) -> dict[str, Path]:
     """All that a folder has, but for folders with something in them; a link is followed nowhere.
 
     An `é` is one character on every system: a Mac may have written it as two.
@@ -144,18 +144,18 @@ def inside(folder: Path) -> dict[str, Path]:
     return {name: named[name] for name in sorted(named) if name != NAME or named[name].is_symlink()}
 
 
-def verify(folder: Path, manifest: Manifest, shown: str, read: Read = read_bytes) -> Verdict:
+def verify_files(folder: Path, manifest: Manifest, shown: str, read: Read = read_bytes) -> Verdict:
     """Compare every file with its digest; what is changed, missing or added is named."""
-    wanted, wrong = manifest.files, dict(differences(folder, manifest.files, read))
+    wanted, wrong = manifest.files, dict(file_differences(folder, manifest.files, read))
     problems = tuple(Problem(Place(f"{shown}/{name}"), WRONG[wrong[name]], RESTORE) for name in sorted(wrong))
     return Verdict(len(wanted.keys() - wrong.keys()), len(wanted), problems, wrong)
 
 
-def differences(
+def file_differences(
     folder: Path, wanted: Mapping[str, str], read: Read = read_bytes
 ) -> Iterator[tuple[str, Wrong]]:
     """(path, what is wrong) of every file that is not the one that was submitted."""
-    there, files = inside(folder), files_of(folder)
+    there, files = folder_entries(folder), files_of(folder)
     for name in {**wanted, **there}:
         if name not in there:
             yield name, "missing"
@@ -165,5 +165,5 @@ def differences(
                 yield name, "link" if there[name].is_symlink() else "no file"
         elif name not in wanted:
             yield name, "added"
-        elif digest(read(files[name])) != wanted[name]:
+        elif bytes_digest(read(files[name])) != wanted[name]:
             yield name, "changed"

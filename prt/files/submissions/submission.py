@@ -19,15 +19,15 @@ from typing import Any
 
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year
-from prt.files.store.disk import ANYONE, make_folder, refusal, sync_folder, write_new
+from prt.files.store.disk import ANYONE, make_folder, sync_folder, write_new, write_refusal
 from prt.files.submissions.manifest import (
     RESTORE,
     Manifest,
     Verdict,
-    digest,
+    bytes_digest,
     files_of,
     read_manifest,
-    verify,
+    verify_files,
     write_manifest,
 )
 from prt.problems import Place, Problem, PrtError
@@ -68,12 +68,14 @@ class Submission:
     def manifest(self) -> Manifest:
         """PrtError where it cannot be read, or is of another submission than the folder's name says."""
         found = read_manifest(self.folder, self.shown, self.cache.read_bytes)
-        if what := misplaced(self.folder, found):
+        if what := misplaced_reason(self.folder, found):
             raise PrtError(Problem(Place(self.shown), what, f"It is not taken for one. {RESTORE}"))
         return found
 
     def verified(self) -> Verdict:
-        return verify(self.folder, self.manifest, self.shown, partial(self.cache.read_bytes, keep=False))
+        return verify_files(
+            self.folder, self.manifest, self.shown, partial(self.cache.read_bytes, keep=False)
+        )
 
     def figures(self) -> Any:
         """`prt status --format json` as it was when it was sent; None where that cannot be read."""
@@ -99,10 +101,10 @@ class Submission:
             raise PrtError(Problem(Place(self.shown), what, remedy), *error.problems) from None
 
 
-def misplaced(folder: Path, manifest: Manifest) -> str:
+def misplaced_reason(folder: Path, manifest: Manifest) -> str:
     """Why this folder is not the submission that its name and place say; empty where it is."""
     of, year = "the year" if manifest.annual else f"period {manifest.period}", folder.parent.parent.name
-    name = stem_of(manifest.period, manifest.annual)
+    name = report_stem(manifest.period, manifest.annual)
     name += f"-r{manifest.revision}" if manifest.revision > 1 else ""
     if folder.is_symlink():
         return "a link is not a frozen folder: what it points to may change"
@@ -114,31 +116,33 @@ def misplaced(folder: Path, manifest: Manifest) -> str:
     return ""
 
 
-def stem_of(period: int, annual: bool) -> str:
+def report_stem(period: int, annual: bool) -> str:
     """The name of a submission's folder without `-r2`, and of its notes."""
     return "annual" if annual else f"period-{period}"
 
 
-def load(folder: Path, year: str) -> Year:
+def load_frozen(folder: Path, year: str) -> Year:
     """A frozen folder through the loader of every project."""
     project = Project(folder, folder / "data" / "private")
     return project.load(project.plan_path(year))
 
 
-def submissions(year: Year) -> list[Submission]:
+def list_submissions(year: Year) -> list[Submission]:
     """Those of a plan year, by period and revision; the bilan last."""
     folder = year.folder / FOLDER
     found = folder.iterdir() if folder.is_dir() else ()
     named = (one for one in found if one.is_dir() and NAME.fullmatch(one.name))
-    return sorted((Submission(one, year.project.shown(one), year.project.cache) for one in named), key=order)
+    return sorted(
+        (Submission(one, year.project.shown(one), year.project.cache) for one in named), key=report_order
+    )
 
 
-def order(one: Submission) -> tuple[bool, int, int]:
+def report_order(one: Submission) -> tuple[bool, int, int]:
     found = NAME.fullmatch(one.name)
     return one.stem == "annual", int(found["period"] or 0) if found else 0, one.revision
 
 
-def readable(found: Iterable[Submission]) -> list[Submission]:
+def readable_submissions(found: Iterable[Submission]) -> list[Submission]:
     """Those whose manifest can be read, and is theirs."""
     kept = []
     for one in found:
@@ -147,17 +151,17 @@ def readable(found: Iterable[Submission]) -> list[Submission]:
     return kept
 
 
-def latest(found: Sequence[Submission]) -> dict[str, Submission]:
+def latest_revisions(found: Sequence[Submission]) -> dict[str, Submission]:
     """The latest revision of each: `period-2` → `period-2-r3`."""
     return {one.stem: one for one in found}
 
 
-def find(year: Year, wanted: str) -> Submission:
+def submission_named(year: Year, wanted: str) -> Submission:
     """`2`, `annual` or `period-2-r1`: the latest revision, unless one is named."""
-    found = submissions(year)
+    found = list_submissions(year)
     named = f"period-{wanted}" if wanted[:1].isdigit() else wanted
-    if named in latest(found):
-        return latest(found)[named]
+    if named in latest_revisions(found):
+        return latest_revisions(found)[named]
     for one in found:
         if named in (one.name, f"{one.stem}-r{one.revision}"):
             return one
@@ -167,7 +171,7 @@ def find(year: Year, wanted: str) -> Submission:
 
 def next_name(year: Year, stem: str) -> str:
     """`period-2`, or the correction that comes next."""
-    before = latest(submissions(year)).get(stem)
+    before = latest_revisions(list_submissions(year)).get(stem)
     return f"{stem}-r{before.revision + 1}" if before else stem
 
 
@@ -183,21 +187,21 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
             if left.is_dir() and NAME.match(left.name, 1):  # of a prt that was killed
                 shutil.rmtree(left)
         kept = {f"{SENT}{path.name}": path.read_bytes() for path in sent}
-        write_all(aside, copies(year) | kept)
-        frozen = load(aside, year.plan.year)
+        write_all(aside, files_to_freeze(year) | kept)
+        frozen = load_frozen(aside, year.plan.year)
         write_all(aside, make(frozen))
-        digests = {inside: digest(path.read_bytes()) for inside, path in files_of(aside).items()}
+        digests = {inside: bytes_digest(path.read_bytes()) for inside, path in files_of(aside).items()}
         write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept)), name)
         aside.rename(target)
         sync_folder(folder)
     except OSError as error:
-        raise refusal(year.project.shown(target), target, error) from error
+        raise write_refusal(year.project.shown(target), target, error) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return Submission(target, year.project.shown(target))
 
 
-def copies(year: Year) -> dict[str, bytes]:
+def files_to_freeze(year: Year) -> dict[str, bytes]:
     """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
     root = year.project.root
     found = [year.path, *(year.project.roster_path(name) for name in ("organisations", "people"))]

@@ -14,8 +14,16 @@ from itertools import islice
 from pathlib import Path
 
 from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
-from prt.files.csv.shape import broken_mistakes, records_of
-from prt.files.workbook.limits import DAMAGED, MOST_BYTES, UNSEEN, heavy, large, no_table, without_unseen
+from prt.files.csv.shape import broken_mistakes, parse_records
+from prt.files.workbook.limits import (
+    DAMAGED,
+    MOST_BYTES,
+    UNSEEN,
+    no_table,
+    too_heavy_problem,
+    too_large_problem,
+    without_unseen,
+)
 from prt.files.workbook.workbook import ZIP, packed_grids
 from prt.model.grid import Grid
 from prt.problems import Place, Problem, errors
@@ -69,7 +77,7 @@ def read_grids(path: Path, shown: str) -> tuple[list[Grid], list[Problem]]:
 def grids_of(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     """The tables in any bytes, and what is wrong with them; never an exception."""
     if len(raw) > MOST_BYTES:
-        return [], [heavy(name)]
+        return [], [too_heavy_problem(name)]
     if raw.startswith(ZIP):
         return packed_grids(raw, name, grids_of)
     for begins, (what, remedy) in FOREIGN.items():
@@ -119,13 +127,15 @@ def table_of(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | Non
     declared = declared_delimiter(lines[0])
     body = ["", *lines[1:]] if declared else lines  # the numbers of the lines stay
     delimiter = declared or delimiter_of_table(body)
-    found, broken = records_of(body, delimiter)
+    found, broken = parse_records(body, delimiter)
     records = [record for record in found if any(map(str.strip, record.cells))]
     if len(broken) > MOST_BROKEN:
         what = f'has {len(broken):,} lines with a quotation mark (") that is not closed'
         return None, [no_table(name, what, "Is this a table? Export it again.")]
     problems = list(broken_mistakes(name, body, broken))
-    if too_large := large(name, len(records), max((len(one.cells) for one in records), default=0)):
+    if too_large := too_large_problem(
+        name, len(records), max((len(one.cells) for one in records), default=0)
+    ):
         return None, [*problems, too_large]
     if not records:
         return None, problems or [no_table(name, "has no rows", "Export it again.")]

@@ -22,12 +22,12 @@ def no_table(name: str, what: str, remedy: str) -> Problem:
     return Problem(Place(name), what, remedy)
 
 
-def heavy(name: str) -> Problem:
+def too_heavy_problem(name: str) -> Problem:
     what = f"has more than {MOST_BYTES // 1_000_000} million bytes"
     return no_table(name, what, "Is this an export? Delete the columns that are not needed.")
 
 
-def large(name: str, rows: int, columns: int) -> Problem | None:
+def too_large_problem(name: str, rows: int, columns: int) -> Problem | None:
     if rows > MOST_ROWS:
         return no_table(name, f"has {rows:,} rows, more than {MOST_ROWS:,}", "Import it in parts.")
     if columns > MOST_COLUMNS:

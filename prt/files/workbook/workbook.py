@@ -9,7 +9,14 @@ import zipfile
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from prt.files.workbook.limits import MOST_BYTES, UNSEEN, heavy, large, no_table, without_unseen
+from prt.files.workbook.limits import (
+    MOST_BYTES,
+    UNSEEN,
+    no_table,
+    too_heavy_problem,
+    too_large_problem,
+    without_unseen,
+)
 from prt.model.grid import Grid
 from prt.problems import Problem
 
@@ -41,17 +48,17 @@ def packed_grids(raw: bytes, name: str, read: Read) -> tuple[list[Grid], list[Pr
 
 
 def grids_in(package: zipfile.ZipFile, raw: bytes, name: str, read: Read) -> tuple[list[Grid], list[Problem]]:
-    if too_much := bomb(package, name):
+    if too_much := bomb_problem(package, name):
         return [], [too_much]
     parts = set(package.namelist())
     if WORKBOOK in parts:
         return workbook_grids(package, raw, name)
     if other := next((what for part, what in OTHERS.items() if part in parts), ""):
         return [], [no_table(name, f"is {other}", "Save it as a workbook (.xlsx) or as CSV.")]
-    return one_file(package, name, read)
+    return grids_of_one_file(package, name, read)
 
 
-def bomb(package: zipfile.ZipFile, name: str) -> Problem | None:
+def bomb_problem(package: zipfile.ZipFile, name: str) -> Problem | None:
     """Whether its parts, as it declares them, would unpack to more than any export has.
 
     No part can be larger than declared: zipfile reads no further.
@@ -64,14 +71,14 @@ def bomb(package: zipfile.ZipFile, name: str) -> Problem | None:
     return None
 
 
-def one_file(package: zipfile.ZipFile, name: str, read: Read) -> tuple[list[Grid], list[Problem]]:
+def grids_of_one_file(package: zipfile.ZipFile, name: str, read: Read) -> tuple[list[Grid], list[Problem]]:
     """Google Forms packs the CSV of its answers; what an operating system adds beside it is passed over."""
     inside = [part for part in package.infolist() if not part.is_dir() and not is_added(part.filename)]
     if len(inside) != 1:
         what = f"is a zip that holds {len(inside)} files"
         return [], [no_table(name, what, "Unpack it and import the files you need.")]
     if inside[0].file_size > MOST_BYTES:
-        return [], [heavy(name)]
+        return [], [too_heavy_problem(name)]
     raw = package.read(inside[0])
     if raw.startswith(ZIP) and not is_workbook(raw):
         return [], [no_table(name, "is a zip within a zip", "Unpack it and import the file you need.")]
@@ -128,7 +135,9 @@ def sheet_grid(values: Iterable[tuple[Any, ...]], name: str, title: str) -> tupl
             rows.append(texts)
             lines.append(line)
     widest = max(map(len, rows), default=0)
-    return Grid(name, tuple(rows), tuple(lines), "xlsx", "", title), large(name, len(rows), widest)
+    return Grid(name, tuple(rows), tuple(lines), "xlsx", "", title), too_large_problem(
+        name, len(rows), widest
+    )
 
 
 def row_texts(row: tuple[Any, ...]) -> tuple[str, ...]:

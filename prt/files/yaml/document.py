@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, dotted, invisible
+from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, dotted, invisible_character
 from prt.problems import Place, Problem, errors
 
 LARGEST = 1_000_000
@@ -52,16 +52,16 @@ class YamlFile:
 
     def follow(self, path: Path) -> tuple[Path, Node]:
         """The elements of a path that the file has, and the value that they lead to."""
-        return longest(self.root, path)
+        return longest_path(self.root, path)
 
 
-def longest(node: Node, path: Path) -> tuple[Path, Node]:
+def longest_path(node: Node, path: Path) -> tuple[Path, Node]:
     """The way that uses most of the path, and its end: `whole.anyone_in.by` is `whole.by` if there is one."""
     for place, step in enumerate(path):
         if node.children and step in node.children:
-            found, last = longest(node.children[step], path[place + 1 :])
+            found, last = longest_path(node.children[step], path[place + 1 :])
             if len(found) < len(path) - place - 1:
-                other, other_last = longest(node, path[place + 1 :])
+                other, other_last = longest_path(node, path[place + 1 :])
                 if len(other) > len(found):
                     return other, other_last
             return (step, *found), last
@@ -70,7 +70,7 @@ def longest(node: Node, path: Path) -> tuple[Path, Node]:
 
 def read_yaml(raw: bytes, shown: str) -> YamlFile:
     """The value and the problems of any bytes; never an exception."""
-    text, problems = text_of(raw, shown)
+    text, problems = decode_text(raw, shown)
     if problems:
         return YamlFile(shown, None, problems, Node(None, 1, 1))
     builder = Builder(shown, LINE_END.split(text))
@@ -79,7 +79,7 @@ def read_yaml(raw: bytes, shown: str) -> YamlFile:
     return YamlFile(shown, root.value, builder.problems, root)
 
 
-def text_of(raw: bytes, shown: str) -> tuple[str, list[Problem]]:
+def decode_text(raw: bytes, shown: str) -> tuple[str, list[Problem]]:
     """The text, or why there is none."""
     if len(raw) > LARGEST:
         what = f"the file has {len(raw):,} bytes, more than {LARGEST:,}"
@@ -87,18 +87,20 @@ def text_of(raw: bytes, shown: str) -> tuple[str, list[Problem]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return "", [Problem(place_of(error, shown), "the file is not UTF-8 text", "Save it as UTF-8.")]
-    return text, list(strange(text, shown)) if STRANGE.search(text) else []
+        return "", [
+            Problem(undecodable_place(error, shown), "the file is not UTF-8 text", "Save it as UTF-8.")
+        ]
+    return text, list(strange_characters(text, shown)) if STRANGE.search(text) else []
 
 
-def place_of(error: UnicodeDecodeError, shown: str) -> Place:
+def undecodable_place(error: UnicodeDecodeError, shown: str) -> Place:
     before = LINE_END.split(error.object[: error.start].decode("utf-8-sig", "replace"))
     return Place(shown, len(before), len(before[-1]) + 1)
 
 
-def strange(text: str, shown: str) -> Iterator[Problem]:
+def strange_characters(text: str, shown: str) -> Iterator[Problem]:
     """The first strange character of each line that has one."""
     found = ((number, STRANGE.search(line)) for number, line in enumerate(LINE_END.split(text), 1))
     remedy = "Delete it; such characters come with text that was pasted."
     for number, one in [(number, one) for number, one in found if one][:MOST_PROBLEMS]:
-        yield Problem(Place(shown, number, one.start() + 1), invisible(one), remedy)
+        yield Problem(Place(shown, number, one.start() + 1), invisible_character(one), remedy)

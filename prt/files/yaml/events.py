@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from prt.files.yaml.scalars import plain_value
-from prt.files.yaml.syntax_messages import NO_KEY, SHOWN, swallowed, syntax_mistake
+from prt.files.yaml.syntax_messages import NO_KEY, SHOWN, swallowed_comment, syntax_mistake
 from prt.problems import Mistake, Place, Problem, Severity
 from prt.text import shorten
 
@@ -47,7 +47,7 @@ class Node:
     keys: dict[str | int, tuple[int, int]] | None = None
 
 
-class Open:
+class OpenCollection:
     """A mapping or a list that is being read."""
 
     def __init__(self, event: yaml.CollectionStartEvent) -> None:
@@ -56,7 +56,7 @@ class Open:
         self.children: dict[str | int, Node] = {}
         self.keys: dict[str | int, tuple[int, int]] = {}
         self.flow = bool(event.flow_style)
-        self.line, self.column = at(event)
+        self.line, self.column = start_of(event)
         self.is_key = False
         self.wants_key = self.is_mapping
         self.key: str | int | None = None if self.is_mapping else 0  # None: the value that follows is dropped
@@ -82,7 +82,7 @@ class Open:
         self.key = None if self.is_mapping else len(self.value)
 
 
-def at(event: Any) -> tuple[int, int]:
+def start_of(event: Any) -> tuple[int, int]:
     """Line and column, from 0."""
     mark = event.start_mark
     return mark.line, mark.column
@@ -96,7 +96,7 @@ class Builder:
         self.lines = lines
         self.problems: list[Problem] = []
         self.root: Node | None = None
-        self.open: list[Open] = []
+        self.open: list[OpenCollection] = []
 
     def read(self, text: str) -> None:
         try:
@@ -127,9 +127,9 @@ class Builder:
             elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 return self.wrong(event, SECOND_DOCUMENT)
             if len(self.open) > DEEPEST:
-                return self.give_up(*at(event), TOO_DEEP)
+                return self.give_up(*start_of(event), TOO_DEEP)
             if len(self.problems) >= MOST_PROBLEMS:
-                return self.give_up(*at(event), TOO_MANY)
+                return self.give_up(*start_of(event), TOO_MANY)
         return None
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
@@ -138,11 +138,11 @@ class Builder:
         if self.open and self.open[-1].wants_key:
             self.open[-1].take_key(self.key(event, self.open[-1]))
         else:
-            line, column = at(event)
+            line, column = start_of(event)
             self.add(Node(self.value(event), line + 1, column + 1, event.value))
             self.value_ends()
 
-    def key(self, event: yaml.ScalarEvent, mapping: Open) -> str | int | None:
+    def key(self, event: yaml.ScalarEvent, mapping: OpenCollection) -> str | int | None:
         """The key; None where it cannot be one."""
         key: str | int = event.value
         if not event.style:
@@ -158,14 +158,14 @@ class Builder:
             what = f'the key "{key}" is written twice; the first is on line {mapping.keys[key][0]}'
             self.wrong(event, Mistake(what, "Keep one of the two."))
             return None
-        line, column = at(event)
+        line, column = start_of(event)
         mapping.keys[key] = (line + 1, column + 1)
         return key
 
     def value(self, event: yaml.ScalarEvent) -> Any:
         if event.style:
             if event.style == '"' and (found := STRANGE.search(event.value)):
-                self.wrong(event, Mistake(f"the code of {invisible(found)}", "Delete it."))
+                self.wrong(event, Mistake(f"the code of {invisible_character(found)}", "Delete it."))
             return event.value
         try:
             self.refuse_comment(event)
@@ -181,7 +181,7 @@ class Builder:
         if not rest.startswith("#"):
             return
         if not event.value:
-            raise swallowed(rest)
+            raise swallowed_comment(rest)
         if rest[1:2] not in ("", " ", "#"):
             mistake = Mistake(
                 f"YAML takes {shorten(rest, SHOWN)} for a comment and does not read it",
@@ -191,7 +191,7 @@ class Builder:
 
     def begin(self, event: yaml.CollectionStartEvent) -> None:
         self.refuse_signs(event)
-        opened = Open(event)
+        opened = OpenCollection(event)
         if self.open and self.open[-1].wants_key:
             self.wrong(event, COMPLEX_KEY)
             self.open[-1].take_key(None)
@@ -205,7 +205,7 @@ class Builder:
             self.value_ends()
 
     def alias(self, event: yaml.AliasEvent) -> None:
-        line, column = at(event)
+        line, column = start_of(event)
         remedy = f'Write the value out, or put text that begins with * in quotes: "*{event.anchor}".'
         self.wrong(event, Mistake(f"*{event.anchor} is an alias, which is not read here", remedy))
         if self.open and self.open[-1].wants_key:
@@ -234,7 +234,7 @@ class Builder:
             self.open[-1].value_ends()
 
     def wrong(self, event: Any, mistake: Mistake, severity: Severity = "error") -> None:
-        self.report(*at(event), mistake, severity)
+        self.report(*start_of(event), mistake, severity)
 
     def report(self, line: int, column: int, mistake: Mistake, severity: Severity = "error") -> None:
         path = dotted(tuple(one.key for one in self.open if one.key is not None))
@@ -248,7 +248,7 @@ class Builder:
         self.root = None
 
 
-def invisible(found: re.Match[str]) -> str:
+def invisible_character(found: re.Match[str]) -> str:
     return f"an invisible character (U+{ord(found[0]):04X})"
 
 

@@ -18,16 +18,16 @@ from prt.problems import Mistake
 Scalar = str | int | Decimal | dt.date | bool | Unquoted | None
 
 
-def cased(*words: str) -> list[str]:
+def case_variants(*words: str) -> list[str]:
     """As YAML 1.1 knows them: `yes`, `Yes` and `YES`, but not `yEs`."""
     return [spelling for word in words for spelling in (word, word.capitalize(), word.upper())]
 
 
 WORDS: dict[str, Scalar] = {
-    **dict.fromkeys(["", "~", *cased("null")]),
-    **dict.fromkeys(cased("true"), True),
-    **dict.fromkeys(cased("false"), False),
-    **{word: Unquoted(word) for word in cased("yes", "no", "on", "off")},
+    **dict.fromkeys(["", "~", *case_variants("null")]),
+    **dict.fromkeys(case_variants("true"), True),
+    **dict.fromkeys(case_variants("false"), False),
+    **{word: Unquoted(word) for word in case_variants("yes", "no", "on", "off")},
 }
 NUMERIC = frozenset("+-.0123456789")
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -41,10 +41,10 @@ def plain_value(text: str) -> Scalar:
     """The value of a scalar without quotes. Raises Mistake where YAML would read something else."""
     if text in WORDS:
         return WORDS[text]
-    return numeric(text) if text[0] in NUMERIC else text
+    return numeric_value(text) if text[0] in NUMERIC else text
 
 
-def numeric(text: str) -> Scalar:
+def numeric_value(text: str) -> Scalar:
     """A number or a date; other text that begins with a digit is text, such as `2a` and `75%`."""
     if DATE.fullmatch(text):
         return iso_date(text)
@@ -59,7 +59,7 @@ def numeric(text: str) -> Scalar:
     return text
 
 
-def quotes(text: str) -> str:
+def quote_remedy(text: str) -> str:
     return f'where text is meant, put it in quotes: "{text}".'
 
 
@@ -71,11 +71,13 @@ def another_base(text: str) -> Mistake:
         read = f"{text} begins with 0, which is no number"
     number = text.lstrip("+-0")
     meant = f"Write {number}" if number.isdigit() else "Write an ordinary number"
-    return Mistake(read, f"{meant}; {quotes(text)}")
+    return Mistake(read, f"{meant}; {quote_remedy(text)}")
 
 
 def underscores(text: str) -> Mistake:
-    return Mistake(f"{text} is a number with underscores", f"Write {text.replace('_', '')}; {quotes(text)}")
+    return Mistake(
+        f"{text} is a number with underscores", f"Write {text.replace('_', '')}; {quote_remedy(text)}"
+    )
 
 
 def base_sixty(text: str) -> Mistake:
@@ -89,15 +91,17 @@ def base_sixty(text: str) -> Mistake:
 
 
 def no_amount(text: str) -> Mistake:
-    return Mistake(f"{text} is no amount", f"Write a number; {quotes(text)}")
+    return Mistake(f"{text} is no amount", f"Write a number; {quote_remedy(text)}")
 
 
 def exponent(text: str) -> Mistake:
-    return Mistake(f"{text} is a number with an exponent", f"Write it in full; {quotes(text)}")
+    return Mistake(f"{text} is a number with an exponent", f"Write it in full; {quote_remedy(text)}")
 
 
 def hour(text: str) -> Mistake:
-    return Mistake(f"{text} is a date with an hour", f"Write the date alone: {text[:10]}; {quotes(text)}")
+    return Mistake(
+        f"{text} is a date with an hour", f"Write the date alone: {text[:10]}; {quote_remedy(text)}"
+    )
 
 
 TRAPS: tuple[tuple[re.Pattern[str], Callable[[str], Mistake]], ...] = (

@@ -49,11 +49,11 @@ def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | 
         bare = QUOTED.sub(lambda quoted: "_" * len(quoted[0]), lines[number])
         comment = COMMENT.search(bare)
         if comment and ("}" in bare[comment.start() :] or "]" in bare[comment.start() :]):
-            return number, comment.start(), swallowed(lines[number][comment.start() :])
+            return number, comment.start(), swallowed_comment(lines[number][comment.start() :])
     return None
 
 
-def swallowed(comment: str) -> Mistake:
+def swallowed_comment(comment: str) -> Mistake:
     """What follows `#` was meant, and YAML takes it for a comment."""
     return Mistake(
         f"YAML takes {shorten(comment, SHOWN)} for a comment and does not read it",
@@ -87,7 +87,7 @@ def colon(here: str, before: str) -> Mistake:
     )
 
 
-def misplaced(here: str, before: str) -> Mistake:
+def misplaced_text(here: str, before: str) -> Mistake:
     if before.rstrip()[-1:] in ('"', "'"):
         return Mistake(
             "text follows a closing quotation mark",
@@ -101,7 +101,7 @@ def misplaced(here: str, before: str) -> Mistake:
     )
 
 
-def unclosed(here: str, before: str) -> Mistake:
+def unclosed_bracket(here: str, before: str) -> Mistake:
     return Mistake(
         "a comma or a closing bracket is missing before this", "Close each { with } and each [ with ]."
     )
@@ -121,7 +121,7 @@ def directive(here: str, before: str) -> Mistake:
 
 
 def indicator(here: str, before: str) -> Mistake:
-    return must_be_quoted(here) if here[:1] in "%@`" and here else unclosed(here, before)
+    return must_be_quoted(here) if here[:1] in "%@`" and here else unclosed_bracket(here, before)
 
 
 LOOK = "Look for a missing quotation mark, comma or bracket here or on the line before."
@@ -134,7 +134,7 @@ MISTAKES: tuple[tuple[str, Callable[[str, str], Mistake]], ...] = (
     ("scanning an? (alias|anchor)|tag", alias_or_tag),
     ("mapping values are not allowed", colon),
     ("escape|hexdecimal|hexadecimal", escape),
-    ("expected ',' or", unclosed),
-    ("node content", unclosed),
-    ("expected key|expected <block end>|expected '-' indicator|could not find expected ':'", misplaced),
+    ("expected ',' or", unclosed_bracket),
+    ("node content", unclosed_bracket),
+    ("expected key|expected <block end>|expected '-' indicator|could not find expected ':'", misplaced_text),
 )

@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable
 
 from prt.figures.entering import posts_of
 from prt.files.project import Year
-from prt.files.store.store import Action, find
+from prt.files.provenance import UnmatchedRecord
+from prt.files.store.store import Action, find_record
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import Match, Roster
 from prt.imports.people.names import name_key
@@ -15,7 +16,6 @@ from prt.imports.proposing.write import new_spellings
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.durations import count_minutes
 from prt.model.ids import new_id
-from prt.model.provenance import UnmatchedRecord
 from prt.model.records import NameRecord
 from prt.model.rows import Row
 
@@ -127,7 +127,7 @@ def learn_name(action: Action, attendee: Attendee, person: str) -> None:
     file = action.year.read_table("names")
     if person not in file.column("id") or attendee.joined or len(attendee.names) > 1:
         return
-    record = find(file, NameRecord, person)
+    record = find_record(file, NameRecord, person)
     name, email, others = (file.cell(record, column) for column in ("name", "email", "other_names"))
     several = [part.strip() for part in others.split(";") if part.strip()]
     if new := new_spellings(attendee, name, email, several):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from prt.files.store.store import Action, Written
+from prt.files.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
+from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import fold_email
 from prt.imports.people.names import is_full_name, name_key
@@ -13,7 +14,6 @@ from prt.imports.proposing.proposal import Proposal
 from prt.imports.proposing.rows import digest_rows
 from prt.imports.reading.durations import format_stays
 from prt.model.ids import new_id
-from prt.model.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 
 IMPORT_REASON = "imported"
 
@@ -95,7 +95,7 @@ def new_spellings(attendee: Attendee, name: str, email: str | None, others: Sequ
 
 def add_seats(
     action: Action, seats: Sequence[Seat], session: str, people: Mapping[int, str]
-) -> list[Written]:
+) -> list[WrittenRow]:
     if not seats:
         return []
     return action.add(
@@ -114,7 +114,7 @@ def seat_changes(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
     return {**seat.changes, **{name: text for name, text in more.items() if text}, **new}
 
 
-def keep_private(action: Action, proposal: Proposal, written: Sequence[Written]) -> None:
+def keep_private(action: Action, proposal: Proposal, written: Sequence[WrittenRow]) -> None:
     """Keep the exported names of unnamed people, and the times of everybody."""
     session = proposal.session.id
     rows = [(one.id, seat) for one, seat in zip(written, proposal.added, strict=True)]
@@ -135,7 +135,7 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[Written])
         action.add("unmatched", [{name: text for name, text in row.items() if text} for row in unmatched])
 
 
-def keep_provenance(action: Action, proposal: Proposal, written: Sequence[Written], private: bool) -> None:
+def keep_provenance(action: Action, proposal: Proposal, written: Sequence[WrittenRow], private: bool) -> None:
     """Which unnamed rows came from a list, where neither a name nor a time tells it: the next export of that
     list may take them, and no row that was typed by hand."""
     session, pairs = proposal.session.id, zip(written, proposal.added, strict=True)

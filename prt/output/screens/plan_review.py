@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prt.files.plan.next_year import Copied
+from prt.files.plan.next_year import NextYearText
 from prt.model.plan import Plan, handle
 from prt.model.text import LANGUAGES
 from prt.text import fold_text, join_labels, plural
@@ -13,7 +13,7 @@ SATURDAY = 5
 UNSURE = ("confirm", "a valider")
 
 
-def review(old: Plan, new: Plan, copied: Copied) -> Iterator[str]:
+def review(old: Plan, new: Plan, copied: NextYearText) -> Iterator[str]:
     """One line for each subject; nothing where there is nothing to look at."""
     yield from due_dates(copied)
     yield from targets(new)
@@ -31,7 +31,7 @@ def review(old: Plan, new: Plan, copied: Copied) -> Iterator[str]:
     yield f"people who are new this year: new_in {new.year}, in data/people.csv (prt people)"
 
 
-def due_dates(copied: Copied) -> Iterator[str]:
+def due_dates(copied: NextYearText) -> Iterator[str]:
     due = [day for path, day in copied.dates if path[-1] == "due"]
     if not due:
         return

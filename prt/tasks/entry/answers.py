@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from prt.figures.questions import Question, label
-from prt.files.csv.edit import unreadable
+from prt.files.csv.edit import why_unreadable
 from prt.model.cells import (
     DayCell,
     HoursCell,
@@ -56,7 +56,7 @@ class Reader:
 
     def cells(self, question: Question, text: str, offered: Choices) -> dict[str, str]:
         """The cells that an answer fills; an empty text empties them. Raises Mistake, or Meant."""
-        if strange := unreadable(text):
+        if strange := why_unreadable(text):
             raise Mistake(*strange)
         if len(question.columns) > 1:
             return self.feedback(question, text)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from prt.console import context
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
-from prt.files.csv.edit import unreadable
+from prt.files.csv.edit import why_unreadable
+from prt.files.privacy.personal import traces
 from prt.files.privacy.scan import known_names, trace_message
+from prt.files.provenance import PRIVATE
 from prt.model.cells import DayCell, TextCell, Value
 from prt.model.dates import read_day
 from prt.model.entry import Entry, checked
-from prt.model.personal import traces
-from prt.model.provenance import PRIVATE
 from prt.model.records import LogRecord
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -34,7 +34,7 @@ def complete_entry(
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
     cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
-    wrong += [(name, Mistake(*found)) for name, text in cells.items() if (found := unreadable(text))]
+    wrong += [(name, Mistake(*found)) for name, text in cells.items() if (found := why_unreadable(text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = link_mistakes(year.plan, year.data, entry.row)
@@ -229,7 +229,7 @@ class Texts(dict[tuple[str, str], Read | None]):
         cells = with_all_boards(self.model, {name: text}, self.year)
         cells, wrong = with_iso_dates(self.model, cells, self.today)
         text = cells[name].strip()
-        if column is None or wrong or not text or unreadable(cells[name]):
+        if column is None or wrong or not text or why_unreadable(cells[name]):
             return None
         try:
             value = column.cell.read(text, self.known, name)

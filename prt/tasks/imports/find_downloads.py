@@ -11,12 +11,12 @@ from pathlib import Path
 from prt.console import context, messages, prompt
 from prt.files import downloads
 from prt.files.project import Year
+from prt.files.provenance import ImportRecord
 from prt.files.workbook.grid import read_foreign
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import guess_session
 from prt.imports.sources.registry import choose_grid, read_export
-from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
 from prt.tasks.imports.choose_session import describe_topic
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions
@@ -33,8 +33,10 @@ def ask_files(told: ImportOptions) -> list[str]:
     year = context.open_year(told.year, None, SESSION_LOGS)
     found = list(find_exports(year))
     if not found:
-        raise PrtError(f"No new export in {downloads.folder()} of the last {RECENT_DAYS} days. {NAME_FILES}")
-    messages.print_line(f"In {downloads.folder().name}, last {RECENT_DAYS} days:")
+        raise PrtError(
+            f"No new export in {downloads.downloads_folder()} of the last {RECENT_DAYS} days. {NAME_FILES}"
+        )
+    messages.print_line(f"In {downloads.downloads_folder().name}, last {RECENT_DAYS} days:")
     for number, (path, file) in enumerate(found, 1):
         messages.print_line(f" {number:>2}  {path.name}  {describe_export(file, year)}")
     return [str(found[at][0]) for at in ask_places(len(found))]
@@ -43,7 +45,7 @@ def ask_files(told: ImportOptions) -> list[str]:
 def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
     known = {row["digest"] for row in read_record_rows(year, ImportRecord)}
-    for path in downloads.recent(context.now() - dt.timedelta(days=RECENT_DAYS)):
+    for path in downloads.recent_downloads(context.now() - dt.timedelta(days=RECENT_DAYS)):
         found = read_foreign(path, path.name)
         if found.grids and not errors(found.problems):
             file = ExportFile(path.name, found.digest, read_export(choose_grid(found.grids)))

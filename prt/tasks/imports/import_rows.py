@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from prt.console import context, messages, prompt
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.staging import staged
+from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
+from prt.files.store.staging import stage_changes
 from prt.files.store.store import Action
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
@@ -28,7 +29,6 @@ from prt.imports.proposing.rows import (
 )
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.ids import new_id
-from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import KINDS, LOGS, LogRecord
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
@@ -235,7 +235,7 @@ def list_new_rows(year: Year, rows: RowsImport) -> list[tuple[Mapping[str, str],
 def write_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
     old, keep = messages.before(year, rows.log), not told.dry_run
     me = context.me(year.project.root)
-    with staged(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
+    with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
         new = list_new_rows(action.year, rows)
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)

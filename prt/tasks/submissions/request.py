@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, prompt
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
-from prt.figures.ready import WAIVERS
-from prt.files.csv.edit import unreadable
-from prt.files.submissions.submission import latest, stem_of, submissions
+from prt.files.csv.edit import why_unreadable
+from prt.files.submissions.submission import latest_revisions, list_submissions, report_stem
 from prt.problems import PrtError
 from prt.tasks.next_report import never_sent, next_report
+from prt.tasks.submissions.obstacles import WAIVERS
 from prt.tasks.submissions.submit_report import (
     SubmitRequest,
     deliverable_entry,
@@ -91,7 +91,7 @@ def submit_as_asked(asked: SubmitOptions) -> None:
 
 def refuse_strange(option: str, text: str) -> None:
     """What no cell may have, such as a control character, is on no cover either."""
-    if mistake := unreadable(text):
+    if mistake := why_unreadable(text):
         raise PrtError(f"--{option}: {mistake[0]}\n    {mistake[1]}", code=2)
 
 
@@ -162,9 +162,9 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
 
 def first_unkept(year: Year) -> Period | None:
     """The next report; one that was logged as sent, and that is not kept here yet, comes first."""
-    kept = {one.stem for one in submissions(year)}
+    kept = {one.stem for one in list_submissions(year)}
     periods = year.plan.calendar.periods
-    found = next((one for one in periods if stem_of(one.id, annual=False) not in kept), None)
+    found = next((one for one in periods if report_stem(one.id, annual=False) not in kept), None)
     if found and found == next_report(year) and (said := never_sent(found)):
         context.say(said)
     return found
@@ -172,7 +172,7 @@ def first_unkept(year: Year) -> Period | None:
 
 def find_replaced(year: Year, period: Period, annual: bool) -> Submission | None:
     """What was submitted of this report before; PrtError where the folder is not what its name says."""
-    found = latest(submissions(year)).get(stem_of(period.id, annual))
+    found = latest_revisions(list_submissions(year)).get(report_stem(period.id, annual))
     return found if found and found.manifest else None
 
 

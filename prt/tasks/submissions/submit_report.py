@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING
 from prt import __version__
 from prt.console import context, messages
 from prt.figures.evaluate import evaluate
-from prt.figures.ready import obstacles
 from prt.figures.restatement.row_changes import row_changes
-from prt.files.notes import notes_path, read_notes, read_text
+from prt.files.notes import notes_path, read_markdown, read_notes
 from prt.files.store import store, undo_log
-from prt.files.store.disk import taken_back
+from prt.files.store.disk import cut_back_on_refusal
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
     freeze,
-    latest,
+    latest_revisions,
+    list_submissions,
     next_name,
-    readable,
-    stem_of,
-    submissions,
+    readable_submissions,
+    report_stem,
 )
 from prt.model.records import Deliverable
 from prt.model.text import LANGUAGES
+from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
@@ -37,9 +37,9 @@ from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.make_report import compare_submission
+from prt.tasks.submissions.obstacles import obstacles
 
 if TYPE_CHECKING:
-    from prt.figures.ready import Obstacle
     from prt.files.project import Year
     from prt.files.store.store import Action
     from prt.files.submissions.submission import Submission
@@ -47,8 +47,7 @@ if TYPE_CHECKING:
     from prt.model.entry import Entry
     from prt.model.rows import Row
     from prt.model.text import Language
-
-HOWS = ("md", "html")
+    from prt.tasks.submissions.obstacles import Obstacle
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class SubmitRequest:
 
     @property
     def stem(self) -> str:
-        return stem_of(self.period.id, self.annual)
+        return report_stem(self.period.id, self.annual)
 
     @property
     def revision(self) -> int:
@@ -89,8 +88,10 @@ def title_of(year: Year, period: Period, annual: bool, language: Language) -> st
 
 def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
     """The row that says that this report was submitted: another version of it is not another report."""
-    stem = stem_of(period.id, annual)
-    known = {one.manifest.deliverable for one in readable(submissions(year)) if one.stem == stem}
+    stem = report_stem(period.id, annual)
+    known = {
+        one.manifest.deliverable for one in readable_submissions(list_submissions(year)) if one.stem == stem
+    }
     rows = year.data.logs["deliverables"]
     own = (row for row in rows if row.id in known)
     return next(own, None) or next(
@@ -125,7 +126,7 @@ def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
 
 
 def notes_texts(year: Year, stem: str) -> list[str]:
-    return [read_text(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
+    return [read_markdown(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
 
 
 def kind_of(annual: bool) -> str:
@@ -171,10 +172,12 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
     year = wanted.year
     old = messages.before(year, "deliverables")
-    with store.writing(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
+    with store.start_action(
+        year, context.me(year.project.root), context.now(), random.SystemRandom()
+    ) as action:
         refuse_meanwhile(wanted)
         logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
-        with taken_back(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
+        with cut_back_on_refusal(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
             if entry and not logged:
                 row = action.add("deliverables", [entry.cells])[0].id
             else:
@@ -187,7 +190,7 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
 
 def refuse_meanwhile(wanted: SubmitRequest) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
-    found = latest(submissions(wanted.year)).get(wanted.stem)
+    found = latest_revisions(list_submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
         day = found.manifest.sent_on
         raise PrtError(f"It was submitted meanwhile ({found.shown}, sent {day}). Nothing was written.")
@@ -201,7 +204,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
         period=wanted.period.id,
         annual=wanted.annual,
         revision=wanted.revision,
-        number=len(submissions(wanted.year)),
+        number=len(list_submissions(wanted.year)),
         why=wanted.why,
         deliverable=row or None,
         cut_off=wanted.period.last,
@@ -217,10 +220,10 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    before = make_report.earlier_reports(year, submissions(wanted.year), wanted.period.id, wanted.annual)
+    before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
     for language in wanted.languages:
-        for how in HOWS:
+        for how in RENDERERS:
             texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
                 year,
                 evaluation,

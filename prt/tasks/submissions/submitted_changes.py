@@ -13,7 +13,12 @@ from prt.figures.evaluate import Evaluation
 from prt.figures.restatement.compare import Comparison, Turn, turns
 from prt.files.project import Year
 from prt.files.submissions.manifest import Verdict
-from prt.files.submissions.submission import Submission, find, readable, submissions
+from prt.files.submissions.submission import (
+    Submission,
+    list_submissions,
+    readable_submissions,
+    submission_named,
+)
 from prt.output.figures import Figures
 from prt.output.numbers import day_text
 from prt.output.report.history import turned
@@ -50,8 +55,8 @@ def show_since_submitted(
 def find_submission(year: Year, wanted: str | None) -> Submission:
     """The one asked for, else the last report that was sent."""
     if wanted is not None:
-        return find(year, wanted)
-    found = readable(submissions(year))
+        return submission_named(year, wanted)
+    found = readable_submissions(list_submissions(year))
     if not found:
         raise PrtError(f"Nothing was submitted in {year.plan.year} yet: prt submit.", code=2)
     return max(found, key=lambda one: (one.manifest.cut_off, one.stem == "annual", one.revision))

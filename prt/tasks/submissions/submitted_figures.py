@@ -13,7 +13,7 @@ from prt.console.options import check_format
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, old_handle
 from prt.files.submissions.manifest import Verdict
-from prt.files.submissions.submission import Submission, find
+from prt.files.submissions.submission import Submission, submission_named
 from prt.model.text import Language
 from prt.output.figures import Figures
 from prt.output.numbers import day_text
@@ -35,7 +35,7 @@ def explain_submitted(
     """Print it; the exit code is 1 if a frozen file is not what was submitted."""
     how, language = check_format(form), context.language(lang)
     opened = context.open_year(year)
-    one = find(opened, wanted)
+    one = submission_named(opened, wanted)
     comparison = compare_submission(one, opened)
     results = find_submitted_results(one, comparison, what, language)
     if not results:
