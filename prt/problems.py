@@ -66,3 +66,8 @@ class Mistake(ValueError):
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
+
+
+def unknown_format(asked: str, known: Iterable[str]) -> PrtError:
+    """What stops a command that is asked for a format which does not exist."""
+    return PrtError(f'"{asked}" is not a format here. One of: {", ".join(known)}.', code=2)

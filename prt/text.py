@@ -85,10 +85,9 @@ def shorten(text: str, width: int) -> str:
     """The text in at most `width` columns, with `…` where its end is missing."""
     if cell_width(text) <= width:
         return text
-    if text.isascii():
-        return text[: max(width - 1, 0)] + "…"
-    ends = accumulate(map(letter_width, text))
-    return text[: sum(1 for _ in takewhile(lambda end: end < width, ends))] + "…"
+    columns = accumulate(map(cell_width, text))
+    kept = sum(1 for _ in takewhile(lambda column: column < width, columns))
+    return text[:kept] + "…"
 
 
 def wrap_text(text: str, width: int | None, indent: int = 4) -> list[str]:

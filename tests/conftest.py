@@ -155,6 +155,12 @@ def made_once(folders: pytest.TempPathFactory, rows: int) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test of a module leaves a copy of its project for the others: see `Prt.once`."""
+    return tmp_path_factory.mktemp("kept") / "project"
+
+
 @pytest.fixture
 def prt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Prt:
     """A project of this test alone, and its commands as they are typed."""

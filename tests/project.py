@@ -6,7 +6,7 @@ import gc
 import shlex
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -81,6 +81,15 @@ class Prt:
         self.out, self.err = self.capsys.readouterr()
         assert found == code, f"exit {found}\n{self.out}{self.err}"
         return self.out
+
+    def once(self, kept: Path, make: Callable[[], object]) -> None:
+        """What `make` does to the project: the first test that needs it leaves a copy at `kept` for the others."""
+        if kept.exists():
+            shutil.rmtree(self.root)
+            shutil.copytree(kept, self.root)
+        else:
+            make()
+            shutil.copytree(self.root, kept)
 
     def me(self, person: str) -> None:
         self.monkeypatch.setenv("PRT_ME", person)

@@ -12,7 +12,8 @@ from prt.files.plan.plan import read_plan
 from prt.files.templates import shipped_templates
 from prt.model.plan import Plan
 from prt.model.text import LANGUAGES, Language
-from prt.output.renderers import template as render
+from prt.output.renderers.html import render_html
+from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent, Signed
 from prt.output.report.report import report
 from tests.project import Prt
@@ -97,7 +98,7 @@ def test_the_bilan_is_of_the_year() -> None:
     )
     assert (*bilan.columns, bilan.to_date) == ("P1", "P2", "P3", "Année")
     assert [annex.letter for annex in bilan.annexes] == list("ABCDEFGHIJ")
-    assert "Cumul" not in render.markdown(bilan, words(found, "fr")).partition("## Annexes")[0]
+    assert "Cumul" not in render_markdown(bilan, words(found, "fr")).partition("## Annexes")[0]
 
 
 def test_a_bilan_as_it_is_typed(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,6 +129,6 @@ def hostile(language: Language) -> tuple[Evaluation, Any]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_titles_are_harmless_and_legible(language: Language) -> None:
     found, made = hostile(language)
-    page = Page(render.html(made, words(found, language)))
+    page = Page(render_html(made, words(found, language)))
     assert "script" not in page.tags and not [one for one in page.links if not one.startswith("#")]
     assert sum(HOSTILE in plain(text) for text in page.texts) >= 4

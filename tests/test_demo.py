@@ -23,8 +23,8 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.status import Code
 from prt.files.new_project import read_example_table
 from prt.files.project import Project, Year
+from prt.files.provenance import ImportRecord
 from prt.imports.proposing.session import guess_session
-from prt.model.provenance import ImportRecord
 from prt.model.records import LOGS
 
 CUT_OFFS = ("2024-09-12", "2024-10-02", "2024-11-30", "2025-02-14", "2025-03-31", "2025-06-30")

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from prt.model.text import Text
+from prt.output.screens.explain import Explanation
+from prt.output.screens.status import StatusScreen
+from prt.output.words import Words
 from tests.project import WORKSHOP, Prt
+from tests.support import evaluation
 
 TOOL = "log tool --kind tool --date 2025-02-12 --title Guide --audience cda --work new"
 
@@ -37,3 +44,74 @@ def test_a_list_of_explain_has_the_dates_of_the_screens(prt: Prt) -> None:
 def test_the_plan_is_quoted_as_its_language_does(prt: Prt, language: str, opens: str, never: str) -> None:
     text = prt(f"plan show 1.2 --lang {language}")
     assert opens in text and never not in text
+
+
+def explained(measure: str, target: str = "null", **tables: str) -> Explanation:
+    found = evaluation(measure, target, "2025-02-14", **tables)
+    words = Words("en", found.plan, found.data.organisations)
+    return Explanation(found, found.results[0], StatusScreen(found, words, dt.date(2025, 2, 14)))
+
+
+def test_a_share_is_not_rounded_to_the_threshold_that_it_misses() -> None:
+    """594.86 of 700 is 84.98%, less than 85% (case F6)."""
+    hours = "date | staff | hours | role | board | objective\n" + "\n".join(
+        f"2024-10-16 | k | {hours} | cda | EMSB | a" for hours in [*["20"] * 29, "14.86"]
+    )
+    found = explained(
+        "{kind: sum, column: hours, of: {log: accompaniment}}",
+        "{at_least: 1400, by: {1: 700}}",
+        accompaniment=hours,
+    )
+    assert "is 84.9% of the 700\u00a0h expected by 14 Feb 2025, less than 85%" in found.status_sentence()
+
+
+SESSIONS = """
+line | date       | title | format   | boards          | category     | participants | respondents | positive
+1.1  | 2024-10-16 | One   | full-day | EMSB; CSSL; RSB | outcome-area | 20           | 8           | 6
+1.1  | 2024-10-17 | Two   | half-day | EMSB            | choice       | 10           |             |
+1.1  | 2024-10-18 | Three | half-day |                 | choice       |              |             |
+"""
+
+
+@pytest.mark.parametrize(
+    ("measure", "given"),
+    [
+        ("{kind: count, of: pd}", ["1", "1", "1"]),
+        ("{kind: sum, column: participants, of: pd}", ["20", "10"]),
+        ("{kind: distinct, column: boards, of: pd}", ["EMSB; CSSL; RSB", "EMSB"]),
+        ("{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}", ["6 of 8"]),
+        (
+            "{kind: ratio, part: {count: {selection: pd, where: {category: choice}}}, whole: {count: pd}}",
+            ["1 to the whole", "1 to the part; 1 to the whole", "1 to the part; 1 to the whole"],
+        ),
+        (
+            "{kind: list, columns: [title, format], of: pd}",
+            ["One, full day", "Two, half day", "Three, half day"],
+        ),
+    ],
+)
+def test_each_row_says_what_it_gave(measure: str, given: list[str]) -> None:
+    found = explained(measure, sessions=SESSIONS)
+    rows = found.as_table().rows
+    assert [row[4] for row in rows if row[3] == "yes"] == given
+    assert len(found.as_json()["rows"]) == len(given)
+    assert len(rows) == 3, "what is left out is told, too"
+
+
+def test_groups_stand_in_the_order_of_the_vocabulary_and_of_the_language() -> None:
+    """Not in that of the codes; É is beside E, and *unknown* last (case F16)."""
+    boards = "\n".join(
+        f"{code} | {name} | {name} | school-board | yes"
+        for code, name in [("EMSB", "Zone"), ("CSSL", "École"), ("RSB", "Eastern")]
+    )
+    found = explained(
+        "{kind: count, of: pd, split_by: [category, boards]}",
+        sessions=SESSIONS,
+        organisations="code | name_en | name_fr | type | counts_as_board\n" + boards,
+    )
+    words = found.words
+    labels = {code: Text(en=code.title(), fr=code) for code in ("outcome-area", "choice")}
+    words.plan = found.evaluation.plan.replace(vocabularies={"category": labels})
+    assert words.order("sessions", "category", "outcome-area") < words.order("sessions", "category", "choice")
+    lines = [line.split()[-1] for line in found.evidence.splits() if line[:1] == " "]
+    assert lines == ["Outcome-Area", "Choice", "Eastern", "École", "Zone", "known"]  # not known

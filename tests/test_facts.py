@@ -11,10 +11,11 @@ import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year
-from prt.model.facts import Fact
+from prt.model.facts import Fact, rows_of
 from prt.model.figure import Figure
 from prt.model.heads import About
 from prt.model.measures import KINDS, Measure
+from tests.support import result
 
 SAID = ("facts", "fold", "people", "sentence")
 
@@ -45,21 +46,18 @@ def found(year: Year) -> Evaluation:
 def test_a_kind_that_does_not_say_its_people_cannot_be_defined(missing: str) -> None:
     """Nor one without facts, a fold or a sentence: it would be published unprotected (case P3)."""
     body: dict[str, Any] = {
-        name: value
-        for name, value in {
-            "facts": lambda self, data, indicator_id: iter(()),
-            "fold": lambda self, facts, view: Figure(Fraction(0)),
-            "people": lambda self, facts, view: About(),
-            "sentence": lambda self, say: "",
-        }.items()
-        if name != missing
+        "facts": lambda self, data, indicator_id: iter(()),
+        "fold": lambda self, facts, view: Figure(Fraction(0)),
+        "people": lambda self, facts, view: About(),
+        "sentence": lambda self, say: "",
+        "__annotations__": {"kind": Literal["new"]},
     }
-    body |= {"__annotations__": {"kind": Literal["new"]}, "__module__": __name__}
+    del body[missing]
     with pytest.raises(TypeError, match=f"a kind of measure says its {missing}: New does not"):
-        new_class("New", (Measure,), exec_body=lambda namespace: namespace.update(body))
+        new_class("New", (Measure,), exec_body=lambda names: names.update(body))
 
 
-def test_a_kind_of_amounts_inherits_nothing_of_them() -> None:
+def test_every_kind_says_all_four_itself() -> None:
     assert all(name in vars(kind) for kind in KINDS for name in SAID)
 
 
@@ -108,3 +106,29 @@ def test_a_group_is_the_fold_of_its_facts(found: Evaluation) -> None:
                 assert one.measure.fold(group.facts, one.view).value == group.amount
                 seen += 1
     assert seen > 10
+
+
+def test_counted_and_left_out_are_every_row_of_the_log_each_once(found: Evaluation) -> None:
+    """Also those that several conditions leave out, and those of another line (case F11)."""
+    for one in found.results:
+        logs = one.measure.logs(found.plan.selections)
+        every = sorted(row.key for log in logs for row in found.data.logs[log])
+        counted = [row.key for row in rows_of(one.counted)]
+        assert sorted([*counted, *(left.row.key for left in one.left_out)]) == every, one.handle
+
+
+def test_a_row_of_another_line_has_that_as_its_first_reason() -> None:
+    table = """
+    line | date       | title | format   | status    | participants
+    1.1  | 2024-10-16 | One   | full-day |           | 20
+    1.4a | 2025-05-10 | Two   | meeting  | cancelled |
+    1.1  | 2025-05-10 | Three | meeting  |           |
+    1.1  | 2025-05-10 | Four  | full-day | planned   |
+    """
+    one = result("{kind: count, of: pd}", cut_off="2025-03-31", sessions=table)
+    assert [fact[0]["title"] for fact in one.counted] == ["One"]
+    assert {left.row["title"]: (left.reason, left.column) for left in one.left_out} == {
+        "Two": ("condition", "line"),
+        "Three": ("after", ""),
+        "Four": ("after", ""),
+    }

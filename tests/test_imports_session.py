@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -25,11 +26,15 @@ SESSIONS = {  # by what the tests call them
 
 
 @pytest.fixture
-def sessions(prt: Team) -> list[Row]:
-    for day, title in SESSIONS.values():
-        prt(f'log meeting --line 1.4a --date {day} --title "{title}" --format meeting --status planned')
+def sessions(prt: Team, kept: Path) -> list[Row]:
+    prt.once(kept, lambda: plan_sessions(prt))
     project = Project(prt.root, prt.private)
     return list(project.load(project.plan_paths[0]).data.logs["sessions"])
+
+
+def plan_sessions(prt: Team) -> None:
+    for day, title in SESSIONS.values():
+        prt(f'log meeting --line 1.4a --date {day} --title "{title}" --format meeting --status planned')
 
 
 def called(rows: list[Row]) -> list[str]:

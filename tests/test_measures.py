@@ -443,3 +443,23 @@ def test_a_slip_in_a_year_does_not_make_a_session_of_millions_of_days() -> None:
     days = "session | date | person | role | board\no2 | 2024-09-10 | p-ann | cda | EMSB"
     held = sessions + "\no2 | 1.1 | 2024-09-10 | | B | full-day | held"
     assert result(BOTH_DAYS, cut_off="2024-10-01", sessions=held, people=NEW, attendance=days).to_date.members
+
+
+def test_an_empty_value_is_no_item_of_a_list() -> None:
+    """A tool without a theme is no theme (case F15); of several columns one that says something is enough."""
+    table = """
+    date       | kind | title | audience | theme
+    2024-10-01 | tool | A     | cda      |
+    2024-10-02 | tool | B     | cda      | Gouvernance
+    2024-10-03 | tool | C     | cda      | Gouvernance
+    """
+    themes = result("{kind: list, columns: [theme], of: {log: tools}, grouped: true}", tools=table).to_date
+    assert (themes.value, [(item.values, item.number) for item in themes.items]) == (
+        1,
+        [(("Gouvernance",), 2)],
+    )
+    assert [(left.row["title"], left.reason, left.column) for left in themes.left_out] == [
+        ("A", "empty", "theme")
+    ]
+    titles = result("{kind: list, columns: [title, theme], of: {log: tools}}", tools=table).to_date
+    assert titles.value == 3

@@ -6,6 +6,7 @@ One is about persons, one counts people of whom some are a part, one belongs to 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,7 +124,7 @@ REPORTS = [(f"--period {n}", form) for n in (1, 2) for form in ("md", "html")] +
 
 
 @pytest.fixture
-def team(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
+def team(prt: Prt, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project whose program has three more logs, and whose plan has indicators on them."""
     for model in NEW:
         monkeypatch.setitem(LOGS, model.log, model)
@@ -131,6 +132,11 @@ def team(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
         topic = read_topic(key.partition(".")[0])
         monkeypatch.setitem(topic, f"{key}.en", en)
         monkeypatch.setitem(topic, f"{key}.fr", fr)
+    prt.once(kept, lambda: fill(prt))
+    return prt
+
+
+def fill(prt: Prt) -> None:
     plan = prt.root / "plan" / "2024-2025.yaml"
     text = plan.read_text(encoding="utf-8")
     start = "        indicators:\n"
@@ -150,7 +156,6 @@ def team(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
         )
     prt("log camp --date 2024-11-20 --place Gaspé --campers 4 --returning 3")
     prt(f"log snack --session {session} --date 2024-10-16 --dish Soup")
-    return prt
 
 
 def test_a_row_says_what_it_moves(team: Prt) -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.notes import read_markdown, write_markdown
-from prt.model.notes import read_sections
+from prt.files.notes import read_markdown, read_sections, write_markdown
 from prt.model.text import Language
-from prt.output.renderers import template as render
+from prt.output.renderers import RENDERERS
+from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent
 from prt.output.report.document import Report
 from prt.output.report.notes_outline import Asked, extended
@@ -68,7 +68,7 @@ def made(notes: dict[Language, str], sent: bool = False, target: str = "{at_leas
 
 def printed(found: Report, form: str) -> str:
     of = evaluation(COUNT, "{at_least: 10}", sessions=SESSIONS)
-    return str(getattr(render, form)(found, words(of, "fr")))
+    return str(RENDERERS[form].render(found, words(of, "fr"), None))
 
 
 def test_sections_and_what_stands_under_smaller_headings() -> None:
@@ -94,7 +94,7 @@ def test_every_text_stands_in_its_place() -> None:
     line = found.volets[0].lines[0]
     assert line.narrative and line.narrative.markdown == "De la ligne."
     assert found.outlook_told and found.outlook_told.markdown == "La suite."
-    for form in ("markdown", "html"):
+    for form in ("md", "html"):
         text = printed(found, form)
         for said in ("Trois ateliers.", "Salle fermée", "Du volet.", "De la ligne.", "La suite."):
             assert text.count(said) == 1
@@ -103,12 +103,12 @@ def test_every_text_stands_in_its_place() -> None:
 
 def test_what_is_missing_is_a_visible_gap_in_a_draft_and_nowhere_else() -> None:
     draft = made({})
-    assert plain(printed(draft, "markdown")).count("**[à compléter]**") == 5
+    assert plain(printed(draft, "md")).count("**[à compléter]**") == 5
     assert '<mark class="gap">[à compléter] écart et mesure corrective</mark>' in printed(draft, "html")
     sent = made({}, sent=True)
     said = sent.brief.concerns[0].action
     assert said and said.markdown == "Aucune mesure corrective fournie"
-    assert "compléter" not in printed(sent, "markdown") + printed(sent, "html")
+    assert "compléter" not in printed(sent, "md") + printed(sent, "html")
 
 
 def test_a_target_without_data_is_explained_on_the_first_page() -> None:
@@ -116,14 +116,14 @@ def test_a_target_without_data_is_explained_on_the_first_page() -> None:
     made_of_it = report(found, "en", notes={"en": read_sections("### 1.1.it\nThe site was down.")})
     (silent,) = made_of_it.brief.silent
     assert silent.label == "1.1 It" and silent.why and silent.why.markdown == "The site was down."
-    assert "- 1.1 It – The site was down.\n" in render.markdown(made_of_it, words(found, "en"))
+    assert "- 1.1 It – The site was down.\n" in render_markdown(made_of_it, words(found, "en"))
 
 
 def test_what_is_said_of_a_target_that_is_on_track_stands_beside_it() -> None:
     found = made({"fr": NOTES}, target="{at_least: 3}")
     remark = found.volets[0].lines[0].indicators[0].remark
     assert not found.brief.concerns and remark and "Salle fermée" in remark.html
-    assert "Salle fermée" in printed(found, "markdown") and "Salle fermée" in printed(found, "html")
+    assert "Salle fermée" in printed(found, "md") and "Salle fermée" in printed(found, "html")
 
 
 def test_what_only_the_other_language_says_is_printed_and_marked() -> None:
@@ -153,7 +153,7 @@ Title
 
 def test_hostile_notes_are_harmless_and_legible() -> None:
     found = made({"fr": f"## Faits saillants\n{HOSTILE}\n### 1.1.it\n{HOSTILE}\n{'m' * 2000}"})
-    page, markdown = Page(printed(found, "html")), shown_by_markdown(printed(found, "markdown"))
+    page, markdown = Page(printed(found, "html")), shown_by_markdown(printed(found, "md"))
     for seen in (page, markdown):
         assert not {"script", "img", "div onclick"} & set(seen.tags)
         assert not [link for link in seen.links if link.startswith(("javascript", "data"))]

@@ -90,6 +90,12 @@ def test_what_is_printed_compares_as_the_true_value(
                 assert (printed < bound, printed == bound) == (value < bound, value == bound)
 
 
+@given(values, decimals)
+def test_a_share_is_never_rounded_across_its_threshold(value: Fraction, threshold: Fraction) -> None:
+    printed = read(shown(value, "%", "en", thresholds=[threshold]), "%")
+    assert (printed < threshold, printed == threshold) == (value < threshold, value == threshold)
+
+
 @given(values)
 def test_what_is_printed_is_near(value: Fraction) -> None:
     assert abs(read(shown(value, "%", "en"), "%") - value) <= Fraction(1, 2000)

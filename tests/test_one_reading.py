@@ -43,16 +43,22 @@ def reading(*folders: Path) -> Iterator[Counter[Path]]:
 
 
 @pytest.fixture
-def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Team:
+def team(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Team:
     """A team with names, a session with its list, one that is to come, and a report that was submitted."""
     team = Team(tmp_path / "project", monkeypatch, capsys)
+    team.once(kept, lambda: prepare(team))
+    return team
+
+
+def prepare(team: Team) -> None:
     team.settle()
     team.session()
     team(f"import {team.file('zoom.csv', ZOOM)} --yes")
     team("submit --period 1 --anyway errors,actions,no-data")
     team.session(SESSION.replace("PLC 1", "PLC 2").replace("10-16", "11-20"))
     team("edit " + team.last_id("sessions") + " --title PLC-two --why spelling")
-    return team
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,15 @@ from typer.testing import CliRunner
 from prt.cli import app
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
-from prt.model.text import LANGUAGES, Language
-from prt.output.renderers import template as render
+from prt.model.text import LANGUAGES
+from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
 from prt.output.report.report import report
 from prt.output.words import Words
+from prt.problems import PrtError
+from tests.pages import differences
 
 GOLDEN = Path(__file__).parent / "golden"
+HTML = "report-2.fr"
 Prt = Callable[..., tuple[int, str]]
 
 
@@ -49,27 +53,66 @@ def prt(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Prt]:
     yield run
 
 
-def text_of(year: Year, period: int, language: Language, form: str) -> str:
+@dataclass(frozen=True)
+class Made:
+    """One report as both formats print it, and the text that HTML alone has."""
+
+    markdown: str
+    html: str
+    legend: str
+
+
+@pytest.fixture(scope="module", params=[(period, language) for period in (1, 2, 3) for language in LANGUAGES])
+def made(year: Year, request: pytest.FixtureRequest) -> tuple[str, Made]:
+    """The report of each period in each language, under the name of its files."""
+    period, language = request.param
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    made = report(found, language, problems=year.problems, left_out=year.left_out)
+    one = report(found, language, problems=year.problems, left_out=year.left_out)
     words = Words(language, year.plan, year.data.organisations)
-    return (render.html if form == "html" else render.markdown)(made, words)
+    return f"report-{period}.{language}", Made(
+        RENDERERS["md"].render(one, words, None), RENDERERS["html"].render(one, words, None), one.legend
+    )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("period", [1, 2, 3])
-def test_markdown_reports(
-    year: Year, period: int, language: Language, golden: Callable[[Path, str], None]
-) -> None:
-    golden(GOLDEN / f"report-{period}.{language}.md", text_of(year, period, language, "md"))
+def test_markdown_reports(made: tuple[str, Made], golden: Callable[[Path, str], None]) -> None:
+    name, one = made
+    golden(GOLDEN / f"{name}.md", one.markdown)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("period", [1, 2, 3])
-def test_html_reports(
-    year: Year, period: int, language: Language, golden: Callable[[Path, str], None]
-) -> None:
-    golden(GOLDEN / f"report-{period}.{language}.html", text_of(year, period, language, "html"))
+def test_an_html_report(made: tuple[str, Made], golden: Callable[[Path, str], None]) -> None:
+    """One of them is kept; the others say what Markdown says."""
+    name, one = made
+    if name == HTML:
+        golden(GOLDEN / f"{name}.html", one.html)
+    assert differences(one.markdown, one.html, [one.legend]) == []
+
+
+THEME = "Thème à notre choix ou à celui de la DSREA"
+WRONG = [
+    ("<p>Destinataire\u00a0: DSREA</p>", "", "-Destinataire DSREA"),
+    ("16 activités", "61 activités", "+61 activités sont prévues"),
+    ("6 en retard", "6 à surveiller", "+28 cibles 6 atteintes 9 en bonne voie 4 à surveiller 6 à surveiller"),
+    ("12 sur 14", "12", "+table 1 2a Outils publiés sur le site Web | 85,7 % 12 |"),
+    ('<td role="cell" class="right" data-label="P1">12</td>', "", "+table 3 Ateliers tenus indicateur"),
+    (">Ateliers offerts<", ">Ateliers tenus<", "no row: Ateliers offerts"),
+    ("<caption>Répartition\u00a0: catégorie</caption>", "", "-Répartition catégorie"),
+    ('<tr><td>Axe ciblé</td><td class="right">23</td></tr>', "", "-table 4 Axe ciblé | 23 |"),
+    (f'<td>{THEME}</td><td class="right">4</td>', f"<td>{THEME} 4</td><td></td>", f"+table 4 {THEME} 4 |  |"),
+    ("438\u00a0h", "348\u00a0h", "+table 31 Heures de soutien aux partenaires"),
+]
+"""What HTML says, what it could say by mistake, and how the difference begins."""
+
+
+def test_every_difference_is_found() -> None:
+    markdown = (GOLDEN / f"{HTML}.md").read_text(encoding="utf-8")
+    html = (GOLDEN / f"{HTML}.html").read_text(encoding="utf-8")
+    for said, instead, _ in WRONG:
+        assert said in html
+        html = html.replace(said, instead, 1)
+    legend = "Le trait qui traverse une barre marque ce qui est attendu à ce jour."
+    found = differences(markdown, html, [legend])
+    for _, _, line in WRONG:
+        assert any(one.startswith(line) for one in found), (line, found)
 
 
 def test_the_report_that_is_due_in_the_language_of_the_funder(prt: Prt) -> None:
@@ -154,3 +197,23 @@ def test_without_a_browser_open_says_where_the_report_is(prt: Prt, monkeypatch: 
 def test_what_cannot_be_done_is_said(prt: Prt, typed: str, said: str) -> None:
     code, text = prt(typed)
     assert code != 0 and said in text
+
+
+def test_a_format_is_one_entry(prt: Prt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command, the name of a file, what is offered and what is frozen follow from it."""
+    plain = Renderer(lambda report, words, templates: f"{report.cover.title} ({words.language})\n", ("text",))
+    monkeypatch.setitem(RENDERERS, "txt", plain)
+    assert prt("report --format txt --lang en")[1].startswith(
+        "2024-2025 PRT Action Plan – FICTIONAL demo (en)\n"
+    )
+    for name in ("r.txt", "r.TEXT"):
+        assert prt(f"report --lang fr --output {tmp_path / name}")[0] == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").endswith(" (fr)\n")
+    assert '"docx" is not a format here. One of: md, html, txt.' in prt("report --format docx")[1]
+    assert "Name it .md or .html or .txt" in prt("report --output r.xyz")[1]
+
+
+def test_no_renderer_is_no_markdown(prt: Prt) -> None:
+    with pytest.raises(PrtError, match='"docx" is not a format here'):
+        find_renderer("docx")
+    assert format_of_ending("htm") == "html" and format_of_ending("docx") is None

@@ -432,25 +432,17 @@ CORRECTED, REMOVED = "Back to Basics: What Makes a CLC?", "Mental Health in Comm
 SENT = "data/2024-2025/submitted/period-1"
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first test that asks for `story` leaves a copy for the others."""
-    return tmp_path_factory.mktemp("told") / "project"
-
-
 @pytest.fixture
-def story(prt: Prt, told: Path, demo: Path) -> Prt:
+def story(prt: Prt, kept: Path, demo: Path) -> Prt:
     """Report 1 of the fictional year is sent; then rows are late, corrected, removed, and a target lowered."""
-    shutil.rmtree(prt.root)
-    shutil.copytree(told if told.exists() else demo, prt.root)
-    if not told.exists():
-        tell(prt)
-        shutil.copytree(prt.root, told)
+    prt.once(kept, lambda: tell(prt, demo))
     prt.monkeypatch.setenv("PRT_TODAY", "2025-04-10")
     return prt
 
 
-def tell(prt: Prt) -> None:
+def tell(prt: Prt, demo: Path) -> None:
+    shutil.rmtree(prt.root)
+    shutil.copytree(demo, prt.root)
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
     prt("submit --anyway actions,no-data")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-10")

@@ -11,7 +11,8 @@ from prt.figures.restatement.compare import Earlier, compare
 from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
 from prt.model.text import Language
-from prt.output.renderers import template as render
+from prt.output.renderers.html import render_html
+from prt.output.renderers.markdown import render_markdown
 from prt.output.report.document import Report
 from prt.output.report.report import report
 from prt.output.words import Words
@@ -130,7 +131,7 @@ def test_both_sections_stand_before_the_annexes() -> None:
     old, now = plan("{at_least: 10}"), plan("{at_least: 2}", AMENDED)
     found = made(now, LATE, sent(old, FIRST, now, LATE))
     words = Words("en", now)
-    for text in (render.markdown(found, words), render.html(found, words)):
+    for text in (render_markdown(found, words), render_html(found, words)):
         places = [text.rindex(name) for name in ("Revised results", "Amendments to the plan", "Annexes")]
         assert places == sorted(places)
         assert text.index("Highlights") < text.index("Volet by volet")

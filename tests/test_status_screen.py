@@ -90,6 +90,15 @@ def test_the_summary_counts_every_target_and_says_what_is_missing() -> None:
     assert "1 more figure without a target: prt status --all" in lines
 
 
+def test_what_is_over_its_limit_says_how_much_is_too_much() -> None:
+    """Not what is planned for it (case F14)."""
+    assert "First: 1.1.it has 12, 2 more than the 10 allowed" in screen("{between: [10, 10]}", held=12)
+    found = screen("{at_most: 10%}", RATIO, held=1, answers="10 | 2")
+    assert "First: 1.1.it is at 20.0%, more than the 10% allowed" in found
+    french = screen("{at_most: 1}", held=3, lang="fr")
+    assert "D’abord\u00a0: 1.1.it\u00a0: 3, soit 2 de plus que le maximum de 1" in french
+
+
 def test_the_head_says_the_year_the_day_and_what_is_due() -> None:
     assert screen("{at_least: 10}")[0] == (
         "2024-2025 · to 14 Feb 2025 · period 2 of 3 · report 2 due 15 Apr (in 60 days)"

@@ -516,9 +516,12 @@ UPDATE = ("log", "update", "--date", "2025-02-10", "--description")
 
 
 LOG = """
-import sys
-import prt.console.typer_app, prt.commands.log
+import os, sys
+from pathlib import Path
+import filelock, prt.console.typer_app, prt.commands.log
 from prt.cli import main
+from prt.files.plan.plan import read_plan
+read_plan(Path(os.environ["PRT_PROJECT"], "plan", "2024-2025.yaml").read_bytes(), "a plan that was read")
 
 def work(arguments):
     sys.argv = ["prt", *arguments]

@@ -12,6 +12,7 @@ import pytest
 
 from prt.commands.submissions import COLUMNS, narrow_table
 from prt.files.new_project import read_example
+from prt.files.notes import read_sections
 from prt.files.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
@@ -25,7 +26,6 @@ from prt.files.submissions.manifest import (
     write_manifest,
 )
 from prt.files.submissions.submission import misplaced_reason
-from prt.model.notes import read_sections
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
@@ -57,27 +57,20 @@ def manifest(prt: Prt, name: str = "period-1") -> dict[str, object]:
     return found
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first test that asks for `sent` leaves a copy for the others."""
-    return tmp_path_factory.mktemp("kept") / "project"
-
-
 @pytest.fixture
 def sent(prt: Prt, kept: Path) -> Prt:
     """One workshop, one request and two hours; report 1 was submitted."""
-    if kept.exists():
-        shutil.rmtree(prt.root)
-        shutil.copytree(kept, prt.root)
-        return prt
+    prt.once(kept, lambda: send(prt))
+    return prt
+
+
+def send(prt: Prt) -> None:
     prt.people("p-k7k2,prt-staff,,,,,,")
     on(prt, DECEMBER, WORKSHOP)
     on(prt, DECEMBER, "log request --date 2024-10-02 --role cda --board EMSB --objective skills")
     hours = "--staff p-k7k2 --hours 2 --role cda --board EMSB --objective skills"
     on(prt, DECEMBER, f"log accompaniment --date 2024-10-03 {hours}")
     on(prt, DECEMBER, f"submit {ANYWAY}")
-    shutil.copytree(prt.root, kept)
-    return prt
 
 
 class TestWhatIsKept:

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from prt.files.templates import choose_piece, list_shipped, starter_template
-from prt.output.renderers import template as render
+from prt.output.renderers import RENDERERS
 from prt.output.report.report import report
 from prt.problems import PrtError
 from tests.project import Prt
 from tests.test_report import evaluated, words
 
 
-def printed(folder: Path | None, form: str = "markdown") -> str:
+def printed(folder: Path | None, form: str = "md") -> str:
     found = evaluated()
-    return str(getattr(render, form)(report(found, "en"), words(found, "en"), folder))
+    return str(RENDERERS[form].render(report(found, "en"), words(found, "en"), folder))
 
 
 def with_own(folder: Path, text: str, name: str = "report.md.j2") -> str:
@@ -31,7 +31,7 @@ def mistake(folder: Path, text: str, name: str = "report.md.j2") -> str:
     return str(caught.value.problems[0])
 
 
-@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize("form", ["md", "html"])
 def test_every_starter_prints_what_prt_prints(tmp_path: Path, form: str) -> None:
     names, expected = [], squeezed(printed(None, form))
     for template in list_shipped():

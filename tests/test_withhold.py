@@ -26,7 +26,8 @@ from prt.figures.withholding.withhold import Cell, Key, Sum, withhold
 from prt.files.project import Project, Year
 from prt.model.heads import About, Head
 from prt.model.text import LANGUAGES, Language
-from prt.output.renderers import template as render
+from prt.output.renderers.html import render_html
+from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.document import Grid, IndicatorPart, Report
 from prt.output.report.report import report
@@ -175,7 +176,7 @@ def test_a_percentage_of_three_respondents_prints_x_and_its_status_stays(
     assert found.volets[0].lines[0].footnote.startswith(footnote)
     assert [one.to_date.number for one in found.brief.concerns] == ["x"]
     assert found.brief.footnote.startswith(footnote)
-    for form in (render.markdown, render.html):
+    for form in (render_markdown, render_html):
         text = form(found, Words(language, evaluation(POSITIVE).plan))
         assert "66.7" not in text and "66,7" not in text and footnote in text.replace("\\", "")
 
@@ -364,7 +365,7 @@ def test_no_table_of_the_year_can_be_subtracted(year: Year, period: int, languag
 def test_both_languages_withhold_the_same(year: Year) -> None:
     found = evaluate(year.plan, year.data, year.plan.ends)
     english, french = (
-        render.markdown(report(found, language), Words(language, year.plan, year.data.organisations))
+        render_markdown(report(found, language), Words(language, year.plan, year.data.organisations))
         for language in LANGUAGES
     )
     assert english.count("| x |") == french.count("| x |") > 4

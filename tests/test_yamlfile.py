@@ -209,7 +209,7 @@ def test_what_is_made_to_hurt_does_not(name: str) -> None:
     assert plan is None
     assert 1 <= len(problems) <= 101
     assert max(len(str(problem)) for problem in problems) < 1_000
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 5  # whatever else the machine does
 
 
 SYNTAX = st.text(alphabet="ab1:#-,?!&*|>%@`'\"[]{}\\ \t\n\r._~<=é\u2028\ufeff0", max_size=60)

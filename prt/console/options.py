@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, get_args
 
 from prt.console.signature import Argument, Option
-from prt.problems import PrtError
+from prt.problems import PrtError, unknown_format
 
 YearOption = Annotated[
     str | None, Option("Plan year such as 2024-2025; default: the current one.", metavar="YEAR")
@@ -40,7 +40,7 @@ Format = Literal["table", "json", "csv", "md"]
 def check_format(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str:
     """The format that was asked for; PrtError where it is none of those."""
     if asked not in allowed:
-        raise PrtError(f'"{asked}" is not a format here. One of: {", ".join(allowed)}.', code=2)
+        raise unknown_format(asked, allowed)
     return asked
 
 

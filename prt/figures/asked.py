@@ -108,7 +108,7 @@ def counting(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
     if LOGS[log].parent:
         return lambda row: True
     if log == "figures":
-        typed = {handle(line, one) for _, line, one in plan.indicators() if one.measure.kind == "typed"}
+        typed = {handle(line, one) for _, line, one in plan.indicators() if one.measure.by_hand}
         return lambda row: row["indicator"] in typed
     asked = [
         [(name, test) for name, test in reading.flat.tests(known) if name != "status"]

@@ -47,7 +47,7 @@ def rows_read(plan: Plan, data: Data) -> set[int]:
     read: set[int] = set()
     for _, _, indicator in plan.indicators():
         for _, measure in indicator.measures():
-            if measure.kind == "typed":
+            if measure.by_hand:
                 read.update(map(id, data.logs["figures"]))
             for _, selection in measure.selections():
                 read.update(map(id, taken(data, selection)))

@@ -11,8 +11,9 @@ from functools import cached_property
 
 from prt.figures.status import Status, Word, expected, status
 from prt.model.calendar import Period, Window
-from prt.model.facts import Facts
-from prt.model.figure import Figure
+from prt.model.facts import Facts, of_side
+from prt.model.figure import Figure, LeftOut
+from prt.model.left_out import rows_left_out
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Thresholds, Volet, handle
 from prt.model.view import Data, View
@@ -81,6 +82,18 @@ class Result:
     @cached_property
     def to_date(self) -> Figure:
         return self.measure.figure_of(self.facts, self.view)
+
+    @property
+    def counted(self) -> Facts:
+        """The facts behind the figure to date, those of a population from rows among them."""
+        figure = self.to_date
+        named = of_side(self.measure.seen(self.facts, self.view), "whole") if self.measure.population else []
+        return [*figure.facts, *(named if figure.absent != "no_data" else [])]
+
+    @cached_property
+    def left_out(self) -> list[LeftOut]:
+        """Every other row of the logs that it reads, with the first reason why it does not count."""
+        return rows_left_out(self.measure, self.handle, self.to_date, self.counted, self.view)
 
     @cached_property
     def planned(self) -> int:

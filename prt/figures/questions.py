@@ -82,9 +82,7 @@ def allowed(model: type[LogRecord], column: Column, plan: Plan, known: Known) ->
 
 
 def is_typed(plan: Plan, code: str) -> bool:
-    return any(
-        one.measure.kind == "typed" and f"{line.id}.{one.id}" == code for _, line, one in plan.indicators()
-    )
+    return any(one.measure.by_hand and f"{line.id}.{one.id}" == code for _, line, one in plan.indicators())
 
 
 def label(plan: Plan, log: str, column: Column, code: str) -> str:

@@ -13,7 +13,6 @@ from typing import Literal
 
 from prt.model.calendar import Calendar
 from prt.model.figure import Figure
-from prt.model.measures import Reach
 from prt.model.plan import Indicator, Target, Thresholds
 
 Code = Literal[
@@ -108,11 +107,9 @@ def is_due(
     round is due; of a ratio always.
     """
     measure = indicator.measure
-    if not isinstance(measure, Reach):
-        return True
     if measure.by_rounds:
         return any(one.due <= cut_off for one in calendar.rounds)
-    return out_of_reach(figure, full)
+    return out_of_reach(figure, full) if measure.by_best else True
 
 
 def out_of_reach(figure: Figure, full: Fraction) -> bool:
@@ -160,7 +157,7 @@ def under_way(indicator: Indicator, share: Fraction, thresholds: Thresholds) -> 
     assert indicator.target is not None
     measure = indicator.measure
     strict = indicator.pace == "none" and not indicator.target.by
-    if strict and isinstance(measure, Reach) and not measure.by_rounds:
+    if strict and measure.by_best:
         return Status("behind")
     if share >= thresholds.on_track:
         return Status("at_risk" if strict else "on_track")

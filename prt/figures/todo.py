@@ -13,7 +13,6 @@ from typing import Literal
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.model.calendar import Period
-from prt.model.measures import Reach
 from prt.model.plan import Plan
 from prt.model.rows import Row
 from prt.model.selections import is_empty
@@ -108,7 +107,7 @@ def missing_people(evaluation: Evaluation) -> Iterator[Task]:
     """Rounds that fell due, with how many have not handed in."""
     for result in evaluation.targets():
         measure = result.indicator.measure
-        if isinstance(measure, Reach) and measure.by_rounds:
+        if measure.by_rounds:
             missing = sum(not member.reached for member in result.to_date.members)
             if missing:
                 command = f"prt explain {result.handle} --all"
@@ -136,7 +135,7 @@ def pace(
     calendar = evaluation.plan.calendar
     left = (calendar.ends - max(today, calendar.starts)).days
     gone = (min(today, calendar.ends) - calendar.pace_from).days
-    if result.indicator.measure.kind != "sum" or left < 7 or gone < 7:
+    if not result.measure.grows or left < 7 or gone < 7:
         return None, None
     return missing * 7 / left, (result.to_date.value or Fraction(0)) * 7 / gone
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.dialect import MARKS, codec, decode, error_handler
 from prt.files.store.disk import make_folder, write_atomic
-from prt.model.notes import Notes, read_sections
 from prt.model.text import Language
+from prt.text import fold_text
 
 
 def notes_path(folder: Path, report: str, language: Language) -> Path:
@@ -34,3 +37,178 @@ def write_markdown(path: Path, shown: str, text: str, encoding: str) -> None:
 def read_notes(folder: Path, report: str, language: Language) -> Notes:
     """The notes of one report; none where there is no file."""
     return read_sections(read_markdown(notes_path(folder, report, language))[0])
+
+
+HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
+"""The first line of a code block; after backticks stands no other backtick."""
+FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+GAPS = ("ecarts et mesures correctives", "gaps and corrective actions")
+HIGHLIGHTS = ("faits saillants", "highlights")
+OUTLOOK = ("perspectives", "outlook")
+REMARKS = ("volets et lignes", "volets and lines")
+KNOWN = (*GAPS, *HIGHLIGHTS, *OUTLOOK, *REMARKS)
+"""The headings of the notes, in both languages and folded."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading with the Markdown under it, up to the next; `above` are the headings it stands under.
+
+    `line` is that of the heading in its file; 0 is what stands before the first.
+    """
+
+    level: int
+    title: str
+    above: tuple[str, ...]
+    text: str
+    line: int = 0
+
+    @property
+    def said(self) -> bool:
+        """Does it say anything? A prompt in a comment, or an ellipsis, is nothing."""
+        return any(letter.isalnum() for letter in self.text)
+
+    @property
+    def about(self) -> str:
+        """What the heading names: `1.3a.workshops – Family workshops` is about `1.3a.workshops`."""
+        words = self.title.split()
+        named = words[1:2] if len(words) > 1 and fold_text(words[0]) == "volet" else words[:1]
+        return "".join(named).rstrip(":")
+
+    @property
+    def is_volet(self) -> bool:
+        """Is it about a volet? `Volet 1.1` is, `1.1` is about the line of that name."""
+        return fold_text(self.title).startswith("volet ")
+
+    @property
+    def corrects(self) -> bool:
+        return any(fold_text(title) in GAPS for title in self.above)
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The notes for one report in one language; without a file there are no sections.
+
+    `unclosed` are the lines of code blocks that never end; they are read as other text.
+    """
+
+    sections: tuple[Section, ...] = ()
+    unclosed: tuple[int, ...] = ()
+
+    def action(self, handle: str, line: str, volet: str) -> str:
+        """The corrective action or explanation of a target: its own, else that of its line, of its volet."""
+        named = [one for one in self.sections if one.about == handle and self.said(one)]
+        named += [
+            one
+            for wanted in (line, volet)
+            for one in self.sections
+            if one.about == wanted and one.corrects and self.said(one)
+        ]
+        return self.whole(named[0]) if named else ""
+
+    def titled(self, *titles: str) -> str:
+        """The text under the first heading that is one of these, such as Highlights, Faits saillants."""
+        wanted = {fold_text(title) for title in titles}
+        found = (
+            self.whole(one) for one in self.sections if fold_text(one.title) in wanted and self.said(one)
+        )
+        return next(found, "")
+
+    def of_line(self, line: str) -> str:
+        """What is told of a line, beside its figures."""
+        return self.told(line, is_volet=False)
+
+    def of_volet(self, volet: str) -> str:
+        return self.told(volet, is_volet=True)
+
+    def told(self, about: str, is_volet: bool) -> str:
+        for one in self.sections:
+            if (one.about, one.is_volet, one.corrects) == (about, is_volet, False) and self.said(one):
+                return self.whole(one)
+        return ""
+
+    def said(self, section: Section) -> bool:
+        return section.said or any(one.said for one in self.within(section))
+
+    def whole(self, section: Section) -> str:
+        """The text of a section with that under the smaller headings in it."""
+        found = [section.text]
+        for one in self.within(section):
+            found += [f"**{one.title}**", one.text]
+        return "\n\n".join(text for text in found if text)
+
+    def within(self, section: Section) -> Iterator[Section]:
+        """The sections under a heading, up to the next of its level; a target, line or volet is no part."""
+        for one in self.sections[self.sections.index(section) + 1 :]:
+            if one.level <= section.level or one.about[:1].isdigit() or one.is_volet:
+                return
+            yield one
+
+    def placed_nowhere(self, names: Collection[str]) -> list[Section]:
+        """Sections that say something and that no report would print.
+
+        `names` are the plan's indicators, lines and volets.
+        """
+        places = [one for one in self.sections if fold_text(one.title) in KNOWN or one.about in names]
+        printed = [one for one in places if fold_text(one.title) not in (*GAPS, *REMARKS)]
+        taken = {id(one) for place in printed for one in (place, *self.within(place))}
+        return [one for one in self.sections if one.said and id(one) not in taken]
+
+
+def read_sections(markdown: str) -> Notes:
+    """The sections of a text; comments are left out, and a heading inside a code block is none."""
+    lines = re.split("\r\n|\r|\n", COMMENT.sub(blank_lines, markdown))
+    fenced, unclosed = fences(lines)
+    return Notes(tuple(sections(lines, fenced)), tuple(unclosed))
+
+
+def fences(lines: Sequence[str]) -> tuple[set[int], list[int]]:
+    """The numbers of the lines in code blocks, and of the first lines of those that never end."""
+    fenced, unclosed, endless = set[int](), list[int](), dict[str, int]()
+    for number, line in enumerate(lines, 1):
+        opened = None if number in fenced else FENCE.match(line)
+        if opened is None:
+            continue
+        mark = opened[1] or opened[2]
+        if len(mark) >= endless.get(mark[0], len(mark) + 1):
+            end = None
+        else:
+            end = next((at for at, one in enumerate(lines[number:], number + 1) if closes(one, mark)), None)
+        if end:
+            fenced.update(range(number, end + 1))
+        else:
+            endless[mark[0]] = min(len(mark), endless.get(mark[0], len(mark)))
+            unclosed.append(number)
+    return fenced, unclosed
+
+
+def closes(line: str, mark: str) -> bool:
+    found = FENCE_END.match(line)
+    return found is not None and found[1].startswith(mark)
+
+
+def blank_lines(comment: re.Match[str]) -> str:
+    """As many ends of lines as the comment has, so that lines keep their numbers."""
+    return "\n" * comment[0].count("\n")
+
+
+def sections(text: Sequence[str], fenced: Collection[int]) -> Iterator[Section]:
+    above: list[tuple[int, str]] = []
+    level, title, start, lines = 0, "", 0, list[str]()
+    for number, line in enumerate(text, 1):
+        heading = None if number in fenced else HEADING.match(line)
+        if heading is None:
+            lines.append(line)
+            continue
+        yield section(level, title, above, lines, start)
+        above = [one for one in above if one[0] < len(heading[1])]
+        level, title, start, lines = len(heading[1]), heading[2], number, []
+        above.append((level, title))
+    yield section(level, title, above, lines, start)
+
+
+def section(level: int, title: str, above: list[tuple[int, str]], lines: list[str], start: int) -> Section:
+    over = tuple(name for depth, name in above if depth < level)
+    return Section(level, title, over, "\n".join(lines).strip(), start)

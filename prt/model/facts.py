@@ -8,7 +8,7 @@ their rows. A year has some ten thousand of them, so they are plain tuples until
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple
 
@@ -91,6 +91,16 @@ def by_group(facts: Iterable[PlainFact], column: str) -> dict[Any, list[PlainFac
             unknown.append(fact)
     groups = dict(sorted(found.items(), key=lambda pair: str(pair[0])))
     return groups | {None: unknown} if unknown else groups
+
+
+def through(row: Row, columns: Iterable[str], children: Iterable[Row]) -> Iterator[PlainFact]:
+    """What child rows gave to cells of their session: `member` is the column, `each` what it tells apart."""
+    for child in children:
+        fills = {} if child.left_out else child.model.fills
+        for name in columns:
+            given = fills[name].gives(child) if name in fills else None
+            if given is not None:
+                yield row, row.day, "part", None, None, name, given, None, child
 
 
 def total(amounts: Iterable[Any]) -> Fraction:

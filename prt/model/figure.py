@@ -18,11 +18,15 @@ Absent = Literal["no_data", "not_computable", "withheld"]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row that does not count, and why: `reason` is a key of the words, `column` what it is about."""
+    """A row that does not count, and why: `reason` is a key of the words, `column` what it is about.
+
+    One that is `aside` is about something else, such as another line.
+    """
 
     row: Row
     reason: str
     column: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True)

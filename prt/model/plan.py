@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
-from prt.model.measures import AnyMeasure, Measure, Milestone, Pace
+from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.selections import Selection
 from prt.model.text import Label, Language, Phrases, Quoted, Said
 from prt.problems import Mistake
@@ -232,7 +232,3 @@ class Plan(Base):
 
 def handle(line: Line, indicator: Indicator) -> str:
     return f"{line.id}.{indicator.id}"
-
-
-def is_milestone(indicator: Indicator) -> bool:
-    return isinstance(indicator.measure, Milestone)

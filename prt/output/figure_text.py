@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prt.model.figure import Figure
-from prt.model.measures import Distinct, List, Measure, Milestone
+from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
 from prt.output.numbers import day_text, exact, shown
 from prt.output.words import Words
@@ -19,14 +19,14 @@ class FigureText:
     def number(self, measure: Measure, figure: Figure, target: Target | None = None) -> str:
         if figure.absent or figure.value is None:
             return self.words(f"figure.{figure.absent}")
-        if isinstance(measure, Milestone):
+        if measure.is_event:
             return self.milestone(figure)
-        if isinstance(measure, List):
+        if measure.has_items:
             if not figure.value:
                 return self.words("figure.items.zero")
             return self.words.counted("figure.items", figure.value)
         number = shown(figure.value, measure.unit, self.language, target)
-        if isinstance(measure, Distinct):
+        if measure.counts_values:
             number = self.base(figure) or number
             return self.words("figure.at_least", number=number) if figure.unknown else number
         return number

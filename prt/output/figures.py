@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.plan_diff.promised import Changed
+from prt.figures.plan_diff.amendments import Changed
 from prt.figures.withholding.published import ALL_SHOWN, Withheld
-from prt.model.cells import PersonCell
 from prt.model.figure import Figure
-from prt.model.measures import Distinct, Measure, Milestone, Reach
+from prt.model.measures import Measure
 from prt.model.plan import Target
-from prt.model.selections import column_of
+from prt.model.selections import is_person
 from prt.output.figure_text import FigureText
 from prt.output.numbers import day_text, exact, shown
 from prt.output.report.document import Aim, Bar, Cell
@@ -39,12 +38,12 @@ class Figures(FigureText):
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
         if figure is None:
             return Cell(self.words("figure.none"))
-        base = "" if figure.absent == "no_data" or isinstance(measure, Distinct) else self.base(figure)
+        base = "" if figure.absent == "no_data" or measure.counts_values else self.base(figure)
         return Cell(self.number(measure, figure, target), base)
 
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
         """As `cell`; a milestone stands in the period it was done in, and nowhere else."""
-        if figure and isinstance(measure, Milestone) and not figure.value:
+        if figure and measure.is_event and not figure.value:
             return Cell("")
         return self.cell(measure, figure, target)
 
@@ -131,17 +130,16 @@ class Figures(FigureText):
             yield words("remark.over")
         if figure.not_due:
             yield words.counted("remark.nothing_due", len(figure.not_due))
-        still = figure.best if isinstance(measure, Reach) and not self.evaluation.at_end else None
+        still = None if self.evaluation.at_end else figure.best
         if still is not None and figure.value is not None and still > figure.value:
             yield words("remark.best", number=shown(still, "%", self.language, result.indicator.target))
 
     def outside(self, measure: Measure, figure: Figure) -> Iterator[str]:
         """Organisations outside a population are named, persons only counted."""
-        if not figure.outside or not isinstance(measure, (Distinct, Reach)):
+        if not figure.outside or not measure.naming:
             return
-        name = measure.column if isinstance(measure, Distinct) else measure.by
-        log = self.words.flat(measure.main).log
-        if isinstance(column_of(log, name).cell, PersonCell):
+        name, log = measure.naming, self.words.flat(measure.main).log
+        if is_person(log, name):
             yield self.words.counted("remark.outside_people", len(figure.outside))
         else:
             names = (self.words.value(log, name, value) for value in figure.outside)

@@ -11,12 +11,12 @@ from typing import Any
 from prt.figures.evaluate import Result
 from prt.figures.withholding.groups import row_key, rows_key
 from prt.figures.withholding.published import Withheld
-from prt.model.cells import HoursCell, NumberCell, PersonCell, TextCell, WholeCell
+from prt.model.cells import HoursCell, NumberCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
-from prt.model.measures import Distinct, List, Measure
+from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from prt.model.selections import column_of, several
+from prt.model.selections import column_of, is_person, several
 from prt.output.numbers import NBSP, shown
 from prt.output.report.document import Behind, Grid
 from prt.output.tables import Align, Heading, Table
@@ -113,7 +113,7 @@ def behind(
 
 def figure_grids(words: Words, measure: Measure, figure: Figure) -> tuple[Grid, ...]:
     """The tables that belong to a figure: one for each breakdown, or the items of a list."""
-    if isinstance(measure, List):
+    if measure.has_items:
         return (items_grid(words, measure, figure),) if figure.items else ()
     splits = [(column, groups) for column, groups in figure.splits if groups]
     return tuple(split_grid(words, measure, column, groups, figure.value) for column, groups in splits)
@@ -125,15 +125,15 @@ def split_grid(
     log = words.flat(measure.main).log
     rows = [
         (label(words, log, column, group.value), amount(words, group.amount, measure.unit))
-        for group in groups
+        for group in sorted(groups, key=lambda group: words.order(log, column, group.value))
     ]
-    overlaps = isinstance(measure, Distinct) or any(
+    overlaps = measure.counts_values or any(
         len(several(row[column])) > 1 for group in groups for row in group.rows
     )
     name = words.column_name(log, column)
     named = "column.hours" if measure.unit == "h" else "report.number"
     head = (Heading(column, capital(name)), Heading("amount", capital(words(named)), "right"))
-    persons = isinstance(measure, Distinct) and isinstance(column_of(log, measure.column).cell, PersonCell)
+    persons = bool(measure.naming) and is_person(log, measure.naming)
     notes = [overlap(words, groups, total, persons)] if overlaps and len(groups) > 1 else []
     notes += [footnote(words)] if any(group.amount is None for group in groups) else []
     return Grid(words("report.by", column=name), Table(head, tuple(rows)), " ".join(filter(None, notes)))
@@ -154,20 +154,20 @@ def amount(words: Words, value: Fraction | None, unit: str = "") -> str:
     return words("figure.withheld") if value is None else shown(value, unit, words.language)
 
 
-def items_grid(words: Words, measure: List, figure: Figure) -> Grid:
+def items_grid(words: Words, measure: Measure, figure: Figure) -> Grid:
     """Each combination once; with its number where grouped, the most frequent first.
 
     What is withheld is last: its place among the others would tell how much it is.
     """
-    log, names = words.flat(measure.of).log, measure.list_columns
+    log, names = words.flat(measure.main).log, measure.naming_columns("part")
     head = tuple(heading(words, log, name) for name in names)
     rows = [
         (item.number, tuple(label(words, log, *pair) for pair in zip(names, item.values, strict=True)))
         for item in figure.items
     ]
-    if not measure.grouped:
+    if not measure.counts_items:
         return Grid("", Table(head, tuple(texts for _, texts in rows)))
-    rows.sort(key=lambda row: (-(row[0] or 0), row[1]))
+    rows.sort(key=lambda row: (-(row[0] or 0), tuple(map(fold_text, row[1])), row[1]))
     numbered = tuple(
         (*texts, amount(words, None if number is None else Fraction(number))) for number, texts in rows
     )

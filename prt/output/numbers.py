@@ -1,14 +1,14 @@
 """Numbers and dates as each language writes them (CLDR en_CA and fr_CA).
 
-A number is never rounded across its target: what is printed compares with the target exactly as the
-true value does. Numbers need no library, so that `prt status` starts fast; a test compares
+A number is never rounded across its target, nor across a threshold: what is printed compares with both
+exactly as the true value does. Numbers need no library, so that `prt status` starts fast; a test compares
 them with Babel's. Dates are Babel's.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import count
 from math import ceil, floor
@@ -25,14 +25,20 @@ SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept"
 LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
-def shown(value: Fraction, unit: str, language: Language, target: Target | None = None) -> str:
+def shown(
+    value: Fraction,
+    unit: str,
+    language: Language,
+    target: Target | None = None,
+    thresholds: Iterable[Fraction] = (),
+) -> str:
     """A figure as text: `80.3%`, `402,25 h`, `1,400`. `unit` is `%`, `h` or empty.
 
-    Percentages have one decimal, other numbers up to two; more only where the target asks for it.
+    Percentages have one decimal, other numbers up to two; more only where the target, or a threshold that
+    it is compared with, asks for it.
     """
-    bounds = (
-        [Fraction(bound) for bound in (target.lower, target.upper) if bound is not None] if target else []
-    )
+    aims = (target.lower, target.upper) if target else ()
+    bounds = [Fraction(bound) for bound in (*aims, *thresholds) if bound is not None]
     if unit == "%":
         scaled, digits = rounded(value * 100, 1, [bound * 100 for bound in bounds])
         return written(scaled, digits, language) + PERCENT[language]

@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from prt.problems import unknown_format
 from prt.text import cell_width, escape_signs, one_line, shorten
 
 Align = Literal["left", "right"]
@@ -135,8 +136,16 @@ def pad(value: str, width: int, align: Align) -> str:
     return space + value if align == "right" else value + space
 
 
+FORMATS: dict[str, Callable[[Table], str]] = {
+    "table": as_text,
+    "json": as_json,
+    "csv": as_csv,
+    "md": as_markdown,
+}
+
+
 def render(table: Table, how: str, width: int | None = None) -> str:
-    """The table as `table`, `json`, `csv` or `md`."""
-    if how == "table":
-        return as_text(table, width)
-    return {"json": as_json, "csv": as_csv, "md": as_markdown}[how](table)
+    """The table in one of the FORMATS; `width` is that of the terminal, None for a pipe."""
+    if how not in FORMATS:
+        raise unknown_format(how, FORMATS)
+    return as_text(table, width) if how == "table" else FORMATS[how](table)

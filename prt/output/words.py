@@ -26,8 +26,9 @@ from prt.model.selections import (
     owner,
     read_one,
 )
-from prt.model.text import Language
+from prt.model.text import Label, Language
 from prt.output.numbers import day_text, exact
+from prt.text import fold_text
 
 LINES = ("line", SESSION + "line")
 
@@ -172,9 +173,29 @@ class Words:
             return exact(Fraction(value), column_of(log, column).cell.unit, self.language)
         return self.label(log, column, value)
 
+    def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
+        """The plan's own words for a column, in its order."""
+        return self.plan.vocabularies.get(f"{log}.{column}") or self.plan.vocabularies.get(column) or {}
+
+    def order(self, log: str, column: str, value: Any) -> tuple[Any, ...]:
+        """The place of a value among others: as the plan's vocabulary has it, else as the language sorts it.
+
+        *Unknown* is last.
+        """
+        log, column = owner(log, column), column.removeprefix(SESSION)
+        if value is None or value == ():
+            return (3,)
+        codes = list(self.vocabulary(log, column))
+        if value in codes:
+            return 0, codes.index(value)
+        if isinstance(value, (int, Fraction, dt.date)):
+            return 1, value
+        text = self.value(log, column, value)
+        return 2, fold_text(text), text
+
     def label(self, log: str, column: str, code: str) -> str:
         """Of a code: the plan's own label, the program's word, an organisation's name, or the code itself."""
-        labels = self.plan.vocabularies.get(f"{log}.{column}") or self.plan.vocabularies.get(column) or {}
+        labels = self.vocabulary(log, column)
         if code in labels:
             return labels[code].to(self.language)
         if f"value.{column}.{code}" in self:

@@ -12,7 +12,7 @@ from prt.figures.restatement.row_changes import since
 from prt.files.notes import notes_path, read_notes
 from prt.files.submissions.submission import latest_revisions
 from prt.model.text import LANGUAGES
-from prt.output.renderers import template as render
+from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY
 from prt.output.report.report import report
 from prt.output.words import Words
@@ -41,7 +41,7 @@ def text_of(
     annual: bool = False,
     signed: Signed | None = None,
 ) -> str:
-    """One report as `md` or `html`. `project` has the templates: a frozen plan year has none of its own."""
+    """One report in one format. `project` has the templates: a frozen plan year has none of its own."""
     found = report_of(year, evaluation, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
     return render_report(found, year, how, project)
 
@@ -79,8 +79,7 @@ def notes_stem(period: int, annual: bool) -> str:
 def render_report(found: Report, year: Year, how: str, project: Project) -> str:
     words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
-    write_as = render.html if how == "html" else render.markdown
-    return write_as(found, words, own if own.is_dir() else None)
+    return find_renderer(how).render(found, words, own if own.is_dir() else None)
 
 
 def tell_unplaced(year: Year, stem: str, language: Language) -> None:

@@ -22,6 +22,7 @@ from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
 from prt.files.store.disk import write_atomic
 from prt.files.submissions.submission import list_submissions
+from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.walk import gaps
 from prt.problems import PrtError
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from prt.model.text import Language
     from prt.output.report.document import Report
 
-FORMATS = {"md": "Markdown", "html": "HTML"}
 LANGUAGES = {"en": "English", "fr": "French"}
 
 
@@ -44,7 +44,8 @@ class ReportOptions:
     period: ReportOption = None
     lang: ReportLangOption = None
     form: Annotated[
-        str | None, Option("Default: by the name of the output.", name="--format", metavar="md|html")
+        str | None,
+        Option("Default: by the name of the output.", name="--format", metavar="|".join(RENDERERS)),
     ] = None
     output: Annotated[str | None, Option("A file such as report-2.html.", short="-o", metavar="FILE")] = None
     show: Annotated[bool, Option("Write it as HTML and open it in the browser.", name="--open")] = False
@@ -88,16 +89,19 @@ def write_report(asked: ReportOptions) -> None:
 
 
 def find_format(form: str | None, output: str | None, show: bool) -> str:
-    """`md` or `html`: what is asked for, else what the output's name says, else Markdown."""
-    named = Path(output).suffix.lower().lstrip(".") if output else ""
-    named = {"htm": "html", "markdown": "md"}.get(named, named)
+    """The format that is asked for, else that of the output's name, else HTML to open, Markdown to read."""
     if form:
-        return check_format(form, tuple(FORMATS))
-    if output and not named:
-        raise PrtError(f'"{output}" does not say its format. Name it {output}.md or {output}.html.', code=2)
-    if named and named not in FORMATS:
-        raise PrtError(f'"{output}" is no format of a report. Name it .md or .html, or add --format.', code=2)
-    return named or ("html" if show else "md")
+        return check_format(form, tuple(RENDERERS))
+    if not output:
+        return "html" if show else "md"
+    ending = Path(output).suffix.lower().lstrip(".")
+    if not ending:
+        names = " or ".join(f"{output}.{name}" for name in RENDERERS)
+        raise PrtError(f'"{output}" does not say its format. Name it {names}.', code=2)
+    if found := format_of_ending(ending):
+        return found
+    names = " or ".join(f".{name}" for name in RENDERERS)
+    raise PrtError(f'"{output}" is no format of a report. Name it {names}, or add --format.', code=2)
 
 
 def make_asked_report(

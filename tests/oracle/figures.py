@@ -98,8 +98,11 @@ def typed(year: Year, window: Window, indicator: str) -> Figure:
 
 
 def listed(measure: Measure, rows: Sequence[Row]) -> Figure:
-    items = Counter(tuple(row[column] for column in measure["columns"]) for row in rows)
-    return Figure(Fraction(len(items)), rows=ids(rows), items=dict(items))
+    """A row of which every cell is empty is no item (case F15)."""
+    counted = [row for row in rows if any(values(row[column]) for column in measure["columns"])]
+    items = Counter(tuple(row[column] for column in measure["columns"]) for row in counted)
+    unknown = len(rows) - len(counted)
+    return Figure(Fraction(len(items)), rows=ids(counted), items=dict(items), unknown=unknown)
 
 
 def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Window) -> Figure:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
+from prt.files.privacy.personal import EMAIL
 from prt.files.store import store
 from prt.model.ids import new_id
-from prt.model.personal import EMAIL
 from prt.model.records import Column, NameRecord, PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask

@@ -11,7 +11,7 @@ from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
 from prt.console.prompt import NO_UNDO, confirm
 from prt.files.privacy.erase import erase_person
-from prt.model.provenance import PRIVATE
+from prt.files.provenance import PRIVATE
 from prt.tasks.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
 from prt.text import plural
 

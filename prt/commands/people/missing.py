@@ -9,7 +9,6 @@ from prt.console import context, messages, screen
 from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.figures import missing as rooms
-from prt.model.measures import Reach
 from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
@@ -60,11 +59,11 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
 
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
     measure = result.indicator.measure
-    return isinstance(measure, Reach) and is_person(evaluation.data.flat(measure.did).log, measure.by)
+    return measure.has_members and is_person(evaluation.data.flat(measure.main).log, measure.naming)
 
 
 def by_rounds(result: Result) -> bool:
-    return isinstance(result.indicator.measure, Reach) and result.indicator.measure.by_rounds
+    return result.measure.by_rounds
 
 
 def table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:

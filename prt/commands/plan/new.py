@@ -6,7 +6,7 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, Option
-from prt.files.plan.next_plan import write_next_plan
+from prt.files.plan.next_year import write_next_plan
 from prt.output.screens.plan_review import review
 
 

@@ -10,9 +10,9 @@ from prt.console import context, messages, screen
 from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.provenance import IncidentRecord
 from prt.files.store import store
 from prt.model.ids import new_id
-from prt.model.provenance import IncidentRecord
 from prt.model.records import Column
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError

@@ -12,7 +12,7 @@ from prt.console.signature import Option
 from prt.files.store.disk import write_atomic
 from prt.model.text import LANGUAGES
 from prt.output import notice as notices
-from prt.output.renderers import template as render
+from prt.output.renderers.markdown import render_markdown
 from prt.output.words import Words
 
 BOTH = Annotated[
@@ -32,7 +32,7 @@ def notice(lang: BOTH = None, output: Output = None, year: YearOption = None) ->
     words = [Words(language, opened.plan, opened.data.organisations) for language in languages]
     own = opened.project.root / "templates"
     found = tuple(notices.notice(opened.plan, one) for one in words)
-    text = render.markdown(found, words[0], own if own.is_dir() else None, "notice.md.j2")
+    text = render_markdown(found, words[0], own if own.is_dir() else None, "notice.md.j2")
     if output:
         write_atomic(Path(output), text.encode("utf-8"), output)
         context.say(f"Notice: {output}")

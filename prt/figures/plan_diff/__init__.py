@@ -12,9 +12,14 @@ from prt.figures.plan_diff.change import Aim, Change, Changes, Effect, How, Numb
 from prt.figures.plan_diff.effect import with_effects
 from prt.figures.plan_diff.indicator import indicator_changes
 from prt.figures.plan_diff.match import Matches, match
-from prt.figures.plan_diff.names import selection_changes, vocabulary_changes, word_changes
-from prt.figures.plan_diff.structure import structure_changes
-from prt.figures.plan_diff.year import amendment_changes, year_changes
+from prt.figures.plan_diff.structure import (
+    amendment_changes,
+    selection_changes,
+    structure_changes,
+    vocabulary_changes,
+    word_changes,
+    year_changes,
+)
 from prt.model.plan import Plan
 from prt.model.view import Data
 

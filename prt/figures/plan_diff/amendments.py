@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
-from prt.figures.plan_diff.match import Placed, match, placed
-from prt.figures.plan_diff.meaning import arithmetic
-from prt.figures.restatement.compare import aim
+from prt.figures.plan_diff.match import Placed, arithmetic, match, placed
+from prt.figures.restatement.compare import Earlier, aim
 from prt.model.cells import plain_number
 from prt.model.plan import Amendment, Indicator, Plan
 from prt.model.rules.rule import Path, Rule, indicators_of, wrong
@@ -82,3 +83,30 @@ def asked(path: Path, what: str, one: Placed, today: dt.date, now: Plan) -> Rule
     else:
         where, entry = "Say why", f"amendments:\n{entry}"
     return wrong(path, what, f"{where} at the end of the plan, or change it back:\n{entry}")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The target of one indicator that an amendment changed; `handle` is what it is called since."""
+
+    amendment: Amendment
+    handle: str
+    before: Indicator
+    after: Indicator
+
+
+def changed(earlier: Sequence[Earlier], plan: Plan) -> list[Changed]:
+    """In the order of the reports. What no report had promised before is not known here."""
+    sent = [one.comparison.sent.plan for one in earlier if one.comparison]
+    return [one for old, new in pairwise([*sent, plan]) for one in between(old, new)]
+
+
+def between(old: Plan, new: Plan) -> Iterator[Changed]:
+    entries = [entry for entry in new.amendments if entry not in old.amendments]
+    if not entries:
+        return
+    for was, now in match(old, new).indicators:
+        if aim(was.indicator) != aim(now.indicator):
+            for entry in entries:
+                if any(entry.covers(one.line.id, one.handle) for one in (was, now)):
+                    yield Changed(entry, now.handle, was.indicator, now.indicator)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from prt.figures.plan_diff.change import Aim, Change, Changes, Number, text, value, whole
-from prt.figures.plan_diff.match import Placed, label_likeness, pair_up
-from prt.figures.plan_diff.meaning import Named, meaning
+from prt.figures.plan_diff.match import Named, Placed, label_likeness, meaning, pair_up
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Reading, Target
 from prt.model.selections import Selection

@@ -6,14 +6,16 @@ not taken for each other; a measure and a label that are alike make up for both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from prt.figures.plan_diff.meaning import Named, meaning
+from prt.model.base import Base
+from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Volet, handle
+from prt.model.selections import Condition, Selection
 from prt.model.text import LANGUAGES, Quoted, Text
 from prt.text import fold_text
 
@@ -50,7 +52,7 @@ class Placed:
     def meaning(self) -> Hashable:
         """Of what it counts. A typed figure says nothing of itself: none is like another."""
         measure = self.indicator.measure
-        return self.handle if measure.kind == "typed" else meaning(measure, self.named)
+        return self.handle if measure.by_hand else meaning(measure, self.named)
 
 
 @dataclass(frozen=True)
@@ -152,3 +154,45 @@ def alike(one: str, other: str) -> float:
     if one == other:
         return 1
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+Named = Mapping[str, Selection]
+"""The selections of a plan by their name."""
+
+UNORDERED = ("split_by", "headcount_only")
+"""Keys whose list has no order that a figure could depend on."""
+
+
+def meaning(value: Any, named: Named) -> Hashable:
+    """Two pieces of plans that mean the same are equal here, and only those."""
+    if isinstance(value, Selection):
+        flat = value.flat(named)
+        conditions = frozenset((column, meaning(one, named)) for column, one in flat.conditions)
+        return flat.log, conditions, flat.when
+    if isinstance(value, Condition):
+        return frozenset((name, values_of(one)) for name, one in value.items())
+    if isinstance(value, Base):
+        return type(value), frozenset((name, of_key(name, one, named)) for name, one in value.items())
+    if isinstance(value, Mapping):
+        return frozenset((key, meaning(one, named)) for key, one in value.items())
+    if isinstance(value, tuple):
+        return tuple(meaning(one, named) for one in value)
+    return value if isinstance(value, Hashable) else repr(value)
+
+
+def of_key(name: str, value: Any, named: Named) -> Hashable:
+    return frozenset(value) if name in UNORDERED else meaning(value, named)
+
+
+def values_of(value: Any) -> Hashable:
+    """What a condition names: any of several, in any order, spelled as a cell may be."""
+    if isinstance(value, tuple):
+        return frozenset(map(fold_text, value))
+    return fold_text(value) if isinstance(value, str) else value
+
+
+def arithmetic(measure: Measure, named: Named) -> Hashable:
+    """What the figure itself depends on: a measure without its breakdowns."""
+    if "split_by" not in measure.fields:
+        return meaning(measure, named)
+    return meaning(measure.replace(split_by=()), named)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prt.figures.plan_diff.change import Change, Changes, out_of_order, text
-from prt.figures.plan_diff.match import Matches
+from prt.figures.plan_diff.change import Change, Changes, Number, out_of_order, text, value, whole
+from prt.figures.plan_diff.match import Matches, Named, meaning
 from prt.model.plan import Plan, handle
+from prt.model.text import Text
 
 
 @dataclass(frozen=True)
@@ -96,3 +97,126 @@ def reordered(
             piece = kept[number][0]
             here = family.index(piece)
             yield Change("moved", what, piece.id, "order", None, family[here - 1].id if here else None)
+
+
+Vocabularies = Mapping[str, Mapping[str, Text]]
+
+
+def vocabulary_changes(before: Vocabularies, after: Vocabularies) -> Changes:
+    yield from by_name("vocabulary", before, after, {})
+    for name, words in after.items():
+        if name in before:
+            yield from word_changes("word", before[name], words, "label", f"{name}.")
+
+
+def word_changes(
+    what: str, before: Mapping[str, Text], after: Mapping[str, Text], label: str, prefix: str = ""
+) -> Changes:
+    """Words with their labels. A code that changed under the same label is a new spelling of one word."""
+    old_name = renames(before, after, lambda text: text, lambda text: text)
+    yield from by_name(what, before, after, old_name, prefix)
+    for code, said in after.items():
+        yield from text(label, prefix + code, before.get(old_name.get(code, code), said), said)
+
+
+def selection_changes(before: Named, after: Named) -> Changes:
+    """Of a selection that narrows a changed one nothing is said: the change is that of the other."""
+
+    def was(one: Any) -> Hashable:
+        return meaning(one, before)
+
+    def now(one: Any) -> Hashable:
+        return meaning(one, after)
+
+    yield from by_name("selection", before, after, renames(before, after, was, now))
+    for name, one in after.items():
+        old = before.get(name)
+        if old is not None and old != one and was(old) != now(one):
+            yield Change("changed", "selection", name, before=old, after=one)
+
+
+def renames(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    was: Callable[[Any], Hashable],
+    now: Callable[[Any], Hashable],
+) -> dict[str, str]:
+    """New name → old name, of what means the same under a name that only one of the two has."""
+    gone = {name: was(one) for name, one in before.items() if name not in after}
+    found: dict[str, str] = {}
+    for name, one in after.items():
+        old = next((old for old, meant in gone.items() if meant == now(one)), None)
+        if name not in before and old is not None:
+            found[name] = old
+            del gone[old]
+    return found
+
+
+def by_name(
+    what: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    old_name: Mapping[str, str],
+    prefix: str = "",
+) -> Changes:
+    """Names that were removed, renamed or added."""
+    for name, one in before.items():
+        if name not in after and name not in old_name.values():
+            yield Change("removed", what, prefix + name, before=one)
+    for name, one in after.items():
+        if name in old_name:
+            yield Change("renamed", what, prefix + name, before=prefix + old_name[name], after=prefix + name)
+        elif name not in before:
+            yield Change("added", what, prefix + name, after=one)
+
+
+def year_changes(before: Plan, after: Plan) -> Changes:
+    for name in ("year", "starts", "ends", "updated"):
+        yield from value("plan", "", name, getattr(before, name), getattr(after, name))
+    if before.pace_from or after.pace_from:
+        yield from value("plan", "", "pace_from", before.calendar.pace_from, after.calendar.pace_from)
+    yield from text("plan_title", "", before.title, after.title)
+    yield from text("team", "", before.team, after.team)
+    for name in ("name", "languages"):
+        yield from value("funder", "", name, getattr(before.funder, name), getattr(after.funder, name))
+    for name in after.signatures.fields:
+        old, new = getattr(before.signatures, name), getattr(after.signatures, name)
+        yield from text("signature", name, old, new)
+    yield from numbered("period", before.periods, after.periods)
+    yield from numbered("round", before.rounds, after.rounds)
+    for name in ("on_track", "at_risk"):
+        was, now = (Number(getattr(plan.status, name), "%") for plan in (before, after))
+        yield from value("status", "", name, was, now)
+    for name in after.privacy.fields:
+        yield from value("privacy", "", name, unordered(before.privacy, name), unordered(after.privacy, name))
+
+
+def numbered(what: str, before: Sequence[Any], after: Sequence[Any]) -> Changes:
+    """Periods or rounds: those of the same number are the same."""
+    was, now = ({one.id: one for one in some} for some in (before, after))
+    for number in sorted(was.keys() | now.keys()):
+        old, new = was.get(number), now.get(number)
+        if old is None or new is None:
+            yield from whole(what, str(number), old, new)
+        else:
+            for name, field in new.fields.items():
+                yield from value(what, str(number), field.key, amount(old, name), amount(new, name))
+
+
+def amount(found: Any, name: str) -> Any:
+    return Number(found.expected, "%") if name == "expected" else getattr(found, name)
+
+
+def unordered(found: Any, name: str) -> Any:
+    kept = getattr(found, name)
+    return tuple(sorted(kept)) if isinstance(kept, tuple) else kept
+
+
+def amendment_changes(before: Plan, after: Plan) -> Changes:
+    """An amendment has no id: it is there or not."""
+    for one in before.amendments:
+        if one not in after.amendments:
+            yield Change("removed", "amendment", ", ".join(one.what), before=one)
+    for one in after.amendments:
+        if one not in before.amendments:
+            yield Change("added", "amendment", ", ".join(one.what), after=one)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.plan_diff.match import match
-from prt.figures.plan_diff.meaning import arithmetic
+from prt.figures.plan_diff.match import arithmetic, match
 from prt.figures.restatement.causes import causes
 from prt.figures.restatement.differences import Seen
 from prt.figures.restatement.row_changes import Change, Unread, row_changes

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from prt.figures.evaluate import Result
 from prt.figures.restatement.row_changes import Key
-from prt.model.facts import ROW, SIDE, Facts, PlainFact, of_side
+from prt.model.facts import EACH, MEMBER, ROW, SIDE, Facts, PlainFact, of_side, through
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.records import LOGS
@@ -112,11 +112,11 @@ class Difference:
 
     def gifts_through(self, row: Row | None, side: Contributions) -> set[Gift]:
         """What a row of persons or answers gives to the figures by way of a session that it fills."""
-        if row is None or row.session is None or row.left_out:
+        if row is None or row.session is None:
             return set()
-        fills, figures = row.model.fills, side.figures_of(row.session)
-        found = ((figures, name, fills[name].gives(row)) for name in self.filled_by(row) if name in fills)
-        return {gift for gift in found if gift[0] and gift[2] is not None}
+        figures = side.figures_of(row.session)
+        found = through(row.session, self.filled_by(row), [row]) if figures else ()
+        return {(figures, fact[MEMBER], fact[EACH]) for fact in found}
 
     def persons(self) -> set[str]:
         """Those whose presence counts on one side only, although its row is the same: by their role."""

@@ -6,14 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from prt.files.new_project import write_new
+from prt.files.plan.plan import read_plan
+from prt.files.project import Project
+from prt.files.store.disk import make_folder, write_refusal
 from prt.files.yaml.events import LOADER
 from prt.files.yaml.scalars import DATE
+from prt.model.plan import Plan
+from prt.problems import Place, Problem, PrtError, errors
 
-Path = tuple[str | int, ...]
+PlanPath = tuple[str | int, ...]
 
 KEPT = ("baseline", "amendments")
 """Under these keys a date is one of the past."""
@@ -31,7 +38,7 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 class Edit:
     """`old` stands at `at` (characters from 0) and becomes `new`; `path` is where in the plan."""
 
-    path: Path
+    path: PlanPath
     at: int
     old: str
     new: str
@@ -45,7 +52,7 @@ class NextYearText:
     edits: tuple[Edit, ...]
 
     @property
-    def dates(self) -> list[tuple[Path, dt.date]]:
+    def dates(self) -> list[tuple[PlanPath, dt.date]]:
         """The dates of the new file that were moved."""
         found = ((edit.path, edit.new) for edit in self.edits if DATE.fullmatch(edit.new))
         return [(path, dt.date.fromisoformat(day)) for path, day in found]
@@ -70,7 +77,7 @@ def shift_plan(text: str, old: str, new: str, years: int, today: dt.date) -> Nex
     return NextYearText(text, tuple(edits))
 
 
-def walk_scalars(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def walk_scalars(node: Any, path: PlanPath = ()) -> Iterator[tuple[PlanPath, Any]]:
     """Every value that is no mapping and no list, with the path to it."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -83,7 +90,7 @@ def walk_scalars(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def scalar_edits(
-    path: Path, node: Any, text: str, old: str, new: str, years: int, today: dt.date
+    path: PlanPath, node: Any, text: str, old: str, new: str, years: int, today: dt.date
 ) -> Iterator[Edit]:
     """The edit of a date or of a year; of the plan's title the year in it."""
     start, end = node.start_mark.index, node.end_mark.index
@@ -99,7 +106,7 @@ def occurrences(year: str, text: str, start: int, end: int) -> Iterator[re.Match
     return re.compile(re.escape(year)).finditer(text, start, end)
 
 
-def shift_value(path: Path, value: str, old: str, new: str, years: int, today: dt.date) -> str:
+def shift_value(path: PlanPath, value: str, old: str, new: str, years: int, today: dt.date) -> str:
     """A value as the new plan has it: a plan is updated the day that it is made."""
     if path == ("updated",):
         return today.isoformat()
@@ -131,3 +138,55 @@ def last_index(node: Any) -> int:
         return last_index(last[1] if isinstance(last, tuple) else last)
     end: int = node.end_mark.index
     return end
+
+
+@dataclass(frozen=True)
+class NextPlan:
+    """The new file and the one it was made from, with the plans of both."""
+
+    path: Path
+    source: Path
+    old: Plan
+    new: Plan
+    copied: NextYearText
+
+
+def write_next_plan(project: Project, year: str, source: str | None, today: dt.date) -> NextPlan:
+    """Write the plan of `year`, made from that of `source` or the latest before it; and make its folder."""
+    path = project.root / "plan" / f"{year}.yaml"
+    if path.exists():
+        remedy = "Change it there, or remove it first. Nothing was written."
+        raise PrtError(Problem(Place(project.shown(path)), "exists already", remedy), code=2)
+    before = project.plan_path(source) if source else latest_before(project, year)
+    old, _ = project.plan(before)
+    years = years_between(old, year)
+    copied = shift_plan(before.read_bytes().decode("utf-8-sig"), old.year, year, years, today)
+    plan, problems = read_plan(copied.text.encode(), project.shown(path))
+    if plan is None or errors(problems):
+        raise PrtError(*problems, "Nothing was written.")
+    try:
+        write_new(path, copied.text)
+        make_folder(project.root / "data" / year)
+    except OSError as error:
+        raise write_refusal(project.shown(path), path, error) from error
+    return NextPlan(path, before, old, plan, copied)
+
+
+def latest_before(project: Project, year: str) -> Path:
+    earlier = [path for path in project.plan_paths if path.stem < year]
+    if not earlier:
+        years = ", ".join(sorted(path.stem for path in project.plan_paths))
+        raise PrtError(f'There is no plan of a year before "{year}". Plans: {years}.', code=2)
+    return earlier[0]
+
+
+def years_between(old: Plan, year: str) -> int:
+    """How many years later; the name of a year is that of its days."""
+    years = int(year[:4]) - old.starts.year if year[:4].isdecimal() else 0
+    if years < 1 or year != year_name(old, years):
+        raise PrtError(f'"{year}" is no year after {old.year}. Write {year_name(old, 1)}.', code=2)
+    return years
+
+
+def year_name(old: Plan, years: int) -> str:
+    return "-".join(str(number + years) for number in sorted({old.starts.year, old.ends.year}))

@@ -20,6 +20,7 @@ from prt.files.privacy.person import (
     lines_naming,
     rows_about,
 )
+from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
 from prt.files.privacy.walk import HeldFile, every_table, every_text, frozen_folders, private_files
 from prt.files.project import Project
@@ -28,7 +29,6 @@ from prt.files.store.disk import read_bytes, write_atomic
 from prt.files.store.journal import clear_copies, hold_both_locks
 from prt.files.submissions.manifest import files_of
 from prt.model.ids import Draw, erased_id
-from prt.model.personal import Identity
 from prt.model.records import NameRecord
 from prt.problems import Place
 

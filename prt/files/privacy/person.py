@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.privacy.personal import Identity, as_read, identity_of
 from prt.files.privacy.scan import known_names
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, private_files
 from prt.files.project import Project
-from prt.model.personal import Identity, as_read, identity_of
 from prt.problems import Place
 
 FREE_TEXT = ("comments", "incidents", "corrections")

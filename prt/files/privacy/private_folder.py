@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from prt.files.privacy.walk import every_file
 from prt.files.project import Project, Year
+from prt.files.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
 from prt.model.ids import is_erased
-from prt.model.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
 from prt.model.records import Record
 from prt.model.view import in_post
 from prt.problems import Place, Problem

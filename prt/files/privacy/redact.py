@@ -10,6 +10,7 @@ from pathlib import Path
 from prt.files.csv.dialect import byte_order_mark, codec, decode, error_handler
 from prt.files.csv.edit import edited_row_text, rewrite, rewritten_bytes
 from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.privacy.personal import NOBODY, Identity, without_traces
 from prt.files.privacy.scan import CORRECTIONS, known_names
 from prt.files.privacy.walk import PAGE, HeldFile, every_file
 from prt.files.project import Project
@@ -25,7 +26,6 @@ from prt.files.submissions.manifest import (
     write_manifest,
 )
 from prt.files.submissions.submission import SENT
-from prt.model.personal import NOBODY, Identity, without_traces
 from prt.problems import Place, Problem, PrtError
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")

@@ -10,12 +10,12 @@ from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.walk import every_log, person_columns, private_files
 from prt.files.project import Project, Year
+from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
 from prt.files.store.journal import clear_copies, hold_both_locks
 from prt.files.store.store import Action
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
-from prt.model.provenance import PurgeRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
 

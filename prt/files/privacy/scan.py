@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from prt.files.privacy.personal import Names, Trace, as_read, names_of, traces
 from prt.files.privacy.walk import FOLDERS, HeldFile, every_file, every_text
 from prt.files.project import Project
-from prt.model.personal import Names, Trace, as_read, names_of, traces
 from prt.problems import Place, Problem
 
 CORRECTIONS = "corrections.csv"

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from prt.files.project import Project, Year, table_models
+from prt.files.provenance import ImportRecord
 from prt.files.store.disk import changed_meanwhile, file_digest, make_folder, write_atomic
 from prt.files.store.journal import (
     COPIES_FOLDER,
@@ -23,7 +24,6 @@ from prt.files.store.journal import (
 from prt.files.store.store import Action, file_mode
 from prt.files.store.undo_log import undo_path
 from prt.model.ids import Draw
-from prt.model.provenance import ImportRecord
 from prt.problems import Place, Problem, PrtError
 
 OWNER_ONLY = 0o700  # of the folder of private copies

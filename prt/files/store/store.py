@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year, table_model
+from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
 from prt.files.store.disk import ANYONE, OWNER_FILE, cut_back_on_refusal
 from prt.files.store.journal import hold_lock
 from prt.files.store.row_ids import with_ids
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.ids import Draw, new_id
-from prt.model.provenance import PRIVATE
 from prt.model.records import Correction
 from prt.model.records import Record as Model
 from prt.problems import Place, Problem, PrtError

@@ -12,11 +12,11 @@ from itertools import takewhile
 from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import table_model
+from prt.files.provenance import PRIVATE, UNDONE
 from prt.files.store import undo_log
 from prt.files.store.disk import write_atomic
 from prt.files.store.store import Action
 from prt.files.store.undo_log import Step, cell_mark, cell_marks
-from prt.model.provenance import PRIVATE, UNDONE
 from prt.problems import Place, Problem, PrtError
 
 

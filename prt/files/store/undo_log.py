@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from prt.files.project import table_models
+from prt.files.provenance import PRIVATE
 from prt.files.store.disk import write_atomic
-from prt.model.provenance import PRIVATE
 from prt.problems import Place, Problem, PrtError
 
 Step = dict[str, Any]

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 
 from prt.figures.entering import posts_of
 from prt.files.project import Year
+from prt.files.provenance import UnmatchedRecord
 from prt.files.store.store import Action, find_record
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import Match, Roster
@@ -15,7 +16,6 @@ from prt.imports.proposing.write import new_spellings
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.durations import count_minutes
 from prt.model.ids import new_id
-from prt.model.provenance import UnmatchedRecord
 from prt.model.records import NameRecord
 from prt.model.rows import Row
 

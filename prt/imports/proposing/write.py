@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from prt.files.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.matching import fold_email
@@ -13,7 +14,6 @@ from prt.imports.proposing.proposal import Proposal
 from prt.imports.proposing.rows import digest_rows
 from prt.imports.reading.durations import format_stays
 from prt.model.ids import new_id
-from prt.model.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 
 IMPORT_REASON = "imported"
 

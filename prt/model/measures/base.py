@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base
-from prt.model.facts import Facts, PlainFact, by_group, of_days, of_side, rows_of
-from prt.model.figure import Figure, Group, LeftOut
+from prt.model.facts import Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
+from prt.model.figure import Figure, Group, LeftOut, Member
 from prt.model.heads import About
 from prt.model.populations import Members, Path
 from prt.model.selections import Selected, Selection
@@ -50,6 +50,8 @@ class Measure(Base):
     """Is it an amount of rows? Then it can be broken down, and is shown without decimals while it grows."""
     adds_up: ClassVar[bool] = False
     """May the figures of periods be added?"""
+    grows: ClassVar[bool] = False
+    """Does it grow with every week of work, as hours do?"""
     starts_at_zero: ClassVar[bool] = False
     """Is it 0 before its log has a row?"""
     counts_values: ClassVar[bool] = False
@@ -131,6 +133,15 @@ class Measure(Base):
         return ""
 
     @property
+    def row_unit(self) -> str:
+        """The unit of what one row gives."""
+        return self.unit
+
+    def naming_columns(self, side: Side) -> tuple[str, ...]:
+        """The columns from which a fact of one side says whom or what it names."""
+        return (self.naming,) if self.naming else ()
+
+    @property
     def population(self) -> Members | None:
         """Who or what the figure is a share of."""
         return None
@@ -162,6 +173,10 @@ class Measure(Base):
     def logs(self, named: Mapping[str, Selection]) -> set[str]:
         """The logs that it reads. `named` are the plan's selections."""
         return {selection.flat(named).log for selection in self.reads("")}
+
+    def lacking(self, member: Member, view: View) -> list[Any]:
+        """What a member missed so far."""
+        return []
 
     def planned(self, view: View) -> int:
         """Sessions to come that would count."""

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import Facts, PlainFact, by_member, rows_of
+from prt.model.facts import MEMBER, Facts, PlainFact, Side, by_member, rows_of
 from prt.model.figure import Figure, Item
 from prt.model.heads import About, of_rows
-from prt.model.measures.base import Measure, Say
+from prt.model.measures.base import Measure, Say, left_out
 from prt.model.populations import Path
-from prt.model.selections import Selected, Selection
+from prt.model.selections import Selected, Selection, is_empty
 from prt.model.text import Phrases
 from prt.model.view import Data, View
 
@@ -32,21 +32,28 @@ class List(Measure):
     def counts_items(self) -> bool:
         return self.grouped
 
+    def naming_columns(self, side: Side) -> tuple[str, ...]:
+        return self.list_columns
+
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         for place, name in enumerate(self.list_columns):
             yield ("columns", place), self.of, name
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        """A row of which all these cells are empty is no item: no theme is not a theme."""
         for row, day in data.placed(self.of):
             values = tuple(row[name] for name in self.list_columns)
-            yield row, day, "part", None, None, values, None, None, None
+            member = None if all(map(is_empty, values)) else values
+            yield row, day, "part", None, None, member, None, None, None
 
     def fold(self, facts: Facts, view: View) -> Figure:
         if not view.in_use(self.of):
             return Figure(None, "no_data")
         found = by_member(facts)
         items = tuple(Item(values, len(some), some) for values, some in found.items())
-        return Figure(Fraction(len(items)), facts=facts, items=items)
+        known = [fact for fact in facts if fact[MEMBER] is not None]
+        empty = left_out((fact for fact in facts if fact[MEMBER] is None), self.list_columns[0])
+        return Figure(Fraction(len(items)), facts=known, left_out=empty, unknown=len(empty), items=items)
 
     def people(self, facts: Facts, view: View) -> About:
         return About(of_rows(rows_of(facts)))

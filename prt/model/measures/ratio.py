@@ -42,6 +42,14 @@ class Ratio(Measure):
         """The whole, where it is no population."""
         return self.whole if isinstance(self.whole, Quantity) else None
 
+    @property
+    def row_unit(self) -> str:
+        return ""
+
+    def naming_columns(self, side: Side) -> tuple[str, ...]:
+        quantity = self.part if side == "part" else self.base
+        return (quantity.distinct,) if quantity and quantity.distinct else ()
+
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
         """A part and a whole placed by different dates have no common period."""
         base = self.base

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, by_member, of_side
+from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, Side, by_member, of_side
 from prt.model.figure import Figure, Member, share
 from prt.model.heads import About, Head
 from prt.model.measures.base import Measure, Pace, Say, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Selected, Selection, is_person, several
-from prt.model.view import Data, View, in_post
+from prt.model.view import Data, View, in_post, named
 
 
 class Reach(Measure):
@@ -50,6 +50,9 @@ class Reach(Measure):
     @property
     def population(self) -> Population:
         return self.who
+
+    def naming_columns(self, side: Side) -> tuple[str, ...]:
+        return (self.by, self.each) if side == "part" else ()
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         yield ("did",), self.did
@@ -123,6 +126,21 @@ class Reach(Measure):
             return [one.id for one in due]
         own = [post for post in posts if post["id"] == member]
         return [one.id for one in due if any(in_post(post, one.due) for post in own)]
+
+    def lacking(self, member: Member, view: View) -> list[Any]:
+        """Rounds that fell due, or meetings or days held while the member was in post."""
+        done = {fact[EACH] for fact in member.facts}
+        if self.by_rounds:
+            return [one for one in self.rounds_due(view, member.id) if one not in done]
+        held = named(view.rows(self.did), self.each)
+        missed = ((one, rows) for one, rows in held.items() if one not in done)
+        return [one for one, rows in missed if self.was_there(member.id, rows, view)]
+
+    def was_there(self, person: str, rows: Iterable[Row], view: View) -> bool:
+        """Was the person in post on a day of these rows? Who came later did not miss them."""
+        known = self.who.posts(view.data)
+        posts = [post for post in (view.data.people if known is None else known) if post["id"] == person]
+        return not posts or any(in_post(post, row.day) for post in posts for row in rows)
 
     def people(self, facts: Facts, view: View) -> About:
         """Each member is among those who reached it, or among the others."""

@@ -20,6 +20,7 @@ class Sum(Counted):
     kind: Literal["sum"]
     column: str
     adds_up = True
+    grows = True
 
     @property
     def unit(self) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from prt.model.cells import plain_number
-from prt.model.measures import List, Measure, Milestone
+from prt.model.measures import Measure
 from prt.model.plan import Plan, Target
 from prt.model.rules.rule import Path, Rule, indicators_of, name_choices, wrong
 
@@ -31,12 +31,12 @@ def target_rules(plan: Plan, written: Written) -> Iterator[Rule]:
 
 
 def aim_rules(path: Path, target: Target, measure: Measure) -> Iterator[Rule]:
-    if isinstance(measure, List):
+    if not measure.has_target:
         yield wrong(path, "a list has no target", "Remove the target, or count: {kind: count, of: …}.")
-    elif target.due is not None and not isinstance(measure, Milestone):
+    elif target.due is not None and not measure.is_event:
         what = f"only a milestone is due on a day, and this is a {measure.kind}"
         yield wrong((*path, "due"), what, "Write at_least, or make the measure a milestone.")
-    elif isinstance(measure, Milestone) and target.due is None:
+    elif measure.is_event and target.due is None:
         what = "a milestone is done or not: it has no number to reach"
         yield wrong((*path, target.aim), what, "Write the day it is due: {due: 2024-09-30}.")
 

@@ -1,1 +1,43 @@
-"""The formats of a report: one entry and one small file for each."""
+"""The formats of a report: a line here and a small file for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from prt.output.renderers.html import render_html
+from prt.output.renderers.markdown import render_markdown
+from prt.output.report.document import Report
+from prt.output.words import Words
+from prt.problems import unknown_format
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """How a format writes a report; `endings` are those of its files beside its own name.
+
+    `render` gets the project's own folder of templates, or None where it has none.
+    """
+
+    render: Callable[[Report, Words, Path | None], str]
+    endings: tuple[str, ...] = ()
+
+
+RENDERERS: dict[str, Renderer] = {
+    "md": Renderer(render_markdown, ("markdown",)),
+    "html": Renderer(render_html, ("htm",)),
+}
+
+
+def find_renderer(name: str) -> Renderer:
+    """The renderer of a format; PrtError where there is no such format."""
+    if name not in RENDERERS:
+        raise unknown_format(name, RENDERERS)
+    return RENDERERS[name]
+
+
+def format_of_ending(ending: str) -> str | None:
+    """The format of files that end so: `htm` is `html`; None where no format has that ending."""
+    names = (name for name, one in RENDERERS.items() if ending in (name, *one.endings))
+    return next(names, None)

@@ -1,49 +1,96 @@
-"""A report as Markdown or HTML: the templates arrange it, and no user text ever acts as markup.
+"""Templates arrange a report, in a sandbox; those of the project come before ours.
 
-Templates of the project come before ours, and run in a sandbox. The same report gives the same bytes.
+A mistake in one, which can only be the project's, is told by its file and line. No user text ever acts as
+markup, and the same report gives the same bytes.
 """
 
 from __future__ import annotations
 
-import re
+import traceback
 from pathlib import Path
 from typing import Any
 
 from prt.files.templates import template_loader
-from prt.output.renderers.template_mistakes import mistake
-from prt.output.report.document import Report
 from prt.output.words import Words
-from prt.problems import PrtError
-from prt.text import escape_markdown, is_link
+from prt.problems import Place, Problem, PrtError
+from prt.text import is_link
 
-BLANK_LINES = re.compile(r"\n{3,}")
-
-
-def markdown(report: Any, words: Words, templates: Path | None = None, name: str = "report.md.j2") -> str:
-    """`templates` is the project's own folder of templates, if it has one."""
-    from markupsafe import Markup
-
-    def escaped(value: Any) -> Any:
-        return value if hasattr(value, "__html__") else Markup(escape_markdown(str(value)))
-
-    return BLANK_LINES.sub("\n\n", rendered(name, report, words, templates, finalize=escaped))
+OURS = "Or remove the file: the template of prt is used then."
 
 
-def html(report: Report, words: Words, templates: Path | None = None) -> str:
-    return rendered("report.html.j2", report, words, templates)
-
-
-def rendered(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
-    """The text of one template; a mistake in it, which can only be the project's, says where it is."""
-    from prt.output.renderers.sandbox import Sandbox
+def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
+    """The text that one template makes of a report."""
+    from prt.output.renderers.sandbox import Sandbox  # jinja2: 60 ms, and most commands make no report
 
     environment = Sandbox(loader=template_loader(templates), **options)
     environment.filters["is_link"] = is_link
     try:
         text = environment.get_template(name).render(report=report, words=words)
     except Exception as error:  # whatever a template of the project does, its line is named
-        found = mistake(error, name, templates)
+        found = template_problem(error, name, templates)
         if found is None:
             raise
         raise PrtError(found) from error
     return text.strip("\n") + "\n"
+
+
+def template_problem(error: Exception, name: str, templates: Path | None) -> Problem | None:
+    """What is wrong in a template of the project; None where none had a part in it, and prt is wrong."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError  # loaded by now, as below
+    from jinja2.exceptions import SecurityError
+
+    if templates is None:
+        return None
+    if isinstance(error, TemplateSyntaxError):
+        file = Path(error.filename or "")
+        if not file.is_relative_to(templates):
+            return None
+        what = f"the template cannot be read: {error.message}"
+        return Problem(
+            Place(shown_path(file, templates), error.lineno or 1), what, f"Correct that line. {OURS}"
+        )
+    place = find_place(error, templates)
+    if place is None and isinstance(error, SecurityError):
+        place = Place(f"templates/{name}")
+    if place is None:
+        return None
+    if isinstance(error, TemplateNotFound):
+        what = f'there is no template "{error.message}"'
+        return Problem(place, what, f"prt templates list names those of prt; the prefix is shipped/. {OURS}")
+    return Problem(place, f"the template stops: {describe_error(error)}", f"{error_remedy(error)} {OURS}")
+
+
+def find_place(error: Exception, templates: Path) -> Place | None:
+    """The last line of the project's own templates that was at work."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).is_relative_to(templates):
+            return Place(shown_path(Path(frame.filename), templates), frame.lineno or 1)
+    return None
+
+
+def shown_path(file: Path, templates: Path) -> str:
+    return f"templates/{file.relative_to(templates).as_posix()}"
+
+
+def describe_error(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        word = str(error.args[0]) if error.args else ""
+        return f"there is no word {word.rpartition('.')[0] or word}"
+    if isinstance(error, RecursionError):
+        return "a macro calls itself without end"
+    if isinstance(error, MemoryError):
+        return "it needs more memory than there is"
+    return (str(error) or type(error).__name__).replace("prt.output.report.document.", "")
+
+
+def error_remedy(error: Exception) -> str:
+    from jinja2 import UndefinedError
+    from jinja2.exceptions import SecurityError
+
+    if isinstance(error, UndefinedError):
+        return "What a report has stands in docs/templates.md: a name is misspelt, or is another."
+    if isinstance(error, KeyError):
+        return "The words of reports are those of words.yaml, such as report.outlook."
+    if isinstance(error, SecurityError):
+        return "Templates run in a sandbox, and only arrange what they get."
+    return "Correct that line."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prt.figures.plan_diff.promised import Changed
+from prt.figures.plan_diff.amendments import Changed
 from prt.model.plan import Amendment, handle
 from prt.output.figure_text import FigureText
 from prt.output.listings import capital, unbroken

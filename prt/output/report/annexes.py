@@ -26,7 +26,6 @@ from prt.output.numbers import NBSP, day_text, shown
 from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
-from prt.text import fold_text
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,9 @@ class Breakdown:
 
     def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
         """The rows of each value, of *unknown*, and all of them."""
-        names = [(label(words, self.log, column, value), value) for value in named(rows, column)]
-        for name, value in sorted(names, key=lambda pair: fold_text(pair[0])):
-            yield annex_key(self.log, column, value), name, named(rows, column)[value]
+        found = named(rows, column)
+        for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
+            yield annex_key(self.log, column, value), label(words, self.log, column, value), found[value]
         if unknown := [row for row in rows if row[column] is None]:
             yield annex_key(self.log, column, None), capital(words("value.any.unknown")), unknown
         yield annex_key(self.log, "", ""), words("annex.total"), rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prt.figures.plan_diff.meaning import arithmetic
+from prt.figures.plan_diff.match import arithmetic
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Turn, Way, aim, turns
 from prt.figures.restatement.declared import new_since, revised_results
 from prt.model.plan import Indicator

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from prt.figures.evaluate import Result, Second
-from prt.model.measures import List, Ratio
 from prt.model.plan import Target
 from prt.model.records import LOGS
 from prt.output.figures import Figures
@@ -65,7 +64,7 @@ def indicator_part(
 
 def planned(figures: Figures, result: Result) -> str:
     """Sessions to come, beside the figure of a target that they move."""
-    if not result.planned or not result.indicator.target or isinstance(result.indicator.measure, Ratio):
+    if not result.planned or not result.indicator.target or not result.measure.shows_planned:
         return ""
     return figures.words.counted("figure.planned", result.planned)
 
@@ -92,10 +91,11 @@ def anchor(result: Result) -> str:
 def annex_of(figures: Figures, result: Result, letters: dict[str, str]) -> str:
     """The letter of the annex that shows a long list in full, or nothing."""
     measure = result.indicator.measure
-    if not isinstance(measure, List) or measure.grouped or len(result.to_date.items) <= LONG_LIST:
+    if measure.counts_items or len(result.to_date.items) <= LONG_LIST:
         return ""
-    log = figures.words.flat(measure.of).log
-    return letters.get(log, "") if set(measure.list_columns) <= set(LOGS[log].shown) else ""
+    log = figures.words.flat(measure.main).log
+    columns = set(measure.naming_columns("part"))
+    return letters.get(log, "") if columns <= set(LOGS[log].shown) else ""
 
 
 def reading(figures: Figures, second: Second, target: Target | None, annual: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from prt.figures.evaluate import Result
-from prt.model.notes import HIGHLIGHTS, OUTLOOK, Notes
+from prt.files.notes import HIGHLIGHTS, OUTLOOK, Notes
 from prt.model.text import Language
 from prt.output.report.document import Prose
 from prt.output.words import Words

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prt.figures.evaluate import Result
-from prt.model.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
+from prt.files.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
 from prt.model.rows import Row
 from prt.output.figures import Figures
 from prt.output.listings import capital

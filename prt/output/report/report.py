@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from prt.figures.evaluate import Evaluation, Result, tally
-from prt.figures.plan_diff.promised import changed
+from prt.figures.plan_diff.amendments import changed
 from prt.figures.restatement.compare import Earlier
 from prt.figures.status import Word
 from prt.figures.withholding.published import published
 from prt.figures.withholding.revised_groups import revised_cells
-from prt.model.notes import Notes
+from prt.files.notes import Notes
 from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.model.selections import whole_log

@@ -13,11 +13,11 @@ from prt.figures.restatement.row_changes import KINDS, Change, Edit
 from prt.figures.withholding.groups import row_key
 from prt.figures.withholding.revised_groups import now_key, sent_key
 from prt.figures.withholding.withhold import Key
+from prt.files.provenance import UNDONE
 from prt.model.cells import PersonCell
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target
-from prt.model.provenance import UNDONE
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_empty
 from prt.output.figures import Figures

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from prt.figures.evaluate import Evaluation, Result
+from prt.model.facts import Fact, through
 from prt.model.figure import LeftOut, Member
-from prt.model.left_out import rows_left_out
-from prt.model.measures import Measure, Reach, Typed
+from prt.model.measures import Measure
 from prt.model.rows import SESSION, Row
 from prt.model.selections import column_of, is_empty, several
 from prt.output.listings import amount
+from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, as_text, text
 from prt.output.words import Words
@@ -23,6 +26,14 @@ NUMBERS = ("whole number", "number", "hours")
 OTHER_DAYS = ("before", "after")
 FEW = 8
 """How many of a list are shown unless all are asked for."""
+
+
+class Entry(NamedTuple):
+    """A row of a listing: why it is here, and what it gave."""
+
+    row: Row
+    why: str
+    gives: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,11 @@ class Evidence:
 
     @property
     def measure(self) -> Measure:
-        return self.result.indicator.measure
+        return self.result.measure
+
+    @property
+    def contributions(self) -> Contributions:
+        return Contributions(self.words, self.measure, self.result.counted)
 
     def lines(self) -> Iterator[str]:
         """Each part that there is, with an empty line after it; of rows and persons nothing is published."""
@@ -59,9 +74,9 @@ class Evidence:
         for column, groups in self.result.to_date.splits:
             name = self.words.column(self.measure.main, column)
             many = any(len(several(row[column])) > 1 for row in self.result.to_date.rows)
-            overlap = f" ({self.words('explain.overlap')})" if many or self.measure.kind == "distinct" else ""
+            overlap = f" ({self.words('explain.overlap')})" if many or self.measure.counts_values else ""
             yield self.words("explain.by", column=name) + overlap
-            for group in groups:
+            for group in sorted(groups, key=lambda one: self.words.order(main, column, one.value)):
                 label = self.words.value(main, column, group.value)
                 yield f"  {amount(self.words, group.amount):>8}  {label}"
             yield ""
@@ -69,7 +84,7 @@ class Evidence:
     def members(self) -> Iterator[str]:
         """Who counts, who does not, and why."""
         figure = self.result.to_date
-        if isinstance(self.measure, Reach) and figure.whole is not None:
+        if self.measure.has_members and figure.whole is not None:
             yield self.words.counted(
                 "explain.members", figure.part or 0, whole=self.screen.plain(figure.whole)
             )
@@ -89,7 +104,7 @@ class Evidence:
     def member(self, member: Member) -> tuple[str, str, str, str]:
         if member.reached:
             why = "explain.reached"
-        elif isinstance(self.measure, Reach) and self.measure.by_rounds:
+        elif self.measure.by_rounds:
             why = "explain.missing"
         else:
             why = "explain.can_still" if member.can_still else "explain.cannot"
@@ -98,83 +113,127 @@ class Evidence:
 
     def rows(self) -> Iterator[str]:
         """The rows that count, the latest last, each with its cells, its file and its line."""
-        rows = self.result.to_date.rows
-        if self.result.to_date.absent == "no_data" and not isinstance(self.measure, Typed):
+        given = list(self.contributions.by_row().values())
+        if self.result.to_date.absent == "no_data" and not self.measure.by_hand:
             log = self.evaluation.data.flat(self.measure.main).log
             used = self.evaluation.view.in_use(self.measure.main)
             day = self.screen.day(self.evaluation.cut_off, year=True)
             yield self.words("explain.no_cells" if used else "explain.no_data", log=log, day=day)
             yield ""
-        if rows:
-            logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row in rows))
-            yield self.words.counted("explain.counts", len(rows), log=logs)
-            yield from indented(self.listing([(row, self.evidence(row)) for row in self.some(rows)]))
-            yield from self.and_more(len(rows))
+        if given:
+            logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row, _ in given))
+            yield self.words.counted("explain.counts", len(given), log=logs)
+            entries = [
+                Entry(row, self.evidence(row), self.contributions.text(facts))
+                for row, facts in self.some(given)
+            ]
+            yield from indented(self.listing(entries, self.breakdowns()))
+            yield from self.and_more(len(given))
             yield from self.remarks()
             yield ""
 
     def remarks(self) -> Iterator[str]:
         figure = self.result.to_date
         columns = list(self.measure.columns())
-        if figure.unknown and columns and self.measure.kind in ("distinct", "reach"):
-            name = self.words.column(self.measure.main, columns[0][2])
+        if figure.unknown and columns and self.measure.naming:
+            name = self.words.column(self.measure.main, self.measure.naming)
             yield self.words.counted("explain.unknown", figure.unknown, column=name)
-        if figure.outside and self.measure.kind == "distinct":
+        if figure.outside and self.measure.counts_values:
             yield self.words("explain.outside", values=", ".join(map(str, figure.outside)))
+
+    def derived(self, row: Row) -> set[str]:
+        """The cells that matter and that the file left empty."""
+        return {name for _, _, name in self.measure.columns()} & set(row.derived) - {"series"}
+
+    def through(self, row: Row) -> list[Row]:
+        """The child rows that filled the cells that matter."""
+        children = self.children.get((row.log, row.key), ()) if row.derived else ()
+        return [Fact(*fact).giver for fact in through(row, sorted(self.derived(row)), children)]
+
+    @cached_property
+    def children(self) -> dict[tuple[str, str], list[Row]]:
+        """The rows that belong to each session."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for rows in self.evaluation.data.logs.values():
+            for row in rows:
+                if row.session is not None:
+                    found.setdefault((row.session.log, row.session.key), []).append(row)
+        return found
 
     def evidence(self, row: Row) -> str:
         """Which of the cells that matter come from other rows, or from another cell of this one."""
-        used = {name for _, _, name in self.measure.columns()} & set(row.derived) - {"series"}
+        used = self.derived(row)
         same = used & {"answered"} if not {"respondents", "positive"} & set(row.derived) else set()
         names = sorted(self.words.column_name(row.log, name) for name in used - same)
         said = [self.words("explain.derived", columns=", ".join(names))] if names else []
         return "; ".join([*said, *([self.words("explain.as_respondents")] if same else [])])
 
     def left_out(self) -> Iterator[str]:
-        """Rows that only one reason keeps out, with the reason; those of other days are only counted."""
-        left = all_left_out(self.evaluation, self.result)
+        """Every other row with its reason; those of other days, and those about something else, are only
+        counted unless all are asked for."""
+        left = self.result.left_out
         if left:
-            near = [one for one in left if self.every or one.reason not in OTHER_DAYS]
+            near = [one for one in left if self.every or not (one.aside or one.reason in OTHER_DAYS)]
             yield self.words.counted("explain.left_out", len(left))
             if near:
-                yield from indented(self.listing([(one.row, self.reason(one)) for one in self.some(near)]))
+                entries = [Entry(one.row, self.reason(one)) for one in self.some(near)]
+                yield from indented(self.listing(entries, self.columns()))
                 yield from self.and_more(len(near))
-            if other := len(left) - len(near):
-                yield "  " + self.words.counted("explain.other_days", other)
+            yield from indented(() if self.every else self.only_counted(left))
             yield ""
 
-    def reason(self, left: LeftOut) -> str:
+    def only_counted(self, left: Sequence[LeftOut]) -> Iterator[str]:
+        other_days = sum(one.reason in OTHER_DAYS for one in left)
+        if other_days:
+            yield self.words.counted("explain.other_days", other_days)
+        aside = Counter(self.short_reason(one) for one in left if one.aside)
+        if aside:
+            pairs = aside.most_common()
+            reasons = "; ".join(reason if len(pairs) == 1 else f"{n} {reason}" for reason, n in pairs)
+            yield self.words.counted("explain.aside", aside.total(), reasons=reasons)
+
+    def short_reason(self, left: LeftOut) -> str:
         column = self.words.column_name(left.row.log, left.column) if left.column else ""
-        reason = self.words(f"reason.{left.reason}", column=column)
+        return self.words(f"reason.{left.reason}", column=column)
+
+    def reason(self, left: LeftOut) -> str:
+        reason = self.short_reason(left)
         if left.reason != "condition":
             return reason
         return f"{reason} ({self.words.value(left.row.log, left.column, left.row[left.column])})"
 
-    def listing(self, rows: Sequence[tuple[Row, str]]) -> list[str]:
-        """Rows as columns: id, day, which it is, the cells that the measure adds, why, and where."""
-        names, limit = self.columns(), self.screen.limit
+    def listing(self, entries: Sequence[Entry], names: Sequence[str]) -> list[str]:
+        """Rows as columns: id, day, which it is, some cells, what it gave, why, and where."""
+        limit = self.screen.limit
         days = limit is None or limit >= 110  # an id has its day
+        gives = any(entry.gives for entry in entries)
         cells = tuple(
             (
-                row.id or "-",
-                *([row.day.isoformat()] if days else []),
-                self.screen.cropped(describe(row), None if limit is None else 34),
-                *(self.cell(row, name) for name in names),
-                why,
-                f"{row.file.rsplit('/', 1)[-1]}:{row.line}",
+                entry.row.id or "-",
+                *([entry.row.day.isoformat()] if days else []),
+                self.screen.cropped(describe(entry.row), None if limit is None else 34),
+                *(self.cell(entry.row, name) for name in names),
+                *([self.screen.cropped(entry.gives, None if limit is None else 40)] if gives else []),
+                entry.why,
+                f"{entry.row.file.rsplit('/', 1)[-1]}:{entry.row.line}",
             )
-            for row, why in rows
+            for entry in entries
         )
-        numbers = {name for name in names if column_of(rows[0][0].log, name).cell.name in NUMBERS}
-        titles = [
-            Heading(name, self.words.column(self.measure.main, name), "right" if name in numbers else "left")
-            for name in names
-        ]
         headings = [Heading("id", " ", whole=True), *([Heading("day", " ")] if days else [])]
-        headings += [Heading("title", " "), *titles, Heading("why", " "), Heading("place", " ", whole=True)]
-        width = None if limit is None else limit - 2
-        lines = as_text(Table(tuple(headings), cells), width).splitlines()
-        return lines if names else lines[1:]
+        headings += [Heading("title", " "), *map(self.heading, names)]
+        headings += [Heading("gives", self.words("explain.gives"))] if gives else []
+        headings += [Heading("why", " "), Heading("place", " ", whole=True)]
+        lines = as_text(Table(tuple(headings), cells), None if limit is None else limit - 2).splitlines()
+        return lines if names or gives else lines[1:]
+
+    def heading(self, name: str) -> Heading:
+        log = self.evaluation.data.flat(self.measure.main).log
+        is_number = column_of(log, name).cell.name in NUMBERS
+        return Heading(name, self.words.column(self.measure.main, name), "right" if is_number else "left")
+
+    def breakdowns(self) -> list[str]:
+        """The columns of the breakdowns, but for those that say which row it is."""
+        return [name for name in self.measure.breakdowns if name not in NAMES]
 
     def columns(self) -> list[str]:
         """The columns of these rows that the measure reads, but for those that say which row it is."""
@@ -222,16 +281,3 @@ def places(rows: Sequence[Row]) -> str:
     for row in rows:
         found.setdefault(row.file.rsplit("/", 1)[-1], []).append(f":{row.line}")
     return " ".join(file + ", ".join(lines) for file, lines in found.items())
-
-
-def all_left_out(evaluation: Evaluation, result: Result) -> list[LeftOut]:
-    """Rows that the measure could not use, then those that its selections leave out, each once."""
-    found = list(result.to_date.left_out)
-    for _, selection in result.indicator.measure.selections():
-        found += rows_left_out(evaluation.view, selection)
-    counted = {id(row) for row in result.to_date.rows}
-    seen: dict[int, LeftOut] = {}
-    for one in found:
-        if id(one.row) not in counted:
-            seen.setdefault(id(one.row), one)
-    return list(seen.values())

@@ -10,9 +10,10 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.model.figure import Figure
-from prt.model.measures import Measure, Reach
+from prt.model.measures import Measure
+from prt.model.rows import Row
 from prt.output.numbers import exact, shown
-from prt.output.screens.evidence import Evidence, all_left_out, describe, place
+from prt.output.screens.evidence import Evidence, describe, place
 from prt.output.screens.status import STYLES, Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, json_value
 from prt.output.words import Words
@@ -156,14 +157,14 @@ class Explanation:
         code, due, value = result.status.code, result.expected, result.to_date.value
         word = f"explain.status.{code}"
         if code in ("at_risk", "behind") and result.indicator.pace == "none" and not by(result):
-            reach = isinstance(self.measure, Reach) and not self.measure.by_rounds
-            word += "_reach" if reach else "_strict"
+            word += "_reach" if self.measure.by_best else "_strict"
         done = result.to_date.done_on
         if code == "met" and done:
             word += "_due"
         if code == "no_data" and self.evaluation.view.in_use(self.measure.main):
             word += "_cells"
         full = Fraction(due or 1)
+        thresholds = (plan.status.on_track, plan.status.at_risk)
         language, unit = self.words.language, self.measure.unit
         return self.words(
             word,
@@ -172,17 +173,18 @@ class Explanation:
             done=self.screen.day(done, year=True) if done else "",
             day=self.screen.day(self.evaluation.cut_off, year=True),
             due=shown(full, unit, language) if due else "0",
-            best=shown(result.to_date.best or Fraction(0), "%", language),
-            share=shown((value or Fraction(0)) / full, "%", language),
+            best=shown(result.to_date.best or Fraction(0), "%", language, thresholds=[full]),
+            share=shown((value or Fraction(0)) / full, "%", language, thresholds=thresholds),
             on_track=exact(plan.status.on_track, "%", language),
             at_risk=exact(plan.status.at_risk, "%", language),
         )
 
     def as_json(self) -> dict[str, Any]:
         """The same as data: every row with its file and line."""
-        result = self.result
-        rows = () if self.published else result.to_date.rows
-        left = [] if self.published else all_left_out(self.evaluation, result)
+        result, evidence = self.result, self.evidence
+        contributions = evidence.contributions
+        rows = [] if self.published else list(contributions.by_row().values())
+        left = [] if self.published else result.left_out
         return {
             "id": result.handle,
             "label": self.screen.label(result),
@@ -192,7 +194,7 @@ class Explanation:
             "whole": json_value(result.to_date.whole),
             "status": result.status.code,
             "why": self.status_sentence(),
-            "rows": [place(row) for row in rows],
+            "rows": [self.row_json(row, contributions.as_json(given), evidence) for row, given in rows],
             "left_out": [place(one.row) | {"reason": self.evidence.reason(one)} for one in left],
             "members": [
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
@@ -200,18 +202,24 @@ class Explanation:
             ],
         }
 
+    def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:
+        """A row that counts, what it gave, and the rows that gave it what its file leaves empty."""
+        givers = list(dict.fromkeys(one.key for one in evidence.through(row)))
+        return place(row) | {"gives": gives} | ({"through": givers} if givers else {})
+
     def as_table(self) -> Table:
         """The rows that count and those left out, for a spreadsheet."""
-        headings = tuple(Heading(key) for key in ("id", "date", "row", "counts", "why", "file", "line"))
-        counted = [(row, "yes", "") for row in self.result.to_date.rows]
-        left = [
-            (one.row, "no", self.evidence.reason(one)) for one in all_left_out(self.evaluation, self.result)
+        keys = ("id", "date", "row", "counts", "gives", "why", "file", "line")
+        contributions = self.evidence.contributions
+        rows = [
+            *((row, "yes", contributions.text(given), "") for row, given in contributions.by_row().values()),
+            *((one.row, "no", "", self.evidence.reason(one)) for one in self.result.left_out),
         ]
         return Table(
-            headings,
+            tuple(map(Heading, keys)),
             tuple(
-                (row.id, row.day, describe(row), counts, why, row.file, row.line)
-                for row, counts, why in [*counted, *left]
+                (row.id, row.day, describe(row), counts, gives, why, row.file, row.line)
+                for row, counts, gives, why in rows
             ),
         )
 

@@ -12,7 +12,6 @@ from math import floor
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
 from prt.model.figure import Figure
-from prt.model.measures import Reach
 from prt.output.numbers import exact, shown
 from prt.output.tables import Align, pad
 from prt.output.tally import tallied
@@ -160,7 +159,7 @@ class StatusScreen:
         if figure is None or figure.absent == "withheld":
             return "" if figure is None else self.words("figure.withheld")
         text = self.number(result, figure, figure.value)
-        adds = result.indicator.measure.kind in ("count", "sum") and figure.value
+        adds = result.measure.adds_up and figure.value
         return f"+{text}" if adds else text
 
     def to_date(self, result: Result) -> str:
@@ -187,7 +186,7 @@ class StatusScreen:
 
     def rounded(self, result: Result) -> Fraction | None:
         """What is expected, without the decimals of an interpolated share."""
-        whole = result.indicator.measure.kind in ("count", "sum", "distinct")
+        whole = result.measure.is_amount
         return Fraction(floor(result.expected)) if whole and result.expected else result.expected
 
     def planned(self, result: Result) -> str:
@@ -254,10 +253,10 @@ class StatusScreen:
     def when_due(self, result: Result) -> str:
         """Why nothing is expected yet: a session that is planned, a date, or who can still come."""
         measure, target, say = result.indicator.measure, result.indicator.target, self.words
-        if isinstance(measure, Reach) and not measure.by_rounds:
+        if measure.by_best:
             still = sum(member.can_still and not member.reached for member in result.to_date.members)
             return say("screen.why.can_still", n=str(still)) if still else ""
-        if isinstance(measure, Reach) and self.evaluation.plan.rounds:
+        if measure.by_rounds and self.evaluation.plan.rounds:
             return say("screen.why.round", day=self.day(self.evaluation.plan.rounds[0].due))
         if target and target.due:
             return say("screen.why.by", day=self.day(target.due))
@@ -309,6 +308,8 @@ class StatusScreen:
 
     def shortfall(self, result: Result) -> str:
         value, target = self.to_date(result), self.target(result)
+        if result.status.code == "over_limit":
+            return self.excess(result)
         if result.indicator.measure.unit == "%" or (not result.to_date.rows and result.to_date.absent):
             return self.words("screen.behind_share", id=result.handle, value=value, target=target)
         planned = (
@@ -317,6 +318,16 @@ class StatusScreen:
             else self.words("screen.none_planned")
         )
         return self.words("screen.short", id=result.handle, value=value, target=target, planned=planned)
+
+    def excess(self, result: Result) -> str:
+        """What is too much, where the target has a limit."""
+        target, figure, unit = result.indicator.target, result.to_date, result.measure.unit
+        assert target is not None
+        limit, language = Fraction(target.upper), self.words.language
+        parts = {"id": result.handle, "value": self.to_date(result), "most": exact(limit, unit, language)}
+        if figure.value is None or unit == "%":
+            return self.words("screen.over_share", **parts)
+        return self.words("screen.over", over=shown(figure.value - limit, unit, language), **parts)
 
 
 @dataclass(frozen=True)

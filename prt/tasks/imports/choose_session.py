@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from prt.console import context, messages, prompt
 from prt.console.prompt import Asker
+from prt.files.privacy.personal import traces
 from prt.files.privacy.scan import known_names
 from prt.files.project import Year
 from prt.imports.proposing.proposal import ExportFile
@@ -25,7 +26,6 @@ from prt.imports.proposing.session import (
 from prt.model.dates import read_day
 from prt.model.entry import checked
 from prt.model.ids import new_id
-from prt.model.personal import traces
 from prt.model.records import Session
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError

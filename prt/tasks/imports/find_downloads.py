@@ -11,12 +11,12 @@ from pathlib import Path
 from prt.console import context, messages, prompt
 from prt.files import downloads
 from prt.files.project import Year
+from prt.files.provenance import ImportRecord
 from prt.files.workbook.grid import read_foreign
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import guess_session
 from prt.imports.sources.registry import choose_grid, read_export
-from prt.model.provenance import ImportRecord
 from prt.problems import PrtError, errors
 from prt.tasks.imports.choose_session import describe_topic
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions

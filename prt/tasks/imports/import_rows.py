@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from prt.console import context, messages, prompt
 from prt.figures.moved import needed
 from prt.files.project import Year
+from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.staging import stage_changes
 from prt.files.store.store import Action
 from prt.imports.people.matching import make_roster
@@ -28,7 +29,6 @@ from prt.imports.proposing.rows import (
 )
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.ids import new_id
-from prt.model.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.model.records import LOGS, LogRecord, row_kinds
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering

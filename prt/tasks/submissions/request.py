@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, prompt
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
-from prt.figures.ready import WAIVERS
 from prt.files.csv.edit import why_unreadable
 from prt.files.submissions.submission import latest_revisions, list_submissions, report_stem
 from prt.problems import PrtError
 from prt.tasks.next_report import never_sent, next_report
+from prt.tasks.submissions.obstacles import WAIVERS
 from prt.tasks.submissions.submit_report import (
     SubmitRequest,
     deliverable_entry,

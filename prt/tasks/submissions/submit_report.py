@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from prt import __version__
 from prt.console import context, messages
 from prt.figures.evaluate import evaluate
-from prt.figures.ready import obstacles
 from prt.figures.restatement.row_changes import row_changes
 from prt.files.notes import notes_path, read_markdown, read_notes
 from prt.files.store import store, undo_log
@@ -29,6 +28,7 @@ from prt.files.submissions.submission import (
 )
 from prt.model.records import Deliverable
 from prt.model.text import LANGUAGES
+from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
@@ -37,9 +37,9 @@ from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.make_report import compare_submission
+from prt.tasks.submissions.obstacles import obstacles
 
 if TYPE_CHECKING:
-    from prt.figures.ready import Obstacle
     from prt.files.project import Year
     from prt.files.store.store import Action
     from prt.files.submissions.submission import Submission
@@ -47,8 +47,7 @@ if TYPE_CHECKING:
     from prt.model.entry import Entry
     from prt.model.rows import Row
     from prt.model.text import Language
-
-HOWS = ("md", "html")
+    from prt.tasks.submissions.obstacles import Obstacle
 
 
 @dataclass(frozen=True)
@@ -224,7 +223,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
     for language in wanted.languages:
-        for how in HOWS:
+        for how in RENDERERS:
             texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
                 year,
                 evaluation,

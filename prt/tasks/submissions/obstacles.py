@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.model.notes import Notes
+from prt.files.notes import Notes
 from prt.problems import Problem, errors
 from prt.text import plural
 
