@@ -276,7 +276,7 @@ def test_what_is_to_be_known_of_a_figure() -> None:
 def test_breakdowns_with_the_labels_of_the_language() -> None:
     measure = "{kind: count, of: pd, split_by: [format, boards]}"
     by_format, by_board = part(made("fr", "2025-03-31", measure)).grids
-    assert by_format.table.rows == (("Journée complète", "1"), ("Demi-journée", "2"))
+    assert by_format.table.rows == (("Demi-journée", "2"), ("Journée complète", "1"))
     assert by_board.table.rows[-1] == ("Non précisé", "1")
     assert by_board.note.startswith("Une entrée peut figurer dans plusieurs groupes")
 

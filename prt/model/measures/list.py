@@ -18,10 +18,7 @@ from prt.model.view import Data, View
 
 
 class List(Measure):
-    """What there is: each different combination of the columns once, with its number when grouped.
-
-    A row of which all these cells are empty is no item: no theme is not a theme.
-    """
+    """What there is: each different combination of the columns once, with its number when grouped."""
 
     kind: Literal["list"]
     of: Selected
@@ -43,6 +40,7 @@ class List(Measure):
             yield ("columns", place), self.of, name
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
+        """A row of which all these cells are empty is no item: no theme is not a theme."""
         for row, day in data.placed(self.of):
             values = tuple(row[name] for name in self.list_columns)
             member = None if all(map(is_empty, values)) else values

@@ -23,7 +23,7 @@ from prt.output.listings import capital, footnote
 from prt.output.numbers import day_text
 from prt.output.report.acronyms import acronyms
 from prt.output.report.amendments import amended, amendments
-from prt.output.report.annexes import BREAKDOWNS, annex_letters, annexes, to_come
+from prt.output.report.annexes import annex_breakdowns, annex_letters, annexes, to_come
 from prt.output.report.concordance import concordance
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
@@ -58,7 +58,7 @@ def report(
     other says nothing.
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    edition = published(evaluation, BREAKDOWNS, revised_cells(earlier))
+    edition = published(evaluation, annex_breakdowns(), revised_cells(earlier))
     changes = changed(earlier, evaluation.plan)
     evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld, changes)
     coming = list(evaluation.view.to_come(whole_log("sessions")))
