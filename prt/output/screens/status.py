@@ -12,9 +12,9 @@ from math import floor
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
 from prt.model.figure import Figure
+from prt.output.figure_text import tallied
 from prt.output.numbers import exact, shown
 from prt.output.tables import Align, pad
-from prt.output.tally import tallied
 from prt.output.words import Words
 from prt.text import cell_width, shorten, wrap_text
 
