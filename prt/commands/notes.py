@@ -16,10 +16,10 @@ from prt.figures.evaluate import evaluate
 from prt.figures.withholding.published import published
 from prt.files.notes import notes_path, read_markdown, write_markdown
 from prt.model.selections import whole_log
-from prt.output.figures import Figures
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.history import report_name
 from prt.output.report.notes_outline import asked, extended
+from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.make_report import notes_stem, tell_unplaced
