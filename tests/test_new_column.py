@@ -21,7 +21,7 @@ class Spoken(Session):
 class LongTool(Tool):
     """A tool, training capsule or video vignette, and how long it is."""
 
-    shown = (*Tool.shown, "pages")
+    shown = (*Tool.shown[:-1], "pages")
 
     pages: Whole | None = blank("Number of pages")
 
