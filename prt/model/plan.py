@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.measures import AnyMeasure, Measure, Pace
-from prt.model.selections import Selection
+from prt.model.records import Column
+from prt.model.selections import Selection, model_of
 from prt.model.text import Label, Language, Phrases, Quoted, Said
 from prt.problems import Mistake
 
@@ -224,6 +225,10 @@ class Plan(Base):
             for line in volet.lines:
                 for indicator in line.indicators:
                     yield volet, line, indicator
+
+    def columns(self, log: str) -> tuple[Column, ...]:
+        """The columns that rows of a log or a roster have in this plan year: who has a plan asks here."""
+        return model_of(log).columns()
 
     def handles(self) -> list[str]:
         """The id of every indicator as users write it: `1.1.workshops`."""

@@ -14,7 +14,6 @@ from prt.model.selections import (
     Selection,
     column_mistake,
     column_of,
-    model_of,
     owner,
     read_one,
 )
@@ -99,7 +98,7 @@ def when_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
     if mistake := column_mistake(log, selection.when):
         yield Rule((*path, "when"), mistake)
     elif not isinstance(column_of(log, selection.when).cell, DayCell):
-        dates = [column.name for column in model_of(log).columns() if isinstance(column.cell, DayCell)]
+        dates = [column.name for column in plan.columns(log) if isinstance(column.cell, DayCell)]
         what = f"{selection.when} of {log} is not a date"
         yield wrong((*path, "when"), what, f"Dates of {log}: {', '.join(dates)}.")
 
