@@ -12,7 +12,7 @@ from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.measures import AnyMeasure, Measure, Milestone, Pace
 from prt.model.selections import Selection
 from prt.model.text import Label, Language, Phrases, Quoted, Said
-from prt.problems import Mistake
+from prt.problems import EnglishMistake
 
 
 class Baseline(Base):
@@ -43,9 +43,9 @@ class Target(Base):
         aims = [name for name in AIMS if getattr(self, name) is not None]
         if len(aims) != 1:
             what = f"{' and '.join(aims)} are {len(aims)} aims" if aims else "the target has no aim"
-            raise Mistake(what, f"Write one of: {', '.join(AIMS)}.")
+            raise EnglishMistake(what, f"Write one of: {', '.join(AIMS)}.")
         if self.between and self.between[0] > self.between[1]:
-            raise Mistake("the lower end of between comes first", "Exchange the two.")
+            raise EnglishMistake("the lower end of between comes first", "Exchange the two.")
 
     @property
     def aim(self) -> str:
