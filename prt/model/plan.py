@@ -13,7 +13,7 @@ from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.records import Column
 from prt.model.selections import Selection, model_of
 from prt.model.text import Label, Language, Phrases, Quoted, Said
-from prt.problems import Mistake
+from prt.problems import EnglishMistake
 
 
 class Baseline(Base):
@@ -44,9 +44,9 @@ class Target(Base):
         aims = [name for name in AIMS if getattr(self, name) is not None]
         if len(aims) != 1:
             what = f"{' and '.join(aims)} are {len(aims)} aims" if aims else "the target has no aim"
-            raise Mistake(what, f"Write one of: {', '.join(AIMS)}.")
+            raise EnglishMistake(what, f"Write one of: {', '.join(AIMS)}.")
         if self.between and self.between[0] > self.between[1]:
-            raise Mistake("the lower end of between comes first", "Exchange the two.")
+            raise EnglishMistake("the lower end of between comes first", "Exchange the two.")
 
     @property
     def aim(self) -> str:

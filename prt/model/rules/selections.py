@@ -17,7 +17,7 @@ from prt.model.selections import (
     owner,
     read_one,
 )
-from prt.problems import Mistake
+from prt.problems import EnglishMistake, Mistake
 from prt.text import did_you_mean
 
 NUMBERS = (WholeCell, NumberCell, HoursCell)
@@ -65,7 +65,9 @@ def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:
     for name in plan.selections:
         if name not in used:
             remedy = f"Remove it, or use it: of: {name}."
-            yield Rule(("selections", name), Mistake("no measure uses it", remedy), "warning", at_key=True)
+            yield Rule(
+                ("selections", name), EnglishMistake("no measure uses it", remedy), "warning", at_key=True
+            )
 
 
 def source_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
