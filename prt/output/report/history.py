@@ -42,9 +42,9 @@ def since(
     begun = [one for one in found if has_begun(one)]
     return Since(
         words("since.title", report=report),
-        tuple(turned(figures, one) for one in found if one not in begun),
-        words.counted("since.begun", len(begun), names=started(figures, begun)) if begun else "",
-        revised(words, earlier, last, report, withheld),
+        tuple(turned_target(figures, one) for one in found if one not in begun),
+        words.counted("since.begun", len(begun), names=begun_text(figures, begun)) if begun else "",
+        revised_brief(words, earlier, last, report, withheld),
     )
 
 
@@ -53,7 +53,7 @@ def has_begun(one: Turn) -> bool:
     return one.sent.status.word == "not_due" and one.now.status.word in ("on_track", "met")
 
 
-def started(figures: Figures, begun: Sequence[Turn]) -> str:
+def begun_text(figures: Figures, begun: Sequence[Turn]) -> str:
     """`1.2 Orientation sessions (on track); …`"""
     return "; ".join(
         figures.words(
@@ -66,7 +66,7 @@ def started(figures: Figures, begun: Sequence[Turn]) -> str:
     )
 
 
-def revised(
+def revised_brief(
     words: Words, earlier: Sequence[Earlier], last: Comparison, report: str, withheld: Withheld
 ) -> Named:
     """How many results are revised, how many of them since the last report, and the latter by name."""
@@ -78,13 +78,13 @@ def revised(
     text = words.counted("revised.number", len(found))
     if len(shown) < len(found):
         text = words.counted("revised.of_which", len(found), new=str(len(shown)), report=report)
-    names = [named(words, one, revision, withheld) for one, revision in shown[:FEW]]
+    names = [first_shift(words, one, revision, withheld) for one, revision in shown[:FEW]]
     if left := len(shown[FEW:]):
         names.append(words.counted("revised.more", left))
     return Named(text, tuple(names))
 
 
-def named(words: Words, one: Earlier, revision: Revision, withheld: Withheld) -> str:
+def first_shift(words: Words, one: Earlier, revision: Revision, withheld: Withheld) -> str:
     """`1.1 Workshops delivered, P1: 12 → 15`"""
     assert one.comparison is not None
     saying = Revising(one.comparison, words, one, withheld)
@@ -92,7 +92,7 @@ def named(words: Words, one: Earlier, revision: Revision, withheld: Withheld) ->
     return ", ".join([saying.label(revision), *list(pieces)[:1]])
 
 
-def turned(figures: Figures, one: Turn) -> Turned:
+def turned_target(figures: Figures, one: Turn) -> Turned:
     label = capital(one.now.indicator.label.to(figures.language))
     text = figures.words(
         "since.turned",
@@ -177,7 +177,7 @@ def targets_around(words: Words, entry: Amendment, changes: Sequence[Changed]) -
     return "; ".join(say.aim_of(one.before) for one in own), "; ".join(say.aim_of(one.after) for one in own)
 
 
-def amended(words: Words, changes: Sequence[Changed]) -> Named | None:
+def amendments_brief(words: Words, changes: Sequence[Changed]) -> Named | None:
     """For the first page: how many amendments there are, and what each of them changed."""
     entries = sorted(words.plan.amendments, key=lambda one: one.date)
     if not entries:

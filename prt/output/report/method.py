@@ -8,7 +8,7 @@ from typing import get_args
 
 from prt.figures.status import Code
 from prt.output.listings import capital
-from prt.output.numbers import day_text, exact, join_phrases
+from prt.output.numbers import day_text, format_exact, join_phrases
 from prt.output.report.document import Grid, Method, Report, texts_of
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
@@ -36,7 +36,9 @@ def rules(figures: Figures) -> Iterator[str]:
     yield words("method.minutes", n=str(minutes)) if minutes else words("method.presence")
     shares = [
         words(
-            "method.share", share=exact(period.expected, "%", language), day=day_text(period.last, language)
+            "method.share",
+            share=format_exact(period.expected, "%", language),
+            day=day_text(period.last, language),
         )
         for period in plan.periods
     ]
@@ -57,8 +59,8 @@ def statuses(figures: Figures) -> Grid:
     """Every status with what it means; the shares are those of the plan."""
     words, thresholds = figures.words, figures.evaluation.plan.status
     shares = {
-        "on_track": exact(thresholds.on_track, "%", figures.language),
-        "at_risk": exact(thresholds.at_risk, "%", figures.language),
+        "on_track": format_exact(thresholds.on_track, "%", figures.language),
+        "at_risk": format_exact(thresholds.at_risk, "%", figures.language),
     }
     head = (Heading("status", words("report.status")), Heading("meaning", words("method.meaning")))
     rows = (

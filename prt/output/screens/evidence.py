@@ -17,7 +17,7 @@ from prt.model.selections import column_of, is_empty, several
 from prt.output.listings import amount
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Heading, Table, as_text, text
+from prt.output.tables import Heading, Table, as_text, cell_text
 from prt.output.words import Words
 from prt.text import cell_width
 
@@ -263,7 +263,7 @@ class Evidence:
             return ""
         value = row[name]
         if is_empty(value) or isinstance(value, tuple):
-            return self.screen.cropped(text(value), None if self.screen.limit is None else 40)
+            return self.screen.cropped(cell_text(value), None if self.screen.limit is None else 40)
         return self.words.value(row.log, name, value)
 
     def some(self, rows: Sequence[Any]) -> Sequence[Any]:

@@ -12,8 +12,8 @@ from math import floor
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
 from prt.model.figure import Figure
-from prt.output.figure_text import tallied
-from prt.output.numbers import exact, shown
+from prt.output.figure_text import tally_words
+from prt.output.numbers import format_exact, format_figure
 from prt.output.tables import Align, pad
 from prt.output.words import Words
 from prt.text import cell_width, shorten, wrap_text
@@ -186,7 +186,7 @@ class StatusScreen:
         if value is None:
             return "" if figure is None else "-"
         unit = result.indicator.measure.unit
-        return shown(value, "%" if unit == "%" else "", self.words.language, result.indicator.target)
+        return format_figure(value, "%" if unit == "%" else "", self.words.language, result.indicator.target)
 
     def this_period(self, result: Result) -> str:
         figure = result.period
@@ -210,7 +210,7 @@ class StatusScreen:
         values += [target.between[1]] if target.between else []
         signs = {"at_most": "≤ ", "exactly": "= "}
         return signs.get(target.aim, "") + "–".join(
-            exact(Fraction(value), unit, self.words.language) for value in values
+            format_exact(Fraction(value), unit, self.words.language) for value in values
         )
 
     def expected(self, result: Result) -> str:
@@ -246,7 +246,7 @@ class StatusScreen:
         return self.drawn(figure.value or Fraction(0), full, result.expected or Fraction(0))
 
     def plain(self, value: Fraction | None) -> str:
-        return shown(value or Fraction(0), "", self.words.language)
+        return format_figure(value or Fraction(0), "", self.words.language)
 
     def drawn(self, value: Fraction, full: Fraction, due: Fraction, size: int = 12) -> str:
         """`██████┃·····`: filled to the value, with a mark where it is expected to stand by now."""
@@ -303,7 +303,7 @@ class StatusScreen:
         targets = [result for result in chosen if result.indicator.target]
         counts = tally(targets)
         head = self.words.counted("tally.targets", len(targets)) + "   "
-        said = tallied(self.words, counts, self.evaluation.at_end)
+        said = tally_words(self.words, counts, self.evaluation.at_end)
         pieces = [(text, STYLES[word]) for word, text in said]
         yield from self.in_lines(head, pieces)
         if counts["no_data"] < len(targets):
@@ -364,10 +364,14 @@ class StatusScreen:
         target, figure, unit = result.indicator.target, result.to_date, result.measure.unit
         assert target is not None
         limit, language = Fraction(target.upper), self.words.language
-        parts = {"id": result.handle, "value": self.to_date(result), "most": exact(limit, unit, language)}
+        parts = {
+            "id": result.handle,
+            "value": self.to_date(result),
+            "most": format_exact(limit, unit, language),
+        }
         if figure.value is None or unit == "%":
             return self.words("screen.over_share", **parts)
-        return self.words("screen.over", over=shown(figure.value - limit, unit, language), **parts)
+        return self.words("screen.over", over=format_figure(figure.value - limit, unit, language), **parts)
 
 
 @dataclass(frozen=True)

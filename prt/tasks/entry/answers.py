@@ -27,7 +27,7 @@ from prt.model.entry import Entry, wanted
 from prt.model.plan import Plan
 from prt.model.records import Column
 from prt.model.view import Data
-from prt.output.numbers import exact, shown
+from prt.output.numbers import format_exact, format_figure
 from prt.problems import EnglishMistake, Mistake
 from prt.text import closest, fold_text
 
@@ -165,7 +165,7 @@ def describe_cell(entry: Entry, name: str, text: str, plan: Plan) -> str:
     if isinstance(column.cell, DayCell):
         return day_text(value) if name == "date" else f"{name.replace('_', ' ')} {day_text(value)}"
     if isinstance(column.cell, HoursCell):
-        return f"{exact(value, '', 'en')} h"
+        return f"{format_exact(value, '', 'en')} h"
     if isinstance(column.cell, WholeCell):
         return f"{value} {name}{share_text(entry, name)}" if name not in COUNTED else f"{name} {value}"
     if isinstance(value, bool):
@@ -180,7 +180,7 @@ def describe_cell(entry: Entry, name: str, text: str, plan: Plan) -> str:
 def share_text(entry: Entry, name: str) -> str:
     """`(88.2%)` after the number of positive answers."""
     whole: Any = entry.row["answered"] or entry.row["respondents"] if name == "positive" else None
-    return f" ({shown(Fraction(entry.row[name], whole), '%', 'en')})" if whole else ""
+    return f" ({format_figure(Fraction(entry.row[name], whole), '%', 'en')})" if whole else ""
 
 
 def day_text(day: dt.date) -> str:
