@@ -60,6 +60,22 @@ def say_mistakes_in_words() -> None:
     problems.read_words = read_topic
 
 
+SLOW_MODULES = {
+    *("test_demo", "test_store", "test_write", "test_streams", "test_submission", "test_templates"),
+    *("test_people_held", "test_amendments", "test_annual", "test_withhold", "test_privacy", "test_todo"),
+}
+"""Those that start many processes, or keep reports of whole years."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow, beside what says so itself, is what needs the fictional year or draws many examples."""
+    for item in items:
+        drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if drawn or "demo" in getattr(item, "fixturenames", ()) or item.path.stem in SLOW_MODULES:
+            item.add_marker("slow")
+
+
 def read_each_plan_once() -> None:
     """The same bytes are the same plan wherever they stand: a third of the time went into reading it again.
 
