@@ -19,8 +19,7 @@ from prt.files.plan.plan import plan_schema, read_plan
 from prt.model.cells import Known
 from prt.model.measures import KINDS, Measure
 from prt.model.plan import Plan
-from prt.model.records import KINDS as LOG_KINDS
-from prt.model.records import LOGS, ROSTERS, Column, Correction, NameRecord, Record
+from prt.model.records import LOGS, ROSTERS, Column, Correction, NameRecord, Record, row_kinds
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
 
@@ -89,7 +88,7 @@ def log_command(found: CommandGroup) -> Iterator[str]:
     yield found.help
     yield table(
         ["kind", "what it is", "its columns are its options"],
-        (kind_row(kind, log) for kind, log in LOG_KINDS.items()),
+        (kind_row(kind, log) for kind, log in row_kinds().items()),
     )
     kind = found.command(next(iter(found.commands)))
     assert not isinstance(kind, CommandGroup)
@@ -157,7 +156,7 @@ def logs_page() -> str:
 
 
 def log_part(model: type[Record]) -> str:
-    kinds = [f"`prt log {kind}`" for kind, log in LOG_KINDS.items() if log == model.log]
+    kinds = [f"`prt log {kind}`" for kind, log in row_kinds().items() if log == model.log]
     entered = f"Entered by {', '.join(kinds)}. Ids begin with `{model.prefix}-`." if kinds else ""
     columns = table(["column", "what may be written", "what it is"], map(column_row, model.columns()))
     return "\n\n".join(part for part in (f"## {model.log}.csv", doc(model), entered, columns) if part)

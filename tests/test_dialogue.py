@@ -16,7 +16,7 @@ from prt.console import messages
 from prt.console.prompt import completer, delimiters
 from prt.files.project import Project, Year
 from prt.model.entry import Entry
-from prt.model.records import KINDS, LOGS
+from prt.model.records import LOGS, row_kinds
 from prt.tasks.entry.ask_row import Dialogue
 from tests.project import ROOT, TODAY, Prt, make_project
 
@@ -66,7 +66,7 @@ def year(tmp_path: Path) -> Iterator[Year]:
 def talk(year: Year, kind: str, *answers: str, **given: str) -> tuple[Entry | None, Script]:
     """A dialogue with these answers; without enough of them the person leaves with Ctrl-C."""
     script = Script(answers)
-    model = LOGS[KINDS[kind]]
+    model = LOGS[row_kinds()[kind]]
     standings = messages.before(year, model.log)
     return Dialogue(model, year, given, standings, script, today=WINTER, me="p-me").run(), script
 
@@ -221,7 +221,7 @@ def test_what_nothing_in_the_project_has_is_asked_again(
 
 def asked(year: Year, kind: str, *answers: str) -> str:
     """The screen up to the first question that has no answer, which is on it too."""
-    script, model = Script(answers), LOGS[KINDS[kind]]
+    script, model = Script(answers), LOGS[row_kinds()[kind]]
     prompts: list[str] = []
     answer = script.ask
 

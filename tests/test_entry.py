@@ -18,7 +18,7 @@ from prt.model.entry import checked
 from prt.model.ids import LETTERS, new_id
 from prt.model.known import known_of
 from prt.model.plan import Plan
-from prt.model.records import KINDS, LOGS, ROSTERS
+from prt.model.records import LOGS, ROSTERS, row_kinds
 from tests import support
 
 SESSION = {"line": "1.1", "date": "2024-10-16", "title": "Basics", "format": "half day"}
@@ -184,7 +184,7 @@ def test_a_row_counts_somewhere_or_nowhere(
 
 
 def test_every_kind_has_its_first_questions(plan: Plan, known: Known) -> None:
-    for log in set(KINDS.values()):
+    for log in set(row_kinds().values()):
         found = questions(LOGS[log], plan, known, {}, planned=False, posted=False)
         assert found
         assert all(one.columns and one.key in LOGS[log].header() for one in found)

@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from prt.model.records import KINDS, LOGS
+from prt.model.records import LOGS, row_kinds
 from tests.project import WORKSHOP, Prt
 
 
@@ -298,11 +298,11 @@ def test_meeting_is_the_format_of_a_meeting(prt: Prt) -> None:
     assert ",meeting," in prt.lines("sessions")[0]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", row_kinds())
 def test_the_help_of_a_kind_has_every_column_of_its_log(prt: Prt, kind: str) -> None:
     prt.monkeypatch.setenv("COLUMNS", "200")
     out = prt(f"log {kind} --help")
-    columns = LOGS[KINDS[kind]].columns()
+    columns = LOGS[row_kinds()[kind]].columns()
     assert [one.option for one in columns if one.name != "id" and one.option not in out] == []
 
 

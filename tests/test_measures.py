@@ -385,6 +385,38 @@ def test_one_selection_is_one_however_it_is_written() -> None:
     assert shown(measure) == shown(PD_RATIO) == "8 of 10"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "{log: sessions, where: {feedback_form: yes, line: '1.1', format: [half-day, full-day]}}",
+        "{selection: pd, where: {feedback_form: yes}}",
+        "{log: sessions, where: {format: [half-day, full-day], feedback_form: yes, line: ['1.1']}}",
+    ],
+)
+def test_a_selection_means_the_same_in_any_order_of_its_conditions(other: str) -> None:
+    """A row enters a share of two sums only if both its cells are known, however each side is written."""
+    table = """
+    id | line | date       | title | format   | feedback_form | answered | positive
+    w1 | 1.1  | 2024-10-16 | One   | full-day | yes           | 10       | 8
+    w2 | 1.1  | 2024-10-17 | Two   | half-day | yes           | 10       |
+    """
+    one = "{log: sessions, where: {line: '1.1', format: [full-day, half-day], feedback_form: yes}}"
+    for part, whole in ((one, one), (one, other), (other, one)):
+        measure = (
+            f"{{kind: ratio, part: {{sum: positive, of: {part}}}, whole: {{sum: answered, of: {whole}}}}}"
+        )
+        assert shown(measure, sessions=table) == "8 of 10"
+
+
+def test_a_row_without_a_date_is_done_on_the_day_of_its_session() -> None:
+    feedback = "session | response | answer | positive\nw1 | 1 | good | yes"
+    for cut_off, done_on in (("2024-10-15", None), ("2025-06-30", dt.date(2024, 10, 16))):
+        found = result(
+            "{kind: milestone, of: {log: feedback}}", cut_off=cut_off, sessions=SESSIONS, feedback=feedback
+        )
+        assert found.to_date.done_on == done_on
+
+
 def test_a_session_held_without_a_list_was_held_all_the_same() -> None:
     """Three of four are over and one is attended: nobody can come to four any more."""
     sessions = "id | line | date | title | format\n" + "".join(

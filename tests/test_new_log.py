@@ -10,16 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from prt.commands.log import log, row_command
-from prt.files import project
-from prt.files.store import staging, undo_log
-from prt.files.templates import read_topic
 from prt.model.cells import Day, Organisation, Person, Whole, Word
 from prt.model.cells import Words as Text
 from prt.model.records import (
-    KINDS,
     LOGS,
     Annex,
     LogRecord,
@@ -28,8 +22,8 @@ from prt.model.records import (
     blank,
     needed,
     person_or_role_and_board,
+    row_kinds,
 )
-from prt.output.report.annexes import BREAKDOWNS
 from prt.problems import Mistake
 from tests.project import WORKSHOP, Prt
 
@@ -131,27 +125,14 @@ REPORTS = [(f"--period {n}", form) for n in (1, 2) for form in ("md", "html")] +
 def team(prt: Prt, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project whose program has three more logs, and whose plan has indicators on them."""
     for model in NEW:
-        for table in (LOGS, project.TABLES):
-            monkeypatch.setitem(table, model.log, model)
-        monkeypatch.setitem(KINDS, model.kinds[0], model.log)
-        monkeypatch.setitem(log.commands, model.kinds[0], row_command(model.kinds[0]))
-        monkeypatch.setitem(BREAKDOWNS, model.log, model.broken_down)
-    logs = [model.log for model in NEW]
-    monkeypatch.setattr(undo_log, "FILES", {*undo_log.FILES, *logs})
-    monkeypatch.setattr(staging, "OWNERS", (*staging.OWNERS[:-1], *logs, staging.OWNERS[-1]))
-    for key, (en, fr) in yaml.safe_load(WORDS).items():
-        topic = read_topic(key.partition(".")[0])
-        monkeypatch.setitem(topic, f"{key}.en", en)
-        monkeypatch.setitem(topic, f"{key}.fr", fr)
+        monkeypatch.setitem(LOGS, model.log, model)
+    prt.words(WORDS)
     prt.once(kept, lambda: fill(prt))
     return prt
 
 
 def fill(prt: Prt) -> None:
-    plan = prt.root / "plan" / "2024-2025.yaml"
-    text = plan.read_text(encoding="utf-8")
-    start = "        indicators:\n"
-    plan.write_text(text.replace(start, start + INDICATORS.lstrip("\n"), 1), encoding="utf-8")
+    prt.indicators(INDICATORS)
     prt.people(*POSTS)
     prt(WORKSHOP)
     session = prt.last_id("sessions")
@@ -181,17 +162,17 @@ def test_a_child_without_its_parent_is_refused(team: Prt) -> None:
 
 @pytest.mark.parametrize("kind", ["visit", "camp", "snack"])
 def test_a_row_is_listed_shown_corrected_removed_and_brought_back(team: Prt, kind: str) -> None:
-    row = team.last_id(KINDS[kind])
+    row = team.last_id(row_kinds()[kind])
     assert row in team(f"list {kind}")
     assert row in team(f"list {kind} --format csv")
     assert "Counts in" in team(f"show {row}")
-    before = team.path(KINDS[kind]).read_bytes()
+    before = team.path(row_kinds()[kind]).read_bytes()
     team(f"edit {row} --note again --why slip")
     team("undo")
     team(f"remove {row} --why slip")
     assert row not in team(f"list {kind}")
     team("undo")
-    assert team.path(KINDS[kind]).read_bytes() == before
+    assert team.path(row_kinds()[kind]).read_bytes() == before
 
 
 def test_a_parent_takes_its_children_with_it(team: Prt) -> None:
@@ -228,8 +209,9 @@ def test_every_screen_takes_them(team: Prt, language: str) -> None:
 def test_every_report_has_them_and_withholds_what_is_of_four(
     team: Prt, language: str, which: str, form: str
 ) -> None:
-    team(f"report {which} --lang {language} --output report.{form}")
-    text = Path(f"report.{form}").read_text(encoding="utf-8").replace("\u202f", " ").replace("\u00a0", " ")
+    report = team.root.parent / f"report.{form}"
+    team(f"report {which} --lang {language} --output {report}")
+    text = report.read_text(encoding="utf-8").replace("\u202f", " ").replace("\u00a0", " ")
     assert {"en": "Day camps", "fr": "Camps de jour"}[language] in text
     assert {"en": "Snacks", "fr": "Collations"}[language] in text
     assert "Gaspé" in text and "Soup" in text

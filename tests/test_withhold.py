@@ -28,7 +28,7 @@ from prt.model.heads import About, Head
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
-from prt.output.report.annexes import BREAKDOWNS
+from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.document import Grid, IndicatorPart, Report
 from prt.output.report.report import report
 from prt.output.screens.status import StatusScreen
@@ -268,7 +268,7 @@ def table_of(year: list[Session]) -> str:
 def test_another_year_with_another_value_prints_the_same_report(year: list[Session]) -> None:
     """A reader who knows every session's participants, and tries everything, still does not know a share."""
     found = evaluation(POSITIVE, TARGET, "2025-06-30", sessions=table_of(year))
-    withheld = published(found, BREAKDOWNS).withheld
+    withheld = published(found, annex_breakdowns()).withheld
     hidden = {name for name, _ in of_each(year) if key_of(name) in withheld}
     hidden |= {name for name, _ in in_all(year) if key_of(name) in withheld}
     printed = [(name, value) for name, value in in_all(year) if name not in hidden]
@@ -340,7 +340,7 @@ def year(small_demo: Path) -> Year:
 @pytest.mark.parametrize("period", [1, 2, 3])
 def test_no_withheld_number_of_the_year_can_be_computed(year: Year, period: int) -> None:
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    told, hidden = cells(found, BREAKDOWNS), published(found, BREAKDOWNS).withheld
+    told, hidden = cells(found, annex_breakdowns()), published(found, annex_breakdowns()).withheld
     assert len(told) > 100 and hidden
     assert {key for key, cell in told.items() if cell.is_small(5)} <= hidden
     assert_not_solved(told, hidden)
@@ -401,11 +401,11 @@ def test_the_team_sees_true_values_and_others_what_reports_show(prt: Callable[[s
 
 def test_the_status_of_a_withheld_figure_stays() -> None:
     found = evaluation(POSITIVE, TARGET, "2025-03-31", sessions=SESSIONS.replace("w1 | 1.1 ", "w1 | 1.4a"))
-    result = published(found, BREAKDOWNS).evaluation.targets()[0]
+    result = published(found, annex_breakdowns()).evaluation.targets()[0]
     assert (result.to_date.value, result.to_date.absent) == (None, "withheld")
     assert result.status == found.targets()[0].status and result.status.code == "at_risk"
     words = Words("en", found.plan, found.data.organisations)
-    screen = StatusScreen(published(found, BREAKDOWNS).evaluation, words, found.cut_off)
+    screen = StatusScreen(published(found, annex_breakdowns()).evaluation, words, found.cut_off)
     assert [screen.to_date(result), screen.this_period(result), screen.bar(result)] == ["x", "x", ""]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from prt.console import context
 from prt.console.messages import print_line
 from prt.figures.evaluate import tally
-from prt.output.tally import tallied
+from prt.output.figure_text import tallied
 from prt.output.words import Words
 from prt.problems import PrtError, errors
 from prt.tasks.all_problems import all_problems

@@ -10,7 +10,7 @@ from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.figures.moved import needed
 from prt.model.calendar import Window
-from prt.model.records import KINDS, LOGS
+from prt.model.records import LOGS, row_kinds
 from prt.model.selections import Condition
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
@@ -57,10 +57,10 @@ def list_(
 
 def log_of(kind: str) -> str:
     """The log of a kind; a log may be named itself."""
-    if (log := KINDS.get(kind, kind)) in LOGS:
+    if (log := row_kinds().get(kind, kind)) in LOGS:
         return log
-    hint = did_you_mean(kind, [*KINDS, *LOGS])
-    raise PrtError(f'"{kind}" is not a kind of row. {hint} One of: {", ".join(KINDS)}.', code=2)
+    hint = did_you_mean(kind, [*row_kinds(), *LOGS])
+    raise PrtError(f'"{kind}" is not a kind of row. {hint} One of: {", ".join(row_kinds())}.', code=2)
 
 
 def window_of(year: Year, period: int | None) -> Window:

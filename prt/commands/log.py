@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from prt.files.store import store
 from prt.model.cells import LineCell, Many, WordCell
 from prt.model.entry import checked
 from prt.model.known import known_of
-from prt.model.records import KINDS, LOGS, Column, LogRecord
+from prt.model.records import LOGS, Column, LogRecord, row_kinds
 from prt.model.rows import Row
 from prt.problems import PrtError
 from prt.tasks.entry.ask_row import Dialogue
@@ -31,16 +31,21 @@ if TYPE_CHECKING:
     from prt.model.plan import Plan
 
 
+def log_model(kind: str) -> type[LogRecord]:
+    """The log that rows of a kind go to."""
+    return LOGS[row_kinds()[kind]]
+
+
 def row_command(kind: str) -> Command:
     """`prt log KIND`: its options are the columns of the kind's log."""
     command: Any = partial(log_row, kind)
-    command.__doc__ = LOGS[KINDS[kind]].__doc__
+    command.__doc__ = log_model(kind).__doc__
     return with_columns(partial(columns, kind), panels=True)(command)
 
 
 def columns(kind: str, words: Sequence[str]) -> list[Column]:
     """Those of its log; the help describes them with the words that the project's plan allows."""
-    model = LOGS[KINDS[kind]]
+    model = log_model(kind)
     return with_values(model) if {"--help", "-h"} & set(words) else list(model.columns())
 
 
@@ -77,7 +82,8 @@ def log_row(
     **given: str,
 ) -> None:
     """Enter one row; on a terminal what is missing is asked for."""
-    model, cells = LOGS[KINDS[kind]], defaults_of(kind) | {name: text for name, text in given.items() if text}
+    model = log_model(kind)
+    cells = defaults_of(kind) | {name: text for name, text in given.items() if text}
     opened = year_of(model, cells, year)
     if sys.stdin.isatty() and missing_columns(model, cells, context.me(opened.project.root)):
         ask_rows(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
@@ -175,7 +181,17 @@ def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:
     return Row(model, written.file, written.line, values)
 
 
-log = CommandGroup(
-    "Add one row: what happened. On a terminal it asks for what is missing.",
-    {kind: row_command(kind) for kind in KINDS},
-)
+class RowCommands(Mapping[str, Command]):
+    """The command of each kind of row, made when it is asked for."""
+
+    def __getitem__(self, kind: str) -> Command:
+        return row_command(kind)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(row_kinds())
+
+    def __len__(self) -> int:
+        return len(row_kinds())
+
+
+log = CommandGroup("Add one row: what happened. On a terminal it asks for what is missing.", RowCommands())

@@ -16,10 +16,10 @@ from prt.figures.evaluate import evaluate
 from prt.figures.withholding.published import published
 from prt.files.notes import notes_path, read_markdown, write_markdown
 from prt.model.selections import whole_log
-from prt.output.figures import Figures
-from prt.output.report.annexes import BREAKDOWNS
+from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.history import report_name
 from prt.output.report.notes_outline import asked, extended
+from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.make_report import notes_stem, tell_unplaced
@@ -65,7 +65,7 @@ def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evalu
 
 def notes_headings(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
     """The headings that the notes should have, and the comment at the head of the file."""
-    edition = published(evaluation, BREAKDOWNS)  # notes are kept with what was sent
+    edition = published(evaluation, annex_breakdowns())  # notes are kept with what was sent
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     figures = Figures(edition.evaluation, words, edition.withheld)
     sessions = edition.evaluation.view.to_come(whole_log("sessions"))

@@ -108,9 +108,9 @@ def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
     if not as_published:
         return evaluation
     from prt.figures.withholding.published import published  # 15 files, for what reports show
-    from prt.output.report.annexes import BREAKDOWNS  # as above
+    from prt.output.report.annexes import annex_breakdowns  # as above
 
-    return published(evaluation, BREAKDOWNS).evaluation
+    return published(evaluation, annex_breakdowns()).evaluation
 
 
 def me(root: Path) -> str | None:

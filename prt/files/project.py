@@ -22,8 +22,14 @@ from prt.model.rows import Row
 from prt.model.view import Data
 from prt.problems import Place, Problem, PrtError, errors
 
-TABLES: dict[str, type[Record]] = {**LOGS, **ROSTERS, **KEPT, **PRIVATE, HeadingRecord.log: HeadingRecord}
-"""Every table of a project whose rows prt writes."""
+
+def table_models() -> dict[str, type[Record]]:
+    """Every table of a project whose rows prt writes."""
+    return {**LOGS, **ROSTERS, **KEPT, **PRIVATE, HeadingRecord.log: HeadingRecord}
+
+
+def table_model(table: str) -> type[Record]:
+    return table_models()[table]
 
 
 def find_root(start: Path) -> Path:

@@ -28,6 +28,7 @@ from pydantic import (
 from prt.files.pieces import Met, Piece, WrongShape
 from prt.model import base
 from prt.model.base import Base, ByKey, ByKind, Written
+from prt.model.measures import KINDS
 
 OTHERWISE = "otherwise"
 """What no key of a plan is called."""
@@ -78,8 +79,13 @@ class Lenient(Model):
     model_config = ConfigDict(extra="ignore", strict=False)
 
 
-@cache
 def model_of(piece: type[Base]) -> type[Model]:
+    return make_model(piece, tuple(KINDS))
+
+
+@cache
+def make_model(piece: type[Base], kinds: tuple[type[Base], ...]) -> type[Model]:
+    """The model of a class, as long as these are the kinds of measure."""
     fields: Any = {name: (typed(field.hint), info_of(field)) for name, field in piece.fields.items()}
     kind = Model if piece.strict else Lenient
     model: type[Model] = create_model(piece.__name__, __base__=kind, __doc__=piece.__doc__, **fields)
@@ -113,7 +119,7 @@ def typed(hint: Any) -> Any:
 def noted(hint: Any, note: Any) -> Any:
     """`Annotated[hint, note]` as pydantic has it."""
     if isinstance(note, ByKind):
-        return Annotated[typed(hint), Field(discriminator="kind")]
+        return Annotated[reduce(or_, map(typed, note.kinds)), Field(discriminator="kind")]
     if isinstance(note, ByKey):
         return by_key(get_args(hint), note.mistake)
     assert isinstance(note, Written)

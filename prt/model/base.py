@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from abc import ABCMeta
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 
@@ -155,7 +155,10 @@ class Written:
 
 
 class ByKind:
-    """In the annotation of a union: `kind` says which class a mapping is."""
+    """In an annotation: a mapping is one of these classes, and its `kind` says which."""
+
+    def __init__(self, kinds: Sequence[type[Base]]) -> None:
+        self.kinds = kinds
 
 
 class ByKey:

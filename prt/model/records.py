@@ -732,5 +732,6 @@ def related_logs(log: str) -> list[str]:
     return [parent, *children_of(parent)]
 
 
-KINDS: dict[str, str] = {kind: model.log for model in LOGS.values() for kind in model.kinds}
-"""What a user calls one row, and the log that it goes to."""
+def row_kinds() -> dict[str, str]:
+    """What a user calls one row, and the log that it goes to."""
+    return {kind: model.log for model in LOGS.values() for kind in model.kinds}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any
 
 from prt.model.base import Base, Written, field
@@ -58,6 +59,12 @@ class Condition(Base):
         """Every value named, as text."""
         ends = [end for end in (self.first, self.last) if end is not None]
         return [*(self.any_of or ()), *(self.none_of or ()), *ends]
+
+    @property
+    def asked(self) -> Hashable:
+        """The condition without the order of its values."""
+        values = (None if one is None else frozenset(one) for one in (self.any_of, self.none_of))
+        return *values, self.present, self.first, self.last
 
     def test(self, column: Column, known: Known) -> Callable[[Any], bool]:
         """A function of one value. An empty cell matches only `not` and `present: false`."""
@@ -131,13 +138,24 @@ class Selection(Base):
         return Flat(base.log, base.conditions + tuple(self.where.items()), self.when or base.when)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flat:
-    """A selection with its names resolved; two that ask for the same are equal."""
+    """A selection with its names resolved; two that ask for the same are equal, in whatever order."""
 
     log: str
     conditions: tuple[tuple[str, Condition], ...]
     when: str | None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Flat) and self.asked == other.asked
+
+    def __hash__(self) -> int:
+        return hash(self.asked)
+
+    @cached_property
+    def asked(self) -> Hashable:
+        """What is asked of a row, without the order in which the plan writes it."""
+        return self.log, frozenset((name, one.asked) for name, one in self.conditions), self.when
 
     @property
     def asks_status(self) -> bool:

@@ -1,7 +1,10 @@
-"""One figure and one target in words of one language: what needs nothing but the words."""
+"""One figure, one target, a count of targets in words of one language: what needs nothing but the words."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from prt.figures.status import Word
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
@@ -58,3 +61,19 @@ class FigureText:
             low, high = (exact(bound, unit, self.language) for bound in target.between)
             return self.words("aim.between", low=low, high=high)
         return self.words(f"aim.{target.aim}", value=exact(getattr(target, target.aim), unit, self.language))
+
+
+ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
+AT_END: dict[Word, str] = {"at_risk": "partly_met", "behind": "not_met"}
+
+
+def called(word: Word, at_end: bool) -> str:
+    """When the year is over, *at risk* is *partly met* and *behind* is *not met*."""
+    return AT_END.get(word, word) if at_end else word
+
+
+def tallied(words: Words, counts: Mapping[Word, int], at_end: bool) -> list[tuple[Word, str]]:
+    """`3 met`, `11 on track`: those that there are, in order."""
+    return [
+        (word, words.counted(f"tally.{called(word, at_end)}", counts[word])) for word in ORDER if counts[word]
+    ]

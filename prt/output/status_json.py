@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
@@ -78,3 +79,28 @@ def aim(target: Target) -> dict[str, Any]:
     if target.by:
         shown["by"] = {str(period): json_value(amount) for period, amount in target.by.items()}
     return shown
+
+
+KEYS = ("value", "part", "whole", "absent")
+
+
+def drifted_figures(kept: Any, evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
+    """(id, as sent, as computed now) of each figure of the frozen rows that is another; to date."""
+    rows = kept.get("indicators") if isinstance(kept, dict) else None
+    found = {one.get("id"): one for one in rows or () if isinstance(one, dict)}
+    for result in evaluation.results:
+        was, now = found.get(result.handle), indicator(result)
+        if was and (was.get("status"), kept_values(was)) != (now["status"], kept_values(now)):
+            yield result.handle, figure_line(was), figure_line(now)
+
+
+def kept_values(one: Mapping[str, Any]) -> list[Any]:
+    figure = one.get("to_date") or {}
+    return [figure.get(key) for key in KEYS]
+
+
+def figure_line(one: Mapping[str, Any]) -> str:
+    """`0.803 (248 of 309), met_so_far`"""
+    value, part, whole, absent = kept_values(one)
+    base = f" ({part} of {whole})" if whole is not None else ""
+    return f"{absent if value is None else value}{base}, {one.get('status')}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
-from prt.files.project import TABLES
+from prt.files.project import table_model
 from prt.files.store.store import find_record
 from prt.model.records import LOGS, ROSTERS
 from prt.problems import PrtError
@@ -33,7 +33,7 @@ class Found:
 
     @property
     def model(self) -> type[Model]:
-        return TABLES[self.log]
+        return table_model(self.log)
 
     @property
     def cells(self) -> dict[str, str]:
@@ -61,7 +61,7 @@ def find_row(wanted: str, year: str | None) -> Found:
         if found := match_id(wanted, ids):
             log, name = found
             file = opened.read_table(log)
-            return Found(opened, file, find_record(file, TABLES[log], name), log, name)
+            return Found(opened, file, find_record(file, table_model(log), name), log, name)
     raise PrtError(f"No row has the id {wanted}. {did_you_mean(wanted, seen)}".rstrip(), code=2)
 
 
@@ -75,7 +75,7 @@ def open_years(year: str | None) -> Iterator[Year]:
 def ids_of(year: Year, log: str) -> list[str]:
     """The ids of one file, each once; of rows with mistakes too."""
     file = year.read_table(log)
-    name = TABLES[log].id_column
+    name = table_model(log).id_column
     if name not in file.header:
         return []
     at = file.header.index(name)

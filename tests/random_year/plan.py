@@ -318,7 +318,15 @@ def draw_pooled(rng: Random) -> dict[str, Any]:
     log = rng.choice(("sessions", "sessions", "surveys"))
     part, whole = rng.sample(NUMBERS[log], 2)
     selection = draw_selection(rng, log)
-    return {"kind": "ratio", "part": {"sum": part, "of": selection}, "whole": {"sum": whole, "of": selection}}
+    other = backwards(selection)
+    return {"kind": "ratio", "part": {"sum": part, "of": selection}, "whole": {"sum": whole, "of": other}}
+
+
+def backwards(selection: Any) -> Any:
+    """The same selection with its conditions in the opposite order."""
+    if isinstance(selection, str) or "where" not in selection:
+        return selection
+    return selection | {"where": dict(reversed(selection["where"].items()))}
 
 
 def draw_quantity(rng: Random) -> dict[str, Any]:
@@ -377,8 +385,7 @@ def draw_list(rng: Random) -> dict[str, Any]:
 
 
 def draw_milestone(rng: Random) -> dict[str, Any]:
-    logs = [log for log in CONDITIONS if log != "feedback"]  # whose rows have no date: prt stops there
-    return {"kind": "milestone", "of": draw_selection(rng, rng.choice(logs))}
+    return {"kind": "milestone", "of": draw_selection(rng, rng.choice(list(CONDITIONS)))}
 
 
 KINDS: dict[str, Callable[[Random], dict[str, Any]]] = {

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from prt.files.project import TABLES, Project, Year
+from prt.files.project import Project, Year, table_models
 from prt.files.provenance import ImportRecord
 from prt.files.store.disk import changed_meanwhile, file_digest, make_folder, write_atomic
 from prt.files.store.journal import (
@@ -75,7 +75,7 @@ class Copies:
         copy = CopiedProject(self.folder, self.private, project.plans, original=project)
         self.year = Year(copy, year.path, year.plan, year.known, year.plan_problems)
         files, own = changeable_files(year), changeable_files(self.year)
-        self.pairs = list(zip(files, own, map(file_mode, OWNERS), strict=True))
+        self.pairs = list(zip(files, own, map(file_mode, file_owners()), strict=True))
         self.before = {file: copy_file(file, copy, project.cache.read_bytes) for file, copy, _ in self.pairs}
 
     def publish(self) -> None:
@@ -100,21 +100,18 @@ class Copies:
         clear_copies(self.root, self.private.parent if self.has_private else None)
 
 
-OWNERS = (
-    "names",
-    "attendance",
-    "attendance",
-    *(log for log in TABLES if log != ImportRecord.log),
-    ImportRecord.log,
-)
-"""The log whose permissions each of `changeable_files` has."""
+def file_owners() -> list[str]:
+    """The log whose permissions each of `changeable_files` has."""
+    logs = [log for log in table_models() if log != ImportRecord.log]
+    return ["names", "attendance", "attendance", *logs, ImportRecord.log]
 
 
 def changeable_files(year: Year) -> list[Path]:
     """Every file that an action may change: what says that an import is complete comes last."""
-    corrections = [year.corrections_path_of(log) for log in OWNERS[:2]]
+    owners = file_owners()
+    corrections = [year.corrections_path_of(log) for log in owners[:2]]
     undo = undo_path(year.project.root)
-    return [*corrections, undo, *(year.table_path(log) for log in OWNERS[3:])]
+    return [*corrections, undo, *(year.table_path(log) for log in owners[3:])]
 
 
 def copy_file(file: Path, copy: Path, read: Callable[[Path], bytes]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.project import TABLES, Year
+from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
 from prt.files.store.disk import ANYONE, OWNER_FILE, cut_back_on_refusal
@@ -86,7 +86,8 @@ def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw
     """
     with hold_lock(year.project.root):
         file = year.read_table(log)
-        return append_to_table(year, file, TABLES[log], with_ids(TABLES[log], rows, file, draw))
+        model = table_model(log)
+        return append_to_table(year, file, model, with_ids(model, rows, file, draw))
 
 
 def find_record(
@@ -129,12 +130,12 @@ class Action:
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
         """Rows of cells as they are written; ids are given here. On the disk when this returns."""
         with hold_private_lock(self.year, log):
-            file = self.year.read_table(log)
-            named = with_ids(TABLES[log], rows, file, self.draw)
-            marks = [(row[TABLES[log].id_column], undo_log.cell_marks(log, row)) for row in named]
+            file, model = self.year.read_table(log), table_model(log)
+            named = with_ids(model, rows, file, self.draw)
+            marks = [(row[model.id_column], undo_log.cell_marks(log, row)) for row in named]
             with self.all_or_none(log):
                 self.remember("added", log, marks, size=len(file.raw))
-                return append_to_table(self.year, file, TABLES[log], named)
+                return append_to_table(self.year, file, model, named)
 
     def edit(
         self,
@@ -146,7 +147,7 @@ class Action:
     ) -> tuple[WrittenRow, list[dict[str, str]]]:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
         file = self.year.read_table(log)
-        record = find_record(file, TABLES[log], row, match)
+        record = find_record(file, table_model(log), row, match)
         with self.all_or_none(log):
             new, notes = self.change(log, file, record, changes, why)
             if notes:
@@ -156,13 +157,13 @@ class Action:
 
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
         """Other texts in cells of many rows, by their ids, in one rewrite; each is undone as one edit."""
-        file, name = self.year.read_table(log), TABLES[log].id_column
-        number = Counter(file.column(name))
-        known = {file.cell(record, name).strip(): record for record in file.records}
+        file, model = self.year.read_table(log), table_model(log)
+        number = Counter(file.column(model.id_column))
+        known = {file.cell(record, model.id_column).strip(): record for record in file.records}
         texts, notes = {}, []
         with self.all_or_none(log):
             for row, wanted in changes.items():
-                record = known[row] if number[row] == 1 else find_record(file, TABLES[log], row)
+                record = known[row] if number[row] == 1 else find_record(file, model, row)
                 new, found = self.change(log, file, record, wanted, why)
                 notes += found
                 texts[record.line] = edited_row_text(file, record, new)
@@ -175,9 +176,10 @@ class Action:
     ) -> tuple[dict[str, str], list[dict[str, str]]]:
         """The cells of a record that become others, and their corrections; what undo needs is noted."""
         refuse_row(file, file.header, changes)
-        texts = {name: cell_as_written(file, TABLES[log], name, text) for name, text in changes.items()}
+        model = table_model(log)
+        texts = {name: cell_as_written(file, model, name, text) for name, text in changes.items()}
         new = {name: text for name, text in texts.items() if text != file.cell(record, name).strip()}
-        row = file.cell(record, TABLES[log].id_column).strip()
+        row = file.cell(record, model.id_column).strip()
         notes = [
             self.correction("edited", file, row, why, column=name, old=file.cell(record, name), new=text)
             for name, text in new.items()
@@ -190,13 +192,13 @@ class Action:
 
     def remove(self, log: str, rows: Sequence[str], why: str) -> list[WrittenRow]:
         """Rows taken out; corrections.csv keeps their lines."""
-        file = self.year.read_table(log)
-        records = [find_record(file, TABLES[log], row) for row in rows]
+        file, model = self.year.read_table(log), table_model(log)
+        records = [find_record(file, model, row) for row in rows]
         notes = [
             self.correction("removed", file, row, why, old=file.text(record)[0])
             for row, record in zip(rows, records, strict=True)
         ]
-        before = [position_of(file, TABLES[log], record) for record in records]
+        before = [position_of(file, model, record) for record in records]
         ends = [file.text(record)[1] for record in records]
         with self.all_or_none(log):
             self.remember(

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.project import TABLES
+from prt.files.project import table_model
 from prt.files.provenance import PRIVATE, UNDONE
 from prt.files.store import undo_log
 from prt.files.store.disk import write_atomic
@@ -65,7 +65,7 @@ def refuse_changed_rows(action: Action, step: Step) -> None:
 
 def records_by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
     """The records of a file by their ids."""
-    name, found = TABLES[step["log"]].id_column, dict[str, list[Record]]()
+    name, found = table_model(step["log"]).id_column, dict[str, list[Record]]()
     for record in file.records:
         found.setdefault(file.cell(record, name).strip(), []).append(record)
     return found
@@ -180,7 +180,7 @@ def restore_encoding(file: CsvFile, step: Step) -> CsvFile:
 def line_above(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -> int:
     """The line after which a row stood: that of the row above, or of the header where it was the first, and
     the `empty` lines under it, as many as are left; the file's last where the row above is gone."""
-    name = TABLES[log].id_column
+    name = table_model(log).id_column
     ends = {file.cell(record, name).strip(): record.end - 1 for record in file.records}
     header = file.head.end - 1 if file.head else line
     after = ends.get(above, len(file.lines)) if above else header

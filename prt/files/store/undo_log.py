@@ -15,14 +15,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.project import table_models
+from prt.files.provenance import PRIVATE
 from prt.files.store.disk import write_atomic
-from prt.model.records import LOGS, ROSTERS
 from prt.problems import Place, Problem, PrtError
 
 Step = dict[str, Any]
 SHOWN = ".prt/undo.jsonl"
-FILES = {*LOGS, *ROSTERS, *KEPT, *PRIVATE, HeadingRecord.log}
 ALWAYS = {"action": str, "year": str, "log": str, "rows": list}
 PARTS: dict[str, dict[str, type]] = {
     "added": {"size": int},
@@ -157,7 +156,9 @@ def is_whole(step: Step) -> bool:
     if str(step.get("step")) not in PARTS:
         return False
     needed = ALWAYS | PARTS[str(step["step"])]
-    if not all(isinstance(step.get(name), kind) for name, kind in needed.items()) or step["log"] not in FILES:
+    if not all(isinstance(step.get(name), kind) for name, kind in needed.items()):
+        return False
+    if step["log"] not in table_models():
         return False
     texts = [text for name in ("corrections", "ends", "header") for text in step.get(name, [])]
     lists = [step[name] for name in ("rows", *PARTS[step["step"]]) if name in ALONGSIDE]

@@ -2,12 +2,12 @@
 
 `facts(data, indicator_id)` says what each row of the year gives (prt/model/facts.py), `fold(facts, view)`
 makes the figure of one window from them; the id is such as `1.1.workshops`. Numbers are exact. A new kind is
-one class in one file, and its name in `AnyMeasure`.
+one class in one file, and its name in `KINDS`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import Annotated
 
 from prt.model.base import ByKind
 from prt.model.measures.base import Measure, Pace, Say
@@ -22,8 +22,8 @@ from prt.model.measures.sum import Sum
 from prt.model.measures.typed import Typed
 from prt.model.populations import Path
 
-AnyMeasure = Annotated[Count | Sum | Distinct | Ratio | Reach | List | Milestone | Typed, ByKind()]
-KINDS: tuple[type[Measure], ...] = get_args(get_args(AnyMeasure)[0])
+KINDS: list[type[Measure]] = [Count, Sum, Distinct, Ratio, Reach, List, Milestone, Typed]
+AnyMeasure = Annotated[Measure, ByKind(KINDS)]
 
 __all__ = [
     "KINDS",

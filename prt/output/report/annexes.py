@@ -98,8 +98,10 @@ FORMS: dict[str, type[Activities | Listing | Breakdown]] = {
 }
 """How the rows of a log are shown, by what the log says of its annex."""
 
-BREAKDOWNS: dict[str, tuple[str, ...]] = {log: model.broken_down for log, model in LOGS.items()}
-"""The columns by which annexes count rows."""
+
+def annex_breakdowns() -> dict[str, tuple[str, ...]]:
+    """The columns by which annexes count rows."""
+    return {log: model.broken_down for log, model in LOGS.items()}
 
 
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:

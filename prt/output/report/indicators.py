@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from prt.figures.evaluate import Result, Second
 from prt.model.plan import Target
 from prt.model.records import LOGS
-from prt.output.figures import Figures
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.narrative import Narrative
 from prt.output.report.notes_outline import ASKED
+from prt.output.report.results import Figures
 
 LONG_LIST = 8
 """A longer list is in the annex of its log, where that annex has all its columns."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from prt.figures.evaluate import Result
 from prt.files.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
 from prt.model.rows import Row
-from prt.output.figures import Figures
 from prt.output.listings import capital
 from prt.output.numbers import day_text
+from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.text import fold_text, one_line
 

@@ -18,21 +18,19 @@ from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
-from prt.output.figures import Figures
+from prt.output.figure_text import ORDER, called, tallied
 from prt.output.listings import capital, footnote
 from prt.output.numbers import day_text
-from prt.output.report.acronyms import acronyms
-from prt.output.report.amendments import amended, amendments
-from prt.output.report.annexes import BREAKDOWNS, annex_letters, annexes, to_come
+from prt.output.report.annexes import annex_breakdowns, annex_letters, annexes, to_come
 from prt.output.report.concordance import concordance
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
-from prt.output.report.history import revised_parts, since
+from prt.output.report.history import amended, amendments, revised_parts, since
 from prt.output.report.indicators import anchor, line_parts
-from prt.output.report.method import method
+from prt.output.report.method import acronyms, method
 from prt.output.report.narrative import NO_NOTES, Narrative
+from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
-from prt.output.tally import ORDER, called, tallied
 from prt.output.words import Words
 from prt.problems import Problem
 
@@ -58,7 +56,7 @@ def report(
     other says nothing.
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    edition = published(evaluation, BREAKDOWNS, revised_cells(earlier))
+    edition = published(evaluation, annex_breakdowns(), revised_cells(earlier))
     changes = changed(earlier, evaluation.plan)
     evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld, changes)
     coming = list(evaluation.view.to_come(whole_log("sessions")))

@@ -29,7 +29,7 @@ from prt.imports.proposing.rows import (
 )
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.ids import new_id
-from prt.model.records import KINDS, LOGS, LogRecord
+from prt.model.records import LOGS, LogRecord, row_kinds
 from prt.problems import Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
@@ -73,11 +73,11 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
 
 def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
     """The log of `--into`, by its name or that of its rows."""
-    log = KINDS.get(told.into or "", told.into or "")
+    log = row_kinds().get(told.into or "", told.into or "")
     if log in LOGS:
         return LOGS[log]
     if told.into:
-        known = [*LOGS, *KINDS]
+        known = [*LOGS, *row_kinds()]
         raise PrtError(f'--into: "{told.into}" is no log. {did_you_mean(told.into, known)}'.rstrip(), code=2)
     raise PrtError(suggest_target(file, told), code=2)
 

@@ -19,9 +19,9 @@ from prt.files.submissions.submission import (
     readable_submissions,
     submission_named,
 )
-from prt.output.figures import Figures
 from prt.output.numbers import day_text
 from prt.output.report.history import turned
+from prt.output.report.results import Figures
 from prt.output.report.revised import Revising, as_json, cells_of
 from prt.output.tables import render
 from prt.output.words import Words
