@@ -47,8 +47,17 @@ def pytest_sessionstart() -> None:
     for name in list(os.environ):
         if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
             del os.environ[name]
+    say_mistakes_in_words()
     read_each_plan_once()
     compile_each_template_once()
+
+
+def say_mistakes_in_words() -> None:
+    """As prt/cli.py does for a command."""
+    from prt import problems
+    from prt.files.templates import read_topic
+
+    problems.read_words = read_topic
 
 
 SLOW_MODULES = {

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 
 from prt.cli import main
+from prt.files.templates import read_topic
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2025-02-14"
@@ -108,6 +110,19 @@ class Prt:
     def people(self, *rows: str) -> None:
         text = HEADER + "".join(f"{row}\n" for row in rows)
         (self.root / "data" / "people.csv").write_text(text, encoding="utf-8")
+
+    def indicators(self, text: str) -> None:
+        """More indicators, at the head of the plan's first line (1.1)."""
+        plan = self.root / "plan" / "2024-2025.yaml"
+        start = "        indicators:\n"
+        written = plan.read_text(encoding="utf-8")
+        plan.write_text(written.replace(start, start + text.lstrip("\n"), 1), encoding="utf-8")
+
+    def words(self, text: str) -> None:
+        """Words of the program while the test lasts: `measure.new: [in English, en français]`."""
+        for key, forms in yaml.safe_load(text).items():
+            for language, word in zip(("en", "fr"), forms, strict=True):
+                self.monkeypatch.setitem(read_topic(key.partition(".")[0]), f"{key}.{language}", word)
 
     def last_id(self, log: str) -> str:
         """The id of the last row, which is the first column of a new file."""

@@ -12,7 +12,7 @@ from prt.files.plan.plan import read_plan
 from prt.model.text import Language
 from prt.output.listings import unbroken
 from prt.output.numbers import day_text
-from prt.output.report.amendments import amendments
+from prt.output.report.history import amendments
 from prt.output.words import Words
 from tests.project import WORKSHOP, Prt
 from tests.test_plan_diff import SMALL, TOOLS, edited, plan, rewrite

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,11 +27,12 @@ WAYS_IN = {"__main__.py": {"os.environ"}, "cli.py": {"os.environ"}}
 """What `prt` itself is told before any room is entered."""
 
 
-def names(source: str) -> set[str]:
+@cache
+def names(source: str) -> frozenset[str]:
     """Every dotted name in a source, and of an attribute also `*.attribute`."""
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name | ast.Attribute)]
     attributes = {f"*.{node.attr}" for node in nodes if isinstance(node, ast.Attribute)}
-    return attributes.union(map(ast.unparse, nodes))
+    return frozenset(attributes.union(map(ast.unparse, nodes)))
 
 
 @pytest.mark.parametrize("room", ONLY_IN)

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from prt.files.templates import read_topic
 from prt.model.cells import Day, Organisation, Person, Whole, Word
 from prt.model.cells import Words as Text
 from prt.model.records import (
@@ -128,19 +126,13 @@ def team(prt: Prt, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project whose program has three more logs, and whose plan has indicators on them."""
     for model in NEW:
         monkeypatch.setitem(LOGS, model.log, model)
-    for key, (en, fr) in yaml.safe_load(WORDS).items():
-        topic = read_topic(key.partition(".")[0])
-        monkeypatch.setitem(topic, f"{key}.en", en)
-        monkeypatch.setitem(topic, f"{key}.fr", fr)
+    prt.words(WORDS)
     prt.once(kept, lambda: fill(prt))
     return prt
 
 
 def fill(prt: Prt) -> None:
-    plan = prt.root / "plan" / "2024-2025.yaml"
-    text = plan.read_text(encoding="utf-8")
-    start = "        indicators:\n"
-    plan.write_text(text.replace(start, start + INDICATORS.lstrip("\n"), 1), encoding="utf-8")
+    prt.indicators(INDICATORS)
     prt.people(*POSTS)
     prt(WORKSHOP)
     session = prt.last_id("sessions")

@@ -15,7 +15,7 @@ from prt.output.renderers import RENDERERS
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent
 from prt.output.report.document import Report
-from prt.output.report.notes_outline import Asked, extended
+from prt.output.report.notes_outline import WantedHeading, add_headings
 from prt.output.report.prose import prose
 from prt.output.report.report import report
 from tests.project import Prt
@@ -238,25 +238,25 @@ def test_any_text_is_one_cell(text: str) -> None:
 # The skeleton
 
 ASKED = [
-    Asked(2, "Faits saillants", "Trois phrases.", ("faits saillants", "highlights")),
-    Asked(2, "Écarts et mesures correctives", "…", ("ecarts et mesures correctives",)),
-    Asked(3, "1.1.it – Ceci", "En retard.", about="1.1.it"),
-    Asked(2, "Perspectives", "…", ("perspectives", "outlook")),
+    WantedHeading(2, "Faits saillants", "Trois phrases.", ("faits saillants", "highlights")),
+    WantedHeading(2, "Écarts et mesures correctives", "…", ("ecarts et mesures correctives",)),
+    WantedHeading(3, "1.1.it – Ceci", "En retard.", about="1.1.it"),
+    WantedHeading(2, "Perspectives", "…", ("perspectives", "outlook")),
 ]
 
 
 def test_a_skeleton_says_nothing_yet() -> None:
-    text, added = extended("", ASKED, "Notes")
+    text, added = add_headings("", ASKED, "Notes")
     assert added == ASKED and text.startswith("<!-- Notes -->\n\n## Faits saillants\n\n<!-- Trois")
     assert not [one for one in read_sections(text).sections if one.said]
-    assert extended(text, ASKED, "Notes") == (text, [])
+    assert add_headings(text, ASKED, "Notes") == (text, [])
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_only_missing_headings_are_added_and_a_target_stands_among_the_gaps(newline: str) -> None:
     old = "Mine.\n# Écarts et mesures correctives\n### 1.4a.x\nWhy\n# Highlights\nText, no end of line"
     old = old.replace("\n", newline)
-    new, added = extended(old, ASKED, "Notes")
+    new, added = add_headings(old, ASKED, "Notes")
     assert [one.title for one in added] == ["1.1.it – Ceci", "Perspectives"]
     lines = new.split(newline)
     assert [line for line in lines if line in old.split(newline) and line] == old.split(newline)
@@ -267,11 +267,11 @@ def test_only_missing_headings_are_added_and_a_target_stands_among_the_gaps(newl
 
 @given(st.text(st.sampled_from("# 1.it\n\r`é<!->"), max_size=80))
 def test_nothing_that_was_written_is_changed(text: str) -> None:
-    rest = new = extended(text, ASKED, "Notes")[0]
+    rest = new = add_headings(text, ASKED, "Notes")[0]
     for line in text.splitlines():
         at = rest.index(line)
         rest = rest[at + len(line) :]
-    assert extended(new, ASKED, "Notes")[1] == [] or "<!-" in text or "`" in text
+    assert add_headings(new, ASKED, "Notes")[1] == [] or "<!-" in text or "`" in text
 
 
 @pytest.mark.parametrize("raw", [b"\xef\xbb\xbf# \xc3\x89", "# É".encode("cp1252"), b"# \xff\xfe\x81", b""])

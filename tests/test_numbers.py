@@ -14,7 +14,7 @@ from prt.files.pieces import read_piece
 from prt.files.templates import read_topic
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language
-from prt.output.numbers import LOCALES, SHORT_MONTHS, day_text, exact, join_phrases, shown
+from prt.output.numbers import LOCALES, SHORT_MONTHS, day_text, format_exact, format_figure, join_phrases
 
 
 def aim(text: str) -> Target | None:
@@ -51,8 +51,8 @@ def aim(text: str) -> Target | None:
     ],
 )
 def test_a_figure(value: str, unit: str, target: str, en: str, fr: str) -> None:
-    assert shown(Fraction(value), unit, "en", aim(target)).replace("\u00a0", " ") == en
-    assert shown(Fraction(value), unit, "fr", aim(target)).replace("\u00a0", " ") == fr
+    assert format_figure(Fraction(value), unit, "en", aim(target)).replace("\u00a0", " ") == en
+    assert format_figure(Fraction(value), unit, "fr", aim(target)).replace("\u00a0", " ") == fr
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_figure(value: str, unit: str, target: str, en: str, fr: str) -> None:
     ],
 )
 def test_a_number_of_the_plan_has_all_its_decimals(value: str, unit: str, en: str, fr: str) -> None:
-    assert (exact(Fraction(value), unit, "en"), exact(Fraction(value), unit, "fr")) == (en, fr)
+    assert (format_exact(Fraction(value), unit, "en"), format_exact(Fraction(value), unit, "fr")) == (en, fr)
 
 
 def read(text: str, unit: str) -> Fraction:
@@ -84,7 +84,7 @@ def test_what_is_printed_compares_as_the_true_value(
 ) -> None:
     target = read_piece(Target, {name: sorted((one, other)) if name == "between" else one})
     for unit in ("%", "h", ""):
-        printed = read(shown(value, unit, "en", target), unit)
+        printed = read(format_figure(value, unit, "en", target), unit)
         for bound in (target.lower, target.upper):
             if bound is not None:
                 assert (printed < bound, printed == bound) == (value < bound, value == bound)
@@ -92,21 +92,21 @@ def test_what_is_printed_compares_as_the_true_value(
 
 @given(values, decimals)
 def test_a_share_is_never_rounded_across_its_threshold(value: Fraction, threshold: Fraction) -> None:
-    printed = read(shown(value, "%", "en", thresholds=[threshold]), "%")
+    printed = read(format_figure(value, "%", "en", thresholds=[threshold]), "%")
     assert (printed < threshold, printed == threshold) == (value < threshold, value == threshold)
 
 
 @given(values)
 def test_what_is_printed_is_near(value: Fraction) -> None:
-    assert abs(read(shown(value, "%", "en"), "%") - value) <= Fraction(1, 2000)
-    assert abs(read(shown(value, "h", "en"), "h") - value) <= Fraction(1, 200)
+    assert abs(read(format_figure(value, "%", "en"), "%") - value) <= Fraction(1, 2000)
+    assert abs(read(format_figure(value, "h", "en"), "h") - value) <= Fraction(1, 200)
 
 
 @given(st.integers(-10_000_000, 10_000_000), st.sampled_from(LANGUAGES))
 def test_numbers_are_written_as_cldr_has_them(hundredths: int, language: Language) -> None:
     value = Fraction(hundredths, 100)
     number = format_decimal(hundredths / 100, format="#,##0.##", locale=LOCALES[language])
-    assert shown(value, "", language) == number
+    assert format_figure(value, "", language) == number
 
 
 @pytest.mark.parametrize(

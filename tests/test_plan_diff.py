@@ -33,7 +33,7 @@ from prt.model.plan import (
 )
 from prt.model.text import Language
 from prt.output.screens.plan_diff import PlanDiff, excerpts
-from prt.output.screens.plan_diff_formats import Compared, written
+from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import errors
 from tests import support
@@ -528,7 +528,7 @@ EDITS = (
 
 
 def test_markdown_fits_a_review_comment() -> None:
-    assert written(compared("en", *EDITS), "md") == (
+    assert render_diff(compared("en", *EDITS), "md") == (
         """### Plan 2024-2025, HEAD\\~1 → working tree: 3 changes
 
 - label of category.choice, en: “Of choice” → “\\<b\\>\\*Of\\* \\| choice”
@@ -542,13 +542,13 @@ def test_markdown_fits_a_review_comment() -> None:
 def test_a_comment_is_never_too_long_to_be_taken() -> None:
     after = SMALL.replace("Area", "x " * 40_000)
     words = Words("en", plan(SMALL))
-    text = written(Compared(("A", "B"), words, words, changes(SMALL, after) * 30), "md")
+    text = render_diff(Compared(("A", "B"), words, words, changes(SMALL, after) * 30), "md")
     assert len(text) < 65_536
     assert text.endswith("and 30 more: prt plan diff")
 
 
 def test_json_has_numbers_and_texts() -> None:
-    shape = json.loads(written(compared("en", *EDITS), "json"))
+    shape = json.loads(render_diff(compared("en", *EDITS), "json"))
     assert (shape["before"], shape["after"], len(shape["changes"])) == ("HEAD~1", "working tree", 3)
     target, measure = shape["changes"][1:]
     assert (target["before"], target["after"]) == (
@@ -562,14 +562,14 @@ def test_json_has_numbers_and_texts() -> None:
 
 
 def test_csv_has_a_row_for_each() -> None:
-    rows = written(compared("en", *EDITS), "csv").splitlines()
+    rows = render_diff(compared("en", *EDITS), "csv").splitlines()
     assert rows[0] == "how,what,id,part,before,after,text"
     assert rows[2] == "changed,target,1.1.workshops,,37,35,target 1.1.workshops 37 → 35"
 
 
 @pytest.mark.parametrize("how", ["table", "md"])
 def test_nothing_is_said_when_nothing_changed(how: str) -> None:
-    assert written(compared(), how).endswith("Nothing changed in what the plan says.")
+    assert render_diff(compared(), how).endswith("Nothing changed in what the plan says.")
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,7 @@ from prt.model.text import LANGUAGES, Language, Text
 from prt.model.view import Data
 from prt.output.report.report import report
 from prt.output.report.revised import Revising, cells_of
-from prt.output.screens.drift import drift
-from prt.output.status_json import status_json
+from prt.output.status_json import drifted_figures, status_json
 from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import wrap_text
@@ -419,12 +418,12 @@ def test_a_prt_that_computes_otherwise_says_so() -> None:
     plan = support.plan(RATIO, "{at_least: 75%}")
     found = evaluate(plan, data(plan, {"sessions": SESSIONS}), CUT_OFF)
     kept = json.loads(status_json(found, found.results))
-    assert list(drift(kept, found)) == []
+    assert list(drifted_figures(kept, found)) == []
     kept["indicators"][0]["to_date"] |= {"part": 10, "value": 0.7143}
-    assert list(drift(kept, found)) == [
+    assert list(drifted_figures(kept, found)) == [
         ("1.1.it", "0.7143 (10 of 14), met_so_far", "0.7857142857142857 (11 of 14), met_so_far")
     ]
-    assert list(drift(None, found)) == list(drift({"indicators": [1]}, found)) == []
+    assert list(drifted_figures(None, found)) == list(drifted_figures({"indicators": [1]}, found)) == []
 
 
 LATE_ONES = ("Family nights", "Community mapping", "Volunteers")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
-from prt.output.screens.status import ASCII, Glyphs, StatusScreen
+from prt.figures.evaluate import Evaluation, evaluate
+from prt.files.project import Project
+from prt.model.text import LANGUAGES, Language
+from prt.output.screens.status import ASCII, STYLES, Glyphs, StatusScreen
 from prt.output.words import Words
+from prt.text import cell_width
 from tests.support import evaluation
 
 HEADER = "line | date | title | format | answered | positive | status\n"
@@ -76,7 +81,41 @@ def test_a_line(options: dict[str, object], expected: str) -> None:
     assert " ".join(row(**options).split()) == " ".join(expected.split())
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 140])
+@pytest.fixture(scope="module")
+def found(small_demo: Path) -> Evaluation:
+    project = Project(small_demo, small_demo / "data" / "private")
+    year = project.load(project.plan_path("2024-2025"))
+    return evaluate(year.plan, year.data, dt.date(2025, 2, 14))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [50, 60, 80, 100, 120, 140])
+def test_what_is_said_of_a_target_is_never_cropped(found: Evaluation, width: int, lang: Language) -> None:
+    """Labels give way first, then whole columns; a reason without room goes below its status (case S1)."""
+    words = Words(lang, found.plan, found.data.organisations)
+    view = StatusScreen(found, words, dt.date(2025, 2, 14), width)
+    for results in (found.targets(), list(found.results)):
+        lines = list(view.lines(results))
+        assert max(sum(cell_width(text) for text, _ in line) for line in lines) <= width
+        told = [line[1][0] for line in lines if len(line) == 2 and line[1][1] in set(STYLES.values())]
+        wanted = " ".join(map(view.status, results)).split()
+        assert len(told) >= len(results) and " ".join(told).split()[: len(wanted)] == wanted
+
+
+def test_labels_give_way_before_columns_and_figures_never_do(found: Evaluation) -> None:
+    words = Words("en", found.plan, found.data.organisations)
+    heads = {}
+    for width in (60, 80, 120, 160):
+        view = StatusScreen(found, words, dt.date(2025, 2, 14), width)
+        lines = ["".join(text for text, _ in line) for line in view.lines(found.targets())]
+        head = next(line for line in lines if line.endswith("status"))
+        heads[width] = [title for title in head.split("  ") if title.strip()]
+        assert any("Workshops d" in line for line in lines) == (width >= 120)
+        assert any("Workshops delivered " in line for line in lines) == (width == 160)
+    assert [len(heads[width]) for width in heads] == [3, 4, 6, 7]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 140])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     lines = screen("{at_least: 37}", held=5, planned=3, width=width)
     assert len(lines) > 6

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from prt.console import context
 from prt.console.messages import print_line
 from prt.figures.evaluate import tally
-from prt.output.tally import tallied
+from prt.output.figure_text import tally_words
 from prt.output.words import Words
 from prt.problems import PrtError, errors
 from prt.tasks.all_problems import all_problems
@@ -31,7 +31,7 @@ def home() -> None:
     due = next_report(year)
     print_line(f"{title}, {due_text(due) if due else 'every report was submitted'}")
     targets = evaluation.targets()
-    said = [text for _, text in tallied(words, tally(targets), evaluation.at_end)]
+    said = [text for _, text in tally_words(words, tally(targets), evaluation.at_end)]
     print_line(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
     found = all_problems(year)
     if found:

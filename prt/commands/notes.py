@@ -16,10 +16,10 @@ from prt.figures.evaluate import evaluate
 from prt.figures.withholding.published import published
 from prt.files.notes import notes_path, read_markdown, write_markdown
 from prt.model.selections import whole_log
-from prt.output.figures import Figures
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.history import report_name
-from prt.output.report.notes_outline import asked, extended
+from prt.output.report.notes_outline import add_headings, wanted_headings
+from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.make_report import notes_stem, tell_unplaced
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.files.project import Year
     from prt.model.text import Language
-    from prt.output.report.notes_outline import Asked
+    from prt.output.report.notes_outline import WantedHeading
 
 
 def notes(
@@ -46,7 +46,7 @@ def notes(
     path = notes_path(opened.folder, stem, language)
     text, encoding = read_markdown(path)
     wanted, head = notes_headings(evaluation, language, annual)
-    new, added = extended(text, wanted, head)
+    new, added = add_headings(text, wanted, head)
     shown = opened.project.shown(path)
     if added:
         write_markdown(path, shown, new, encoding)
@@ -63,7 +63,9 @@ def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evalu
     return evaluation, notes_stem(evaluation.period.id, annual)
 
 
-def notes_headings(evaluation: Evaluation, language: Language, annual: bool) -> tuple[list[Asked], str]:
+def notes_headings(
+    evaluation: Evaluation, language: Language, annual: bool
+) -> tuple[list[WantedHeading], str]:
     """The headings that the notes should have, and the comment at the head of the file."""
     edition = published(evaluation, annex_breakdowns())  # notes are kept with what was sent
     words = Words(language, evaluation.plan, evaluation.data.organisations)
@@ -71,10 +73,10 @@ def notes_headings(evaluation: Evaluation, language: Language, annual: bool) -> 
     sessions = edition.evaluation.view.to_come(whole_log("sessions"))
     coming = [row for row in sessions if row.day > context.today()]
     name = report_name(words, evaluation.period.id, annual)
-    return list(asked(figures, coming)), words("notes.ask.file", report=name)
+    return list(wanted_headings(figures, coming)), words("notes.ask.file", report=name)
 
 
-def tell_notes(shown: str, was_there: bool, added: list[Asked]) -> None:
+def tell_notes(shown: str, was_there: bool, added: list[WantedHeading]) -> None:
     targets = sum(bool(one.about) for one in added)
     gaps = f"{plural(targets, 'target')} to explain"
     if not was_there:

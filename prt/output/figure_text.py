@@ -1,11 +1,14 @@
-"""One figure and one target in words of one language: what needs nothing but the words."""
+"""One figure, one target, a count of targets in words of one language: what needs nothing but the words."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from prt.figures.status import Word
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
-from prt.output.numbers import day_text, exact, shown
+from prt.output.numbers import day_text, format_exact, format_figure
 from prt.output.words import Words
 
 
@@ -25,7 +28,7 @@ class FigureText:
             if not figure.value:
                 return self.words("figure.items.zero")
             return self.words.counted("figure.items", figure.value)
-        number = shown(figure.value, measure.unit, self.language, target)
+        number = format_figure(figure.value, measure.unit, self.language, target)
         if measure.counts_values:
             number = self.base(figure) or number
             return self.words("figure.at_least", number=number) if figure.unknown else number
@@ -42,7 +45,7 @@ class FigureText:
         """`248 of 309`, or nothing where the figure is no part of a whole."""
         if figure.part is None or figure.whole is None:
             return ""
-        part, whole = (shown(number, "", self.language) for number in (figure.part, figure.whole))
+        part, whole = (format_figure(number, "", self.language) for number in (figure.part, figure.whole))
         return self.words("figure.of", part=part, whole=whole)
 
     def aim_of(self, indicator: Indicator) -> str:
@@ -55,6 +58,26 @@ class FigureText:
         if target.due:
             return self.words("aim.due", day=day_text(target.due, self.language, "medium"))
         if target.between:
-            low, high = (exact(bound, unit, self.language) for bound in target.between)
+            low, high = (format_exact(bound, unit, self.language) for bound in target.between)
             return self.words("aim.between", low=low, high=high)
-        return self.words(f"aim.{target.aim}", value=exact(getattr(target, target.aim), unit, self.language))
+        return self.words(
+            f"aim.{target.aim}", value=format_exact(getattr(target, target.aim), unit, self.language)
+        )
+
+
+ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
+AT_END: dict[Word, str] = {"at_risk": "partly_met", "behind": "not_met"}
+
+
+def word_at_end(word: Word, at_end: bool) -> str:
+    """When the year is over, *at risk* is *partly met* and *behind* is *not met*."""
+    return AT_END.get(word, word) if at_end else word
+
+
+def tally_words(words: Words, counts: Mapping[Word, int], at_end: bool) -> list[tuple[Word, str]]:
+    """`3 met`, `11 on track`: those that there are, in order."""
+    return [
+        (word, words.counted(f"tally.{word_at_end(word, at_end)}", counts[word]))
+        for word in ORDER
+        if counts[word]
+    ]

@@ -17,7 +17,7 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_person, several
-from prt.output.numbers import NBSP, shown
+from prt.output.numbers import NBSP, format_figure
 from prt.output.report.document import Behind, Grid
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
@@ -151,7 +151,7 @@ def overlap(words: Words, groups: Sequence[Group], total: Fraction | None, perso
 
 def amount(words: Words, value: Fraction | None, unit: str = "") -> str:
     """An amount, or `x` where it is withheld."""
-    return words("figure.withheld") if value is None else shown(value, unit, words.language)
+    return words("figure.withheld") if value is None else format_figure(value, unit, words.language)
 
 
 def items_grid(words: Words, measure: Measure, figure: Figure) -> Grid:

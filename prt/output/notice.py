@@ -40,7 +40,7 @@ def notice(plan: Plan, words: Words) -> Notice:
         title,
         (
             Part(words("notice.why"), (words("notice.purpose", funder=plan.funder.name),)),
-            Part(words("notice.kept"), tuple(kept(plan, words))),
+            Part(words("notice.kept"), tuple(list_kept(plan, words))),
             Part(words("notice.where"), (words("notice.place"),)),
             Part(words("notice.who"), (words("notice.readers", n=number),)),
             Part(words("notice.long"), (until,)),
@@ -49,7 +49,7 @@ def notice(plan: Plan, words: Words) -> Notice:
     )
 
 
-def kept(plan: Plan, words: Words) -> Iterator[str]:
+def list_kept(plan: Plan, words: Words) -> Iterator[str]:
     """From the declarations of the logs: every one that has a column for a person."""
     yield words("notice.names")
     yield words("notice.posts", columns=columns(PersonRecord, words))

@@ -25,7 +25,7 @@ SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept"
 LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
-def shown(
+def format_figure(
     value: Fraction,
     unit: str,
     language: Language,
@@ -40,21 +40,21 @@ def shown(
     aims = (target.lower, target.upper) if target else ()
     bounds = [Fraction(bound) for bound in (*aims, *thresholds) if bound is not None]
     if unit == "%":
-        scaled, digits = rounded(value * 100, 1, [bound * 100 for bound in bounds])
-        return written(scaled, digits, language) + PERCENT[language]
-    scaled, digits = rounded(value, 2, bounds)
-    return written(*without_zeros(scaled, digits), language) + (f"{NBSP}{unit}" if unit else "")
+        scaled, digits = round_beside_bounds(value * 100, 1, [bound * 100 for bound in bounds])
+        return write_digits(scaled, digits, language) + PERCENT[language]
+    scaled, digits = round_beside_bounds(value, 2, bounds)
+    return write_digits(*without_zeros(scaled, digits), language) + (f"{NBSP}{unit}" if unit else "")
 
 
-def exact(value: Fraction, unit: str, language: Language) -> str:
+def format_exact(value: Fraction, unit: str, language: Language) -> str:
     """A number of the plan with all its decimals and no more: `75%`, `1 400 h`."""
     scaled = value * 100 if unit == "%" else value
     digits = next(digits for digits in range(13) if (scaled * 10**digits).denominator == 1 or digits == 12)
-    number = written(*without_zeros(round(scaled * 10**digits), digits), language)
+    number = write_digits(*without_zeros(round(scaled * 10**digits), digits), language)
     return number + (PERCENT[language] if unit == "%" else f"{NBSP}{unit}" if unit else "")
 
 
-def rounded(value: Fraction, digits: int, bounds: list[Fraction]) -> tuple[int, int]:
+def round_beside_bounds(value: Fraction, digits: int, bounds: list[Fraction]) -> tuple[int, int]:
     """(units of the last decimal, decimals): the nearest that stands to every bound as the value does."""
     for more in count(digits):
         for scaled in nearest(value * 10**more):
@@ -80,7 +80,7 @@ def without_zeros(scaled: int, digits: int) -> tuple[int, int]:
     return scaled, digits
 
 
-def written(scaled: int, digits: int, language: Language) -> str:
+def write_digits(scaled: int, digits: int, language: Language) -> str:
     """`written(140025, 2, "fr")` → `1 400,25`."""
     decimal, thousands = SIGNS[language]
     whole, part = divmod(abs(scaled), 10**digits)
@@ -93,7 +93,7 @@ def day_text(day: dt.date, language: Language, form: str = "long") -> str:
     """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `30 Sept 2024`."""
     if language == "en" and form == "medium":
         return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
-    from babel.dates import format_date
+    from babel.dates import format_date  # 30 ms, which the screens that start fast do without
 
     text = str(format_date(day, form, locale=LOCALES[language]))
     return f"1er {text.removeprefix('1 ')}" if language == "fr" and day.day == 1 else text
@@ -101,6 +101,6 @@ def day_text(day: dt.date, language: Language, form: str = "long") -> str:
 
 def join_phrases(texts: list[str], language: Language) -> str:
     """`a, b and c`, `a, b et c`."""
-    from babel.lists import format_list
+    from babel.lists import format_list  # with babel, as above
 
     return str(format_list(texts, locale=LOCALES[language]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
@@ -21,14 +22,14 @@ def status_json(evaluation: Evaluation, results: tuple[Result, ...]) -> str:
             "period": evaluation.period.id,
             "from": evaluation.period.first.isoformat(),
             "to": evaluation.cut_off.isoformat(),
-            "indicators": [indicator(result) for result in results],
+            "indicators": [indicator_json(result) for result in results],
         },
         ensure_ascii=False,
         indent=1,
     )
 
 
-def indicator(result: Result) -> dict[str, Any]:
+def indicator_json(result: Result) -> dict[str, Any]:
     target = result.indicator.target
     return {
         "id": result.handle,
@@ -36,17 +37,19 @@ def indicator(result: Result) -> dict[str, Any]:
         "line": result.line.id,
         "kind": result.indicator.measure.kind,
         "unit": result.indicator.measure.unit,
-        "period": None if result.period is None else figure(result.period) | rows_of(result, result.period),
-        "to_date": figure(result.to_date)
+        "period": None
+        if result.period is None
+        else figure_json(result.period) | rows_of(result, result.period),
+        "to_date": figure_json(result.to_date)
         | rows_of(result, result.to_date)
         | {"planned": result.planned, "splits": splits(result)},
-        "target": None if target is None else aim(target),
+        "target": None if target is None else aim_json(target),
         "expected": json_value(result.expected),
         "status": result.status.code,
     }
 
 
-def figure(found: Figure) -> dict[str, Any]:
+def figure_json(found: Figure) -> dict[str, Any]:
     """`value` is null where there is none, and `absent` says why; `part` and `whole` where it has them."""
     shown: dict[str, Any] = {"value": json_value(found.value)}
     if found.absent:
@@ -72,9 +75,34 @@ def splits(result: Result) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def aim(target: Target) -> dict[str, Any]:
+def aim_json(target: Target) -> dict[str, Any]:
     value = getattr(target, target.aim)
     shown = {target.aim: json_value(value)}
     if target.by:
         shown["by"] = {str(period): json_value(amount) for period, amount in target.by.items()}
     return shown
+
+
+KEYS = ("value", "part", "whole", "absent")
+
+
+def drifted_figures(kept: Any, evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
+    """(id, as sent, as computed now) of each figure of the frozen rows that is another; to date."""
+    rows = kept.get("indicators") if isinstance(kept, dict) else None
+    found = {one.get("id"): one for one in rows or () if isinstance(one, dict)}
+    for result in evaluation.results:
+        was, now = found.get(result.handle), indicator_json(result)
+        if was and (was.get("status"), kept_values(was)) != (now["status"], kept_values(now)):
+            yield result.handle, figure_line(was), figure_line(now)
+
+
+def kept_values(one: Mapping[str, Any]) -> list[Any]:
+    figure = one.get("to_date") or {}
+    return [figure.get(key) for key in KEYS]
+
+
+def figure_line(one: Mapping[str, Any]) -> str:
+    """`0.803 (248 of 309), met_so_far`"""
+    value, part, whole, absent = kept_values(one)
+    base = f" ({part} of {whole})" if whole is not None else ""
+    return f"{absent if value is None else value}{base}, {one.get('status')}"

@@ -47,15 +47,15 @@ class Table:
         return Table(tuple(self.headings[at] for at in kept), rows)
 
     def texts(self) -> list[list[str]]:
-        return [[text(value) for value in row] for row in self.rows]
+        return [[cell_text(value) for value in row] for row in self.rows]
 
 
-def text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """One line of text: what a person reads in a cell."""
     if value is None:
         return ""
     if isinstance(value, (tuple, list)):
-        return "; ".join(map(text, value))
+        return "; ".join(map(cell_text, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Fraction):
@@ -78,7 +78,7 @@ def json_value(value: Any) -> Any:
     return str(value)
 
 
-def guarded(cell: str) -> str:
+def guard_formula(cell: str) -> str:
     """A cell that a spreadsheet would run as a formula is neutralised; numbers are spared."""
     return f"'{cell}" if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
 
@@ -93,7 +93,7 @@ def as_csv(table: Table) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(heading.key for heading in table.headings)
-    writer.writerows([guarded(cell) for cell in row] for row in table.texts())
+    writer.writerows([guard_formula(cell) for cell in row] for row in table.texts())
     return file.getvalue().rstrip("\n")
 
 
@@ -108,13 +108,13 @@ def as_text(table: Table, width: int | None = None) -> str:
     """Columns for a terminal; `width` crops the widest left-aligned column, None (a pipe) crops nothing."""
     titles = [heading.title or heading.key for heading in table.headings]
     rows = [titles, *table.texts()]
-    widths = fitted(
+    widths = fit_widths(
         [max(map(cell_width, column)) for column in zip(*rows, strict=True)], table.headings, width
     )
-    return "\n".join(line(row, widths, table.headings) for row in rows)
+    return "\n".join(join_cells(row, widths, table.headings) for row in rows)
 
 
-def fitted(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
+def fit_widths(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
     while width and sum(widths) + 2 * (len(widths) - 1) > width:
         most = max(range(len(widths)), key=lambda at: (headings[at].crops, widths[at]))
         if widths[most] <= 8:
@@ -123,7 +123,7 @@ def fitted(widths: list[int], headings: Sequence[Heading], width: int | None) ->
     return widths
 
 
-def line(row: Sequence[str], widths: Sequence[int], headings: Sequence[Heading]) -> str:
+def join_cells(row: Sequence[str], widths: Sequence[int], headings: Sequence[Heading]) -> str:
     padded = [
         pad(shorten(cell, width), width, heading.align)
         for cell, width, heading in zip(row, widths, headings, strict=True)

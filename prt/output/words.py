@@ -27,7 +27,7 @@ from prt.model.selections import (
     read_one,
 )
 from prt.model.text import Label, Language
-from prt.output.numbers import day_text, exact
+from prt.output.numbers import day_text, format_exact
 from prt.text import fold_text
 
 LINES = ("line", SESSION + "line")
@@ -53,7 +53,7 @@ class Words:
         text = read_topic(word.partition(".")[0])[f"{word}.{self.language}"]
         if "{" not in text:
             return text
-        return (elided(text, parts) if self.language == "fr" else text).format_map(parts)
+        return (elide(text, parts) if self.language == "fr" else text).format_map(parts)
 
     def topic(self, topic: str) -> list[str]:
         """Every text of one topic, in the order of the file."""
@@ -63,7 +63,7 @@ class Words:
         """A word that depends on a number: French says *0 cible*, English *0 targets*."""
         single = number < 2 if self.language == "fr" else number == 1
         form = word if word in self else f"{word}.{'one' if single else 'other'}"
-        return self(form, n=exact(Fraction(number), "", self.language), **parts)
+        return self(form, n=format_exact(Fraction(number), "", self.language), **parts)
 
     def column(self, selection: Selection, name: str) -> str:
         """What a column of these rows is called: `participants`."""
@@ -170,7 +170,7 @@ class Words:
         if isinstance(value, dt.date):
             return day_text(value, self.language, "medium")
         if isinstance(value, (int, Fraction)):
-            return exact(Fraction(value), column_of(log, column).cell.unit, self.language)
+            return format_exact(Fraction(value), column_of(log, column).cell.unit, self.language)
         return self.label(log, column, value)
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
@@ -208,7 +208,7 @@ class Words:
 VOWELS = tuple("aàâeéèêiîoôuyœ")
 
 
-def elided(text: str, parts: Mapping[str, str]) -> str:
+def elide(text: str, parts: Mapping[str, str]) -> str:
     """`de {of}` and `que {values}` before a vowel: `nombre d’activités`."""
     for name, part in parts.items():
         if part.lower().startswith(VOWELS):

@@ -11,8 +11,7 @@ from prt.console.messages import print_line
 from prt.model.plan import handle
 from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
-from prt.output.tables import json_value
-from prt.output.tables import text as cell_text
+from prt.output.tables import cell_text, json_value
 from prt.tasks.find import Found, find_row
 
 

@@ -24,7 +24,7 @@ from prt.files.store.disk import write_atomic
 from prt.files.submissions.submission import list_submissions
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
-from prt.output.report.walk import gaps
+from prt.output.report.document import count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
 from prt.tasks.next_report import report_cut_off
@@ -124,7 +124,7 @@ def make_asked_report(
 
 def tell_gaps(found: Report, to_write: str) -> None:
     """How much the draft still misses: it is marked where it stands, and a command writes it."""
-    if missing := gaps(found):
+    if missing := count_gaps(found):
         things = "1 thing is" if missing == 1 else f"{missing} things are"
         context.say(f"{things} missing in it, and marked there. To write them: {to_write}")
 

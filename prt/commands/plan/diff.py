@@ -13,7 +13,7 @@ from prt.figures.plan_diff import plan_diff
 from prt.files.plan.plan import value_problems
 from prt.files.project import Year
 from prt.model.known import known_of
-from prt.output.screens.plan_diff_formats import Compared, written
+from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import PrtError, errors
 from prt.tasks.plan_versions import find_source, read_plans, read_source
@@ -50,7 +50,7 @@ def diff(
     changes = plan_diff(old, new, rows if old.year == new.year else None, context.today())
     was, now = (Words(language, plan, project.organisations[0]) for plan in (old, new))
     name = sources[1].name if after else now("change.working_tree")
-    for line in written(Compared((before, name), was, now, changes), how).splitlines():
+    for line in render_diff(Compared((before, name), was, now, changes), how).splitlines():
         print_line(line)
 
 

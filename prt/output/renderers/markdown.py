@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from prt.output.renderers.template import render_template
 from prt.output.words import Words
 from prt.text import escape_markdown
@@ -17,7 +19,6 @@ def render_markdown(
     report: Any, words: Words, templates: Path | None = None, name: str = "report.md.j2"
 ) -> str:
     """`templates` is the project's own folder of templates, if it has one."""
-    from markupsafe import Markup  # comes with jinja2
 
     def escape(value: Any) -> Any:
         return value if hasattr(value, "__html__") else Markup(escape_markdown(str(value)))

@@ -84,8 +84,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals["range"] = lambda *ends: budget.range(*ends)
         self.globals.pop("lipsum", None)
         self.filters = {name: one for name, one in FILTERS.items() if name not in UNUSED}
-        self.filters |= {name: bounded(FILTERS[name]) for name in WIDE}
-        self.filters |= {"replace": replaced, "join": joined, "each turn": budget.loop, "short text": short}
+        self.filters |= {name: limit_width(FILTERS[name]) for name in WIDE}
+        self.filters |= {
+            "replace": replace_text,
+            "join": join_values,
+            "each turn": budget.loop,
+            "short text": check_length,
+        }
 
     @staticmethod
     def concat(pieces: Iterable[str]) -> str:
@@ -99,8 +104,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """The hook of Jinja for what a template is read as: its loops are counted, its texts measured."""
         template = super()._parse(source, name, filename)
         for loop in template.find_all(nodes.For):
-            loop.iter = filtered(loop.iter, "each turn")
-        measured(template)
+            loop.iter = apply_filter(loop.iter, "each turn")
+        measure_joins(template)
         return template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -121,21 +126,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
             check_product(left, right)
         if operator == "%" and isinstance(left, str) and WIDTHS.search(left):
             raise SecurityError(f"it pads a text to more than {WIDEST:,} characters")
-        return short(super().call_binop(context, operator, left, right))
+        return check_length(super().call_binop(context, operator, left, right))
 
 
-def filtered(value: nodes.Node, name: str) -> nodes.Filter:
+def apply_filter(value: nodes.Node, name: str) -> nodes.Filter:
     return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
 
 
-def measured(node: Any) -> Any:
+def measure_joins(node: Any) -> Any:
     """The tree with every `~` measured: texts that double soon fill the memory."""
     for field, value in node.iter_fields():
         if isinstance(value, list):
-            value[:] = [measured(one) if isinstance(one, nodes.Node) else one for one in value]
+            value[:] = [measure_joins(one) if isinstance(one, nodes.Node) else one for one in value]
         elif isinstance(value, nodes.Node):
-            setattr(node, field, measured(value))
-    return filtered(node, "short text") if isinstance(node, nodes.Concat) else node
+            setattr(node, field, measure_joins(value))
+    return apply_filter(node, "short text") if isinstance(node, nodes.Concat) else node
 
 
 def check_product(left: Any, right: Any) -> None:
@@ -146,13 +151,13 @@ def check_product(left: Any, right: Any) -> None:
         raise SecurityError("it computes a number of hundreds of digits")
 
 
-def short(value: Any) -> Any:
+def check_length(value: Any) -> Any:
     if hasattr(value, "__len__") and len(value) > LONGEST:
         raise SecurityError(TOO_LONG)
     return value
 
 
-def bounded(function: Callable[..., Any]) -> Callable[..., Any]:
+def limit_width(function: Callable[..., Any]) -> Callable[..., Any]:
     """The filter, where it takes no width, indent or number of columns beyond reason."""
 
     @wraps(function)
@@ -165,7 +170,7 @@ def bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pass_eval_context
-def replaced(context: EvalContext, text: str, old: str, new: str) -> str:
+def replace_text(context: EvalContext, text: str, old: str, new: str) -> str:
     if str(text).count(old) * len(new) > LONGEST:
         raise SecurityError(TOO_LONG)
     made: str = do_replace(context, text, old, new)
@@ -173,7 +178,9 @@ def replaced(context: EvalContext, text: str, old: str, new: str) -> str:
 
 
 @pass_eval_context
-def joined(context: EvalContext, values: Iterable[Any], d: str = "", attribute: str | None = None) -> str:
+def join_values(
+    context: EvalContext, values: Iterable[Any], d: str = "", attribute: str | None = None
+) -> str:
     items = list(map(make_attrgetter(context.environment, attribute), values) if attribute else values)
     if sum(len(str(one)) + len(d) for one in items) > LONGEST:
         raise SecurityError(TOO_LONG)

@@ -20,7 +20,7 @@ OURS = "Or remove the file: the template of prt is used then."
 
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
-    from prt.output.renderers.sandbox import Sandbox  # jinja2: 60 ms, and most commands make no report
+    from prt.output.renderers.sandbox import Sandbox  # jinja2: 100 ms, and most commands make no report
 
     environment = Sandbox(loader=template_loader(templates), **options)
     environment.filters["is_link"] = is_link

@@ -22,7 +22,7 @@ from prt.model.records import LOGS, Session
 from prt.model.rows import Row
 from prt.model.view import named
 from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
-from prt.output.numbers import NBSP, day_text, shown
+from prt.output.numbers import NBSP, day_text, format_figure
 from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
@@ -87,7 +87,9 @@ class Breakdown:
 
     def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
         number = amount(words, None if key in withheld else Fraction(len(rows)))
-        hours = (shown(total(row["hours"] for row in rows), "", words.language),) if self.hours else ()
+        hours = (
+            (format_figure(total(row["hours"] for row in rows), "", words.language),) if self.hours else ()
+        )
         return (name, number, *hours)
 
 
@@ -106,7 +108,7 @@ def annex_breakdowns() -> dict[str, tuple[str, ...]]:
 
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
     return tuple(
-        annex_of(log, letter, counted(evaluation, log), words, withheld)
+        annex_of(log, letter, annex_rows(evaluation, log), words, withheld)
         for log, letter in annex_letters(evaluation, words).items()
     )
 
@@ -129,7 +131,7 @@ def annex_of(log: str, letter: str, rows: list[Row], words: Words, withheld: Wit
     return Annex(letter, f"annex-{letter.lower()}", title, " ".join(notes), grids)
 
 
-def counted(evaluation: Evaluation, log: str) -> list[Row]:
+def annex_rows(evaluation: Evaluation, log: str) -> list[Row]:
     """The rows of a log that count to date in at least one indicator, by day."""
     found = {row.key: row for result in evaluation.results for row in result.to_date.rows if row.log == log}
     rows = (row for row in found.values() if not is_to_come(evaluation, row))
@@ -188,7 +190,7 @@ def share(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> 
         return words("figure.withheld")
     if row[part] is None or not row[whole]:
         return ""
-    return shown(Fraction(row[part], row[whole]), "%", words.language)
+    return format_figure(Fraction(row[part], row[whole]), "%", words.language)
 
 
 def days(words: Words, row: Row) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from string import ascii_uppercase
 
 from prt.figures.evaluate import Result
-from prt.output.figures import Figures
 from prt.output.listings import capital, footnote
 from prt.output.report.document import Annex, Grid
+from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 
 

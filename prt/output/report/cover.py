@@ -13,7 +13,7 @@ from prt.model.text import Text
 from prt.output.numbers import day_text
 from prt.output.report.document import Cover
 from prt.output.report.history import report_name
-from prt.output.report.prose import gap
+from prt.output.report.prose import mark_gap
 from prt.output.words import Words
 
 ROLES = ("prepared_by", "approved_by")
@@ -55,7 +55,7 @@ def cover(
     until = day_text(evaluation.cut_off, language)
     lasts = not sent and evaluation.cut_off < whole.last
     so_far = words("report.year_so_far" if annual else "report.so_far", day=until) if lasts else ""
-    names = {role: getattr(signed, role) or of_plan(evaluation, words, role) for role in ROLES}
+    names = {role: getattr(signed, role) or plan_signature(evaluation, words, role) for role in ROLES}
     return Cover(
         plan.team.to(language) if plan.team else "",
         " ".join(plan.title.to(language)),
@@ -63,34 +63,34 @@ def cover(
         report_name(words, period.id) if not annual else words("report.annual", year=plan.year),
         span(words, whole.first, whole.last),
         so_far or words("report.cut_off", day=until),
-        updated(evaluation, words),
-        "" if sent else drafted(words, replaced),
+        updates_text(evaluation, words),
+        "" if sent else draft_text(words, replaced),
         words("report.sent", day=day_text(sent.on, language)) if sent else "",
         tuple(words(f"report.{role}", name=name or BLANK) for role, name in names.items() if name or sent),
         tuple(
-            gap(words("notes.gap"), words(f"notes.missing.{role}"))
+            mark_gap(words("notes.gap"), words(f"notes.missing.{role}"))
             for role, name in names.items()
             if not (name or sent)
         ),
-        corrected(words, sent, replaced) if sent and replaced else "",
+        correction_text(words, sent, replaced) if sent and replaced else "",
         words.counted("brief.left_out", left_out) if left_out else "",
     )
 
 
-def drafted(words: Words, replaced: Earlier | None) -> str:
+def draft_text(words: Words, replaced: Earlier | None) -> str:
     """That it is a draft: of a report, or of the correction of one."""
     if replaced is None:
         return words("report.draft")
     return words("report.draft_again", day=day_text(replaced.sent_on, words.language))
 
 
-def corrected(words: Words, sent: Sent, replaced: Earlier) -> str:
+def correction_text(words: Words, sent: Sent, replaced: Earlier) -> str:
     """`Corrected version 1, replaces that of December 13, 2024; reason: …`"""
     day = day_text(replaced.sent_on, words.language)
     return words("report.correction", n=str(replaced.revision), day=day, why=sent.why)
 
 
-def updated(evaluation: Evaluation, words: Words) -> str:
+def updates_text(evaluation: Evaluation, words: Words) -> str:
     """When the plan was updated, and when it was last amended."""
     plan, days = evaluation.plan, {}
     if plan.updated:
@@ -101,7 +101,7 @@ def updated(evaluation: Evaluation, words: Words) -> str:
     return words(f"report.{'_'.join(names)}", **days) if names else ""
 
 
-def of_plan(evaluation: Evaluation, words: Words, role: str) -> str:
+def plan_signature(evaluation: Evaluation, words: Words, role: str) -> str:
     """The name that the plan has for one of the two."""
     found: Text | None = getattr(evaluation.plan.signatures, role)
     return found.to(words.language) if found else ""

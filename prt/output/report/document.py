@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 from prt.figures.status import Word
 from prt.model.text import Language
@@ -265,3 +267,23 @@ class Report:
     revised: tuple[RevisedPart, ...] = ()
     amendments: Grid | None = None
     amended: Named | None = None
+
+
+def pieces(value: Any) -> Iterator[Any]:
+    """Every piece of a report, to the last cell."""
+    yield value
+    if isinstance(value, tuple):
+        for one in value:
+            yield from pieces(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from pieces(getattr(value, field.name))
+
+
+def texts_of(report: Report) -> Iterator[str]:
+    return (one for one in pieces(report) if isinstance(one, str))
+
+
+def count_gaps(report: Report) -> int:
+    """How many things of a draft are still to be written."""
+    return sum(isinstance(one, Prose) and one.gap for one in pieces(report))

@@ -1,19 +1,22 @@
-"""What a report says of those before it: targets whose status changed, and results that are revised."""
+"""What a report says of those before it: targets whose status changed, revised results, amendments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from prt.figures.plan_diff.amendments import Changed
 from prt.figures.plan_diff.match import arithmetic
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Turn, Way, aim, turns
 from prt.figures.restatement.declared import new_since, revised_results
-from prt.model.plan import Indicator
-from prt.output.figures import Figures
-from prt.output.listings import capital
+from prt.model.plan import Amendment, Indicator, handle
+from prt.output.figure_text import FigureText
+from prt.output.listings import capital, unbroken
 from prt.output.numbers import day_text
 from prt.output.report.document import Grid, Named, RevisedPart, Since, Turned
 from prt.output.report.indicators import anchor
+from prt.output.report.results import Figures
 from prt.output.report.revised import FEW, Revising, Withheld
+from prt.output.tables import Heading, Table
 from prt.output.words import Words
 
 SIGNS: dict[Way, str] = {"up": "↑", "down": "↓", "across": "→"}
@@ -39,9 +42,9 @@ def since(
     begun = [one for one in found if has_begun(one)]
     return Since(
         words("since.title", report=report),
-        tuple(turned(figures, one) for one in found if one not in begun),
-        words.counted("since.begun", len(begun), names=started(figures, begun)) if begun else "",
-        revised(words, earlier, last, report, withheld),
+        tuple(turned_target(figures, one) for one in found if one not in begun),
+        words.counted("since.begun", len(begun), names=begun_text(figures, begun)) if begun else "",
+        revised_brief(words, earlier, last, report, withheld),
     )
 
 
@@ -50,7 +53,7 @@ def has_begun(one: Turn) -> bool:
     return one.sent.status.word == "not_due" and one.now.status.word in ("on_track", "met")
 
 
-def started(figures: Figures, begun: Sequence[Turn]) -> str:
+def begun_text(figures: Figures, begun: Sequence[Turn]) -> str:
     """`1.2 Orientation sessions (on track); …`"""
     return "; ".join(
         figures.words(
@@ -63,7 +66,7 @@ def started(figures: Figures, begun: Sequence[Turn]) -> str:
     )
 
 
-def revised(
+def revised_brief(
     words: Words, earlier: Sequence[Earlier], last: Comparison, report: str, withheld: Withheld
 ) -> Named:
     """How many results are revised, how many of them since the last report, and the latter by name."""
@@ -75,13 +78,13 @@ def revised(
     text = words.counted("revised.number", len(found))
     if len(shown) < len(found):
         text = words.counted("revised.of_which", len(found), new=str(len(shown)), report=report)
-    names = [named(words, one, revision, withheld) for one, revision in shown[:FEW]]
+    names = [first_shift(words, one, revision, withheld) for one, revision in shown[:FEW]]
     if left := len(shown[FEW:]):
         names.append(words.counted("revised.more", left))
     return Named(text, tuple(names))
 
 
-def named(words: Words, one: Earlier, revision: Revision, withheld: Withheld) -> str:
+def first_shift(words: Words, one: Earlier, revision: Revision, withheld: Withheld) -> str:
     """`1.1 Workshops delivered, P1: 12 → 15`"""
     assert one.comparison is not None
     saying = Revising(one.comparison, words, one, withheld)
@@ -89,7 +92,7 @@ def named(words: Words, one: Earlier, revision: Revision, withheld: Withheld) ->
     return ", ".join([saying.label(revision), *list(pieces)[:1]])
 
 
-def turned(figures: Figures, one: Turn) -> Turned:
+def turned_target(figures: Figures, one: Turn) -> Turned:
     label = capital(one.now.indicator.label.to(figures.language))
     text = figures.words(
         "since.turned",
@@ -135,3 +138,67 @@ def revised_parts(words: Words, earlier: Sequence[Earlier], withheld: Withheld) 
         else:
             table = Revising(one.comparison, words, one, withheld).table()
             yield RevisedPart(title, "", Grid("", table))
+
+
+def amendments(words: Words, changes: Sequence[Changed] = ()) -> Grid | None:
+    """A row for each amendment, in the order of their days; None where the plan has none.
+
+    `changes` are the targets as they were in the report before it, and after.
+    """
+    entries = sorted(words.plan.amendments, key=lambda one: one.date)
+    if not entries:
+        return None
+    head = (
+        Heading("date", words("amendment.date")),
+        Heading("what", words("amendment.what")),
+        Heading("before", words("amendment.before")),
+        Heading("after", words("amendment.after")),
+        Heading("why", words("amendment.why")),
+        Heading("approved_by", words("amendment.approved_by")),
+    )
+    rows = (
+        (
+            unbroken(day_text(one.date, words.language, "medium")),
+            "; ".join(amended_names(words, one.what)),
+            *targets_around(words, one, changes),
+            one.why.to(words.language),
+            one.approved_by,
+        )
+        for one in entries
+    )
+    return Grid("", Table(head, tuple(rows)))
+
+
+def targets_around(words: Words, entry: Amendment, changes: Sequence[Changed]) -> tuple[str, str]:
+    """The targets before and after it; a dash where it changed none that a report had."""
+    own, say = [one for one in changes if one.amendment == entry], FigureText(words)
+    if not own:
+        return words("figure.none"), words("figure.none")
+    return "; ".join(say.aim_of(one.before) for one in own), "; ".join(say.aim_of(one.after) for one in own)
+
+
+def amendments_brief(words: Words, changes: Sequence[Changed]) -> Named | None:
+    """For the first page: how many amendments there are, and what each of them changed."""
+    entries = sorted(words.plan.amendments, key=lambda one: one.date)
+    if not entries:
+        return None
+    names = []
+    for entry in entries:
+        before, after = targets_around(words, entry, changes)
+        told = words(
+            "amendment.told", what="; ".join(amended_names(words, entry.what)), before=before, after=after
+        )
+        day = unbroken(day_text(entry.date, words.language, "medium"))
+        what = told if before != after else "; ".join(amended_names(words, entry.what))
+        names.append(words("amendment.on", what=what, day=day))
+    return Named(words.counted("amendment.number", len(entries)), tuple(names))
+
+
+def amended_names(words: Words, names: tuple[str, ...]) -> Iterator[str]:
+    """`1.1 Workshops delivered`, `line 1.1`; what the plan has no more is called as the entry calls it."""
+    labels = {
+        handle(line, one): f"{line.id} {capital(one.label.to(words.language))}"
+        for _, line, one in words.plan.indicators()
+    }
+    lines = {line.id: words("amendment.line", id=line.id) for line in words.plan.lines()}
+    return (labels.get(name) or lines.get(name) or name for name in names)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from prt.figures.evaluate import Result, Second
 from prt.model.plan import Target
 from prt.model.records import LOGS
-from prt.output.figures import Figures
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.narrative import Narrative
-from prt.output.report.notes_outline import ASKED
+from prt.output.report.notes_outline import NEEDS_WORDS
+from prt.output.report.results import Figures
 
 LONG_LIST = 8
 """A longer list is in the annex of its log, where that annex has all its columns."""
@@ -27,7 +27,7 @@ def line_parts(
     """The indicators of one line; `letters` are those of the annexes, by log."""
     seen: dict[frozenset[str], str] = {}
     for result in results:
-        remark = None if result.status.word in ASKED else narrative.remark(result)
+        remark = None if result.status.word in NEEDS_WORDS else narrative.remark(result)
         yield indicator_part(figures, result, letters, seen, remark, annual)
 
 
@@ -49,27 +49,27 @@ def indicator_part(
         indicator.implied,
         tuple(figures.of_period(measure, figure, target) for figure in result.periods),
         figures.cell(measure, result.to_date, target),
-        planned(figures, result),
+        planned_text(figures, result),
         figures.aim(result),
         figures.status(result),
         result.status.word,
         words("figure.expected", number=expected) if (expected := figures.expected(result)) else "",
         figures.alert(result),
-        tuple(said(figures, result, letter, annual)),
+        tuple(remark_lines(figures, result, letter, annual)),
         () if letter else figure_grids(words, measure, result.to_date),
         behind(words, label, result, seen, figures.withheld),
         remark,
     )
 
 
-def planned(figures: Figures, result: Result) -> str:
+def planned_text(figures: Figures, result: Result) -> str:
     """Sessions to come, beside the figure of a target that they move."""
     if not result.planned or not result.indicator.target or not result.measure.shows_planned:
         return ""
     return figures.words.counted("figure.planned", result.planned)
 
 
-def said(figures: Figures, result: Result, letter: str, annual: bool) -> Iterator[str]:
+def remark_lines(figures: Figures, result: Result, letter: str, annual: bool) -> Iterator[str]:
     """Other readings, what is to be known of the figure, where a long list is, and the plan's note."""
     words, indicator = figures.words, result.indicator
     for second in result.also:

@@ -1,17 +1,20 @@
-"""The method note of a report: how figures are computed, how statuses follow, what is wrong in the files."""
+"""The method note of a report: how figures are computed, how statuses follow, what acronyms mean."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from prt.figures.status import Code
-from prt.output.figures import Figures
 from prt.output.listings import capital
-from prt.output.numbers import day_text, exact, join_phrases
-from prt.output.report.document import Grid, Method
+from prt.output.numbers import day_text, format_exact, join_phrases
+from prt.output.report.document import Grid, Method, Report, texts_of
+from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
+from prt.output.words import Words
 from prt.problems import Problem, errors
+from prt.text import fold_text
 
 
 def method(figures: Figures, problems: Sequence[Problem], left_out: int) -> Method:
@@ -33,7 +36,9 @@ def rules(figures: Figures) -> Iterator[str]:
     yield words("method.minutes", n=str(minutes)) if minutes else words("method.presence")
     shares = [
         words(
-            "method.share", share=exact(period.expected, "%", language), day=day_text(period.last, language)
+            "method.share",
+            share=format_exact(period.expected, "%", language),
+            day=day_text(period.last, language),
         )
         for period in plan.periods
     ]
@@ -54,8 +59,8 @@ def statuses(figures: Figures) -> Grid:
     """Every status with what it means; the shares are those of the plan."""
     words, thresholds = figures.words, figures.evaluation.plan.status
     shares = {
-        "on_track": exact(thresholds.on_track, "%", figures.language),
-        "at_risk": exact(thresholds.at_risk, "%", figures.language),
+        "on_track": format_exact(thresholds.on_track, "%", figures.language),
+        "at_risk": format_exact(thresholds.at_risk, "%", figures.language),
     }
     head = (Heading("status", words("report.status")), Heading("meaning", words("method.meaning")))
     rows = (
@@ -84,3 +89,20 @@ def sentences(figures: Figures) -> Iterator[tuple[str, str, str]]:
         for other in indicator.also:
             named = words("method.other_reading", label=label, other=other.label.to(figures.language))
             yield line.id, named, capital(other.measure.sentence(words))
+
+
+def acronyms(made: Report, words: Words) -> Iterator[str]:
+    """Those of the plan and of the words that the report uses: `CLC: Community Learning Centre`."""
+    used = " ".join(texts_of(made))
+    for short, said in sorted(known_acronyms(words).items(), key=lambda pair: fold_text(pair[0])):
+        if re.search(rf"(?<!\w){re.escape(short)}s?(?!\w)", used):
+            yield said
+
+
+def known_acronyms(words: Words) -> dict[str, str]:
+    """By acronym; the plan has the last word. One that the plan has in one language is of that language."""
+    found = {said.partition(":")[0].strip(): said for said in words.topic("acronym")}
+    for short, meaning in words.plan.acronyms.items():
+        if words.language not in meaning.missing():
+            found[short] = words("report.acronym", short=short, meaning=meaning.to(words.language))
+    return found

@@ -9,6 +9,7 @@ from prt.figures.evaluate import Result
 from prt.files.notes import HIGHLIGHTS, OUTLOOK, Notes
 from prt.model.text import Language
 from prt.output.report.document import Prose
+from prt.output.report.prose import mark_gap, prose
 from prt.output.words import Words
 
 NO_NOTES: Mapping[Language, Notes] = {}
@@ -48,8 +49,6 @@ class Narrative:
         return self.said(lambda notes: notes.of_volet(volet))
 
     def said(self, read: Callable[[Notes], str]) -> Prose | None:
-        from prt.output.report.prose import prose
-
         own: Language = self.words.language
         other: Language = "en" if own == "fr" else "fr"
         for language in (own, other):
@@ -60,8 +59,6 @@ class Narrative:
     def gap(self, missing: str) -> Prose | None:
         """What a draft shows where something is to be written; a report that was sent says of a target
         that nothing was."""
-        from prt.output.report.prose import gap, prose
-
         if self.draft:
-            return gap(self.words("notes.gap"), self.words(f"notes.missing.{missing}"))
+            return mark_gap(self.words("notes.gap"), self.words(f"notes.missing.{missing}"))
         return prose(self.words(f"notes.none.{missing}")) if missing in ("action", "silent") else None

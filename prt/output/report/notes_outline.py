@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from prt.figures.evaluate import Result
 from prt.files.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
 from prt.model.rows import Row
-from prt.output.figures import Figures
 from prt.output.listings import capital
 from prt.output.numbers import day_text
+from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.text import fold_text, one_line
 
-ASKED = ("behind", "at_risk", "no_data")
+NEEDS_WORDS = ("behind", "at_risk", "no_data")
 
 
 @dataclass(frozen=True)
-class Asked:
+class WantedHeading:
     """A heading that the notes should have. `names` are its titles, folded; `about` a target instead."""
 
     level: int
@@ -39,22 +39,24 @@ class Asked:
         return f"{'#' * self.level} {self.title}\n\n<!-- {self.comment} -->\n"
 
 
-def asked(figures: Figures, coming: list[Row]) -> Iterator[Asked]:
+def wanted_headings(figures: Figures, coming: list[Row]) -> Iterator[WantedHeading]:
     """All headings in their order."""
     words, plan = figures.words, figures.evaluation.plan
-    yield Asked(2, words("notes.highlights"), words("notes.ask.highlights"), HIGHLIGHTS)
-    yield Asked(2, words("notes.gaps"), words("notes.ask.gaps"), GAPS)
+    yield WantedHeading(2, words("notes.highlights"), words("notes.ask.highlights"), HIGHLIGHTS)
+    yield WantedHeading(2, words("notes.gaps"), words("notes.ask.gaps"), GAPS)
     for result in figures.evaluation.targets():
-        if result.status.word in ASKED:
+        if result.status.word in NEEDS_WORDS:
             title = f"{result.handle} – {capital(result.indicator.label.to(words.language))}"
-            yield Asked(3, plain_line(title), plain_line(standing(figures, result)), about=result.handle)
-    yield Asked(2, words("notes.outlook"), "\n".join(sessions(words, coming)), OUTLOOK)
+            yield WantedHeading(
+                3, plain_line(title), plain_line(describe_standing(figures, result)), about=result.handle
+            )
+    yield WantedHeading(2, words("notes.outlook"), "\n".join(coming_sessions(words, coming)), OUTLOOK)
     first = plan.volets[0]
     said = words("notes.ask.remarks", line=first.lines[0].id, volet=first.id)
-    yield Asked(2, words("notes.remarks"), plain_line(said), REMARKS)
+    yield WantedHeading(2, words("notes.remarks"), plain_line(said), REMARKS)
 
 
-def standing(figures: Figures, result: Result) -> str:
+def describe_standing(figures: Figures, result: Result) -> str:
     """`behind; to date 1, expected by now 3, target 5`"""
     measure, target = result.indicator.measure, result.indicator.target
     assert target is not None
@@ -68,7 +70,7 @@ def standing(figures: Figures, result: Result) -> str:
     return figures.words("notes.ask.target", **parts)
 
 
-def sessions(words: Words, coming: list[Row]) -> Iterator[str]:
+def coming_sessions(words: Words, coming: list[Row]) -> Iterator[str]:
     yield words("notes.ask.outlook" if coming else "notes.ask.no_outlook")
     for row in coming:
         day = day_text(row["date"], words.language)
@@ -80,19 +82,19 @@ def plain_line(text: str) -> str:
     return one_line(text.replace("--", "––"))
 
 
-def extended(text: str, wanted: list[Asked], head: str) -> tuple[str, list[Asked]]:
+def add_headings(text: str, wanted: list[WantedHeading], head: str) -> tuple[str, list[WantedHeading]]:
     """The notes with the headings they miss, and which these are; what is there stays as it is."""
     newline = "\r\n" if "\r\n" in text else "\n"
-    text, added = text or f"<!-- {plain_line(head)} -->\n", list[Asked]()
+    text, added = text or f"<!-- {plain_line(head)} -->\n", list[WantedHeading]()
     for one in wanted:
         found = read_sections(text).sections
         if not any(map(one.is_it, found)):
-            text = with_heading(text, one.text.replace("\n", newline), place(found, one), newline)
+            text = with_heading(text, one.text.replace("\n", newline), find_place(found, one), newline)
             added.append(one)
     return text, added
 
 
-def place(found: tuple[Section, ...], new: Asked) -> int:
+def find_place(found: tuple[Section, ...], new: WantedHeading) -> int:
     """The number of the line before which a heading is put; 0 is the end.
 
     A target comes last among the gaps, which are there.

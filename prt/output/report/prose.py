@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import nh3
+from markupsafe import Markup, escape
+
 from prt.output.report.document import Prose
 from prt.text import escape_markup
 
@@ -52,22 +55,20 @@ AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
 def prose(text: str, mark: str = "") -> Prose:
     """The text in each format; `mark`, such as `[en]`, says that it is in the other language."""
-    from markupsafe import Markup
-
-    told = plain(text).strip("\n")
+    told = remove_unseen(text).strip("\n")
     if mark:
         told = f"{mark} {told}" if told[:1].isalnum() else f"{mark}\n\n{told}"
-    tree = parsed(told)
+    tree = parse_markdown(told)
     return Prose(Markup(html_of(told)), Markup("\n\n".join(blocks(tree))), Markup("<br>".join(lines(tree))))
 
 
-def plain(text: str) -> str:
+def remove_unseen(text: str) -> str:
     return UNSEEN.sub("", text.replace("\r\n", "\n"))
 
 
 @cache
 def reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # 90 ms, which only prose costs
 
     class Reader(MarkdownIt):
         def validateLink(self, url: str) -> bool:  # noqa: N802, the name is that of markdown-it
@@ -83,14 +84,12 @@ def reader() -> MarkdownIt:
 
 def html_of(text: str) -> str:
     """HTML in which only harmless tags are left."""
-    import nh3
-
     made = reader().render(text)
     return nh3.clean(made, tags=set(TAGS), attributes=dict(ATTRIBUTES), url_schemes=set(SCHEMES)).strip("\n")
 
 
-def parsed(text: str) -> SyntaxTreeNode:
-    from markdown_it.tree import SyntaxTreeNode
+def parse_markdown(text: str) -> SyntaxTreeNode:
+    from markdown_it.tree import SyntaxTreeNode  # with markdown-it, as above
 
     return SyntaxTreeNode(reader().parse(text))
 
@@ -103,7 +102,7 @@ def blocks(parent: SyntaxTreeNode) -> Iterator[str]:
         elif node.type in ("bullet_list", "ordered_list"):
             yield "\n".join(items(node))
         elif node.type == "blockquote":
-            yield indented("\n\n".join(blocks(node)), "> ", "> ")
+            yield indent_lines("\n\n".join(blocks(node)), "> ", "> ")
         elif node.type == "table":
             yield "\n".join(table(node))
         elif node.type == "hr":
@@ -114,10 +113,10 @@ def items(node: SyntaxTreeNode) -> Iterator[str]:
     first = int(node.attrs.get("start", 1))
     for place, item in enumerate(node.children, first):
         bullet = f"{place}. " if node.type == "ordered_list" else "- "
-        yield indented("\n\n".join(blocks(item)), bullet, " " * len(bullet))
+        yield indent_lines("\n\n".join(blocks(item)), bullet, " " * len(bullet))
 
 
-def indented(text: str, first: str, others: str) -> str:
+def indent_lines(text: str, first: str, others: str) -> str:
     lead, *rest = text.split("\n")
     return "\n".join([(first + lead).rstrip(), *((others + one).rstrip() for one in rest)])
 
@@ -141,13 +140,13 @@ def inline(node: SyntaxTreeNode) -> str:
     if node.type in AROUND:
         return AROUND[node.type] + within + AROUND[node.type] if within.strip() else within
     if node.type == "link":
-        return linked(within, node.attrs)
+        return write_link(within, node.attrs)
     if node.type in ("text", "code_inline"):
         return escape_markup(node.content)
     return {"softbreak": " ", "hardbreak": "<br>", "inline": within}.get(node.type, "")
 
 
-def linked(within: str, attributes: dict[str, Any]) -> str:
+def write_link(within: str, attributes: dict[str, Any]) -> str:
     address = re.sub(r"[|<>()`\\\s]", lambda found: f"%{ord(found[0]):02X}", str(attributes["href"]))
     return f"[{within}]({address})" if within else ""
 
@@ -163,10 +162,8 @@ def lines(parent: SyntaxTreeNode) -> Iterator[str]:
             yield from lines(node)
 
 
-def gap(to_do: str, what: str) -> Prose:
+def mark_gap(to_do: str, what: str) -> Prose:
     """Something that is to be written still: nobody overlooks it in a draft."""
-    from markupsafe import Markup, escape
-
     marked = Markup(f"**[{escape_markup(to_do)}]** {escape_markup(what)}")
     html = Markup('<p><mark class="gap">[{}] {}</mark></p>').format(escape(to_do), escape(what))
     return Prose(html, marked, marked, gap=True)

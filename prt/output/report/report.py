@@ -18,21 +18,19 @@ from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
-from prt.output.figures import Figures
+from prt.output.figure_text import ORDER, tally_words, word_at_end
 from prt.output.listings import capital, footnote
 from prt.output.numbers import day_text
-from prt.output.report.acronyms import acronyms
-from prt.output.report.amendments import amended, amendments
 from prt.output.report.annexes import annex_breakdowns, annex_letters, annexes, to_come
 from prt.output.report.concordance import concordance
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
-from prt.output.report.history import revised_parts, since
+from prt.output.report.history import amendments, amendments_brief, revised_parts, since
 from prt.output.report.indicators import anchor, line_parts
-from prt.output.report.method import method
+from prt.output.report.method import acronyms, method
 from prt.output.report.narrative import NO_NOTES, Narrative
+from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
-from prt.output.tally import ORDER, called, tallied
 from prt.output.words import Words
 from prt.problems import Problem
 
@@ -85,7 +83,7 @@ def report(
         since(figures, earlier, annual, edition.withheld),
         tuple(revised_parts(words, earlier, edition.withheld)),
         amendments(words, changes),
-        amended(words, changes),
+        amendments_brief(words, changes),
     )
     return replace(made, acronyms=tuple(acronyms(made, words)))
 
@@ -93,8 +91,8 @@ def report(
 def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrative) -> Brief:
     words, counts = figures.words, tally(figures.evaluation.results)
     targets = words.counted("tally.targets", sum(counts.values()))
-    said = tuple(tallied(words, counts, figures.evaluation.at_end))
-    concerned = tuple(concerns(figures, narrative))
+    said = tuple(tally_words(words, counts, figures.evaluation.at_end))
+    concerned = tuple(list_concerns(figures, narrative))
     hidden = any(one.to_date.number == words("figure.withheld") for one in concerned)
     return Brief(
         targets,
@@ -102,7 +100,7 @@ def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrati
         words("brief.summary", targets=targets, statuses=" · ".join(text for _, text in said)),
         words("brief.concerns_end" if figures.evaluation.at_end else "brief.concerns"),
         concerned,
-        tuple(silent(figures, narrative)),
+        tuple(list_silent(figures, narrative)),
         volets_grid(figures),
         narrative.highlights(),
         tuple(highlights(figures, coming, left_out)),
@@ -117,7 +115,7 @@ def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
     return Grid(caption, to_come(words, coming)) if coming else None
 
 
-def concerns(figures: Figures, narrative: Narrative) -> Iterator[Concern]:
+def list_concerns(figures: Figures, narrative: Narrative) -> Iterator[Concern]:
     """Targets behind, then those at risk, in the plan's order."""
     targets = figures.evaluation.targets()
     for result in (one for word in CONCERNS for one in targets if one.status.word == word):
@@ -136,7 +134,7 @@ def concerns(figures: Figures, narrative: Narrative) -> Iterator[Concern]:
         )
 
 
-def silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:
+def list_silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:
     """Targets without data, in the plan's order."""
     for result in figures.evaluation.targets():
         if result.status.word == "no_data":
@@ -151,7 +149,7 @@ def volets_grid(figures: Figures) -> Grid:
     counts = tally(figures.evaluation.results)
     shown = [word for word in ORDER if counts[word] or not at_end]
     head = [Heading("volet", words("brief.volet"))]
-    head += [Heading(word, capital(words(f"word.{called(word, at_end)}")), "right") for word in shown]
+    head += [Heading(word, capital(words(f"word.{word_at_end(word, at_end)}")), "right") for word in shown]
     rows = []
     for volet, results in by_volet(figures.evaluation):
         counts = tally(results)
@@ -168,7 +166,7 @@ def volet_title(words: Words, volet: Volet) -> str:
     return f"{volet.id} {' '.join(volet.title.to(words.language))}"
 
 
-def planned(words: Words, coming: list[Row], cut_off: dt.date) -> str:
+def planned_sessions(words: Words, coming: list[Row], cut_off: dt.date) -> str:
     """How many sessions the year still has after the cut-off, as the lines count them."""
     return words.counted("brief.planned", len(coming), day=day_text(cut_off, words.language))
 
@@ -176,7 +174,11 @@ def planned(words: Words, coming: list[Row], cut_off: dt.date) -> str:
 def highlights(figures: Figures, coming: list[Row], left_out: int) -> Iterator[str]:
     words = figures.words
     if coming or not figures.evaluation.at_end:
-        yield planned(words, coming, figures.evaluation.cut_off) if coming else words("brief.no_planned")
+        yield (
+            planned_sessions(words, coming, figures.evaluation.cut_off)
+            if coming
+            else words("brief.no_planned")
+        )
     if left_out:
         yield words.counted("brief.left_out", left_out)
 

@@ -20,11 +20,10 @@ from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_empty
-from prt.output.figures import Figures
 from prt.output.listings import capital, is_shown
 from prt.output.numbers import day_text
-from prt.output.status_json import aim as aim_json
-from prt.output.status_json import figure as figure_json
+from prt.output.report.results import Figures
+from prt.output.status_json import aim_json, figure_json
 from prt.output.tables import Heading, Table, json_value
 from prt.output.words import Words
 from prt.text import shorten

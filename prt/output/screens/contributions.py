@@ -11,7 +11,7 @@ from prt.model.facts import PART, ROW, SIDE, WHOLE, Fact, Facts, PlainFact, Side
 from prt.model.measures import Measure
 from prt.model.rows import Row
 from prt.model.selections import column_of
-from prt.output.numbers import exact
+from prt.output.numbers import format_exact
 from prt.output.tables import json_value
 from prt.output.words import Words
 
@@ -53,7 +53,7 @@ class Contributions:
         return self.names(fact, side) if amount is None else self.number(amount, self.measure.row_unit)
 
     def number(self, amount: Any, unit: str = "") -> str:
-        return exact(Fraction(amount), unit, self.words.language)
+        return format_exact(Fraction(amount), unit, self.words.language)
 
     def names(self, fact: PlainFact, side: Side) -> str:
         """Whom or what a fact names: `p-003, PLC-1`."""

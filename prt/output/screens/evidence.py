@@ -17,8 +17,9 @@ from prt.model.selections import column_of, is_empty, several
 from prt.output.listings import amount
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Heading, Table, as_text, text
+from prt.output.tables import Heading, Table, as_text, cell_text
 from prt.output.words import Words
+from prt.text import cell_width
 
 NAMES = ("title", "organisation", "description", "objective", "campaign", "session", "indicator")
 """Columns that tell a reader which row it is; the first that a log has."""
@@ -176,11 +177,24 @@ class Evidence:
             near = [one for one in left if self.every or not (one.aside or one.reason in OTHER_DAYS)]
             yield self.words.counted("explain.left_out", len(left))
             if near:
-                entries = [Entry(one.row, self.reason(one)) for one in self.some(near)]
-                yield from indented(self.listing(entries, self.columns()))
+                yield from indented(self.left_out_listing(self.some(near)))
                 yield from self.and_more(len(near))
             yield from indented(() if self.every else self.only_counted(left))
             yield ""
+
+    def left_out_listing(self, left: Sequence[LeftOut]) -> list[str]:
+        """Rows with their reasons, never cropped: cells give way first, then details of a reason."""
+        lines: list[str] = []
+        columns = [name for name in self.columns() if any(self.cell(one.row, name) for one in left)]
+        for names, why in (
+            (columns, self.reason),
+            ([], self.reason),
+            ([], self.short_reason),
+        ):
+            lines = self.listing([Entry(one.row, why(one)) for one in left], names, whole=True)
+            if self.screen.limit is None or max(map(cell_width, lines)) <= self.screen.limit - 2:
+                break
+        return lines
 
     def only_counted(self, left: Sequence[LeftOut]) -> Iterator[str]:
         other_days = sum(one.reason in OTHER_DAYS for one in left)
@@ -202,8 +216,8 @@ class Evidence:
             return reason
         return f"{reason} ({self.words.value(left.row.log, left.column, left.row[left.column])})"
 
-    def listing(self, entries: Sequence[Entry], names: Sequence[str]) -> list[str]:
-        """Rows as columns: id, day, which it is, some cells, what it gave, why, and where."""
+    def listing(self, entries: Sequence[Entry], names: Sequence[str], *, whole: bool = False) -> list[str]:
+        """Rows as columns: id, day, title, cells, what it gave, why (cropped unless `whole`), where."""
         limit = self.screen.limit
         days = limit is None or limit >= 110  # an id has its day
         gives = any(entry.gives for entry in entries)
@@ -219,10 +233,10 @@ class Evidence:
             )
             for entry in entries
         )
-        headings = [Heading("id", " ", whole=True), *([Heading("day", " ")] if days else [])]
+        headings = [Heading("id", " ", whole=True), *([Heading("day", " ", whole=True)] if days else [])]
         headings += [Heading("title", " "), *map(self.heading, names)]
         headings += [Heading("gives", self.words("explain.gives"))] if gives else []
-        headings += [Heading("why", " "), Heading("place", " ", whole=True)]
+        headings += [Heading("why", " ", whole=whole), Heading("place", " ", whole=True)]
         lines = as_text(Table(tuple(headings), cells), None if limit is None else limit - 2).splitlines()
         return lines if names or gives else lines[1:]
 
@@ -249,7 +263,7 @@ class Evidence:
             return ""
         value = row[name]
         if is_empty(value) or isinstance(value, tuple):
-            return self.screen.cropped(text(value), None if self.screen.limit is None else 40)
+            return self.screen.cropped(cell_text(value), None if self.screen.limit is None else 40)
         return self.words.value(row.log, name, value)
 
     def some(self, rows: Sequence[Any]) -> Sequence[Any]:

@@ -12,7 +12,7 @@ from prt.figures.evaluate import Evaluation, Result, Second
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.rows import Row
-from prt.output.numbers import exact, shown
+from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.evidence import Evidence, describe, place
 from prt.output.screens.status import STYLES, Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, json_value
@@ -69,7 +69,9 @@ class Explanation:
     def value(self, figure: Figure) -> str:
         if figure.value is None:
             return self.words(f"status.{figure.absent}")
-        return shown(figure.value, self.measure.unit, self.words.language, self.result.indicator.target)
+        return format_figure(
+            figure.value, self.measure.unit, self.words.language, self.result.indicator.target
+        )
 
     def base(self, figure: Figure) -> str:
         """`248 of 309`"""
@@ -85,7 +87,9 @@ class Explanation:
         if target.due:
             return self.words("explain.due", day=self.screen.day(target.due, year=True))
         low = target.lower if target.lower is not None else target.upper
-        numbers = [exact(Fraction(value), unit, self.words.language) for value in (low, target.upper or low)]
+        numbers = [
+            format_exact(Fraction(value), unit, self.words.language) for value in (low, target.upper or low)
+        ]
         return self.words(f"explain.{target.aim}", n=numbers[0], m=numbers[1])
 
     def needed(self) -> str:
@@ -122,7 +126,7 @@ class Explanation:
         figure, measure = second.to_date, second.reading.measure
         value = self.words(f"status.{figure.absent}") if figure.absent else ""
         if figure.value is not None:
-            value = shown(figure.value, measure.unit, self.words.language)
+            value = format_figure(figure.value, measure.unit, self.words.language)
         label = second.reading.label.to(self.words.language)
         said = [
             self.words("explain.labelled", label=label, text=value),
@@ -172,11 +176,11 @@ class Explanation:
             target=self.aim(),
             done=self.screen.day(done, year=True) if done else "",
             day=self.screen.day(self.evaluation.cut_off, year=True),
-            due=shown(full, unit, language) if due else "0",
-            best=shown(result.to_date.best or Fraction(0), "%", language, thresholds=[full]),
-            share=shown((value or Fraction(0)) / full, "%", language, thresholds=thresholds),
-            on_track=exact(plan.status.on_track, "%", language),
-            at_risk=exact(plan.status.at_risk, "%", language),
+            due=format_figure(full, unit, language) if due else "0",
+            best=format_figure(result.to_date.best or Fraction(0), "%", language, thresholds=[full]),
+            share=format_figure((value or Fraction(0)) / full, "%", language, thresholds=thresholds),
+            on_track=format_exact(plan.status.on_track, "%", language),
+            at_risk=format_exact(plan.status.at_risk, "%", language),
         )
 
     def as_json(self) -> dict[str, Any]:

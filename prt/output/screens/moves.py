@@ -6,30 +6,32 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from prt.figures.moved import Standing
-from prt.output.numbers import exact, shown
+from prt.output.numbers import format_exact, format_figure
 
 Move = tuple[Standing, Standing]
 
 
 def move_lines(moves: Sequence[Move], width: int = 80) -> list[str]:
     """One line for each target that moved, two where they fit side by side; then the other figures."""
-    targets = [f"{now.handle}  {change(before, now)}" for before, now in moves if now.indicator.target]
-    others = [f"{now.handle} {change(before, now)}" for before, now in moves if not now.indicator.target]
-    return [*in_columns(targets, width), *filled("also ", others, width)]
+    targets = [f"{now.handle}  {describe_move(before, now)}" for before, now in moves if now.indicator.target]
+    others = [
+        f"{now.handle} {describe_move(before, now)}" for before, now in moves if not now.indicator.target
+    ]
+    return [*in_columns(targets, width), *fill_lines("also ", others, width)]
 
 
-def change(before: Standing, now: Standing) -> str:
+def describe_move(before: Standing, now: Standing) -> str:
     """From what to what, and what is planned beside it where that moved."""
     moved = before.value != now.value
-    figure = f"{number(before)} → {number(now)}" if moved else number(now)
+    figure = f"{value_text(before)} → {value_text(now)}" if moved else value_text(now)
     planned = f", {before.coming} planned → {now.coming} planned" if before.coming != now.coming else ""
-    return figure + whole(before, now) + planned
+    return figure + base_text(before, now) + planned
 
 
-def number(one: Standing) -> str:
+def value_text(one: Standing) -> str:
     if one.value is None:
         return "no data" if one.figure.absent == "no_data" else "not computable"
-    return shown(one.value, unit(one), "en", one.indicator.target)
+    return format_figure(one.value, unit(one), "en", one.indicator.target)
 
 
 def unit(one: Standing) -> str:
@@ -37,19 +39,23 @@ def unit(one: Standing) -> str:
     return "%" if one.indicator.measure.unit == "%" else ""
 
 
-def whole(before: Standing, now: Standing) -> str:
+def base_text(before: Standing, now: Standing) -> str:
     """`of 37` of a target, `of 11` of a population; a share says its parts where only they moved."""
     target, part = now.indicator.target, now.figure.part
     if unit(now) == "%":
         same = before.value == now.value and now.figure.whole is not None and part is not None
-        return f", {plain(part or Fraction(0))} of {plain(now.figure.whole or Fraction(0))}" if same else ""
+        return (
+            f", {format_amount(part or Fraction(0))} of {format_amount(now.figure.whole or Fraction(0))}"
+            if same
+            else ""
+        )
     if target and target.lower is not None and not target.due:
-        return f" of {plain(Fraction(target.lower))}"
-    return f" of {plain(now.figure.whole)}" if now.figure.whole is not None else ""
+        return f" of {format_amount(Fraction(target.lower))}"
+    return f" of {format_amount(now.figure.whole)}" if now.figure.whole is not None else ""
 
 
-def plain(value: Fraction) -> str:
-    return exact(value, "", "en")
+def format_amount(value: Fraction) -> str:
+    return format_exact(value, "", "en")
 
 
 def in_columns(texts: Sequence[str], width: int) -> list[str]:
@@ -67,7 +73,7 @@ def in_columns(texts: Sequence[str], width: int) -> list[str]:
     return lines + [f"  {waiting}"] * bool(waiting)
 
 
-def filled(before: str, texts: Sequence[str], width: int) -> list[str]:
+def fill_lines(before: str, texts: Sequence[str], width: int) -> list[str]:
     """Texts one after the other, separated by commas, on lines that fit."""
     lines: list[str] = []
     for number, text in enumerate(texts):

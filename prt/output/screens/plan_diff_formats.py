@@ -44,7 +44,7 @@ class Compared:
         return self.after("change.told", change=heading, effects=number)
 
 
-def written(found: Compared, how: str) -> str:
+def render_diff(found: Compared, how: str) -> str:
     """As `table`, `md`, `csv` or `json`."""
     if how == "csv":
         return render(table(found), how)

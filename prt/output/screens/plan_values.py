@@ -15,7 +15,7 @@ from prt.model.plan import Amendment, Baseline, Indicator, Line, Reading, Volet
 from prt.model.selections import Selection
 from prt.model.text import Quoted, Text
 from prt.output.figure_text import FigureText
-from prt.output.numbers import exact
+from prt.output.numbers import format_exact
 from prt.text import collapse_spaces
 
 
@@ -36,7 +36,7 @@ class PlanValues(FigureText):
         return str(value)
 
     def exact(self, number: Number) -> str:
-        return exact(number.value, number.unit, self.language)
+        return format_exact(number.value, number.unit, self.language)
 
     def aim(self, aim: Aim) -> str:
         return self.aim_number(aim.target, aim.unit)
@@ -78,7 +78,7 @@ WRITERS: dict[type, Callable[[PlanValues, Any], str]] = {
     Mapping: PlanValues.vocabulary,
     Period: lambda values, one: f"{one.first} – {one.last}",
     Round: lambda values, one: str(one.due),
-    Baseline: lambda values, one: f"{exact(one.value, '', values.language)} ({one.date})",
+    Baseline: lambda values, one: f"{format_exact(one.value, '', values.language)} ({one.date})",
     Amendment: PlanValues.amendment,
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -12,11 +12,11 @@ from math import floor
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
 from prt.model.figure import Figure
-from prt.output.numbers import exact, shown
+from prt.output.figure_text import tally_words
+from prt.output.numbers import format_exact, format_figure
 from prt.output.tables import Align, pad
-from prt.output.tally import tallied
 from prt.output.words import Words
-from prt.text import cell_width, shorten
+from prt.text import cell_width, shorten, wrap_text
 
 Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""
@@ -44,6 +44,9 @@ class Glyphs:
 
 ASCII = Glyphs("#", ".", "|", "-")
 
+LEAST_LABEL = 12
+"""Columns of a label that still say something."""
+
 
 class StatusScreen:
     """The lines of one evaluation in one language, for a terminal of `width` columns (None is a pipe)."""
@@ -66,7 +69,7 @@ class StatusScreen:
     def lines(self, results: Iterable[Result], *, wide: bool = False) -> Iterator[Line]:
         """Head, results under their volets, and the summary of all targets."""
         chosen = list(results)
-        columns = [column.fitted(chosen) for column in self.columns(wide or self.width >= 120)]
+        columns = self.layout(chosen, wide)
         yield from self.head()
         yield [("", "")]
         yield [(self.row([column.title for column in columns], columns), "dim")]
@@ -74,20 +77,20 @@ class StatusScreen:
             title = " ".join(volet.title.to(self.words.language))
             yield [(self.cropped(f"{volet.id} {title}", self.limit), "bold")]
             for result in some:
-                texts = [column.text(result) for column in columns]
-                row = self.row(texts[:-1], columns[:-1], keep=True)
-                yield [(row, ""), (self.fitting(texts[-1], row), STYLES[result.status.word])]
+                yield from self.result_lines(result, columns)
         yield [("", "")]
         yield from self.summary(chosen)
 
     def cropped(self, text: str, width: int | None) -> str:
         return text if width is None else shorten(text, width)
 
-    def fitting(self, status: str, row: str) -> str:
-        """The status without its finer reason where the terminal has no room for it."""
-        if self.limit is None or cell_width(row) + cell_width(status) <= self.limit:
-            return status
-        return shorten(status.split(", ")[0], max(4, self.limit - cell_width(row)))
+    def result_lines(self, result: Result, columns: list[Column]) -> Iterator[Line]:
+        """A row; a reason that has no room in it stands below, under the status."""
+        row = self.row([column.text(result) for column in columns[:-1]], columns[:-1], keep=True)
+        room = None if self.limit is None else self.limit - cell_width(row)
+        for part in break_status(self.status(result), room):
+            yield [(row, ""), (part, STYLES[result.status.word])]
+            row = " " * cell_width(row)
 
     def head(self) -> Iterator[Line]:
         evaluation, period = self.evaluation, self.evaluation.period
@@ -119,29 +122,60 @@ class StatusScreen:
         )
         return text.replace("{year}", str(day.year) if year else "").strip()
 
-    def columns(self, wide: bool) -> list[Column]:
-        """What fits: below 80 columns the bar goes first, then the target."""
+    def layout(self, results: list[Result], wide: bool) -> list[Column]:
+        """The fullest columns that leave room for every status: labels give way first, then whole columns."""
+        fitted: list[Column] = []
+        for columns in self.layouts(wide):
+            fitted = self.crop_label([column.fitted(results) for column in columns])
+            if self.limit is None or taken(fitted) <= self.limit:
+                break
+        return fitted
+
+    def crop_label(self, columns: list[Column]) -> list[Column]:
+        """The columns with as much of the labels as the terminal has room for."""
+        over = 0 if self.limit is None else max(0, taken(columns) - self.limit)
+        return [replace(one, width=one.width - min(over, one.spare)) for one in columns]
+
+    def layouts(self, wide: bool) -> Iterator[list[Column]]:
+        """From the fullest to the leanest, each loose, then tight.
+
+        Of the lean ones the last resort has room for the first words of a status; its reason goes below.
+        """
+        handle, label, period, to_date, target, expected, planned, bar, status = self.columns()
+        if wide or self.width >= 120:
+            yield from loose_and_tight(
+                [handle, label, period, to_date, target, expected, planned, bar, status]
+            )
+        if wide:
+            return
+        if self.width >= 120:
+            yield from loose_and_tight([handle, label, period, to_date, target, planned, bar, status])
+            yield from loose_and_tight([handle, label, period, to_date, target, bar, status])
+        words = replace(status, text=lambda result: self.status(result).split(", ")[0])
+        lean = [[handle, to_date, target, bar], [handle, to_date, target], [handle, to_date]]
+        for columns in lean[(self.width < 80) + (self.width < 60) :]:
+            yield from loose_and_tight([*columns, status])
+            yield tight([*columns, words])
+
+    def columns(self) -> tuple[Column, ...]:
+        """Every column that there is, in the order in which they stand."""
         say = self.words
-        found = [Column("", 8, "left", lambda result: result.handle)]
-        room = None if self.limit is None else max(24, self.limit - 110)
-        if wide:
-            found.append(Column("", 12, "left", lambda result: self.cropped(self.label(result), room)))
-            found.append(Column(say("screen.this_period"), 6, "right", self.this_period))
-        found.append(Column(say("screen.to_date"), 8, "right", self.to_date))
-        if self.width >= 60:
-            found.append(Column(say("screen.target"), 7, "right", self.target))
-        if wide:
-            found.append(Column(say("screen.expected"), 8, "right", self.expected))
-            found.append(Column(say("screen.planned"), 7, "right", self.planned))
-        if self.width >= 80:
-            mark = say("screen.mark", mark=self.glyphs.mark)
-            found.append(Column(mark, 12, "left", self.bar))
-        return [*found, Column(say("screen.status"), 0, "left", self.status)]
+        return (
+            Column("", 8, "left", lambda result: result.handle),
+            Column("", 12, "left", self.label, least=LEAST_LABEL),
+            Column(say("screen.this_period"), 6, "right", self.this_period),
+            Column(say("screen.to_date"), 8, "right", self.to_date),
+            Column(say("screen.target"), 7, "right", self.target),
+            Column(say("screen.expected"), 8, "right", self.expected),
+            Column(say("screen.planned"), 7, "right", self.planned),
+            Column(say("screen.mark", mark=self.glyphs.mark), 12, "left", self.bar),
+            Column(say("screen.status"), 0, "left", self.status),
+        )
 
     def row(self, texts: list[str], columns: list[Column], *, keep: bool = False) -> str:
         """One line of cells; `keep` leaves the space after the last for what follows."""
         space = "  "
-        padded = [pad(text, column.width, column.align) for text, column in zip(texts, columns, strict=True)]
+        padded = [column.cell(text) for text, column in zip(texts, columns, strict=True)]
         line = space + padded[0] + "".join(space + cell for cell in padded[1:])
         return line + space if keep else line.rstrip()
 
@@ -152,7 +186,7 @@ class StatusScreen:
         if value is None:
             return "" if figure is None else "-"
         unit = result.indicator.measure.unit
-        return shown(value, "%" if unit == "%" else "", self.words.language, result.indicator.target)
+        return format_figure(value, "%" if unit == "%" else "", self.words.language, result.indicator.target)
 
     def this_period(self, result: Result) -> str:
         figure = result.period
@@ -176,7 +210,7 @@ class StatusScreen:
         values += [target.between[1]] if target.between else []
         signs = {"at_most": "≤ ", "exactly": "= "}
         return signs.get(target.aim, "") + "–".join(
-            exact(Fraction(value), unit, self.words.language) for value in values
+            format_exact(Fraction(value), unit, self.words.language) for value in values
         )
 
     def expected(self, result: Result) -> str:
@@ -212,7 +246,7 @@ class StatusScreen:
         return self.drawn(figure.value or Fraction(0), full, result.expected or Fraction(0))
 
     def plain(self, value: Fraction | None) -> str:
-        return shown(value or Fraction(0), "", self.words.language)
+        return format_figure(value or Fraction(0), "", self.words.language)
 
     def drawn(self, value: Fraction, full: Fraction, due: Fraction, size: int = 12) -> str:
         """`██████┃·····`: filled to the value, with a mark where it is expected to stand by now."""
@@ -269,16 +303,21 @@ class StatusScreen:
         targets = [result for result in chosen if result.indicator.target]
         counts = tally(targets)
         head = self.words.counted("tally.targets", len(targets)) + "   "
-        said = tallied(self.words, counts, self.evaluation.at_end)
+        said = tally_words(self.words, counts, self.evaluation.at_end)
         pieces = [(text, STYLES[word]) for word, text in said]
         yield from self.in_lines(head, pieces)
         if counts["no_data"] < len(targets):
             yield from self.first(targets)
         silent = len(self.evaluation.results) - len(chosen)
         if silent and len(targets) == len(chosen) == len(self.evaluation.targets()):
-            yield [(self.words.counted("screen.more", silent), "dim")]
+            yield from self.sentence(self.words.counted("screen.more", silent), "dim")
         if chosen:
-            yield [(self.words("screen.explain", id=chosen[0].handle), "dim")]
+            yield from self.sentence(self.words("screen.explain", id=chosen[0].handle), "dim")
+
+    def sentence(self, text: str, style: str, indent: int = 4) -> Iterator[Line]:
+        """A text on lines that end between words."""
+        for line in wrap_text(text, self.limit, indent):
+            yield [(line, style)]
 
     def in_lines(self, head: str, pieces: Line) -> Iterator[Line]:
         """Pieces after a head, on as many lines as the terminal needs."""
@@ -300,8 +339,9 @@ class StatusScreen:
         late.sort(key=lambda result: (result.status.word != "behind", self.share(result)))
         label = self.words("screen.first")
         for number, result in enumerate(late[:most]):
-            head = label if number == 0 else " " * cell_width(label)
-            yield [(f"{head} {self.shortfall(result)}", "")]
+            width = cell_width(label) + 1
+            head, further = (" " * width, 0) if number else (f"{label} ", width)
+            yield from self.sentence(head + self.shortfall(result), "", further)
 
     def share(self, result: Result) -> Fraction:
         return (result.to_date.value or Fraction(0)) / result.expected if result.expected else Fraction(0)
@@ -324,24 +364,63 @@ class StatusScreen:
         target, figure, unit = result.indicator.target, result.to_date, result.measure.unit
         assert target is not None
         limit, language = Fraction(target.upper), self.words.language
-        parts = {"id": result.handle, "value": self.to_date(result), "most": exact(limit, unit, language)}
+        parts = {
+            "id": result.handle,
+            "value": self.to_date(result),
+            "most": format_exact(limit, unit, language),
+        }
         if figure.value is None or unit == "%":
             return self.words("screen.over_share", **parts)
-        return self.words("screen.over", over=shown(figure.value - limit, unit, language), **parts)
+        return self.words("screen.over", over=format_figure(figure.value - limit, unit, language), **parts)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the screen: its least width, and how a result's text is made."""
+    """One column of the screen: its usual width, and how a result's text is made.
+
+    Where room is short, a column that has a `least` width may be cropped to it; figures never are.
+    """
 
     title: str
     width: int
     align: Align
     text: Callable[[Result], str]
+    least: int = 0
+
+    @property
+    def spare(self) -> int:
+        """How much of its width the column may lose."""
+        return max(0, self.width - self.least) if self.least else 0
 
     def fitted(self, results: Iterable[Result]) -> Column:
-        """As wide as its widest text: a figure is never cropped."""
-        return replace(
-            self,
-            width=max([self.width, cell_width(self.title), *(cell_width(self.text(one)) for one in results)]),
-        )
+        """The column as wide as its widest text."""
+        texts = (self.title, *map(self.text, results))
+        return replace(self, width=max([self.width, *map(cell_width, texts)]))
+
+    def cell(self, text: str) -> str:
+        return pad(shorten(text, self.width) if self.least else text, self.width, self.align)
+
+
+def taken(columns: Iterable[Column]) -> int:
+    """How wide a line of these columns is."""
+    return sum(column.width + 2 for column in columns)
+
+
+def tight(columns: Iterable[Column]) -> list[Column]:
+    """The columns no wider than their texts."""
+    return [replace(column, width=0) for column in columns]
+
+
+def loose_and_tight(columns: Sequence[Column]) -> Iterator[list[Column]]:
+    yield list(columns)
+    yield tight(columns)
+
+
+def break_status(status: str, room: int | None) -> Iterator[str]:
+    """The status on one line where there is room, else what it is, and its reasons below."""
+    if room is None or cell_width(status) <= room:
+        yield status
+        return
+    first, *reasons = status.split(", ")
+    yield from wrap_text(first + "," * bool(reasons), room, indent=0)
+    yield from (part for reason in reasons for part in wrap_text(reason, room, indent=0))

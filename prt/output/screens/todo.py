@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prt.figures.todo import Due, Group, Task
-from prt.output.numbers import day_text, shown
+from prt.output.numbers import day_text, format_figure
 from prt.output.screens.status import Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, pad
 from prt.output.words import Words
@@ -117,7 +117,7 @@ class TodoScreen:
         for task in tasks:
             if task.weekly is not None and task.so_far is not None and task.result is not None:
                 language = self.words.language
-                weekly, so_far = (shown(one, "h", language) for one in (task.weekly, task.so_far))
+                weekly, so_far = (format_figure(one, "h", language) for one in (task.weekly, task.so_far))
                 yield "    " + self.words("todo.weekly", id=task.result.handle, weekly=weekly, so_far=so_far)
 
     def foot(self) -> Iterator[Line]:
@@ -167,13 +167,13 @@ def calendar_file(dates: Sequence[Due], words: Words, year: str, stamp: dt.date)
             f"UID:{due.kind}-{due.number}-{year}@prt",
             f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{due.day:%Y%m%d}",
-            f"SUMMARY:{escaped(name)}",
+            f"SUMMARY:{escape_calendar_text(name)}",
             "END:VEVENT",
         ]
     return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
 
-def escaped(text: str) -> str:
+def escape_calendar_text(text: str) -> str:
     for sign in ("\\", ";", ","):
         text = text.replace(sign, "\\" + sign)
     return text

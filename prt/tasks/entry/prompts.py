@@ -10,7 +10,7 @@ from prt.figures.asked import accepted, asked_for
 from prt.figures.moved import Standings
 from prt.figures.questions import Question, allowed, choices, counts_heads, label
 from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
-from prt.output.screens.moves import number, whole
+from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
 from prt.tasks.entry.answers import Choices, day_text
 from prt.text import shorten
@@ -133,7 +133,7 @@ class Prompts:
         for code, _ in choices(self.model, question.columns[0], self.plan, self.known, values):
             name = asked_for(self.plan, self.known, question.key, code, self.log, values)
             if one := self.standings.get(name):
-                found.append(f"{code} stands at {number(one)}{whole(one, one)}")
+                found.append(f"{code} stands at {value_text(one)}{base_text(one, one)}")
         return [INDENT + "  " + ", ".join(found)] if found else []
 
     def completions(self, question: Question, offered: Choices) -> list[str]:

@@ -19,9 +19,9 @@ from prt.files.submissions.submission import (
     readable_submissions,
     submission_named,
 )
-from prt.output.figures import Figures
 from prt.output.numbers import day_text
-from prt.output.report.history import turned
+from prt.output.report.history import turned_target
+from prt.output.report.results import Figures
 from prt.output.report.revised import Revising, as_json, cells_of
 from prt.output.tables import render
 from prt.output.words import Words
@@ -80,7 +80,7 @@ class SinceSubmitted:
 
     def statuses(self) -> list[str]:
         figures = Figures(self.evaluation, self.words)
-        return [turned(figures, one).text for one in self.turned] or [self.words("since.nothing")]
+        return [turned_target(figures, one).text for one in self.turned] or [self.words("since.nothing")]
 
     def revised(self) -> str:
         day = day_text(self.submission.manifest.cut_off, self.words.language)

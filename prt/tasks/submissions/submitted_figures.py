@@ -15,12 +15,12 @@ from prt.figures.restatement.compare import Comparison, old_handle
 from prt.files.submissions.manifest import Verdict
 from prt.files.submissions.submission import Submission, submission_named
 from prt.model.text import Language
-from prt.output.figures import Figures
 from prt.output.numbers import day_text
+from prt.output.report.results import Figures
 from prt.output.report.revised import Revising, cells_of, revision_json
-from prt.output.screens.drift import drift
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import Line, StatusScreen
+from prt.output.status_json import drifted_figures
 from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
@@ -154,7 +154,7 @@ def submission_sentence(one: Submission, words: Words, word: str, **more: str) -
 
 def drift_lines(one: Submission, comparison: Comparison, words: Words, handle: str = "") -> Iterator[str]:
     """Figures of the frozen rows that this prt computes otherwise than the one that froze them."""
-    for name, sent, now in drift(one.figures(), comparison.sent):
+    for name, sent, now in drifted_figures(one.figures(), comparison.sent):
         if handle in ("", name):
             yield words("submitted.drift", id=name, sent=sent, now=now)
 

@@ -14,7 +14,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.selections import is_person
 from prt.output.figure_text import FigureText
-from prt.output.numbers import day_text, exact, shown
+from prt.output.numbers import day_text, format_exact, format_figure
 from prt.output.report.document import Aim, Bar, Cell
 from prt.output.words import Words
 
@@ -62,7 +62,7 @@ class Figures(FigureText):
         target, due = result.indicator.target, result.expected
         if not target or not due or target.due or due == target.lower or due == target.upper:
             return ""
-        return shown(due, result.indicator.measure.unit, self.language)
+        return format_figure(due, result.indicator.measure.unit, self.language)
 
     def aim(self, result: Result) -> Aim | None:
         target, unit = result.indicator.target, result.indicator.measure.unit
@@ -95,7 +95,9 @@ class Figures(FigureText):
         target, unit = result.indicator.target, result.indicator.measure.unit
         if target and target.baseline:
             day = day_text(target.baseline.date, self.language)
-            yield self.words("aim.baseline", day=day, value=exact(target.baseline.value, unit, self.language))
+            yield self.words(
+                "aim.baseline", day=day, value=format_exact(target.baseline.value, unit, self.language)
+            )
 
     def bar(self, result: Result, target: Target) -> Bar:
         """The bar ends at the target, at 100 %, or at the figure, whichever is the most."""
@@ -132,7 +134,9 @@ class Figures(FigureText):
             yield words.counted("remark.nothing_due", len(figure.not_due))
         still = None if self.evaluation.at_end else figure.best
         if still is not None and figure.value is not None and still > figure.value:
-            yield words("remark.best", number=shown(still, "%", self.language, result.indicator.target))
+            yield words(
+                "remark.best", number=format_figure(still, "%", self.language, result.indicator.target)
+            )
 
     def outside(self, measure: Measure, figure: Figure) -> Iterator[str]:
         """Organisations outside a population are named, persons only counted."""
