@@ -69,7 +69,7 @@ class SinceSubmitted:
     submission: Submission
     comparison: Comparison
     evaluation: Evaluation
-    turned_target: tuple[Turn, ...]
+    turned: tuple[Turn, ...]
     words: Words
     verdict: Verdict
 
