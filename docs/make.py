@@ -11,11 +11,13 @@ from typing import Any, get_args
 
 from docs.examples import FIELDS, MEASURES, PLAN, RULES
 from docs.mistakes import errors_page
+from prt import problems
 from prt.cli import COMMANDS, OPTIONS
 from prt.console.signature import Command, CommandGroup, Declared, declared, load_command
 from prt.console.typer_app import module_of
 from prt.figures.status import WORDS, Code
 from prt.files.plan.plan import plan_schema, read_plan
+from prt.files.templates import read_topic
 from prt.model.cells import Known
 from prt.model.measures import KINDS, Measure
 from prt.model.plan import Plan
@@ -248,5 +250,6 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 if __name__ == "__main__":
+    problems.read_words = read_topic
     for file, write in PAGES.items():
         (DOCS / file).write_text(write(), encoding="utf-8", newline="\n")

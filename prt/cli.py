@@ -13,7 +13,7 @@ from prt.console.streams import drop_output, fit_lines, open_streams, print_fail
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import typer
 
@@ -125,13 +125,22 @@ def panels() -> dict[str, dict[str, str]]:
     return found
 
 
+def read_mistake_words(topic: str) -> Mapping[str, str]:
+    from prt.files.templates import (
+        read_topic,  # 30 ms of yaml, which a command without a mistake may not need
+    )
+
+    return read_topic(topic)
+
+
 def run_command(arguments: Sequence[str]) -> int:
     """The exit code of what typer calls."""
-    from prt.problems import PrtError  # 20 ms of dataclasses, which --version and --help do not need
+    from prt import problems  # 20 ms of dataclasses, which --version and --help do not need
 
+    problems.read_words = read_mistake_words
     try:
         app(asked_commands(arguments), arguments)()
-    except PrtError as error:
+    except problems.PrtError as error:
         for problem in error.problems:
             print(fit_lines(str(problem), sys.stderr), file=sys.stderr)
         return error.code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,6 +35,12 @@ class Problem:
     remedy: str = ""
     severity: Severity = "error"
     value: str = field(default="", compare=False)
+    mistake: Mistake | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, where: Place, mistake: Mistake, severity: Severity = "error", value: str = "") -> Problem:
+        """A mistake at its place; its code and values stay with it."""
+        return cls(where, mistake.what, mistake.remedy, severity, value, mistake)
 
     def __str__(self) -> str:
         path = f"{self.where.path}: " if self.where.path else ""
@@ -56,12 +62,47 @@ class PrtError(Exception):
 
 
 class Mistake(ValueError):
-    """Why one value cannot be read: the reader of a file adds the place. Not yet a Problem."""
+    """Why one value cannot be read, as a code and the values that its words name. Not yet a Problem.
+
+    The words stand under `mistake:` in templates/words.yaml; `read_words` is how they are read.
+    """
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+    @property
+    def what(self) -> str:
+        return self.say("what")
+
+    @property
+    def remedy(self) -> str:
+        return self.say("remedy")
+
+    def say(self, part: str) -> str:
+        """The English words; where nobody has set a reader of words, the code and the values."""
+        if read_words is None:
+            return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
+        return read_words("mistake")[f"mistake.{self.code}.{part}.en"].format_map(self.values)
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class EnglishMistake(Mistake):
+    """A mistake that is said in English alone, in its own words: of the plan file, of YAML, of an option."""
 
     def __init__(self, what: str, remedy: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
+        super().__init__("")
+        self.said = {"what": what, "remedy": remedy}
+
+    def say(self, part: str) -> str:
+        return self.said[part]
+
+
+read_words: Callable[[str], Mapping[str, str]] | None = None
+"""The words of one topic by key and language, `mistake.not_a_date.what.en`; set where the program begins."""
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

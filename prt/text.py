@@ -42,6 +42,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f'Did you mean "{close}"?' if close else ""
 
 
+def before_more(hint: str) -> str:
+    """A hint and the space after it, where there is one: what it stands before follows."""
+    return f"{hint} " if hint else ""
+
+
 # Counted and joined
 
 

@@ -47,8 +47,33 @@ def pytest_sessionstart() -> None:
     for name in list(os.environ):
         if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
             del os.environ[name]
+    say_mistakes_in_words()
     read_each_plan_once()
     compile_each_template_once()
+
+
+def say_mistakes_in_words() -> None:
+    """As prt/cli.py does for a command."""
+    from prt import problems
+    from prt.files.templates import read_topic
+
+    problems.read_words = read_topic
+
+
+SLOW_MODULES = {
+    *("test_demo", "test_store", "test_write", "test_streams", "test_submission", "test_templates"),
+    *("test_people_held", "test_amendments", "test_annual", "test_withhold", "test_privacy", "test_todo"),
+}
+"""Those that start many processes, or keep reports of whole years."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow, beside what says so itself, is what needs the fictional year or draws many examples."""
+    for item in items:
+        drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if drawn or "demo" in getattr(item, "fixturenames", ()) or item.path.stem in SLOW_MODULES:
+            item.add_marker("slow")
 
 
 def read_each_plan_once() -> None:

@@ -9,6 +9,7 @@ import pytest
 from prt.model.cells import Whole, Word
 from prt.model.records import LOGS, Session, Tool, blank
 from tests.project import WORKSHOP, Prt
+from tests.support import plan as small_plan
 
 
 class Spoken(Session):
@@ -20,7 +21,7 @@ class Spoken(Session):
 class LongTool(Tool):
     """A tool, training capsule or video vignette, and how long it is."""
 
-    shown = (*Tool.shown, "pages")
+    shown = (*Tool.shown[:-1], "pages")
 
     pages: Whole | None = blank("Number of pages")
 
@@ -63,6 +64,12 @@ def test_it_is_an_option_and_moves_what_is_split_by_it(team: Prt) -> None:
     assert (
         team.path("sessions").read_text(encoding="utf-8").splitlines()[0].endswith("language,note,evidence")
     )
+
+
+def test_a_plan_is_asked_for_the_columns(team: Prt) -> None:
+    plan = small_plan("{kind: count, of: {log: sessions, where: {language: french}}}")
+    assert [one.name for one in plan.columns("sessions")][-3:] == ["language", "note", "evidence"]
+    assert [one.name for one in plan.columns("people")][:2] == ["id", "role"]
 
 
 def test_a_row_is_listed_shown_and_corrected(team: Prt) -> None:

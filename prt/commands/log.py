@@ -54,7 +54,7 @@ def with_values(model: type[LogRecord]) -> list[Column]:
     if (plan := plan_at_hand()) is None:
         return list(model.columns())
     known, found = known_of(plan, ()), []
-    for column in model.columns():
+    for column in plan.columns(model.log):
         cell = column.cell.each if isinstance(column.cell, Many) else column.cell
         if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
             column = copy(column)
@@ -85,16 +85,18 @@ def log_row(
     model = log_model(kind)
     cells = defaults_of(kind) | {name: text for name, text in given.items() if text}
     opened = year_of(model, cells, year)
-    if sys.stdin.isatty() and missing_columns(model, cells, context.me(opened.project.root)):
+    if sys.stdin.isatty() and missing_columns(model, cells, opened):
         ask_rows(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
         save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run)
 
 
-def missing_columns(model: type[LogRecord], cells: dict[str, str], me: str | None) -> list[str]:
+def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -> list[str]:
     """The columns that every row needs, and that were not given."""
-    given = {*cells, *(["staff"] if me else [])}
-    return [column.name for column in model.columns() if column.required and column.name not in given]
+    given = {*cells, *(["staff"] if context.me(year.project.root) else [])}
+    return [
+        column.name for column in year.plan.columns(model.log) if column.required and column.name not in given
+    ]
 
 
 def entry_of_options(

@@ -86,7 +86,7 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
 def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     """Ids of rows of another log that are not there, such as the request that hours answer."""
     for log, rows in data.logs.items():
-        for column in LOGS[log].columns():
+        for column in plan.columns(log):
             cell = column.cell
             if isinstance(cell, RowIdCell) and cell.log != LOGS[log].parent:
                 yield from unknown_ids(rows, column.name, cell.log, {row.id for row in data.logs[cell.log]})

@@ -13,7 +13,7 @@ from prt.model.records import Record
 from prt.model.rows import Row
 from prt.model.view import Data, in_post
 from prt.problems import Mistake
-from prt.text import did_you_mean
+from prt.text import before_more, did_you_mean
 
 Found = Iterator[tuple[str, Mistake]]
 
@@ -42,7 +42,7 @@ def has_post(model: type[Record]) -> bool:
 
 def several_posts(person: str, day: dt.date, posts: list[tuple[str, str]]) -> Mistake:
     held = "; ".join(" ".join(part for part in post if part) for post in posts)
-    return Mistake(f"{person} held several roles on {day}: {held}", "Say which: --role and --board.")
+    return Mistake("several_roles", person=person, day=day, held=held)
 
 
 def missing_post(data: Data, row: Row) -> Found:
@@ -52,14 +52,10 @@ def missing_post(data: Data, row: Row) -> Found:
     person, day = row["person"], row["date"]
     known = {post["id"] for post in data.people}
     if person in known:
-        yield (
-            "person",
-            Mistake(f"{person} held no role on {day}", "Correct the date, or give --role and --board."),
-        )
+        yield "person", Mistake("no_role_that_day", person=person, day=day)
     else:
-        hint = did_you_mean(person, known)
-        remedy = f"{hint} Add the person: prt people add; or give --role and --board.".lstrip()
-        yield "person", Mistake(f"nobody in data/people.csv has the id {person}", remedy)
+        hint = before_more(did_you_mean(person, known))
+        yield "person", Mistake("unknown_person_without_role", person=person, hint=hint)
 
 
 def link_mistakes(plan: Plan, data: Data, row: Row) -> Found:
@@ -82,20 +78,19 @@ def unknown_people(data: Data, row: Row) -> Found:
     for column in ("person", "staff"):
         person = row[column] if column in row.index else None
         if known and person is not None and person not in known:
-            remedy = f"{did_you_mean(person, known)} Add the person: prt people add.".lstrip()
-            yield column, Mistake(f"nobody in data/people.csv has the id {person}", remedy)
+            hint = before_more(did_you_mean(person, known))
+            yield column, Mistake("unknown_person", person=person, hint=hint)
 
 
 def unknown_id(data: Data, column: str, log: str, value: str) -> Found:
     ids = [row.id for row in data.logs[log]]
     if value not in ids:
-        remedy = f"{did_you_mean(value, ids)} prt list {log} shows the ids.".lstrip()
-        yield column, Mistake(f'no row of {log} has the id "{value}"', remedy)
+        hint = before_more(did_you_mean(value, ids))
+        yield column, Mistake("unknown_row", log=log, id=value, hint=hint)
 
 
 def named_head(plan: Plan, data: Data, row: Row) -> Found:
     """Students and parents are counted by head, never by name."""
     session = next((one for one in data.logs[row.model.parent] if one.id == row["session"]), None)
     if session and session["audience"] in plan.privacy.headcount_only:
-        what = f"{session['audience']} are counted by head, never by name"
-        yield "person", Mistake(what, f"Give their number: prt edit {session.id} --participants N")
+        yield "person", Mistake("counted_by_head", audience=session["audience"], session=session.id)

@@ -42,7 +42,8 @@ def questions(
 
     Of a row that is `planned` only what it needs; `posted`: role and board of the person are known.
     """
-    columns = [column for column in model.columns() if column.required]
+    every = plan.columns(model.log)
+    columns = [column for column in every if column.required]
     if planned:
         return [Question((column,)) for column in columns]
     read = columns_read(plan, known, model.log, values)
@@ -50,9 +51,9 @@ def questions(
     if has_post(model):
         wanted = (wanted | {"person"}) - {"role", "board"}
         wanted |= {"role", "board"} if "person" in values and not posted else set()
-    columns += [column for column in model.columns() if column.name in wanted and not column.required]
-    together = tuple(column for column in model.columns() if column.name in model.prompted_together)
-    last = [column for column in model.columns() if column.name in model.prompted_last]
+    columns += [column for column in every if column.name in wanted and not column.required]
+    together = tuple(column for column in every if column.name in model.prompted_together)
+    last = [column for column in every if column.name in model.prompted_last]
     return [
         *(Question((column,)) for column in columns),
         *([Question(together)] if together and read & model.unprompted else []),

@@ -42,12 +42,17 @@ def unknown_numbers(plan: Plan, row: Row) -> Found:
         known = [one.id for one in (plan.periods if cell.of == "period" else plan.rounds)]
         number = row[column]
         if number is not None and number not in known:
-            remedy = f"{cell.of.capitalize()}s of the plan: {', '.join(map(str, known)) or 'none'}."
-            yield column, Mistake(f"the plan has no {cell.of} {number}", remedy)
+            numbers = ", ".join(map(str, known)) or "none"
+            yield column, unknown_number(cell.of, number, numbers)
+
+
+def unknown_number(of: str, number: int, known: str) -> Mistake:
+    if of == "period":
+        return Mistake("unknown_period", number=number, known=known)
+    return Mistake("unknown_round", number=number, known=known)
 
 
 def named_head(plan: Plan, person: Any, audience: Any) -> Found:
     """Of audiences that are headcounts only no person may be kept (Law 25, minimisation)."""
     if person and audience in plan.privacy.headcount_only:
-        remedy = "Remove the row, and write the number of participants in the session."
-        yield "person", Mistake(f"{audience} are counted by head, never as persons", remedy)
+        yield "person", Mistake("person_of_headcount", audience=audience)

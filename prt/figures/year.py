@@ -13,7 +13,7 @@ from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
 from prt.model.selections import is_empty
 from prt.model.view import Data, in_post, named
-from prt.problems import Problem
+from prt.problems import Mistake, Problem
 
 
 def assemble(
@@ -50,9 +50,8 @@ def link(row: Row, parents: Mapping[str, Row], problems: list[Problem]) -> bool:
     """Is the session of this row there? Then the row knows it; if not, that is a mistake."""
     row.session = parents.get(row["session"])
     if row.session is None:
-        what = f'no session has the id "{row["session"]}"'
-        remedy = "Correct the id, or log the session first: prt list workshop shows the ids."
-        problems.append(Problem(row.place("session"), what, remedy, value=row["session"]))
+        mistake = Mistake("unknown_session", id=row["session"])
+        problems.append(Problem.of(row.place("session"), mistake, value=row["session"]))
     return row.session is not None
 
 
@@ -60,7 +59,7 @@ def fits(plan: Plan, row: Row, problems: list[Problem]) -> bool:
     """Has the plan a place for this row? If not, its mistakes are added to `problems`."""
     found = list(row_mistakes(plan, row))
     for column, mistake in found:
-        problems.append(Problem(row.place(column), mistake.what, mistake.remedy, value=str(row[column])))
+        problems.append(Problem.of(row.place(column), mistake, value=str(row[column])))
     return not found
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt.problems import Mistake
-from prt.text import did_you_mean, fold_text, join_labels
+from prt.text import before_more, did_you_mean, fold_text, join_labels
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
 
@@ -38,13 +38,13 @@ class Known:
         return self.vocabularies.get(f"{self.log}.{column}") or self.vocabularies.get(column)
 
 
-def one_of(text: str, spellings: Mapping[str, str], what: str) -> str:
-    """The code that a spelling stands for; else a Mistake that lists the choices."""
+def one_of(text: str, spellings: Mapping[str, str], mistake: str, **values: str) -> str:
+    """The code that a spelling stands for; else the Mistake of this code, which lists the choices."""
     code = spellings.get(fold_text(text))
     if code is None:
         known = sorted(set(spellings.values()))
-        hint = likeliest(text, (*known, *spellings))
-        raise Mistake(f'"{text}" is not {what}', f"{hint} {choices_text(known)}".lstrip())
+        hint = before_more(likeliest(text, (*known, *spellings)))
+        raise Mistake(mistake, text=text, hint=hint, choices=choices_list(known), **values)
     return code
 
 
@@ -56,7 +56,12 @@ def likeliest(text: str, known: tuple[str, ...]) -> str:
 
 def choices_text(choices: Sequence[str]) -> str:
     """`One of: full-day, half-day.`, the first twenty of many."""
-    return f"One of: {join_labels(choices, 20)}{'.' if len(choices) <= 20 else ''}"
+    return f"One of: {choices_list(choices)}"
+
+
+def choices_list(choices: Sequence[str]) -> str:
+    """`full-day, half-day.`; no full stop where there are more."""
+    return f"{join_labels(choices, 20)}{'.' if len(choices) <= 20 else ''}"
 
 
 def named(column: str) -> str:
@@ -106,11 +111,11 @@ class DayCell(Cell):
 
 def iso_date(text: str) -> dt.date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise Mistake(f'"{text}" is not a date', "Write year-month-day, such as 2024-10-16.")
+        raise Mistake("not_a_date", text=text)
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise Mistake(f'"{text}" is not a day of the calendar', "Check the month and the day.") from None
+        raise Mistake("not_a_day", text=text) from None
 
 
 YES = frozenset({"yes", "y", "oui", "o", "x", "true", "vrai", "1"})
@@ -123,7 +128,7 @@ class YesNoCell(Cell):
     def read(self, text: str, known: Known, column: str) -> bool:
         word = fold_text(text)
         if word not in YES | NO:
-            raise Mistake(f'"{text}" is neither yes nor no', "Write yes or no (oui, non and x are read too).")
+            raise Mistake("neither_yes_nor_no", text=text)
         return word in YES
 
     def write(self, value: bool) -> str:
@@ -142,14 +147,13 @@ def number(text: str) -> Fraction:
     plain = plain_spaces(text)
     found = NUMBER.fullmatch(plain)
     if not found:
-        raise Mistake(f'"{text}" is not a number', "Write a number such as 12 or 1.25.")
+        raise Mistake("not_a_number", text=text)
     if len(plain) > MOST_DIGITS + MOST_DIGITS // 3:  # with the spaces between thousands
-        remedy = f"Numbers have up to {MOST_DIGITS} digits."
-        raise Mistake(f'"{text[:20]}…" is not a number that prt can hold', remedy)
+        raise Mistake("too_many_digits", begins=text[:20], most=MOST_DIGITS)
     if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", plain):
         whole, part = plain.split(",")
-        meant = f"{whole}{part} or {whole}.{part.rstrip('0') or '0'}"
-        raise Mistake(f'"{text}" may be {meant}', f"Write {meant}.")
+        other = f"{whole}.{part.rstrip('0') or '0'}"
+        raise Mistake("two_numbers_possible", text=text, one=f"{whole}{part}", other=other)
     whole, part = found[1].replace(" ", ""), found[2] or ""
     return Fraction(int(whole + part), 10 ** len(part))
 
@@ -181,12 +185,12 @@ class WholeCell(Cell):
 
     def read(self, text: str, known: Known, column: str) -> int:
         if not is_number(text) or number(text).denominator != 1:
-            raise Mistake(f'"{text}" is not a whole number of 0 or more', f"Write {self.says}.")
+            raise Mistake("not_a_whole_number", text=text, wanted=self.says)
         value = number(text)
         if re.fullmatch(r"[1-9][0-9]{0,2}\.000", text):
-            raise Mistake(f'"{text}" may be {value} or {value * 1000}', f"Write {value} or {value * 1000}.")
+            raise Mistake("two_numbers_possible", text=text, one=value, other=value * 1000)
         if value > 1_000_000:
-            raise Mistake(f"{text} is more than a million", "Check the number of digits.")
+            raise Mistake("more_than_a_million", text=text)
         return int(value)
 
 
@@ -241,10 +245,11 @@ class HoursCell(Cell):
     def read(self, text: str, known: Known, column: str) -> Fraction:
         hours = self.duration(plain_spaces(text))
         if hours > 24:
-            hint = f" Was {text[:-2]},{text[-2:]} meant?" if re.fullmatch("[0-9]{3}", text) else ""
-            raise Mistake(f"{text} is more than a day has", f"Hours per row go up to 24.{hint}")
+            if re.fullmatch("[0-9]{3}", text):
+                raise Mistake("comma_missing_in_hours", text=text, meant=f"{text[:-2]},{text[-2:]}")
+            raise Mistake("more_than_a_day", text=text)
         if hours == 0:
-            raise Mistake("0 hours is no work", "Leave the row out, or write the hours given.")
+            raise Mistake("no_hours")
         return hours
 
     def duration(self, text: str) -> Fraction:
@@ -253,7 +258,7 @@ class HoursCell(Cell):
             return Fraction(minutes, 60)
         plain = text.removesuffix("h").rstrip()
         if not is_number(plain):
-            raise Mistake(f'"{text}" is not a number of hours', f"Write {self.says}.")
+            raise Mistake("not_hours", text=text, wanted=self.says)
         return number(plain)
 
     def write(self, value: Fraction) -> str:
@@ -275,7 +280,7 @@ class OneOf(Cell):
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
     def read(self, text: str, known: Known, column: str) -> str:
-        return one_of(text, self.spellings, named(column))
+        return one_of(text, self.spellings, "not_a_value", value=named(column))
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return self.codes
@@ -288,7 +293,7 @@ class WordCell(Cell):
 
     def read(self, text: str, known: Known, column: str) -> str:
         words = known.words(column)
-        return one_of(text, words, f"{named(column)} of the plan") if words else text
+        return one_of(text, words, "not_a_value_of_plan", value=named(column)) if words else text
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())
@@ -300,10 +305,7 @@ class OrganisationCell(Cell):
     name, says = "organisation", "a code or a name of data/organisations.csv"
 
     def read(self, text: str, known: Known, column: str) -> str:
-        try:
-            return one_of(text, known.organisations, "an organisation of data/organisations.csv")
-        except Mistake as mistake:
-            raise Mistake(mistake.what, f"{mistake.remedy} A new one: prt org add.") from None
+        return one_of(text, known.organisations, "not_an_organisation")
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys(known.organisations.values())
@@ -322,11 +324,8 @@ class LineCell(Cell):
     def read(self, text: str, known: Known, column: str) -> str:
         lines = {fold_text(line): line for line in known.lines}
         if EXCEL_DATE.fullmatch(fold_text(text)):
-            raise Mistake(
-                f'"{text}" is a date that a spreadsheet made of a line such as 1.1',
-                "Format the column as Text in the spreadsheet, then type the line again.",
-            )
-        return one_of(text.replace(",", "."), lines, "a line of the plan") if lines else text
+            raise Mistake("line_became_date", text=text)
+        return one_of(text.replace(",", "."), lines, "not_a_line") if lines else text
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return sorted(known.lines)
@@ -336,7 +335,7 @@ class IndicatorCell(Cell):
     name, says = "indicator", "the id of an indicator of the plan, such as 1.1.workshops"
 
     def read(self, text: str, known: Known, column: str) -> str:
-        return one_of(text, {fold_text(one): one for one in known.indicators}, "an indicator of the plan")
+        return one_of(text, {fold_text(one): one for one in known.indicators}, "not_an_indicator")
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return sorted(known.indicators)
@@ -349,7 +348,7 @@ class PersonCell(Cell):
 
     def read(self, text: str, known: Known, column: str) -> str:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text):
-            raise Mistake(f'"{text}" is not the id of a person', "Names stay in data/private; write the id.")
+            raise Mistake("not_a_person_id", text=text)
         return text
 
 

@@ -60,7 +60,7 @@ def named_day(text: str, found: re.Match[str], today: dt.date) -> dt.date:
     word = found["word"] or found["word2"]
     month = place_of(word, MONTHS)
     if month is None:
-        raise Mistake(f'"{text}" has no month that prt knows', "Write 2024-10-16, or oct 16.")
+        raise Mistake("unknown_month", text=text)
     return in_year(text, month + 1, int(found["day"] or found["day2"]), found["year"], today)
 
 
@@ -71,10 +71,8 @@ def slashed_day(text: str, found: re.Match[str], today: dt.date) -> dt.date:
         return in_year(text, month, day, found[3], today)
     one = in_year(text, second, first, found[3], today)
     other = in_year(text, first, second, found[3], today)
-    raise Mistake(
-        f'"{text}" may be {one.day} {one:%B} or {other.day} {other:%B}',
-        f"Write {one.isoformat()} or {other.isoformat()}.",
-    )
+    days = {"one_day": f"{one.day} {one:%B}", "other_day": f"{other.day} {other:%B}"}
+    raise Mistake("two_days_possible", text=text, one=one.isoformat(), other=other.isoformat(), **days)
 
 
 def in_year(text: str, month: int, day: int, year: str | None, today: dt.date) -> dt.date:
@@ -82,7 +80,7 @@ def in_year(text: str, month: int, day: int, year: str | None, today: dt.date) -
     years = [int(year)] if year else [today.year + shift for shift in (-1, 0, 1)]
     near = [one for number in years if (one := day_of(number, month, day))]
     if not near:
-        raise Mistake(f'"{text}" is not a day of the calendar', "Check the month and the day.")
+        raise Mistake("not_a_day", text=text)
     return min(near, key=lambda one: abs((one - today).days))
 
 

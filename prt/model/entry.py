@@ -52,9 +52,9 @@ def value_or_mistake(model: type[Record], name: str, text: str | None, known: Kn
     """The value of one cell, or what is wrong with it."""
     column = model.column_named(name)
     if column is None:
-        return Mistake("is not a column", f"Columns of {model.log}: {', '.join(model.header())}.")
+        return Mistake("not_a_column", log=model.log, columns=", ".join(model.header()))
     if text is None:
-        return Mistake("missing", wanted(column, known)) if column.required else column.empty
+        return Mistake("missing_cell", wanted=wanted(column, known)) if column.required else column.empty
     try:
         return column.cell.read(text, known, name)
     except Mistake as mistake:

@@ -70,6 +70,12 @@ def of_side(facts: Iterable[PlainFact], side: Side) -> list[PlainFact]:
     return [fact for fact in facts if fact[SIDE] == side]
 
 
+def by_known(facts: Facts, field: int) -> tuple[Facts, Facts]:
+    """The facts that say something in a field, and those of which the cell says nothing."""
+    silent = [fact for fact in facts if fact[field] is None]
+    return ([fact for fact in facts if fact[field] is not None] if silent else facts), silent
+
+
 def by_member(facts: Iterable[PlainFact]) -> dict[Any, list[PlainFact]]:
     """The facts that name each member; those that name none are not among them."""
     found: dict[Any, list[PlainFact]] = {}

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.measures import AnyMeasure, Measure, Pace
-from prt.model.selections import Selection
+from prt.model.records import Column
+from prt.model.selections import Selection, model_of
 from prt.model.text import Label, Language, Phrases, Quoted, Said
-from prt.problems import Mistake
+from prt.problems import EnglishMistake
 
 
 class Baseline(Base):
@@ -43,9 +44,9 @@ class Target(Base):
         aims = [name for name in AIMS if getattr(self, name) is not None]
         if len(aims) != 1:
             what = f"{' and '.join(aims)} are {len(aims)} aims" if aims else "the target has no aim"
-            raise Mistake(what, f"Write one of: {', '.join(AIMS)}.")
+            raise EnglishMistake(what, f"Write one of: {', '.join(AIMS)}.")
         if self.between and self.between[0] > self.between[1]:
-            raise Mistake("the lower end of between comes first", "Exchange the two.")
+            raise EnglishMistake("the lower end of between comes first", "Exchange the two.")
 
     @property
     def aim(self) -> str:
@@ -224,6 +225,10 @@ class Plan(Base):
             for line in volet.lines:
                 for indicator in line.indicators:
                     yield volet, line, indicator
+
+    def columns(self, log: str) -> tuple[Column, ...]:
+        """The columns that rows of a log or a roster have in this plan year: who has a plan asks here."""
+        return model_of(log).columns()
 
     def handles(self) -> list[str]:
         """The id of every indicator as users write it: `1.1.workshops`."""

@@ -246,13 +246,13 @@ def in_order(row: Any, *columns: str) -> Iterator[tuple[str, Mistake]]:
     known = [(name, row[name]) for name in columns if row[name] is not None]
     for (larger, most), (name, value) in itertools.pairwise(known):
         if value > most:
-            yield name, Mistake(f"{value} {name} of {most} {larger} is impossible", "Correct one of the two.")
+            yield name, Mistake("part_over_whole", part=value, of_part=name, whole=most, of_whole=larger)
 
 
 def person_or_role_and_board(row: Any) -> Iterator[tuple[str, Mistake]]:
     for name in ("role", "board"):
         if row["person"] is None and row[name] is None:
-            yield name, Mistake(f"{name} is missing", f"Give the person's id, or the {name}.")
+            yield name, Mistake("person_missing", column=name)
 
 
 class Session(LogRecord):
@@ -317,7 +317,7 @@ class Session(LogRecord):
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         yield from in_order(row, "respondents", "answered", "positive")
         if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
-            yield "last_day", Mistake("the last day is before the first", "Correct one of the two.")
+            yield "last_day", Mistake("last_day_before_first")
 
 
 class Attendance(LogRecord):
@@ -518,12 +518,7 @@ class Tool(LogRecord):
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         if row["kind"] == "capsule" and row["learning_objective"] is None:
-            yield (
-                "learning_objective",
-                Mistake(
-                    "a capsule has a learning objective", "Write it: the plan asks for it for each capsule."
-                ),
-            )
+            yield "learning_objective", Mistake("capsule_without_objective")
 
 
 class Update(LogRecord):
@@ -667,7 +662,7 @@ class PersonRecord(Record):
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         if row["start"] and row["end"] and row["end"] < row["start"]:
-            yield "end", Mistake("the last day in post is before the first", "Correct one of the two.")
+            yield "end", Mistake("post_ends_before_start")
 
 
 class NameRecord(Record):

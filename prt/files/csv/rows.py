@@ -112,7 +112,7 @@ def row_problems(
     good = [row for number, row in enumerate(rows) if number not in bad] if bad else rows
     for row in good if model.has_mistakes() else ():
         for name, mistake in model.mistakes(row):
-            yield Problem(row.place(name), mistake.what, mistake.remedy)
+            yield Problem.of(row.place(name), mistake)
     if issubclass(model, LogRecord):
         yield from id_problems(rows)
 
@@ -121,7 +121,7 @@ def cell_problem(row: Row, column: Column, value: Mistake | None, text: str) -> 
     if value is None:
         remedy = f"Write {column.cell.says}. {column.description}."
         return Problem(row.place(column.name), f"{column.name} is missing", remedy)
-    return Problem(row.place(column.name), value.what, value.remedy, value=text)
+    return Problem.of(row.place(column.name), value, value=text)
 
 
 def id_problems(rows: list[Row]) -> Iterable[Problem]:

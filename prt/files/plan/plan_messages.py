@@ -13,7 +13,7 @@ from prt.files.pieces import Detail, Met
 from prt.files.yaml.document import Path, YamlFile
 from prt.files.yaml.syntax_messages import SHOWN
 from prt.model.text import Unquoted
-from prt.problems import Mistake, Place
+from prt.problems import EnglishMistake, Mistake, Place
 from prt.text import did_you_mean, shorten
 
 NOUNS = {
@@ -111,20 +111,22 @@ def unknown_key(refused: Refused) -> Told:
     cls = refused.met.get(id(refused.file.follow(refused.path[:-1])[1].value))
     keys = [field.key for field in cls.fields.values()] if cls else []
     remedy = f"{did_you_mean(str(key), keys)} Keys: {', '.join(keys)}.".lstrip()
-    return refused.file.key_place(refused.path), Mistake(f'there is no key "{key}" here', remedy)
+    return refused.file.key_place(refused.path), EnglishMistake(f'there is no key "{key}" here', remedy)
 
 
 def wrong_key(refused: Refused) -> Told:
     key, place = refused.value, refused.file.key_place(refused.path)
     if refused.first["type"] == "int_type":
-        return place, Mistake(f'the key "{key}" is not a whole number', "Write the number of a period: 1.")
-    return place, Mistake(f"the key {key} is a number here", f'Put it in quotes: "{key}".')
+        return place, EnglishMistake(
+            f'the key "{key}" is not a whole number', "Write the number of a period: 1."
+        )
+    return place, EnglishMistake(f"the key {key} is a number here", f'Put it in quotes: "{key}".')
 
 
 def missing(refused: Refused) -> Told:
     key = refused.last_step
     if isinstance(key, int):
-        return refused.place, Mistake("the list has too few values", "Write two: [30, 40].")
+        return refused.place, EnglishMistake("the list has too few values", "Write two: [30, 40].")
     return below(mapping_at(refused.file, refused.path), key), not_there(key)
 
 
@@ -140,7 +142,7 @@ def missing_kind(refused: Refused) -> Told:
 
 
 def not_there(key: str) -> Mistake:
-    return Mistake(f"{key} is missing", f"Add it here: {key}: …")
+    return EnglishMistake(f"{key} is missing", f"Add it here: {key}: …")
 
 
 def below(place: Place, key: str) -> Place:
@@ -152,36 +154,36 @@ def unknown_kind(refused: Refused) -> Told:
     tag = refused.first["ctx"]["tag"]
     remedy = f"{did_you_mean(tag, kinds)} Kinds: {', '.join(kinds)}.".lstrip()
     place = refused.file.place((*refused.path, "kind"))
-    return place, Mistake(f'there is no kind of measure "{tag}"', remedy)
+    return place, EnglishMistake(f'there is no kind of measure "{tag}"', remedy)
 
 
 def too_few(refused: Refused) -> Told:
-    return refused.place, Mistake("the list is empty", "Write at least one.")
+    return refused.place, EnglishMistake("the list is empty", "Write at least one.")
 
 
 def too_many(refused: Refused) -> Told:
     most = refused.first["ctx"]["max_length"]
-    return refused.place, Mistake("the list has too many values", f"Write {most}.")
+    return refused.place, EnglishMistake("the list has too many values", f"Write {most}.")
 
 
 def no_population(refused: Refused) -> Told:
-    return refused.place, Mistake(refused.first["msg"], POPULATIONS)
+    return refused.place, EnglishMistake(refused.first["msg"], POPULATIONS)
 
 
 def own_words(refused: Refused) -> Told:
     """What the model itself says: a Mistake of its validators."""
     error = refused.first["ctx"]["error"]
-    return refused.place, error if isinstance(error, Mistake) else Mistake(str(error), "Correct it.")
+    return refused.place, error if isinstance(error, Mistake) else EnglishMistake(str(error), "Correct it.")
 
 
 def wrong_value(refused: Refused) -> Told:
     if refused.value is None:
-        return refused.place, Mistake("nothing is written here", f"Write {nouns(refused)}.")
+        return refused.place, EnglishMistake("nothing is written here", f"Write {nouns(refused)}.")
     if {detail["type"] for detail in refused.details} == {"string_type"}:
         return refused.place, not_text(refused.text, refused.value)
     choices = [choice for detail in refused.details for choice in choices_of(detail)]
     remedy = f"{did_you_mean(refused.text, choices)} Write {nouns(refused)}.".lstrip()
-    return refused.place, Mistake(f"{what_is(refused.text, refused.value)} cannot stand here", remedy)
+    return refused.place, EnglishMistake(f"{what_is(refused.text, refused.value)} cannot stand here", remedy)
 
 
 def not_text(text: str, value: Any) -> Mistake:
@@ -190,13 +192,13 @@ def not_text(text: str, value: Any) -> Mistake:
         shorter = text.rstrip("0").rstrip(".")
         longer = text if shorter != text else f"{text}0"
         remedy = f"{quoted}; to YAML, {longer} and {shorter} are the same number."
-        return Mistake(f"{text} is a number here", remedy)
+        return EnglishMistake(f"{text} is a number here", remedy)
     if isinstance(value, bool | Unquoted):
-        return Mistake(f"{text} is a boolean to YAML", f"{quoted}.")
+        return EnglishMistake(f"{text} is a boolean to YAML", f"{quoted}.")
     if isinstance(value, int | dt.date):
         kind = "date" if isinstance(value, dt.date) else "number"
-        return Mistake(f"{text} is a {kind} here", f"{quoted}.")
-    return Mistake(f"{what_is(text, value)} cannot stand here", "Write one text.")
+        return EnglishMistake(f"{text} is a {kind} here", f"{quoted}.")
+    return EnglishMistake(f"{what_is(text, value)} cannot stand here", "Write one text.")
 
 
 def what_is(text: str, value: Any) -> str:

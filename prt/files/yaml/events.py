@@ -14,7 +14,7 @@ import yaml
 
 from prt.files.yaml.scalars import plain_value
 from prt.files.yaml.syntax_messages import NO_KEY, SHOWN, swallowed_comment, syntax_mistake
-from prt.problems import Mistake, Place, Problem, Severity
+from prt.problems import EnglishMistake, Mistake, Place, Problem, Severity
 from prt.text import shorten
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,11 +28,15 @@ STRANGE = re.compile(
 """Control characters, line ends that only YAML knows, and characters that nobody sees."""
 
 NUMBERED = re.compile("0|[1-9][0-9]{0,8}")
-MERGE = Mistake("<< (a merge of mappings) is not read", "Write the keys out.")
-COMPLEX_KEY = Mistake("a key is a mapping or a list", "A key is one word; text with { or [ stands in quotes.")
-SECOND_DOCUMENT = Mistake("a second document begins here", "Keep one, and remove the line of three hyphens.")
-TOO_DEEP = Mistake(f"more than {DEEPEST} brackets or levels inside each other", "Is it another file?")
-TOO_MANY = Mistake(f"more than {MOST_PROBLEMS} mistakes", "Correct those above first.")
+MERGE = EnglishMistake("<< (a merge of mappings) is not read", "Write the keys out.")
+COMPLEX_KEY = EnglishMistake(
+    "a key is a mapping or a list", "A key is one word; text with { or [ stands in quotes."
+)
+SECOND_DOCUMENT = EnglishMistake(
+    "a second document begins here", "Keep one, and remove the line of three hyphens."
+)
+TOO_DEEP = EnglishMistake(f"more than {DEEPEST} brackets or levels inside each other", "Is it another file?")
+TOO_MANY = EnglishMistake(f"more than {MOST_PROBLEMS} mistakes", "Correct those above first.")
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ class Builder:
             self.give_up(
                 0,
                 0,
-                Mistake(
+                EnglishMistake(
                     f"YAML cannot read this file ({error})", "Look for a code that begins with a backslash."
                 ),
             )
@@ -151,12 +155,12 @@ class Builder:
                 return None
             key = int(event.value) if NUMBERED.fullmatch(event.value) else key
         if len(event.value) > LONGEST_KEY:
-            self.wrong(event, Mistake(f"a key of {len(event.value)} characters", "A key is one word."))
+            self.wrong(event, EnglishMistake(f"a key of {len(event.value)} characters", "A key is one word."))
             return None
         if key in mapping.keys:
             mapping.key = key
             what = f'the key "{key}" is written twice; the first is on line {mapping.keys[key][0]}'
-            self.wrong(event, Mistake(what, "Keep one of the two."))
+            self.wrong(event, EnglishMistake(what, "Keep one of the two."))
             return None
         line, column = start_of(event)
         mapping.keys[key] = (line + 1, column + 1)
@@ -165,7 +169,7 @@ class Builder:
     def value(self, event: yaml.ScalarEvent) -> Any:
         if event.style:
             if event.style == '"' and (found := STRANGE.search(event.value)):
-                self.wrong(event, Mistake(f"the code of {invisible_character(found)}", "Delete it."))
+                self.wrong(event, EnglishMistake(f"the code of {invisible_character(found)}", "Delete it."))
             return event.value
         try:
             self.refuse_comment(event)
@@ -183,7 +187,7 @@ class Builder:
         if not event.value:
             raise swallowed_comment(rest)
         if rest[1:2] not in ("", " ", "#"):
-            mistake = Mistake(
+            mistake = EnglishMistake(
                 f"YAML takes {shorten(rest, SHOWN)} for a comment and does not read it",
                 f'Put the text in quotes: "{shorten(event.value, SHOWN)} {rest.split()[0]}".',
             )
@@ -207,7 +211,7 @@ class Builder:
     def alias(self, event: yaml.AliasEvent) -> None:
         line, column = start_of(event)
         remedy = f'Write the value out, or put text that begins with * in quotes: "*{event.anchor}".'
-        self.wrong(event, Mistake(f"*{event.anchor} is an alias, which is not read here", remedy))
+        self.wrong(event, EnglishMistake(f"*{event.anchor} is an alias, which is not read here", remedy))
         if self.open and self.open[-1].wants_key:
             self.open[-1].take_key(None)
         else:
@@ -217,11 +221,11 @@ class Builder:
     def refuse_signs(self, event: Any) -> None:
         if event.anchor is not None:
             remedy = f'Remove it, or put text that begins with & in quotes: "&{event.anchor}".'
-            self.wrong(event, Mistake(f"&{event.anchor} is an anchor, which is not read here", remedy))
+            self.wrong(event, EnglishMistake(f"&{event.anchor} is an anchor, which is not read here", remedy))
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             remedy = "Remove it, or put text that begins with ! in quotes."
-            self.wrong(event, Mistake(f"{tag} is a tag, which is not read here", remedy))
+            self.wrong(event, EnglishMistake(f"{tag} is a tag, which is not read here", remedy))
 
     def add(self, node: Node) -> None:
         if self.open:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from prt.model.cells import iso_date
 from prt.model.text import Unquoted
-from prt.problems import Mistake
+from prt.problems import EnglishMistake, Mistake
 
 Scalar = str | int | Decimal | dt.date | bool | Unquoted | None
 
@@ -51,7 +51,7 @@ def numeric_value(text: str) -> Scalar:
     whole = WHOLE.fullmatch(text)
     if whole or DECIMAL.fullmatch(text):
         if len(text) > LONGEST:
-            raise Mistake(f"a number of {len(text)} characters", f"Numbers have up to {LONGEST}.")
+            raise EnglishMistake(f"a number of {len(text)} characters", f"Numbers have up to {LONGEST}.")
         return int(text) if whole else Decimal(text)
     for pattern, mistake in TRAPS if len(text) <= SHORT else ():
         if pattern.fullmatch(text):
@@ -71,11 +71,11 @@ def another_base(text: str) -> Mistake:
         read = f"{text} begins with 0, which is no number"
     number = text.lstrip("+-0")
     meant = f"Write {number}" if number.isdigit() else "Write an ordinary number"
-    return Mistake(read, f"{meant}; {quote_remedy(text)}")
+    return EnglishMistake(read, f"{meant}; {quote_remedy(text)}")
 
 
 def underscores(text: str) -> Mistake:
-    return Mistake(
+    return EnglishMistake(
         f"{text} is a number with underscores", f"Write {text.replace('_', '')}; {quote_remedy(text)}"
     )
 
@@ -84,22 +84,22 @@ def base_sixty(text: str) -> Mistake:
     total = Decimal(0)
     for part in text.lstrip("+-").replace("_", "").split(":"):
         total = total * 60 + Decimal(part)
-    return Mistake(
+    return EnglishMistake(
         f"{text} is read as {total} by YAML, in base 60",
         f'Put it in quotes: "{text}".',
     )
 
 
 def no_amount(text: str) -> Mistake:
-    return Mistake(f"{text} is no amount", f"Write a number; {quote_remedy(text)}")
+    return EnglishMistake(f"{text} is no amount", f"Write a number; {quote_remedy(text)}")
 
 
 def exponent(text: str) -> Mistake:
-    return Mistake(f"{text} is a number with an exponent", f"Write it in full; {quote_remedy(text)}")
+    return EnglishMistake(f"{text} is a number with an exponent", f"Write it in full; {quote_remedy(text)}")
 
 
 def hour(text: str) -> Mistake:
-    return Mistake(
+    return EnglishMistake(
         f"{text} is a date with an hour", f"Write the date alone: {text[:10]}; {quote_remedy(text)}"
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import yaml
 
-from prt.problems import Mistake
+from prt.problems import EnglishMistake, Mistake
 from prt.text import join_labels, shorten
 
 Found = tuple[int, int, Mistake]
@@ -40,7 +40,7 @@ def syntax_mistake(error: yaml.MarkedYAMLError, lines: Sequence[str], flow: int 
     for pattern, mistake in MISTAKES:
         if re.search(pattern, said):
             return line, column, mistake(here, before)
-    return line, column, Mistake(f"YAML cannot read this ({error.problem})", LOOK)
+    return line, column, EnglishMistake(f"YAML cannot read this ({error.problem})", LOOK)
 
 
 def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | None:
@@ -55,7 +55,7 @@ def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | 
 
 def swallowed_comment(comment: str) -> Mistake:
     """What follows `#` was meant, and YAML takes it for a comment."""
-    return Mistake(
+    return EnglishMistake(
         f"YAML takes {shorten(comment, SHOWN)} for a comment and does not read it",
         f'Put the text in quotes: "{phrase(comment)}".',
     )
@@ -69,7 +69,7 @@ def phrase(text: str) -> str:
 
 def must_be_quoted(here: str, before: str = "") -> Mistake:
     sign = here[:1] or "this"
-    return Mistake(
+    return EnglishMistake(
         f"text cannot begin with {sign} unless it is in quotes", f'Put it in quotes: "{phrase(here)}".'
     )
 
@@ -81,7 +81,7 @@ def alias_or_tag(here: str, before: str) -> Mistake:
 
 
 def colon(here: str, before: str) -> Mistake:
-    return Mistake(
+    return EnglishMistake(
         "a colon follows text that is not in quotes",
         'Put the text in quotes, such as "Theme: health". A key begins at the column of the others.',
     )
@@ -89,33 +89,33 @@ def colon(here: str, before: str) -> Mistake:
 
 def misplaced_text(here: str, before: str) -> Mistake:
     if before.rstrip()[-1:] in ('"', "'"):
-        return Mistake(
+        return EnglishMistake(
             "text follows a closing quotation mark",
             "Put all of it in quotes. A \" inside double quotes is written \\\", a ' inside single ones ''.",
         )
     if before.rstrip()[-1:] in ("]", "}"):
-        return Mistake(f"text follows {before.rstrip()[-1]}", "Put all of it in quotes.")
-    return Mistake(
+        return EnglishMistake(f"text follows {before.rstrip()[-1]}", "Put all of it in quotes.")
+    return EnglishMistake(
         "this line is not in line with those that it belongs to",
         "Begin it at the same column as the keys or hyphens above it.",
     )
 
 
 def unclosed_bracket(here: str, before: str) -> Mistake:
-    return Mistake(
+    return EnglishMistake(
         "a comma or a closing bracket is missing before this", "Close each { with } and each [ with ]."
     )
 
 
 def escape(here: str, before: str) -> Mistake:
-    return Mistake(
+    return EnglishMistake(
         "a backslash inside double quotes begins a code, and this one is unknown",
         "Write \\\\ for a backslash, or use single quotes.",
     )
 
 
 def directive(here: str, before: str) -> Mistake:
-    return Mistake(
+    return EnglishMistake(
         "a line that begins with % is an instruction to YAML", "Remove it, or put the text in quotes."
     )
 
@@ -125,9 +125,9 @@ def indicator(here: str, before: str) -> Mistake:
 
 
 LOOK = "Look for a missing quotation mark, comma or bracket here or on the line before."
-TAB = Mistake("a tab stands where YAML needs spaces", "Replace it by spaces.")
-NO_KEY = Mistake("a key is missing before the colon", "Write the key, or remove the line.")
-OPEN_QUOTE = Mistake("a quotation mark that opens here is not closed", "Close it.")
+TAB = EnglishMistake("a tab stands where YAML needs spaces", "Replace it by spaces.")
+NO_KEY = EnglishMistake("a key is missing before the colon", "Write the key, or remove the line.")
+OPEN_QUOTE = EnglishMistake("a quotation mark that opens here is not closed", "Close it.")
 MISTAKES: tuple[tuple[str, Callable[[str, str], Mistake]], ...] = (
     ("directive|incompatible YAML", directive),
     ("cannot start any token", indicator),

@@ -12,7 +12,7 @@ from prt.imports.export import Answer, Export
 from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, make_scale
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
-from prt.problems import Mistake
+from prt.problems import EnglishMistake, Mistake
 from prt.text import fold_text, without_accents
 
 OVERALL_WORDS = (
@@ -91,7 +91,7 @@ def choose_question(export: Export, asked: str, earlier: Sequence[str]) -> Chose
     scaled = [one for one in export.questions if has_scale(export, one)]
     if len(scaled) == 1:
         return ChosenQuestion(scaled[0], "the only one whose answers are of a known scale")
-    raise Mistake(
+    raise EnglishMistake(
         "which question says whether the feedback is positive?",
         f"--question N:\n{number_questions(export.questions)}",
     )
@@ -144,7 +144,7 @@ def find_question_asked(questions: Sequence[str], asked: str) -> str:
     if len(found) == 1:
         return found[0]
     what = f'"{asked}" is in {len(found)} questions' if found else f'no question has "{asked}"'
-    raise Mistake(what, f"Write its number:\n{number_questions(questions)}")
+    raise EnglishMistake(what, f"Write its number:\n{number_questions(questions)}")
 
 
 def number_questions(questions: Sequence[str]) -> str:
@@ -174,10 +174,8 @@ def propose_feedback(
     """The rows that the answers make. `rows` are those of the session, `form` begins the response numbers
     of another form of it. Raises Mistake for an answer that is neither positive nor not."""
     if asks_comment(export, question.text):
-        what = f'the answers to "{question.text}" are people\'s own words, which are not kept'
-        raise Mistake(
-            what, f"Choose a question that has choices: --question N:\n{number_questions(export.questions)}"
-        )
+        questions = number_questions(export.questions)
+        raise Mistake("question_without_choices", question=question.text, questions=questions)
     found = question_scale(export, question.text, said)
     found.refuse_unknown()
     known = {row["response"]: row for row in rows}
@@ -221,7 +219,7 @@ def refuse_other_form(changes: Collection[str], known: Sequence[str]) -> None:
     if len(changes) >= MOST_REVISED and 2 * len(changes) > len(known):
         which = known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
         what = f"responses {which} of this session are here already with other answers"
-        raise Mistake(
+        raise EnglishMistake(
             what, "Another form of it? Give it a name: --form NAME. Of another session? --session ID."
         )
 

@@ -137,8 +137,9 @@ class SheetRows:
         match = self.roster.match([text], [text])
         if match.person:
             return match.person
-        who = f"{len(match.several)} people" if match.several else "nobody"
-        raise Mistake(f"{who} known here has this name or e-mail", "Write the id: prt people list.")
+        if match.several:
+            raise Mistake("several_of_this_name", number=len(match.several))
+        raise Mistake("nobody_of_this_name")
 
     def heading_of(self, column: str) -> str:
         return next((heading for heading, name in self.headings.columns.items() if name == column), column)

@@ -51,7 +51,7 @@ def parse_minutes(text: str, unit: Fraction | None = None) -> Fraction:
         return sum((number(amount) * UNIT_MINUTES[word] for amount, word in parts), Fraction(0))
     amount = number(plain)
     if unit is None:
-        raise Mistake(f'"{text}" has no unit', "Write the unit in the name of the column: (h) or (min).")
+        raise Mistake("no_unit", text=text)
     return amount * unit
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.cells import number
-from prt.problems import Mistake
+from prt.problems import EnglishMistake, Mistake
 from prt.text import fold_text
 
 POSITIVE_LABELS = frozenset({
@@ -199,11 +199,10 @@ class Scale:
         if not self.unknown:
             return
         if self.highest is None and any(map(is_number_label, self.unknown)):
-            what = f"nothing says whether its numbers are of 5 or of 10: {quote_labels(self.labels)}"
-            raise Mistake(what, "Say it: --scale 5 or --scale 10.")
+            raise Mistake("scale_of_5_or_10", answers=quote_labels(self.labels))
         asked = quote_labels(self.unknown[:8])
         what = f"is {asked} positive?" if len(self.unknown) == 1 else f"which of {asked} are positive?"
-        raise Mistake(what, self.remedy())
+        raise EnglishMistake(what, self.remedy())
 
     def remedy(self) -> str:
         combined = next((one for one in self.unknown if self.combines(label_key(one))), "")
@@ -241,7 +240,7 @@ def parse_highest(text: str) -> Fraction | None:
         return None
     if text.isascii() and text.isdigit() and 2 <= int(text[:3]) <= LONGEST_SCALE:
         return Fraction(int(text))
-    raise Mistake(f'--scale: "{text}" is no scale', "Write its highest number: --scale 5 or --scale 10.")
+    raise Mistake("not_a_scale", text=text)
 
 
 def parse_named_labels(text: str, labels: Iterable[str]) -> frozenset[str]:
@@ -251,7 +250,7 @@ def parse_named_labels(text: str, labels: Iterable[str]) -> frozenset[str]:
     parts = frozenset(label_key(part) for part in re.split("[;,]", text.replace('"', "")) if part.strip())
     found = whole if whole & known else parts
     if known and found and not found & known:
-        raise Mistake(f'no answer is "{text}"', f"Answers: {', '.join(sorted(known))[:400]}.")
+        raise Mistake("unknown_answer", text=text, answers=", ".join(sorted(known))[:400])
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from prt.model.facts import MEMBER, Facts, PlainFact, by_member, of_side
+from prt.model.facts import MEMBER, Facts, PlainFact, by_known, by_member, of_side
 from prt.model.figure import Figure
 from prt.model.heads import About, of_persons
 from prt.model.measures.base import Counted, Say, left_out
@@ -59,8 +59,8 @@ class Distinct(Counted):
 
     def fold(self, facts: Facts, view: View) -> Figure:
         parts = of_side(facts, "part")
-        known = [fact for fact in parts if fact[MEMBER] is not None]
-        empty = left_out((fact for fact in parts if fact[MEMBER] is None), self.column)
+        known, silent = by_known(parts, MEMBER)
+        empty = left_out(silent, self.column)
         values = dict.fromkeys(fact[MEMBER] for fact in known)
         figure = Figure(Fraction(len(values)), facts=known, left_out=empty, unknown=len(empty))
         if self.among:

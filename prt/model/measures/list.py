@@ -7,14 +7,17 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import MEMBER, Facts, PlainFact, Side, by_member, rows_of
+from prt.model.facts import MEMBER, Facts, PlainFact, Side, by_known, by_member, rows_of
 from prt.model.figure import Figure, Item
 from prt.model.heads import About, of_rows
 from prt.model.measures.base import Measure, Say, left_out
 from prt.model.populations import Path
-from prt.model.selections import Selected, Selection, is_empty
+from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
 from prt.model.view import Data, View
+
+EMPTY = frozenset({None, ()})
+"""What cells that say nothing hold."""
 
 
 class List(Measure):
@@ -41,9 +44,10 @@ class List(Measure):
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         """A row of which all these cells are empty is no item: no theme is not a theme."""
+        columns = self.list_columns
         for row, day in data.placed(self.of):
-            values = tuple(row[name] for name in self.list_columns)
-            member = None if all(map(is_empty, values)) else values
+            values = tuple([row[name] for name in columns])
+            member = None if EMPTY.issuperset(values) else values
             yield row, day, "part", None, None, member, None, None, None
 
     def fold(self, facts: Facts, view: View) -> Figure:
@@ -51,8 +55,8 @@ class List(Measure):
             return Figure(None, "no_data")
         found = by_member(facts)
         items = tuple(Item(values, len(some), some) for values, some in found.items())
-        known = [fact for fact in facts if fact[MEMBER] is not None]
-        empty = left_out((fact for fact in facts if fact[MEMBER] is None), self.list_columns[0])
+        known, silent = by_known(facts, MEMBER)
+        empty = left_out(silent, self.list_columns[0])
         return Figure(Fraction(len(items)), facts=known, left_out=empty, unknown=len(empty), items=items)
 
     def people(self, facts: Facts, view: View) -> About:

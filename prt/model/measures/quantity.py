@@ -12,7 +12,7 @@ from prt.model.heads import NOBODY, Heads, of_column, of_persons, of_rows
 from prt.model.measures.base import Say
 from prt.model.selections import Selected, Selection, is_person, several
 from prt.model.view import Data
-from prt.problems import Mistake
+from prt.problems import EnglishMistake
 
 QUANTITIES = "Write one of: {count: S}, {sum: COLUMN, of: S}, {distinct: COLUMN, of: S}; S is a selection."
 
@@ -29,7 +29,7 @@ class Quantity(Base):
         """One kind of quantity, of one selection."""
         given = [name for name in ("count", "sum", "distinct") if getattr(self, name) is not None]
         if len(given) != 1 or (self.count is None) == (self.of is None):
-            raise Mistake("a part or a whole is one quantity", QUANTITIES)
+            raise EnglishMistake("a part or a whole is one quantity", QUANTITIES)
 
     @property
     def source(self) -> Selection:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, Side, by_member, of_side
+from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, Side, by_known, by_member, of_side
 from prt.model.figure import Figure, Member, share
 from prt.model.heads import About, Head
 from prt.model.measures.base import Measure, Pace, Say, left_out
@@ -79,12 +79,13 @@ class Reach(Measure):
         done, population = by_member(parts), self.who.members(facts, view)
         everyone = list(self.everyone(parts, done, population, view))
         members = tuple(member for member in everyone if member.needed)
-        unnamed = left_out((fact for fact in parts if fact[MEMBER] is None), self.by)
+        known, silent = by_known(parts, MEMBER)
+        unnamed = left_out(silent, self.by)
         whole = Fraction(len(members))
         return share(
             Fraction(sum(member.reached for member in members)),
             whole,
-            facts=[fact for fact in parts if fact[MEMBER] is not None],
+            facts=known,
             left_out=unnamed,
             unknown=len(unnamed),
             members=members,

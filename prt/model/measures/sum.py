@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from prt.model.facts import PART, Facts, PlainFact, rows_of, total
+from prt.model.facts import PART, Facts, PlainFact, by_known, rows_of, total
 from prt.model.figure import Figure
 from prt.model.heads import About, of_column
 from prt.model.measures.base import Counted, Say, left_out
@@ -31,19 +31,19 @@ class Sum(Counted):
         yield from super().columns()
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
-        column = self.column
+        name = self.column
         for row, day in data.placed(self.of):
-            yield row, day, "part", row[column], None, None, None, None, None
+            yield row, day, "part", row[name], None, None, None, None, None
 
     def fold(self, facts: Facts, view: View) -> Figure:
-        known = [fact for fact in facts if fact[PART] is not None]
-        empty = left_out((fact for fact in facts if fact[PART] is None), self.column)
-        amount = total(fact[PART] for fact in known)
+        known, silent = by_known(facts, PART)
+        empty = left_out(silent, self.column)
+        amount = total([fact[PART] for fact in known])
         figure = Figure(amount, facts=known, left_out=empty, unknown=len(empty))
         return figure.without_value("no_data") if empty and not known else self.in_use(view, figure)
 
     def people(self, facts: Facts, view: View) -> About:
-        return of_column(rows_of(fact for fact in facts if fact[PART] is not None), self.column)
+        return of_column(rows_of(by_known(facts, PART)[0]), self.column)
 
     def sentence(self, say: Say) -> str:
         return say("measure.sum", column=say.column(self.of, self.column), of=say.rows(self.of))

@@ -38,7 +38,7 @@ def sum_rules(path: Path, measure: Sum, plan: Plan) -> Iterator[Rule]:
 def number_rules(path: Path, selection: Selection, name: str, plan: Plan) -> Iterator[Rule]:
     log = log_of(selection, plan.selections)
     if log and not isinstance(one_cell(log, name), NUMBERS):
-        columns = [column.name for column in model_of(log).columns() if isinstance(column.cell, NUMBERS)]
+        columns = [column.name for column in plan.columns(log) if isinstance(column.cell, NUMBERS)]
         numbers = f"Numbers of {log}: {', '.join(columns)}." if columns else f"{log} has no numbers."
         remedy = f"{numbers} To count its values, use the kind distinct."
         yield wrong(path, f"{name} of {log} is not a number", remedy)
@@ -87,9 +87,7 @@ def naming_rules(
     log = log_of(selection, plan.selections)
     if log and members and name_kind(log, name) != members:
         what = f"{name} of {log} does not name {members}"
-        columns = [
-            column.name for column in model_of(log).columns() if name_kind(log, column.name) == members
-        ]
+        columns = [column.name for column in plan.columns(log) if name_kind(log, column.name) == members]
         naming = f"Columns that do: {', '.join(columns)}." if columns else f"No column of {log} does."
         yield wrong(path, what, naming)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan
-from prt.problems import Mistake, Severity
+from prt.problems import EnglishMistake, Mistake, Severity
 
 Path = tuple[str | int, ...]
 
@@ -22,15 +22,15 @@ class Rule(NamedTuple):
 
 
 def wrong(path: Path, what: str, remedy: str) -> Rule:
-    return Rule(path, Mistake(what, remedy))
+    return Rule(path, EnglishMistake(what, remedy))
 
 
 def wrong_key(path: Path, what: str, remedy: str) -> Rule:
-    return Rule(path, Mistake(what, remedy), at_key=True)
+    return Rule(path, EnglishMistake(what, remedy), at_key=True)
 
 
 def doubtful(path: Path, what: str, remedy: str) -> Rule:
-    return Rule(path, Mistake(what, remedy), "warning")
+    return Rule(path, EnglishMistake(what, remedy), "warning")
 
 
 def name_choices(hint: str, heading: str, words: Iterable[str]) -> str:

@@ -14,11 +14,10 @@ from prt.model.selections import (
     Selection,
     column_mistake,
     column_of,
-    model_of,
     owner,
     read_one,
 )
-from prt.problems import Mistake
+from prt.problems import EnglishMistake, Mistake
 from prt.text import did_you_mean
 
 NUMBERS = (WholeCell, NumberCell, HoursCell)
@@ -66,7 +65,9 @@ def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:
     for name in plan.selections:
         if name not in used:
             remedy = f"Remove it, or use it: of: {name}."
-            yield Rule(("selections", name), Mistake("no measure uses it", remedy), "warning", at_key=True)
+            yield Rule(
+                ("selections", name), EnglishMistake("no measure uses it", remedy), "warning", at_key=True
+            )
 
 
 def source_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
@@ -99,7 +100,7 @@ def when_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
     if mistake := column_mistake(log, selection.when):
         yield Rule((*path, "when"), mistake)
     elif not isinstance(column_of(log, selection.when).cell, DayCell):
-        dates = [column.name for column in model_of(log).columns() if isinstance(column.cell, DayCell)]
+        dates = [column.name for column in plan.columns(log) if isinstance(column.cell, DayCell)]
         what = f"{selection.when} of {log} is not a date"
         yield wrong((*path, "when"), what, f"Dates of {log}: {', '.join(dates)}.")
 

@@ -28,7 +28,7 @@ from prt.model.plan import Plan
 from prt.model.records import Column
 from prt.model.view import Data
 from prt.output.numbers import format_exact, format_figure
-from prt.problems import Mistake
+from prt.problems import EnglishMistake, Mistake
 from prt.text import closest, fold_text
 
 Choices = Sequence[tuple[str, str]]
@@ -57,12 +57,12 @@ class Reader:
     def cells(self, question: Question, text: str, offered: Choices) -> dict[str, str]:
         """The cells that an answer fills; an empty text empties them. Raises Mistake, or Meant."""
         if strange := why_unreadable(text):
-            raise Mistake(*strange)
+            raise EnglishMistake(*strange)
         if len(question.columns) > 1:
             return self.feedback(question, text)
         column = question.columns[0]
         if not text and question.required:
-            raise Mistake("An answer is needed", wanted(column, self.known.at(self.log)))
+            raise Mistake("answer_needed", wanted=wanted(column, self.known.at(self.log)))
         return {column.name: self.one(column, text, offered) if text else ""}
 
     def feedback(self, question: Question, text: str) -> dict[str, str]:
@@ -71,8 +71,7 @@ class Reader:
             return dict.fromkeys((one.name for one in question.columns), "") | {"feedback_form": "no"}
         parts = re.split(r"[ ,;/]+", text.strip()) if text else []
         if len(parts) > len(question.columns):
-            remedy = "Write how many answered, then how many positive: 17 15."
-            raise Mistake(f'"{text}" is more than two numbers', remedy)
+            raise Mistake("more_than_two_numbers", text=text)
         parts += [""] * (len(question.columns) - len(parts))
         cells = {one.name: self.one(one, part, ()) for one, part in zip(question.columns, parts, strict=True)}
         return cells | {"feedback_form": ""}
@@ -103,7 +102,7 @@ class Reader:
             if code := self.closest(column, text):
                 raise Meant(text, code) from None
             if offered:
-                raise Mistake(mistake.what, choices_text([code for code, _ in offered])) from None
+                raise EnglishMistake(mistake.what, choices_text([code for code, _ in offered])) from None
             raise
 
     def closest(self, column: Column, text: str) -> str | None:

@@ -173,7 +173,7 @@ class Dialogue:
         except Meant as meant:
             name = self.prompts.name_of(question.columns[0], meant.code)
             if not self.agreed(f'      "{meant.text}"? Did you mean {name}? [Y] > '):
-                raise Mistake(f'"{meant.text}" is not known', "? shows what may be written.") from None
+                raise Mistake("not_known", text=meant.text) from None
             return self.read(question, text.replace(meant.text, meant.code, 1), offered)
         self.refuse(cells)
         kept = all(self.cells.get(name) == cell for name, cell in cells.items())
@@ -193,8 +193,7 @@ class Dialogue:
                 raise mistake
         day = entry.row["date"] if cells.get("date") else None
         if day and not self.any_day and day not in self.plan.window:
-            remedy = "Check it; or leave with Ctrl-C, and name the year with --year."
-            raise Mistake(f"{day} is outside the plan year {self.plan.year}", remedy)
+            raise Mistake("outside_plan_year", day=day, year=self.plan.year)
 
 
 YES = ("", "y", "yes", "o", "oui")

@@ -19,7 +19,7 @@ from prt.model.dates import read_day
 from prt.model.entry import Entry, checked
 from prt.model.records import LogRecord
 from prt.model.rows import Row
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import EnglishMistake, Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def complete_entry(
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
     cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
-    wrong += [(name, Mistake(*found)) for name, text in cells.items() if (found := why_unreadable(text))]
+    wrong += [
+        (name, EnglishMistake(*found)) for name, text in cells.items() if (found := why_unreadable(text))
+    ]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = link_mistakes(year.plan, year.data, entry.row)
@@ -61,7 +63,7 @@ def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     for name, text in texts.items():
         for one in traces(text, names):
             what, remedy = trace_message(one.kind, one.person)
-            found.append((name, Mistake(what, f"{remedy} Or keep it all the same: --anyway.")))
+            found.append((name, EnglishMistake(what, f"{remedy} Or keep it all the same: --anyway.")))
     return found
 
 
@@ -77,10 +79,10 @@ def narrow_remedy(model: type[Record], year: Year, name: str, mistake: Mistake) 
     column = model.column_named(name)
     if name != "line" or column is None or not issubclass(model, LogRecord):
         return name, mistake
-    before, sign, _ = mistake.remedy.partition("One of:")
-    if not sign:
+    if mistake.code != "not_a_line":
         return name, mistake
-    return name, Mistake(mistake.what, before + allowed(model, column, year.plan, year.known))
+    choices = allowed(model, column, year.plan, year.known)
+    return name, Mistake("not_a_line_of_log", **mistake.values | {"choices": choices})
 
 
 def with_iso_dates(
@@ -147,7 +149,7 @@ def raise_mistakes(model: type[Record], entry: Entry) -> None:
 def entry_problem(model: type[Record], entry: Entry, name: str, mistake: Mistake) -> Problem:
     column = model.column_named(name)
     place = Place(column.option if column else name)
-    return Problem(place, mistake.what, mistake.remedy, value=entry.cells.get(name, ""))
+    return Problem.of(place, mistake, value=entry.cells.get(name, ""))
 
 
 LINKS = ("session", "request", "person", "staff", "role", "board", "round", "period")

@@ -186,7 +186,7 @@ def check_rows(
         checked = [(name, mistake) for name, mistake in entry.mistakes if name not in unread]
         for name, mistake in (*mistakes, *checked):
             place = Place(file.shown, line, path=sheet.heading_of(name))
-            problems.append(Problem(place, mistake.what, mistake.remedy, value=cells.get(name, "")))
+            problems.append(Problem.of(place, mistake, value=cells.get(name, "")))
         problems += outside_year(entry.cells, Place(file.shown, line), year, told)
         given.append(cells)
         written_cells.append(entry.cells)

@@ -1,0 +1,77 @@
+"""Mistakes: every code has its words, every word its use, and the values are those that the words name."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import prt
+from prt import problems
+from prt.files.templates import read_topic
+from prt.problems import Mistake, Place, Problem
+
+PACKAGE = Path(prt.__file__).parent
+WORDS = read_topic("mistake")
+CHOICES = {"text", "hint", "choices"}
+"""What `one_of` gives beside its code."""
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield node.func.id, node
+
+
+def uses() -> Iterator[tuple[str, set[str] | None]]:
+    """Each code with the names of its values; None where they are handed on as they came."""
+    for function, call in calls():
+        names = {word.arg for word in call.keywords if word.arg}
+        open_ended = any(word.arg is None for word in call.keywords)
+        if function == "Mistake" and call.args and isinstance(call.args[0], ast.Constant):
+            yield str(call.args[0].value), None if open_ended else names
+        if function == "one_of" and isinstance(call.args[2], ast.Constant):
+            yield str(call.args[2].value), names | CHOICES
+
+
+def fields(code: str) -> set[str]:
+    texts = (WORDS[f"mistake.{code}.{part}.en"] for part in ("what", "remedy"))
+    return {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
+
+
+def test_every_code_has_words_and_every_word_a_use() -> None:
+    codes = {code for code, _ in uses()}
+    assert len(codes) > 40
+    assert {f"mistake.{code}.{part}.en" for code in codes for part in ("what", "remedy")} == set(WORDS)
+
+
+def test_the_values_are_those_that_the_words_name() -> None:
+    wrong = [(code, names) for code, names in uses() if names is not None and names != fields(code)]
+    assert wrong == []
+
+
+def test_a_code_is_written_out_where_the_mistake_is_made() -> None:
+    written = [call for function, call in calls() if function == "Mistake"]
+    unwritten = [ast.unparse(call) for call in written if not isinstance(call.args[0], ast.Constant)]
+    assert unwritten == ["Mistake(mistake, text=text, hint=hint, choices=choices_list(known), **values)"]
+
+
+def test_a_mistake_without_words_says_its_code_and_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    mistake = Mistake("not_a_date", text="soon")
+    assert (str(mistake), mistake.remedy) == (
+        '"soon" is not a date',
+        "Write year-month-day, such as 2024-10-16.",
+    )
+    monkeypatch.setattr(problems, "read_words", None)
+    assert str(mistake) == "not_a_date text=soon"
+
+
+def test_a_problem_keeps_the_code_of_its_mistake() -> None:
+    problem = Problem.of(Place("data/people.csv", 2), Mistake("not_a_date", text="soon"), value="soon")
+    assert problem.mistake is not None
+    assert (problem.mistake.code, problem.mistake.values) == ("not_a_date", {"text": "soon"})
+    assert problem == Problem(problem.where, problem.what, problem.remedy)
