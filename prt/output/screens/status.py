@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -14,7 +14,7 @@ from prt.figures.status import Word
 from prt.model.figure import Figure
 from prt.output.figure_text import tally_words
 from prt.output.numbers import format_exact, format_figure
-from prt.output.tables import Align, pad
+from prt.output.screens.status_columns import Column, break_status, loose_and_tight, taken, tight
 from prt.output.words import Words
 from prt.text import cell_width, shorten, wrap_text
 
@@ -372,55 +372,3 @@ class StatusScreen:
         if figure.value is None or unit == "%":
             return self.words("screen.over_share", **parts)
         return self.words("screen.over", over=format_figure(figure.value - limit, unit, language), **parts)
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the screen: its usual width, and how a result's text is made.
-
-    Where room is short, a column that has a `least` width may be cropped to it; figures never are.
-    """
-
-    title: str
-    width: int
-    align: Align
-    text: Callable[[Result], str]
-    least: int = 0
-
-    @property
-    def spare(self) -> int:
-        """How much of its width the column may lose."""
-        return max(0, self.width - self.least) if self.least else 0
-
-    def fitted(self, results: Iterable[Result]) -> Column:
-        """The column as wide as its widest text."""
-        texts = (self.title, *map(self.text, results))
-        return replace(self, width=max([self.width, *map(cell_width, texts)]))
-
-    def cell(self, text: str) -> str:
-        return pad(shorten(text, self.width) if self.least else text, self.width, self.align)
-
-
-def taken(columns: Iterable[Column]) -> int:
-    """How wide a line of these columns is."""
-    return sum(column.width + 2 for column in columns)
-
-
-def tight(columns: Iterable[Column]) -> list[Column]:
-    """The columns no wider than their texts."""
-    return [replace(column, width=0) for column in columns]
-
-
-def loose_and_tight(columns: Sequence[Column]) -> Iterator[list[Column]]:
-    yield list(columns)
-    yield tight(columns)
-
-
-def break_status(status: str, room: int | None) -> Iterator[str]:
-    """The status on one line where there is room, else what it is, and its reasons below."""
-    if room is None or cell_width(status) <= room:
-        yield status
-        return
-    first, *reasons = status.split(", ")
-    yield from wrap_text(first + "," * bool(reasons), room, indent=0)
-    yield from (part for reason in reasons for part in wrap_text(reason, room, indent=0))
