@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base
-from prt.model.facts import Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
+from prt.model.facts import About, Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
 from prt.model.figure import Figure, Group, LeftOut, Member
-from prt.model.heads import About
 from prt.model.populations import Members, Path
 from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases

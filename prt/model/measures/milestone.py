@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
-from prt.model.facts import EACH, Facts, PlainFact
+from prt.model.facts import EACH, About, Facts, PlainFact
 from prt.model.figure import Figure
-from prt.model.heads import About
 from prt.model.measures.base import Measure, Say
 from prt.model.selections import Selected
 from prt.model.view import Data, View

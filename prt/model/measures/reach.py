@@ -7,9 +7,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, Side, by_known, by_member, of_side
+from prt.model.facts import (
+    EACH,
+    INSIDE,
+    MEMBER,
+    About,
+    Facts,
+    Head,
+    PlainFact,
+    Side,
+    by_known,
+    by_member,
+    of_side,
+)
 from prt.model.figure import Figure, Member, share
-from prt.model.heads import About, Head
 from prt.model.measures.base import Measure, Pace, Say, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
