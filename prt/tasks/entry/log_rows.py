@@ -33,9 +33,7 @@ def complete_entry(
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
     cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
-    wrong += [
-        (name, EnglishMistake(*found)) for name, text in cells.items() if (found := why_unreadable(text))
-    ]
+    wrong += [(name, found) for name, text in cells.items() if (found := why_unreadable(text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = link_mistakes(year.plan, year.data, entry.row)
