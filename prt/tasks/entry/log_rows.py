@@ -12,7 +12,7 @@ from prt.figures.entering import has_post, link_mistakes, posts_of, several_post
 from prt.figures.questions import allowed
 from prt.files.csv.edit import why_unreadable
 from prt.files.privacy.personal import traces
-from prt.files.privacy.walk import known_names, trace_message
+from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
 from prt.model.cells import DayCell, TextCell, Value
 from prt.model.dates import read_day
@@ -59,8 +59,9 @@ def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     names, found = known_names(project), Mistakes()
     for name, text in texts.items():
         for one in traces(text, names):
-            what, remedy = trace_message(one.kind, one.person)
-            found.append((name, EnglishMistake(what, f"{remedy} Or keep it all the same: --anyway.")))
+            mistake = trace_mistake(one)
+            remedy = f"{mistake.remedy} Or keep it all the same: --anyway."
+            found.append((name, EnglishMistake(mistake.what, remedy)))
     return found
 
 
