@@ -5,13 +5,15 @@ One reads two selections, one is about a population; both are withheld where the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path as FilePath
 from typing import Literal
 
 import pytest
 
+from prt.model.calendar import Round
 from prt.model.facts import MEMBER, Facts, PlainFact, by_member, of_side
 from prt.model.figure import Figure, share
 from prt.model.heads import About, of_persons
@@ -20,6 +22,7 @@ from prt.model.measures.base import left_out
 from prt.model.populations import Path, Population
 from prt.model.selections import Selected, Selection, several
 from prt.model.view import Data, View
+from prt.problems import EnglishMistake, Mistake
 from tests.project import Prt
 
 
@@ -95,6 +98,15 @@ class Missed(Measure):
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         yield ("by",), self.of, self.by
         yield from self.who.columns(("who",))
+
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        yield ("by",), self.of, self.by
+
+    def mistakes(
+        self, named: Mapping[str, Selection], rounds: Sequence[Round]
+    ) -> Iterator[tuple[Path, Mistake]]:
+        if not rounds:
+            yield ("by",), EnglishMistake("nobody can miss a round that is not", "Add rounds to the plan.")
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         for row, day in data.placed(self.of):
@@ -174,6 +186,12 @@ def test_a_mistake_in_one_is_named(team: Prt) -> None:
     plan.write_text(written.replace("missed, by: person", "missed, by: persons", 1), encoding="utf-8")
     team("check", code=1)
     assert 'journals has no column "persons"' in team.out + team.err
+    plan.write_text(written.replace("missed, by: person", "missed, by: round", 1), encoding="utf-8")
+    team("check", code=1)
+    assert "round of journals does not name people" in team.out + team.err
+    plan.write_text(re.sub(r"(?m)^rounds:.*\n(?:  - .*\n)*", "", written), encoding="utf-8")
+    team("check", code=1)
+    assert "nobody can miss a round that is not" in team.out + team.err
     plan.write_text(written.replace("kind: missed", "kind: mised", 1), encoding="utf-8")
     team("check", code=1)
     assert 'Did you mean "missed"?' in team.out + team.err

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base
+from prt.model.calendar import Round
 from prt.model.facts import Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
 from prt.model.figure import Figure, Group, LeftOut, Member
 from prt.model.heads import About
@@ -14,6 +15,7 @@ from prt.model.populations import Members, Path
 from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
 from prt.model.view import Data, View
+from prt.problems import Mistake
 
 Pace = Literal["steady", "at_end", "none"]
 
@@ -153,8 +155,23 @@ class Measure(Base):
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         """Every column that it names, with the path to it and the selection it is a column of."""
+        yield from self.number_columns()
         for place, name in enumerate(self.breakdowns):
             yield ("split_by", place), self.main, name
+
+    def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        """Those of its columns that must hold numbers."""
+        return iter(())
+
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        """Those of its columns that must name members of its population."""
+        return iter(())
+
+    def mistakes(
+        self, named: Mapping[str, Selection], rounds: Sequence[Round]
+    ) -> Iterator[tuple[Path, Mistake]]:
+        """What else is wrong with it in a plan of these selections and rounds, and where in it."""
+        return iter(())
 
     @property
     def breakdowns(self) -> Phrases:

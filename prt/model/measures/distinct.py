@@ -49,6 +49,9 @@ class Distinct(Counted):
             yield from self.among.columns(("among",))
         yield from super().columns()
 
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        yield ("column",), self.of, self.column
+
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         column = self.column
         for row, day in data.placed(self.of):

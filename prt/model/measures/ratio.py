@@ -69,6 +69,15 @@ class Ratio(Measure):
         if self.population:
             yield from self.population.columns(("whole",))
 
+    def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        for name, quantity in (("part", self.part), ("whole", self.base)):
+            if quantity and quantity.sum:
+                yield (name, "sum"), quantity.source, quantity.sum
+
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        if self.part.distinct:
+            yield ("part", "distinct"), self.part.source, self.part.distinct
+
     def is_joint(self, data: Data) -> bool:
         """Are both sums over one selection, however it is written, whose rows enter together?"""
         if not self.part.sum or not self.base or not self.base.sum:

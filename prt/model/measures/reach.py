@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from prt.model.calendar import Round
 from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, Side, by_known, by_member, of_side
 from prt.model.figure import Figure, Member, share
 from prt.model.heads import About, Head
 from prt.model.measures.base import Measure, Pace, Say, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
-from prt.model.selections import Selected, Selection, is_person, several
+from prt.model.selections import Selected, Selection, is_person, log_of, model_of, several
 from prt.model.view import Data, View, in_post, named
+from prt.problems import EnglishMistake, Mistake
 
 
 class Reach(Measure):
@@ -62,6 +64,30 @@ class Reach(Measure):
         yield ("by",), self.did, self.by
         yield ("each",), self.did, self.each
         yield from self.who.columns(("who",))
+
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        yield ("by",), self.did, self.by
+
+    def mistakes(
+        self, named: Mapping[str, Selection], rounds: Sequence[Round]
+    ) -> Iterator[tuple[Path, Mistake]]:
+        if self.at_least == "due":
+            yield from self.round_mistakes(rounds)
+        elif self.at_least < 1:
+            yield ("at_least",), EnglishMistake(f"{self.at_least} times", "Write 1 or more.")
+        log = log_of(self.did, named)
+        if self.within and log and "session" not in model_of(log).header():
+            what = f"rows of {log} are not inside a session"
+            yield ("within",), EnglishMistake(what, "Remove it, or take rows of attendance.")
+
+    def round_mistakes(self, rounds: Sequence[Round]) -> Iterator[tuple[Path, Mistake]]:
+        if not rounds:
+            what = "the plan has no rounds that could be due"
+            remedy = "Add them: rounds: [{id: 1, due: 2024-11-29}], or write a number."
+            yield ("at_least",), EnglishMistake(what, remedy)
+        if self.each != "round":
+            what = f"only rounds are due, and this is {self.each}"
+            yield ("each",), EnglishMistake(what, "Write each: round.")
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         by, each = self.by, self.each

@@ -26,9 +26,8 @@ class Sum(Counted):
     def unit(self) -> str:
         return "h" if self.column == "hours" else ""
 
-    def columns(self) -> Iterator[tuple[Path, Selection, str]]:
+    def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         yield ("column",), self.of, self.column
-        yield from super().columns()
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         name = self.column
