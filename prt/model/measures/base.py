@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Protocol
 
-from prt.model.base import Base
+from prt.model.base import Base, field
 from prt.model.calendar import Round
 from prt.model.facts import Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
 from prt.model.figure import Figure, Group, LeftOut, Member
@@ -30,6 +30,7 @@ class Say(Protocol):
     def different(self, selection: Selection, name: str) -> str: ...
 
 
+ROWS = "the rows: the name of a selection, or a selection"
 SAID_BY_EACH_KIND = ("facts", "fold", "people", "sentence")
 """What cannot be guessed of a kind: one that does not say whom it counts would be published unprotected."""
 
@@ -40,6 +41,8 @@ class Measure(Base):
     """
 
     kind: str
+    example: ClassVar[str] = ""
+    """What its page of the reference shows, such as `{kind: count, of: workshops}`."""
     pace: ClassVar[Pace] = "steady"
     """The pace of a target that names none."""
     unit_name: ClassVar[str] = ""
@@ -207,8 +210,11 @@ def is_abstract(cls: type, name: str) -> bool:
 class Counted(Measure):
     """Kinds that are an amount of rows: they can be broken down, group by group."""
 
-    of: Selected
-    split_by: Phrases = ()
+    of: Selected = field(description=ROWS)
+    split_by: Phrases = field(
+        default=(),
+        description="one breakdown for each of these columns, never crossed; empty cells are *unknown*",
+    )
     is_amount = True
     starts_at_zero = True
 

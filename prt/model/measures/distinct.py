@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from prt.model.base import field
 from prt.model.facts import MEMBER, Facts, PlainFact, by_known, by_member, of_side
 from prt.model.figure import Figure
 from prt.model.heads import About, of_persons
@@ -25,8 +26,14 @@ class Distinct(Counted):
     """
 
     kind: Literal["distinct"]
-    column: str
-    among: Population | None = None
+    column: str = field(description="the column whose different values are counted")
+    among: Population | None = field(
+        default=None,
+        description="a population: prints *8 of 11*, and lists values outside without counting them",
+    )
+    example = (
+        "{kind: distinct, column: boards, of: workshops, among: {organisations: {counts_as_board: yes}}}"
+    )
     whole_numbers = True
     counts_values = True
 

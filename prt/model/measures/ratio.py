@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from prt.model.base import ByKey
+from prt.model.base import ByKey, field
 from prt.model.facts import MEMBER, PART, WHOLE, Facts, PlainFact, Side, by_member, of_side, total
 from prt.model.figure import Figure, LeftOut, share
 from prt.model.heads import About, Heads
@@ -26,8 +26,11 @@ class Ratio(Measure):
     """
 
     kind: Literal["ratio"]
-    part: Quantity
-    whole: Whole
+    part: Quantity = field(
+        description="`{count: S}`, `{sum: column, of: S}` or `{distinct: column, of: S}`, S being a selection"
+    )
+    whole: Whole = field(description="the same, or a population")
+    example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
     pace: ClassVar[Pace] = "none"
     unit_name = "%"
     can_fall = True

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from prt.model.base import field
 from prt.model.calendar import Round
 from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, Side, by_known, by_member, of_side
 from prt.model.figure import Figure, Member, share
@@ -27,12 +28,20 @@ class Reach(Measure):
     """
 
     kind: Literal["reach"]
-    who: Population
-    did: Selected
-    by: str
-    each: str
-    at_least: int | Literal["due"]
-    within: Literal["session"] | None = None
+    who: Population = field(description="the population")
+    did: Selected = field(description="the rows that say who was there: a selection")
+    by: str = field(description="the column of those rows that names the person or the organisation")
+    each: str = field(
+        description="the column whose different values are counted for each of them, such as `session.series` "
+        "or `date`"
+    )
+    at_least: int | Literal["due"] = field(
+        description="how many times, or `due`: every round that fell due while the person was in post"
+    )
+    within: Literal["session"] | None = field(
+        default=None, description="`session`: the times must be inside one session"
+    )
+    example = "{kind: reach, who: {people: {role: cda}}, did: meetings, by: person, each: session.series, at_least: 4}"
     pace: ClassVar[Pace] = "none"
     unit_name = "%"
     can_fall = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from prt.model.base import field
 from prt.model.facts import PART, Facts, PlainFact, by_known, rows_of, total
 from prt.model.figure import Figure
 from prt.model.heads import About, of_column
@@ -18,7 +19,8 @@ class Sum(Counted):
     """The sum of a column. Rows whose cell is empty are counted and listed."""
 
     kind: Literal["sum"]
-    column: str
+    column: str = field(description="the column that is added up")
+    example = "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: contact}}}"
     adds_up = True
     grows = True
 
