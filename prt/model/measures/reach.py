@@ -32,8 +32,8 @@ class Reach(Measure):
     did: Selected = field(description="the rows that say who was there: a selection")
     by: str = field(description="the column of those rows that names the person or the organisation")
     each: str = field(
-        description="the column whose different values are counted for each of them, such as `session.series` "
-        "or `date`"
+        description="the column whose different values are counted for each of them, such as "
+        "`session.series` or `date`"
     )
     at_least: int | Literal["due"] = field(
         description="how many times, or `due`: every round that fell due while the person was in post"
@@ -41,7 +41,10 @@ class Reach(Measure):
     within: Literal["session"] | None = field(
         default=None, description="`session`: the times must be inside one session"
     )
-    example = "{kind: reach, who: {people: {role: cda}}, did: meetings, by: person, each: session.series, at_least: 4}"
+    example = (
+        "{kind: reach, who: {people: {role: cda}}, did: meetings, by: person, "
+        "each: session.series, at_least: 4}"
+    )
     pace: ClassVar[Pace] = "none"
     unit_name = "%"
     can_fall = True
