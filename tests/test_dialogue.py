@@ -15,8 +15,8 @@ import pytest
 from prt.console import messages
 from prt.console.prompt import completer, delimiters
 from prt.files.project import Project, Year
-from prt.model.entry import Entry
 from prt.model.records import LOGS, row_kinds
+from prt.model.rows import Entry
 from prt.tasks.entry.ask_row import Dialogue
 from tests.project import ROOT, TODAY, Prt, make_project
 

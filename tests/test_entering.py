@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.files.project import Project, Year
-from prt.model.entry import Entry
 from prt.model.records import LOGS
+from prt.model.rows import Entry
 from prt.tasks.entry.log_rows import Entering, complete_entry
 from tests.project import HEADER, make_project
 

@@ -10,15 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.figures.asked import accepted, asked_for, columns_read, counts_somewhere
-from prt.figures.questions import counts_heads, questions
+from prt.figures.questions import accepted, asked_for, columns_read, counts_heads, counts_somewhere, questions
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
-from prt.model.entry import checked
 from prt.model.ids import LETTERS, new_id
-from prt.model.known import known_of
-from prt.model.plan import Plan
+from prt.model.plan import Plan, known_of
 from prt.model.records import LOGS, ROSTERS, row_kinds
+from prt.model.rows import checked
 from tests import support
 
 SESSION = {"line": "1.1", "date": "2024-10-16", "title": "Basics", "format": "half day"}

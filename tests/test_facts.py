@@ -11,9 +11,8 @@ import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year
-from prt.model.facts import Fact, rows_of
+from prt.model.facts import About, Fact, rows_of
 from prt.model.figure import Figure
-from prt.model.heads import About
 from prt.model.measures import KINDS, Measure
 from tests.support import result
 

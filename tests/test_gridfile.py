@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 
 from prt.files.workbook.grid import grids_of, read_grids
-from prt.files.workbook.limits import MOST_BYTES, MOST_COLUMNS
-from prt.model.grid import Grid
+from prt.files.workbook.workbook import MOST_BYTES, MOST_COLUMNS, Grid
 from tests.exported import grid
 
 TABLE = "Nom;Prénom;Rôle\r\nTremblay;Zoé;ADC\r\n"

@@ -14,9 +14,8 @@ from typing import Literal
 import pytest
 
 from prt.model.calendar import Round
-from prt.model.facts import MEMBER, Facts, PlainFact, by_member, of_side
+from prt.model.facts import MEMBER, About, Facts, PlainFact, by_member, of_persons, of_side
 from prt.model.figure import Figure, share
-from prt.model.heads import About, of_persons
 from prt.model.measures import KINDS, Measure, Say
 from prt.model.measures.base import left_out
 from prt.model.populations import Path, Population

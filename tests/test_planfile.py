@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from prt.files.plan.plan import plan_schema, read_plan, value_problems
 from prt.model.cells import Known
-from prt.model.known import known_of
-from prt.model.plan import Plan
+from prt.model.plan import Plan, known_of
 from prt.model.selections import as_cell
 from prt.problems import errors
 

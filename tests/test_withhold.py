@@ -24,7 +24,7 @@ from prt.figures.withholding.groups import cells
 from prt.figures.withholding.published import published
 from prt.figures.withholding.withhold import Cell, Key, Sum, withhold
 from prt.files.project import Project, Year
-from prt.model.heads import About, Head
+from prt.model.facts import About, Head
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown

@@ -24,7 +24,7 @@ from prt.text import did_you_mean
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
-    from prt.model.entry import Entry
+    from prt.model.rows import Entry
     from prt.tasks.find import Found
 
 

@@ -2,9 +2,80 @@
 
 from __future__ import annotations
 
-from prt.tasks.explain_figures import ExplainOptions, explain_figures
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+from prt.console import context, screen
+from prt.console.options import (
+    AsOfOption,
+    AsPublishedOption,
+    EveryRowOption,
+    FormatOption,
+    LangOption,
+    PeriodOption,
+    YearOption,
+    check_format,
+)
+from prt.console.signature import Argument, Option
+from prt.output.screens.explain import Explanation
+from prt.output.screens.status import StatusScreen
+from prt.output.tables import render
+from prt.output.words import Words
+from prt.problems import PrtError
+from prt.tasks.find import find_results
+
+
+@dataclass(frozen=True)
+class ExplainOptions:
+    """What `prt explain` is asked for."""
+
+    what: Annotated[str, Argument("An indicator (1.1.workshops), a line, or a row.", metavar="ID")]
+    period: PeriodOption = None
+    as_of: AsOfOption = None
+    every: EveryRowOption = False
+    as_published: AsPublishedOption = False
+    submitted: Annotated[str | None, Option("As it was sent in report N.", metavar="N")] = None
+    year: YearOption = None
+    lang: LangOption = None
+    form: FormatOption = "table"
 
 
 def explain(options: ExplainOptions) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
-    return explain_figures(options)
+    if options.submitted:
+        from prt.tasks.submissions.submitted_figures import (
+            explain_submitted,  # 40 files of reports and submissions
+        )
+
+        return explain_submitted(
+            options.what, options.submitted, options.year, options.lang, options.form, options.every
+        )
+    how, language = check_format(options.form), context.language(options.lang)
+    if options.as_published and how in ("csv", "md"):
+        raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
+    opened = context.open_year(options.year)
+    evaluation = context.seen(context.evaluated(opened, options.period, options.as_of), options.as_published)
+    results = find_results(evaluation, options.what)
+    if not results:
+        from prt.tasks.show_row import show_row  # 10 files, where it is no figure that is asked for
+
+        show_row(options.what, options.year, "json" if options.form == "json" else "text")
+        return 0
+    words = Words(language, evaluation.plan, evaluation.data.organisations)
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
+    explanations = [
+        Explanation(evaluation, result, view, options.every, options.as_published) for result in results
+    ]
+    if how == "json":
+        found = [explanation.as_json() for explanation in explanations]
+        print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
+    elif how == "table":
+        for number, explanation in enumerate(explanations):
+            screen.show([[("", "")], [("", "")]] if number else [])
+            screen.show(explanation.lines())
+    else:
+        for explanation in explanations:
+            print(render(explanation.as_table(), how))
+    context.left_out_notice(opened)
+    return 0

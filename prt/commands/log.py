@@ -16,10 +16,9 @@ from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.store import store
 from prt.model.cells import LineCell, Many, WordCell
-from prt.model.entry import checked
-from prt.model.known import known_of
+from prt.model.plan import known_of
 from prt.model.records import LOGS, Column, LogRecord, row_kinds
-from prt.model.rows import Row
+from prt.model.rows import Row, checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
@@ -27,8 +26,8 @@ from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_name
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.files.store.store import WrittenRow
-    from prt.model.entry import Entry
     from prt.model.plan import Plan
+    from prt.model.rows import Entry
 
 
 def log_model(kind: str) -> type[LogRecord]:

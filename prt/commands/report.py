@@ -2,9 +2,136 @@
 
 from __future__ import annotations
 
-from prt.tasks.write_report import ReportOptions, write_report
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from prt.console import context
+from prt.console.messages import command_with
+from prt.console.options import (
+    AnnualOption,
+    ApprovedByOption,
+    PreparedByOption,
+    ReportLangOption,
+    ReportOption,
+    YearOption,
+    check_format,
+)
+from prt.console.screen import open_in_browser, print_text
+from prt.console.signature import Option
+from prt.figures.evaluate import evaluate
+from prt.files.store.disk import write_atomic
+from prt.files.submissions.submission import list_submissions
+from prt.output.renderers import RENDERERS, format_of_ending
+from prt.output.report.cover import Signed
+from prt.output.report.document import count_gaps
+from prt.problems import PrtError
+from prt.tasks import make_report
+from prt.tasks.next_report import report_cut_off
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+    from prt.model.text import Language
+    from prt.output.report.document import Report
+
+
+LANGUAGES = {"en": "English", "fr": "French"}
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """What `prt report` is asked for."""
+
+    period: ReportOption = None
+    lang: ReportLangOption = None
+    form: Annotated[
+        str | None,
+        Option("Default: by the name of the output.", name="--format", metavar="|".join(RENDERERS)),
+    ] = None
+    output: Annotated[str | None, Option("A file such as report-2.html.", short="-o", metavar="FILE")] = None
+    show: Annotated[bool, Option("Write it as HTML and open it in the browser.", name="--open")] = False
+    annual: AnnualOption = False
+    prepared_by: PreparedByOption = ""
+    approved_by: ApprovedByOption = ""
+    year: YearOption = None
 
 
 def report(options: ReportOptions) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
-    write_report(options)
+    how = find_format(options.form, options.output, options.show)
+    opened = context.open_year(options.year)
+    language = context.language(options.lang or opened.plan.funder.languages[0])
+    found, number = make_asked_report(
+        opened, options.period, language, options.annual, (options.prepared_by, options.approved_by)
+    )
+    text = make_report.render_report(found, opened, how, opened.project)
+    name = "annual" if options.annual else f"report-{number}"
+    path = (
+        Path(options.output)
+        if options.output
+        else default_path(opened, name, language, how)
+        if options.show
+        else None
+    )
+    if path is None:
+        print_text(text)
+    else:
+        write_atomic(path, text.encode("utf-8"), str(path))
+        told = "the annual report" if options.annual else f"report {number}"
+        context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
+    tell_gaps(
+        found,
+        command_with(
+            "prt notes", annual=options.annual, period=options.period, lang=options.lang, year=options.year
+        ),
+    )
+    make_report.tell_unplaced(opened, make_report.notes_stem(number, options.annual), language)
+    context.left_out_notice(opened)
+    if path and options.show:
+        open_in_browser(path)
+
+
+def find_format(form: str | None, output: str | None, show: bool) -> str:
+    """The format that is asked for, else that of the output's name, else HTML to open, Markdown to read."""
+    if form:
+        return check_format(form, tuple(RENDERERS))
+    if not output:
+        return "html" if show else "md"
+    ending = Path(output).suffix.lower().lstrip(".")
+    if not ending:
+        names = " or ".join(f"{output}.{name}" for name in RENDERERS)
+        raise PrtError(f'"{output}" does not say its format. Name it {names}.', code=2)
+    if found := format_of_ending(ending):
+        return found
+    names = " or ".join(f".{name}" for name in RENDERERS)
+    raise PrtError(f'"{output}" is no format of a report. Name it {names}, or add --format.', code=2)
+
+
+def make_asked_report(
+    opened: Year, period: int | None, language: Language, annual: bool, names: tuple[str, str]
+) -> tuple[Report, int]:
+    """The report and the number of its period."""
+    evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
+    number = evaluation.period.id
+    before = make_report.earlier_reports(opened, list_submissions(opened), number, annual)
+    found = make_report.report_of(
+        opened,
+        evaluation,
+        language,
+        earlier=before,
+        annual=annual,
+        signed=Signed(*names),
+    )
+    return found, number
+
+
+def tell_gaps(found: Report, to_write: str) -> None:
+    """How much the draft still misses: it is marked where it stands, and a command writes it."""
+    if missing := count_gaps(found):
+        things = "1 thing is" if missing == 1 else f"{missing} things are"
+        context.say(f"{things} missing in it, and marked there. To write them: {to_write}")
+
+
+def default_path(opened: Year, name: str, language: Language, how: str) -> Path:
+    folder = opened.project.root / "reports" / opened.plan.year
+    return folder / f"{name}-draft.{language}.{how}"

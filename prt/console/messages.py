@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.console.streams import fit_lines
-from prt.figures.asked import counting
 from prt.figures.moved import Standings, moves, standings
+from prt.figures.questions import counting
 from prt.model.view import in_post, named
 from prt.output.screens.moves import move_lines
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prt.figures.refused import is_named_presence, unknown_numbers
+from prt.figures.year import is_named_presence, unknown_numbers
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import Record

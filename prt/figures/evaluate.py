@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from prt.figures.status import Status, Word, expected, status
 from prt.model.calendar import Period, Window
-from prt.model.facts import Facts, of_side
+from prt.model.facts import Facts, of_side, rows_of
 from prt.model.figure import Figure, LeftOut
-from prt.model.left_out import rows_left_out
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Thresholds, Volet, handle
-from prt.model.view import Data, View
+from prt.model.rows import SESSION, Row
+from prt.model.selections import Flat, Selection
+from prt.model.view import Data, Tests, View, is_held
 
 
 @dataclass(frozen=True)
@@ -182,3 +183,53 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
 def tally(results: Iterable[Result]) -> Counter[Word]:
     """How many targets have each of the words: statuses are counted, never averaged."""
     return Counter(result.status.word for result in results if result.indicator.target)
+
+
+IDENTITY = ("line", SESSION + "line", "indicator")
+"""A row of another line is about something else."""
+
+
+def rows_left_out(
+    measure: Measure, indicator_id: str, figure: Figure, counted: Facts, view: View
+) -> list[LeftOut]:
+    """Every row that does not count, once, with the first reason; `counted` are the facts that do.
+
+    First those that the measure could not use, then those that its selections leave out. Of a row that two
+    selections leave out, the reason is that of the one which it is about.
+    """
+    reasons: dict[int, LeftOut] = {id(one.row): one for one in figure.left_out}
+    for selection in measure.reads(indicator_id):
+        for one in left_out_by(selection, view):
+            known = reasons.get(id(one.row))
+            if known is None or (known.aside and not one.aside):
+                reasons[id(one.row)] = one
+    for row in rows_of(counted):
+        reasons.pop(id(row), None)
+    return list(reasons.values())
+
+
+def left_out_by(selection: Selection, view: View) -> Iterator[LeftOut]:
+    """Every row of the log of one selection, with the reason why it does not give anything to its figure."""
+    flat = view.data.flat(selection)
+    tests = flat.tests(view.data.known)
+    return (why_not(row, flat, tests, view) for row in view.data.logs[flat.log])
+
+
+def why_not(row: Row, flat: Flat, tests: Tests, view: View) -> LeftOut:
+    """The first reason. A row of another line, or that fails several conditions, is about something else."""
+    failed = [name for name, test in tests if not test(row[name])]
+    others = [name for name in failed if name in IDENTITY]
+    if others or len(failed) > 1:
+        return LeftOut(row, "condition", (others or failed)[0], aside=True)
+    day = view.data.day(row, flat)
+    if day is not None and day > view.window.last:
+        return LeftOut(row, "after")
+    if row.left_out:
+        return LeftOut(row, row.left_out)
+    if not flat.asks_status and not is_held(row):
+        return LeftOut(row, (row.session or row)["status"])
+    if failed:
+        return LeftOut(row, "condition", failed[0])
+    if day is None:
+        return LeftOut(row, "no_date", flat.when or "date")
+    return LeftOut(row, "before" if day < view.window.first else "no_figure")

@@ -9,10 +9,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.model.calendar import Period
+from prt.model.figure import Member
 from prt.model.plan import Plan
 from prt.model.rows import Row
 from prt.model.selections import is_empty
@@ -153,3 +154,22 @@ def report_tasks(evaluation: Evaluation, explained: Iterable[str]) -> Iterator[T
     links = sum(row["published"] is not None and row["url"] is None for row in evaluation.data.logs["tools"])
     if links:
         yield Task("report", "links", "prt list tool --missing url", number=links)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A member who has not reached it; `lacks` are rounds that fell due, or meetings or days held while in
+    post without."""
+
+    member: Member
+    lacks: tuple[Any, ...]
+
+
+def missing(result: Result) -> list[Missing]:
+    """Everybody who lacks something, or can reach it no more, by id; who missed nothing so far is no one."""
+    found = [
+        Missing(member, tuple(result.measure.lacking(member, result.view)))
+        for member in result.to_date.members
+        if not member.reached
+    ]
+    return [one for one in found if one.lacks or not one.member.can_still]

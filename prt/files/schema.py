@@ -5,11 +5,12 @@ What comes out are values of those classes. Loading pydantic is expensive: only 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, reduce
+from graphlib import TopologicalSorter
 from operator import or_
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -18,27 +19,18 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
-    ValidationError,
     ValidationInfo,
     WithJsonSchema,
     create_model,
     model_validator,
 )
 
-from prt.files.pieces import Met, Piece, WrongShape
 from prt.model import base
 from prt.model.base import Base, ByKey, ByKind, Written
 from prt.model.measures import KINDS
 
 OTHERWISE = "otherwise"
 """What no key of a plan is called."""
-
-
-def validated(piece: type[Piece], value: Any, met: Met | None) -> Piece:
-    try:
-        return cast("Piece", model_of(piece).model_validate(value, context=met))
-    except ValidationError as error:
-        raise WrongShape(error.errors(include_url=False)) from None
 
 
 def json_schema(piece: type[Base]) -> dict[str, Any]:
@@ -80,7 +72,35 @@ class Lenient(Model):
 
 
 def model_of(piece: type[Base]) -> type[Model]:
+    """The model of a class; those of its fields are made first, so that none waits inside another."""
+    for inner in inner_first(piece, tuple(KINDS)):
+        make_model(inner, tuple(KINDS))
     return make_model(piece, tuple(KINDS))
+
+
+@cache
+def inner_first(piece: type[Base], kinds: tuple[type[Base], ...]) -> Sequence[type[Base]]:
+    """A class and those in its fields, in theirs, and so on: each after what its fields hold."""
+    holds: dict[type[Base], list[type[Base]]] = {}
+    waiting = [piece]
+    while waiting:
+        if (one := waiting.pop()) not in holds:
+            holds[one] = [inner for field in one.fields.values() for inner in classes_in(field.hint)]
+            waiting += holds[one]
+    return tuple(TopologicalSorter(holds).static_order())
+
+
+def classes_in(hint: Any) -> Iterator[type[Base]]:
+    """Our classes that a type names."""
+    if isinstance(hint, type) and issubclass(hint, Base):
+        yield hint
+    notes = getattr(hint, "__metadata__", ())
+    for inner in (*get_args(hint)[: 1 if notes else None], *(k for n in notes for k in kinds_of(n))):
+        yield from classes_in(inner)
+
+
+def kinds_of(note: Any) -> Sequence[Any]:
+    return tuple(note.kinds) if isinstance(note, ByKind) else ()
 
 
 @cache
@@ -107,7 +127,7 @@ def info_of(field: base.Field) -> Any:
 def typed(hint: Any) -> Any:
     """A type with models in place of our classes, and pydantic's notes in place of ours."""
     if isinstance(hint, type) and issubclass(hint, Base):
-        return model_of(hint)
+        return make_model(hint, tuple(KINDS))
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return noted(args[0], args[1])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from prt.model.grid import Grid
+from prt.files.workbook.workbook import Grid
 from prt.problems import Problem
 
 __all__ = ["NO_HINTS", "Answer", "Export", "ExportKind", "Grid", "Presence", "ReadingHints", "Source", "Stay"]

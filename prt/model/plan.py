@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
+from prt.model.cells import Known
 from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.records import Column
 from prt.model.selections import Selection, model_of
-from prt.model.text import Label, Language, Phrases, Quoted, Said
+from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
 from prt.problems import EnglishMistake
+from prt.text import fold_text
 
 
 class Baseline(Base):
@@ -237,3 +239,40 @@ class Plan(Base):
 
 def handle(line: Line, indicator: Indicator) -> str:
     return f"{line.id}.{indicator.id}"
+
+
+class RowLike(Protocol):
+    """A row of organisations.csv: `row["code"]` is its value."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
+def known_of(plan: Plan, organisations: Iterable[RowLike]) -> Known:
+    """All spellings that the cells of this plan year may have, folded, with what they stand for."""
+    return Known(
+        organisations=spellings_of(organisations),
+        vocabularies={column: codes_of(words) for column, words in plan.vocabularies.items()},
+        lines=frozenset(line.id for line in plan.lines()),
+        indicators=frozenset(plan.handles()),
+    )
+
+
+def codes_of(words: Mapping[str, Text]) -> dict[str, str]:
+    """A word of a vocabulary may be written as its code or as its label; a code comes first."""
+    labels = {fold_text(label): code for code, text in words.items() for label in (text.en, text.fr) if label}
+    return labels | {fold_text(code): code for code in words}
+
+
+def spellings_of(organisations: Iterable[RowLike]) -> dict[str, str]:
+    """An organisation may be written as its code, a name, or an alias; a code comes first, then a name."""
+    codes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    for row in organisations:
+        code = row["code"]
+        codes.setdefault(fold_text(code), code)
+        for name in (row["name_en"], row["name_fr"]):
+            names.setdefault(fold_text(name), code)
+        for alias in row["aliases"]:
+            aliases.setdefault(fold_text(alias), code)
+    return aliases | names | codes

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Literal
 
 from prt.model.base import Base, ByKey
-from prt.model.facts import Facts, PlainFact, by_member, of_side
-from prt.model.heads import NOBODY, Heads, of_persons
+from prt.model.facts import NOBODY, Facts, Heads, PlainFact, by_member, of_persons, of_side
 from prt.model.rows import Row
 from prt.model.selections import Condition, Selected, Selection, Where, is_person, several, whole_log
 from prt.model.view import Data, View, in_post

@@ -14,8 +14,7 @@ from typing import Any
 
 from prt.files.templates import read_topic
 from prt.model.cells import Known, YesNoCell
-from prt.model.known import known_of
-from prt.model.plan import Plan
+from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import SESSION, Row
 from prt.model.selections import (

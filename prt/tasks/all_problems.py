@@ -7,7 +7,7 @@ import subprocess
 from prt.console import context
 from prt.figures.checks import check as rules
 from prt.files.privacy.private_folder import private_problems
-from prt.files.privacy.scan import personal_problems
+from prt.files.privacy.walk import personal_problems
 from prt.files.project import Project, Year
 from prt.files.submissions.checks import amendment_problems, submission_problems
 from prt.problems import Place, Problem

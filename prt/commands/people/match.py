@@ -2,9 +2,187 @@
 
 from __future__ import annotations
 
-from prt.tasks.imports.match_people import MatchOptions, match_people
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from prt.console import context, messages, prompt, screen
+from prt.console.options import FormatOption, YearOption, check_format
+from prt.console.signature import Argument, Option
+from prt.files.project import Year
+from prt.files.store.staging import stage_changes
+from prt.imports.people.attendees import Seat
+from prt.imports.people.matching import Match, Roster, make_roster
+from prt.imports.proposing.identification import find_unnamed, match_seats
+from prt.imports.reading.codes import Codes
+from prt.output.tables import Heading, Table, render
+from prt.problems import PrtError
+from prt.tasks.find_person import find_person
+from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people
+from prt.tasks.imports.import_sessions import YES_ANSWERS
+from prt.text import did_you_mean, fold_text
+
+AnsweredSeats = list[tuple["Seat", "Match"]]
+
+
+@dataclass(frozen=True)
+class MatchOptions:
+    """What `prt people match` is asked for."""
+
+    row: Annotated[str | None, Argument("One presence, by its id.", metavar="[ROW]")] = None
+    person: Annotated[str | None, Option("Who it was: id, name or e-mail.", metavar="PERSON")] = None
+    new: Annotated[bool, Option("Somebody new: with --role, and --board.")] = False
+    role: Annotated[str | None, Option("Role of the new person.", metavar="ROLE")] = None
+    board: Annotated[str | None, Option("Board of the new person.", metavar="BOARD")] = None
+    start: Annotated[str | None, Option("First day of the new person.", metavar="DATE")] = None
+    certain: Annotated[bool, Option("Take whoever is known by name or e-mail.")] = False
+    year: YearOption = None
+    form: FormatOption = "table"
 
 
 def match(options: MatchOptions) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
-    match_people(options)
+    opened, first = (
+        context.open_year(options.year),
+        context.day(options.start).isoformat() if options.start else "",
+    )
+    roster = make_roster(opened.project.names())
+    waiting = find_unnamed(opened, roster)
+    if options.row:
+        give_names(
+            opened,
+            [
+                (
+                    find_waiting(waiting, options.row),
+                    read_answer(opened, roster, options.person, options.new, options.role, options.board),
+                )
+            ],
+            first,
+        )
+    elif options.certain:
+        give_names(opened, certain_pairs(waiting))
+    elif not waiting:
+        messages.print_line("Nobody is waiting for a name.")
+    elif sys.stdin.isatty() and options.form == "table":
+        found = ask_waiting(opened, roster, waiting)
+        give_names(opened, found)
+        context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
+    else:
+        print_waiting(waiting, roster, options.form)
+
+
+def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
+    ids = [one.own_row.id for one in waiting]
+    if row not in ids:
+        hint = did_you_mean(row, ids)
+        raise PrtError(f"{row} is no unnamed presence whose name is kept here. {hint}".rstrip(), code=2)
+    return waiting[ids.index(row)]
+
+
+def read_answer(
+    year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
+) -> Match:
+    """What the options say about one presence."""
+    codes = Codes(year.known)
+    if bool(person) == new:
+        raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
+    if person:
+        known = {post["id"] for post in year.data.people} | set(roster.names)
+        if " " in person or "@" in person:
+            return Match.say(find_person(year.project, person))
+        if person not in known:
+            hint = did_you_mean(person, known)
+            raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
+        return Match.say(person)
+    if why_not := explain_no_new_people(year, roster, context.today()):
+        raise PrtError(why_not)
+    if not role:
+        raise PrtError(f"--role: missing. One of: {', '.join(codes.choices('role'))}.", code=2)
+    return Match.say(role=codes.required("role", role), board=codes.required("board", board))
+
+
+def certain_pairs(waiting: Sequence[Seat]) -> AnsweredSeats:
+    return [(one, Match.say(one.person)) for one in waiting if one.person]
+
+
+def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> AnsweredSeats:
+    """First those that are certain by now, all at once; then each of the others."""
+    asker, found = prompt.Terminal(), certain_pairs(waiting)
+    for one, said in found:
+        messages.print_line(
+            f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
+        )
+    if found and fold_text(asker.ask("Right? [Y/n] > ")) not in YES_ANSWERS:
+        found = []
+    if why_not := explain_no_new_people(year, roster, context.today()):
+        context.say(why_not)
+    try:
+        for one in waiting:
+            if any(other is one for other, _ in found):
+                continue
+            if answer := ask_who(one, year, roster, asker, may_create=not why_not):
+                found.append((one, answer))
+    except Enough:
+        pass
+    except (KeyboardInterrupt, EOFError):
+        messages.print_line("")  # what was answered until here is kept
+    return found
+
+
+def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
+    """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
+    if not pairs:
+        messages.print_line("Nothing was written.")
+        return
+    old, me = messages.before(year, "people"), context.me(year.project.root)
+    with stage_changes(year, me, context.now(), random.SystemRandom()) as action:
+        done = match_seats(action, pairs)
+        new = list_created(pairs, done)
+        for person in new if start else ():
+            action.edit("people", person, {"start": start}, "matched")
+    names, after = year.project.names(), year.again()
+    for one, person in done:
+        messages.print_line(
+            f"Matched  {one.own_row.id}  {person}  {names[person]['name'] if person in names else ''}"
+        )
+    messages.tell_moves(old, after, "people")
+    messages.tell_without_start(year, after)
+
+
+def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list[str]:
+    """The ids of who was nobody known before."""
+    said = {one.own_row.id: match for one, match in pairs}
+    return list(dict.fromkeys(person for one, person in done if not said[one.own_row.id].person))
+
+
+def print_waiting(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
+    print(render(waiting_table(waiting, roster), check_format(form), screen.width()))
+
+
+def waiting_table(waiting: Sequence[Seat], roster: Roster) -> Table:
+    """The exported names are shown to whoever has the private folder; they stand nowhere else."""
+    headings = ("row", "session", "date", "name", "email", "perhaps")
+    rows = [
+        (
+            one.own_row.id,
+            one.own_row["session"],
+            one.day,
+            one.attendee.text,
+            one.attendee.presences[0].email or None,
+            describe_candidates(one, roster),
+        )
+        for one in waiting
+    ]
+    return Table(tuple(map(Heading, headings)), tuple(rows))
+
+
+def describe_candidates(one: Seat, roster: Roster) -> str | None:
+    """Who it is, for certain or by likeness."""
+    if one.person:
+        return f"{one.person} {roster.names[one.person]}"
+    several = [(person, 100) for person in one.attendee.match.several] or roster.suggestions(
+        [one.attendee.name]
+    )
+    return "; ".join(f"{person} {roster.names[person]} {likeness}%" for person, likeness in several) or None

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from prt.figures.plan_diff.change import Aim, Change, Changes, Effect, How, Number, Seen
 from prt.figures.plan_diff.effect import with_effects
-from prt.figures.plan_diff.indicator import indicator_changes
 from prt.figures.plan_diff.match import Matches, match
 from prt.figures.plan_diff.structure import (
     amendment_changes,
+    indicator_changes,
     selection_changes,
     structure_changes,
     vocabulary_changes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from fractions import Fraction
 
-from prt.model.heads import Head, Heads
+from prt.model.facts import Head, Heads
 
 Key = tuple[Hashable, ...]
 Times = int | Fraction  # nearly always 1 or -1, which an int is much faster at

@@ -11,9 +11,8 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.withhold import Cell, Key
-from prt.model.facts import Facts
+from prt.model.facts import About, Facts, heads_of, of_column, of_rows
 from prt.model.figure import Figure
-from prt.model.heads import About, heads_of, of_column, of_rows
 from prt.model.measures import Measure
 from prt.model.rows import Row
 from prt.model.view import View, named

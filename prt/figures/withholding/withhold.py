@@ -1,7 +1,7 @@
 """Which cells of a report must be withheld, so that no small group can be computed.
 
 Law 25 protects what a number tells about a person. Pure arithmetic: a cell is a sum of heads
-(prt/model/heads.py), and a reader who adds and subtracts knows every combination of the cells shown. The
+(prt/model/facts.py), and a reader who adds and subtracts knows every combination of the cells shown. The
 rule:
 
 1. A percentage, or a cell of a breakdown, about 1 to 4 people is withheld (`smallest` is the plan's, 5).
@@ -25,7 +25,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from prt.figures.withholding.equations import Key, Knowledge, Sources, Sum, minus, plain, without_zeros
-from prt.model.heads import About, Head, people
+from prt.model.facts import About, Head, people
 
 __all__ = ["Cell", "Key", "Sum", "withhold"]
 

@@ -14,8 +14,7 @@ from prt.files.plan.plan_messages import Refused, by_ids, told
 from prt.files.yaml.document import YamlFile, read_yaml
 from prt.files.yaml.events import dotted
 from prt.model.cells import Known
-from prt.model.known import known_of
-from prt.model.plan import Plan
+from prt.model.plan import Plan, known_of
 from prt.model.rules import Rule, organisation_rules, plan_rules
 from prt.problems import Place, Problem, PrtError, errors
 

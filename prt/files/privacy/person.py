@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.personal import Identity, as_read, identity_of
-from prt.files.privacy.scan import known_names
-from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, private_files
+from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, known_names, private_files
 from prt.files.project import Project
 from prt.problems import Place
 

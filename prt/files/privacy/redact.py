@@ -11,8 +11,7 @@ from prt.files.csv.dialect import byte_order_mark, codec, decode, error_handler
 from prt.files.csv.edit import edited_row_text, rewrite, rewritten_bytes
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.privacy.personal import NOBODY, Identity, without_traces
-from prt.files.privacy.scan import CORRECTIONS, known_names
-from prt.files.privacy.walk import PAGE, HeldFile, every_file
+from prt.files.privacy.walk import CORRECTIONS, PAGE, HeldFile, every_file, known_names
 from prt.files.project import Project
 from prt.files.store.disk import write_atomic
 from prt.files.store.journal import hold_lock

@@ -10,11 +10,13 @@ from typing import Literal
 
 from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
+from prt.files.privacy.personal import Names, Trace, as_read, names_of, traces
 from prt.files.project import Project, Year
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import FOLDER, SENT
 from prt.model.cells import PersonCell
 from prt.model.records import LOGS, Record
+from prt.problems import Place, Problem
 
 TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}
 PAGE = ".html"
@@ -145,3 +147,60 @@ def every_log(years: Iterable[Year]) -> Iterator[tuple[Year, str, CsvFile]]:
 def person_columns(model: type[Record]) -> list[str]:
     """The columns that hold ids of people: who was there, and who gave the hours."""
     return [one.name for one in model.columns() if isinstance(one.cell, PersonCell)]
+
+
+CORRECTIONS = "corrections.csv"
+WHAT = {
+    "email": ("an e-mail address stands here", "Take it out: e-mail addresses stay in the private folder."),
+    "phone": ("a telephone number stands here", "Take it out, and write it where the team keeps numbers."),
+}
+
+
+def known_names(project: Project) -> Names:
+    """Those of the private folder; an organisation may be called after a person."""
+    columns = ("name_en", "name_fr")
+    organisations = [str(row[name]) for row in project.organisations[0] for name in columns]
+    aliases = [alias for row in project.organisations[0] for alias in row["aliases"] or ()]
+    return names_of(project.names().values(), [*organisations, *aliases])
+
+
+def personal_problems(project: Project) -> list[Problem]:
+    """A warning for each line, and each name of a file, that has something personal; the name itself is not
+    repeated."""
+    names, found = known_names(project), list[Problem]()
+    for file in every_text(project, "open"):
+        for number, one in traces_in(file, names):
+            what, told = trace_message(one.kind, one.person)
+            found.append(Problem(Place(file.shown, number), what, remedy(file.path, told), "warning"))
+    return [*found, *named_files(project, names)]
+
+
+def traces_in(file: HeldFile, names: Names) -> Iterator[tuple[int, Trace]]:
+    """(line, what is personal in it); of a page only what is read on it."""
+    meant = Names() if file.is_organisations else names
+    for number, line in enumerate(file.lines(), 1):
+        text = as_read(line) if file.is_page else line
+        yield from ((number, one) for one in traces(text, meant))
+
+
+def named_files(project: Project, names: Names) -> Iterator[Problem]:
+    """Files that are called after a person, such as an evidence."""
+    files = [file for file in every_file(project, "open") if file.folder in FOLDERS] if names.people else []
+    for file in sorted(files, key=lambda file: (FOLDERS.index(file.folder), file.path)):
+        if people := list(names.found(file.path.stem)):
+            what = f"this file is called after {people[0]}"
+            remedy = "Call it something else: names stay private."
+            place = Place(f"{project.shown(file.path.parent)}/…{file.path.suffix}")
+            yield Problem(place, what, remedy, "warning")
+
+
+def trace_message(kind: str, person: str) -> tuple[str, str]:
+    """What stands somewhere, and the remedy."""
+    if kind == "name":
+        return f"the name of {person} stands here", f"Write the id {person}, or nobody: names stay private."
+    return WHAT[kind]
+
+
+def remedy(path: Path, told: str) -> str:
+    """What prt writes itself is not for an editor: it is put right by a command."""
+    return "prt privacy redact takes it out." if path.name == CORRECTIONS else told

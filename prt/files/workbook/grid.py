@@ -15,17 +15,18 @@ from pathlib import Path
 
 from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
 from prt.files.csv.shape import broken_mistakes, parse_records
-from prt.files.workbook.limits import (
+from prt.files.workbook.workbook import (
     DAMAGED,
     MOST_BYTES,
     UNSEEN,
+    ZIP,
+    Grid,
     no_table,
+    packed_grids,
     too_heavy_problem,
     too_large_problem,
     without_unseen,
 )
-from prt.files.workbook.workbook import ZIP, packed_grids
-from prt.model.grid import Grid
 from prt.problems import Place, Problem, errors
 
 MOST_LINES = 1_000_000  # answers may have several lines

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from prt.files.workbook.limits import (
-    MOST_BYTES,
-    UNSEEN,
-    no_table,
-    too_heavy_problem,
-    too_large_problem,
-    without_unseen,
-)
-from prt.model.grid import Grid
-from prt.problems import Problem
+from prt.files.csv.shape import STRANGE
+from prt.problems import Place, Problem
 
 ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 150_000_000  # bytes in all the parts of a workbook
@@ -33,8 +27,34 @@ OTHERS = {  # what else is a zip, by a part that it has
     "word/document.xml": "a Word document",
     "ppt/presentation.xml": "a presentation",
 }
-Read = Callable[[bytes, str], tuple[list[Grid], list[Problem]]]
+MOST_BYTES = 30_000_000  # an attendance list of 50,000 rows has 5 to 12 million
+MOST_ROWS = 200_000
+MOST_COLUMNS = 2_000
+SPACES = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+UNSEEN = STRANGE
+COLOURS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\^_])")
+"""What a terminal would obey: the whole sequence goes, not its first character alone."""
+DAMAGED = re.compile("[\ud800-\udfff]")
 ENTITIES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as it was read: rows of cells, each with the line (or row of the sheet) that it came from.
+
+    Empty rows are left out; rows need not be equally long. `name` is the file, `sheet` the sheet of a
+    workbook; `encoding` and `delimiter` say how a text was read.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+
+
+Read = Callable[[bytes, str], tuple[list[Grid], list[Problem]]]
 
 
 def packed_grids(raw: bytes, name: str, read: Read) -> tuple[list[Grid], list[Problem]]:
@@ -166,3 +186,26 @@ def cell_text(value: Any) -> str:
         seconds = round(value.total_seconds())
         return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     return str(value)
+
+
+def no_table(name: str, what: str, remedy: str) -> Problem:
+    return Problem(Place(name), what, remedy)
+
+
+def too_heavy_problem(name: str) -> Problem:
+    what = f"has more than {MOST_BYTES // 1_000_000} million bytes"
+    return no_table(name, what, "Is this an export? Delete the columns that are not needed.")
+
+
+def too_large_problem(name: str, rows: int, columns: int) -> Problem | None:
+    if rows > MOST_ROWS:
+        return no_table(name, f"has {rows:,} rows, more than {MOST_ROWS:,}", "Import it in parts.")
+    if columns > MOST_COLUMNS:
+        what = f"has a row of {columns:,} cells, more than {MOST_COLUMNS:,}"
+        return no_table(name, what, "Is this a table? Delete the columns that are not needed.")
+    return None
+
+
+def without_unseen(text: str) -> str:
+    """The text without what no cell may hold: controls, marks of direction, bytes that are no character."""
+    return UNSEEN.sub("", DAMAGED.sub("\ufffd", SPACES.sub(" ", COLOURS.sub("", text))))

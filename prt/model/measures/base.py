@@ -8,9 +8,8 @@ from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base, field
 from prt.model.calendar import Round
-from prt.model.facts import Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
+from prt.model.facts import About, Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
 from prt.model.figure import Figure, Group, LeftOut, Member
-from prt.model.heads import About
 from prt.model.populations import Members, Path
 from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
@@ -28,6 +27,7 @@ class Say(Protocol):
     def population(self, population: Any) -> str: ...
     def column(self, selection: Selection, name: str) -> str: ...
     def different(self, selection: Selection, name: str) -> str: ...
+    def amount(self, selection: Selection, name: str, number: Any) -> str: ...
 
 
 ROWS = "the rows: the name of a selection, or a selection"

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
-from prt.model.facts import Facts, PlainFact, rows_of
+from prt.model.facts import About, Facts, PlainFact, of_rows, rows_of
 from prt.model.figure import Figure
-from prt.model.heads import About, of_rows
 from prt.model.measures.base import Counted, Say
 from prt.model.view import Data, View
 

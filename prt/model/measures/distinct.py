@@ -8,9 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import MEMBER, Facts, PlainFact, by_known, by_member, of_side
+from prt.model.facts import MEMBER, About, Facts, PlainFact, by_known, by_member, of_persons, of_side
 from prt.model.figure import Figure
-from prt.model.heads import About, of_persons
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path, Population
 from prt.model.records import LOGS

@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import MEMBER, Facts, PlainFact, Side, by_known, by_member, rows_of
+from prt.model.facts import MEMBER, About, Facts, PlainFact, Side, by_known, by_member, of_rows, rows_of
 from prt.model.figure import Figure, Item
-from prt.model.heads import About, of_rows
 from prt.model.measures.base import ROWS, Measure, Say, left_out
 from prt.model.populations import Path
 from prt.model.selections import Selected, Selection

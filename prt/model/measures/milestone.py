@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import EACH, Facts, PlainFact
+from prt.model.facts import EACH, About, Facts, PlainFact
 from prt.model.figure import Figure
-from prt.model.heads import About
 from prt.model.measures.base import ROWS, Measure, Say
 from prt.model.selections import Selected
 from prt.model.view import Data, View

@@ -7,8 +7,19 @@ from fractions import Fraction
 from typing import Any
 
 from prt.model.base import Base
-from prt.model.facts import Facts, PlainFact, Side, by_member, rows_of, total
-from prt.model.heads import NOBODY, Heads, of_column, of_persons, of_rows
+from prt.model.facts import (
+    NOBODY,
+    Facts,
+    Heads,
+    PlainFact,
+    Side,
+    by_member,
+    of_column,
+    of_persons,
+    of_rows,
+    rows_of,
+    total,
+)
 from prt.model.measures.base import Say
 from prt.model.selections import Selected, Selection, is_person, several
 from prt.model.view import Data

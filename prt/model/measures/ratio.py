@@ -7,9 +7,20 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from prt.model.base import ByKey, field
-from prt.model.facts import MEMBER, PART, WHOLE, Facts, PlainFact, Side, by_member, of_side, total
+from prt.model.facts import (
+    MEMBER,
+    PART,
+    WHOLE,
+    About,
+    Facts,
+    Heads,
+    PlainFact,
+    Side,
+    by_member,
+    of_side,
+    total,
+)
 from prt.model.figure import Figure, LeftOut, share
-from prt.model.heads import About, Heads
 from prt.model.measures.base import Measure, Pace, Say, left_out
 from prt.model.measures.quantity import Quantity
 from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, Path, PeopleQuery

@@ -9,9 +9,20 @@ from typing import Any, ClassVar, Literal
 
 from prt.model.base import field
 from prt.model.calendar import Round
-from prt.model.facts import EACH, INSIDE, MEMBER, Facts, PlainFact, Side, by_known, by_member, of_side
+from prt.model.facts import (
+    EACH,
+    INSIDE,
+    MEMBER,
+    About,
+    Facts,
+    Head,
+    PlainFact,
+    Side,
+    by_known,
+    by_member,
+    of_side,
+)
 from prt.model.figure import Figure, Member, share
-from prt.model.heads import About, Head
 from prt.model.measures.base import Measure, Pace, Say, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row

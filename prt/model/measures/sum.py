@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import PART, Facts, PlainFact, by_known, rows_of, total
+from prt.model.facts import PART, About, Facts, PlainFact, by_known, of_column, rows_of, total
 from prt.model.figure import Figure
-from prt.model.heads import About, of_column
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
 from prt.model.selections import Selection

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import EACH, PART, Facts, PlainFact
+from prt.model.facts import EACH, PART, About, Facts, PlainFact
 from prt.model.figure import Figure
-from prt.model.heads import About
 from prt.model.measures.base import Measure, Say, left_out
 from prt.model.populations import Path
 from prt.model.selections import Condition, Selection, whole_log

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from prt.model.cells import Known
 from prt.model.plan import Plan
-from prt.model.rules.figures import figure_rules
-from prt.model.rules.ids import amendment_rules, id_rules
 from prt.model.rules.measures import measure_rules
 from prt.model.rules.rule import Rule
 from prt.model.rules.selections import organisation_rules, selection_rules
-from prt.model.rules.targets import Written, target_rules
+from prt.model.rules.targets import Written, figure_rules, target_rules
 from prt.model.rules.texts import text_rules
-from prt.model.rules.words import vocabulary_rules
+from prt.model.rules.words import amendment_rules, id_rules, vocabulary_rules
 from prt.model.rules.year import year_rules
 
 __all__ = ["Rule", "organisation_rules", "plan_rules"]

@@ -6,8 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from prt.figures.plan_diff.amendments import Changed
 from prt.figures.plan_diff.match import arithmetic
-from prt.figures.restatement.compare import Comparison, Earlier, Revision, Turn, Way, aim, turns
-from prt.figures.restatement.declared import new_since, revised_results
+from prt.figures.restatement.compare import (
+    Comparison,
+    Earlier,
+    Revision,
+    Turn,
+    Way,
+    aim,
+    new_since,
+    revised_results,
+    turns,
+)
 from prt.model.plan import Amendment, Indicator, handle
 from prt.output.figure_text import FigureText
 from prt.output.listings import capital, unbroken

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prt.figures.plan_diff import Change, Effect, Seen
-from prt.output.screens.plan_diff import PlanDiff
-from prt.output.screens.plan_values import json_of
+from prt.output.screens.plan_diff import PlanDiff, json_of
 from prt.output.tables import Heading, Table, json_value, render
 from prt.output.words import Words
 from prt.text import escape_signs

@@ -23,9 +23,9 @@ from prt.model.cells import (
     choices_text,
 )
 from prt.model.dates import read_day
-from prt.model.entry import Entry, wanted
 from prt.model.plan import Plan
 from prt.model.records import Column
+from prt.model.rows import Entry, wanted
 from prt.model.view import Data
 from prt.output.numbers import format_exact, format_figure
 from prt.problems import EnglishMistake, Mistake

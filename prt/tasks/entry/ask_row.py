@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.figures.entering import has_post, link_mistakes, posts_of
 from prt.figures.questions import Question, questions
-from prt.model.entry import checked
+from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of, summary
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, with_defaults
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from prt.console.prompt import Asker
     from prt.figures.moved import Standings
     from prt.files.project import Year
-    from prt.model.entry import Entry
     from prt.model.records import Column, LogRecord
+    from prt.model.rows import Entry
 
 HELP = "Enter takes [ ], - empties, < goes back, ? explains, Ctrl-C writes nothing."
 

@@ -12,13 +12,12 @@ from prt.figures.entering import has_post, link_mistakes, posts_of, several_post
 from prt.figures.questions import allowed
 from prt.files.csv.edit import why_unreadable
 from prt.files.privacy.personal import traces
-from prt.files.privacy.scan import known_names, trace_message
+from prt.files.privacy.walk import known_names, trace_message
 from prt.files.provenance import PRIVATE
 from prt.model.cells import DayCell, TextCell, Value
 from prt.model.dates import read_day
-from prt.model.entry import Entry, checked
 from prt.model.records import LogRecord
-from prt.model.rows import Row
+from prt.model.rows import Entry, Row, checked
 from prt.problems import EnglishMistake, Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from prt.figures.asked import accepted, asked_for
 from prt.figures.moved import Standings
-from prt.figures.questions import Question, allowed, choices, counts_heads, label
+from prt.figures.questions import Question, accepted, allowed, asked_for, choices, counts_heads, label
 from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words

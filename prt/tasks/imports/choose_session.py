@@ -10,7 +10,7 @@ from contextlib import suppress
 from prt.console import context, messages, prompt
 from prt.console.prompt import Asker
 from prt.files.privacy.personal import traces
-from prt.files.privacy.scan import known_names
+from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.session import (
@@ -24,10 +24,9 @@ from prt.imports.proposing.session import (
     title_words,
 )
 from prt.model.dates import read_day
-from prt.model.entry import checked
 from prt.model.ids import new_id
 from prt.model.records import Session
-from prt.model.rows import Row
+from prt.model.rows import Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes

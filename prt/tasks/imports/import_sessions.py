@@ -17,7 +17,7 @@ from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.store.staging import stage_changes
 from prt.files.workbook.grid import read_foreign
-from prt.files.workbook.limits import without_unseen
+from prt.files.workbook.workbook import without_unseen
 from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences

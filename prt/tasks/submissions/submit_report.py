@@ -44,8 +44,7 @@ if TYPE_CHECKING:
     from prt.files.store.store import Action
     from prt.files.submissions.submission import Submission
     from prt.model.calendar import Period
-    from prt.model.entry import Entry
-    from prt.model.rows import Row
+    from prt.model.rows import Entry, Row
     from prt.model.text import Language
     from prt.tasks.submissions.obstacles import Obstacle
 
