@@ -240,6 +240,19 @@ class Counted(Measure):
         return figure if view.in_use(self.of) else figure.without_value("no_data")
 
 
+class Share(Measure):
+    """Kinds that are a percentage: what a row gives are numbers, of which `fold` makes a `share`."""
+
+    pace: ClassVar[Pace] = "none"
+    unit_name = "%"
+    can_fall = True
+    shows_planned = False
+
+    @property
+    def row_unit(self) -> str:
+        return ""
+
+
 def left_out(facts: Iterable[PlainFact], column: str, reason: str = "empty") -> tuple[LeftOut, ...]:
     """Rows of which a cell says nothing, each once."""
     return tuple(LeftOut(row, reason, column) for row in rows_of(facts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from prt.model.base import ByKey, field
 from prt.model.facts import (
@@ -21,7 +21,7 @@ from prt.model.facts import (
     total,
 )
 from prt.model.figure import Figure, LeftOut, share
-from prt.model.measures.base import Measure, Pace, Say, left_out
+from prt.model.measures.base import Say, Share, left_out
 from prt.model.measures.quantity import Quantity
 from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, Path, PeopleQuery
 from prt.model.selections import Selection
@@ -30,7 +30,7 @@ from prt.model.view import Data, View
 Whole = Annotated[PeopleQuery | OrganisationsQuery | AnyoneIn | Quantity, ByKey()]
 
 
-class Ratio(Measure):
+class Ratio(Share):
     """A part of a whole, pooled over all rows; never a mean of percentages.
 
     Where both are sums over one selection, a row enters only if both its cells are known.
@@ -42,10 +42,6 @@ class Ratio(Measure):
     )
     whole: Whole = field(description="the same, or a population")
     example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
-    pace: ClassVar[Pace] = "none"
-    unit_name = "%"
-    can_fall = True
-    shows_planned = False
 
     @property
     def population(self) -> Members | None:
@@ -55,10 +51,6 @@ class Ratio(Measure):
     def base(self) -> Quantity | None:
         """The whole, where it is no population."""
         return self.whole if isinstance(self.whole, Quantity) else None
-
-    @property
-    def row_unit(self) -> str:
-        return ""
 
     def naming_columns(self, side: Side) -> tuple[str, ...]:
         quantity = self.part if side == "part" else self.base

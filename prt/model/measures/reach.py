@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from prt.model.base import field
 from prt.model.calendar import Round
@@ -23,7 +23,7 @@ from prt.model.facts import (
     of_side,
 )
 from prt.model.figure import Figure, Member, share
-from prt.model.measures.base import Measure, Pace, Say, left_out
+from prt.model.measures.base import Say, Share, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Selected, Selection, is_person, log_of, model_of, several
@@ -31,7 +31,7 @@ from prt.model.view import Data, View, in_post, named
 from prt.problems import EnglishMistake, Mistake
 
 
-class Reach(Measure):
+class Reach(Share):
     """Members of a population who were there often enough. To date only.
 
     It knows who is missing, and the best that is still possible. `at_least: due` asks for
@@ -56,9 +56,7 @@ class Reach(Measure):
         "{kind: reach, who: {people: {role: cda}}, did: meetings, by: person, "
         "each: session.series, at_least: 4}"
     )
-    pace: ClassVar[Pace] = "none"
-    unit_name = "%"
-    can_fall = True
+    shows_planned = True
     has_members = True
 
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
