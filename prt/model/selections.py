@@ -199,6 +199,17 @@ def column_of(log: str, name: str) -> Column:
     return column
 
 
+def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
+    """The log that a selection takes rows of; None where a name or the log is wrong."""
+    seen = set()
+    while selection.selection is not None:
+        if selection.selection in seen or selection.selection not in named:
+            return None
+        seen.add(selection.selection)
+        selection = named[selection.selection]
+    return selection.log if selection.log in LOGS else None
+
+
 def is_person(log: str, name: str) -> bool:
     """Does the column say who?"""
     return isinstance(column_of(log, name).cell, PersonCell)
