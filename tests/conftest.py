@@ -127,15 +127,15 @@ def make_each_adapter_once() -> None:
         return
     from typer.models import OptionInfo
 
-    made = module.build_leaf_adapter
-    plain = {kind: made(kind, OptionInfo()) for kind in (str, bool)}
+    made = module.build_adapter
+    plain = {kind: made(kind, OptionInfo()) for kind in (str, bool, list[str])}
 
     def make_once(annotation: Any, parameter_info: Any) -> Any:
         if parameter_info.parser is None and annotation in plain:
             return plain[annotation]
         return made(annotation, parameter_info)
 
-    module.build_leaf_adapter = make_once
+    module.build_adapter = make_once
 
 
 def compile_each_template_once() -> None:
