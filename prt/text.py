@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import accumulate, takewhile
 from textwrap import TextWrapper
 
@@ -17,6 +18,7 @@ BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 # Compared
 
 
+@lru_cache(maxsize=10_000)  # the same headings, names and codes come again in every file
 def fold_text(text: str) -> str:
     """`"  École-Riverside "` and `"ecole riverside"` become the same word."""
     letters = text if text.isascii() else without_accents(text)

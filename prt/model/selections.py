@@ -131,7 +131,13 @@ class Selection(Base):
             )
 
     def flat(self, named: Mapping[str, Selection]) -> Flat:
-        """With names resolved: one log, and every condition that must hold."""
+        """With names resolved: one log, and every condition that must hold. Made once for a plan."""
+        if "_flat" not in vars(self) or vars(self)["_flat"][0] is not named:
+            vars(self)["_flat"] = named, self.resolved(named)
+        found: Flat = vars(self)["_flat"][1]
+        return found
+
+    def resolved(self, named: Mapping[str, Selection]) -> Flat:
         if self.selection is None:
             return Flat(self.log or "", tuple(self.where.items()), self.when)
         base = named[self.selection].flat(named)
@@ -163,6 +169,13 @@ class Flat:
         return any(column in ("status", SESSION + "status") for column, _ in self.conditions)
 
     def tests(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
+        """What each column must pass. Made once for a project."""
+        if "_tests" not in vars(self) or vars(self)["_tests"][0] is not known:
+            vars(self)["_tests"] = known, self.tests_of_columns(known)
+        found: list[tuple[str, Callable[[Any], bool]]] = vars(self)["_tests"][1]
+        return found
+
+    def tests_of_columns(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
         return [
             (name, condition.test(column_of(self.log, name), known.at(owner(self.log, name))))
             for name, condition in self.conditions
