@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 def home() -> None:
     try:
-        context.open_project()
+        project = context.open_project()
     except PrtError:
         welcome()
         return
-    year = context.open_year(None)
+    year = context.load_year(project, None)
     evaluation = context.evaluated(year)
     words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
