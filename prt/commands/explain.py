@@ -60,7 +60,7 @@ def explain(options: ExplainOptions) -> int:
     if not results:
         from prt.tasks.show_row import show_row  # 10 files, where it is no figure that is asked for
 
-        show_row(options.what, options.year, "json" if options.form == "json" else "text")
+        show_row(opened.project, options.what, options.year, "json" if options.form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())

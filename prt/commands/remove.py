@@ -32,7 +32,7 @@ def remove(
     year: YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
-    found = find_row(row, year)
+    found = find_row(context.open_project(), row, year)
     children = child_rows(found)
     if children and not with_rows:
         listed = " and ".join(plural(len(ids), f"{log} row") for log, ids in children.items())

@@ -7,6 +7,7 @@ import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from prt.console import context, messages, prompt
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
-from prt.files.project import Year
+from prt.files.project import Project, Year
 from prt.files.store.staging import stage_changes
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
@@ -117,6 +118,11 @@ class ImportOptions:
     year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def project(self) -> Project:
+        """The project around the command, opened when it is needed: a file without any day needs none yet."""
+        return context.open_project()
+
     @property
     def order(self) -> bool | None:
         """Whether days come before months, if that was said."""
@@ -180,7 +186,9 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     foreign = read_foreign(path, name)
     if errors(foreign.problems) or not foreign.grids:
         raise PrtError(*foreign.problems)
-    hints = ReadingHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
+    hints = ReadingHints(
+        day, told.order, partial(possible_days, told), tuple(split_labels(told.present or ""))
+    )
     export = read_export(choose_grid(foreign.grids), hints, told.as_)
     found = [*foreign.problems, *export.problems]
     if wrong := errors(found):
@@ -195,9 +203,9 @@ def plain_name(name: str) -> str:
     return " ".join(without_unseen(name).split())
 
 
-def possible_days() -> tuple[dt.date, dt.date]:
+def possible_days(told: ImportOptions) -> tuple[dt.date, dt.date]:
     """From the first day of the first plan year to today."""
-    project = context.open_project()
+    project = told.project
     return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
 
 

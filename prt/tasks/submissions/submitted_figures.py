@@ -73,7 +73,7 @@ class AsSubmitted:
 
     @cached_property
     def verdict(self) -> Verdict:
-        return self.submission.verified()
+        return self.submission.verdict
 
     @cached_property
     def sent(self) -> Figures:
