@@ -25,10 +25,10 @@ from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import ExportFile, Proposal, ProposalOptions, Proposer, seats_to_ask
+from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, seats_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.scales import split_labels
+from prt.imports.reading.scales import ScaleHints, split_labels
 from prt.imports.sources.registry import SOURCES, choose_grid, read_export
 from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
 from prt.model.rows import Row
@@ -134,19 +134,19 @@ class ImportOptions:
         text = self.cells.get("date") or self.day
         return context.day(text) if text else None
 
-    @property
-    def options(self) -> ProposalOptions:
-        day = context.day(self.day) if self.day else None
-        return ProposalOptions(
-            self.question or "",
-            self.positive_answers or "",
-            self.not_positive or "",
-            self.no_opinion or "",
-            self.scale or "",
-            self.form or "",
-            day,
-            self.presenters,
-            self.comments,
+    def proposer(self, year: Year, session: Row, roster: Roster) -> Proposer:
+        """Who makes the proposal of a session, as it was asked for."""
+        scale = (self.positive_answers, self.not_positive, self.no_opinion, self.scale)
+        return Proposer(
+            year,
+            session,
+            roster,
+            ScaleHints(*(text or "" for text in scale)),
+            question=self.question or "",
+            form=self.form or "",
+            comments=self.comments,
+            day=context.day(self.day) if self.day else None,
+            presenters=self.presenters,
         )
 
 
@@ -166,7 +166,7 @@ class SessionImport:
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
-        proposing = Proposer(year, session, told.options, roster)
+        proposing = told.proposer(year, session, roster)
         return proposing.propose(self.files, self.created, self.said, self.gather)
 
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
