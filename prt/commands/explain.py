@@ -63,7 +63,7 @@ def explain(options: ExplainOptions) -> int:
         show_row(opened.project, options.what, options.year, "json" if options.form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options))
     explanations = [
         Explanation(evaluation, result, view, options.every, options.as_published) for result in results
     ]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context
-from prt.console.messages import command_with
 from prt.console.options import (
     AnnualOption,
     ApprovedByOption,
@@ -28,6 +27,7 @@ from prt.output.report.document import count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
 from prt.tasks.next_report import report_cut_off
+from prt.text import command_with
 
 if TYPE_CHECKING:
     from prt.files.project import Year

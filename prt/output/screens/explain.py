@@ -35,7 +35,15 @@ class Explanation(ShownResult):
         yield from map(plain, self.evidence.lines())
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
         if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
-            yield [(self.words("explain.row", id=self.result.to_date.rows[-1].id), "dim")]
+            yield [
+                (
+                    self.words(
+                        "explain.row",
+                        command=self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year"),
+                    ),
+                    "dim",
+                )
+            ]
 
     def head(self) -> Iterator[Line]:
         word = self.screen.status(self.result)
