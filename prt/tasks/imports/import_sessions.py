@@ -136,12 +136,14 @@ class ImportOptions:
 
     def proposer(self, year: Year, session: Row, roster: Roster) -> Proposer:
         """Who makes the proposal of a session, as it was asked for."""
-        scale = (self.positive_answers, self.not_positive, self.no_opinion, self.scale)
+        scale = ScaleHints(
+            self.positive_answers or "", self.not_positive or "", self.no_opinion or "", self.scale or ""
+        )
         return Proposer(
             year,
             session,
             roster,
-            ScaleHints(*(text or "" for text in scale)),
+            scale,
             question=self.question or "",
             form=self.form or "",
             comments=self.comments,
