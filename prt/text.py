@@ -136,3 +136,14 @@ def escape_markdown(text: str) -> str:
 
 def is_link(text: str) -> bool:
     return LINK.fullmatch(text) is not None
+
+
+def command_with(command: str, **options: object) -> str:
+    """`prt notes --annual`: a command with those of the options that are in force, ready to be pasted."""
+    words = [command]
+    for name, value in options.items():
+        if value not in (None, False, ""):
+            option, text = f"--{name.replace('_', '-')}", str(value)
+            quoted = f'"{text}"' if " " in text else text
+            words.append(option if value is True else f"{option} {quoted}")
+    return " ".join(words)
