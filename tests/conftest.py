@@ -60,6 +60,7 @@ def pytest_sessionstart() -> None:
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the collector of garbage need not look at it again."""
     gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def say_mistakes_in_words() -> None:
@@ -75,6 +76,8 @@ SLOW_MODULES = {
     *("test_people_held", "test_amendments", "test_annual", "test_withhold", "test_privacy", "test_todo"),
 }
 """Those that start many processes, or keep reports of whole years."""
+if gone := sorted(name for name in SLOW_MODULES if not (Path(__file__).parent / f"{name}.py").is_file()):
+    raise pytest.UsageError(f"SLOW_MODULES of tests/conftest.py names what is no module: {', '.join(gone)}")
 
 
 @pytest.hookimpl(tryfirst=True)
