@@ -7,8 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import pytest
