@@ -169,7 +169,7 @@ def asked_commands(arguments: Sequence[str]) -> list[str]:
 def app(names: Iterable[str] = tuple(COMMANDS), arguments: Sequence[str] = ()) -> typer.Typer:
     """The application with these commands: typer reads arguments, and says what is wrong with them.
 
-    Of the others it knows the names and the sentences.
+    Where none is named, it knows the names and the sentences of all.
     """
     from prt.console.typer_app import application  # 90 ms of typer, which --version and --help do not need
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -35,12 +36,13 @@ MORE_SURROUNDINGS = (
         "FORCE_COLOR",
     ),
     *("PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
-    *("PYTHONIOENCODING", "PYTHONUTF8"),
+    *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"),
 )
+sys.dont_write_bytecode = False  # else each process of a run rewrites the asserts of all tests: 5 seconds
 
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("fast", UNHURRIED, max_examples=30)
+settings.register_profile("fast", UNHURRIED, max_examples=20)
 settings.register_profile("full", UNHURRIED, max_examples=250)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") else "fast"))
 
@@ -60,6 +62,7 @@ def pytest_sessionstart() -> None:
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the collector of garbage need not look at it again."""
     gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def say_mistakes_in_words() -> None:
@@ -75,6 +78,8 @@ SLOW_MODULES = {
     *("test_people_held", "test_amendments", "test_annual", "test_withhold", "test_privacy", "test_todo"),
 }
 """Those that start many processes, or keep reports of whole years."""
+if gone := sorted(name for name in SLOW_MODULES if not (Path(__file__).parent / f"{name}.py").is_file()):
+    raise pytest.UsageError(f"SLOW_MODULES of tests/conftest.py names what is no module: {', '.join(gone)}")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,13 @@ CHOICES = {"text", "hint", "choices"}
 """What `one_of` gives beside its code."""
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                yield node.func.id, node
+@cache
+def calls() -> list[tuple[str, ast.Call]]:
+    """Those of all files that make a mistake, or hand the code of one on."""
+    sources = (path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")))
+    trees = [ast.parse(source) for source in sources if "Mistake(" in source or "one_of(" in source]
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [(node.func.id, node) for node in nodes if isinstance(node.func, ast.Name)]
 
 
 def uses() -> Iterator[tuple[str, set[str] | None]]:

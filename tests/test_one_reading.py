@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,12 +41,16 @@ def note_file(what: str, named: object) -> None:
         EVENTS.append((what, path))
 
 
-sys.addaudithook(note)
+@cache
+def ask_system() -> None:
+    """From now on each opening of a file is noted. Not before a test needs it: the hook slows all others."""
+    sys.addaudithook(note)
 
 
 @contextmanager
 def reading(*folders: Path) -> Iterator[Counter[Path]]:
     """How often each file of these folders was opened to be read, once the block is left."""
+    ask_system()
     found: Counter[Path] = Counter()
     WATCHED[:], EVENTS[:] = folders, []
     try:

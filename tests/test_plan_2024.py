@@ -19,8 +19,11 @@ from prt.text import fold_text
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
-PLAN = yaml.safe_load((PROJECT / "plan" / "2024-2025.yaml").read_text(encoding="utf-8"))
-INVENTORY = yaml.safe_load((HERE / "inventory.yaml").read_text(encoding="utf-8"))
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where it is there
+PLAN, INVENTORY = (
+    yaml.load(path.read_text(encoding="utf-8"), LOADER)
+    for path in (PROJECT / "plan" / "2024-2025.yaml", HERE / "inventory.yaml")
+)
 LINES = {line["id"]: line for volet in PLAN["volets"] for line in volet["lines"]}
 INDICATORS = {
     f"{name}.{indicator['id']}": indicator for name, line in LINES.items() for indicator in line["indicators"]

@@ -30,7 +30,7 @@ WORDS_OF_PYTHON = ("import", "list")
 def application(
     about: str, options: Options, panels: Panels, wanted: Iterable[str], words: Words
 ) -> typer.Typer:
-    """The commands that are wanted, and of all others the names and the sentences."""
+    """The commands that are wanted; without any, the names and the sentences of all, for the help."""
     found = typer.Typer(
         name="prt",
         help=about,
@@ -46,7 +46,7 @@ def application(
         for name, sentence in commands.items():
             if name in names:
                 add(found, name, load_command(module_of(name)), words, panel)
-            else:
+            elif not names:
                 found.command(name, help=sentence, rich_help_panel=panel)(do_nothing)
     return found
 

@@ -38,8 +38,8 @@ class Row:
         self.derived: tuple[str, ...] = ()
 
     def __getitem__(self, column: str) -> Any:
-        if column in self.index:
-            return self.values[self.index[column]]
+        if (at := self.index.get(column)) is not None:
+            return self.values[at]
         if column.startswith(SESSION):
             return None if self.session is None else self.session[column.removeprefix(SESSION)]
         raise KeyError(f"{self.log}.{column}")

@@ -60,20 +60,24 @@ class Names:
         """(first word, word after the last, id) of each name among the words."""
         if self.people.keys().isdisjoint(words):
             return
-        masked = self.masked(words)
-        for at, word in enumerate(words):
-            for name, person in self.people.get(word, {}).items():
-                end = at + len(name)
-                if words[at:end] == name and masked.isdisjoint(range(at, end)):
-                    yield at, end, person
+        found = [
+            (at, at + len(name), person)
+            for at, word in enumerate(words)
+            for name, person in self.people.get(word, {}).items()
+            if words[at : at + len(name)] == name
+        ]
+        masked = self.masked(words) if found else set[int]()
+        yield from (one for one in found if masked.isdisjoint(range(one[0], one[1])))
 
     def masked(self, words: Words) -> set[int]:
         """The numbers of the words that an organisation's name is made of."""
-        known = [mask for mask in self.masks if not set(words).isdisjoint(mask[:1])]
+        begun: dict[str, list[Words]] = {}
+        for mask in self.masks:
+            begun.setdefault(mask[0], []).append(mask)
         return {
             number
-            for mask in known
-            for at in range(len(words))
+            for at, word in enumerate(words)
+            for mask in begun.get(word, ())
             if words[at : at + len(mask)] == mask
             for number in range(at, at + len(mask))
         }
