@@ -20,7 +20,7 @@ from prt.model.cells import (
     OrganisationCell,
     WholeCell,
     WordCell,
-    choices_text,
+    choices_list,
 )
 from prt.model.dates import read_day
 from prt.model.plan import Plan
@@ -102,7 +102,8 @@ class Reader:
             if code := self.closest(column, text):
                 raise Meant(text, code) from None
             if offered:
-                raise EnglishMistake(mistake.what, choices_text([code for code, _ in offered])) from None
+                choices = choices_list([code for code, _ in offered])
+                raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise
 
     def closest(self, column: Column, text: str) -> str | None:
