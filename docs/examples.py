@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-MEASURES = {
-    "count": '{kind: count, of: {log: sessions, where: {line: "1.1"}}, split_by: [format]}',
-    "sum": "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: contact}}}",
-    "distinct": "{kind: distinct, column: boards, of: workshops, among: {organisations: {counts_as_board: yes}}}",
-    "ratio": "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}",
-    "reach": "{kind: reach, who: {people: {role: cda}}, did: meetings, by: person, each: session.series, at_least: 4}",
-    "list": "{kind: list, columns: [title, theme], of: workshops, grouped: true}",
-    "milestone": "{kind: milestone, of: {log: deliverables, where: {kind: action-plan}}}",
-    "typed": "{kind: typed, percent: true}",
-}
+from collections.abc import Callable
+
+from prt.model.measures import KINDS, Measure, kind_name
+
+
+def names_of(is_meant: Callable[[type[Measure]], object]) -> list[str]:
+    """The kinds of measure that are meant."""
+    return [kind_name(kind) for kind in KINDS if is_meant(kind)]
+
+
+def join_words(words: list[str], last: str) -> str:
+    """`ratio, reach and share`"""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+CAN_FALL = ", ".join(names_of(lambda kind: kind.can_fall))
+NEVER_PACED = join_words(names_of(lambda kind: kind.pace == "none"), "and")
+WHOLE = join_words([f"a {name}" for name in names_of(lambda kind: kind.whole_numbers)], "or")
 
 PLAN = """
 year: "2024-2025"
@@ -31,29 +39,12 @@ volets:
       - id: "1.1"
         indicators:
 """ + "".join(
-    f"          - {{id: {name}, label: {{en: It, fr: Ceci}}, measure: {measure}}}\n"
-    for name, measure in MEASURES.items()
+    f"          - {{id: {kind_name(kind)}, label: {{en: It, fr: Ceci}}, measure: {kind.example}}}\n"
+    for kind in KINDS
 )
-"""A plan with one indicator of each kind."""
+"""A plan with one indicator of each kind, measured as the example of its class."""
 
 FIELDS: dict[str, dict[str, str]] = {
-    "measure": {
-        "of": "the rows: the name of a selection, or a selection",
-        "column": "the column that is added up, or whose different values are counted",
-        "split_by": "one breakdown for each of these columns, never crossed; empty cells are *unknown*",
-        "among": "a population: prints *8 of 11*, and lists values outside without counting them",
-        "part": "`{count: S}`, `{sum: column, of: S}` or `{distinct: column, of: S}`, S being a selection",
-        "whole": "the same, or a population",
-        "who": "the population",
-        "did": "the rows that say who was there: a selection",
-        "by": "the column of those rows that names the person or the organisation",
-        "each": "the column whose different values are counted for each of them, such as `session.series` or `date`",
-        "at_least": "how many times, or `due`: every round that fell due while the person was in post",
-        "within": "`session`: the times must be inside one session",
-        "columns": "the columns that are listed; each combination stands once",
-        "grouped": "`true`: with how many rows each has",
-        "percent": "`true`: the figure is a percentage",
-    },
     "selection": {
         "`workshops`": "the selection of that name, from `selections:` of the plan",
         '`{log: sessions, where: {line: "1.1"}}`': "the rows of a log that pass the tests",
@@ -86,10 +77,10 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "pace": {
         "`steady`": "the target × the share that the periods expect, interpolated between their ends from "
-        "`pace_from`; rounded down for a count or a distinct. The default of all but ratio and reach",
+        f"`pace_from`; rounded down for {WHOLE}. The default of all but {NEVER_PACED}",
         "`at_end`": "nothing before the plan's end",
         "`none`": "the target itself; of a reach by sessions nothing while the best still possible reaches it, "
-        "and of a reach by rounds nothing before a round is due. The default of ratio and reach",
+        f"and of a reach by rounds nothing before a round is due. The default of {NEVER_PACED}",
         "`by:` of the target": "its entry of the last period that is over; before the first nothing",
         "`due:` of the target": "nothing up to that day, all of it after",
     },
@@ -100,7 +91,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("`over_limit`", "more than `at_most`, `between` or `exactly` allow"),
     (
         "`met`; `met_so_far`",
-        "the comparison holds; *so far* for what can still fall before the plan's end: ratio, reach, typed, and "
+        f"the comparison holds; *so far* for what can still fall before the plan's end: {CAN_FALL}, and "
         "targets with an upper limit. A milestone that was met late says the days",
     ),
     ("`not_due`", "nothing is expected yet"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from docs.examples import FIELDS, MEASURES, PLAN, RULES
+from docs.examples import FIELDS, PLAN, RULES
 from docs.mistakes import errors_page
 from prt import problems
 from prt.cli import COMMANDS, OPTIONS
@@ -19,7 +19,7 @@ from prt.figures.status import WORDS, Code
 from prt.files.plan.plan import plan_schema, read_plan
 from prt.files.templates import read_topic
 from prt.model.cells import Known
-from prt.model.measures import KINDS, Measure
+from prt.model.measures import KINDS, Measure, kind_name
 from prt.model.plan import Plan
 from prt.model.records import LOGS, ROSTERS, Column, Correction, NameRecord, Record, row_kinds
 from prt.model.text import LANGUAGES
@@ -181,7 +181,7 @@ def measures_page() -> str:
     assert plan is not None, problems
     return page(
         "Measures",
-        "How a figure is computed from rows: eight kinds, and no formulas. The sentence under each "
+        "How a figure is computed from rows: a few kinds, and no formulas. The sentence under each "
         "example is made from it; `prt explain` and the reports print it.",
         *(measure_part(kind, plan) for kind in KINDS),
         "## Rows: selections",
@@ -199,19 +199,14 @@ def measures_page() -> str:
 def measure_part(kind: type[Measure], plan: Plan) -> str:
     name = kind_name(kind)
     fields = (
-        (f"`{field.key}`" + "*" * field.required, FIELDS["measure"][field.key])
+        (f"`{field.key}`" + "*" * field.required, field.description)
         for field in kind.fields.values()
         if field.key != "kind"
     )
     measure = next(one.measure for _, _, one in plan.indicators() if one.id == name)
     said = [f"> {measure.sentence(Words(language, plan))}" for language in LANGUAGES]
-    parts = [f"## {name}", doc(kind), table(["key", ""], fields), f"```yaml\nmeasure: {MEASURES[name]}\n```"]
+    parts = [f"## {name}", doc(kind), table(["key", ""], fields), f"```yaml\nmeasure: {kind.example}\n```"]
     return "\n\n".join([*(part for part in parts if part), "\n>\n".join(said)])
-
-
-def kind_name(kind: type[Measure]) -> str:
-    """What the plan writes after `kind:`."""
-    return str(get_args(kind.fields["kind"].hint)[0])
 
 
 # Statuses

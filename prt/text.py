@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import accumulate, takewhile
 from textwrap import TextWrapper
 
@@ -17,6 +18,7 @@ BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 # Compared
 
 
+@lru_cache(maxsize=10_000)  # the same headings, names and codes come again in every file
 def fold_text(text: str) -> str:
     """`"  École-Riverside "` and `"ecole riverside"` become the same word."""
     letters = text if text.isascii() else without_accents(text)
@@ -134,3 +136,14 @@ def escape_markdown(text: str) -> str:
 
 def is_link(text: str) -> bool:
     return LINK.fullmatch(text) is not None
+
+
+def command_with(command: str, **options: object) -> str:
+    """`prt notes --annual`: a command with those of the options that are in force, ready to be pasted."""
+    words = [command]
+    for name, value in options.items():
+        if value not in (None, False, ""):
+            option, text = f"--{name.replace('_', '-')}", str(value)
+            quoted = f'"{text}"' if " " in text else text
+            words.append(option if value is True else f"{option} {quoted}")
+    return " ".join(words)

@@ -5,8 +5,11 @@ Nothing of prt is imported up here: typer reads some of the surroundings as it i
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +52,14 @@ def pytest_sessionstart() -> None:
             del os.environ[name]
     say_mistakes_in_words()
     read_each_plan_once()
+    read_each_table_once()
     compile_each_template_once()
+    make_each_adapter_once()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector of garbage need not look at it again."""
+    gc.freeze()
 
 
 def say_mistakes_in_words() -> None:
@@ -100,6 +110,32 @@ def read_each_plan_once() -> None:
         return plan, problems
 
     module.read_plan = read_once
+
+
+def read_each_table_once() -> None:
+    """The bytes of a CSV file as records. Records are never changed; rows are made of them anew each time."""
+    from prt.files.csv import reader as module
+
+    module.parse_csv = lru_cache(maxsize=500)(module.parse_csv)
+
+
+def make_each_adapter_once() -> None:
+    """What typer makes of a text or a switch depends on nothing; for each option of each call it made it anew."""
+    try:
+        module: Any = import_module("typer._adapters")
+    except ModuleNotFoundError:  # an older typer makes none
+        return
+    from typer.models import OptionInfo
+
+    made = module.build_adapter
+    plain = {kind: made(kind, OptionInfo()) for kind in (str, bool, list[str])}
+
+    def make_once(annotation: Any, parameter_info: Any) -> Any:
+        if parameter_info.parser is None and annotation in plain:
+            return plain[annotation]
+        return made(annotation, parameter_info)
+
+    module.build_adapter = make_once
 
 
 def compile_each_template_once() -> None:

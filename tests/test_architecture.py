@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -14,10 +15,10 @@ import yaml
 
 from prt.imports import export
 from prt.model import records
-from prt.model.measures import count as count_module
-from prt.model.measures import sum as sum_module
+from prt.model.cells import Known
 from prt.output import renderers
 from prt.output.renderers import html
+from tests.example_measure import Prompt
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
@@ -112,8 +113,13 @@ def made(heading: str, *modules: ModuleType) -> dict[str, Any]:
     return names
 
 
-def test_the_example_of_a_column_has_that_column() -> None:
-    assert "language" in made("A column", records)["Session"].header()
+def test_the_example_of_a_column_is_a_closed_list_with_words() -> None:
+    column = made("A column", records)["Session"].column_named("venue")
+    assert not column.required
+    assert column.cell.read("École", Known(), "venue") == "school"
+    words = yaml.safe_load(snippets("yaml")["A column"])
+    assert set(words["value"]["venue"]) == set(column.cell.choices(Known(), "venue"))
+    assert "venue" in words["column"]
 
 
 def test_the_example_of_a_log_is_whole() -> None:
@@ -123,9 +129,11 @@ def test_the_example_of_a_log_is_whole() -> None:
 
 
 def test_the_example_of_a_measure_says_all_that_a_measure_must() -> None:
-    longest = made("A measure", sum_module, count_module)["Longest"]
-    assert not longest.__abstractmethods__
-    assert {"facts", "fold", "people", "sentence"} <= set(vars(longest))
+    assert "`tests/example_measure.py`" in read_page("CONTRIBUTING.md")
+    assert not Prompt.__abstractmethods__
+    assert {"example", "facts", "fold", "people", "sentence"} <= set(vars(Prompt))
+    words = yaml.safe_load(snippets("yaml")["A measure"])["measure"]["prompt"]
+    assert all(set(re.findall(r"{(\w+)}", text)) == {"of", "column", "days"} for text in words.values())
 
 
 def test_the_example_of_a_format_is_a_renderer() -> None:
@@ -140,9 +148,18 @@ def test_the_example_of_a_source_reads_its_file() -> None:
     assert [one.name for one in source.read(grid, export.NO_HINTS).presences] == ["Ada Exemple"]
 
 
+def languages_of(words: dict[str, Any]) -> Iterator[set[str]]:
+    """The languages of each word, however deep it stands."""
+    if any(isinstance(word, str) for word in words.values()):
+        yield set(words)
+        return
+    for deeper in words.values():
+        yield from languages_of(deeper)
+
+
 def test_every_example_of_words_has_both_languages() -> None:
     found = [yaml.safe_load(text) for text in snippets("yaml").values()]
-    assert len(found) == 2
-    assert all(
-        {"en", "fr"} == set(words) for one in found for topic in one.values() for words in topic.values()
-    )
+    assert len(found) == 3
+    languages = [one for words in found for one in languages_of(words)]
+    assert len(languages) > 6
+    assert all(one == {"en", "fr"} for one in languages)

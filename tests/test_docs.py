@@ -9,11 +9,11 @@ from typing import get_args
 
 import pytest
 
-from docs.make import DOCS, PAGES, kind_name
+from docs.make import DOCS, PAGES
 from docs.mistakes import CSV, csv_messages, gallery
 from prt.cli import COMMANDS
 from prt.figures.status import Code
-from prt.model.measures import KINDS
+from prt.model.measures import KINDS, kind_name
 from prt.model.records import LOGS, ROSTERS, row_kinds
 
 
@@ -58,6 +58,7 @@ def test_every_kind_of_measure_has_an_example_and_its_sentence(kind: type) -> No
     section = after.partition("\n## ")[0]
     assert f"measure: {{kind: {kind_name(kind)}" in section
     assert len(re.findall(r"^> \S", section, re.MULTILINE)) == 2
+    assert all(field.description for field in kind.fields.values() if field.key != "kind")  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("code", get_args(Code))

@@ -1,17 +1,20 @@
-"""A measure is declared in its class: two new kinds, made here, go through every command and every report.
+"""A measure is declared in its class: three new kinds go through every command and every report.
 
-One reads two selections, one is about a population; both are withheld where they are of two people.
+One is the example of CONTRIBUTING.md; of those made here one reads two selections and one is about a population.
+They are withheld where they are of two people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path as FilePath
 from typing import Literal
 
 import pytest
 
+from prt.model.calendar import Round
 from prt.model.facts import MEMBER, About, Facts, PlainFact, by_member, of_persons, of_side
 from prt.model.figure import Figure, share
 from prt.model.measures import KINDS, Measure, Say
@@ -19,6 +22,8 @@ from prt.model.measures.base import left_out
 from prt.model.populations import Path, Population
 from prt.model.selections import Selected, Selection, several
 from prt.model.view import Data, View
+from prt.problems import EnglishMistake, Mistake
+from tests.example_measure import Prompt
 from tests.project import Prt
 
 
@@ -95,6 +100,15 @@ class Missed(Measure):
         yield ("by",), self.of, self.by
         yield from self.who.columns(("who",))
 
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        yield ("by",), self.of, self.by
+
+    def mistakes(
+        self, named: Mapping[str, Selection], rounds: Sequence[Round]
+    ) -> Iterator[tuple[Path, Mistake]]:
+        if not rounds:
+            yield ("by",), EnglishMistake("nobody can miss a round that is not", "Add rounds to the plan.")
+
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         for row, day in data.placed(self.of):
             for one in several(row[self.by]) or (None,):
@@ -119,33 +133,36 @@ class Missed(Measure):
         return say("measure.missed", who=say.population(self.who), of=say.rows(self.of))
 
 
-NEW = (Again, Missed)
+NEW = (Again, Missed, Prompt)
 WORDS = """
 measure.again: ["{came}, of whom also {again}", "{came}, dont aussi {again}"]
+measure.prompt: ["{of}: {column} within {days} days", "{of} : {column} en {days} jours"]
 measure.missed: ["{who} without {of}", "{who} sans {of}"]
 """
 INDICATORS = """
           - {id: again, label: {en: Wrote again, fr: Ont réécrit}, measure: {kind: again, by: person, came: {log: journals, where: {round: 1}}, again: {log: journals, where: {round: 2}}}, target: {at_least: 60%}}
           - {id: missed, label: {en: Without a journal, fr: Sans journal}, measure: {kind: missed, by: person, who: {people: {role: principal}}, of: {log: journals}}, target: {at_most: 1}}
           - {id: everyone, label: {en: CDAs without one, fr: ADC sans journal}, measure: {kind: missed, by: person, who: {people: {role: cda}}, of: {log: journals}}}
+          - {id: prompt, label: {en: Prompt, fr: Rapide}, measure: {kind: prompt, column: feedback_on, days: 5, of: {log: journals, where: {round: 1}}}, target: {at_least: 60%}}
 """
 POSTS = (
     *(f"p-{letter * 4},cda,EMSB,,2024-08-01,,," for letter in "abcdefghijkl"),
     *(f"p-{letter * 4},principal,EMSB,,2024-08-01,,," for letter in "yz"),
 )
-JOURNALS = (("1", "a"), ("1", "y"), ("2", "y"))
-"""Of two who wrote in the first round one wrote again, and one of two principals wrote."""
+JOURNALS = (("1", "a", "24"), ("1", "y", "28"), ("2", "y", ""))
+"""Of two who wrote in the first round one wrote again and one had feedback soon; one of two principals wrote."""
 SENTENCES = {
     "again": {"en": "of whom also", "fr": "dont aussi"},
     "missed": {"en": "without", "fr": "sans"},
     "everyone": {"en": "without", "fr": "sans"},
+    "prompt": {"en": "within 5 days", "fr": "en 5 jours"},
 }
 REPORTS = [(which, form) for which in ("--period 1", "--period 2", "--annual") for form in ("md", "html")]
 
 
 @pytest.fixture
 def team(prt: Prt, kept: FilePath) -> Iterator[Prt]:
-    """A project whose program has two more kinds of measure, and whose plan uses them."""
+    """A project whose program has three more kinds of measure, and whose plan uses them."""
     before = list(KINDS)
     KINDS.extend(NEW)
     prt.words(WORDS)
@@ -157,14 +174,17 @@ def team(prt: Prt, kept: FilePath) -> Iterator[Prt]:
 def fill(prt: Prt) -> None:
     prt.indicators(INDICATORS)
     prt.people(*POSTS)
-    for number, letter in JOURNALS:
-        prt(f"log journal --round {number} --person p-{letter * 4} --date 2024-11-2{number}")
+    for number, letter, day in JOURNALS:
+        feedback = f" --feedback-on 2024-11-{day}" if day else ""
+        prt(f"log journal --round {number} --person p-{letter * 4} --date 2024-11-2{number}{feedback}")
 
 
 def test_a_row_says_what_it_moves(team: Prt) -> None:
     out = team("log journal --round 2 --person p-aaaa --date 2024-11-25")
     assert "1.1.again  50.0% → 100.0%" in out
     assert "1.1.missed  1 → 0" in team("log journal --round 2 --person p-zzzz --date 2024-11-25")
+    out = team("log journal --round 1 --person p-bbbb --date 2024-11-25 --feedback-on 2024-11-30")
+    assert "1.1.prompt  50.0% → 66.7%" in out
 
 
 def test_a_mistake_in_one_is_named(team: Prt) -> None:
@@ -173,6 +193,12 @@ def test_a_mistake_in_one_is_named(team: Prt) -> None:
     plan.write_text(written.replace("missed, by: person", "missed, by: persons", 1), encoding="utf-8")
     team("check", code=1)
     assert 'journals has no column "persons"' in team.out + team.err
+    plan.write_text(written.replace("missed, by: person", "missed, by: round", 1), encoding="utf-8")
+    team("check", code=1)
+    assert "round of journals does not name people" in team.out + team.err
+    plan.write_text(re.sub(r"(?m)^rounds:.*\n(?:  - .*\n)*", "", written), encoding="utf-8")
+    team("check", code=1)
+    assert "nobody can miss a round that is not" in team.out + team.err
     plan.write_text(written.replace("kind: missed", "kind: mised", 1), encoding="utf-8")
     team("check", code=1)
     assert 'Did you mean "missed"?' in team.out + team.err
@@ -186,6 +212,12 @@ def test_every_figure_explains_itself(team: Prt, language: str, indicator: str) 
     assert SENTENCES[indicator][language] in shown
     for form in ("json", "csv", "md"):
         assert team(f"explain 1.1.{indicator} --format {form} --lang {language}")
+
+
+def test_a_row_that_says_nothing_does_not_count_and_is_named(team: Prt) -> None:
+    team("log journal --round 1 --person p-cccc --date 2024-11-25")
+    shown = team("explain 1.1.prompt --as-of 2024-11-30")
+    assert "1 of 2" in shown and "Left out: 2 rows" in shown
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -212,8 +244,8 @@ def test_every_report_withholds_what_is_of_two(team: Prt, language: str, which: 
 
 def test_two_people_are_withheld(team: Prt) -> None:
     own, sent = team("status --all"), team("status --as-published --all")
-    for name in ("again", "missed"):
-        [line] = [line for line in sent.splitlines() if f"1.1.{name} " in line]
+    for name in ("again", "missed", "prompt"):
+        [line] = [line for line in sent.splitlines() if line.startswith(f"  1.1.{name} ")]
         assert " x " in line
     assert "1 of 2" in own and "1 of 2" not in sent
 

@@ -7,24 +7,37 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
+from prt.cli import COMMANDS
+from prt.console.signature import CommandGroup, load_command
 from tests.project import Prt
 from tests.test_import import SESSION, ZOOM, Team
 
-OPENED: list[Path] = []
+EVENTS: list[tuple[str, Path]] = []
 WATCHED: list[Path] = []
 """The folders whose files are noted; an audit hook cannot be taken away again."""
 
 
 def note(event: str, args: tuple[object, ...]) -> None:
-    if WATCHED and event == "open" and isinstance(args[0], str) and isinstance(args[2], int):
-        path = Path(args[0])
+    if not WATCHED:
+        return
+    if event == "open" and isinstance(args[0], str) and isinstance(args[2], int):
         reads = args[2] & (os.O_WRONLY | os.O_RDWR) == 0
-        if reads and any(path.is_relative_to(folder) for folder in WATCHED) and path.is_file():
-            OPENED.append(path)
+        note_file("read" if reads else "write", args[0])
+    elif event == "os.rename":
+        note_file("write", args[1])
+    elif event == "os.truncate":
+        note_file("write", args[0])
+
+
+def note_file(what: str, named: object) -> None:
+    path = Path(os.fspath(named)) if isinstance(named, (str, os.PathLike)) else Path()
+    if any(path.is_relative_to(folder) for folder in WATCHED) and (what == "write" or path.is_file()):
+        EVENTS.append((what, path))
 
 
 sys.addaudithook(note)
@@ -34,12 +47,27 @@ sys.addaudithook(note)
 def reading(*folders: Path) -> Iterator[Counter[Path]]:
     """How often each file of these folders was opened to be read, once the block is left."""
     found: Counter[Path] = Counter()
-    WATCHED[:], OPENED[:] = folders, []
+    WATCHED[:], EVENTS[:] = folders, []
     try:
         yield found
     finally:
         WATCHED.clear()
-        found.update(OPENED)
+        found.update(path for what, path in EVENTS if what == "read")
+
+
+def read_again() -> set[Path]:
+    """The files that the last block read a second time although nothing had been written into them since.
+
+    Whoever replaces a file compares it first with what was read, under the lock: that reading stands right
+    before the writing, and is none of these.
+    """
+    found = set[Path]()
+    for path in {path for _, path in EVENTS}:
+        own = [what for what, other in EVENTS if other == path]
+        for before, now, after in zip(own, own[1:], [*own[2:], "end"], strict=False):
+            if (before, now) == ("read", "read") and after != "write":
+                found.add(path)
+    return found
 
 
 @pytest.fixture
@@ -56,9 +84,121 @@ def prepare(team: Team) -> None:
     team.settle()
     team.session()
     team(f"import {team.file('zoom.csv', ZOOM)} --yes")
+    team(INCIDENT)
     team("submit --period 1 --anyway errors,actions,no-data")
     team.session(SESSION.replace("PLC 1", "PLC 2").replace("10-16", "11-20"))
     team("edit " + team.last_id("sessions") + " --title PLC-two --why spelling")
+
+
+INCIDENT = "privacy incident add --known-on 2025-02-13 --happened Feb --data names --circumstances lost"
+LATER = "2031-01-15"
+"""After the retention date."""
+READ_NOTHING = ("init", "demo", "plan schema", "templates list", "templates copy")
+TYPED = {
+    "prt": "",
+    "log": "log tool --kind tool --audience cda --date 2024-10-17 --title Two",
+    "import": "import FILE --yes",
+    "status": "status --since-submitted",
+    "todo": "todo",
+    "list": "list sessions",
+    "show": "show SESSION",
+    "edit": "edit SESSION --title Three --why again",
+    "remove": "remove SESSION --why twice",
+    "undo": "undo",
+    "check": "check",
+    "explain": "explain 1.4a.meetings --submitted 1",
+    "report": "report --period 2",
+    "notes": "notes --period 2",
+    "submit": "submit --period 1 --why again --anyway errors,actions,no-data",
+    "submissions": "submissions",
+    "init": "init other",
+    "demo": "demo other --rows 2500",
+    "plan show": "plan show",
+    "plan diff": "plan diff period-1",
+    "plan new": "plan new 2025-2026",
+    "plan schema": "plan schema",
+    "templates list": "templates list",
+    "templates copy": "templates copy report.md.j2 --block outlook",
+    "people add": "people add --role cda --board EMSB --name Kim-Sample",
+    "people end": "people end p-zoe2 --on 2025-01-31",
+    "people list": "people list",
+    "people match": "people match --certain",
+    "people import": "people import PEOPLE --role cda --yes",
+    "people missing": "people missing 4.journals",
+    "people show": "people show p-zoe2",
+    "people merge": "people merge p-mar2 p-zoe2 --yes",
+    "people erase": "people erase p-zoe2 --yes",
+    "org add": "org add CHSSN --type other --name-en Network --name-fr Reseau",
+    "privacy notice": "privacy notice",
+    "privacy purge": "privacy purge --yes",
+    "privacy redact": "privacy redact --yes",
+    "privacy incident add": INCIDENT,
+    "privacy incident edit": "privacy incident edit INCIDENT --people 3",
+    "privacy incident list": "privacy incident list",
+}
+
+
+COPIES = "under the lock files and their copies are compared, before and after the journal is on the disk"
+FROZEN = "under the lock what is frozen is what the disk has; each frozen file is then read for its digest"
+ERASED = "under the lock each file is read as it is now, its old digest verified; afterwards the name is looked for"
+NOTED = "under the lock it is made sure that nobody has written since, before the note is taken out"
+SHOWN = "the year that was made is then opened and shown as any other"
+SEARCHED = "frozen files, of any size, are not kept: searched for the name, then for the id"
+RIGHT_TWICE: dict[str, dict[str, str]] = {
+    "import": {"data/*.csv": COPIES, ".prt/*": COPIES},
+    "people import": {"data/*.csv": COPIES, ".prt/*": COPIES},
+    "undo": {".prt/undo.jsonl": NOTED},
+    "submit": {"data/*": FROZEN, "plan/*.yaml": FROZEN},
+    "people show": {"data/*/submitted/*": SEARCHED},
+    "people erase": {"data/*": ERASED, "plan/*.yaml": ERASED},
+    "demo": {"../other/*": SHOWN},
+}
+"""Where a second reading is right: the files by command, each with the reason."""
+
+
+def leaf_commands() -> set[str]:
+    """Every command of the program; those of `log` are one, for they differ in their columns alone."""
+    found = {"prt"}
+    for name in COMMANDS:
+        group = load_command(f"prt.commands.{name}") if name not in ("import", "list") else None
+        many = isinstance(group, CommandGroup) and name != "log"
+        found |= set(list_leaves(name, group)) if many and isinstance(group, CommandGroup) else {name}
+    return found
+
+
+def list_leaves(name: str, group: CommandGroup) -> Iterator[str]:
+    for own in group.commands:
+        found = group.command(own)
+        yield from (
+            list_leaves(f"{name} {own}", found) if isinstance(found, CommandGroup) else [f"{name} {own}"]
+        )
+
+
+def test_every_command_is_here() -> None:
+    assert leaf_commands() == TYPED.keys()
+
+
+@pytest.mark.parametrize("command", TYPED)
+def test_every_command_opens_each_file_once(team: Team, command: str) -> None:
+    texts = {
+        "FILE": team.file("second.csv", ZOOM.replace("10/16/2024", "11/20/2024")),
+        "PEOPLE": team.file("people-to-add.csv", "Name,Board\nKim Sample,EMSB\n"),
+        "INCIDENT": team.secrets("incidents")[0]["id"],
+        "SESSION": team.last_id("sessions"),
+    }
+    typed = TYPED[command]
+    for word, text in texts.items():
+        typed = typed.replace(word, text)
+    if command == "privacy purge":
+        team.monkeypatch.setenv("PRT_TODAY", LATER)
+    with reading(team.root.parent):
+        team(typed)
+    reads = any(what == "read" for what, _ in EVENTS)
+    assert reads or command in READ_NOTHING
+    again = {os.path.relpath(path, team.root).replace(os.sep, "/") for path in read_again()}
+    right = RIGHT_TWICE.get(command, {})
+    assert {path for path in again if not any(fnmatch(path, pattern) for pattern in right)} == set()
+    assert [pattern for pattern in right if not any(fnmatch(path, pattern) for path in again)] == []
 
 
 @pytest.mark.parametrize(

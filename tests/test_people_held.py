@@ -256,7 +256,7 @@ def test_what_was_submitted_keeps_no_note_and_no_name_of_the_person(team: Prt) -
     assert "with erased-" in texts(frozen)["data/2024-2025/sessions.csv"]
     year = Project(team.root, team.root / "data/private").load(team.root / "plan/2024-2025.yaml")
     [sent] = submission.list_submissions(year)
-    assert sent.verified().whole and len(sent.manifest.erased) == 2
+    assert sent.verdict.whole and len(sent.manifest.erased) == 2
 
 
 def test_what_was_really_sent_is_kept_as_it_is(team: Prt) -> None:
@@ -324,7 +324,7 @@ def test_what_was_submitted_has_the_token_too_and_is_still_verified(team: Prt) -
     assert "data/2024-2025/submitted/period-1/data/2024-2025/attendance.csv" in out
     year = Project(team.root, team.root / "data/private").load(team.root / "plan/2024-2025.yaml")
     [sent] = submission.list_submissions(year)
-    assert sent.verified().whole and len(sent.manifest.erased) == 1
+    assert sent.verdict.whole and len(sent.manifest.erased) == 1
 
 
 def test_an_erasure_that_was_interrupted_is_completed_with_the_same_token(team: Prt) -> None:

@@ -10,7 +10,7 @@ from prt.figures.todo import Task, dates, next_report, reports_sent, tasks
 from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, calendar_file
 from prt.output.words import Words
-from tests.project import Prt
+from tests.project import WORKSHOP, Prt
 from tests.support import evaluation
 
 TODAY = dt.date(2025, 2, 14)
@@ -150,3 +150,26 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     lines = ["".join(text for text, _ in line).rstrip() for line in listed.lines()]
     assert len(lines) > 8
     assert max(len(part) for line in lines for part in line.split("\n")) <= width
+
+
+# A hint can be pasted: it has the options in force
+
+
+def test_hints_have_the_options_in_force(prt: Prt) -> None:
+    out = prt("todo --report 1 --year 2024-2025 --lang fr")
+    assert "prt notes --period 1 --year 2024-2025\n" in out
+    assert "prt check --year 2024-2025" in out
+    assert "prt todo --ics --report 1 --year 2024-2025 --lang fr" in out
+    assert "prt notes\n" in prt("todo")
+    out = prt('status --as-of "oct 16" --lang fr')
+    assert '\N{NO-BREAK SPACE}: prt status --all --as-of "oct 16" --lang fr\n' in out
+    assert 'prt explain 1.1.workshops --as-of "oct 16" --lang fr\n' in out
+    prt(WORKSHOP)
+    row = prt.last_id("sessions")
+    assert f"prt show {row} --year 2024-2025\n" in prt("explain 1.1.workshops --year 2024-2025")
+    assert f"prt show {row}\n" in prt("explain 1.1.workshops")
+
+
+def test_the_hint_about_notes_does_what_it_says(prt: Prt) -> None:
+    hint = next(line for line in prt("todo --report 2").splitlines() if "prt notes" in line)
+    assert "period-2.fr.md: made" in prt(hint[hint.index("prt notes") + 4 :])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import get_args
 
 import pytest
@@ -13,6 +14,7 @@ from prt.files.templates import read_topic, shipped_templates, word_topics
 from prt.model.cells import Many, OneOf
 from prt.model.plan import Plan
 from prt.model.records import LOGS, ROSTERS, Column
+from prt.model.selections import whole_log
 from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
 from tests import support
@@ -181,3 +183,9 @@ def test_the_rule_of_a_measure_as_a_sentence(measure: str, en: str, fr: str) -> 
     rule = next(plan.indicators())[2].measure
     assert rule.sentence(words("en", plan)) == en
     assert rule.sentence(words("fr", plan)).replace("\u00a0", " ") == fr
+
+
+def test_an_amount_is_said_as_its_column_is_shown() -> None:
+    work, number = whole_log("accompaniment"), Fraction(3, 2)
+    assert words("en").amount(work, "hours", number).split() == ["1.5", "h"]
+    assert words("fr").amount(work, "hours", number).split() == ["1,5", "h"]

@@ -38,11 +38,12 @@ def check(
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     how = check_format(form, ("text", "json", "github"))
-    clear_leftovers(context.open_project().root)
+    project = context.open_project()
+    clear_leftovers(project.root)
     if fill_ids:
-        fill_ids_of(context.open_year(year))
+        fill_ids_of(context.load_year(project, year))
     try:
-        opened = context.open_year(year)
+        opened = context.load_year(project, year)
         found = all_problems(opened)
         found += [one for one in damaged_files(opened) if one not in found]
         known = {(one.where, one.what) for one in found}

@@ -48,7 +48,7 @@ def edit(
     **cells: str,
 ) -> None:
     """Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note ""."""
-    found = find_row(row, year)
+    found = find_row(context.open_project(), row, year)
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
         raise PrtError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from prt.console.options import (
     check_format,
 )
 from prt.console.signature import Argument, Option
+from prt.figures.evaluate import Evaluation, Result
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import render
@@ -60,13 +62,24 @@ def explain(options: ExplainOptions) -> int:
     if not results:
         from prt.tasks.show_row import show_row  # 10 files, where it is no figure that is asked for
 
-        show_row(options.what, options.year, "json" if options.form == "json" else "text")
+        show_row(opened.project, options.what, options.year, "json" if options.form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
-    explanations = [
-        Explanation(evaluation, result, view, options.every, options.as_published) for result in results
-    ]
+    print_explanations(explain_results(evaluation, results, words, options), how)
+    context.left_out_notice(opened)
+    return 0
+
+
+def explain_results(
+    evaluation: Evaluation, results: Sequence[Result], words: Words, options: ExplainOptions
+) -> list[Explanation]:
+    """Each result, explained as it was asked for."""
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options))
+    return [Explanation(evaluation, result, view, options.every, options.as_published) for result in results]
+
+
+def print_explanations(explanations: Sequence[Explanation], how: str) -> None:
+    """All of them, in one of the formats; of one alone JSON is no list."""
     if how == "json":
         found = [explanation.as_json() for explanation in explanations]
         print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
@@ -77,5 +90,3 @@ def explain(options: ExplainOptions) -> int:
     else:
         for explanation in explanations:
             print(render(explanation.as_table(), how))
-    context.left_out_notice(opened)
-    return 0

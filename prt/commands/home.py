@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from prt.console import context
@@ -15,16 +16,22 @@ from prt.tasks.next_report import next_report
 from prt.text import plural
 
 if TYPE_CHECKING:
+    from prt.files.project import Year
     from prt.model.calendar import Period
+    from prt.problems import Problem
 
 
 def home() -> None:
     try:
-        context.open_project()
+        project = context.open_project()
     except PrtError:
         welcome()
         return
-    year = context.open_year(None)
+    print_home(context.load_year(project, None))
+
+
+def print_home(year: Year) -> None:
+    """The plan with its next report, how targets stand, what is wrong, and what to type."""
     evaluation = context.evaluated(year)
     words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
@@ -33,15 +40,23 @@ def home() -> None:
     targets = evaluation.targets()
     said = [text for _, text in tally_words(words, tally(targets), evaluation.at_end)]
     print_line(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
-    found = all_problems(year)
+    print_problems(all_problems(year))
+    print_commands((due or evaluation.period).id)
+
+
+def print_problems(found: Sequence[Problem]) -> None:
+    """How many errors and warnings there are; nothing where there are none."""
     if found:
         wrong = len(errors(found))
         warnings = plural(len(found) - wrong, "warning")
         print_line(f"  {plural(wrong, 'error')} and {warnings} in the files: prt check")
+
+
+def print_commands(number: int) -> None:
+    """What to type next; `number` is the report that is due."""
     print_line("")
     print_line("  prt log workshop              add what happened")
     print_line("  prt status                    where every target stands")
-    number = (due or evaluation.period).id
     print_line(f"  prt report --period {number} --open   the report, in the funder's language")
     print_line("  prt --help                    everything else")
 

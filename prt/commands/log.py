@@ -115,17 +115,9 @@ def ask_rows(
     with_iso = with_iso_days(model, cells)
     try:
         while True:
-            standings = messages.before(year, model.log)
+            standings, today = messages.before(year, model.log), context.today()
             asked = Dialogue(
-                model,
-                year,
-                with_iso,
-                standings,
-                asker,
-                today=context.today(),
-                me=me,
-                any_day=any_day,
-                anyway=anyway,
+                model, year, with_iso, standings, asker, today=today, me=me, any_day=any_day, anyway=anyway
             )
             entry = asked.run()
             if entry is None:

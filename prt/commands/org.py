@@ -38,7 +38,7 @@ def add(code: Code, **given: str) -> None:
     messages.print_line(
         f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}"
     )
-    messages.tell_moves(old, context.open_year(None), "organisations")
+    messages.tell_moves(old, opened.project.load(opened.path), "organisations")
 
 
 def refuse_taken(year: Year, names: list[str]) -> None:

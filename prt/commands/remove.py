@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context, messages
@@ -32,12 +33,16 @@ def remove(
     year: YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
-    found = find_row(row, year)
+    found = find_row(context.open_project(), row, year)
     children = child_rows(found)
     if children and not with_rows:
         listed = " and ".join(plural(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
-    because = ask_reason(why, False, found.year.project, anyway)
+    remove_rows(found, children, ask_reason(why, False, found.year.project, anyway))
+
+
+def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -> None:
+    """Take out a row after those that belong to it, in one action; say what moved."""
     old = messages.before(found.year, found.log)
     me = context.me(found.year.project.root)
     with store.start_action(found.year, me, context.now(), random.SystemRandom()) as action:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context
-from prt.console.messages import command_with
 from prt.console.options import (
     AnnualOption,
     ApprovedByOption,
@@ -28,6 +27,7 @@ from prt.output.report.document import count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
 from prt.tasks.next_report import report_cut_off
+from prt.text import command_with
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -65,30 +65,32 @@ def report(options: ReportOptions) -> None:
         opened, options.period, language, options.annual, (options.prepared_by, options.approved_by)
     )
     text = make_report.render_report(found, opened, how, opened.project)
-    name = "annual" if options.annual else f"report-{number}"
-    path = (
-        Path(options.output)
-        if options.output
-        else default_path(opened, name, language, how)
-        if options.show
-        else None
-    )
+    path = Path(options.output) if options.output else None
+    if options.show and path is None:
+        path = default_path(opened, "annual" if options.annual else f"report-{number}", language, how)
     if path is None:
         print_text(text)
     else:
-        write_atomic(path, text.encode("utf-8"), str(path))
         told = "the annual report" if options.annual else f"report {number}"
-        context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
-    tell_gaps(
-        found,
-        command_with(
-            "prt notes", annual=options.annual, period=options.period, lang=options.lang, year=options.year
-        ),
-    )
+        write_draft(text, path, f"{told}, {LANGUAGES[language]}")
+    tell_gaps(found, notes_command(options))
     make_report.tell_unplaced(opened, make_report.notes_stem(number, options.annual), language)
     context.left_out_notice(opened)
     if path and options.show:
         open_in_browser(path)
+
+
+def write_draft(text: str, path: Path, told: str) -> None:
+    """The report in its file; which one it is, and where, is said."""
+    write_atomic(path, text.encode("utf-8"), str(path))
+    context.say(f"Draft of {told}: {path}")
+
+
+def notes_command(options: ReportOptions) -> str:
+    """The command that makes the notes of this report."""
+    return command_with(
+        "prt notes", annual=options.annual, period=options.period, lang=options.lang, year=options.year
+    )
 
 
 def find_format(form: str | None, output: str | None, show: bool) -> str:
@@ -114,14 +116,8 @@ def make_asked_report(
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
     number = evaluation.period.id
     before = make_report.earlier_reports(opened, list_submissions(opened), number, annual)
-    found = make_report.report_of(
-        opened,
-        evaluation,
-        language,
-        earlier=before,
-        annual=annual,
-        signed=Signed(*names),
-    )
+    signed = Signed(*names)
+    found = make_report.report_of(opened, evaluation, language, earlier=before, annual=annual, signed=signed)
     return found, number
 
 

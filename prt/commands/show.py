@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from prt.console import context
 from prt.console.options import RowArgument, YearOption, check_format
 from prt.console.signature import Option
 from prt.tasks.show_row import show_row
@@ -13,4 +14,5 @@ Form = Annotated[str, Option("How to print: text or json.", name="--format", met
 
 def show(row: RowArgument, year: YearOption = None, form: Form = "text") -> None:
     """One row: every column, its file and line, what was corrected, and where it counts."""
-    show_row(row, year, check_format(form, ("text", "json")))
+    how = check_format(form, ("text", "json"))
+    show_row(context.open_project(), row, year, how)

@@ -53,7 +53,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
 
 def problems_of(one: Submission) -> list[str]:
     try:
-        return [str(problem) for problem in one.verified().problems]
+        return [str(problem) for problem in one.verdict.problems]
     except PrtError as error:
         return [str(problem) for problem in error.problems]
 
@@ -95,7 +95,7 @@ def narrow_table(whole: Table, width: int | None) -> Table:
 def row(one: Submission) -> tuple[object, ...]:
     try:
         manifest = one.manifest
-        verdict = one.verified()
+        verdict = one.verdict
     except PrtError:
         return (one.name, *[None] * 6, "no", None)
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context, screen
@@ -18,6 +18,7 @@ from prt.output.words import Words
 from prt.problems import errors
 from prt.tasks.all_problems import all_problems
 from prt.tasks.next_report import sent_periods
+from prt.text import command_with
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
@@ -49,9 +50,10 @@ def todo(options: TodoOptions) -> None:
     if options.ics:
         print(calendar_file(coming, words, evaluation.plan.year, evaluation.plan.starts), end="")
         return
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options))
     reported = evaluate_report(opened, evaluation, due) if options.report is None else evaluation
     found = tasks(evaluation, context.today(), reported, explained_targets(opened, reported))
+    found = [replace(one, command=command_in_force(one.command, options)) for one in found]
     odd = all_problems(opened)
     numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
     number = reported.period.id if reported else None
@@ -61,6 +63,18 @@ def todo(options: TodoOptions) -> None:
     else:
         print(render(listed.table(), how))
     context.left_out_notice(opened)
+
+
+def command_in_force(command: str, options: TodoOptions) -> str:
+    """The command that settles a task, for the same year, report and language.
+
+    Notes are asked for in the language in which they were found wanting, which is the funder's.
+    """
+    name = command.split()[1]
+    period = options.report if name in ("explain", "notes") else None
+    return command_with(
+        command, period=period, year=options.year, lang=options.lang if name == "explain" else None
+    )
 
 
 def evaluate_report(year: Year, evaluation: Evaluation, due: Period | None) -> Evaluation | None:

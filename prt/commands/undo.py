@@ -42,7 +42,7 @@ def undo() -> None:
     with store.start_action(year, who, context.now(), random.SystemRandom()) as action:
         undone = undo_action(action, steps)
     tell_undone(undone)
-    messages.tell_moves(old, context.open_project().load(year.path), log)
+    messages.tell_moves(old, project.load(year.path), log)
 
 
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:

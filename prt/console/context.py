@@ -71,8 +71,14 @@ def open_project() -> Project:
 
 
 def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
+    """One plan year of the project around the command: see `load_year`."""
+    return load_year(open_project(), year, on, logs)
+
+
+def load_year(
+    project: Project, year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None
+) -> Year:
     """One plan year with its rows, or those of `logs`: the one asked for, of a day, or the current one."""
-    project = open_project()
     if year:
         path = project.plan_path(year)
     else:

@@ -72,15 +72,6 @@ def print_line(text: str) -> None:
     print(fit_lines(text, sys.stdout))
 
 
-def command_with(command: str, **options: object) -> str:
-    """`prt notes --annual`: a command with those of the options that are in force."""
-    words = [command]
-    for name, value in options.items():
-        if value not in (None, False, ""):
-            words.append(f"--{name}" if value is True else f"--{name} {value}")
-    return " ".join(words)
-
-
 def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
     """What is odd about rows just written: they count nowhere, their day is to come, or outside the year."""
     wanted, warnings = set(ids), Warnings(year, log, context.today())

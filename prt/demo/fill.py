@@ -22,14 +22,15 @@ from prt.files.store.store import WrittenRow, add_rows, start_action
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import ReadingHints
 from prt.imports.people.matching import make_roster
-from prt.imports.proposing.proposal import ExportFile, ProposalOptions, Proposer
+from prt.imports.proposing.proposal import ExportFile, Proposer
 from prt.imports.proposing.write import write_proposal
+from prt.imports.reading.scales import ScaleHints
 from prt.imports.sources.registry import choose_grid, read_export
 from prt.model.records import LOGS
 from prt.problems import PrtError, errors
 
 IMPORT_LOGS = needed("attendance")
-FORM_OPTIONS = ProposalOptions(positive="Very useful; Très utile; Useful; Utile")
+FORM_SCALE = ScaleHints(positive="Very useful; Très utile; Useful; Utile")
 """What somebody has to say of the forms: a program does not guess whether "somewhat useful" is positive."""
 
 
@@ -62,7 +63,7 @@ def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random)
         now = action.year.again(IMPORT_LOGS)
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
         roster = make_roster(now.project.names())
-        write_proposal(action, Proposer(now, session, FORM_OPTIONS, roster).propose(files, {}, {}))
+        write_proposal(action, Proposer(now, session, roster, FORM_SCALE).propose(files, {}, {}))
 
 
 def read_generated(name: str, raw: bytes, gathering: Gathering) -> ExportFile:

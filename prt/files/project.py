@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from prt.figures.year import assemble
@@ -16,7 +16,7 @@ from prt.files.plan.plan import read_plan, value_problems
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.cells import Known
 from prt.model.plan import Plan, known_of
-from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, Record
+from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, Record
 from prt.model.rows import Row
 from prt.model.view import Data
 from prt.problems import Place, Problem, PrtError, errors
@@ -87,9 +87,9 @@ class Project:
     def roster_path(self, name: str) -> Path:
         return self.root / "data" / f"{name}.csv"
 
-    @cached_property
+    @property
     def organisations(self) -> tuple[list[Row], list[Problem]]:
-        return self.read_roster("organisations", Known())
+        return self.read_rows(OrganisationRecord, self.roster_path("organisations"))
 
     def read_roster(self, name: str, known: Known) -> tuple[list[Row], list[Problem]]:
         return read_rows(ROSTERS[name], self.read_csv(self.roster_path(name)), known)

@@ -71,9 +71,12 @@ def field(
     factory: Callable[[], Any] | None = None,
     key: str = "",
     shortest: int = 0,
+    description: str = "",
 ) -> Any:
-    """A field that needs more than a default: another `key` in the file, a list of at least `shortest`."""
-    return Field(default, factory, key, shortest)
+    """A field that needs more than a default: another `key` in the file, a list of at least `shortest`,
+    a `description` in the reference.
+    """
+    return Field(default, factory, key, shortest, description)
 
 
 class Kind(ABCMeta):

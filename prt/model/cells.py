@@ -29,10 +29,16 @@ class Known:
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lines: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
+    of_logs: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
+    read: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was read with it: by column, values by their texts."""
 
     def at(self, log: str) -> Known:
         """The same, seen from one log: a vocabulary may belong to `tools.theme` alone."""
-        return Known(log, self.organisations, self.vocabularies, self.lines, self.indicators)
+        if log not in self.of_logs:
+            own = Known(log, self.organisations, self.vocabularies, self.lines, self.indicators)
+            self.of_logs[log] = own
+        return self.of_logs[log]
 
     def words(self, column: str) -> Mapping[str, str] | None:
         return self.vocabularies.get(f"{self.log}.{column}") or self.vocabularies.get(column)

@@ -131,7 +131,13 @@ class Selection(Base):
             )
 
     def flat(self, named: Mapping[str, Selection]) -> Flat:
-        """With names resolved: one log, and every condition that must hold."""
+        """With names resolved: one log, and every condition that must hold. Made once for a plan."""
+        if "_flat" not in vars(self) or vars(self)["_flat"][0] is not named:
+            vars(self)["_flat"] = named, self.resolved(named)
+        found: Flat = vars(self)["_flat"][1]
+        return found
+
+    def resolved(self, named: Mapping[str, Selection]) -> Flat:
         if self.selection is None:
             return Flat(self.log or "", tuple(self.where.items()), self.when)
         base = named[self.selection].flat(named)
@@ -163,6 +169,13 @@ class Flat:
         return any(column in ("status", SESSION + "status") for column, _ in self.conditions)
 
     def tests(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
+        """What each column must pass. Made once for a project."""
+        if "_tests" not in vars(self) or vars(self)["_tests"][0] is not known:
+            vars(self)["_tests"] = known, self.tests_of_columns(known)
+        found: list[tuple[str, Callable[[Any], bool]]] = vars(self)["_tests"][1]
+        return found
+
+    def tests_of_columns(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
         return [
             (name, condition.test(column_of(self.log, name), known.at(owner(self.log, name))))
             for name, condition in self.conditions
@@ -197,6 +210,17 @@ def column_of(log: str, name: str) -> Column:
     if column is None:
         raise KeyError(f"{log}.{name}")
     return column
+
+
+def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
+    """The log that a selection takes rows of; None where a name or the log is wrong."""
+    seen = set()
+    while selection.selection is not None:
+        if selection.selection in seen or selection.selection not in named:
+            return None
+        seen.add(selection.selection)
+        selection = named[selection.selection]
+    return selection.log if selection.log in LOGS else None
 
 
 def is_person(log: str, name: str) -> bool:

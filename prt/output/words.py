@@ -78,6 +78,10 @@ class Words:
         word = f"different.{name.removeprefix(SESSION)}"
         return self(word) if word in self else self("different.any", column=self.column(selection, name))
 
+    def amount(self, selection: Selection, name: str, number: int | Fraction) -> str:
+        """A number as those of a column are shown: `1.5 h`."""
+        return self.value(self.flat(selection).log, name, number)
+
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.plan.selections)
 

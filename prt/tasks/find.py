@@ -16,7 +16,7 @@ from prt.text import did_you_mean, join_labels
 
 if TYPE_CHECKING:
     from prt.files.csv.reader import CsvFile, Record
-    from prt.files.project import Year
+    from prt.files.project import Project, Year
     from prt.model.records import Record as Model
     from prt.model.rows import Row
 
@@ -52,10 +52,10 @@ class Found:
         return f"{self.file.shown}:{self.record.line}"
 
 
-def find_row(wanted: str, year: str | None) -> Found:
+def find_row(project: Project, wanted: str, year: str | None) -> Found:
     """The one row meant: in the year asked for, else in the current one, else in any other."""
     seen: list[str] = []
-    for opened in open_years(year):
+    for opened in open_years(project, year):
         ids = [(log, name) for log in (*LOGS, *ROSTERS) for name in ids_of(opened, log)]
         seen += [name for _, name in ids]
         if found := match_id(wanted, ids):
@@ -65,11 +65,11 @@ def find_row(wanted: str, year: str | None) -> Found:
     raise PrtError(f"No row has the id {wanted}. {did_you_mean(wanted, seen)}".rstrip(), code=2)
 
 
-def open_years(year: str | None) -> Iterator[Year]:
-    current = context.open_year(year)
+def open_years(project: Project, year: str | None) -> Iterator[Year]:
+    current = context.load_year(project, year)
     yield current
     if year is None:
-        yield from (current.project.load(path) for path in current.project.plan_paths if path != current.path)
+        yield from (project.load(path) for path in project.plan_paths if path != current.path)
 
 
 def ids_of(year: Year, log: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from prt.console import context
 from prt.console.messages import print_line
+from prt.files.project import Project
 from prt.model.plan import handle
 from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
@@ -15,9 +16,9 @@ from prt.output.tables import cell_text, json_value
 from prt.tasks.find import Found, find_row
 
 
-def show_row(wanted: str, year: str | None, how: str) -> None:
+def show_row(project: Project, wanted: str, year: str | None, how: str) -> None:
     """Print the row that has an id, as text or JSON; of one with an error also why it is left out."""
-    found = find_row(wanted, year)
+    found = find_row(project, wanted, year)
     (print_row_json if how == "json" else print_row)(found)
     if found.row is None:
         tell_row_problems(found)

@@ -78,16 +78,18 @@ def print_results(evaluation: Evaluation, words: Words, asked: StatusOptions, ho
 
         print(status_json(evaluation, results if asked.volet or asked.line or only else evaluation.results))
     elif how == "table":
-        print_status(evaluation, words, results, asked.wide)
+        print_status(evaluation, words, results, asked)
     elif how == "md":
         print(render(status_table(evaluation, words, results), how))
     else:
         print(render(number_table(results, words), how))
 
 
-def print_status(evaluation: Evaluation, words: Words, results: Iterable[Result], wide: bool = False) -> None:
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
-    screen.show(view.lines(results, wide=wide))
+def print_status(
+    evaluation: Evaluation, words: Words, results: Iterable[Result], asked: StatusOptions
+) -> None:
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(asked))
+    screen.show(view.lines(results, wide=asked.wide))
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:

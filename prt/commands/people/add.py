@@ -46,17 +46,26 @@ def add(
     opened = context.open_year(year)
     cells = with_answers(cells, person, opened)
     private = {name: cells.pop(name) for name in PRIVATE if name in cells}
-    refuse_odd(private)
-    refuse_elsewhere(opened, private)
-    number = person or new_person(opened)
-    if not namesake:
-        refuse_namesake(opened, number, private)
+    number = identify(opened, person, private, namesake=namesake)
     post = checked_cells(PersonRecord, {"id": number, **cells}, opened)
     names = [checked_cells(NameRecord, {"id": number, **private}, opened)] if private else []
-    old = messages.before(opened, "people")
-    with store.start_action(
-        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
-    ) as action:
+    write_person(opened, post, names)
+
+
+def identify(year: Year, person: str | None, private: Mapping[str, str], *, namesake: bool) -> str:
+    """The id that was given, or a new one; PrtError where the name is none, or may be known already."""
+    refuse_odd(private)
+    refuse_elsewhere(year, private)
+    number = person or new_person(year)
+    if not namesake:
+        refuse_namesake(year, number, private)
+    return number
+
+
+def write_person(opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]]) -> None:
+    """Write the role and the name in one action; say where they are, and what moved."""
+    old, me = messages.before(opened, "people"), context.me(opened.project.root)
+    with store.start_action(opened, me, context.now(), random.SystemRandom()) as action:
         written = action.add("people", [post])
         written += action.add("names", names) if names else []
     for one in written:

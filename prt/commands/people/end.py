@@ -37,15 +37,18 @@ def end(
         person = find_person(opened.project, person)
     post = open_post(opened, person, role)
     checked_cells(PersonRecord, {**post, "end": last}, opened)
-    old = messages.before(opened, "people")
-    with store.start_action(
-        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
-    ) as action:
+    old, me = messages.before(opened, "people"), context.me(opened.project.root)
+    with store.start_action(opened, me, context.now(), random.SystemRandom()) as action:
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
     messages.print_line(f"{person} was {post['role']} until {last}   {written.place}")
     after = opened.again()
     messages.tell_moves(old, after, "people")
-    if later := rows_after(after, person, context.day(on)):
+    warn_of_later_rows(after, person, context.day(on))
+
+
+def warn_of_later_rows(year: Year, person: str, last: dt.date) -> None:
+    """Somebody who has left, and still stands in rows of later days, may have left later."""
+    if later := rows_after(year, person, last):
         listed = ", ".join(f"{plural(number, 'row')} of {log}" for log, number in later.items())
         context.say(f"warning: {person} stands in rows after {last}: {listed}. Is the day right? prt undo")
 

@@ -44,23 +44,13 @@ class MatchOptions:
 
 def match(options: MatchOptions) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
-    opened, first = (
-        context.open_year(options.year),
-        context.day(options.start).isoformat() if options.start else "",
-    )
+    opened = context.open_year(options.year)
+    first = context.day(options.start).isoformat() if options.start else ""
     roster = make_roster(opened.project.names())
     waiting = find_unnamed(opened, roster)
     if options.row:
-        give_names(
-            opened,
-            [
-                (
-                    find_waiting(waiting, options.row),
-                    read_answer(opened, roster, options.person, options.new, options.role, options.board),
-                )
-            ],
-            first,
-        )
+        seat = find_waiting(waiting, options.row)
+        give_names(opened, [(seat, read_answer(opened, roster, options))], first)
     elif options.certain:
         give_names(opened, certain_pairs(waiting))
     elif not waiting:
@@ -81,12 +71,10 @@ def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
     return waiting[ids.index(row)]
 
 
-def read_answer(
-    year: Year, roster: Roster, person: str | None, new: bool, role: str | None, board: str | None
-) -> Match:
+def read_answer(year: Year, roster: Roster, options: MatchOptions) -> Match:
     """What the options say about one presence."""
-    codes = Codes(year.known)
-    if bool(person) == new:
+    codes, person, role, board = Codes(year.known), options.person, options.role, options.board
+    if bool(person) == options.new:
         raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)

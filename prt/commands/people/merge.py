@@ -27,12 +27,12 @@ def merge(
         raise PrtError("These are one id already.", code=2)
     both = f"{describe_person(project, old)}\nbecomes\n{describe_person(project, new)}"
     confirm(f"{both}\nin every row of every year. This cannot be taken back. {NO_UNDO}", yes)
-    year = context.open_year(None)
+    year = context.load_year(project, None)
     before = messages.before(year, "people")
     done = merge_ids(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
     for file, number in done.items():
         messages.print_line(f"{file}   {plural(number, 'row')}")
-    messages.tell_moves(before, context.open_year(None), "people")
+    messages.tell_moves(before, year.again(), "people")
     context.say(
         "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."
     )

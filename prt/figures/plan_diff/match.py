@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from math import inf
 from typing import Any, TypeVar
 
 from prt.model.base import Base
@@ -22,6 +23,9 @@ from prt.text import fold_text
 SAME_ID, SAME_WORDS, SAME_MEASURE, SAME_LABEL, SAME_PLACE = 3.0, 4.0, 3.0, 2.0, 1.0
 """What each sign adds. An id in its place weighs what a measure does, and less than all of the words."""
 ENOUGH_OF_INDICATOR, ENOUGH_OF_LINE = 4.0, 2.0
+SURE_OF_INDICATOR = SAME_WORDS + SAME_PLACE + SAME_ID + SAME_MEASURE + SAME_LABEL
+SURE_OF_LINE = SAME_ID + SAME_WORDS
+"""All signs together. The id is one of them, so that nothing has two such partners."""
 ALIKE = 0.6
 """From here on two labels are alike: difflib's own measure of close matches."""
 
@@ -65,7 +69,9 @@ class Matches:
 
 
 def match(before: Plan, after: Plan) -> Matches:
-    lines = pair_up(list(before.lines()), list(after.lines()), line_likeness, ENOUGH_OF_LINE)
+    lines = pair_up(
+        list(before.lines()), list(after.lines()), line_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, by_id
+    )
     together = {(id(one), id(other)) for one, other in lines}
 
     def volet_likeness(one: Volet, other: Volet) -> float:
@@ -76,24 +82,47 @@ def match(before: Plan, after: Plan) -> Matches:
     def likeness(one: Placed, other: Placed) -> float:
         return indicator_likeness(one, other, (id(one.line), id(other.line)) in together)
 
-    volets = pair_up(before.volets, after.volets, volet_likeness, ENOUGH_OF_LINE)
-    return Matches(volets, lines, pair_up(placed(before), placed(after), likeness, ENOUGH_OF_INDICATOR))
+    volets = pair_up(before.volets, after.volets, volet_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, by_id)
+    indicators = pair_up(
+        placed(before), placed(after), likeness, ENOUGH_OF_INDICATOR, SURE_OF_INDICATOR, by_handle
+    )
+    return Matches(volets, lines, indicators)
 
 
 def placed(plan: Plan) -> list[Placed]:
     return [Placed(volet, line, one, plan.selections) for volet, line, one in plan.indicators()]
 
 
+def by_id(one: Volet | Line) -> str:
+    return one.id
+
+
+def by_handle(one: Placed) -> str:
+    return one.handle
+
+
 def pair_up(
-    before: Sequence[T], after: Sequence[T], likeness: Callable[[T, T], float], enough: float
+    before: Sequence[T],
+    after: Sequence[T],
+    likeness: Callable[[T, T], float],
+    enough: float,
+    sure: float = inf,
+    name: Callable[[T], Hashable] = id,
 ) -> Pairs[T]:
-    """The likeliest pair first, then the likeliest of the rest; of equal ones those that stand nearest."""
+    """The likeliest pair first, then the likeliest of the rest; of equal ones those that stand nearest.
+
+    A pair of one name that is `sure`, with every sign, is likeliest: it need not be compared with all others.
+    """
+    named = {name(one): here for here, one in enumerate(before)}
+    same = {there: named[name(other)] for there, other in enumerate(after) if name(other) in named}
+    found = {there: here for there, here in same.items() if likeness(before[here], after[there]) >= sure}
+    settled = set(found.values())
     scores = (
         (likeness(one, other), -abs(here - there), -here, -there)
         for here, one in enumerate(before)
         for there, other in enumerate(after)
+        if here not in settled and there not in found
     )
-    found: dict[int, int] = {}
     for _, _, here, there in sorted((score for score in scores if score[0] >= enough), reverse=True):
         if -here not in found.values() and -there not in found:
             found[-there] = -here

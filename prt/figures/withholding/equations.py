@@ -87,8 +87,11 @@ def times(found: Sum, factor: Times) -> Sum:
 def minus(left: Sum, row: Sum, factor: Times) -> Sum:
     found = dict(left)
     for head, more in row.items():
-        found[head] = found.get(head, 0) - factor * more
-    return without_zeros(found)
+        if rest := found.get(head, 0) - factor * more:
+            found[head] = rest
+        else:
+            found.pop(head, None)
+    return found
 
 
 def adds_to_nothing(row: Sum) -> bool:

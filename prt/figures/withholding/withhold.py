@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 
 from prt.figures.withholding.equations import Key, Knowledge, Sources, Sum, minus, plain, without_zeros
@@ -143,7 +144,12 @@ def equal_pairs(told: Iterable[tuple[Sum, Key]]) -> Iterator[tuple[tuple[Sum, Ke
 
 def withhold(cells: Mapping[Key, Cell], smallest: int) -> frozenset[Key]:
     """The cells of one report that must be withheld."""
-    sheet = Sheet(cells, smallest)
+    return withhold_once(tuple(cells.items()), smallest)
+
+
+@lru_cache(maxsize=4)  # the same in both languages of a report
+def withhold_once(cells: tuple[tuple[Key, Cell], ...], smallest: int) -> frozenset[Key]:
+    sheet = Sheet(dict(cells), smallest)
     hidden = sheet.small
     while found := sheet.leak(hidden, sheet.small):
         hidden |= sheet.next_smallest(found)

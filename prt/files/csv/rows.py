@@ -39,7 +39,7 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
 
 
 class ColumnReader(dict[str, Any]):
-    """Text → value of one column; a text is read once, and an unreadable one is its Mistake."""
+    """Text → value of one column; a text is read once for a project, and an unreadable one is its Mistake."""
 
     def __init__(self, column: Column, known: Known) -> None:
         super().__init__({"": column.empty})
@@ -70,7 +70,7 @@ class ColumnValues(list[Any]):
 def convert_column(column: Column, texts: Sequence[str] | None, length: int, known: Known) -> ColumnValues:
     if texts is None:
         return ColumnValues([column.empty] * length)
-    reading = ColumnReader(column, known)
+    reading = known.read.setdefault(column, ColumnReader(column, known))
     values = ColumnValues(map(reading.__getitem__, texts))
     values.failed = reading.failed or (column.required and None in reading.values() and None in values)
     return values

@@ -160,7 +160,7 @@ def write_next_plan(project: Project, year: str, source: str | None, today: dt.d
     before = project.plan_path(source) if source else latest_before(project, year)
     old, _ = project.plan(before)
     years = years_between(old, year)
-    copied = shift_plan(before.read_bytes().decode("utf-8-sig"), old.year, year, years, today)
+    copied = shift_plan(project.cache.read_bytes(before).decode("utf-8-sig"), old.year, year, years, today)
     plan, problems = read_plan(copied.text.encode(), project.shown(path))
     if plan is None or errors(problems):
         raise PrtError(*problems, "Nothing was written.")

@@ -61,7 +61,7 @@ def damaged_files(year: Year) -> list[Problem]:
     found: list[Problem] = []
     for one in list_submissions(year):
         try:
-            found += one.verified().problems
+            found += one.verdict.problems
         except PrtError as error:
             found += [problem for problem in error.problems if isinstance(problem, Problem)]
     return [replace(one, severity="warning") for one in found]

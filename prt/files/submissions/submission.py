@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +72,18 @@ class Submission:
             raise PrtError(Problem(Place(self.shown), what, f"It is not taken for one. {RESTORE}"))
         return found
 
-    def verified(self) -> Verdict:
-        return verify_files(
-            self.folder, self.manifest, self.shown, partial(self.cache.read_bytes, keep=False)
-        )
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Every file compared with its digest, once; of them only the figures are looked into."""
+        return verify_files(self.folder, self.manifest, self.shown, self.read_once)
+
+    def read_once(self, path: Path) -> bytes:
+        return self.cache.read_bytes(path, keep=path.name == FIGURES)
 
     def figures(self) -> Any:
         """`prt status --format json` as it was when it was sent; None where that cannot be read."""
         try:
-            return json.loads((self.folder / FIGURES).read_bytes())
+            return json.loads(self.cache.read_bytes(self.folder / FIGURES))
         except (OSError, ValueError, RecursionError):
             return None
 

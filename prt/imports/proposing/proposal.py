@@ -41,22 +41,6 @@ class ExportFile:
 
 
 @dataclass(frozen=True)
-class ProposalOptions:
-    """The options that concern one session. With `presenters` people who present, and whom nobody knows, take
-    part too."""
-
-    question: str = ""
-    positive: str = ""
-    not_positive: str = ""
-    no_opinion: str = ""
-    scale: str = ""
-    form: str = ""
-    day: dt.date | None = None
-    presenters: bool = False
-    comments: bool = False
-
-
-@dataclass(frozen=True)
 class Proposal:
     """What would be written about one session; `created` are the cells of one that is to be added.
 
@@ -100,10 +84,28 @@ class Proposal:
 
 
 class Proposer:
-    """Makes the proposal of one session from the files of a year as they are now."""
+    """Makes the proposal of one session from the files of a year as they are now.
 
-    def __init__(self, year: Year, session: Row, options: ProposalOptions, roster: Roster) -> None:
-        self.year, self.session, self.options, self.roster = year, session, options, roster
+    `scale`, `question`, `form` and `comments` concern answers, `day` and `presenters` presences: with these,
+    people who present, and whom nobody knows, take part too.
+    """
+
+    def __init__(
+        self,
+        year: Year,
+        session: Row,
+        roster: Roster,
+        scale: ScaleHints,
+        *,
+        question: str = "",
+        form: str = "",
+        comments: bool = False,
+        day: dt.date | None = None,
+        presenters: bool = False,
+    ) -> None:
+        self.year, self.session, self.roster = year, session, roster
+        self.scale, self.question, self.form, self.comments = scale, question, form, comments
+        self.day, self.presenters = day, presenters
         self.codes = Codes(year.known)
         self.history: ImportHistory = read_history(year, session.id, self.codes.is_word)
 
@@ -154,10 +156,10 @@ class Proposer:
         presences = [one for file in lists for one in self.date_presences(file)]
         attendees = gather(presences, self.roster, self.codes.is_word)
         sources = [one.export.source for one in lists]
-        history, options = self.history, self.options
+        history = self.history
         counted = () if self.counts_heads else self.year.plan.privacy.headcount_only
         seating = Seating(
-            self.session, self.year.data, self.codes, history, sources, options.presenters, counted
+            self.session, self.year.data, self.codes, history, sources, self.presenters, counted
         )
         found = seating.seat(attendees, said)
         self.refuse_days({seat.day for seat in found.seats})
@@ -166,10 +168,10 @@ class Proposer:
     def date_presences(self, file: ExportFile) -> Iterable[Presence]:
         """The presences, those without a day on that of the file, or of a session that has one day only."""
         starts = file.export.starts
-        day = self.options.day or (starts.date() if starts else None)
+        day = self.day or (starts.date() if starts else None)
         several = self.session["last_day"] not in (None, self.session["date"])
         for one in file.export.presences:
-            if one.stays or (one.day and not self.options.day):
+            if one.stays or (one.day and not self.day):
                 yield one
             elif day is None and several:
                 mistake = Mistake("day_not_said", session=self.session.id)
@@ -196,24 +198,19 @@ class Proposer:
         everywhere = [row["question"] for row in reversed(self.history.imports) if row["question"]]
         for file in forms:
             try:
-                question = choose_question(file.export, self.options.question, everywhere)
-                form = f"{self.options.form}-" if self.options.form else form_prefix(question.text, asked)
+                question = choose_question(file.export, self.question, everywhere)
+                form = f"{self.form}-" if self.form else form_prefix(question.text, asked)
                 asked.append(question.text)
                 said = self.collect_hints(question.text)
-                found = propose_feedback(
-                    file.export, question, said, rows, form, comments=self.options.comments
-                )
+                found = propose_feedback(file.export, question, said, rows, form, comments=self.comments)
             except Mistake as mistake:
                 raise PrtError(Problem.of(Place(file.shown), mistake)) from None
             yield file, found
 
     def collect_hints(self, question: str) -> ScaleHints:
         """What somebody said of the answers to a question: now, and earlier."""
-        now, history = self.options, self.history
-        highest = now.scale or history.find_highest(question)
-        return ScaleHints(
-            now.positive, now.not_positive, now.no_opinion, highest, history.find_readings(question)
-        )
+        highest = self.scale.highest or self.history.find_highest(question)
+        return replace(self.scale, highest=highest, before=self.history.find_readings(question))
 
     def count_participants(
         self, lists: Sequence[ExportFile], attendance: SeatedList

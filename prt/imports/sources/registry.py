@@ -41,6 +41,8 @@ def recognise_grid(grid: Grid) -> list[tuple[str, str]]:
 
 def choose_grid(grids: Sequence[Grid]) -> Grid:
     """The sheet of a workbook to read: the first that a source knows, else the one with most rows."""
+    if len(grids) == 1:
+        return grids[0]
     known = [
         grid for grid in grids if [name for name, _ in recognise_grid(grid)] not in ([], [sheet.SOURCE.name])
     ]

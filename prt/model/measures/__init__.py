@@ -7,7 +7,7 @@ one class in one file, and its name in `KINDS`.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from prt.model.base import ByKind
 from prt.model.measures.base import Measure, Pace, Say
@@ -25,6 +25,12 @@ from prt.model.populations import Path
 KINDS: list[type[Measure]] = [Count, Sum, Distinct, Ratio, Reach, List, Milestone, Typed]
 AnyMeasure = Annotated[Measure, ByKind(KINDS)]
 
+
+def kind_name(kind: type[Measure]) -> str:
+    """What the plan writes after `kind:`."""
+    return str(get_args(kind.fields["kind"].hint)[0])
+
+
 __all__ = [
     "KINDS",
     "AnyMeasure",
@@ -41,4 +47,5 @@ __all__ = [
     "Say",
     "Sum",
     "Typed",
+    "kind_name",
 ]

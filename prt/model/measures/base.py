@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Protocol
 
-from prt.model.base import Base
+from prt.model.base import Base, field
+from prt.model.calendar import Round
 from prt.model.facts import About, Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
 from prt.model.figure import Figure, Group, LeftOut, Member
 from prt.model.populations import Members, Path
 from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
 from prt.model.view import Data, View
+from prt.problems import Mistake
 
 Pace = Literal["steady", "at_end", "none"]
 
@@ -25,8 +27,10 @@ class Say(Protocol):
     def population(self, population: Any) -> str: ...
     def column(self, selection: Selection, name: str) -> str: ...
     def different(self, selection: Selection, name: str) -> str: ...
+    def amount(self, selection: Selection, name: str, number: Any) -> str: ...
 
 
+ROWS = "the rows: the name of a selection, or a selection"
 SAID_BY_EACH_KIND = ("facts", "fold", "people", "sentence")
 """What cannot be guessed of a kind: one that does not say whom it counts would be published unprotected."""
 
@@ -37,6 +41,8 @@ class Measure(Base):
     """
 
     kind: str
+    example: ClassVar[str] = ""
+    """What its page of the reference shows, such as `{kind: count, of: workshops}`."""
     pace: ClassVar[Pace] = "steady"
     """The pace of a target that names none."""
     unit_name: ClassVar[str] = ""
@@ -152,8 +158,23 @@ class Measure(Base):
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
         """Every column that it names, with the path to it and the selection it is a column of."""
+        yield from self.number_columns()
         for place, name in enumerate(self.breakdowns):
             yield ("split_by", place), self.main, name
+
+    def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        """Those of its columns that must hold numbers."""
+        return iter(())
+
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        """Those of its columns that must name members of its population."""
+        return iter(())
+
+    def mistakes(
+        self, named: Mapping[str, Selection], rounds: Sequence[Round]
+    ) -> Iterator[tuple[Path, Mistake]]:
+        """What else is wrong with it in a plan of these selections and rounds, and where in it."""
+        return iter(())
 
     @property
     def breakdowns(self) -> Phrases:
@@ -189,8 +210,11 @@ def is_abstract(cls: type, name: str) -> bool:
 class Counted(Measure):
     """Kinds that are an amount of rows: they can be broken down, group by group."""
 
-    of: Selected
-    split_by: Phrases = ()
+    of: Selected = field(description=ROWS)
+    split_by: Phrases = field(
+        default=(),
+        description="one breakdown for each of these columns, never crossed; empty cells are *unknown*",
+    )
     is_amount = True
     starts_at_zero = True
 
@@ -214,6 +238,19 @@ class Counted(Measure):
     def in_use(self, view: View, figure: Figure) -> Figure:
         """The figure, or *no data* where the log has no row at all."""
         return figure if view.in_use(self.of) else figure.without_value("no_data")
+
+
+class Share(Measure):
+    """Kinds that are a percentage: what a row gives are numbers, of which `fold` makes a `share`."""
+
+    pace: ClassVar[Pace] = "none"
+    unit_name = "%"
+    can_fall = True
+    shows_planned = False
+
+    @property
+    def row_unit(self) -> str:
+        return ""
 
 
 def left_out(facts: Iterable[PlainFact], column: str, reason: str = "empty") -> tuple[LeftOut, ...]:

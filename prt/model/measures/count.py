@@ -16,6 +16,7 @@ class Count(Counted):
     """How many rows there are. May be added over periods."""
 
     kind: Literal["count"]
+    example = '{kind: count, of: {log: sessions, where: {line: "1.1"}}, split_by: [format]}'
     whole_numbers = True
     adds_up = True
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from prt.model.base import field
 from prt.model.facts import MEMBER, About, Facts, PlainFact, by_known, by_member, of_persons, of_side
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
@@ -24,8 +25,14 @@ class Distinct(Counted):
     """
 
     kind: Literal["distinct"]
-    column: str
-    among: Population | None = None
+    column: str = field(description="the column whose different values are counted")
+    among: Population | None = field(
+        default=None,
+        description="a population: prints *8 of 11*, and lists values outside without counting them",
+    )
+    example = (
+        "{kind: distinct, column: boards, of: workshops, among: {organisations: {counts_as_board: yes}}}"
+    )
     whole_numbers = True
     counts_values = True
 
@@ -47,6 +54,9 @@ class Distinct(Counted):
         if self.among:
             yield from self.among.columns(("among",))
         yield from super().columns()
+
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        yield ("column",), self.of, self.column
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         column = self.column

@@ -9,7 +9,7 @@ from typing import Literal
 from prt.model.base import field
 from prt.model.facts import MEMBER, About, Facts, PlainFact, Side, by_known, by_member, of_rows, rows_of
 from prt.model.figure import Figure, Item
-from prt.model.measures.base import Measure, Say, left_out
+from prt.model.measures.base import ROWS, Measure, Say, left_out
 from prt.model.populations import Path
 from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
@@ -23,9 +23,12 @@ class List(Measure):
     """What there is: each different combination of the columns once, with its number when grouped."""
 
     kind: Literal["list"]
-    of: Selected
-    list_columns: Phrases = field(key="columns")
-    grouped: bool = False
+    of: Selected = field(description=ROWS)
+    list_columns: Phrases = field(
+        key="columns", description="the columns that are listed; each combination stands once"
+    )
+    grouped: bool = field(default=False, description="`true`: with how many rows each has")
+    example = "{kind: list, columns: [title, theme], of: workshops, grouped: true}"
     has_target = False
     has_items = True
     starts_at_zero = True

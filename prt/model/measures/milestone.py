@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
+from prt.model.base import field
 from prt.model.facts import EACH, About, Facts, PlainFact
 from prt.model.figure import Figure
-from prt.model.measures.base import Measure, Say
+from prt.model.measures.base import ROWS, Measure, Say
 from prt.model.selections import Selected
 from prt.model.view import Data, View
 
@@ -17,7 +18,8 @@ class Milestone(Measure):
     """Done, 1, when a row counts; `done_on` is the first day."""
 
     kind: Literal["milestone"]
-    of: Selected
+    of: Selected = field(description=ROWS)
+    example = "{kind: milestone, of: {log: deliverables, where: {kind: action-plan}}}"
     is_event = True
     starts_at_zero = True
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from prt.model.base import ByKey
+from prt.model.base import ByKey, field
 from prt.model.facts import (
     MEMBER,
     PART,
@@ -21,7 +21,7 @@ from prt.model.facts import (
     total,
 )
 from prt.model.figure import Figure, LeftOut, share
-from prt.model.measures.base import Measure, Pace, Say, left_out
+from prt.model.measures.base import Say, Share, left_out
 from prt.model.measures.quantity import Quantity
 from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, Path, PeopleQuery
 from prt.model.selections import Selection
@@ -30,19 +30,18 @@ from prt.model.view import Data, View
 Whole = Annotated[PeopleQuery | OrganisationsQuery | AnyoneIn | Quantity, ByKey()]
 
 
-class Ratio(Measure):
+class Ratio(Share):
     """A part of a whole, pooled over all rows; never a mean of percentages.
 
     Where both are sums over one selection, a row enters only if both its cells are known.
     """
 
     kind: Literal["ratio"]
-    part: Quantity
-    whole: Whole
-    pace: ClassVar[Pace] = "none"
-    unit_name = "%"
-    can_fall = True
-    shows_planned = False
+    part: Quantity = field(
+        description="`{count: S}`, `{sum: column, of: S}` or `{distinct: column, of: S}`, S being a selection"
+    )
+    whole: Whole = field(description="the same, or a population")
+    example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
 
     @property
     def population(self) -> Members | None:
@@ -52,10 +51,6 @@ class Ratio(Measure):
     def base(self) -> Quantity | None:
         """The whole, where it is no population."""
         return self.whole if isinstance(self.whole, Quantity) else None
-
-    @property
-    def row_unit(self) -> str:
-        return ""
 
     def naming_columns(self, side: Side) -> tuple[str, ...]:
         quantity = self.part if side == "part" else self.base
@@ -79,6 +74,15 @@ class Ratio(Measure):
                 yield (name, "sum" if quantity.sum else "distinct"), quantity.source, quantity.column
         if self.population:
             yield from self.population.columns(("whole",))
+
+    def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        for name, quantity in (("part", self.part), ("whole", self.base)):
+            if quantity and quantity.sum:
+                yield (name, "sum"), quantity.source, quantity.sum
+
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        if self.part.distinct:
+            yield ("part", "distinct"), self.part.source, self.part.distinct
 
     def is_joint(self, data: Data) -> bool:
         """Are both sums over one selection, however it is written, whose rows enter together?"""

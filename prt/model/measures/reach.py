@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
+from prt.model.base import field
+from prt.model.calendar import Round
 from prt.model.facts import (
     EACH,
     INSIDE,
@@ -21,14 +23,15 @@ from prt.model.facts import (
     of_side,
 )
 from prt.model.figure import Figure, Member, share
-from prt.model.measures.base import Measure, Pace, Say, left_out
+from prt.model.measures.base import Say, Share, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
-from prt.model.selections import Selected, Selection, is_person, several
+from prt.model.selections import Selected, Selection, is_person, log_of, model_of, several
 from prt.model.view import Data, View, in_post, named
+from prt.problems import EnglishMistake, Mistake
 
 
-class Reach(Measure):
+class Reach(Share):
     """Members of a population who were there often enough. To date only.
 
     It knows who is missing, and the best that is still possible. `at_least: due` asks for
@@ -36,15 +39,24 @@ class Reach(Measure):
     """
 
     kind: Literal["reach"]
-    who: Population
-    did: Selected
-    by: str
-    each: str
-    at_least: int | Literal["due"]
-    within: Literal["session"] | None = None
-    pace: ClassVar[Pace] = "none"
-    unit_name = "%"
-    can_fall = True
+    who: Population = field(description="the population")
+    did: Selected = field(description="the rows that say who was there: a selection")
+    by: str = field(description="the column of those rows that names the person or the organisation")
+    each: str = field(
+        description="the column whose different values are counted for each of them, such as "
+        "`session.series` or `date`"
+    )
+    at_least: int | Literal["due"] = field(
+        description="how many times, or `due`: every round that fell due while the person was in post"
+    )
+    within: Literal["session"] | None = field(
+        default=None, description="`session`: the times must be inside one session"
+    )
+    example = (
+        "{kind: reach, who: {people: {role: cda}}, did: meetings, by: person, "
+        "each: session.series, at_least: 4}"
+    )
+    shows_planned = True
     has_members = True
 
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
@@ -73,6 +85,30 @@ class Reach(Measure):
         yield ("by",), self.did, self.by
         yield ("each",), self.did, self.each
         yield from self.who.columns(("who",))
+
+    def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
+        yield ("by",), self.did, self.by
+
+    def mistakes(
+        self, named: Mapping[str, Selection], rounds: Sequence[Round]
+    ) -> Iterator[tuple[Path, Mistake]]:
+        if self.at_least == "due":
+            yield from self.round_mistakes(rounds)
+        elif self.at_least < 1:
+            yield ("at_least",), EnglishMistake(f"{self.at_least} times", "Write 1 or more.")
+        log = log_of(self.did, named)
+        if self.within and log and "session" not in model_of(log).header():
+            what = f"rows of {log} are not inside a session"
+            yield ("within",), EnglishMistake(what, "Remove it, or take rows of attendance.")
+
+    def round_mistakes(self, rounds: Sequence[Round]) -> Iterator[tuple[Path, Mistake]]:
+        if not rounds:
+            what = "the plan has no rounds that could be due"
+            remedy = "Add them: rounds: [{id: 1, due: 2024-11-29}], or write a number."
+            yield ("at_least",), EnglishMistake(what, remedy)
+        if self.each != "round":
+            what = f"only rounds are due, and this is {self.each}"
+            yield ("each",), EnglishMistake(what, "Write each: round.")
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         by, each = self.by, self.each

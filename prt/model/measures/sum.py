@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from prt.model.base import field
 from prt.model.facts import PART, About, Facts, PlainFact, by_known, of_column, rows_of, total
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
@@ -17,7 +18,8 @@ class Sum(Counted):
     """The sum of a column. Rows whose cell is empty are counted and listed."""
 
     kind: Literal["sum"]
-    column: str
+    column: str = field(description="the column that is added up")
+    example = "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: contact}}}"
     adds_up = True
     grows = True
 
@@ -25,9 +27,8 @@ class Sum(Counted):
     def unit(self) -> str:
         return "h" if self.column == "hours" else ""
 
-    def columns(self) -> Iterator[tuple[Path, Selection, str]]:
+    def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         yield ("column",), self.of, self.column
-        yield from super().columns()
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         name = self.column

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from prt.model.base import field
 from prt.model.facts import EACH, PART, About, Facts, PlainFact
 from prt.model.figure import Figure
 from prt.model.measures.base import Measure, Say, left_out
@@ -17,7 +18,8 @@ class Typed(Measure):
     """A figure that somebody typed in figures.csv, with its document: the latest one holds."""
 
     kind: Literal["typed"]
-    percent: bool = False
+    percent: bool = field(default=False, description="`true`: the figure is a percentage")
+    example = "{kind: typed, percent: true}"
     can_fall = True
     by_hand = True
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from prt.model.cells import OrganisationCell, PersonCell
-from prt.model.measures import Distinct, Ratio, Reach, Sum
+from prt.model.measures import Measure
 from prt.model.plan import Plan
 from prt.model.populations import Members
 from prt.model.rules.rule import Path, Rule, measures_of, wrong
-from prt.model.rules.selections import NUMBERS, log_of, one_cell
-from prt.model.selections import Selection, column_mistake, model_of
+from prt.model.rules.selections import NUMBERS, one_cell
+from prt.model.selections import Selection, column_mistake, log_of
 
 
 def measure_rules(plan: Plan) -> Iterator[Rule]:
     for path, measure in measures_of(plan):
         wrong_columns = list(column_rules(path, measure, plan))
         yield from wrong_columns
-        if not wrong_columns and type(measure) in KIND_RULES:
-            yield from KIND_RULES[type(measure)](path, measure, plan)
+        if not wrong_columns:
+            yield from kind_rules(path, measure, plan)
 
 
-def column_rules(path: Path, measure: Any, plan: Plan) -> Iterator[Rule]:
+def column_rules(path: Path, measure: Measure, plan: Plan) -> Iterator[Rule]:
     """Columns that a measure names; those of conditions are checked with the selections."""
     for more, selection, name in measure.columns():
         log = log_of(selection, plan.selections)
@@ -31,8 +30,14 @@ def column_rules(path: Path, measure: Any, plan: Plan) -> Iterator[Rule]:
             yield Rule((*path, *more), mistake)
 
 
-def sum_rules(path: Path, measure: Sum, plan: Plan) -> Iterator[Rule]:
-    yield from number_rules((*path, "column"), measure.of, measure.column, plan)
+def kind_rules(path: Path, measure: Measure, plan: Plan) -> Iterator[Rule]:
+    """What the kind itself asks of its columns, and of the plan."""
+    for more, selection, name in measure.number_columns():
+        yield from number_rules((*path, *more), selection, name, plan)
+    for more, selection, name in measure.member_columns():
+        yield from naming_rules((*path, *more), selection, name, measure.population, plan)
+    for more, mistake in measure.mistakes(plan.selections, plan.rounds):
+        yield Rule((*path, *more), mistake)
 
 
 def number_rules(path: Path, selection: Selection, name: str, plan: Plan) -> Iterator[Rule]:
@@ -42,41 +47,6 @@ def number_rules(path: Path, selection: Selection, name: str, plan: Plan) -> Ite
         numbers = f"Numbers of {log}: {', '.join(columns)}." if columns else f"{log} has no numbers."
         remedy = f"{numbers} To count its values, use the kind distinct."
         yield wrong(path, f"{name} of {log} is not a number", remedy)
-
-
-def distinct_rules(path: Path, measure: Distinct, plan: Plan) -> Iterator[Rule]:
-    yield from naming_rules((*path, "column"), measure.of, measure.column, measure.among, plan)
-
-
-def ratio_rules(path: Path, measure: Ratio, plan: Plan) -> Iterator[Rule]:
-    for name, quantity in (("part", measure.part), ("whole", measure.base)):
-        if quantity and quantity.sum:
-            yield from number_rules((*path, name, "sum"), quantity.source, quantity.sum, plan)
-    if measure.part.distinct and measure.population:
-        part = (*path, "part", "distinct")
-        yield from naming_rules(part, measure.part.source, measure.part.distinct, measure.population, plan)
-
-
-def reach_rules(path: Path, measure: Reach, plan: Plan) -> Iterator[Rule]:
-    yield from naming_rules((*path, "by"), measure.did, measure.by, measure.who, plan)
-    if measure.at_least == "due":
-        yield from round_rules(path, measure, plan)
-    elif measure.at_least < 1:
-        yield wrong((*path, "at_least"), f"{measure.at_least} times", "Write 1 or more.")
-    log = log_of(measure.did, plan.selections)
-    if measure.within and log and "session" not in model_of(log).header():
-        what = f"rows of {log} are not inside a session"
-        yield wrong((*path, "within"), what, "Remove it, or take rows of attendance.")
-
-
-def round_rules(path: Path, measure: Reach, plan: Plan) -> Iterator[Rule]:
-    if not plan.rounds:
-        what = "the plan has no rounds that could be due"
-        yield wrong(
-            (*path, "at_least"), what, "Add them: rounds: [{id: 1, due: 2024-11-29}], or write a number."
-        )
-    if measure.each != "round":
-        yield wrong((*path, "each"), f"only rounds are due, and this is {measure.each}", "Write each: round.")
 
 
 def naming_rules(
@@ -108,11 +78,3 @@ def name_kind(log: str, name: str) -> str:
     if isinstance(cell, OrganisationCell):
         return "organisations"
     return "people" if isinstance(cell, PersonCell) else ""
-
-
-KIND_RULES: dict[type, Callable[[Path, Any, Plan], Iterator[Rule]]] = {
-    Sum: sum_rules,
-    Distinct: distinct_rules,
-    Ratio: ratio_rules,
-    Reach: reach_rules,
-}

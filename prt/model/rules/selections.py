@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from prt.model.cells import Cell, DayCell, HoursCell, Known, Many, NumberCell, OrganisationCell, WholeCell
@@ -14,6 +14,7 @@ from prt.model.selections import (
     Selection,
     column_mistake,
     column_of,
+    log_of,
     owner,
     read_one,
 )
@@ -39,17 +40,6 @@ def selections_of(plan: Plan) -> Iterator[tuple[Path, Selection]]:
     for path, measure in measures_of(plan):
         for more, selection in measure.selections():
             yield (*path, *more), selection
-
-
-def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
-    """The log that a selection takes rows of; None where a name or the log is wrong."""
-    seen = set()
-    while selection.selection is not None:
-        if selection.selection in seen or selection.selection not in named:
-            return None
-        seen.add(selection.selection)
-        selection = named[selection.selection]
-    return selection.log if selection.log in LOGS else None
 
 
 def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:

@@ -81,6 +81,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, **options
         )
         budget = self.budget = Budget()
+        self.safe: dict[tuple[type, str], bool] = {}
         self.globals["range"] = lambda *ends: budget.range(*ends)
         self.globals.pop("lipsum", None)
         self.filters = {name: one for name, one in FILTERS.items() if name not in UNUSED}
@@ -109,8 +110,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        padding = attr in PADDING and isinstance(obj, str | bytes | int)
-        return not padding and super().is_safe_attribute(obj, attr, value)
+        """The hook of Jinja for each `.` of a template. Asked once of a class: its objects are all alike."""
+        key = type(obj), attr
+        if key not in self.safe:
+            padding = attr in PADDING and isinstance(obj, str | bytes | int)
+            self.safe[key] = not padding and super().is_safe_attribute(obj, attr, value)
+        return self.safe[key]
 
     def wrap_str_format(self, value: Any) -> None:
         """Jinja would let `format` through in an edition of its own, which takes any width."""

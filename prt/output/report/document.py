@@ -271,13 +271,14 @@ class Report:
 
 def pieces(value: Any) -> Iterator[Any]:
     """Every piece of a report, to the last cell."""
-    yield value
-    if isinstance(value, tuple):
-        for one in value:
-            yield from pieces(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from pieces(getattr(value, field.name))
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, tuple):
+            waiting += reversed(one)
+        elif not isinstance(one, str) and is_dataclass(one):
+            waiting += [getattr(one, field.name) for field in reversed(fields(one))]
 
 
 def texts_of(report: Report) -> Iterator[str]:

@@ -95,7 +95,7 @@ def acronyms(made: Report, words: Words) -> Iterator[str]:
     """Those of the plan and of the words that the report uses: `CLC: Community Learning Centre`."""
     used = " ".join(texts_of(made))
     for short, said in sorted(known_acronyms(words).items(), key=lambda pair: fold_text(pair[0])):
-        if re.search(rf"(?<!\w){re.escape(short)}s?(?!\w)", used):
+        if short in used and re.search(rf"(?<!\w){re.escape(short)}s?(?!\w)", used):
             yield said
 
 

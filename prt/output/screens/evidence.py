@@ -38,10 +38,10 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """The rows of one result as lines of text; `every` shows all, else the latest few of each list.
+class ShownResult:
+    """One result on a screen; `every` shows all of its rows, else the latest few of each list.
 
-    `published` is what others see.
+    `published` is what others see: no rows, and of a small group no figure.
     """
 
     evaluation: Evaluation
@@ -57,6 +57,11 @@ class Evidence:
     @property
     def measure(self) -> Measure:
         return self.result.measure
+
+
+@dataclass(frozen=True)
+class Evidence(ShownResult):
+    """The rows of one result as lines of text."""
 
     @property
     def contributions(self) -> Contributions:

@@ -8,38 +8,19 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result, Second
+from prt.figures.evaluate import Result, Second
 from prt.model.figure import Figure
-from prt.model.measures import Measure
 from prt.model.rows import Row
 from prt.output.numbers import format_exact, format_figure
-from prt.output.screens.evidence import Evidence, describe, place
-from prt.output.screens.status import STYLES, Line, StatusScreen
+from prt.output.screens.evidence import Evidence, ShownResult, describe, place
+from prt.output.screens.status import STYLES, Line
 from prt.output.tables import Heading, Table, as_text, json_value
-from prt.output.words import Words
 from prt.text import collapse_spaces
 
 
 @dataclass(frozen=True)
-class Explanation:
-    """One result explained in one language; `every` shows all rows, else the latest few of each list.
-
-    `published` is what others see: no rows, and of a small group no figure.
-    """
-
-    evaluation: Evaluation
-    result: Result
-    screen: StatusScreen
-    every: bool = False
-    published: bool = False
-
-    @property
-    def words(self) -> Words:
-        return self.screen.words
-
-    @property
-    def measure(self) -> Measure:
-        return self.result.indicator.measure
+class Explanation(ShownResult):
+    """One result explained in one language."""
 
     @property
     def evidence(self) -> Evidence:
@@ -54,7 +35,15 @@ class Explanation:
         yield from map(plain, self.evidence.lines())
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
         if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
-            yield [(self.words("explain.row", id=self.result.to_date.rows[-1].id), "dim")]
+            yield [
+                (
+                    self.words(
+                        "explain.row",
+                        command=self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year"),
+                    ),
+                    "dim",
+                )
+            ]
 
     def head(self) -> Iterator[Line]:
         word = self.screen.status(self.result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -16,7 +16,7 @@ from prt.output.figure_text import tally_words
 from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.status_columns import Column, break_status, loose_and_tight, taken, tight
 from prt.output.words import Words
-from prt.text import cell_width, shorten, wrap_text
+from prt.text import cell_width, command_with, shorten, wrap_text
 
 Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""
@@ -44,6 +44,8 @@ class Glyphs:
 
 ASCII = Glyphs("#", ".", "|", "-")
 
+FIGURE_OPTIONS = ("period", "as_of", "as_published", "year", "lang")
+"""What decides which figures are shown, and how."""
 LEAST_LABEL = 12
 """Columns of a label that still say something."""
 
@@ -58,6 +60,7 @@ class StatusScreen:
         today: dt.date,
         width: int | None = None,
         glyphs: Glyphs | None = None,
+        options: Mapping[str, object] | None = None,
     ) -> None:
         self.evaluation = evaluation
         self.words = words
@@ -65,6 +68,11 @@ class StatusScreen:
         self.limit = width  # None for a pipe: nothing is cropped
         self.width = width or 120
         self.glyphs = glyphs or Glyphs()
+        self.options = options or {}  # those in force, which the commands that are named here get too
+
+    def command(self, command: str, *names: str) -> str:
+        """A command with those of these options that are in force."""
+        return command_with(command, **{name: self.options.get(name) for name in names})
 
     def lines(self, results: Iterable[Result], *, wide: bool = False) -> Iterator[Line]:
         """Head, results under their volets, and the summary of all targets."""
@@ -310,9 +318,19 @@ class StatusScreen:
             yield from self.first(targets)
         silent = len(self.evaluation.results) - len(chosen)
         if silent and len(targets) == len(chosen) == len(self.evaluation.targets()):
-            yield from self.sentence(self.words.counted("screen.more", silent), "dim")
+            yield from self.sentence(self.more(silent), "dim")
         if chosen:
-            yield from self.sentence(self.words("screen.explain", id=chosen[0].handle), "dim")
+            yield from self.sentence(self.explained(chosen[0]), "dim")
+
+    def more(self, silent: int) -> str:
+        """How many figures have no target, and what shows them."""
+        command = self.command("prt status --all", "wide", *FIGURE_OPTIONS)
+        return self.words.counted("screen.more", silent, command=command)
+
+    def explained(self, result: Result) -> str:
+        """What explains a figure."""
+        command = self.command(f"prt explain {result.handle}", *FIGURE_OPTIONS)
+        return self.words("screen.explain", command=command)
 
     def sentence(self, text: str, style: str, indent: int = 4) -> Iterator[Line]:
         """A text on lines that end between words."""

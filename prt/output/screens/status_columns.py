@@ -48,7 +48,8 @@ def tight(columns: Iterable[Column]) -> list[Column]:
 
 
 def loose_and_tight(columns: Sequence[Column]) -> Iterator[list[Column]]:
-    yield list(columns)
+    """At their usual widths with every label whole; else as tight as the texts, and labels may be cropped."""
+    yield [replace(column, least=0) for column in columns]
     yield tight(columns)
 
 

@@ -121,17 +121,20 @@ class TodoScreen:
                 yield "    " + self.words("todo.weekly", id=task.result.handle, weekly=weekly, so_far=so_far)
 
     def foot(self) -> Iterator[Line]:
+        check = self.screen.command("prt check", "year")
         if any(self.problems):
             wrong, odd = self.problems
             numbers = (self.words.counted("method.errors", wrong), self.words.counted("method.warnings", odd))
-            yield self.settled(", ".join(numbers), "prt check")
+            yield self.settled(", ".join(numbers), check)
         else:
-            yield [("    " + self.words("todo.no_problems"), "")]
+            yield [("    " + self.words("todo.no_problems", command=check), "")]
         if self.waiting:
-            yield self.settled(self.words.counted("todo.waiting", self.waiting), "prt people match")
+            match = self.screen.command("prt people match", "year")
+            yield self.settled(self.words.counted("todo.waiting", self.waiting), match)
         if not self.tasks:
             yield [("    " + self.words("todo.nothing"), "")]
-        yield [("    " + self.words("todo.calendar"), "dim")]
+        calendar = self.screen.command("prt todo --ics", "report", "year", "lang")
+        yield [("    " + self.words("todo.calendar", command=calendar), "dim")]
 
     def settled(self, text: str, command: str) -> Line:
         """What is there, and at the right the command that settles it."""

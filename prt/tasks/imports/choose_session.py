@@ -45,7 +45,7 @@ SESSION_HELP = """  a number   one of those listed
 
 def find_named_session(told: ImportOptions) -> NamedSession:
     """The session of `--session`, and its plan year."""
-    found = find_row(told.session or "", told.year)
+    found = find_row(told.project, told.session or "", told.year)
     if found.log != "sessions":
         raise PrtError(f"--session: {found.id} is a row of {found.log}, not a session.", code=2)
     if found.row is None:
@@ -61,7 +61,9 @@ def open_session_year(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     days = [day for one in files for day in list_export_days(one.export, one.shown)]
     if told.cells.get("date"):
         days.insert(0, context.day(told.cells["date"]))
-    return context.open_year(told.year, days[0] if days and not told.year else None, SESSION_LOGS)
+    return context.load_year(
+        told.project, told.year, days[0] if days and not told.year else None, SESSION_LOGS
+    )
 
 
 def group_files(

@@ -30,7 +30,7 @@ def ask_files(told: ImportOptions) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
     if not sys.stdin.isatty():
         raise PrtError(NAME_FILES, code=2)
-    year = context.open_year(told.year, None, SESSION_LOGS)
+    year = context.load_year(told.project, told.year, None, SESSION_LOGS)
     found = list(find_exports(year))
     if not found:
         raise PrtError(

@@ -105,7 +105,7 @@ def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions
     name = next((heading for heading, column in sheet.headings.columns.items() if column == "date"), "")
     days = (clock.moment(cells[name]) for _, cells in file.export.rows) if name else iter(())
     first = next((moment.date() for moment in days if moment), None)
-    return context.open_year(told.year, None if told.year else first, needed(model.log))
+    return context.load_year(told.project, told.year, None if told.year else first, needed(model.log))
 
 
 def parse_columns(told: ImportOptions) -> dict[str, str]:

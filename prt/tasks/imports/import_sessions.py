@@ -7,6 +7,7 @@ import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from prt.console import context, messages, prompt
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
-from prt.files.project import Year
+from prt.files.project import Project, Year
 from prt.files.store.staging import stage_changes
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
@@ -24,10 +25,10 @@ from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import ExportFile, Proposal, ProposalOptions, Proposer, seats_to_ask
+from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, seats_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.scales import split_labels
+from prt.imports.reading.scales import ScaleHints, split_labels
 from prt.imports.sources.registry import SOURCES, choose_grid, read_export
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.rows import Row
@@ -117,6 +118,11 @@ class ImportOptions:
     year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def project(self) -> Project:
+        """The project around the command, opened when it is needed: a file without any day needs none yet."""
+        return context.open_project()
+
     @property
     def order(self) -> bool | None:
         """Whether days come before months, if that was said."""
@@ -128,19 +134,21 @@ class ImportOptions:
         text = self.cells.get("date") or self.day
         return context.day(text) if text else None
 
-    @property
-    def options(self) -> ProposalOptions:
-        day = context.day(self.day) if self.day else None
-        return ProposalOptions(
-            self.question or "",
-            self.positive_answers or "",
-            self.not_positive or "",
-            self.no_opinion or "",
-            self.scale or "",
-            self.form or "",
-            day,
-            self.presenters,
-            self.comments,
+    def proposer(self, year: Year, session: Row, roster: Roster) -> Proposer:
+        """Who makes the proposal of a session, as it was asked for."""
+        scale = ScaleHints(
+            self.positive_answers or "", self.not_positive or "", self.no_opinion or "", self.scale or ""
+        )
+        return Proposer(
+            year,
+            session,
+            roster,
+            scale,
+            question=self.question or "",
+            form=self.form or "",
+            comments=self.comments,
+            day=context.day(self.day) if self.day else None,
+            presenters=self.presenters,
         )
 
 
@@ -160,7 +168,7 @@ class SessionImport:
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
-        proposing = Proposer(year, session, told.options, roster)
+        proposing = told.proposer(year, session, roster)
         return proposing.propose(self.files, self.created, self.said, self.gather)
 
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
@@ -179,7 +187,9 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     foreign = read_foreign(path, name)
     if errors(foreign.problems) or not foreign.grids:
         raise PrtError(*foreign.problems)
-    hints = ReadingHints(day, told.order, possible_days, tuple(split_labels(told.present or "")))
+    hints = ReadingHints(
+        day, told.order, partial(possible_days, told), tuple(split_labels(told.present or ""))
+    )
     export = read_export(choose_grid(foreign.grids), hints, told.as_)
     found = [*foreign.problems, *export.problems]
     if wrong := errors(found):
@@ -194,9 +204,9 @@ def plain_name(name: str) -> str:
     return " ".join(without_unseen(name).split())
 
 
-def possible_days() -> tuple[dt.date, dt.date]:
+def possible_days(told: ImportOptions) -> tuple[dt.date, dt.date]:
     """From the first day of the first plan year to today."""
-    project = context.open_project()
+    project = told.project
     return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,7 @@ from prt.files.csv.edit import why_unreadable
 from prt.files.submissions.submission import latest_revisions, list_submissions, report_stem
 from prt.problems import PrtError
 from prt.tasks.next_report import never_sent, next_report
-from prt.tasks.submissions.obstacles import WAIVERS
+from prt.tasks.submissions.obstacles import WAIVERS, Obstacle
 from prt.tasks.submissions.submit_report import (
     SubmitRequest,
     deliverable_entry,
@@ -57,36 +57,36 @@ class SubmitOptions:
 
 def submit_as_asked(asked: SubmitOptions) -> None:
     """Keep what is sent for good, if nothing is in the way; say so."""
-    for option, text in (
-        ("why", asked.why),
-        ("prepared-by", asked.prepared_by),
-        ("approved-by", asked.approved_by),
-    ):
-        refuse_strange(option, text)
+    refuse_strange("why", asked.why)
+    refuse_strange("prepared-by", asked.prepared_by)
+    refuse_strange("approved-by", asked.approved_by)
     waived = parse_waivers(asked.anyway)
-    opened = context.open_year(asked.year)
-    wanted = plan_submission(
-        opened,
-        asked.period,
-        asked.annual,
-        parse_languages(opened, asked.lang),
-        check_files(asked.sent),
-        asked.on,
-    )
-    wanted = replace(wanted, names=(asked.prepared_by, asked.approved_by))
-    wanted = replace(wanted, why=find_reason(wanted, asked.why.strip()))
+    wanted = read_request(asked, context.open_year(asked.year))
     entry = None if wanted.logged else deliverable_entry(wanted)
-    found = find_obstacles(wanted, opened.plus(entry.row) if entry else opened)
+    found = find_obstacles(wanted, wanted.year.plus(entry.row) if entry else wanted.year)
+    refuse_obstacles(found, waived)
+    if asked.dry_run:
+        tell_dry_run(wanted, entry)
+    else:
+        submit_report(wanted, entry, [one.what for one in found])
+
+
+def read_request(asked: SubmitOptions, year: Year) -> SubmitRequest:
+    """What is to be submitted of a plan year, by the options, with the reason of a correction."""
+    languages, files = parse_languages(year, asked.lang), check_files(asked.sent)
+    wanted = plan_submission(year, asked.period, asked.annual, languages, files, asked.on)
+    wanted = replace(wanted, names=(asked.prepared_by, asked.approved_by))
+    return replace(wanted, why=find_reason(wanted, asked.why.strip()))
+
+
+def refuse_obstacles(found: Sequence[Obstacle], waived: Collection[str]) -> None:
+    """Obstacles that were not waived stop the command, all at once; the others are said."""
     stopping = [one for one in found if one.waiver not in waived]
     for one in found:
         if one not in stopping:
             context.say(f"Anyway: {one.what}")
     if stopping:
         raise PrtError(*map(str, stopping), "Nothing was submitted.")
-    if asked.dry_run:
-        tell_dry_run(wanted, entry)
-    else:
-        submit_report(wanted, entry, [one.what for one in found])
 
 
 def refuse_strange(option: str, text: str) -> None:

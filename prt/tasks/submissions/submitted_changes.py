@@ -43,7 +43,7 @@ def show_since_submitted(
     one = find_submission(year, wanted)
     comparison = compare_submission(one, year)
     found = tuple(turns(comparison.sent, evaluation))
-    since = SinceSubmitted(one, comparison, evaluation, found, words, one.verified())
+    since = SinceSubmitted(one, comparison, evaluation, found, words, one.verdict)
     for line in getattr(since, how)():
         for text in wrap_text(line, width() if how == "table" else None):
             print_line(text)

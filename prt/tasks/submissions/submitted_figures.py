@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +26,7 @@ from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.find import find_results
 from prt.tasks.make_report import compare_submission
-from prt.text import escape_markdown, wrap_text
+from prt.text import command_with, escape_markdown, wrap_text
 
 
 def explain_submitted(
@@ -41,7 +41,8 @@ def explain_submitted(
     if not results:
         raise PrtError(f"--submitted explains indicators and lines; the row itself: prt show {what}.", code=2)
     words = Words(language, opened.plan, opened.data.organisations)
-    found = [AsSubmitted(one, comparison, result, words, every) for result in results]
+    in_force = {"year": year, "lang": lang}
+    found = [AsSubmitted(one, comparison, result, words, every, in_force) for result in results]
     PRINTERS[how](found)
     for problem in found[0].verdict.problems:
         context.say(str(problem))
@@ -70,10 +71,12 @@ class AsSubmitted:
     result: Result
     words: Words
     every: bool = False
+    options: Mapping[str, object] = field(default_factory=dict)
+    """Those in force, which a command that is named here gets too."""
 
     @cached_property
     def verdict(self) -> Verdict:
-        return self.submission.verified()
+        return self.submission.verdict
 
     @cached_property
     def sent(self) -> Figures:
@@ -84,7 +87,9 @@ class AsSubmitted:
     @cached_property
     def explanation(self) -> Explanation:
         sent = self.comparison.sent
-        view = StatusScreen(sent, self.sent.words, context.today(), screen.width(), screen.glyphs())
+        view = StatusScreen(
+            sent, self.sent.words, context.today(), screen.width(), screen.glyphs(), self.options
+        )
         return Explanation(sent, self.result, view, self.every)
 
     def lines(self) -> Iterator[Line]:
@@ -92,8 +97,8 @@ class AsSubmitted:
         yield from ([(text, "")] for line in told for text in wrap_text(line, screen.width()))
         yield [("", "")]
         yield from self.explanation.lines()
-        name = self.submission.name
-        yield [(self.words("submitted.rows", id=self.result.handle, name=name), "dim")]
+        what = f"prt explain {self.result.handle} --submitted {self.submission.name} --format csv"
+        yield [(self.words("submitted.rows", command=command_with(what, **self.options)), "dim")]
 
     def head(self) -> str:
         return submission_sentence(
