@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from prt.files.csv.edit import FIRST, add_columns, append_rows, rewrite, row_text
+from prt.files.csv.edit import add_columns, append_rows, rewrite, row_text
 from prt.files.csv.reader import CsvFile, Dialect, format_row, read_csv
 from prt.files.store.disk import write_atomic
 from prt.files.store.journal import hold_lock
@@ -20,6 +20,9 @@ from prt.problems import PrtError
 from tests.processes import run_at_once, start
 
 HEADER = ["id", "hours", "note"]
+FIRST = (
+    "First put right what is said above, or put a copy of the file back; then try again. Nothing was written."
+)
 MARKS = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 

@@ -13,7 +13,7 @@ from string import Template
 
 from prt.files.store.disk import make_folder, write_refusal
 from prt.model.records import PersonRecord, Record
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import join_labels
 
 PLAN = "2024-2025.yaml"
@@ -50,15 +50,13 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
 def refuse_used(root: Path) -> None:
     """Only a new folder, or an empty one; git may have been there."""
     if any((root / "plan").glob("*.yaml")):
-        remedy = "Look at it there (prt status), or name a new folder. Nothing was written."
-        raise PrtError(Problem(Place(str(root)), "is a project already", remedy), code=2)
+        raise PrtError(Problem.of(Place(str(root)), Mistake("project_already")), code=2)
     if root.exists() and not root.is_dir():
-        raise PrtError(Problem(Place(str(root)), "is a file", "Name a new folder."), code=2)
+        raise PrtError(Problem.of(Place(str(root)), Mistake("not_a_folder")), code=2)
     found = sorted(one.name for one in root.glob("*") if one.name != ".git") if root.exists() else []
     if found:
-        listed = join_labels(found, 5, ", …")
-        remedy = f"It has: {listed}. Name a new folder. Nothing was written."
-        raise PrtError(Problem(Place(str(root)), "the folder is not empty", remedy), code=2)
+        mistake = Mistake("folder_not_empty", names=join_labels(found, 5, ", …"))
+        raise PrtError(Problem.of(Place(str(root)), mistake), code=2)
 
 
 def write_new(path: Path, text: str) -> None:

@@ -19,7 +19,7 @@ from prt.model.plan import Plan, known_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, Record
 from prt.model.rows import Row
 from prt.model.view import Data
-from prt.problems import Place, Problem, PrtError, errors
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 
 def table_models() -> dict[str, type[Record]]:
@@ -36,14 +36,7 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if plan_files(folder):
             return folder
-    raise PrtError(
-        Problem(
-            Place(str(start)),
-            "there is no project here: no folder upwards has plan/*.yaml",
-            "Go into the project's folder, name it with --project DIR, or start one: prt init, prt demo.",
-        ),
-        code=2,
-    )
+    raise PrtError(Problem.of(Place(str(start)), Mistake("no_project_here")), code=2)
 
 
 def plan_files(root: Path) -> list[Path]:

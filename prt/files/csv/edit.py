@@ -13,12 +13,8 @@ from pathlib import Path
 from prt.files.csv.dialect import byte_order_mark, ends_line, line_ends, split_lines
 from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
 from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange_character
-from prt.files.store.disk import ANYONE, NOTHING_WRITTEN, append_bytes, changed_meanwhile, write_atomic
-from prt.problems import Place, Problem, PrtError, errors
-
-FIRST = (
-    f"First put right what is said above, or put a copy of the file back; then try again. {NOTHING_WRITTEN}"
-)
+from prt.files.store.disk import ANYONE, append_bytes, changed_meanwhile, write_atomic
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 
 def append_rows(
@@ -61,7 +57,7 @@ def text_before_rows(file: CsvFile, header: Sequence[str]) -> str:
     if stopping := [
         problem for problem in errors(file.problems) if not file.head or problem.where.line == file.head.line
     ]:
-        raise PrtError(*stopping, Problem(Place(file.shown), "no row can be added", FIRST))
+        raise PrtError(*stopping, Problem.of(Place(file.shown), Mistake("no_row_added")))
     opening = "" if not file.lines or ends_line(file.lines[-1]) else file.dialect.newline
     return opening if file.head else opening + format_row(header, file.dialect)
 
@@ -71,7 +67,7 @@ def refuse_open_end(file: CsvFile) -> None:
     half = file.dialect.encoding.startswith("utf-16") and len(file.raw) % 2 == 1
     if line := len(file.lines) if half else file.open_quote:
         stopping = [problem for problem in file.problems if problem.where.line == line]
-        raise PrtError(*stopping, Problem(Place(file.shown), "rows cannot be told apart", FIRST))
+        raise PrtError(*stopping, Problem.of(Place(file.shown), Mistake("no_row_told_apart")))
 
 
 def row_text(
@@ -102,22 +98,22 @@ def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) ->
     problems = []
     for name, cell in row.items():
         if cell and name not in columns:
-            remedy = f"Open it in a spreadsheet and write {name} in the header, in the next free column."
-            problems.append(Problem(Place(file.shown, path=name), "the file has no such column", remedy))
+            absent_column = Mistake("column_not_in_file", column=name)
+            problems.append(Problem.of(Place(file.shown, path=name), absent_column))
         if mistake := why_unreadable(cell):
-            problems.append(Problem(Place(file.shown, path=name), *mistake))
+            problems.append(Problem.of(Place(file.shown, path=name), mistake))
     if problems:
         raise PrtError(*problems)
 
 
-def why_unreadable(text: str) -> tuple[str, str] | None:
-    """Why a cell or a line could not be read again, and the remedy."""
+def why_unreadable(text: str) -> Mistake | None:
+    """Why a cell or a line could not be read again."""
     if found := STRANGE.search(text):
         return strange_character(found[0], "utf-8")
     if any(sign in text for sign in MERGE_SIGNS) and any(map(MERGE_LINE.match, split_lines(text))):
-        return "a line begins as git marks an unfinished merge", "Write something else before the signs."
+        return Mistake("begins_as_merge")
     if len(text) > LONGEST_CELL:
-        return f"more than {LONGEST_CELL:,} characters", "Shorten it."
+        return Mistake("text_too_long", most=f"{LONGEST_CELL:,}")
     return None
 
 
@@ -132,9 +128,8 @@ def encode_text(text: str, file: CsvFile) -> bytes:
         return file.dialect.encode(text)
     except UnicodeEncodeError as error:
         character = text[error.start]
-        what = f'"{character}" (U+{ord(character):04X}) does not exist in the encoding of this file, cp1252'
-        remedy = f'Open it in Excel, save it as "CSV UTF-8", and try again. {NOTHING_WRITTEN}'
-        raise PrtError(Problem(Place(file.shown), what, remedy)) from error
+        mistake = Mistake("not_in_encoding", character=character, number=f"{ord(character):04X}")
+        raise PrtError(Problem.of(Place(file.shown), mistake)) from error
 
 
 def rewrite(
@@ -189,7 +184,7 @@ def end_of_record(file: CsvFile, line: int) -> int:
 
 def refuse_text(file: CsvFile, text: str) -> None:
     if mistake := why_unreadable(text):
-        raise PrtError(Problem(Place(file.shown), *mistake))
+        raise PrtError(Problem.of(Place(file.shown), mistake))
 
 
 def add_columns(file: CsvFile, names: Sequence[str]) -> None:

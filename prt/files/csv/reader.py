@@ -35,7 +35,7 @@ from prt.files.csv.shape import (
     usual_width,
 )
 from prt.files.store.disk import read_bytes
-from prt.problems import Place, Problem, errors
+from prt.problems import Mistake, Place, Problem, errors
 
 __all__ = ["CsvFile", "Dialect", "Record", "format_row", "parse_csv", "read_csv"]
 
@@ -84,24 +84,22 @@ def read_csv(path: Path, shown: str, read: Callable[[Path], bytes] = read_bytes)
     """The file on disk; one that does not exist yet is empty."""
     try:
         if path.exists() and not path.is_file():  # reading a pipe or a device could wait for ever
-            return unreadable_file(path, shown, b"", "is not a file", "Move it: a CSV file is expected here.")
+            return unreadable_file(path, shown, b"", Mistake("csv_not_a_file"))
         return parse_csv(read(path), path, shown)
     except FileNotFoundError:
         return CsvFile(path, shown, b"")
     except OSError as error:
-        remedy = "Check that you may open it, and that its disk or shared drive is there."
-        return unreadable_file(path, shown, b"", f"cannot be read: {error.strerror}", remedy)
+        return unreadable_file(path, shown, b"", Mistake("csv_unreadable", error=error.strerror))
 
 
-def unreadable_file(path: Path, shown: str, raw: bytes, what: str, remedy: str) -> CsvFile:
-    return CsvFile(path, shown, raw, problems=[Problem(Place(shown), what, remedy)])
+def unreadable_file(path: Path, shown: str, raw: bytes, mistake: Mistake) -> CsvFile:
+    return CsvFile(path, shown, raw, problems=[Problem.of(Place(shown), mistake)])
 
 
 def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     """The records and problems of any bytes; never an exception."""
     if raw.startswith(WORKBOOKS):
-        remedy = 'Open it in Excel and save it as "CSV UTF-8 (comma delimited)".'
-        return unreadable_file(path, shown, raw, "is an Excel workbook, not a CSV file", remedy)
+        return unreadable_file(path, shown, raw, Mistake("csv_is_workbook"))
     text, encoding = decode(raw)
     lines, strange = split_checked_lines(text, encoding, shown)
     if damaged := damaged_file(shown, lines, strange):
@@ -190,8 +188,5 @@ def limit_problems(shown: str, problems: list[Problem]) -> list[Problem]:
     problems = sorted(problems)
     if len(problems) <= MOST_NAMED:
         return problems
-    what = f"{len(problems) - MOST_NAMED} more lines have problems"
-    return [
-        *problems[:MOST_NAMED],
-        Problem(Place(shown), what, "Is this a CSV file? Correct these and check again."),
-    ]
+    more = Mistake("more_lines_wrong", number=len(problems) - MOST_NAMED)
+    return [*problems[:MOST_NAMED], Problem.of(Place(shown), more)]

@@ -11,7 +11,7 @@ from prt.model.records import Column, LogRecord
 from prt.model.records import Record as Model
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem
-from prt.text import did_you_mean
+from prt.text import before_more, did_you_mean
 
 
 def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row], list[Problem]]:
@@ -82,15 +82,14 @@ def header_problems(model: type[Model], file: CsvFile) -> Iterable[Problem]:
     absent = [name for name in names if name not in file.header]
     unknown = [name for name in file.header if name and name not in names]
     for name in unknown[:MOST_NAMED]:
-        remedy = f"{did_you_mean(name, absent)} Columns of this file: {', '.join(names)}.".lstrip()
-        yield Problem(place, f'"{name}" is not a column of {model.log}', remedy, value=name)
-    if len(unknown) > MOST_NAMED:
-        what = f"{len(unknown) - MOST_NAMED} more columns are not of {model.log}"
-        yield Problem(place, what, "Is this another file? Correct these and check again.")
+        hint, columns = before_more(did_you_mean(name, absent)), ", ".join(names)
+        mistake = Mistake("unknown_column", column=name, log=model.log, hint=hint, columns=columns)
+        yield Problem.of(place, mistake, value=name)
+    if more := len(unknown[MOST_NAMED:]):
+        yield Problem.of(place, Mistake("more_columns_unknown", number=more, log=model.log))
     for column in model.columns():
         if column.required and column.name not in file.header:
-            remedy = "Add it to the first line, and its value to every row. No row counts without it."
-            yield Problem(place, f'the column "{column.name}" is missing', remedy)
+            yield Problem.of(place, Mistake("column_missing", column=column.name))
 
 
 def row_problems(
@@ -119,8 +118,9 @@ def row_problems(
 
 def cell_problem(row: Row, column: Column, value: Mistake | None, text: str) -> Problem:
     if value is None:
-        remedy = f"Write {column.cell.says}. {column.description}."
-        return Problem(row.place(column.name), f"{column.name} is missing", remedy)
+        wanted, description = column.cell.says, column.description
+        value = Mistake("value_missing", column=column.name, wanted=wanted, description=description)
+        text = ""
     return Problem.of(row.place(column.name), value, value=text)
 
 
@@ -132,14 +132,10 @@ def id_problems(rows: list[Row]) -> Iterable[Problem]:
     seen: dict[str, Row] = {}
     for row in rows:
         if not row.id:
-            remedy = "prt check --fill-ids gives it one."
-            yield Problem(row.place("id"), "this row has no id yet; it counts", remedy, "warning")
+            yield Problem.of(row.place("id"), Mistake("row_without_id"), "warning")
         elif row.id in seen:
-            what = f'"{row.id}" is the id of line {seen[row.id].line} too'
-            remedy = (
-                "If it is the same thing twice, delete one line; if not, empty the id: prt check --fill-ids."
-            )
-            yield Problem(row.place("id"), what, remedy, value=row.id)
+            mistake = Mistake("id_repeated", id=row.id, line=seen[row.id].line)
+            yield Problem.of(row.place("id"), mistake, value=row.id)
         else:
             seen[row.id] = row
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from prt.files.csv.dialect import ends_line
-from prt.problems import Place, Problem
+from prt.problems import Mistake, Place, Problem
 from prt.text import plural
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -25,7 +25,6 @@ STRANGE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-CLOSE_IT = 'Close it, or delete it. A quotation mark inside a cell is written twice: "the ""right"" word".'
 LONGEST_CELL = 131_072  # characters: the limit of the csv module
 ROW_ID = re.compile("[a-z]{1,2}-[0-9][0-9a-z-]*")
 FEW = 5  # so many strange lines may each be named
@@ -87,38 +86,25 @@ def merge_mistakes(shown: str, lines: Sequence[str]) -> list[Problem]:
     """The lines that git writes around two versions of the same rows."""
     signs = ((number, MERGE_LINE.match(line)) for number, line in enumerate(lines, 1))
     return [
-        Problem(
-            Place(shown, number),
-            f"a merge that git could not finish left this line: {sign[0]}",
-            "Delete this line and the others that begin with <<<<<<<, |||||||, ======= or >>>>>>>.\n"
-            "Between them are the rows of both sides: of a row that stands there twice, keep the right one.",
-        )
+        Problem.of(Place(shown, number), Mistake("merge_line", sign=sign[0]))
         for number, sign in signs
         if sign
     ]
 
 
 def broken_mistakes(shown: str, lines: Sequence[str], broken: Sequence[Broken]) -> Iterator[Problem]:
-    for line, end, why in broken:
-        place = Place(shown, line)
-        if end - line > 1:  # over several lines
-            yield Problem(
-                place,
-                f'a quotation mark (") here is not closed: lines {line} to {len(lines)} are not read',
-                CLOSE_IT,
-            )
-        elif "field limit" in why:
-            yield Problem(
-                place, f"a cell has more than {LONGEST_CELL:,} characters", "Shorten it, or delete the line."
-            )
-        elif is_last_and_open(lines, line):
-            yield cut_line(place, "in the middle of a cell")
-        else:
-            yield Problem(
-                place,
-                'a quotation mark (") on this line is not closed, or text follows the one that closes it',
-                CLOSE_IT,
-            )
+    return (Problem.of(Place(shown, one.line), broken_mistake(lines, one)) for one in broken)
+
+
+def broken_mistake(lines: Sequence[str], broken: Broken) -> Mistake:
+    line, end, why = broken
+    if end - line > 1:  # over several lines
+        return Mistake("quotation_mark_open", line=line, last=len(lines))
+    if "field limit" in why:
+        return Mistake("cell_too_long", most=f"{LONGEST_CELL:,}")
+    return (
+        Mistake("line_cut_in_cell") if is_last_and_open(lines, line) else Mistake("quotation_mark_misplaced")
+    )
 
 
 def is_last_and_open(lines: Sequence[str], line: int) -> bool:
@@ -126,25 +112,12 @@ def is_last_and_open(lines: Sequence[str], line: int) -> bool:
     return line == len(lines) and not ends_line(lines[-1])
 
 
-def cut_line(place: Place, where: str) -> Problem:
-    return Problem(
-        place,
-        f"the last line was cut while it was being written, {where}",
-        "It was never reported as saved. Complete it, or delete it.",
-    )
-
-
 def header_mistakes(shown: str, head: Record) -> list[Problem]:
     """What makes it impossible to say which column a cell belongs to."""
     if not head.cells:
-        remedy = "Write the names of the columns on this line, or delete the file: prt makes a new one."
-        return [Problem(Place(shown, head.line), "the header has no names", remedy)]
+        return [Problem.of(Place(shown, head.line), Mistake("header_without_names"))]
     return [
-        Problem(
-            Place(shown, head.line, path=name),
-            f"the header has this column {times} times, so no row can be read",
-            "Keep one of them; rename or delete the others.",
-        )
+        Problem.of(Place(shown, head.line, path=name), Mistake("column_repeated", times=times))
         for name, times in Counter(name.strip() for name in head.cells).items()
         if name and times > 1
     ]
@@ -152,11 +125,7 @@ def header_mistakes(shown: str, head: Record) -> list[Problem]:
 
 def repeated_headers(shown: str, head: Record, records: Sequence[Record]) -> list[Problem]:
     return [
-        Problem(
-            Place(shown, record.line),
-            "the header stands here a second time",
-            "Delete this line. If the rows below it are also above it, delete them too.",
-        )
+        Problem.of(Place(shown, record.line), Mistake("header_repeated"))
         for record in records
         if record.cells == head.cells
     ]
@@ -168,15 +137,8 @@ def nameless_columns(shown: str, head: Record, records: Sequence[Record]) -> Ite
     for record in records if empty else ():
         filled = [column for column in empty if record.cells[column]]
         if filled:
-            yield nameless_column(shown, head, record, filled[0] + 1)
-
-
-def nameless_column(shown: str, head: Record, record: Record, column: int) -> Problem:
-    return Problem(
-        Place(shown, record.line),
-        f"a value stands in column {column}, which has no name in the header",
-        f"Write the name of the column in the header (line {head.line}), or empty the cell.",
-    )
+            mistake = Mistake("column_without_name", column=filled[0] + 1, line=head.line)
+            yield Problem.of(Place(shown, record.line), mistake)
 
 
 def usual_width(records: Sequence[Record]) -> int:
@@ -201,9 +163,8 @@ def fit_widths(
     problems: list[Problem] = []
     if records and len(records[-1].cells) < width and is_last_and_open(lines, records[-1].end - 1):
         torn = records.pop()
-        problems.append(
-            cut_line(Place(shown, torn.line), f"after {plural(len(torn.cells), 'cell')} of {width}")
-        )
+        cut = Mistake("line_cut_after_cells", cells=plural(len(torn.cells), "cell"), width=width)
+        problems.append(Problem.of(Place(shown, torn.line), cut))
     for size, run in groupby(records, key=lambda record: len(record.cells)):
         if size == width:
             fitted.extend(run)
@@ -237,16 +198,17 @@ def begins_block(lines: Sequence[str], record: Record) -> bool:
 
 
 def misfit(shown: str, record: Record, width: int) -> Problem:
-    subject = "this line"
+    return Problem.of(Place(shown, record.line), misfit_mistake(record, width))
+
+
+def misfit_mistake(record: Record, width: int) -> Mistake:
+    cells = plural(len(record.cells), "cell")
     if record.tall:
-        subject = f"the row on lines {record.line} to {record.end - 1}"
-        remedy = f'A quotation mark (") that opens on line {record.line} may take in the lines below it.'
-    elif len(record.cells) > width:
-        remedy = 'A cell that contains the delimiter stands in quotation marks: "one, two".'
-    else:
-        remedy = "Complete it (a delimiter between cells, also the empty ones), or delete it."
-    what = f"{subject} has {plural(len(record.cells), 'cell')}, the header has {width}"
-    return Problem(Place(shown, record.line), what, remedy)
+        last = record.end - 1
+        return Mistake("misfit_over_lines", line=record.line, last=last, cells=cells, width=width)
+    if len(record.cells) > width:
+        return Mistake("too_many_cells", cells=cells, width=width)
+    return Mistake("too_few_cells", cells=cells, width=width)
 
 
 def swallowed_rows(
@@ -257,11 +219,9 @@ def swallowed_rows(
         below = range(record.line + 1, record.end)
         number = next((one for one in below if is_row(lines[one - 1], delimiter, width)), 0)
         if number:
-            yield Problem(
-                Place(shown, record.line),
-                f'a quotation mark (") opened on line {record.line} seems to have swallowed line {number}',
-                f"Lines {record.line} to {record.end - 1} were read as one row and left out. {CLOSE_IT}",
-            )
+            last = record.end - 1
+            mistake = Mistake("line_swallowed", line=record.line, swallowed=number, last=last)
+            yield Problem.of(Place(shown, record.line), mistake)
 
 
 def is_row(line: str, delimiter: str, width: int) -> bool:
@@ -273,14 +233,11 @@ def is_row(line: str, delimiter: str, width: int) -> bool:
 
 
 def shortened_rows(shown: str, records: Sequence[Record], width: int) -> Problem:
-    first, last = records[0].line, records[-1].line
-    subject = "this line has" if first == last else f"lines {first} to {last} have"
-    return Problem(
-        Place(shown, first),
-        f"{subject} {plural(len(records[0].cells), 'cell')}, the header has {width}",
-        "The missing ones, at the end, are read as empty. Excel omits them when it saves.",
-        "warning",
-    )
+    line, last, cells = records[0].line, records[-1].line, plural(len(records[0].cells), "cell")
+    mistake = Mistake("last_cells_omitted", cells=cells, width=width)
+    if line != last:
+        mistake = Mistake("last_cells_omitted_on_lines", line=line, last=last, cells=cells, width=width)
+    return Problem.of(Place(shown, line), mistake, "warning")
 
 
 def strange_mistakes(shown: str, lines: Sequence[str], encoding: str) -> Iterator[Problem]:
@@ -289,36 +246,28 @@ def strange_mistakes(shown: str, lines: Sequence[str], encoding: str) -> Iterato
         if not (found := STRANGE.search(line)):
             continue
         if encoding != "cp1252" and ord(found[0]) in DAMAGED and is_last_and_open(lines, number):
-            yield cut_line(Place(shown, number), "in the middle of a character")
+            yield Problem.of(Place(shown, number), Mistake("line_cut_in_character"))
         else:
-            yield Problem(Place(shown, number, found.start() + 1), *strange_character(found[0], encoding))
+            place = Place(shown, number, found.start() + 1)
+            yield Problem.of(place, strange_character(found[0], encoding))
 
 
 def damaged_file(shown: str, lines: Sequence[str], strange: Sequence[Problem]) -> Problem | None:
     """One problem instead of one for each line, where most lines are strange: these bytes are no table."""
     if len(strange) < FEW or 2 * len(strange) <= len(lines):
         return None
-    what = (
-        f"{len(strange)} of {len(lines)} lines have characters that no text has; the first: {strange[0].what}"
-    )
-    remedy = (
-        "This is no CSV file, or it was damaged, and no row of it is read. Put a copy back, or delete it."
-    )
-    return Problem(Place(shown, strange[0].where.line), what, remedy)
+    first = strange[0]
+    mistake = Mistake("no_lines_of_text", strange=len(strange), lines=len(lines), first=first.mistake)
+    return Problem.of(Place(shown, first.where.line), mistake)
 
 
-def strange_character(character: str, encoding: str) -> tuple[str, str]:
-    """What a character that no cell may have is, and the remedy."""
+def strange_character(character: str, encoding: str) -> Mistake:
+    """What a character that no cell may have is."""
     code = ord(character)
-    again = "Delete the cell and type it again: such characters come with text that was pasted."
     if code == 0:
-        return (
-            "a NUL character",
-            "A power cut or a full disk leaves those. Restore the line from a copy, or delete it.",
-        )
+        return Mistake("nul_character")
     if code in DAMAGED:
-        what = f"bytes that are no character in {encoding}"
-        return what, 'Type the word again, and save the file as "CSV UTF-8".'
+        return Mistake("damaged_character", encoding=encoding)
     if code < 0xA0:
-        return f"a control character (U+{code:04X})", again
-    return f"an invisible character (U+{code:04X})", again
+        return Mistake("control_character", number=f"{code:04X}")
+    return Mistake("invisible_character", number=f"{code:04X}")

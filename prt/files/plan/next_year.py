@@ -18,7 +18,7 @@ from prt.files.store.disk import make_folder, write_refusal
 from prt.files.yaml.events import LOADER
 from prt.files.yaml.scalars import DATE
 from prt.model.plan import Plan
-from prt.problems import Place, Problem, PrtError, errors
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 PlanPath = tuple[str | int, ...]
 
@@ -155,8 +155,7 @@ def write_next_plan(project: Project, year: str, source: str | None, today: dt.d
     """Write the plan of `year`, made from that of `source` or the latest before it; and make its folder."""
     path = project.root / "plan" / f"{year}.yaml"
     if path.exists():
-        remedy = "Change it there, or remove it first. Nothing was written."
-        raise PrtError(Problem(Place(project.shown(path)), "exists already", remedy), code=2)
+        raise PrtError(Problem.of(Place(project.shown(path)), Mistake("plan_exists")), code=2)
     before = project.plan_path(source) if source else latest_before(project, year)
     old, _ = project.plan(before)
     years = years_between(old, year)

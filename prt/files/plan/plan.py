@@ -16,10 +16,9 @@ from prt.files.yaml.events import dotted
 from prt.model.cells import Known
 from prt.model.plan import Plan, known_of
 from prt.model.rules import Rule, organisation_rules, plan_rules
-from prt.problems import Place, Problem, PrtError, errors
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 MOST_NAMED = 1000  # with more mistakes it is no plan: the rest is counted
-EMPTY = "Write a plan; prt init makes a first one."
 
 
 def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
@@ -29,7 +28,7 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
     """
     file = read_yaml(raw, shown)
     if file.value is None:
-        empty = [] if errors(file.problems) else [Problem(Place(shown), "the file is empty", EMPTY)]
+        empty = [] if errors(file.problems) else [Problem.of(Place(shown), Mistake("plan_empty"))]
         return None, [*file.problems, *empty]
     met: Met = {}
     try:
@@ -45,7 +44,7 @@ def plan_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        problem = Problem(Place(str(path)), f"cannot be read: {error.strerror}", "Check its name.")
+        problem = Problem.of(Place(str(path)), Mistake("plan_unreadable", error=error.strerror))
         raise PrtError(problem, code=2) from None
 
 
@@ -63,19 +62,18 @@ def problems_of(file: YamlFile, rules: Iterable[Rule]) -> Iterator[Problem]:
     for path, mistake, severity, at_key in rules:
         place = file.key_place(path) if at_key else file.place(path)
         if not file.is_broken(place.path, inside=True):
-            yield Problem(place, mistake.what, mistake.remedy, severity, file.text(path))
+            yield Problem.of(place, mistake, severity, file.text(path))
 
 
 def shape_problems(file: YamlFile, error: WrongShape, met: Met) -> Iterator[Problem]:
     """One problem for each place: the members of a union that all refuse a value are one mistake."""
     details = [(file.follow(detail["loc"])[0], detail) for detail in error.details]
     details = [(path, detail) for path, detail in details if not is_echo(file, path, detail)]
-    if len(details) > MOST_NAMED:
-        what = f"more than {MOST_NAMED} mistakes, {len(details) - MOST_NAMED} of them not named"
-        yield Problem(Place(file.shown), what, "Is this a plan? Correct these and check again.")
+    if more := len(details[MOST_NAMED:]):
+        yield Problem.of(Place(file.shown), Mistake("more_mistakes_in_plan", most=MOST_NAMED, more=more))
     for (path, _), found in groupby(details[:MOST_NAMED], key=lambda pair: (pair[0], missing_key(pair[1]))):
         place, mistake = told(Refused(file, path, [detail for _, detail in found], met))
-        yield Problem(place, mistake.what, mistake.remedy, value=file.text(path))
+        yield Problem.of(place, mistake, value=file.text(path))
 
 
 def is_echo(file: YamlFile, path: tuple[str | int, ...], detail: Any) -> bool:

@@ -13,8 +13,8 @@ from prt.files.pieces import Detail, Met
 from prt.files.yaml.document import Path, YamlFile
 from prt.files.yaml.syntax_messages import SHOWN
 from prt.model.text import Unquoted
-from prt.problems import EnglishMistake, Mistake, Place
-from prt.text import did_you_mean, shorten
+from prt.problems import Mistake, Place
+from prt.text import before_more, did_you_mean, shorten
 
 NOUNS = {
     "int_type": "a whole number",
@@ -27,7 +27,6 @@ NOUNS = {
     "model_attributes_type": "keys and values: {kind: …}",
 }
 NAMED = re.compile(r"volets\.(\d+)(?:\.lines\.(\d+)(?:\.indicators\.(\d+))?)?\.?|(period|round)s\.(\d+)\.?")
-POPULATIONS = "Such as {people: {role: cda}} or {organisations: {counts_as_board: yes}}."
 
 
 @dataclass(frozen=True)
@@ -110,23 +109,22 @@ def unknown_key(refused: Refused) -> Told:
     key = refused.path[-1]
     cls = refused.met.get(id(refused.file.follow(refused.path[:-1])[1].value))
     keys = [field.key for field in cls.fields.values()] if cls else []
-    remedy = f"{did_you_mean(str(key), keys)} Keys: {', '.join(keys)}.".lstrip()
-    return refused.file.key_place(refused.path), EnglishMistake(f'there is no key "{key}" here', remedy)
+    hint = before_more(did_you_mean(str(key), keys))
+    mistake = Mistake("unknown_key", key=key, hint=hint, keys=", ".join(keys))
+    return refused.file.key_place(refused.path), mistake
 
 
 def wrong_key(refused: Refused) -> Told:
     key, place = refused.value, refused.file.key_place(refused.path)
     if refused.first["type"] == "int_type":
-        return place, EnglishMistake(
-            f'the key "{key}" is not a whole number', "Write the number of a period: 1."
-        )
-    return place, EnglishMistake(f"the key {key} is a number here", f'Put it in quotes: "{key}".')
+        return place, Mistake("key_not_whole_number", key=key)
+    return place, Mistake("key_is_number", key=key)
 
 
 def missing(refused: Refused) -> Told:
     key = refused.last_step
     if isinstance(key, int):
-        return refused.place, EnglishMistake("the list has too few values", "Write two: [30, 40].")
+        return refused.place, Mistake("too_few_values")
     return below(mapping_at(refused.file, refused.path), key), not_there(key)
 
 
@@ -142,7 +140,7 @@ def missing_kind(refused: Refused) -> Told:
 
 
 def not_there(key: str) -> Mistake:
-    return EnglishMistake(f"{key} is missing", f"Add it here: {key}: …")
+    return Mistake("key_missing", key=key)
 
 
 def below(place: Place, key: str) -> Place:
@@ -152,53 +150,52 @@ def below(place: Place, key: str) -> Place:
 def unknown_kind(refused: Refused) -> Told:
     kinds = words(refused.first["ctx"]["expected_tags"])
     tag = refused.first["ctx"]["tag"]
-    remedy = f"{did_you_mean(tag, kinds)} Kinds: {', '.join(kinds)}.".lstrip()
+    hint = before_more(did_you_mean(tag, kinds))
     place = refused.file.place((*refused.path, "kind"))
-    return place, EnglishMistake(f'there is no kind of measure "{tag}"', remedy)
+    return place, Mistake("unknown_kind", kind=tag, hint=hint, kinds=", ".join(kinds))
 
 
 def too_few(refused: Refused) -> Told:
-    return refused.place, EnglishMistake("the list is empty", "Write at least one.")
+    return refused.place, Mistake("list_empty")
 
 
 def too_many(refused: Refused) -> Told:
     most = refused.first["ctx"]["max_length"]
-    return refused.place, EnglishMistake("the list has too many values", f"Write {most}.")
+    return refused.place, Mistake("too_many_values", most=most)
 
 
 def no_population(refused: Refused) -> Told:
-    return refused.place, EnglishMistake(refused.first["msg"], POPULATIONS)
+    return refused.place, Mistake("not_a_population", why=refused.first["msg"])
 
 
 def own_words(refused: Refused) -> Told:
     """What the model itself says: a Mistake of its validators."""
     error = refused.first["ctx"]["error"]
-    return refused.place, error if isinstance(error, Mistake) else EnglishMistake(str(error), "Correct it.")
+    return refused.place, error if isinstance(error, Mistake) else Mistake("refused_by_model", why=error)
 
 
 def wrong_value(refused: Refused) -> Told:
     if refused.value is None:
-        return refused.place, EnglishMistake("nothing is written here", f"Write {nouns(refused)}.")
+        return refused.place, Mistake("nothing_written", wanted=nouns(refused))
     if {detail["type"] for detail in refused.details} == {"string_type"}:
         return refused.place, not_text(refused.text, refused.value)
     choices = [choice for detail in refused.details for choice in choices_of(detail)]
-    remedy = f"{did_you_mean(refused.text, choices)} Write {nouns(refused)}.".lstrip()
-    return refused.place, EnglishMistake(f"{what_is(refused.text, refused.value)} cannot stand here", remedy)
+    value, hint = what_is(refused.text, refused.value), before_more(did_you_mean(refused.text, choices))
+    return refused.place, Mistake("value_cannot_stand", value=value, hint=hint, wanted=nouns(refused))
 
 
 def not_text(text: str, value: Any) -> Mistake:
-    quoted = f'Put it in quotes: "{text}"'
     if isinstance(value, Decimal):
         shorter = text.rstrip("0").rstrip(".")
         longer = text if shorter != text else f"{text}0"
-        remedy = f"{quoted}; to YAML, {longer} and {shorter} are the same number."
-        return EnglishMistake(f"{text} is a number here", remedy)
+        return Mistake("decimal_for_text", text=text, longer=longer, shorter=shorter)
     if isinstance(value, bool | Unquoted):
-        return EnglishMistake(f"{text} is a boolean to YAML", f"{quoted}.")
-    if isinstance(value, int | dt.date):
-        kind = "date" if isinstance(value, dt.date) else "number"
-        return EnglishMistake(f"{text} is a {kind} here", f"{quoted}.")
-    return EnglishMistake(f"{what_is(text, value)} cannot stand here", "Write one text.")
+        return Mistake("boolean_for_text", text=text)
+    if isinstance(value, dt.date):
+        return Mistake("date_for_text", text=text)
+    if isinstance(value, int):
+        return Mistake("number_for_text", text=text)
+    return Mistake("value_is_no_text", value=what_is(text, value))
 
 
 def what_is(text: str, value: Any) -> str:

@@ -15,7 +15,7 @@ from prt.files.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
 from prt.model.ids import is_erased
 from prt.model.records import Record
 from prt.model.view import in_post
-from prt.problems import Place, Problem
+from prt.problems import Mistake, Place, Problem
 
 OPEN = stat.S_IRWXG | stat.S_IRWXO
 
@@ -32,10 +32,9 @@ def private_problems(year: Year, today: dt.date) -> list[Problem]:
 def without_persons(year: Year) -> Iterator[Problem]:
     """Presences of imports that nobody has recognised yet."""
     if rows := unmatched_rows(year):
-        one = "1 presence of an import has no name yet"
-        what = one if len(rows) == 1 else f"{len(rows)} presences of imports have no name yet"
+        one, several = Mistake("presence_unnamed"), Mistake("presences_unnamed", number=len(rows))
         place = Place(year.project.shown(year.table_path(UnmatchedRecord.log)))
-        yield Problem(place, what, "Who they were: prt people match.", "warning")
+        yield Problem.of(place, one if len(rows) == 1 else several, "warning")
 
 
 def unmatched_rows(year: Year) -> list[str]:
@@ -51,8 +50,8 @@ def without_names(year: Year, today: dt.date) -> Iterator[Problem]:
         person = post["id"]
         if in_post(post, day) and person not in names and person not in seen and not is_erased(person):
             seen.add(person)
-            remedy = "Get it from whoever has it: the folder may be on another drive (prt.private)."
-            yield Problem(post.place("id"), f"{person} has no name in names.csv", remedy, "warning", person)
+            mistake = Mistake("person_without_name", person=person)
+            yield Problem.of(post.place("id"), mistake, "warning", person)
 
 
 def shared_emails(project: Project) -> Iterator[Problem]:
@@ -62,9 +61,8 @@ def shared_emails(project: Project) -> Iterator[Problem]:
         for text in {one.casefold() for one in (row["email"] or "", *row["other_names"]) if "@" in one}:
             other = first.setdefault(text, person)
             if other != person:
-                what = f"{other} and {person} have one e-mail"
-                remedy = f"If they are one person: prt people merge {person} {other}."
-                yield Problem(row.place("email"), what, remedy, "warning", person)
+                mistake = Mistake("email_of_two", other=other, person=person)
+                yield Problem.of(row.place("email"), mistake, "warning", person)
 
 
 def open_to_others(project: Project) -> Iterator[Problem]:
@@ -77,8 +75,7 @@ def open_to_others(project: Project) -> Iterator[Problem]:
     ):
         if path.stat().st_mode & OPEN:
             shown = project.shown(path)
-            remedy = f"chmod {mode} {shown}; on a shared drive, let only the team in."
-            yield Problem(Place(shown), "others on this computer may read it", remedy, "warning")
+            yield Problem.of(Place(shown), Mistake("open_to_others", mode=mode, path=shown), "warning")
 
 
 def provenance_problems(year: Year) -> Iterator[Problem]:

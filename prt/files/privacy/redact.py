@@ -25,7 +25,7 @@ from prt.files.submissions.manifest import (
     write_manifest,
 )
 from prt.files.submissions.submission import SENT
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 REWRITTEN = {".csv", ".json", ".md", ".html", ".yaml"}
@@ -114,7 +114,7 @@ def refuse_tampered(folder: Path, manifest: Manifest, shown: str) -> None:
         one for one in verify_files(folder, manifest, shown).problems if one.where.file not in interrupted
     ]
     if wrong:
-        raise PrtError(*wrong, Problem(Place(shown), "no id was replaced", "Put the files right first."))
+        raise PrtError(*wrong, Problem.of(Place(shown), Mistake("no_id_replaced")))
 
 
 def redacted_files(folder: Path, old: str, new: str, identity: Identity) -> Iterator[tuple[str, bytes]]:

@@ -16,7 +16,7 @@ from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import FOLDER, SENT
 from prt.model.cells import PersonCell
 from prt.model.records import LOGS, Record
-from prt.problems import Place, Problem
+from prt.problems import Mistake, Place, Problem
 
 TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}
 PAGE = ".html"
@@ -150,10 +150,8 @@ def person_columns(model: type[Record]) -> list[str]:
 
 
 CORRECTIONS = "corrections.csv"
-WHAT = {
-    "email": ("an e-mail address stands here", "Take it out: e-mail addresses stay in the private folder."),
-    "phone": ("a telephone number stands here", "Take it out, and write it where the team keeps numbers."),
-}
+IN_TEXT = {"email": Mistake("email_in_text"), "phone": Mistake("phone_in_text")}
+IN_CORRECTIONS = {"email": Mistake("email_in_corrections"), "phone": Mistake("phone_in_corrections")}
 
 
 def known_names(project: Project) -> Names:
@@ -170,8 +168,9 @@ def personal_problems(project: Project) -> list[Problem]:
     names, found = known_names(project), list[Problem]()
     for file in every_text(project, "open"):
         for number, one in traces_in(file, names):
-            what, told = trace_message(one.kind, one.person)
-            found.append(Problem(Place(file.shown, number), what, remedy(file.path, told), "warning"))
+            corrections = file.path.name == CORRECTIONS
+            mistake = corrections_mistake(one) if corrections else trace_mistake(one)
+            found.append(Problem.of(Place(file.shown, number), mistake, "warning"))
     return [*found, *named_files(project, names)]
 
 
@@ -188,19 +187,17 @@ def named_files(project: Project, names: Names) -> Iterator[Problem]:
     files = [file for file in every_file(project, "open") if file.folder in FOLDERS] if names.people else []
     for file in sorted(files, key=lambda file: (FOLDERS.index(file.folder), file.path)):
         if people := list(names.found(file.path.stem)):
-            what = f"this file is called after {people[0]}"
-            remedy = "Call it something else: names stay private."
             place = Place(f"{project.shown(file.path.parent)}/…{file.path.suffix}")
-            yield Problem(place, what, remedy, "warning")
+            yield Problem.of(place, Mistake("file_called_after_person", person=people[0]), "warning")
 
 
-def trace_message(kind: str, person: str) -> tuple[str, str]:
-    """What stands somewhere, and the remedy."""
-    if kind == "name":
-        return f"the name of {person} stands here", f"Write the id {person}, or nobody: names stay private."
-    return WHAT[kind]
+def trace_mistake(trace: Trace) -> Mistake:
+    """What stands in a text that people write."""
+    return Mistake("name_in_text", person=trace.person) if trace.kind == "name" else IN_TEXT[trace.kind]
 
 
-def remedy(path: Path, told: str) -> str:
+def corrections_mistake(trace: Trace) -> Mistake:
     """What prt writes itself is not for an editor: it is put right by a command."""
-    return "prt privacy redact takes it out." if path.name == CORRECTIONS else told
+    if trace.kind == "name":
+        return Mistake("name_in_corrections", person=trace.person)
+    return IN_CORRECTIONS[trace.kind]

@@ -16,14 +16,13 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE
 OWNER_FILE = 0o600
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
-NOTHING_WRITTEN = "Nothing was written."
 WRITES: Counter[str] = Counter()
 """How often this process has written a file, by its path."""
 Stamp = tuple[int, int, int, int]
@@ -37,8 +36,7 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
     `enter` is what the writer does first.
     """
     if folder.parent.name == "submitted" and (folder / "manifest.json").exists():
-        what = "is a frozen copy of what was submitted, and never changes"
-        raise PrtError(Problem(Place(folder.name), what, f"Go into the project itself. {NOTHING_WRITTEN}"))
+        raise PrtError(Problem.of(Place(folder.name), Mistake("frozen_copy")))
     from filelock import FileLock, Timeout  # here, for its import takes longer than reading a year of rows
 
     lock = FileLock(folder / ".prt" / "lock")
@@ -46,9 +44,8 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
         (folder / ".prt").mkdir(exist_ok=True)
         lock.acquire(timeout=seconds, poll_interval=0.01)
     except Timeout as error:
-        what = f"another prt has been writing here for {seconds:g} seconds"
-        remedy = f"Wait until it is done, or stop it, and try again. {NOTHING_WRITTEN}"
-        raise PrtError(Problem(Place(folder.name), what, remedy)) from error
+        mistake = Mistake("another_is_writing", seconds=f"{seconds:g}")
+        raise PrtError(Problem.of(Place(folder.name), mistake)) from error
     except OSError as error:
         raise write_refusal(".prt/lock", folder / ".prt", error) from error
     try:
@@ -214,24 +211,20 @@ def cut_back(path: Path, size: int) -> None:
 
 
 def changed_meanwhile(shown: str) -> PrtError:
-    what = "another program changed this file in the meantime"
-    return PrtError(
-        Problem(Place(shown), what, f"Do it again: the file will be read again. {NOTHING_WRITTEN}")
-    )
+    return PrtError(Problem.of(Place(shown), Mistake("changed_meanwhile")))
 
 
 def write_refusal(shown: str, path: Path, error: OSError) -> PrtError:
     """Why the system would not write `path`, in words of those who use it."""
+    return PrtError(Problem.of(Place(shown), write_mistake(path, error)))
+
+
+def write_mistake(path: Path, error: OSError) -> Mistake:
     denied = isinstance(error, PermissionError)
     if denied and os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK)):
-        what, remedy = "is open in another program (Excel?)", "Close it there and try again."
-    elif denied or error.errno == errno.EROFS:
-        what, remedy = "may not be written", "Is the file or its folder read-only, or someone else's?"
-    elif error.errno in FULL:
-        what, remedy = "the disk is full", "Free some space and try again."
-    else:
-        what, remedy = (
-            f"cannot be written: {error.strerror or error}",
-            "Check its disk or shared drive and try again.",
-        )
-    return PrtError(Problem(Place(shown), what, f"{remedy} {NOTHING_WRITTEN}"))
+        return Mistake("open_elsewhere")
+    if denied or error.errno == errno.EROFS:
+        return Mistake("may_not_be_written")
+    if error.errno in FULL:
+        return Mistake("disk_full")
+    return Mistake("cannot_be_written", error=error.strerror or error)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from prt.files.project import Project
 from prt.files.store.disk import ANYONE, OWNER_FILE, file_digest, leftover_files, lock_folder, write_atomic
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 COPIES_FOLDER = ".import"
 COPIES = (f".prt/{COPIES_FOLDER}", f"data/private/{COPIES_FOLDER}")
@@ -97,7 +97,7 @@ def complete_changes(root: Path, private: Path | None = None) -> None:
     changes = read_changes(root)
     for one in changes:
         if not is_own_change(one, root, private):
-            raise damaged_journal(f"{one.file} is not a file that an import changes here")
+            raise damaged_journal(Mistake("not_of_an_import", file=one.file))
     to_do = [one for one in changes if file_digest(root / one.file) != one.after]
     for one in to_do:
         if file_digest(root / one.file) != one.before or file_digest(root / one.copy) != one.after:
@@ -118,12 +118,12 @@ def read_changes(root: Path) -> list[Change]:
     try:
         changes = [Change(**one) for one in json.loads(journal_path(root).read_bytes())]
     except OSError as error:
-        raise damaged_journal(f"cannot be read: {error.strerror or error}") from error
+        raise damaged_journal(Mistake("journal_unreadable", error=error.strerror or error)) from error
     except (ValueError, TypeError, RecursionError) as error:
-        raise damaged_journal("is not what an import writes") from error
+        raise damaged_journal(Mistake("not_a_journal")) from error
     kinds = Change.__annotations__
     if any(type(value).__name__ != kinds[name] for one in changes for name, value in asdict(one).items()):
-        raise damaged_journal("is not what an import writes")
+        raise damaged_journal(Mistake("not_a_journal"))
     return changes
 
 
@@ -145,20 +145,12 @@ def is_own_change(one: Change, root: Path, private: Path | None) -> bool:
     return (table or undo) and copied_here and len(one.after) == DIGITS and one.mode in (ANYONE, OWNER_FILE)
 
 
-def damaged_journal(what: str) -> PrtError:
-    remedy = (
-        "Move .prt/import.json away, and import again: what is missing will be added. Nothing was written."
-    )
-    return PrtError(Problem(Place(".prt/import.json"), what, remedy))
+def damaged_journal(mistake: Mistake) -> PrtError:
+    return PrtError(Problem.of(Place(".prt/import.json"), mistake))
 
 
 def interrupted_import(one: Change) -> PrtError:
-    what = "an import was interrupted, and this file was changed since"
-    remedy = (
-        "Put it back as it was, and the import will be completed. Or delete .prt/import.json, and import "
-        "again: what is missing will be added."
-    )
-    return PrtError(Problem(Place(one.file), what, remedy))
+    return PrtError(Problem.of(Place(one.file), Mistake("import_interrupted")))
 
 
 def complete_import(root: Path, private: Path) -> None:

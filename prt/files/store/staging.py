@@ -24,7 +24,7 @@ from prt.files.store.journal import (
 from prt.files.store.store import Action, file_mode
 from prt.files.store.undo_log import undo_path
 from prt.model.ids import Draw
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 OWNER_ONLY = 0o700  # of the folder of private copies
 
@@ -117,7 +117,7 @@ def changeable_files(year: Year) -> list[Path]:
 def copy_file(file: Path, copy: Path, read: Callable[[Path], bytes]) -> str:
     """Copy a file, if there is one. Returns its digest."""
     if file.exists() and not file.is_file():
-        raise PrtError(Problem(Place(file.name), "is not a file", "Move it away. Nothing was written."))
+        raise PrtError(Problem.of(Place(file.name), Mistake("copy_of_no_file")))
     if not file.exists():
         return ""
     make_folder(copy.parent)

@@ -25,7 +25,7 @@ from prt.model.cells import HoursCell, NumberCell
 from prt.model.ids import Draw, new_id
 from prt.model.records import Correction
 from prt.model.records import Record as Model
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,11 @@ def find_record(
     ]
     if len(found) == 1:
         return found[0]
-    lines = ", ".join(str(record.line) for record in found)
-    what = f"{row} is the id of lines {lines}" if found else f"no row that can be read has the id {row}"
-    remedy = (
-        "Rows cannot be told apart: correct the file by hand." if found else "prt check names what is wrong."
-    )
-    raise PrtError(Problem(Place(file.shown), what, f"{remedy} Nothing was written."))
+    mistake = Mistake("no_row_of_id", id=row)
+    if found:
+        lines = ", ".join(str(record.line) for record in found)
+        mistake = Mistake("id_of_several_rows", id=row, lines=lines)
+    raise PrtError(Problem.of(Place(file.shown), mistake))
 
 
 def cell_as_written(file: CsvFile, model: type[Model], name: str, text: str) -> str:

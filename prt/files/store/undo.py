@@ -17,7 +17,7 @@ from prt.files.store import undo_log
 from prt.files.store.disk import write_atomic
 from prt.files.store.store import Action
 from prt.files.store.undo_log import Step, cell_mark, cell_marks
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ def refuse_changed_rows(action: Action, step: Step) -> None:
     file = action.year.read_table(step["log"])
     if step["step"] == "removed":
         if file.header != step["header"]:
-            what = "the columns have changed since, so the line no longer fits"
-            raise PrtError(Problem(Place(file.shown), what, "Its cells are in corrections.csv."))
+            raise PrtError(Problem.of(Place(file.shown), Mistake("columns_changed_since")))
         return
     known = records_by_id(file, step)
     for row, left in step["rows"]:
@@ -58,9 +57,8 @@ def refuse_changed_rows(action: Action, step: Step) -> None:
             and changed
             and not (step["step"] == "edited" and has_old_cells(action, step, file, record))
         ):
-            what = f"{row} was changed since: {', '.join(changed)}"
-            remedy = f"Undo would lose that. Put it right with prt edit {row} or prt remove {row}."
-            raise PrtError(Problem(Place(file.shown, record.line), what, remedy))
+            mistake = Mistake("row_changed_since", row=row, columns=", ".join(changed))
+            raise PrtError(Problem.of(Place(file.shown, record.line), mistake))
 
 
 def records_by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE
 from prt.files.store.disk import write_atomic
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 Step = dict[str, Any]
 SHOWN = ".prt/undo.jsonl"
@@ -114,9 +114,7 @@ def anothers_action(their: str, who: str) -> PrtError:
 
 
 def damaged_note(line: int) -> PrtError:
-    what = "this note is cut or damaged, so the last action cannot be taken back"
-    remedy = "prt list shows its rows: put them right with prt edit or prt remove. Nothing was taken back."
-    return PrtError(Problem(Place(SHOWN, line), what, remedy))
+    return PrtError(Problem.of(Place(SHOWN, line), Mistake("undo_note_damaged")))
 
 
 def forget_action(root: Path, action: str) -> None:
@@ -137,9 +135,8 @@ def read_lines(root: Path) -> list[bytes]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
-        remedy = "Nothing can be taken back. Move it away, and what is done from then on can be."
-        raise PrtError(Problem(Place(SHOWN), what, remedy)) from error
+        mistake = Mistake("undo_unreadable", error=error.strerror or error)
+        raise PrtError(Problem.of(Place(SHOWN), mistake)) from error
 
 
 def parse_step(line: bytes) -> Step:

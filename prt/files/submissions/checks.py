@@ -13,7 +13,7 @@ from prt.files.project import Year
 from prt.files.submissions.submission import Submission, latest_revisions, list_submissions
 from prt.files.yaml.document import read_yaml
 from prt.model.plan import Plan
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 LOG = "deliverables"
 
@@ -44,8 +44,11 @@ def submission_problems(year: Year) -> Iterator[Problem]:
         except PrtError:  # prt submissions says what is wrong with its manifest
             continue
         if not counted:
-            what = f"{one.name} was submitted on {one.manifest.sent_on}, and no row of {LOG}.csv says so"
-            yield Problem(Place(one.shown), what, f"Enter it again: {entry_command(one)}", "warning")
+            day, command = one.manifest.sent_on, entry_command(one)
+            mistake = Mistake(
+                "submission_without_row", submission=one.name, day=day, log=LOG, command=command
+            )
+            yield Problem.of(Place(one.shown), mistake, "warning")
 
 
 def entry_command(one: Submission) -> str:

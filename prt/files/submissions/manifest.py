@@ -17,13 +17,12 @@ from prt.files.store.disk import read_bytes, write_atomic
 from prt.model import base
 from prt.model.base import Base
 from prt.model.text import Language
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 Read = Callable[[Path], bytes]
 NAME = "manifest.json"
 SCHEMA = 1
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
-RESTORE = "Bring the folder back from git or from a copy; what was sent is never changed."
 
 
 class Erasure(Base):
@@ -72,12 +71,12 @@ def json_of(value: Base | dt.date) -> Any:
 
 
 Wrong = Literal["added", "changed", "missing", "link", "no file"]
-WRONG: dict[Wrong, str] = {
-    "added": "the file was added after it was submitted",
-    "changed": "the file is not the one that was submitted: its digest differs",
-    "missing": "the file is missing",
-    "link": "a link is not a frozen file: what it points to may change",
-    "no file": "neither a file nor a folder with files: it was added after it was submitted",
+WRONG: dict[Wrong, Mistake] = {
+    "added": Mistake("file_added"),
+    "changed": Mistake("file_changed"),
+    "missing": Mistake("file_missing"),
+    "link": Mistake("file_is_link"),
+    "no file": Mistake("neither_file_nor_folder"),
 }
 
 
@@ -107,16 +106,15 @@ def read_manifest(folder: Path, shown: str, read: Read = read_bytes) -> Manifest
     try:
         found: Any = json.loads(read(folder / NAME))
         if isinstance(found, dict) and int(found.get("schema", SCHEMA)) > SCHEMA:
-            what = f"frozen by a newer prt ({found.get('prt')}), which writes another format"
-            raise PrtError(Problem(place, what, "Install that prt, or a later one."))
+            raise PrtError(Problem.of(place, Mistake("manifest_of_newer_prt", prt=found.get("prt"))))
         return read_piece(Manifest, found)
     except FileNotFoundError:
-        raise PrtError(Problem(place, "the manifest is missing", RESTORE)) from None
+        raise PrtError(Problem.of(place, Mistake("manifest_missing"))) from None
     except WrongShape as error:
         wrong = ", ".join(".".join(map(str, one["loc"])) for one in error.details[:5])
-        raise PrtError(Problem(place, f"the manifest cannot be read: {wrong}", RESTORE)) from None
+        raise PrtError(Problem.of(place, Mistake("manifest_unreadable", why=wrong))) from None
     except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise PrtError(Problem(place, f"the manifest cannot be read: {error}", RESTORE)) from None
+        raise PrtError(Problem.of(place, Mistake("manifest_unreadable", why=error))) from None
 
 
 def write_manifest(folder: Path, manifest: Manifest, shown: str) -> None:
@@ -147,7 +145,7 @@ def folder_entries(folder: Path) -> dict[str, Path]:
 def verify_files(folder: Path, manifest: Manifest, shown: str, read: Read = read_bytes) -> Verdict:
     """Compare every file with its digest; what is changed, missing or added is named."""
     wanted, wrong = manifest.files, dict(file_differences(folder, manifest.files, read))
-    problems = tuple(Problem(Place(f"{shown}/{name}"), WRONG[wrong[name]], RESTORE) for name in sorted(wrong))
+    problems = tuple(Problem.of(Place(f"{shown}/{name}"), WRONG[wrong[name]]) for name in sorted(wrong))
     return Verdict(len(wanted.keys() - wrong.keys()), len(wanted), problems, wrong)
 
 

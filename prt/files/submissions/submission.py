@@ -21,7 +21,6 @@ from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year
 from prt.files.store.disk import ANYONE, make_folder, sync_folder, write_new, write_refusal
 from prt.files.submissions.manifest import (
-    RESTORE,
     Manifest,
     Verdict,
     bytes_digest,
@@ -30,7 +29,7 @@ from prt.files.submissions.manifest import (
     verify_files,
     write_manifest,
 )
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 FOLDER = "submitted"
 FIGURES = "figures.json"
@@ -68,8 +67,8 @@ class Submission:
     def manifest(self) -> Manifest:
         """PrtError where it cannot be read, or is of another submission than the folder's name says."""
         found = read_manifest(self.folder, self.shown, self.cache.read_bytes)
-        if what := misplaced_reason(self.folder, found):
-            raise PrtError(Problem(Place(self.shown), what, f"It is not taken for one. {RESTORE}"))
+        if mistake := misplaced_reason(self.folder, found):
+            raise PrtError(Problem.of(Place(self.shown), mistake))
         return found
 
     @cached_property
@@ -99,24 +98,23 @@ class Submission:
             project = self.project
             return project.load(project.plan_path(self.manifest.year))
         except PrtError as error:
-            what = f"frozen by prt {self.manifest.prt}, and this prt cannot read it"
-            remedy = f"Its figures as they were sent are in {FIGURES}, its reports in reports/. {RESTORE}"
-            raise PrtError(Problem(Place(self.shown), what, remedy), *error.problems) from None
+            mistake = Mistake("frozen_by_another_prt", prt=self.manifest.prt, figures=FIGURES)
+            raise PrtError(Problem.of(Place(self.shown), mistake), *error.problems) from None
 
 
-def misplaced_reason(folder: Path, manifest: Manifest) -> str:
-    """Why this folder is not the submission that its name and place say; empty where it is."""
+def misplaced_reason(folder: Path, manifest: Manifest) -> Mistake | None:
+    """Why this folder is not the submission that its name and place say; None where it is."""
     of, year = "the year" if manifest.annual else f"period {manifest.period}", folder.parent.parent.name
     name = report_stem(manifest.period, manifest.annual)
     name += f"-r{manifest.revision}" if manifest.revision > 1 else ""
     if folder.is_symlink():
-        return "a link is not a frozen folder: what it points to may change"
+        return Mistake("folder_is_link")
     if manifest.year != year:
-        return f"the manifest is of {manifest.year}, the folder is in {year}"
+        return Mistake("manifest_of_another_year", year=manifest.year, folder=year)
     if folder.name.removesuffix("-r1") != name:
         of += f", correction {manifest.revision - 1}" if manifest.revision > 1 else ""
-        return f"the manifest says {of}, the folder is {folder.name}"
-    return ""
+        return Mistake("manifest_of_another_report", report=of, folder=folder.name)
+    return None
 
 
 def report_stem(period: int, annual: bool) -> str:

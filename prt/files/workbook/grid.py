@@ -27,15 +27,15 @@ from prt.files.workbook.workbook import (
     too_large_problem,
     without_unseen,
 )
-from prt.problems import Place, Problem, errors
+from prt.problems import Mistake, Place, Problem, errors
 
 MOST_LINES = 1_000_000  # answers may have several lines
 MOST_BROKEN = 100  # lines with a wrong quotation mark; with more it is no table
 
-FOREIGN = {  # what begins so is something else, and this is what to do
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls), or one with a password", "a workbook (.xlsx)"),
-    b"%PDF": ("a PDF", "CSV or a workbook (.xlsx) where it was exported"),
-    b"{\\rtf": ("a text document", "CSV"),
+FOREIGN = {  # what begins so is something else
+    b"\xd0\xcf\x11\xe0": Mistake("old_workbook"),
+    b"%PDF": Mistake("pdf"),
+    b"{\\rtf": Mistake("text_document"),
 }
 PAGE = re.compile(r"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
 FIRST_LINE_END = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:"|\Z))*+(\r\n|\r|\n)')
@@ -61,12 +61,11 @@ def read_foreign(path: Path, shown: str) -> ForeignFile:
     """The tables of a file: one of a text, one for each visible sheet of a workbook. It is read once."""
     try:
         if not path.is_file():  # reading a pipe or a device could wait for ever
-            return ForeignFile([], [no_table(shown, "is not a file", "Name a file that was exported.")])
+            return ForeignFile([], [no_table(shown, Mistake("import_not_a_file"))])
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
-        remedy = "Check its name, that you may open it, and that its disk or shared drive is there."
-        return ForeignFile([], [no_table(shown, f"cannot be read: {error.strerror}", remedy)])
+        return ForeignFile([], [no_table(shown, Mistake("import_unreadable", error=error.strerror))])
     return ForeignFile(*grids_of(raw, shown), hashlib.sha256(raw).hexdigest())
 
 
@@ -81,22 +80,21 @@ def grids_of(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
         return [], [too_heavy_problem(name)]
     if raw.startswith(ZIP):
         return packed_grids(raw, name, grids_of)
-    for begins, (what, remedy) in FOREIGN.items():
+    for begins, mistake in FOREIGN.items():
         if raw.startswith(begins):
-            return [], [no_table(name, f"is {what}", f"Save it as {remedy}.")]
+            return [], [no_table(name, mistake)]
     return text_grids(raw, name)
 
 
 def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     text, encoding = decode(raw)
     if PAGE.match(text):
-        what = "is a web page or XML, not a table"
-        return [], [no_table(name, what, "Open it in Excel and save it as CSV.")]
+        return [], [no_table(name, Mistake("web_page"))]
     plain, problems = plain_text(text, name)
     if errors(problems):
         return [], problems
     if not plain.strip():
-        return [], [no_table(name, "is empty", "Export it again.")]
+        return [], [no_table(name, Mistake("file_empty"))]
     grid, more = table_of(split_lines(one_line_end(plain)), name, encoding)
     return ([grid] if grid else []), [*problems, *more]
 
@@ -107,12 +105,12 @@ def plain_text(text: str, name: str) -> tuple[str, list[Problem]]:
         return text, []
     damaged = len(DAMAGED.findall(text))
     if damaged + len(CONTROL.findall(text)) > len(text) / 25:
-        return "", [no_table(name, "is neither a text nor a workbook", "Export it again, as CSV or .xlsx.")]
+        return "", [no_table(name, Mistake("neither_text_nor_workbook"))]
     plain = without_unseen(text)
     if not (damaged := damaged + text.count("\0")):
         return plain, []
-    what = f"{damaged} of its characters are damaged: they are left out, or shown as \ufffd"
-    return plain, [Problem(Place(name), what, "Compare the preview, or export it again.", "warning")]
+    mistake = Mistake("characters_damaged", number=damaged, sign="\ufffd")
+    return plain, [Problem.of(Place(name), mistake, "warning")]
 
 
 def one_line_end(text: str) -> str:
@@ -124,22 +122,21 @@ def one_line_end(text: str) -> str:
 def table_of(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | None, list[Problem]]:
     """The grid of a text, and the lines where a quotation mark makes it unreadable."""
     if len(lines) > MOST_LINES:
-        return None, [no_table(name, f"has more than {MOST_LINES:,} lines", "Import it in parts.")]
+        return None, [no_table(name, Mistake("too_many_lines", most=f"{MOST_LINES:,}"))]
     declared = declared_delimiter(lines[0])
     body = ["", *lines[1:]] if declared else lines  # the numbers of the lines stay
     delimiter = declared or delimiter_of_table(body)
     found, broken = parse_records(body, delimiter)
     records = [record for record in found if any(map(str.strip, record.cells))]
     if len(broken) > MOST_BROKEN:
-        what = f'has {len(broken):,} lines with a quotation mark (") that is not closed'
-        return None, [no_table(name, what, "Is this a table? Export it again.")]
+        return None, [no_table(name, Mistake("too_many_quotation_marks", number=f"{len(broken):,}"))]
     problems = list(broken_mistakes(name, body, broken))
     if too_large := too_large_problem(
         name, len(records), max((len(one.cells) for one in records), default=0)
     ):
         return None, [*problems, too_large]
     if not records:
-        return None, problems or [no_table(name, "has no rows", "Export it again.")]
+        return None, problems or [no_table(name, Mistake("file_without_rows"))]
     rows = tuple(tuple(record.cells) for record in records)
     return Grid(name, rows, tuple(record.line for record in records), encoding, delimiter), problems
 

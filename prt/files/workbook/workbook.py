@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prt.files.csv.shape import STRANGE
-from prt.problems import Place, Problem
+from prt.problems import Mistake, Place, Problem
 
 ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 150_000_000  # bytes in all the parts of a workbook
@@ -22,10 +22,10 @@ MOST_CELLS = 10_000_000
 LAST_ROW = 1_048_576  # of any sheet
 WORKBOOK = "xl/workbook.xml"
 OTHERS = {  # what else is a zip, by a part that it has
-    "xl/workbook.bin": "a binary workbook (.xlsb)",
-    "mimetype": "an OpenDocument file",
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a presentation",
+    "xl/workbook.bin": Mistake("binary_workbook"),
+    "mimetype": Mistake("opendocument"),
+    "word/document.xml": Mistake("word_document"),
+    "ppt/presentation.xml": Mistake("presentation"),
 }
 MOST_BYTES = 30_000_000  # an attendance list of 50,000 rows has 5 to 12 million
 MOST_ROWS = 200_000
@@ -63,8 +63,7 @@ def packed_grids(raw: bytes, name: str, read: Read) -> tuple[list[Grid], list[Pr
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             return grids_in(package, raw, name, read)
     except Exception as error:  # a damaged package fails in a dozen ways, none of them the user's to know
-        what = f"is a workbook or a zip that cannot be read ({type(error).__name__})"
-        return [], [no_table(name, what, "Open it, save it again as .xlsx or CSV, and import that.")]
+        return [], [no_table(name, Mistake("workbook_unreadable", error=type(error).__name__))]
 
 
 def grids_in(package: zipfile.ZipFile, raw: bytes, name: str, read: Read) -> tuple[list[Grid], list[Problem]]:
@@ -73,8 +72,8 @@ def grids_in(package: zipfile.ZipFile, raw: bytes, name: str, read: Read) -> tup
     parts = set(package.namelist())
     if WORKBOOK in parts:
         return workbook_grids(package, raw, name)
-    if other := next((what for part, what in OTHERS.items() if part in parts), ""):
-        return [], [no_table(name, f"is {other}", "Save it as a workbook (.xlsx) or as CSV.")]
+    if other := next((mistake for part, mistake in OTHERS.items() if part in parts), None):
+        return [], [no_table(name, other)]
     return grids_of_one_file(package, name, read)
 
 
@@ -86,8 +85,7 @@ def bomb_problem(package: zipfile.ZipFile, name: str) -> Problem | None:
     parts = package.infolist()
     grown = any(part.file_size > SMALL and part.file_size > MOST_TIMES * part.compress_size for part in parts)
     if grown or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        what = "would unpack to far more than an export has"
-        return no_table(name, what, "Do not open it: ask who sent it.")
+        return no_table(name, Mistake("unpacks_to_too_much"))
     return None
 
 
@@ -95,13 +93,12 @@ def grids_of_one_file(package: zipfile.ZipFile, name: str, read: Read) -> tuple[
     """Google Forms packs the CSV of its answers; what an operating system adds beside it is passed over."""
     inside = [part for part in package.infolist() if not part.is_dir() and not is_added(part.filename)]
     if len(inside) != 1:
-        what = f"is a zip that holds {len(inside)} files"
-        return [], [no_table(name, what, "Unpack it and import the files you need.")]
+        return [], [no_table(name, Mistake("zip_of_several", number=len(inside)))]
     if inside[0].file_size > MOST_BYTES:
         return [], [too_heavy_problem(name)]
     raw = package.read(inside[0])
     if raw.startswith(ZIP) and not is_workbook(raw):
-        return [], [no_table(name, "is a zip within a zip", "Unpack it and import the file you need.")]
+        return [], [no_table(name, Mistake("zip_in_zip"))]
     return read(raw, name)
 
 
@@ -117,7 +114,7 @@ def is_workbook(raw: bytes) -> bool:
 def workbook_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     """One grid for each visible sheet that has rows."""
     if any(declares_entities(package.read(part)) for part in package.namelist()):
-        return [], [no_table(name, "has XML that no spreadsheet writes", "Do not open it: ask who sent it.")]
+        return [], [no_table(name, Mistake("strange_xml"))]
     with warnings.catch_warnings():  # of styles and validations that Forms writes and openpyxl leaves out
         warnings.simplefilter("ignore")
         return visible_grids(raw, name)
@@ -135,7 +132,7 @@ def visible_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
             if problem:
                 return [], [problem]
             grids += [grid] if grid.rows else []
-    return grids, [] if grids else [no_table(name, "is a workbook without rows", "Export it again.")]
+    return grids, [] if grids else [no_table(name, Mistake("workbook_without_rows"))]
 
 
 def declares_entities(part: bytes) -> bool:
@@ -150,7 +147,7 @@ def sheet_grid(values: Iterable[tuple[Any, ...]], name: str, title: str) -> tupl
     for line, row in enumerate(values, 1):
         cells += len(row)
         if line > LAST_ROW or cells > MOST_CELLS:
-            return Grid(name, (), ()), no_table(name, "has more cells than an export", "Import it in parts.")
+            return Grid(name, (), ()), no_table(name, Mistake("too_many_cells_in_workbook"))
         if texts := row_texts(row):
             rows.append(texts)
             lines.append(line)
@@ -188,21 +185,19 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def no_table(name: str, what: str, remedy: str) -> Problem:
-    return Problem(Place(name), what, remedy)
+def no_table(name: str, mistake: Mistake) -> Problem:
+    return Problem.of(Place(name), mistake)
 
 
 def too_heavy_problem(name: str) -> Problem:
-    what = f"has more than {MOST_BYTES // 1_000_000} million bytes"
-    return no_table(name, what, "Is this an export? Delete the columns that are not needed.")
+    return no_table(name, Mistake("too_many_bytes", most=MOST_BYTES // 1_000_000))
 
 
 def too_large_problem(name: str, rows: int, columns: int) -> Problem | None:
     if rows > MOST_ROWS:
-        return no_table(name, f"has {rows:,} rows, more than {MOST_ROWS:,}", "Import it in parts.")
+        return no_table(name, Mistake("too_many_rows", number=f"{rows:,}", most=f"{MOST_ROWS:,}"))
     if columns > MOST_COLUMNS:
-        what = f"has a row of {columns:,} cells, more than {MOST_COLUMNS:,}"
-        return no_table(name, what, "Is this a table? Delete the columns that are not needed.")
+        return no_table(name, Mistake("row_too_wide", number=f"{columns:,}", most=f"{MOST_COLUMNS:,}"))
     return None
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, dotted, invisible_character
-from prt.problems import Place, Problem, errors
+from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, code_point, dotted
+from prt.problems import Mistake, Place, Problem, errors
 
 LARGEST = 1_000_000
 LINE_END = re.compile("\r\n|\r|\n")
@@ -82,14 +82,12 @@ def read_yaml(raw: bytes, shown: str) -> YamlFile:
 def decode_text(raw: bytes, shown: str) -> tuple[str, list[Problem]]:
     """The text, or why there is none."""
     if len(raw) > LARGEST:
-        what = f"the file has {len(raw):,} bytes, more than {LARGEST:,}"
-        return "", [Problem(Place(shown), what, "A plan is a text of some pages. Is it another file?")]
+        mistake = Mistake("yaml_too_large", bytes=f"{len(raw):,}", most=f"{LARGEST:,}")
+        return "", [Problem.of(Place(shown), mistake)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return "", [
-            Problem(undecodable_place(error, shown), "the file is not UTF-8 text", "Save it as UTF-8.")
-        ]
+        return "", [Problem.of(undecodable_place(error, shown), Mistake("not_utf8"))]
     return text, list(strange_characters(text, shown)) if STRANGE.search(text) else []
 
 
@@ -101,6 +99,6 @@ def undecodable_place(error: UnicodeDecodeError, shown: str) -> Place:
 def strange_characters(text: str, shown: str) -> Iterator[Problem]:
     """The first strange character of each line that has one."""
     found = ((number, STRANGE.search(line)) for number, line in enumerate(LINE_END.split(text), 1))
-    remedy = "Delete it; such characters come with text that was pasted."
     for number, one in [(number, one) for number, one in found if one][:MOST_PROBLEMS]:
-        yield Problem(Place(shown, number, one.start() + 1), invisible_character(one), remedy)
+        mistake = Mistake("invisible_in_yaml", number=code_point(one))
+        yield Problem.of(Place(shown, number, one.start() + 1), mistake)

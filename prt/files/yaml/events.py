@@ -14,7 +14,7 @@ import yaml
 
 from prt.files.yaml.scalars import plain_value
 from prt.files.yaml.syntax_messages import NO_KEY, SHOWN, swallowed_comment, syntax_mistake
-from prt.problems import EnglishMistake, Mistake, Place, Problem, Severity
+from prt.problems import Mistake, Place, Problem, Severity
 from prt.text import shorten
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,15 +28,11 @@ STRANGE = re.compile(
 """Control characters, line ends that only YAML knows, and characters that nobody sees."""
 
 NUMBERED = re.compile("0|[1-9][0-9]{0,8}")
-MERGE = EnglishMistake("<< (a merge of mappings) is not read", "Write the keys out.")
-COMPLEX_KEY = EnglishMistake(
-    "a key is a mapping or a list", "A key is one word; text with { or [ stands in quotes."
-)
-SECOND_DOCUMENT = EnglishMistake(
-    "a second document begins here", "Keep one, and remove the line of three hyphens."
-)
-TOO_DEEP = EnglishMistake(f"more than {DEEPEST} brackets or levels inside each other", "Is it another file?")
-TOO_MANY = EnglishMistake(f"more than {MOST_PROBLEMS} mistakes", "Correct those above first.")
+MERGE = Mistake("merge_of_mappings")
+COMPLEX_KEY = Mistake("key_is_collection")
+SECOND_DOCUMENT = Mistake("second_document")
+TOO_DEEP = Mistake("too_deep", most=DEEPEST)
+TOO_MANY = Mistake("too_many_mistakes", most=MOST_PROBLEMS)
 
 
 @dataclass(slots=True)
@@ -110,13 +106,7 @@ class Builder:
             self.give_up(*syntax_mistake(error, self.lines, flow))
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # Without the C parser, a code such as \\U99999999 reaches chr().
-            self.give_up(
-                0,
-                0,
-                EnglishMistake(
-                    f"YAML cannot read this file ({error})", "Look for a code that begins with a backslash."
-                ),
-            )
+            self.give_up(0, 0, Mistake("file_no_yaml", error=error))
 
     def build(self, events: Iterable[Any]) -> None:
         for event in events:
@@ -155,12 +145,11 @@ class Builder:
                 return None
             key = int(event.value) if NUMBERED.fullmatch(event.value) else key
         if len(event.value) > LONGEST_KEY:
-            self.wrong(event, EnglishMistake(f"a key of {len(event.value)} characters", "A key is one word."))
+            self.wrong(event, Mistake("key_too_long", length=len(event.value)))
             return None
         if key in mapping.keys:
             mapping.key = key
-            what = f'the key "{key}" is written twice; the first is on line {mapping.keys[key][0]}'
-            self.wrong(event, EnglishMistake(what, "Keep one of the two."))
+            self.wrong(event, Mistake("key_repeated", key=key, line=mapping.keys[key][0]))
             return None
         line, column = start_of(event)
         mapping.keys[key] = (line + 1, column + 1)
@@ -169,7 +158,7 @@ class Builder:
     def value(self, event: yaml.ScalarEvent) -> Any:
         if event.style:
             if event.style == '"' and (found := STRANGE.search(event.value)):
-                self.wrong(event, EnglishMistake(f"the code of {invisible_character(found)}", "Delete it."))
+                self.wrong(event, Mistake("code_of_invisible", number=code_point(found)))
             return event.value
         try:
             self.refuse_comment(event)
@@ -187,10 +176,8 @@ class Builder:
         if not event.value:
             raise swallowed_comment(rest)
         if rest[1:2] not in ("", " ", "#"):
-            mistake = EnglishMistake(
-                f"YAML takes {shorten(rest, SHOWN)} for a comment and does not read it",
-                f'Put the text in quotes: "{shorten(event.value, SHOWN)} {rest.split()[0]}".',
-            )
+            comment, before = shorten(rest, SHOWN), shorten(event.value, SHOWN)
+            mistake = Mistake("text_after_sign", comment=comment, before=before, word=rest.split()[0])
             self.wrong(event, mistake, "warning")
 
     def begin(self, event: yaml.CollectionStartEvent) -> None:
@@ -210,8 +197,7 @@ class Builder:
 
     def alias(self, event: yaml.AliasEvent) -> None:
         line, column = start_of(event)
-        remedy = f'Write the value out, or put text that begins with * in quotes: "*{event.anchor}".'
-        self.wrong(event, EnglishMistake(f"*{event.anchor} is an alias, which is not read here", remedy))
+        self.wrong(event, Mistake("alias", name=event.anchor))
         if self.open and self.open[-1].wants_key:
             self.open[-1].take_key(None)
         else:
@@ -220,12 +206,9 @@ class Builder:
 
     def refuse_signs(self, event: Any) -> None:
         if event.anchor is not None:
-            remedy = f'Remove it, or put text that begins with & in quotes: "&{event.anchor}".'
-            self.wrong(event, EnglishMistake(f"&{event.anchor} is an anchor, which is not read here", remedy))
+            self.wrong(event, Mistake("anchor", name=event.anchor))
         if event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            remedy = "Remove it, or put text that begins with ! in quotes."
-            self.wrong(event, EnglishMistake(f"{tag} is a tag, which is not read here", remedy))
+            self.wrong(event, Mistake("tag", tag=event.tag.replace("tag:yaml.org,2002:", "!!")))
 
     def add(self, node: Node) -> None:
         if self.open:
@@ -243,7 +226,7 @@ class Builder:
     def report(self, line: int, column: int, mistake: Mistake, severity: Severity = "error") -> None:
         path = dotted(tuple(one.key for one in self.open if one.key is not None))
         place = Place(self.shown, line + 1, column + 1, path)
-        self.problems.append(Problem(place, mistake.what, mistake.remedy, severity))
+        self.problems.append(Problem.of(place, mistake, severity))
 
     def give_up(self, line: int, column: int, mistake: Mistake) -> None:
         """Nothing of the file can be used."""
@@ -252,8 +235,9 @@ class Builder:
         self.root = None
 
 
-def invisible_character(found: re.Match[str]) -> str:
-    return f"an invisible character (U+{ord(found[0]):04X})"
+def code_point(found: re.Match[str]) -> str:
+    """The number of a character as U+ writes it: `200B`."""
+    return f"{ord(found[0]):04X}"
 
 
 def dotted(path: Iterable[str | int]) -> str:

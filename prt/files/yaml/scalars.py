@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from prt.model.cells import iso_date
 from prt.model.text import Unquoted
-from prt.problems import EnglishMistake, Mistake
+from prt.problems import Mistake
 
 Scalar = str | int | Decimal | dt.date | bool | Unquoted | None
 
@@ -51,7 +51,7 @@ def numeric_value(text: str) -> Scalar:
     whole = WHOLE.fullmatch(text)
     if whole or DECIMAL.fullmatch(text):
         if len(text) > LONGEST:
-            raise EnglishMistake(f"a number of {len(text)} characters", f"Numbers have up to {LONGEST}.")
+            raise Mistake("number_too_long", length=len(text), most=LONGEST)
         return int(text) if whole else Decimal(text)
     for pattern, mistake in TRAPS if len(text) <= SHORT else ():
         if pattern.fullmatch(text):
@@ -59,49 +59,37 @@ def numeric_value(text: str) -> Scalar:
     return text
 
 
-def quote_remedy(text: str) -> str:
-    return f'where text is meant, put it in quotes: "{text}".'
-
-
 def another_base(text: str) -> Mistake:
     base = {"x": 16, "o": 8, "b": 2}.get(text.lstrip("+-")[1].lower(), 8)
+    digits = text.lstrip("+-0")
+    number = digits if digits.isdigit() else "an ordinary number"
     try:
-        read = f"{text} is read as {int(text, base)} by YAML"
+        return Mistake("number_of_another_base", text=text, read=int(text, base), number=number)
     except ValueError:
-        read = f"{text} begins with 0, which is no number"
-    number = text.lstrip("+-0")
-    meant = f"Write {number}" if number.isdigit() else "Write an ordinary number"
-    return EnglishMistake(read, f"{meant}; {quote_remedy(text)}")
+        return Mistake("number_begins_with_0", text=text, number=number)
 
 
 def underscores(text: str) -> Mistake:
-    return EnglishMistake(
-        f"{text} is a number with underscores", f"Write {text.replace('_', '')}; {quote_remedy(text)}"
-    )
+    return Mistake("number_with_underscores", text=text, number=text.replace("_", ""))
 
 
 def base_sixty(text: str) -> Mistake:
     total = Decimal(0)
     for part in text.lstrip("+-").replace("_", "").split(":"):
         total = total * 60 + Decimal(part)
-    return EnglishMistake(
-        f"{text} is read as {total} by YAML, in base 60",
-        f'Put it in quotes: "{text}".',
-    )
+    return Mistake("number_of_base_60", text=text, read=total)
 
 
 def no_amount(text: str) -> Mistake:
-    return EnglishMistake(f"{text} is no amount", f"Write a number; {quote_remedy(text)}")
+    return Mistake("no_amount", text=text)
 
 
 def exponent(text: str) -> Mistake:
-    return EnglishMistake(f"{text} is a number with an exponent", f"Write it in full; {quote_remedy(text)}")
+    return Mistake("number_with_exponent", text=text)
 
 
 def hour(text: str) -> Mistake:
-    return EnglishMistake(
-        f"{text} is a date with an hour", f"Write the date alone: {text[:10]}; {quote_remedy(text)}"
-    )
+    return Mistake("date_with_hour", text=text, day=text[:10])
 
 
 TRAPS: tuple[tuple[re.Pattern[str], Callable[[str], Mistake]], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import yaml
 
-from prt.problems import EnglishMistake, Mistake
+from prt.problems import Mistake
 from prt.text import join_labels, shorten
 
 Found = tuple[int, int, Mistake]
@@ -40,7 +40,7 @@ def syntax_mistake(error: yaml.MarkedYAMLError, lines: Sequence[str], flow: int 
     for pattern, mistake in MISTAKES:
         if re.search(pattern, said):
             return line, column, mistake(here, before)
-    return line, column, EnglishMistake(f"YAML cannot read this ({error.problem})", LOOK)
+    return line, column, Mistake("no_yaml", error=error.problem)
 
 
 def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | None:
@@ -55,10 +55,7 @@ def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | 
 
 def swallowed_comment(comment: str) -> Mistake:
     """What follows `#` was meant, and YAML takes it for a comment."""
-    return EnglishMistake(
-        f"YAML takes {shorten(comment, SHOWN)} for a comment and does not read it",
-        f'Put the text in quotes: "{phrase(comment)}".',
-    )
+    return Mistake("text_taken_for_comment", comment=shorten(comment, SHOWN), phrase=phrase(comment))
 
 
 def phrase(text: str) -> str:
@@ -68,10 +65,7 @@ def phrase(text: str) -> str:
 
 
 def must_be_quoted(here: str, before: str = "") -> Mistake:
-    sign = here[:1] or "this"
-    return EnglishMistake(
-        f"text cannot begin with {sign} unless it is in quotes", f'Put it in quotes: "{phrase(here)}".'
-    )
+    return Mistake("sign_begins_text", sign=here[:1] or "this", phrase=phrase(here))
 
 
 def alias_or_tag(here: str, before: str) -> Mistake:
@@ -81,53 +75,36 @@ def alias_or_tag(here: str, before: str) -> Mistake:
 
 
 def colon(here: str, before: str) -> Mistake:
-    return EnglishMistake(
-        "a colon follows text that is not in quotes",
-        'Put the text in quotes, such as "Theme: health". A key begins at the column of the others.',
-    )
+    return Mistake("colon_in_text")
 
 
 def misplaced_text(here: str, before: str) -> Mistake:
     if before.rstrip()[-1:] in ('"', "'"):
-        return EnglishMistake(
-            "text follows a closing quotation mark",
-            "Put all of it in quotes. A \" inside double quotes is written \\\", a ' inside single ones ''.",
-        )
+        return Mistake("text_after_quotation_mark")
     if before.rstrip()[-1:] in ("]", "}"):
-        return EnglishMistake(f"text follows {before.rstrip()[-1]}", "Put all of it in quotes.")
-    return EnglishMistake(
-        "this line is not in line with those that it belongs to",
-        "Begin it at the same column as the keys or hyphens above it.",
-    )
+        return Mistake("text_after_bracket", bracket=before.rstrip()[-1])
+    return Mistake("line_not_aligned")
 
 
 def unclosed_bracket(here: str, before: str) -> Mistake:
-    return EnglishMistake(
-        "a comma or a closing bracket is missing before this", "Close each { with } and each [ with ]."
-    )
+    return Mistake("bracket_open")
 
 
 def escape(here: str, before: str) -> Mistake:
-    return EnglishMistake(
-        "a backslash inside double quotes begins a code, and this one is unknown",
-        "Write \\\\ for a backslash, or use single quotes.",
-    )
+    return Mistake("unknown_escape")
 
 
 def directive(here: str, before: str) -> Mistake:
-    return EnglishMistake(
-        "a line that begins with % is an instruction to YAML", "Remove it, or put the text in quotes."
-    )
+    return Mistake("yaml_directive")
 
 
 def indicator(here: str, before: str) -> Mistake:
     return must_be_quoted(here) if here[:1] in "%@`" and here else unclosed_bracket(here, before)
 
 
-LOOK = "Look for a missing quotation mark, comma or bracket here or on the line before."
-TAB = EnglishMistake("a tab stands where YAML needs spaces", "Replace it by spaces.")
-NO_KEY = EnglishMistake("a key is missing before the colon", "Write the key, or remove the line.")
-OPEN_QUOTE = EnglishMistake("a quotation mark that opens here is not closed", "Close it.")
+TAB = Mistake("tab_in_yaml")
+NO_KEY = Mistake("key_before_colon_missing")
+OPEN_QUOTE = Mistake("quotation_mark_open_in_yaml")
 MISTAKES: tuple[tuple[str, Callable[[str, str], Mistake]], ...] = (
     ("directive|incompatible YAML", directive),
     ("cannot start any token", indicator),

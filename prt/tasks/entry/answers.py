@@ -57,7 +57,7 @@ class Reader:
     def cells(self, question: Question, text: str, offered: Choices) -> dict[str, str]:
         """The cells that an answer fills; an empty text empties them. Raises Mistake, or Meant."""
         if strange := why_unreadable(text):
-            raise EnglishMistake(*strange)
+            raise strange
         if len(question.columns) > 1:
             return self.feedback(question, text)
         column = question.columns[0]

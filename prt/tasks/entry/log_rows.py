@@ -12,7 +12,7 @@ from prt.figures.entering import has_post, link_mistakes, posts_of, several_post
 from prt.figures.questions import allowed
 from prt.files.csv.edit import why_unreadable
 from prt.files.privacy.personal import traces
-from prt.files.privacy.walk import known_names, trace_message
+from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
 from prt.model.cells import DayCell, TextCell, Value
 from prt.model.dates import read_day
@@ -33,9 +33,7 @@ def complete_entry(
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
     cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
-    wrong += [
-        (name, EnglishMistake(*found)) for name, text in cells.items() if (found := why_unreadable(text))
-    ]
+    wrong += [(name, found) for name, text in cells.items() if (found := why_unreadable(text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = link_mistakes(year.plan, year.data, entry.row)
@@ -61,8 +59,9 @@ def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     names, found = known_names(project), Mistakes()
     for name, text in texts.items():
         for one in traces(text, names):
-            what, remedy = trace_message(one.kind, one.person)
-            found.append((name, EnglishMistake(what, f"{remedy} Or keep it all the same: --anyway.")))
+            mistake = trace_mistake(one)
+            remedy = f"{mistake.remedy} Or keep it all the same: --anyway."
+            found.append((name, EnglishMistake(mistake.what, remedy)))
     return found
 
 

@@ -92,7 +92,7 @@ def refuse_obstacles(found: Sequence[Obstacle], waived: Collection[str]) -> None
 def refuse_strange(option: str, text: str) -> None:
     """What no cell may have, such as a control character, is on no cover either."""
     if mistake := why_unreadable(text):
-        raise PrtError(f"--{option}: {mistake[0]}\n    {mistake[1]}", code=2)
+        raise PrtError(f"--{option}: {mistake.what}\n    {mistake.remedy}", code=2)
 
 
 def parse_waivers(texts: Iterable[str] | None) -> set[str]:
