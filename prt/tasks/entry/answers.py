@@ -28,7 +28,7 @@ from prt.model.records import Column
 from prt.model.rows import Entry, wanted
 from prt.model.view import Data
 from prt.output.numbers import format_exact, format_figure
-from prt.problems import EnglishMistake, Mistake
+from prt.problems import Mistake
 from prt.text import closest, fold_text
 
 Choices = Sequence[tuple[str, str]]
