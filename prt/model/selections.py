@@ -233,4 +233,4 @@ def column_mistake(log: str, name: str) -> Mistake | None:
         return None
     hint = before_more(did_you_mean(bare, model.header()))
     columns = ", ".join(model.header())
-    return Mistake("unknown_column", log=model.log, column=bare, hint=hint, columns=columns)
+    return Mistake("log_without_column", log=model.log, column=bare, hint=hint, columns=columns)
