@@ -90,17 +90,6 @@ class Mistake(ValueError):
         return self.what
 
 
-class EnglishMistake(Mistake):
-    """A mistake that is said in English alone, in its own words: of the plan file, of YAML, of an option."""
-
-    def __init__(self, what: str, remedy: str = "") -> None:
-        super().__init__("")
-        self.said = {"what": what, "remedy": remedy}
-
-    def say(self, part: str) -> str:
-        return self.said[part]
-
-
 read_words: Callable[[str], Mapping[str, str]] | None = None
 """The words of one topic by key and language, `mistake.not_a_date.what.en`; set where the program begins."""
 

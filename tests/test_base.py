@@ -10,7 +10,7 @@ import pytest
 from prt.files.pieces import WrongShape, read_piece
 from prt.model.base import Base, field
 from prt.model.text import Text
-from prt.problems import EnglishMistake
+from prt.problems import Mistake
 
 
 class Pair(Base):
@@ -23,7 +23,7 @@ class Pair(Base):
 
     def check(self) -> None:
         if self.low > self.high:
-            raise EnglishMistake("the lower number comes first")
+            raise Mistake("higher_end_first")
 
 
 class Named(Pair):

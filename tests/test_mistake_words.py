@@ -12,7 +12,7 @@ import pytest
 
 import prt
 from prt import problems
-from prt.files.templates import read_topic
+from prt.files.templates import read_topic, word_topics
 from prt.problems import Mistake, Place, Problem
 
 PACKAGE = Path(prt.__file__).parent
@@ -50,6 +50,12 @@ def test_every_code_has_words_and_every_word_a_use() -> None:
     codes = {code for code, _ in uses()}
     assert len(codes) > 40
     assert {f"mistake.{code}.{part}.en" for code in codes for part in ("what", "remedy")} == set(WORDS)
+
+
+def test_a_code_has_its_words_once() -> None:
+    """YAML takes the last of two keys, and one mistake would be said in the words of another."""
+    written = re.findall(r"^  (\w+):", word_topics()["mistake"], re.MULTILINE)
+    assert sorted(set(written)) == sorted(written)
 
 
 def test_the_values_are_those_that_the_words_name() -> None:

@@ -22,7 +22,7 @@ from prt.model.measures.base import left_out
 from prt.model.populations import Path, Population
 from prt.model.selections import Selected, Selection, several
 from prt.model.view import Data, View
-from prt.problems import EnglishMistake, Mistake
+from prt.problems import Mistake
 from tests.example_measure import Prompt
 from tests.project import Prt
 
@@ -107,7 +107,7 @@ class Missed(Measure):
         self, named: Mapping[str, Selection], rounds: Sequence[Round]
     ) -> Iterator[tuple[Path, Mistake]]:
         if not rounds:
-            yield ("by",), EnglishMistake("nobody can miss a round that is not", "Add rounds to the plan.")
+            yield ("by",), Mistake("nothing_to_miss")
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         for row, day in data.placed(self.of):
@@ -135,6 +135,8 @@ class Missed(Measure):
 
 NEW = (Again, Missed, Prompt)
 WORDS = """
+mistake.nothing_to_miss.what: [nobody can miss a round that is not, personne ne manque un tour qui n'existe pas]
+mistake.nothing_to_miss.remedy: [Add rounds to the plan., Ajoutez des tours au plan.]
 measure.again: ["{came}, of whom also {again}", "{came}, dont aussi {again}"]
 measure.prompt: ["{of}: {column} within {days} days", "{of} : {column} en {days} jours"]
 measure.missed: ["{who} without {of}", "{who} sans {of}"]

@@ -14,8 +14,8 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Selection
 from prt.model.view import Data, passing, session_tests
-from prt.problems import Problem
-from prt.text import did_you_mean
+from prt.problems import Mistake, Problem
+from prt.text import before_more, did_you_mean
 
 Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
 
@@ -26,9 +26,9 @@ def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
     return sorted(found, key=lambda problem: (problem.where.file, problem.where.line))
 
 
-def warning(row: Row, column: str, what: str, remedy: str) -> Problem:
+def warning(row: Row, column: str, mistake: Mistake) -> Problem:
     value = row[column] if column else ""
-    return Problem(row.place(column), what, remedy, "warning", "" if value is None else str(value))
+    return Problem.of(row.place(column), mistake, "warning", "" if value is None else str(value))
 
 
 def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
@@ -37,9 +37,7 @@ def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     for log, rows in data.logs.items():
         for row in rows if not LOGS[log].parent else ():
             if id(row) not in read:
-                what = "this row counts in no indicator of the plan"
-                remedy = "Check its line, kind and format against the plan: prt plan show."
-                yield warning(row, "line" if "line" in row.index else "", what, remedy)
+                yield warning(row, "line" if "line" in row.index else "", Mistake("counts_nowhere"))
 
 
 def rows_read(plan: Plan, data: Data) -> set[int]:
@@ -79,8 +77,8 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
         for row in rows:
             for column in ("person", "staff"):
                 if column in row.index and row[column] and row[column] not in known:
-                    remedy = f"{did_you_mean(row[column], known)} A new person: prt people add.".strip()
-                    yield warning(row, column, f'"{row[column]}" is not in data/people.csv', remedy)
+                    hint = before_more(did_you_mean(row[column], known))
+                    yield warning(row, column, Mistake("not_in_people", person=row[column], hint=hint))
 
 
 def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
@@ -96,28 +94,24 @@ def unknown_ids(rows: Sequence[Row], column: str, log: str, known: Container[str
     kind = LOGS[log].kinds[0]
     for row in rows:
         if row[column] and row[column] not in known:
-            remedy = f"prt list {kind} shows the ids; or empty the cell."
-            yield warning(row, column, f'no {kind} has the id "{row[column]}"', remedy)
+            yield warning(row, column, Mistake("unknown_row_of_kind", kind=kind, id=row[column]))
 
 
 def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     """Held although still to come; planned although past."""
     for row in data.logs["sessions"]:
         if row["status"] == "held" and row["date"] > today:
-            yield warning(
-                row, "date", "a held session is still to come", "Write planned, or correct the date."
-            )
+            yield warning(row, "date", Mistake("held_but_to_come"))
         elif row["status"] == "planned" and row.day < min(today, plan.ends):
-            remedy = f"Was it held? prt edit {row.id} --status held, or cancelled."
-            yield warning(row, "status", f"still planned, but {row.day} is past", remedy)
+            yield warning(row, "status", Mistake("planned_but_past", day=row.day, session=row.id))
 
 
 def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     for row in data.logs["sessions"]:
         present, said = row["participants"], row["respondents"]
         if present is not None and said is not None and said > present:
-            what = f"{said} respondents of {present} participants"
-            yield warning(row, "respondents", what, "Correct one of the two, unless it is really so.")
+            mistake = Mistake("respondents_over_participants", respondents=said, participants=present)
+            yield warning(row, "respondents", mistake)
 
 
 RULES: tuple[Rule, ...] = (

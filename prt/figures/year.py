@@ -69,9 +69,8 @@ def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
         day = row.session.day if row.session is not None else row.model.counting_day(row, calendar)
         row.day = day if starts <= day <= ends else calendar.clamp(day)
         if row.day != day:
-            what = f"{day} is outside the plan year {plan.year}; it counts on {row.day}"
-            remedy = "Correct the date if it is a slip; a survey answered in July is fine."
-            yield Problem(row.place("date"), what, remedy, "warning", str(day))
+            mistake = Mistake("counts_on_another_day", day=day, year=plan.year, counts_on=row.day)
+            yield Problem.of(row.place("date"), mistake, "warning", str(day))
 
 
 def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) -> None:
@@ -131,9 +130,8 @@ def too_positive(session: Row, derived: Mapping[str, Any]) -> bool:
 def impossible(session: Row, derived: Mapping[str, Any]) -> Problem:
     """More positive answers than answers, of which one was typed: neither can be trusted in a percentage."""
     said, positive = (derived.get(name, session[name]) for name in ("answered", "positive"))
-    what = f"{positive} positive of {said} answers is impossible: what is typed and the feedback rows differ"
-    remedy = "The session is left out of percentages of answers until one of the two is corrected."
-    return Problem(session.place("positive"), what, remedy, "warning", str(positive))
+    mistake = Mistake("positive_over_answered", positive=positive, answered=said)
+    return Problem.of(session.place("positive"), mistake, "warning", str(positive))
 
 
 def contradictions(session: Row, found: Mapping[str, Any]) -> Iterator[Problem]:
@@ -141,9 +139,8 @@ def contradictions(session: Row, found: Mapping[str, Any]) -> Iterator[Problem]:
         typed = session[column]
         if is_empty(typed) or as_set(typed) == as_set(value):
             continue
-        what = f"{shown(typed)} is typed, {shown(value)} is what the rows of persons or answers say"
-        remedy = "The typed value counts. Empty the cell to take the other, or correct it."
-        yield Problem(session.place(column), what, remedy, "warning", shown(typed))
+        mistake = Mistake("typed_is_not_derived", typed=shown(typed), derived=shown(value))
+        yield Problem.of(session.place(column), mistake, "warning", shown(typed))
 
 
 def as_set(value: Any) -> Any:

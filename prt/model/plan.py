@@ -14,7 +14,7 @@ from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.records import Column
 from prt.model.selections import Selection, model_of
 from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
-from prt.problems import EnglishMistake
+from prt.problems import Mistake
 from prt.text import fold_text
 
 
@@ -45,10 +45,12 @@ class Target(Base):
         """One aim, and the ends of a span in their order."""
         aims = [name for name in AIMS if getattr(self, name) is not None]
         if len(aims) != 1:
-            what = f"{' and '.join(aims)} are {len(aims)} aims" if aims else "the target has no aim"
-            raise EnglishMistake(what, f"Write one of: {', '.join(AIMS)}.")
+            choices = ", ".join(AIMS)
+            if not aims:
+                raise Mistake("no_aim", choices=choices)
+            raise Mistake("several_aims", aims=" and ".join(aims), number=len(aims), choices=choices)
         if self.between and self.between[0] > self.between[1]:
-            raise EnglishMistake("the lower end of between comes first", "Exchange the two.")
+            raise Mistake("higher_end_first")
 
     @property
     def aim(self) -> str:

@@ -14,8 +14,8 @@ from prt.model.cells import Cell, Known, Many, PersonCell, Value
 from prt.model.records import LOGS, ROSTERS, Column, Record
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
-from prt.problems import EnglishMistake, Mistake
-from prt.text import did_you_mean
+from prt.problems import Mistake
+from prt.text import before_more, did_you_mean
 
 
 def as_cell(value: Any) -> Any:
@@ -51,9 +51,7 @@ class Condition(Base):
     def check(self) -> None:
         """Something is asked of the column."""
         if all(value is None for _, value in self.items()):
-            raise EnglishMistake(
-                "the condition asks for nothing", "Write a value, or one of: not, present, from, to."
-            )
+            raise Mistake("condition_of_nothing")
 
     def cells(self) -> list[str]:
         """Every value named, as text."""
@@ -126,9 +124,7 @@ class Selection(Base):
     def check(self) -> None:
         """One source of rows."""
         if (self.log is None) == (self.selection is None):
-            raise EnglishMistake(
-                "a selection names a log, or another selection", "Write {log: …} or {selection: …}."
-            )
+            raise Mistake("no_log_or_selection")
 
     def flat(self, named: Mapping[str, Selection]) -> Flat:
         """With names resolved: one log, and every condition that must hold. Made once for a plan."""
@@ -231,13 +227,10 @@ def is_person(log: str, name: str) -> bool:
 def column_mistake(log: str, name: str) -> Mistake | None:
     """What is wrong with a column's name in the plan, or None."""
     if name.startswith(SESSION) and "session" not in model_of(log).header():
-        return EnglishMistake(
-            f"rows of {log} have no session", f"Columns of {log}: {', '.join(model_of(log).header())}."
-        )
+        return Mistake("rows_without_session", log=log, columns=", ".join(model_of(log).header()))
     model, bare = model_of(owner(log, name)), name.removeprefix(SESSION)
     if model.column_named(bare):
         return None
-    hint = did_you_mean(bare, model.header())
-    return EnglishMistake(
-        f'{model.log} has no column "{bare}"', f"{hint} Columns: {', '.join(model.header())}.".lstrip()
-    )
+    hint = before_more(did_you_mean(bare, model.header()))
+    columns = ", ".join(model.header())
+    return Mistake("log_without_column", log=model.log, column=bare, hint=hint, columns=columns)

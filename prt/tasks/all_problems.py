@@ -10,7 +10,7 @@ from prt.files.privacy.private_folder import private_problems
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Project, Year
 from prt.files.submissions.checks import amendment_problems, submission_problems
-from prt.problems import Place, Problem
+from prt.problems import Mistake, Place, Problem
 
 
 def all_problems(year: Year) -> list[Problem]:
@@ -36,14 +36,11 @@ def tracked_problems(project: Project) -> list[Problem]:
     shown = project.shown(project.private)
     place = Place(shown)
     if ask_git(project, "ls-files", "--", f"{shown}/*.csv"):
-        remedy = f"git rm -r --cached {shown}, then commit; earlier versions keep the names: ask for help."
-        return [Problem(place, "git carries the names", remedy)]
+        return [Problem.of(place, Mistake("git_has_names", folder=shown))]
     ignored = ask_git(project, "check-ignore", "--no-index", f"{shown}/names.csv")
     if ignored is None or ignored:
         return []
-    return [
-        Problem(place, "git would carry the names", f"Write this line in .gitignore: {shown}/", "warning")
-    ]
+    return [Problem.of(place, Mistake("git_would_take_names", folder=shown), "warning")]
 
 
 def ask_git(project: Project, *words: str) -> str | None:

@@ -16,7 +16,7 @@ from prt.files.workbook.grid import read_grids
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, propose_additions, read_roster
 from prt.imports.reading.codes import Codes
-from prt.problems import Place, Problem, PrtError, errors
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import explain_no_new_people
 from prt.text import plural
 
@@ -62,7 +62,7 @@ def read_list(
     grids, problems = read_grids(path, path.name)
     table = next((one for grid in grids if (one := find_roster(grid))), None)
     if errors(problems) or table is None:
-        what = Problem(Place(path.name), "has no list of people", "A column must be called Name, or Nom.")
+        what = Problem.of(Place(path.name), Mistake("no_list_of_people"))
         raise PrtError(*(errors(problems) or [what]))
     codes = Codes(year.known, parse_roles(role_of, Codes(year.known)))
     chosen = codes.required("role", role)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from prt.files.plan.plan import plan_bytes, read_plan
 from prt.files.submissions.submission import NAME
-from prt.problems import Place, Problem, PrtError, errors
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
     from prt.files.project import Project
@@ -89,7 +89,6 @@ class Rows:
         return year
 
 
-WITHOUT_GIT = "Compare two files (prt plan diff OLD.yaml NEW.yaml), or name a submission: period-1."
 SECONDS = 30
 FATAL = 128
 """git's exit code where it could not even look: no repository, or one of another user."""
@@ -135,8 +134,8 @@ def revision_source(project: Project, path: Path, name: str) -> Source:
     )
     if asked.returncode == FATAL:
         said = asked.stderr.decode("utf-8", "replace").strip().splitlines()
-        problem = Problem(Place(str(project.root)), f"git says: {said[0] if said else 'no'}", WITHOUT_GIT)
-        raise PrtError(problem, code=2)
+        mistake = Mistake("git_says", said=said[0] if said else "no")
+        raise PrtError(Problem.of(Place(str(project.root)), mistake), code=2)
     if asked.returncode:
         raise PrtError(
             f'"{name}" is no submission, no file, and no revision that git knows.\n'
@@ -146,8 +145,8 @@ def revision_source(project: Project, path: Path, name: str) -> Source:
     commit = asked.stdout.decode().strip()
     found = run_git(project.root, "cat-file", "blob", f"{commit}:./{shown}")
     if found.returncode:
-        remedy = f"See in which it does: git log --oneline -- {shown}"
-        raise PrtError(Problem(Place(shown), f"the file does not exist in {name}", remedy), code=2)
+        mistake = Mistake("not_in_revision", revision=name, file=shown)
+        raise PrtError(Problem.of(Place(shown), mistake), code=2)
     return Source(name, f"{name}:{shown}", found.stdout)
 
 
@@ -156,9 +155,9 @@ def run_git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(["git", *words], cwd=root, capture_output=True, timeout=SECONDS)
     except OSError:
-        raise PrtError(Problem(Place("git"), "is not installed, or not found", WITHOUT_GIT), code=2) from None
+        raise PrtError(Problem.of(Place("git"), Mistake("git_not_found")), code=2) from None
     except subprocess.TimeoutExpired:
-        raise PrtError(Problem(Place("git"), f"did not answer in {SECONDS} seconds", WITHOUT_GIT)) from None
+        raise PrtError(Problem.of(Place("git"), Mistake("git_too_slow", seconds=SECONDS))) from None
 
 
 def read_plans(*sources: Source) -> list[Plan]:

@@ -13,6 +13,7 @@ from prt.figures.restatement.compare import Earlier, aim
 from prt.model.cells import plain_number
 from prt.model.plan import Amendment, Indicator, Plan
 from prt.model.rules.rule import Path, Rule, indicators_of, wrong
+from prt.problems import Mistake
 
 
 def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Rule]:
@@ -25,13 +26,13 @@ def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Ru
     paths = {id(indicator): path for path, _, indicator in indicators_of(now)}
     for old, one in matches.indicators:
         if not explained(new, old, one):
-            for key, what in differences(old, one, report):
-                yield asked((*paths[id(one.indicator)], key), what, one, today, now)
+            for key, mistake in differences(old, one, report):
+                yield asked((*paths[id(one.indicator)], key), mistake, one, today, now)
     kept = {id(old.indicator) for old, _ in matches.indicators}
     for old in placed(sent):
         if old.indicator.target and id(old.indicator) not in kept and not explained(new, old):
-            what = f"{old.handle} had a target when {report} was sent, and is not in the plan"
-            yield asked(("volets",), what, old, today, now)
+            mistake = Mistake("target_gone", indicator=old.handle, report=report)
+            yield asked(("volets",), mistake, old, today, now)
 
 
 def explained(amendments: list[Amendment], *indicators: Placed) -> bool:
@@ -39,16 +40,18 @@ def explained(amendments: list[Amendment], *indicators: Placed) -> bool:
     return any(entry.covers(one.line.id, one.handle) for entry in amendments for one in indicators)
 
 
-def differences(old: Placed, new: Placed, report: str) -> Iterator[tuple[str, str]]:
+def differences(old: Placed, new: Placed, report: str) -> Iterator[tuple[str, Mistake]]:
     """(key of the indicator, what is wrong)"""
+    name = new.handle
     if aim(old.indicator) != aim(new.indicator):
         before, after = aimed(old.indicator), aimed(new.indicator)
         if before == after:
-            yield "target", f"the target of {new.handle} was another when {report} was sent"
+            yield "target", Mistake("target_changed", indicator=name, report=report)
         else:
-            yield "target", f"the target of {new.handle} was {before} when {report} was sent, and is {after}"
+            values = {"indicator": name, "report": report, "before": before, "after": after}
+            yield "target", Mistake("target_changed_aim", **values)
     if arithmetic(old.indicator.measure, old.named) != arithmetic(new.indicator.measure, new.named):
-        yield "measure", f"the measure of {new.handle} was another when {report} was sent"
+        yield "measure", Mistake("measure_changed", indicator=name, report=report)
 
 
 AIMS = {"at_least": "", "at_most": "at most ", "exactly": "exactly ", "between": "between "}
@@ -72,17 +75,14 @@ def amount(value: Fraction, unit: str) -> str:
     return f"{int(whole):,}{point}{decimals}{' ' * bool(unit)}{unit}"
 
 
-def asked(path: Path, what: str, one: Placed, today: dt.date, now: Plan) -> Rule:
+def asked(path: Path, mistake: Mistake, one: Placed, today: dt.date, now: Plan) -> Rule:
     """The remedy is an entry to paste: with its key where the plan has none."""
-    entry = f"  - {{date: {today}, what: {one.handle}, why: {{en: …, fr: …}}, approved_by: …}}"
-    written = "amendments" in now.given
+    name = one.handle
     if now.amendments:
-        where = "Say why under amendments:"
-    elif written:
-        where = "Say why under amendments: (in place of what stands there),"
-    else:
-        where, entry = "Say why", f"amendments:\n{entry}"
-    return wrong(path, what, f"{where} at the end of the plan, or change it back:\n{entry}")
+        return wrong(path, Mistake("amendment_needed", mistake=mistake, day=today, indicator=name))
+    if "amendments" in now.given:
+        return wrong(path, Mistake("first_amendment_needed", mistake=mistake, day=today, indicator=name))
+    return wrong(path, Mistake("amendments_needed", mistake=mistake, day=today, indicator=name))
 
 
 @dataclass(frozen=True)

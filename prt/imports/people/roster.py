@@ -23,7 +23,7 @@ from prt.imports.reading.table import (
 )
 from prt.imports.sources.sheet import SHEET_COLUMNS, row_name
 from prt.model.ids import Draw, new_id
-from prt.problems import Place, Problem
+from prt.problems import Mistake, Place, Problem
 
 LIKELY_KNOWN = 90
 """From which likeness to somebody known nobody is made a new person."""
@@ -119,19 +119,23 @@ def read_post(
     for name, default in (("role", role), ("board", "")):
         code = codes.one(name, row[name]) if row[name] else default
         if row[name] and not code:
-            remedy = f"Write one of: {', '.join(codes.choices(name))}."
-            if name == "role":
-                remedy += f' Or say which it is: --role-of "{row[name]}=other".'
             place = Place(grid_place(table.grid).file, row.line, path=table.heading(name))
-            wrong.append(Problem(place, f'"{row[name]}" is no {name}', remedy, value=row[name]))
+            mistake = no_code(name, row[name], ", ".join(codes.choices(name)))
+            wrong.append(Problem.of(place, mistake, value=row[name]))
         post |= {name: code} if code else {}
     for name in ("start", "end"):
         if row[name] and (moment := clock.moment(row[name])):
             post[name] = moment.date().isoformat()
     if "role" not in post and not row["role"]:
         place = Place(grid_place(table.grid).file, row.line)
-        wrong.append(Problem(place, "no role", "Name one for all who have none: --role cda."))
+        wrong.append(Problem.of(place, Mistake("no_role")))
     return post, wrong
+
+
+def no_code(name: str, text: str, choices: str) -> Mistake:
+    if name == "role":
+        return Mistake("not_a_role", text=text, choices=choices)
+    return Mistake("not_a_board", text=text, choices=choices)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from prt.imports.export import Answer, Export
 from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, make_scale
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
-from prt.problems import EnglishMistake, Mistake
+from prt.problems import Mistake
 from prt.text import fold_text, without_accents
 
 OVERALL_WORDS = (
@@ -91,10 +91,7 @@ def choose_question(export: Export, asked: str, earlier: Sequence[str]) -> Chose
     scaled = [one for one in export.questions if has_scale(export, one)]
     if len(scaled) == 1:
         return ChosenQuestion(scaled[0], "the only one whose answers are of a known scale")
-    raise EnglishMistake(
-        "which question says whether the feedback is positive?",
-        f"--question N:\n{number_questions(export.questions)}",
-    )
+    raise Mistake("which_question", questions=number_questions(export.questions))
 
 
 def find_by_words(export: Export) -> str:
@@ -143,8 +140,10 @@ def find_question_asked(questions: Sequence[str], asked: str) -> str:
     found = found or [one for one in questions if fold_question(asked) in fold_question(one)]
     if len(found) == 1:
         return found[0]
-    what = f'"{asked}" is in {len(found)} questions' if found else f'no question has "{asked}"'
-    raise EnglishMistake(what, f"Write its number:\n{number_questions(questions)}")
+    numbered = number_questions(questions)
+    if found:
+        raise Mistake("words_of_several_questions", text=asked, number=len(found), questions=numbered)
+    raise Mistake("words_of_no_question", text=asked, questions=numbered)
 
 
 def number_questions(questions: Sequence[str]) -> str:
@@ -217,11 +216,7 @@ def changed_answer(row: Row, new: Mapping[str, str]) -> dict[str, str]:
 
 def refuse_other_form(changes: Collection[str], known: Sequence[str]) -> None:
     if len(changes) >= MOST_REVISED and 2 * len(changes) > len(known):
-        which = known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
-        what = f"responses {which} of this session are here already with other answers"
-        raise EnglishMistake(
-            what, "Another form of it? Give it a name: --form NAME. Of another session? --session ID."
-        )
+        raise Mistake("responses_of_another_form", first=known[0], last=known[-1])
 
 
 def list_comments(

@@ -145,9 +145,7 @@ class Proposer:
         if session is None:
             return False
         if session != self.session.id:
-            what = f"this file was imported into {session}"
-            remedy = "prt undo takes the last import back; prt remove takes rows out."
-            raise PrtError(Problem(Place(one.shown), what, remedy))
+            raise PrtError(Problem.of(Place(one.shown), Mistake("imported_elsewhere", session=session)))
         history = self.history
         orphans = (row for row in history.rows if history.is_orphan(row) and not history.orphan_audience(row))
         return not (self.roster.names and any(orphans))
@@ -176,8 +174,8 @@ class Proposer:
             if one.stays or (one.day and not self.day):
                 yield one
             elif day is None and several:
-                what = f"does not say which day, and the session has several: {self.session.id}"
-                raise PrtError(Problem(Place(file.shown, one.line), what, "Name it: --day 2024-10-16."))
+                mistake = Mistake("day_not_said", session=self.session.id)
+                raise PrtError(Problem.of(Place(file.shown, one.line), mistake))
             else:
                 yield replace(one, day=day or self.session["date"])
 
@@ -186,12 +184,13 @@ class Proposer:
         first, last = self.session["date"], self.session["last_day"] or self.session["date"]
         wrong = sorted(day for day in days if not first <= day <= last)
         if wrong:
-            when = f"{first}" if first == last else f"{first} to {last}"
-            what = (
-                f"people were there on {', '.join(map(str, wrong[:5]))}, but {self.session.id} is of {when}"
+            there, session = ", ".join(map(str, wrong[:5])), self.session.id
+            mistake = (
+                Mistake("there_on_another_day", there=there, session=session, day=first)
+                if first == last
+                else Mistake("there_on_other_days", there=there, session=session, first=first, last=last)
             )
-            remedy = f"Name another session, or correct the date: prt edit {self.session.id} --last-day DATE."
-            raise PrtError(Problem(Place("--session"), what, remedy))
+            raise PrtError(Problem.of(Place("--session"), mistake))
 
     def propose_answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, FeedbackProposal]]:
         asked = [row["question"] for row in self.history.list_imports("feedback") if row["question"]]
@@ -205,7 +204,7 @@ class Proposer:
                 said = self.collect_hints(question.text)
                 found = propose_feedback(file.export, question, said, rows, form, comments=self.comments)
             except Mistake as mistake:
-                raise PrtError(Problem(Place(file.shown), mistake.what, mistake.remedy)) from None
+                raise PrtError(Problem.of(Place(file.shown), mistake)) from None
             yield file, found
 
     def collect_hints(self, question: str) -> ScaleHints:
@@ -237,9 +236,7 @@ class Proposer:
         return number, {**changes, "participants": str(number)} if number > old else changes, []
 
     def refuse_second_list(self, file: ExportFile) -> None:
-        what = "another list of this session was counted, and no names were kept to see who is on both"
-        remedy = "Take that import back (prt undo), and import both files in one command."
-        raise PrtError(Problem(Place(file.shown), what, remedy))
+        raise PrtError(Problem.of(Place(file.shown), Mistake("second_list_of_heads")))
 
     def update_session(self, proposal: Proposal) -> dict[str, str]:
         """A planned session that people came to was held; one with answers had a form."""

@@ -100,7 +100,7 @@ class Codes:
         try:
             return self.one(name, text) or str(self.cell(name).read(text, self.known, name))
         except Mistake as mistake:
-            raise PrtError(Problem(Place(f"--{name}"), mistake.what, mistake.remedy), code=2) from None
+            raise PrtError(Problem.of(Place(f"--{name}"), mistake), code=2) from None
 
 
 # Students and parents on a list of others, by the role that their row says: counted, never named.

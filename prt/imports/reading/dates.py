@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from prt.imports.export import ReadingHints
 from prt.model.dates import MONTHS, place_of
-from prt.problems import Place, Problem
+from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text
 
 DATE_ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0), "ymd": (0, 1, 2)}  # where year, month and day stand
@@ -165,11 +165,7 @@ DateReadings = Mapping[str, Mapping[str, dt.date]]
 def mixed_orders(dates: DateReadings, place: Place) -> Problem:
     """One date that has no month 13 to 31 at its first place, and one that has none at its second."""
     examples = [next(date for date, days in dates.items() if order not in days) for order in ("mdy", "dmy")]
-    return Problem(
-        place,
-        f"has dates of both orders: {' and '.join(examples)}",
-        "A spreadsheet with other regional settings may have changed some. Export the file again.",
-    )
+    return Problem.of(place, Mistake("dates_of_both_orders", one=examples[0], other=examples[1]))
 
 
 def apply_order_option(
@@ -179,7 +175,7 @@ def apply_order_option(
         return Clock(want), []
     against = next(date for date, days in dates.items() if want not in days)
     option = "--day-first" if want == "dmy" else "--month-first"
-    return Clock(), [Problem(place, f"{option} does not fit the date {against}", "Leave the option out.")]
+    return Clock(), [Problem.of(place, Mistake("order_does_not_fit", option=option, date=against))]
 
 
 def decide_order(
@@ -223,11 +219,10 @@ def ambiguous_date(possible: list[str], dates: DateReadings, place: Place) -> Pr
     meant = {order: f"{days[order].day} {days[order]:%B %Y}" for order in possible}
     options = {"mdy": "--month-first", "dmy": "--day-first"}
     choices = [f"{options[order]} ({day})" for order, day in meant.items() if order in options]
-    return Problem(
-        place,
-        f"{date} may be {' or '.join(meant.values())}, and no date of this file tells which",
-        f"Add {' or '.join(choices)}, or name the session with --session.",
+    mistake = Mistake(
+        "which_day_unknown", date=date, days=" or ".join(meant.values()), options=" or ".join(choices)
     )
+    return Problem.of(place, mistake)
 
 
 PACKED_DATE = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.cells import number
-from prt.problems import EnglishMistake, Mistake
+from prt.problems import Mistake
 from prt.text import fold_text
 
 POSITIVE_LABELS = frozenset({
@@ -200,19 +200,25 @@ class Scale:
             return
         if self.highest is None and any(map(is_number_label, self.unknown)):
             raise Mistake("scale_of_5_or_10", answers=quote_labels(self.labels))
-        asked = quote_labels(self.unknown[:8])
-        what = f"is {asked} positive?" if len(self.unknown) == 1 else f"which of {asked} are positive?"
-        raise EnglishMistake(what, self.remedy())
+        raise self.unknown_mistake()
 
-    def remedy(self) -> str:
+    def unknown_mistake(self) -> Mistake:
+        """Which answers nobody knows; of several choices that stand in one answer, how they are named."""
+        asked, answers = quote_labels(self.unknown[:8]), quote_labels(self.labels)
+        values = {"asked": asked, "example": self.example(), "answers": answers}
         combined = next((one for one in self.unknown if self.combines(label_key(one))), "")
-        example = "; ".join([*(one for one in self.labels if self.known_reading(one) == "yes"), "…"])
-        example = example if example != "…" else "…; …"
-        whole = f" Several choices are named whole: --positive '\"{combined}\"; …'." if combined else ""
-        return (
-            f'Name every positive answer: --positive "{example}"; or what is not one: --not-positive "…", '
-            f'or no answer: --no-opinion "…".{whole}\n    Answers: {quote_labels(self.labels)}.'
-        )
+        if combined and len(self.unknown) == 1:
+            return Mistake("is_choices_positive", **values, combined=combined)
+        if combined:
+            return Mistake("which_choices_positive", **values, combined=combined)
+        if len(self.unknown) == 1:
+            return Mistake("is_it_positive", **values)
+        return Mistake("which_are_positive", **values)
+
+    def example(self) -> str:
+        """What may follow --positive: the answers that are known as positive, and more."""
+        known = [one for one in self.labels if self.known_reading(one) == "yes"]
+        return "; ".join([*known, "…"]) if known else "…; …"
 
 
 def quote_labels(labels: Iterable[str]) -> str:

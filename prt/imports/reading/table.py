@@ -21,8 +21,6 @@ ColumnNames = Mapping[str, Collection[str]]
 """What a column may be called, folded, by the field it fills; the first name that is there wins."""
 
 EMPTY_WORDS = frozenset({"", "-", "--", "—", "n/a", "na", "s.o."})
-CORRECT_CELL = "Correct the cell in a copy of the file."
-COMPARE_PREVIEW = "Compare the preview, or correct the cell in a copy of the file."
 DAY_MINUTES = Fraction(24 * 60)
 TOLERANCE = Fraction(11, 10)
 BOARD_PHRASES = ("school board", "commission scolaire", "centre de services", "schoolboard")
@@ -144,22 +142,22 @@ class CellReader:
 
     grid: Grid
     clock: Clock = field(default_factory=Clock)
-    unread: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
-    doubted: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    unread: dict[str, list[tuple[int, Mistake]]] = field(default_factory=dict)
+    doubted: dict[str, list[tuple[int, Mistake]]] = field(default_factory=dict)
 
-    def doubt(self, line: int, column: str, why: str) -> None:
+    def doubt(self, line: int, column: str, mistake: Mistake) -> None:
         """Note a cell that cannot be right, with what counts instead."""
-        self.doubted.setdefault(column, []).append((line, why, COMPARE_PREVIEW))
+        self.doubted.setdefault(column, []).append((line, mistake))
 
-    def fail(self, line: int, column: str, why: str, remedy: str = CORRECT_CELL) -> None:
-        self.unread.setdefault(column, []).append((line, why, remedy))
+    def fail(self, line: int, column: str, mistake: Mistake) -> None:
+        self.unread.setdefault(column, []).append((line, mistake))
 
     def moment(self, line: int, column: str, text: str) -> dt.datetime | None:
         if text.lower() in EMPTY_WORDS:
             return None
         moment = self.clock.moment(text)
         if moment is None and not self.clock.doubts(text):
-            self.fail(line, column, f'"{text}" is not a date with a time')
+            self.fail(line, column, Mistake("not_a_moment", text=text))
         return moment
 
     def stays(
@@ -173,9 +171,10 @@ class CellReader:
         if ends >= begins:
             return (Stay(begins, ends),)
         if duration is None:
-            self.fail(line, column, f"{left} is before {joined}")
+            self.fail(line, column, Mistake("left_before_joined", left=left, joined=joined))
             return ()
-        self.doubt(line, column, f"{left} is before {joined}: the duration counts, {int(duration)} minutes")
+        mistake = Mistake("left_before_joined_counts", left=left, joined=joined, minutes=int(duration))
+        self.doubt(line, column, mistake)
         return (make_stay(begins, duration),)
 
     def connection(
@@ -185,11 +184,14 @@ class CellReader:
         found = self.stays(line, column, joined, left, duration)
         between = stay_minutes(found[0]) if found else Fraction(0)
         if duration is not None and is_too_long(between, duration):
-            told = f"the duration counts, {int(duration)} minutes"
-            self.doubt(line, column, f"from {joined} to {left} are {int(between)} minutes: {told}")
+            span, minutes = int(between), int(duration)
+            mistake = Mistake(
+                "longer_than_its_duration", joined=joined, left=left, between=span, minutes=minutes
+            )
+            self.doubt(line, column, mistake)
             return (make_stay(found[0].joined, duration),)
         if duration is None and between > DAY_MINUTES:
-            self.doubt(line, column, f"from {joined} to {left} is more than a day: how long is not known")
+            self.doubt(line, column, Mistake("longer_than_a_day", joined=joined, left=left))
             return ()
         return found
 
@@ -199,7 +201,7 @@ class CellReader:
         try:
             return parse_minutes(text, parse_heading_unit(column))
         except Mistake as mistake:
-            self.fail(line, column, mistake.what, mistake.remedy or CORRECT_CELL)
+            self.fail(line, column, mistake)
             return None
 
     def yes(self, line: int, column: str, text: str, also: Mapping[str, bool]) -> bool:
@@ -208,7 +210,7 @@ class CellReader:
         if word in also:
             return also[word]
         if word and word not in YES | NO:
-            self.fail(line, column, f'"{text}" is neither yes nor no')
+            self.fail(line, column, Mistake("cell_neither_yes_nor_no", text=text))
         return word in YES
 
     def problems(self) -> list[Problem]:
@@ -217,14 +219,14 @@ class CellReader:
         return [*self.report_cells(self.unread, "error"), *self.report_cells(self.doubted, "warning")]
 
     def report_cells(
-        self, columns: Mapping[str, Sequence[tuple[int, str, str]]], severity: Severity
+        self, columns: Mapping[str, Sequence[tuple[int, Mistake]]], severity: Severity
     ) -> Iterator[Problem]:
         for column, cells in columns.items():
-            line, why, remedy = cells[0]
-            others = len(cells) - 1
-            more = f", and {others} more like it" if others else ""
+            line, mistake = cells[0]
+            if others := len(cells) - 1:
+                mistake = Mistake("more_like_it", mistake=mistake, others=others)
             place = Place(grid_place(self.grid).file, line, path=column)
-            yield Problem(place, f"{why}{more}", remedy, severity)
+            yield Problem.of(place, mistake, severity)
 
 
 def make_stay(begins: dt.datetime, minutes: Fraction) -> Stay:

@@ -19,7 +19,7 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.problems import Problem
+from prt.problems import Mistake, Problem
 from prt.text import fold_text
 
 TICKET_COLUMNS: ColumnNames = {
@@ -44,11 +44,6 @@ USED_COLUMNS = ("first", "last", "email", "quantity", "status", "event", "starts
 # Not « enregistré », which is as much who registered: a word that is not known is no presence, unless told.
 CHECKED_IN = frozenset({"checked in", "presence enregistree", "entree enregistree", "admis", "admise"})
 MOST_TICKETS = 100  # in one order; more is a mistake
-TICKETS_REFUSED = "lists who has a ticket, not who came: nobody in it is Checked In"
-STATUS_REMEDY = 'Means one of these statuses that they came? --present "{}".'
-TICKETS_REMEDY = (
-    "Check people in with Eventbrite's app, or import the sign-in sheet or the Zoom list of the day."
-)
 
 
 def recognise_tickets(grid: Grid) -> str:
@@ -80,7 +75,7 @@ def find_tickets(grid: Grid) -> GridTable | None:
 def read_tickets(grid: Grid, hints: ReadingHints) -> Export:
     table = find_tickets(grid)
     if table is None:
-        problem = Problem(grid_place(grid), "is no report of Eventbrite", "Leave out --as eventbrite.")
+        problem = Problem.of(grid_place(grid), Mistake("not_of_eventbrite"))
         return Export("eventbrite", "attendance", "", problems=(problem,))
     rows = [row for row in table.rows() if row["order"]]
     came = CHECKED_IN | set(hints.present)
@@ -96,12 +91,20 @@ def read_tickets(grid: Grid, hints: ReadingHints) -> Export:
 def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
     """A list of tickets has no presences; the problem names its statuses, for a word may be new."""
     counts = Counter(row["status"] for row in rows)
-    what = f"{TICKETS_REFUSED} ({join_counts(counts)})" if counts else TICKETS_REFUSED
-    unsure = [status for status in sorted(counts) if "enregistre" in fold_text(status)]
-    remedy = f"{STATUS_REMEDY.format(unsure[0])} Else: {TICKETS_REMEDY}" if unsure else TICKETS_REMEDY
-    problem = Problem(grid_place(table.grid), what, remedy)
+    problem = Problem.of(grid_place(table.grid), nobody_checked_in(counts))
     how = recognise_tickets(table.grid)
     return Export("eventbrite", "registration", how, dropped=table.header, problems=(problem,))
+
+
+def nobody_checked_in(counts: Counter[str]) -> Mistake:
+    """Of tickets with these statuses; one that may mean that people came is asked about."""
+    if not counts:
+        return Mistake("tickets_only")
+    statuses = join_counts(counts)
+    unsure = [status for status in sorted(counts) if "enregistre" in fold_text(status)]
+    if unsure:
+        return Mistake("tickets_of_unsure_status", statuses=statuses, unsure=unsure[0])
+    return Mistake("tickets_of_statuses", statuses=statuses)
 
 
 def read_checked_in(
@@ -150,9 +153,8 @@ def read_quantity(row: TableRow, table: GridTable, reader: CellReader) -> int:
     text = row["quantity"] or "1"
     if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST_TICKETS:
         return int(text)
-    reader.fail(
-        row.line, table.heading("quantity"), f'"{text}" is not a number of tickets from 1 to {MOST_TICKETS}'
-    )
+    mistake = Mistake("not_a_number_of_tickets", text=text, most=MOST_TICKETS)
+    reader.fail(row.line, table.heading("quantity"), mistake)
     return 1
 
 

@@ -19,7 +19,7 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.problems import Problem
+from prt.problems import Mistake, Problem
 from prt.text import collapse_spaces, fold_text, plural
 
 FORM_EMAILS = (
@@ -139,7 +139,7 @@ def number_repeated(name: str, taken: dict[str, int]) -> str:
 def read_form(grid: Grid, hints: ReadingHints) -> Export:
     form = find_form(grid)
     if form is None:
-        problem = Problem(grid_place(grid), "is not the answers to a form", "Leave out --as forms.")
+        problem = Problem.of(grid_place(grid), Mistake("not_of_forms"))
         return Export("forms", "feedback", "", problems=(problem,))
     table = form.table
     rows = list(table.rows())

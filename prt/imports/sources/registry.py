@@ -12,8 +12,8 @@ from dataclasses import replace
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
 from prt.imports.reading.table import grid_place
 from prt.imports.sources import eventbrite, forms, sheet, teams, zoom
-from prt.problems import Place, Problem
-from prt.text import did_you_mean
+from prt.problems import Mistake, Place, Problem
+from prt.text import before_more, did_you_mean
 
 SOURCES: dict[str, Source] = {
     source.name: source
@@ -56,21 +56,22 @@ def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = No
     """
     found = dict(recognise_grid(grid))
     if as_ is not None and as_ not in SOURCES:
-        remedy = f"{did_you_mean(as_, SOURCES)} One of: {', '.join(SOURCES)}.".lstrip()
-        return refuse_grid(grid, as_, f'"{as_}" is no source that prt reads', remedy)
+        hint = before_more(did_you_mean(as_, SOURCES))
+        unknown = Mistake("not_a_source", source=as_, hint=hint, sources=", ".join(SOURCES))
+        return refuse_grid(grid, as_, unknown)
     if as_ is not None and not SOURCES[as_].recognise(grid):
         really = next(iter(found), sheet.SOURCE.name)
-        return refuse_grid(grid, as_, f"is not of {as_}: its columns are others", f"Try --as {really}.")
+        return refuse_grid(grid, as_, Mistake("not_of_source", source=as_, really=really))
     if not found:
-        return refuse_grid(grid, "", "is empty", "Export it again.")
+        return refuse_grid(grid, "", Mistake("empty_export"))
     if as_ is None and len(found) > 1:
-        names = " or ".join(found)
-        return refuse_grid(grid, "", f"may be of {names}", f"Say which with --as {next(iter(found))}.")
+        several = Mistake("of_several_sources", sources=" or ".join(found), first=next(iter(found)))
+        return refuse_grid(grid, "", several)
     return tidy_export(SOURCES[as_ or next(iter(found))].read(grid, hints), grid_place(grid))
 
 
-def refuse_grid(grid: Grid, source: str, what: str, remedy: str) -> Export:
-    return Export(source, "rows", "", problems=(Problem(grid_place(grid), what, remedy),))
+def refuse_grid(grid: Grid, source: str, mistake: Mistake) -> Export:
+    return Export(source, "rows", "", problems=(Problem.of(grid_place(grid), mistake),))
 
 
 def tidy_export(export: Export, place: Place) -> Export:
@@ -89,10 +90,12 @@ def shorten_presence(one: Presence) -> Presence:
 
 def warn_of_long_names(lines: Sequence[int], place: Place) -> Iterable[Problem]:
     if lines:
-        more = f", and {len(lines) - 1} more like it" if len(lines) > 1 else ""
-        what = f"a name has more than {LONGEST_PERSON_NAME} characters{more}: what follows is left out"
-        remedy = "Compare the preview, or correct the name in a copy of the file."
-        yield Problem(Place(place.file, lines[0]), what, remedy, "warning")
+        mistake = (
+            Mistake("names_too_long", most=LONGEST_PERSON_NAME, others=len(lines) - 1)
+            if len(lines) > 1
+            else Mistake("name_too_long", most=LONGEST_PERSON_NAME)
+        )
+        yield Problem.of(Place(place.file, lines[0]), mistake, "warning")
 
 
 def assign_nights(presences: Sequence[Presence]) -> Iterable[Presence]:

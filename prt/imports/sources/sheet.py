@@ -31,7 +31,7 @@ from prt.imports.reading.table import (
     keep_email,
 )
 from prt.imports.sources.forms import number_repeated
-from prt.problems import Problem
+from prt.problems import Mistake, Problem
 from prt.text import collapse_spaces, fold_text, plural
 
 SHEET_COLUMNS: ColumnNames = {
@@ -61,10 +61,6 @@ TITLE_LABEL = re.compile(
 OTHER_LABEL = re.compile(r"[^:;]{1,30}:\s*\S")
 MARK_FIELD = "mark"
 """Begins the names of the fields of columns that say who was present."""
-MARK_WHO_CAME = (
-    "Call a column Présent (or Attended) with an x for each person who came; a list of nobody else may say "
-    "so in a line above it: Liste de présence."
-)
 
 
 def recognise_sheet(grid: Grid) -> str:
@@ -124,9 +120,7 @@ def read_sheet(grid: Grid, hints: ReadingHints) -> Export:
 def refuse_registrations(table: GridTable) -> Export:
     """A list of registrations has no presences."""
     heading = find_registration_heading(table.header)
-    what = f"lists who registered (column {heading}), and no column says who came"
-    remedy = "Add a column Présent, or Attended, with an x for each person who came."
-    problem = Problem(grid_place(table.grid), what, remedy)
+    problem = Problem.of(grid_place(table.grid), Mistake("registered_only", heading=heading))
     how = recognise_sheet(table.grid)
     return Export("sheet", "registration", how, dropped=table.header, problems=(problem,))
 
@@ -258,7 +252,7 @@ def read_plain_rows(grid: Grid) -> Export:
     """The header and the rows as they are, without personal data that nobody needs and empty columns."""
     head = find_plain_header(grid)
     if head is None:
-        problem = Problem(grid_place(grid), "has no table", "A header with at least one name is expected.")
+        problem = Problem.of(grid_place(grid), Mistake("no_table"))
         return Export("sheet", "rows", "", problems=(problem,))
     columns = name_columns(grid, head)
     kept = {name: at for name, at in columns.items() if not is_personal_heading(name)}
@@ -299,10 +293,11 @@ def iterate_rows(
         yield line, {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
 
 
-def explain_no_presences(export: Export) -> str:
-    """Why a plain sheet with names is no list of presences; "" where it has no names."""
-    columns = find_columns(export.header, SHEET_COLUMNS)
-    return f"no column says who was present: {', '.join(export.header)}" if has_name_column(columns) else ""
+def explain_no_presences(export: Export) -> Mistake | None:
+    """Why a plain sheet with names is no list of presences; None where it has no names."""
+    if not has_name_column(find_columns(export.header, SHEET_COLUMNS)):
+        return None
+    return Mistake("no_column_of_presences", columns=", ".join(export.header))
 
 
 SOURCE = Source("sheet", recognise_sheet, read_sheet)

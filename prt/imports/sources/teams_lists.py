@@ -12,7 +12,7 @@ from typing import NamedTuple
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Stay
 from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_header, grid_place
-from prt.problems import Problem
+from prt.problems import Mistake, Problem
 from prt.text import fold_text
 
 EVENT_COLUMNS: ColumnNames = {
@@ -62,7 +62,7 @@ def is_live_event(columns: Mapping[str, int]) -> bool:
 def read_event_list(grid: Grid, hints: ReadingHints) -> Export:
     found = find_header(grid, EVENT_COLUMNS, is_event_list)
     if not found:
-        problem = Problem(grid_place(grid), "is no attendance report of Teams", "Leave out --as teams.")
+        problem = Problem.of(grid_place(grid), Mistake("not_of_teams"))
         return Export("teams", "attendance", "", problems=(problem,))
     table = GridTable(grid, *found)
     clock, problems = settle_clock((row["time"] for row in table.rows()), hints, grid_place(grid))
@@ -92,7 +92,8 @@ def read_events(table: GridTable, reader: CellReader) -> Mapping[tuple[str, ...]
     for row in table.rows():
         word = fold_text(row["action"])
         if word not in EVENT_ACTIONS:
-            reader.fail(row.line, table.heading("action"), f'"{row["action"]}" is neither joined nor left')
+            mistake = Mistake("neither_joined_nor_left", text=row["action"])
+            reader.fail(row.line, table.heading("action"), mistake)
             continue
         moment = reader.moment(row.line, table.heading("time"), row["time"])
         moment = convert_to_quebec(moment) if moment and is_live_event(table.columns) else moment
@@ -154,6 +155,4 @@ def quebec_zone() -> dt.tzinfo | None:
 def warn_of_utc(table: GridTable) -> list[Problem]:
     if not is_live_event(table.columns) or quebec_zone():
         return []
-    what = "the times of a live event are in UTC, and this computer knows no time zones"
-    remedy = "pip install tzdata. An event of the evening may carry the next day."
-    return [Problem(grid_place(table.grid), what, remedy, "warning")]
+    return [Problem.of(grid_place(table.grid), Mistake("times_in_utc"), "warning")]

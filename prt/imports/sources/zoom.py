@@ -21,7 +21,7 @@ from prt.imports.reading.table import (
     keep_email,
 )
 from prt.imports.sources import zoom_webinar
-from prt.problems import Problem
+from prt.problems import Mistake, Problem
 from prt.text import fold_text
 
 ZOOM_EMAILS = (
@@ -169,9 +169,8 @@ def find_second_meeting(table: GridTable) -> list[Problem]:
     meetings = [TableRow(row.line, row.cells, columns) for row in table.rows()] if columns else []
     again = [row.line for row in table.rows() if row["name"].casefold() == header]
     again += [row.line for row in meetings if read_meeting(row) != read_meeting(meetings[0])]
-    what = "the participants of a second meeting begin here"
-    remedy = "Import each meeting as its own file."
-    return [Problem(grid_place(table.grid, line), what, remedy) for line in islice(again, 1)]
+    mistake = Mistake("second_meeting")
+    return [Problem.of(grid_place(table.grid, line), mistake) for line in islice(again, 1)]
 
 
 SOURCE = Source("zoom", recognise_zoom, read_zoom)

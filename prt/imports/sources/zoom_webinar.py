@@ -23,7 +23,7 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.problems import Problem
+from prt.problems import Mistake, Problem
 from prt.text import fold_text
 
 WEBINAR_COLUMNS: ColumnNames = {
@@ -59,10 +59,6 @@ ORGANISER_TITLES = ("host", "panelist", "hote", "animateur", "paneliste", "inter
 ATTENDED_WORDS = {"yes": True, "oui": True, "no": False, "non": False}
 UNTITLED_ROWS = 60  # rows where a header may stand without a title above it
 MOST_HEADS = 500  # places where one is looked for
-REGISTRANTS_REFUSED = "lists who registered, not who came: it is no attendance"
-REGISTRANTS_REMEDY = (
-    "Import the report of participants or attendees of the same day. A registration is not a presence."
-)
 
 
 def recognise_webinar(grid: Grid) -> str:
@@ -130,7 +126,7 @@ def read_webinar(grid: Grid, hints: ReadingHints) -> Export:
 def refuse_registrants(grid: Grid, tables: list[GridTable]) -> Export:
     """A list of registrants has no presences."""
     names = tables[0].header if tables else ()
-    problem = Problem(grid_place(grid), REGISTRANTS_REFUSED, REGISTRANTS_REMEDY)
+    problem = Problem.of(grid_place(grid), Mistake("registrants_only"))
     return Export("zoom", "registration", recognise_webinar(grid), dropped=names, problems=(problem,))
 
 

@@ -23,9 +23,7 @@ from prt.model.facts import (
 from prt.model.measures.base import Say
 from prt.model.selections import Selected, Selection, is_person, several
 from prt.model.view import Data
-from prt.problems import EnglishMistake
-
-QUANTITIES = "Write one of: {count: S}, {sum: COLUMN, of: S}, {distinct: COLUMN, of: S}; S is a selection."
+from prt.problems import Mistake
 
 
 class Quantity(Base):
@@ -40,7 +38,7 @@ class Quantity(Base):
         """One kind of quantity, of one selection."""
         given = [name for name in ("count", "sum", "distinct") if getattr(self, name) is not None]
         if len(given) != 1 or (self.count is None) == (self.of is None):
-            raise EnglishMistake("a part or a whole is one quantity", QUANTITIES)
+            raise Mistake("not_one_quantity")
 
     @property
     def source(self) -> Selection:

@@ -28,7 +28,7 @@ from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Selected, Selection, is_person, log_of, model_of, several
 from prt.model.view import Data, View, in_post, named
-from prt.problems import EnglishMistake, Mistake
+from prt.problems import Mistake
 
 
 class Reach(Share):
@@ -95,20 +95,16 @@ class Reach(Share):
         if self.at_least == "due":
             yield from self.round_mistakes(rounds)
         elif self.at_least < 1:
-            yield ("at_least",), EnglishMistake(f"{self.at_least} times", "Write 1 or more.")
+            yield ("at_least",), Mistake("times_below_one", number=self.at_least)
         log = log_of(self.did, named)
         if self.within and log and "session" not in model_of(log).header():
-            what = f"rows of {log} are not inside a session"
-            yield ("within",), EnglishMistake(what, "Remove it, or take rows of attendance.")
+            yield ("within",), Mistake("rows_outside_sessions", log=log)
 
     def round_mistakes(self, rounds: Sequence[Round]) -> Iterator[tuple[Path, Mistake]]:
         if not rounds:
-            what = "the plan has no rounds that could be due"
-            remedy = "Add them: rounds: [{id: 1, due: 2024-11-29}], or write a number."
-            yield ("at_least",), EnglishMistake(what, remedy)
+            yield ("at_least",), Mistake("no_rounds_due")
         if self.each != "round":
-            what = f"only rounds are due, and this is {self.each}"
-            yield ("each",), EnglishMistake(what, "Write each: round.")
+            yield ("each",), Mistake("only_rounds_are_due", each=self.each)
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         by, each = self.by, self.each

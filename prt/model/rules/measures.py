@@ -11,6 +11,7 @@ from prt.model.populations import Members
 from prt.model.rules.rule import Path, Rule, measures_of, wrong
 from prt.model.rules.selections import NUMBERS, one_cell
 from prt.model.selections import Selection, column_mistake, log_of
+from prt.problems import Mistake
 
 
 def measure_rules(plan: Plan) -> Iterator[Rule]:
@@ -43,10 +44,14 @@ def kind_rules(path: Path, measure: Measure, plan: Plan) -> Iterator[Rule]:
 def number_rules(path: Path, selection: Selection, name: str, plan: Plan) -> Iterator[Rule]:
     log = log_of(selection, plan.selections)
     if log and not isinstance(one_cell(log, name), NUMBERS):
-        columns = [column.name for column in plan.columns(log) if isinstance(column.cell, NUMBERS)]
-        numbers = f"Numbers of {log}: {', '.join(columns)}." if columns else f"{log} has no numbers."
-        remedy = f"{numbers} To count its values, use the kind distinct."
-        yield wrong(path, f"{name} of {log} is not a number", remedy)
+        numbers = ", ".join(column.name for column in plan.columns(log) if isinstance(column.cell, NUMBERS))
+        yield wrong(path, not_summable(name, log, numbers))
+
+
+def not_summable(column: str, log: str, numbers: str) -> Mistake:
+    if numbers:
+        return Mistake("column_without_numbers", column=column, log=log, numbers=numbers)
+    return Mistake("log_without_numbers", column=column, log=log)
 
 
 def naming_rules(
@@ -56,10 +61,14 @@ def naming_rules(
     members = members_of(population, plan)
     log = log_of(selection, plan.selections)
     if log and members and name_kind(log, name) != members:
-        what = f"{name} of {log} does not name {members}"
         columns = [column.name for column in plan.columns(log) if name_kind(log, column.name) == members]
-        naming = f"Columns that do: {', '.join(columns)}." if columns else f"No column of {log} does."
-        yield wrong(path, what, naming)
+        yield wrong(path, not_naming(name, log, members, ", ".join(columns)))
+
+
+def not_naming(column: str, log: str, members: str, columns: str) -> Mistake:
+    if columns:
+        return Mistake("column_without_members", column=column, log=log, members=members, columns=columns)
+    return Mistake("log_without_members", column=column, log=log, members=members)
 
 
 def members_of(population: Members | None, plan: Plan) -> str:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan
-from prt.problems import EnglishMistake, Mistake, Severity
+from prt.problems import Mistake, Severity
+from prt.text import before_more, did_you_mean
 
 Path = tuple[str | int, ...]
 
@@ -21,21 +22,26 @@ class Rule(NamedTuple):
     at_key: bool = False
 
 
-def wrong(path: Path, what: str, remedy: str) -> Rule:
-    return Rule(path, EnglishMistake(what, remedy))
+def wrong(path: Path, mistake: Mistake) -> Rule:
+    return Rule(path, mistake)
 
 
-def wrong_key(path: Path, what: str, remedy: str) -> Rule:
-    return Rule(path, EnglishMistake(what, remedy), at_key=True)
+def wrong_key(path: Path, mistake: Mistake) -> Rule:
+    return Rule(path, mistake, at_key=True)
 
 
-def doubtful(path: Path, what: str, remedy: str) -> Rule:
-    return Rule(path, EnglishMistake(what, remedy), "warning")
+def doubtful(path: Path, mistake: Mistake) -> Rule:
+    return Rule(path, mistake, "warning")
 
 
-def name_choices(hint: str, heading: str, words: Iterable[str]) -> str:
-    """`Did you mean "pd"? Selections: pd, plc.`"""
-    return f"{hint} {heading}: {', '.join(words) or 'none'}.".lstrip()
+def name_choices(words: Iterable[str]) -> str:
+    """`pd, plc`"""
+    return ", ".join(words) or "none"
+
+
+def hint_at(word: str, known: Iterable[str]) -> str:
+    """`Did you mean "pd"? ` with the space that stands before more; empty where nothing is close."""
+    return before_more(did_you_mean(word, known))
 
 
 def lines_of(plan: Plan) -> Iterator[tuple[Path, Line]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from prt.model.cells import Cell, DayCell, HoursCell, Known, Many, NumberCell, OrganisationCell, WholeCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS
-from prt.model.rules.rule import Path, Rule, measures_of, name_choices, wrong
+from prt.model.rules.rule import Path, Rule, hint_at, measures_of, name_choices, wrong
 from prt.model.selections import (
     Condition,
     Selection,
@@ -18,8 +18,7 @@ from prt.model.selections import (
     owner,
     read_one,
 )
-from prt.problems import EnglishMistake, Mistake
-from prt.text import did_you_mean
+from prt.problems import Mistake
 
 NUMBERS = (WholeCell, NumberCell, HoursCell)
 
@@ -54,20 +53,20 @@ def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:
     used = {selection.selection for _, selection in selections}
     for name in plan.selections:
         if name not in used:
-            remedy = f"Remove it, or use it: of: {name}."
-            yield Rule(
-                ("selections", name), EnglishMistake("no measure uses it", remedy), "warning", at_key=True
-            )
+            unused = Mistake("unused_selection", name=name)
+            yield Rule(("selections", name), unused, "warning", at_key=True)
 
 
 def source_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
     log, name = selection.log, selection.selection
     if log is not None and log not in LOGS:
-        remedy = name_choices(did_you_mean(log, LOGS), "Logs", LOGS)
-        yield wrong((*path, "log"), f'there is no log "{log}"', remedy)
+        unknown = Mistake("unknown_log", log=log, hint=hint_at(log, LOGS), logs=name_choices(LOGS))
+        yield wrong((*path, "log"), unknown)
     if name is not None and name not in plan.selections:
-        remedy = name_choices(did_you_mean(name, plan.selections), "Selections", plan.selections)
-        yield wrong((*path, "selection"), f'there is no selection "{name}"', remedy)
+        hint, known = hint_at(name, plan.selections), name_choices(plan.selections)
+        yield wrong(
+            (*path, "selection"), Mistake("unknown_selection", name=name, hint=hint, selections=known)
+        )
 
 
 def circle_rules(name: str, plan: Plan) -> Iterator[Rule]:
@@ -78,9 +77,7 @@ def circle_rules(name: str, plan: Plan) -> Iterator[Rule]:
         step = plan.selections[step].selection
     if step == name == min(chain):
         circle = " → ".join([*chain, name])
-        yield wrong(
-            ("selections", name, "selection"), f"goes in a circle: {circle}", "Give one of them a log."
-        )
+        yield wrong(("selections", name, "selection"), Mistake("goes_in_a_circle", circle=circle))
 
 
 def when_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
@@ -90,9 +87,9 @@ def when_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
     if mistake := column_mistake(log, selection.when):
         yield Rule((*path, "when"), mistake)
     elif not isinstance(column_of(log, selection.when).cell, DayCell):
-        dates = [column.name for column in plan.columns(log) if isinstance(column.cell, DayCell)]
-        what = f"{selection.when} of {log} is not a date"
-        yield wrong((*path, "when"), what, f"Dates of {log}: {', '.join(dates)}.")
+        dates = ", ".join(column.name for column in plan.columns(log) if isinstance(column.cell, DayCell))
+        mistake = Mistake("column_without_dates", column=selection.when, log=log, dates=dates)
+        yield wrong((*path, "when"), mistake)
 
 
 def conditions_of(plan: Plan) -> Iterator[Tested]:
@@ -115,7 +112,7 @@ def condition_rules(tested: Tested, known: Known) -> Iterator[Rule]:
         return
     cell = one_cell(tested.log, tested.column)
     if tested.condition.any_of == () or tested.condition.none_of == ():
-        yield wrong(tested.path, "an empty list", "Write a value, or {present: true}, or {present: false}.")
+        yield wrong(tested.path, Mistake("empty_list"))
     if not isinstance(cell, OrganisationCell):
         yield from value_rules(tested, known)
     yield from range_rules(tested, cell, known)
@@ -152,12 +149,11 @@ def range_rules(tested: Tested, cell: Cell, known: Known) -> Iterator[Rule]:
     if first is None and last is None:
         return
     if not isinstance(cell, (DayCell, *NUMBERS)):
-        what = f"from and to are for dates and numbers, and {tested.column} is neither"
-        yield wrong(tested.path, what, "List the values: [a, b].")
+        yield wrong(tested.path, Mistake("range_of_neither", column=tested.column))
     elif first is not None and last is not None and not any(value_rules(tested, known)):
         ends = [cell.read(end, known, tested.column) for end in (first, last)]
         if ends[0] > ends[1]:  # type: ignore[operator]
-            yield wrong(tested.path, f"from {first} is after to {last}", "Exchange the two.")
+            yield wrong(tested.path, Mistake("from_after_to", first=first, last=last))
 
 
 def organisation_rules(plan: Plan, known: Known) -> Iterator[Rule]:

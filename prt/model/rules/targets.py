@@ -11,6 +11,7 @@ from prt.model.cells import plain_number
 from prt.model.measures import Measure
 from prt.model.plan import Plan, Target
 from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, name_choices, wrong
+from prt.problems import Mistake
 
 Written = Callable[[Path], str]
 """The source text of the value at a path, or an empty string: `75%` and `0.75` are one number."""
@@ -33,29 +34,26 @@ def target_rules(plan: Plan, written: Written) -> Iterator[Rule]:
 
 def aim_rules(path: Path, target: Target, measure: Measure) -> Iterator[Rule]:
     if not measure.has_target:
-        yield wrong(path, "a list has no target", "Remove the target, or count: {kind: count, of: …}.")
+        yield wrong(path, Mistake("target_of_list"))
     elif target.due is not None and not measure.is_event:
-        what = f"only a milestone is due on a day, and this is a {measure.kind}"
-        yield wrong((*path, "due"), what, "Write at_least, or make the measure a milestone.")
+        yield wrong((*path, "due"), Mistake("due_but_no_milestone", kind=measure.kind))
     elif measure.is_event and target.due is None:
-        what = "a milestone is done or not: it has no number to reach"
-        yield wrong((*path, target.aim), what, "Write the day it is due: {due: 2024-09-30}.")
+        yield wrong((*path, target.aim), Mistake("number_of_milestone"))
 
 
 def by_rules(path: Path, target: Target, plan: Plan) -> Iterator[Rule]:
     periods = [period.id for period in plan.periods]
     for number in target.by:
         if number not in periods:
-            remedy = name_choices("", "Periods", map(str, periods))
-            yield wrong((*path, number), f"the plan has no period {number}", remedy)
+            known = name_choices(map(str, periods))
+            yield wrong((*path, number), Mistake("target_of_unknown_period", number=number, known=known))
 
 
 def falling(path: Path, by: Mapping[int, Fraction]) -> Iterator[Rule]:
     """What is counted to date never becomes less."""
     for (before, less), (after, more) in pairwise(sorted(by.items())):
         if more < less:
-            what = f"less by period {after} than by period {before}"
-            yield wrong((*path, after), what, "The numbers are to date: each has those before it in it.")
+            yield wrong((*path, after), Mistake("target_falls", before=before, after=after))
 
 
 def amounts_of(target: Target) -> Iterator[tuple[Path, Fraction]]:
@@ -69,17 +67,17 @@ def amount_rules(path: Path, value: Fraction, measure: Measure, text: str) -> It
     number = text.rstrip("% \u00a0\u202f")
     share, percent = measure.unit == "%", text.endswith("%")
     if value < 0:
-        yield wrong(path, f"{text} is less than nothing", "Write a number from 0 up.")
-    elif share and not percent and value >= 1:
-        also = ", or 100% if all is meant" if value == 1 else ""
-        yield wrong(path, f"the figure is a percentage, and {text} is not", f"Write {number}%{also}.")
+        yield wrong(path, Mistake("less_than_nothing", text=text))
+    elif share and not percent and value == 1:
+        yield wrong(path, Mistake("one_of_percentage", text=text, number=number))
+    elif share and not percent and value > 1:
+        yield wrong(path, Mistake("number_of_percentage", text=text, number=number))
     elif share and value > 1:
-        yield wrong(path, f"{text} is more than all", "Write 100% or less.")
+        yield wrong(path, Mistake("more_than_all", text=text))
     elif percent and not share:
-        what = f"{text} is a percentage, and the figure is not"
-        yield wrong(path, what, f"Write {number}, or make the measure a ratio.")
+        yield wrong(path, Mistake("percentage_of_number", text=text, number=number))
     elif measure.whole_numbers and value.denominator != 1:
-        yield wrong(path, f"{text} of what is counted one by one", "Write a whole number.")
+        yield wrong(path, Mistake("part_of_one", text=text))
 
 
 THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
@@ -123,9 +121,8 @@ def figure_rules(plan: Plan) -> Iterator[Rule]:
             said = " ".join(getattr(target, language))
             for value in missing(said, target, unit):
                 name, number = f"{line.id}.{indicator.id}", plain_number(value * 100 if unit else value)
-                what = f"the words of the target of {name} do not have its number, {number}{unit}"
-                remedy = "Put the number or the words right; an amendment changes both."
-                yield doubtful((*path, "target", language), what, remedy)
+                mistake = Mistake("number_not_in_words", indicator=name, number=f"{number}{unit}")
+                yield doubtful((*path, "target", language), mistake)
 
 
 def missing(said: str, target: Target, unit: str) -> Iterator[Fraction]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from prt.model.plan import Indicator, Line, Plan
 from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, lines_of, wrong
 from prt.model.text import LANGUAGES, Quoted, Text
+from prt.problems import Mistake
 from prt.text import plural
-
-LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 
 
 def text_rules(plan: Plan) -> Iterator[Rule]:
@@ -57,41 +56,38 @@ def texts_of_indicator(path: Path, indicator: Indicator) -> Iterator[tuple[Path,
 
 def label_rules(path: Path, text: Text) -> Iterator[Rule]:
     if not (text.en or text.fr):
-        yield wrong(path, "the text is empty", "Write it in both languages: {en: …, fr: …}.")
+        yield wrong(path, Mistake("empty_text"))
         return
     for language in text.missing():
         yield untranslated(path, language)
     for language in LANGUAGES:
         written = getattr(text, language)
         if written is not None and not written.strip():
-            yield wrong((*path, language), "the text is empty", "Write it, or leave the language out.")
+            yield wrong((*path, language), Mistake("empty_language"))
 
 
 def untranslated(path: Path, language: str) -> Rule:
-    remedy = f"Add {language}: … (until then, the other language is printed with a mark)."
-    return doubtful(path, f"there is no {LANGUAGE_NAMES[language]} text", remedy)
+    return doubtful(path, Mistake("no_french") if language == "fr" else Mistake("no_english"))
 
 
 def quoted_rules(path: Path, text: Quoted) -> Iterator[Rule]:
     """`says` is in one of the languages; the other is needed beside it, phrase by phrase."""
     if not (text.says or text.en or text.fr):
-        yield wrong(path, "the text is empty", "Write it: {says: …, fr: …}.")
+        yield wrong(path, Mistake("empty_phrases"))
         return
     if text.says and not (text.en or text.fr):
-        remedy = "Add fr: … or en: …, whichever language these words are not in."
-        yield doubtful((*path, "says"), "the words are in one language only", remedy)
+        yield doubtful((*path, "says"), Mistake("one_language_only"))
     for language in LANGUAGES:
         phrases: tuple[str, ...] = getattr(text, language)
         if not phrases and not text.says:
             yield untranslated(path, language)
         if phrases and text.says and len(phrases) != len(text.says):
-            what = f"says has {plural(len(text.says), 'phrase')}, and this {plural(len(phrases), 'phrase')}"
-            yield doubtful((*path, language), what, "Translate each phrase, in the same order.")
+            said, here = plural(len(text.says), "phrase"), plural(len(phrases), "phrase")
+            yield doubtful((*path, language), Mistake("other_number_of_phrases", said=said, here=here))
 
 
 def implied_rules(path: Path, indicator: Indicator) -> Iterator[Rule]:
     if indicator.implied and indicator.target is None:
-        yield doubtful(path, "no target implies this indicator", "Add the target, or remove implied.")
+        yield doubtful(path, Mistake("implied_by_no_target"))
     if indicator.implied and indicator.says:
-        what = "the indicator has words of its own, so it is not only implied"
-        yield doubtful(path, what, "Remove implied, or says.")
+        yield doubtful(path, Mistake("implied_with_words"))

@@ -8,9 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from prt.model.cells import Many, WordCell
 from prt.model.plan import Plan, handle
 from prt.model.records import LOGS, Column
-from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, lines_of, name_choices, wrong, wrong_key
+from prt.model.rules.rule import (
+    Path,
+    Rule,
+    doubtful,
+    hint_at,
+    indicators_of,
+    lines_of,
+    name_choices,
+    wrong,
+    wrong_key,
+)
 from prt.model.text import LANGUAGES, Text
-from prt.text import did_you_mean, fold_text
+from prt.problems import Mistake
+from prt.text import fold_text
 
 Words = Mapping[str, Text]
 
@@ -20,8 +31,7 @@ def vocabulary_rules(plan: Plan) -> Iterator[Rule]:
         path: Path = ("vocabularies", name)
         yield from name_rules(path, name)
         if not words:
-            remedy = "Write some, or remove it: any text is accepted then."
-            yield wrong(path, "the vocabulary has no words", remedy)
+            yield wrong(path, Mistake("empty_vocabulary"))
         yield from code_rules(path, words)
         yield from label_rules(path, words)
 
@@ -34,8 +44,8 @@ def name_rules(path: Path, name: str) -> Iterator[Rule]:
     short = sorted({column.name for _, column in columns})
     names = [*short, *(f"{log}.{column.name}" for log, column in columns)]
     if name not in names:
-        remedy = name_choices(did_you_mean(name, names), "Columns", short)
-        yield wrong_key(path, f'no log has a column "{name}" whose words the plan chooses', remedy)
+        hint, columns_named = hint_at(name, names), name_choices(short)
+        yield wrong_key(path, Mistake("no_column_of_words", name=name, hint=hint, columns=columns_named))
 
 
 def has_words(column: Column) -> bool:
@@ -48,10 +58,9 @@ def code_rules(path: Path, words: Words) -> Iterator[Rule]:
     for code in words:
         first = seen.setdefault(fold_text(code), code)
         if ";" in code:
-            yield wrong_key((*path, code), "; separates the values of a cell", "Leave it out of the code.")
+            yield wrong_key((*path, code), Mistake("semicolon_in_code"))
         if first != code:
-            what = f'"{code}" and "{first}" are read as one word'
-            yield wrong_key((*path, code), what, "Case, accents and hyphens do not matter: rename one.")
+            yield wrong_key((*path, code), Mistake("codes_read_as_one", code=code, first=first))
 
 
 def label_rules(path: Path, words: Words) -> Iterator[Rule]:
@@ -62,8 +71,7 @@ def label_rules(path: Path, words: Words) -> Iterator[Rule]:
             label = getattr(text, language)
             first = meaning.setdefault(fold_text(label), code) if label else code
             if fold_text(first) != fold_text(code):
-                what = f'"{label}" already stands for {first}'
-                yield wrong((*path, code, language), what, "Give each word a label of its own.")
+                yield wrong((*path, code, language), Mistake("label_taken", label=label, code=first))
 
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -80,18 +88,17 @@ def id_rules(plan: Plan) -> Iterator[Rule]:
     handles: Ids = [((*path, "id"), handle(line, one)) for path, line, one in indicators_of(plan)]
     for path, name in (*volets, *lines, *indicators):
         if not ID.fullmatch(name):
-            remedy = "Use letters without accents, digits, dots and hyphens, such as outcome-areas."
-            yield wrong(path, f'"{name}" cannot be an id', remedy)
-    for what, ids in (("volet", volets), ("line", lines), ("indicator", handles)):
-        yield from twice(ids, what)
+            yield wrong(path, Mistake("not_an_id", text=name))
+    for kind, ids in (("volet", volets), ("line", lines), ("indicator", handles)):
+        yield from twice(ids, kind)
 
 
-def twice(ids: Ids, what: str) -> Iterator[Rule]:
+def twice(ids: Ids, kind: str) -> Iterator[Rule]:
     """Case does not matter where ids are typed, so it cannot tell two of them apart."""
     seen: dict[str, str] = {}
     for path, name in ids:
         if first := seen.get(name.casefold()):
-            yield wrong(path, f"another {what} already has the id {first}", "Give each an id of its own.")
+            yield wrong(path, Mistake("id_taken", kind=kind, id=first))
         seen.setdefault(name.casefold(), name)
 
 
@@ -100,13 +107,10 @@ def amendment_rules(plan: Plan) -> Iterator[Rule]:
     known = [*plan.handles(), *(line.id for line in plan.lines())]
     for place, amendment in enumerate(plan.amendments):
         if any(DOTS.fullmatch(text) for text in (amendment.why.en, amendment.why.fr) if text):
-            remedy = "Why the target or the computation is another, for whoever reads the report."
-            yield wrong(("amendments", place, "why"), "write the reason instead of …", remedy)
+            yield wrong(("amendments", place, "why"), Mistake("amendment_without_reason"))
         if DOTS.fullmatch(amendment.approved_by):
-            remedy = "A person or an organisation, such as DSREA."
-            yield wrong(("amendments", place, "approved_by"), "write who agreed instead of …", remedy)
+            yield wrong(("amendments", place, "approved_by"), Mistake("amendment_without_agreement"))
         for number, name in enumerate(amendment.what):
             if name not in known:
-                remedy = f"{did_you_mean(name, known)} Fine if it was removed since.".lstrip()
-                what = f'"{name}" is no indicator or line of the plan'
-                yield doubtful(("amendments", place, "what", number), what, remedy)
+                mistake = Mistake("amends_nothing_there", name=name, hint=hint_at(name, known))
+                yield doubtful(("amendments", place, "what", number), mistake)

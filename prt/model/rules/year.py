@@ -10,15 +10,15 @@ from itertools import pairwise
 from prt.model.calendar import Period
 from prt.model.cells import plain_number
 from prt.model.plan import Plan
-from prt.model.rules.rule import Path, Rule, name_choices, wrong
-from prt.text import did_you_mean
+from prt.model.rules.rule import Path, Rule, hint_at, name_choices, wrong
+from prt.problems import Mistake
 
 ONE_DAY = dt.timedelta(days=1)
 
 
 def year_rules(plan: Plan) -> Iterator[Rule]:
     if plan.starts >= plan.ends:
-        yield wrong(("ends",), "the year ends before it starts", "Correct starts or ends.")
+        yield wrong(("ends",), Mistake("year_ends_before_start"))
         return
     yield from span_rules(plan)
     yield from period_rules(plan)
@@ -30,63 +30,62 @@ def year_rules(plan: Plan) -> Iterator[Rule]:
 def span_rules(plan: Plan) -> Iterator[Rule]:
     year = "-".join(str(number) for number in sorted({plan.starts.year, plan.ends.year}))
     if plan.year != year:
-        what = f'"{plan.year}" is not the year of {plan.starts} to {plan.ends}'
-        yield wrong(("year",), what, f'Write "{year}".')
+        mistake = Mistake("not_the_year", text=plan.year, starts=plan.starts, ends=plan.ends, year=year)
+        yield wrong(("year",), mistake)
     if plan.pace_from:
         yield from inside_rules(("pace_from",), plan.pace_from, plan)
 
 
 def inside_rules(path: Path, day: dt.date, plan: Plan) -> Iterator[Rule]:
     if day not in plan.window:
-        yield wrong(path, f"{day} is outside the year", f"Write a day from {plan.starts} to {plan.ends}.")
+        yield wrong(path, Mistake("outside_the_year", day=day, starts=plan.starts, ends=plan.ends))
 
 
 def period_rules(plan: Plan) -> Iterator[Rule]:
     """Periods follow each other without a gap, from the first day of the year to the last."""
     first, last = plan.periods[0], plan.periods[-1]
     if first.first != plan.starts:
-        what = f"{first.first} is not the first day of the year"
-        yield wrong(("periods", 0, "from"), what, f"Write {plan.starts}.")
+        mistake = Mistake("not_the_first_day", day=first.first, starts=plan.starts)
+        yield wrong(("periods", 0, "from"), mistake)
     for place, period in enumerate(plan.periods):
         yield from one_period(("periods", place), period, place + 1)
     for place, (before, after) in enumerate(pairwise(plan.periods), 1):
         yield from next_period(("periods", place), before, after)
     path: Path = ("periods", len(plan.periods) - 1)
     if last.last != plan.ends:
-        yield wrong((*path, "to"), f"{last.last} is not the last day of the year", f"Write {plan.ends}.")
+        yield wrong((*path, "to"), Mistake("not_the_last_day", day=last.last, ends=plan.ends))
     if last.expected < 1:
-        yield wrong((*path, "expected"), "not all is expected by the end of the year", "Write 100%.")
+        yield wrong((*path, "expected"), Mistake("not_all_expected"))
 
 
 def one_period(path: Path, period: Period, number: int) -> Iterator[Rule]:
     if period.id != number:
-        yield wrong((*path, "id"), f"period {period.id} is number {number}", f"Write {number}.")
+        yield wrong((*path, "id"), Mistake("period_of_other_number", period=period.id, number=number))
     if period.last < period.first:
-        yield wrong((*path, "to"), "the period ends before it begins", "Correct from or to.")
+        yield wrong((*path, "to"), Mistake("period_ends_before_begin"))
     if period.due <= period.last:
-        what = f"the report is due on {period.due}, before the period is over"
-        yield wrong((*path, "due"), what, f"Write a day after {period.last}.")
+        yield wrong((*path, "due"), Mistake("due_before_end", due=period.due, last=period.last))
 
 
 def next_period(path: Path, before: Period, after: Period) -> Iterator[Rule]:
     if after.first - before.last != ONE_DAY:
-        what = f"{after.first} is not the day after period {before.id}"
-        yield wrong((*path, "from"), what, f"Period {before.id} ends on {before.last}.")
+        mistake = Mistake("not_the_day_after", day=after.first, period=before.id, last=before.last)
+        yield wrong((*path, "from"), mistake)
     if after.expected < before.expected <= 1:
-        remedy = "Shares are those of the whole year, to date: they rise to 100%."
-        yield wrong((*path, "expected"), f"less is expected than by period {before.id}", remedy)
+        yield wrong((*path, "expected"), Mistake("less_expected", period=before.id))
 
 
 def round_rules(plan: Plan) -> Iterator[Rule]:
     for place, one in enumerate(plan.rounds):
         if one.id != place + 1:
-            what = f"round {one.id} is number {place + 1}"
-            yield wrong(("rounds", place, "id"), what, f"Write {place + 1}.")
+            mistake = Mistake("round_of_other_number", round=one.id, number=place + 1)
+            yield wrong(("rounds", place, "id"), mistake)
         yield from inside_rules(("rounds", place, "due"), one.due, plan)
     for place, (before, after) in enumerate(pairwise(plan.rounds), 1):
         if after.due <= before.due:
-            what = f"{after.due} is not after round {before.id}"
-            yield wrong(("rounds", place, "due"), what, "Write the rounds in order.")
+            yield wrong(
+                ("rounds", place, "due"), Mistake("rounds_out_of_order", due=after.due, round=before.id)
+            )
 
 
 def share_rules(plan: Plan) -> Iterator[Rule]:
@@ -97,21 +96,26 @@ def share_rules(plan: Plan) -> Iterator[Rule]:
     ]
     for path, share in shares:
         if not 0 <= share <= 1:
-            number = plain_number(share)
-            remedy = f"Write {number}%." if 1 < share <= 100 else "Write a percentage from 0% to 100%."
-            yield wrong(path, f"{number} is not between 0% and 100%", remedy)
+            yield wrong(path, not_a_share(share))
     if 1 >= plan.status.at_risk > plan.status.on_track:
-        yield wrong(("status", "at_risk"), "at_risk is above on_track", "Exchange the two.")
+        yield wrong(("status", "at_risk"), Mistake("at_risk_above_on_track"))
+
+
+def not_a_share(share: Fraction) -> Mistake:
+    number = plain_number(share)
+    if 1 < share <= 100:
+        return Mistake("share_without_percent", number=number)
+    return Mistake("not_a_share", number=number)
 
 
 def privacy_rules(plan: Plan) -> Iterator[Rule]:
     privacy = plan.privacy
     for name, least in (("smallest_group", 1), ("minimum_minutes", 0)):
         if getattr(privacy, name) < least:
-            yield wrong(("privacy", name), f"{getattr(privacy, name)} is too few", f"Write {least} or more.")
+            yield wrong(("privacy", name), Mistake("too_few", number=getattr(privacy, name), least=least))
     words = plan.vocabularies.get("sessions.audience") or plan.vocabularies.get("audience") or {}
     for place, code in enumerate(privacy.headcount_only):
         if words and code not in words:
             path: Path = ("privacy", "headcount_only", place)
-            remedy = name_choices(did_you_mean(code, words), "Words", words)
-            yield wrong(path, f'"{code}" is no word of the vocabulary of audiences', remedy)
+            hint, known = hint_at(code, words), name_choices(words)
+            yield wrong(path, Mistake("not_an_audience", text=code, hint=hint, words=known))

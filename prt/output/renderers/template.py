@@ -12,10 +12,8 @@ from typing import Any
 
 from prt.files.templates import template_loader
 from prt.output.words import Words
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link
-
-OURS = "Or remove the file: the template of prt is used then."
 
 
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
@@ -45,19 +43,16 @@ def template_problem(error: Exception, name: str, templates: Path | None) -> Pro
         file = Path(error.filename or "")
         if not file.is_relative_to(templates):
             return None
-        what = f"the template cannot be read: {error.message}"
-        return Problem(
-            Place(shown_path(file, templates), error.lineno or 1), what, f"Correct that line. {OURS}"
-        )
+        mistake = Mistake("template_unreadable", said=error.message)
+        return Problem.of(Place(shown_path(file, templates), error.lineno or 1), mistake)
     place = find_place(error, templates)
     if place is None and isinstance(error, SecurityError):
         place = Place(f"templates/{name}")
     if place is None:
         return None
     if isinstance(error, TemplateNotFound):
-        what = f'there is no template "{error.message}"'
-        return Problem(place, what, f"prt templates list names those of prt; the prefix is shipped/. {OURS}")
-    return Problem(place, f"the template stops: {describe_error(error)}", f"{error_remedy(error)} {OURS}")
+        return Problem.of(place, Mistake("unknown_template", name=error.message))
+    return Problem.of(place, explain_stop(error))
 
 
 def find_place(error: Exception, templates: Path) -> Place | None:
@@ -72,25 +67,21 @@ def shown_path(file: Path, templates: Path) -> str:
     return f"templates/{file.relative_to(templates).as_posix()}"
 
 
-def describe_error(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        word = str(error.args[0]) if error.args else ""
-        return f"there is no word {word.rpartition('.')[0] or word}"
-    if isinstance(error, RecursionError):
-        return "a macro calls itself without end"
-    if isinstance(error, MemoryError):
-        return "it needs more memory than there is"
-    return (str(error) or type(error).__name__).replace("prt.output.report.document.", "")
-
-
-def error_remedy(error: Exception) -> str:
+def explain_stop(error: Exception) -> Mistake:
+    """Why a template stopped at work."""
     from jinja2 import UndefinedError
     from jinja2.exceptions import SecurityError
 
-    if isinstance(error, UndefinedError):
-        return "What a report has stands in docs/templates.md: a name is misspelt, or is another."
     if isinstance(error, KeyError):
-        return "The words of reports are those of words.yaml, such as report.outlook."
+        word = str(error.args[0]) if error.args else ""
+        return Mistake("template_without_word", word=word.rpartition(".")[0] or word)
+    if isinstance(error, RecursionError):
+        return Mistake("template_without_end")
+    if isinstance(error, MemoryError):
+        return Mistake("template_out_of_memory")
+    said = (str(error) or type(error).__name__).replace("prt.output.report.document.", "")
+    if isinstance(error, UndefinedError):
+        return Mistake("template_names_unknown", said=said)
     if isinstance(error, SecurityError):
-        return "Templates run in a sandbox, and only arrange what they get."
-    return "Correct that line."
+        return Mistake("template_forbidden", said=said)
+    return Mistake("template_stops", said=said)

@@ -20,7 +20,7 @@ from prt.model.cells import (
     OrganisationCell,
     WholeCell,
     WordCell,
-    choices_text,
+    choices_list,
 )
 from prt.model.dates import read_day
 from prt.model.plan import Plan
@@ -28,7 +28,7 @@ from prt.model.records import Column
 from prt.model.rows import Entry, wanted
 from prt.model.view import Data
 from prt.output.numbers import format_exact, format_figure
-from prt.problems import EnglishMistake, Mistake
+from prt.problems import Mistake
 from prt.text import closest, fold_text
 
 Choices = Sequence[tuple[str, str]]
@@ -102,7 +102,8 @@ class Reader:
             if code := self.closest(column, text):
                 raise Meant(text, code) from None
             if offered:
-                raise EnglishMistake(mistake.what, choices_text([code for code, _ in offered])) from None
+                choices = choices_list([code for code, _ in offered])
+                raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise
 
     def closest(self, column: Column, text: str) -> str | None:

@@ -59,7 +59,7 @@ def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = 
         raise PrtError("--why: missing. Write the reason; corrections.csv keeps it.", code=2)
     answer = why or ("" if dry_run else prompt_reason())
     if answer and not anyway and (mistakes := personal_mistakes({"why": answer}, project)):
-        problems = [Problem(Place("--why"), one.what, one.remedy) for _, one in mistakes]
+        problems = [Problem.of(Place("--why"), one) for _, one in mistakes]
         raise PrtError(*problems, "Nothing was written.", code=2)
     return answer
 

@@ -18,7 +18,7 @@ from prt.model.cells import DayCell, TextCell, Value
 from prt.model.dates import read_day
 from prt.model.records import LogRecord
 from prt.model.rows import Entry, Row, checked
-from prt.problems import EnglishMistake, Mistake, Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     names, found = known_names(project), Mistakes()
     for name, text in texts.items():
         for one in traces(text, names):
-            mistake = trace_mistake(one)
-            remedy = f"{mistake.remedy} Or keep it all the same: --anyway."
-            found.append((name, EnglishMistake(mistake.what, remedy)))
+            found.append((name, Mistake("personal_anyway", mistake=trace_mistake(one))))
     return found
 
 

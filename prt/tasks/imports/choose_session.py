@@ -51,8 +51,8 @@ def find_named_session(told: ImportOptions) -> NamedSession:
     if found.row is None:
         raise PrtError(f"--session: {found.id} has an error: prt check says which.")
     if found.row["status"] == "cancelled":
-        remedy = f"Was it held after all? prt edit {found.id} --status held"
-        raise PrtError(Problem(Place("--session"), f"{found.id} was cancelled", remedy))
+        cancelled = Mistake("cancelled_session", session=found.id)
+        raise PrtError(Problem.of(Place("--session"), cancelled))
     return found.year, found.row
 
 
@@ -156,10 +156,11 @@ def which_session_problem(file: ExportFile, found: SessionGuess, year: Year) -> 
     """What a script is to write, with the sessions that it may be."""
     offered = possible_sessions(file, found, year)[: MOST_OFFERED if found.others else FEW_OFFERED]
     listed = "".join(f"\n  {row.id}  {format_weekday(row['date'])}  {row['title']}" for row in offered)
+    place, topic = Place(file.shown), describe_topic(file)
+    if not found.others:
+        return Problem.of(place, Mistake("no_session_of_day", topic=topic, listed=listed))
     one = found.others[0].id if len(found.others) == 1 else "ID"
-    many = "its session is not certain" if found.others else "no session of that day is known"
-    remedy = f"--session {one}, or add one: --create --line LINE --format FORMAT.{listed}"
-    return Problem(Place(file.shown), f"{describe_topic(file)}: {many}", remedy)
+    return Problem.of(place, Mistake("which_session", topic=topic, session=one, listed=listed))
 
 
 def list_first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
@@ -172,20 +173,20 @@ def list_first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text}
 
 
-def explain_no_title(topic: str, year: Year) -> str:
-    """Why the topic of a meeting is not to stand in a public file; "" where it may."""
+def explain_no_title(topic: str, year: Year) -> Mistake | None:
+    """Why the topic of a meeting is not to stand in a public file; None where it may."""
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
         parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
-        return f'its topic "{topic}" names {" and ".join(parts[kind] for kind in sorted(found))}'
-    return f'its topic "{topic}" does not say what it was' if topic and is_generic_topic(topic) else ""
+        named = " and ".join(parts[kind] for kind in sorted(found))
+        return Mistake("topic_names_somebody", topic=topic, named=named)
+    return Mistake("topic_says_nothing", topic=topic) if topic and is_generic_topic(topic) else None
 
 
 def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> SessionImport:
     """A session from the options; every mistake stops the command."""
     cells = {**list_first_cells(files), **given}
     if "title" not in given and (why := explain_no_title(cells.get("title", ""), year)):
-        remedy = 'A title is public. Write one: --title "…".'
-        raise PrtError(Problem(Place(files[0].shown), why, remedy), code=2)
+        raise PrtError(Problem.of(Place(files[0].shown), why), code=2)
     entry = complete_entry(Session, cells, year, context.today(), context.me(year.project.root))
     raise_mistakes(Session, entry)
     return prepare_session(entry.cells, list(files), year)

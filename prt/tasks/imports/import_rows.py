@@ -27,10 +27,10 @@ from prt.imports.proposing.rows import (
     map_headings,
     missing_columns,
 )
-from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
+from prt.imports.sources.sheet import explain_no_presences
 from prt.model.ids import new_id
 from prt.model.records import LOGS, LogRecord, row_kinds
-from prt.problems import Place, Problem, PrtError, errors
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.text import did_you_mean, fold_text
@@ -88,12 +88,10 @@ def suggest_target(file: ExportFile, told: ImportOptions) -> Problem:
     likely = [f"--into {log}" for log in fitting_logs(header)]
     why_not = explain_no_presences(file.export)
     if is_roster(header) and told.as_ is None:
-        what = "is a list of people with their roles, not of what they did"
-        return Problem(place, what, f"prt people import {file.shown}")
+        return Problem.of(place, Mistake("people_not_rows", file=file.shown))
     if why_not and (told.as_ or not likely):
-        return Problem(place, why_not, f"{MARK_WHO_CAME} Rows of a log: --into LOG.")
-    remedy = f"Say where its rows go: {' or '.join(likely or ['--into LOG'])}."
-    return Problem(place, "is a plain sheet: its rows could go to any log", remedy)
+        return Problem.of(place, Mistake("presences_or_rows", mistake=why_not))
+    return Problem.of(place, Mistake("rows_of_any_log", targets=" or ".join(likely or ["--into LOG"])))
 
 
 def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
@@ -163,12 +161,17 @@ def ask_headings(
 def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
     me = ["staff"] if context.me(year.project.root) else []
     if lacking := missing_columns(model, found, me):
-        what = f"no heading is {' or '.join(lacking)}, which every row of {model.log} needs"
-        options = " ".join(f'--column "HEADING={name}"' for name in lacking)
-        me_too = " Your own hours: PRT_ME says who you are." if lacking == ["staff"] else ""
-        left = f" Headings left: {', '.join(found.left)}." if found.left else ""
-        remedy = f"Say which is: {options}.{left}{me_too}"
-        raise PrtError(Problem(Place(file.shown), what, remedy), code=2)
+        mistake = explain_missing(model.log, lacking, found.left)
+        raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
+
+
+def explain_missing(log: str, lacking: Sequence[str], left: Sequence[str]) -> Mistake:
+    """Which columns no heading is, which headings are left, and of hours that they may be one's own."""
+    options = " ".join(f'--column "HEADING={name}"' for name in lacking)
+    mistake = Mistake("heading_missing", columns=" or ".join(lacking), log=log, options=options)
+    if left:
+        mistake = Mistake("headings_left", mistake=mistake, left=", ".join(left))
+    return Mistake("own_hours", mistake=mistake) if lacking == ["staff"] else mistake
 
 
 def check_rows(
@@ -199,8 +202,7 @@ def outside_year(cells: Mapping[str, str], place: Place, year: Year, told: Impor
     day = cells.get("date", "")
     if told.year or not day or year.plan.starts.isoformat() <= day <= year.plan.ends.isoformat():
         return []
-    remedy = f"Import the rows of each year by themselves, or name the year: --year {year.plan.year}."
-    return [Problem(place, f"{day} is outside the plan year {year.plan.year}", remedy)]
+    return [Problem.of(place, Mistake("row_of_another_year", day=day, year=year.plan.year))]
 
 
 def raise_problems(problems: Sequence[Problem]) -> None:

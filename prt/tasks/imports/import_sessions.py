@@ -30,9 +30,9 @@ from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints, split_labels
 from prt.imports.sources.registry import SOURCES, choose_grid, read_export
-from prt.imports.sources.sheet import MARK_WHO_CAME, explain_no_presences
+from prt.imports.sources.sheet import explain_no_presences
 from prt.model.rows import Row
-from prt.problems import Place, Problem, PrtError, errors
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
 from prt.text import fold_text
 
@@ -183,8 +183,7 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     that nobody attended to-morrow, or before the first plan year."""
     name = plain_name(path.name)
     if path.suffix.lower() in OWN_SUFFIXES:
-        remedy = "prt import takes what Zoom, Teams, a form, Eventbrite or a spreadsheet gave."
-        raise PrtError(Problem(Place(name), "is no export", remedy))
+        raise PrtError(Problem.of(Place(name), Mistake("not_an_export")))
     foreign = read_foreign(path, name)
     if errors(foreign.problems) or not foreign.grids:
         raise PrtError(*foreign.problems)
@@ -215,20 +214,15 @@ def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Who registered did not come yet; and a plain sheet goes with nothing else."""
     for one in files:
         if one.export.kind == "registration":
-            what = "is a list of registrations: it says who meant to come, not who came"
-            remedy = "Export the attendance report, or the list of those who were checked in."
-            raise PrtError(Problem(Place(one.shown), what, remedy))
+            raise PrtError(Problem.of(Place(one.shown), Mistake("registrations_are_no_presences")))
     rows = [one for one in files if one.export.kind == "rows"]
     others = [one for one in files if one.export.kind != "rows"]
     if rows and (others or told.session):
-        what = (
-            explain_no_presences(rows[0].export) or "is neither a list of presences nor the answers to a form"
-        )
-        remedy = f"{MARK_WHO_CAME} Rows of a log are imported by themselves: --into LOG."
-        raise PrtError(Problem(Place(rows[0].shown), what, remedy))
+        why = explain_no_presences(rows[0].export) or Mistake("neither_presences_nor_answers")
+        raise PrtError(Problem.of(Place(rows[0].shown), Mistake("rows_go_by_themselves", mistake=why)))
     if others and told.into:
-        what = f"is {others[0].export.how}, which goes to a session"
-        raise PrtError(Problem(Place(others[0].shown), what, "Leave out --into."))
+        mistake = Mistake("goes_to_a_session", how=others[0].export.how)
+        raise PrtError(Problem.of(Place(others[0].shown), mistake))
 
 
 def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
