@@ -19,9 +19,10 @@ from prt.figures.status import WORDS, Code
 from prt.files.plan.plan import plan_schema, read_plan
 from prt.files.templates import read_topic
 from prt.model.cells import Known
+from prt.model.columns import Column, Record
 from prt.model.measures import KINDS, Measure, kind_name
 from prt.model.plan import Plan
-from prt.model.records import LOGS, ROSTERS, Column, Correction, NameRecord, Record, row_kinds
+from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, row_kinds
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
 

@@ -12,8 +12,9 @@ from prt.files.csv.reader import parse_csv
 from prt.files.csv.rows import read_rows
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
+from prt.model.columns import Record
 from prt.model.plan import Plan, known_of
-from prt.model.records import LOGS, ROSTERS, Record
+from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Row
 from prt.model.view import Data
 from prt.problems import Problem

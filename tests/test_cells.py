@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from prt.model.calendar import read_day
 from prt.model.cells import Cell, HoursCell, Known, MinutesCell, NumberCell, WholeCell
-from prt.model.dates import read_day
 from prt.problems import Mistake
 
 LONG = "9" * 5_000

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from prt.model.cells import Whole, Word
-from prt.model.records import LOGS, Session, Tool, blank
+from prt.model.columns import blank
+from prt.model.records import LOGS, Session, Tool
 from tests.project import WORKSHOP, Prt
 from tests.support import plan as small_plan
 

@@ -13,17 +13,8 @@ import pytest
 
 from prt.model.cells import Day, Organisation, Person, Whole, Word
 from prt.model.cells import Words as Text
-from prt.model.records import (
-    LOGS,
-    Annex,
-    LogRecord,
-    Role,
-    SessionId,
-    blank,
-    needed,
-    person_or_role_and_board,
-    row_kinds,
-)
+from prt.model.columns import Annex, LogRecord, blank, needed
+from prt.model.records import LOGS, Role, SessionId, person_or_role_and_board, row_kinds
 from prt.problems import Mistake
 from tests.project import WORKSHOP, Prt
 

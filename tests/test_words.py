@@ -12,8 +12,9 @@ import pytest
 from prt.figures.status import WORDS, Code
 from prt.files.templates import read_topic, shipped_templates, word_topics
 from prt.model.cells import Many, OneOf
+from prt.model.columns import Column
 from prt.model.plan import Plan
-from prt.model.records import LOGS, ROSTERS, Column
+from prt.model.records import LOGS, ROSTERS
 from prt.model.selections import whole_log
 from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words

@@ -14,7 +14,8 @@ from prt.console.options import AnywayOption, DryRunOption, RowArgument, WhyOpti
 from prt.console.signature import with_columns
 from prt.figures.moved import needed
 from prt.files.store import store
-from prt.model.records import LOGS, ROSTERS, Column
+from prt.model.columns import Column
+from prt.model.records import LOGS, ROSTERS
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from prt.console.signature import Argument, with_columns
 from prt.imports.proposing.preview import describe_file
-from prt.model.records import Column, Session
+from prt.model.columns import Column
+from prt.model.records import Session
 from prt.problems import PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year
 from prt.tasks.imports.find_downloads import ask_files

@@ -18,7 +18,7 @@ from prt.text import did_you_mean, plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.model.records import Column, LogRecord
+    from prt.model.columns import Column, LogRecord
     from prt.model.rows import Row
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]

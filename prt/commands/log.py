@@ -16,8 +16,9 @@ from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.store import store
 from prt.model.cells import LineCell, Many, WordCell
+from prt.model.columns import Column, LogRecord
 from prt.model.plan import known_of
-from prt.model.records import LOGS, Column, LogRecord, row_kinds
+from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Row, checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_row import Dialogue

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, messages
 from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.files.store import store
-from prt.model.records import Column, OrganisationRecord
+from prt.model.columns import Column
+from prt.model.records import OrganisationRecord
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.text import fold_text

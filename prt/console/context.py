@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root
-from prt.model.dates import read_day
+from prt.model.calendar import read_day
 from prt.problems import Mistake, PrtError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from importlib import import_module
 from inspect import Parameter, signature
 from typing import Any, get_args, get_type_hints
 
-from prt.model.records import Column
+from prt.model.columns import Column
 from prt.problems import PrtError
 
 Command = Callable[..., int | None]

@@ -8,8 +8,8 @@ from typing import Any
 
 from prt.figures.year import is_named_presence, unknown_numbers
 from prt.model.cells import RowIdCell
+from prt.model.columns import Record
 from prt.model.plan import Plan
-from prt.model.records import Record
 from prt.model.rows import Row
 from prt.model.view import Data, in_post
 from prt.problems import Mistake

@@ -11,9 +11,10 @@ from typing import Any
 
 from prt.figures.entering import has_post
 from prt.model.cells import Known, choices_text
+from prt.model.columns import Column, LogRecord
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, handle
-from prt.model.records import LOGS, Column, LogRecord
+from prt.model.records import LOGS
 from prt.model.rows import Row, may_be
 from prt.model.selections import Flat, Selection
 from prt.model.text import Text

@@ -7,8 +7,9 @@ from operator import attrgetter
 from typing import Any
 
 from prt.model.cells import Known, PlanNumberCell
+from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
-from prt.model.records import LOGS, LogRecord, Record, children_of
+from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
 from prt.model.selections import is_empty
 from prt.model.view import Data, in_post, named

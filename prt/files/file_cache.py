@@ -8,7 +8,7 @@ from prt.files.csv.reader import CsvFile, read_csv
 from prt.files.csv.rows import read_rows
 from prt.files.store.disk import Stamp, read_bytes, stamp_of
 from prt.model.cells import Known
-from prt.model.records import Record
+from prt.model.columns import Record
 from prt.model.rows import Row
 from prt.problems import Problem
 

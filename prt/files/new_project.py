@@ -12,7 +12,8 @@ from pathlib import Path
 from string import Template
 
 from prt.files.store.disk import make_folder, write_refusal
-from prt.model.records import PersonRecord, Record
+from prt.model.columns import Record
+from prt.model.records import PersonRecord
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import join_labels
 

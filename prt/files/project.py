@@ -15,8 +15,9 @@ from prt.files.file_cache import FileCache
 from prt.files.plan.plan import read_plan, value_problems
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.cells import Known
+from prt.model.columns import Record
 from prt.model.plan import Plan, known_of
-from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, Record
+from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord
 from prt.model.rows import Row
 from prt.model.view import Data
 from prt.problems import Mistake, Place, Problem, PrtError, errors

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from prt.model.cells import Day, Whole, Words, YesNo
-from prt.model.records import NameRecord, Record, blank, needed
+from prt.model.columns import Record, blank, needed
+from prt.model.records import NameRecord
 
 UNDONE = "undone"
 """The reason in corrections.csv of what `prt undo` took back."""

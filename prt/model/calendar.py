@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,9 @@ from itertools import pairwise
 from typing import Annotated, Any
 
 from prt.model.base import Base, Written, field
-from prt.model.cells import NumberCell
+from prt.model.cells import NumberCell, iso_date
+from prt.problems import Mistake
+from prt.text import fold_text
 
 
 def as_amount(value: Any) -> Fraction:
@@ -97,3 +100,86 @@ class Calendar:
             if day <= after:
                 return low + (high - low) * Fraction((day - before).days, (after - before).days)
         return points[-1][1]
+
+
+MONTHS = (
+    ("january", "janvier"), ("february", "fevrier"), ("march", "mars"), ("april", "avril"),
+    ("may", "mai"), ("june", "juin"), ("july", "juillet"), ("august", "aout"),
+    ("september", "septembre"), ("october", "octobre"), ("november", "novembre"),
+    ("december", "decembre"),
+)  # fmt: skip
+WEEKDAYS = (
+    ("monday", "lundi"), ("tuesday", "mardi"), ("wednesday", "mercredi"), ("thursday", "jeudi"),
+    ("friday", "vendredi"), ("saturday", "samedi"), ("sunday", "dimanche"),
+)  # fmt: skip
+SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})|([0-9]{1,2})[/.]([0-9]{1,2})")
+NAMED = re.compile(
+    r"(?:(?P<word>[a-z]+)\.? (?P<day>[0-9]{1,2})|(?P<day2>[0-9]{1,2})(?:er)? (?P<word2>[a-z]+)\.?)"
+    r"(?:,? (?P<year>[0-9]{4}))?"
+)
+
+
+def read_day(text: str, today: dt.date) -> dt.date:
+    """`2024-10-16`, `today`, `yesterday`, `hier`, `-2d`, `wed`, `oct 16`, `16 octobre 2024`.
+
+    A weekday is the last one before today; a month and day without a year is the nearest one before
+    or around today (up to six months ahead). Raises Mistake for `03/04/2025`, which may be two days.
+    """
+    word = fold_text(text.replace("-", "\x00")).replace("\x00", "-")
+    if word in ("today", "aujourd'hui"):
+        return today
+    if word in ("yesterday", "hier"):
+        return today - dt.timedelta(days=1)
+    if word in ("tomorrow", "demain"):
+        return today + dt.timedelta(days=1)
+    if back := re.fullmatch(r"([+-])([0-9]{1,3}) ?[dj]", word):
+        return today + dt.timedelta(days=int(back[1] + back[2]))
+    if (weekday := place_of(word, WEEKDAYS)) is not None:
+        return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    if named := NAMED.fullmatch(word):
+        return named_day(text, named, today)
+    if slashed := SLASHED.fullmatch(word):
+        return slashed_day(text, slashed, today)
+    return iso_date(text.strip())
+
+
+def place_of(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
+    """Which of the names in either language a word of three letters or more begins."""
+    found = [place for place, pair in enumerate(names) if any(name.startswith(word) for name in pair)]
+    return found[0] if len(found) == 1 and len(word) >= 3 else None
+
+
+def named_day(text: str, found: re.Match[str], today: dt.date) -> dt.date:
+    word = found["word"] or found["word2"]
+    month = place_of(word, MONTHS)
+    if month is None:
+        raise Mistake("unknown_month", text=text)
+    return in_year(text, month + 1, int(found["day"] or found["day2"]), found["year"], today)
+
+
+def slashed_day(text: str, found: re.Match[str], today: dt.date) -> dt.date:
+    first, second = int(found[1] or found[4]), int(found[2] or found[5])
+    if first == second or (first > 12) != (second > 12):
+        day, month = max(first, second), min(first, second)
+        return in_year(text, month, day, found[3], today)
+    one = in_year(text, second, first, found[3], today)
+    other = in_year(text, first, second, found[3], today)
+    days = {"one_day": f"{one.day} {one:%B}", "other_day": f"{other.day} {other:%B}"}
+    raise Mistake("two_days_possible", text=text, one=one.isoformat(), other=other.isoformat(), **days)
+
+
+def in_year(text: str, month: int, day: int, year: str | None, today: dt.date) -> dt.date:
+    """The day in the year given, or in the one that is nearest to today."""
+    years = [int(year)] if year else [today.year + shift for shift in (-1, 0, 1)]
+    near = [one for number in years if (one := day_of(number, month, day))]
+    if not near:
+        raise Mistake("not_a_day", text=text)
+    return min(near, key=lambda one: abs((one - today).days))
+
+
+def day_of(year: int, month: int, day: int) -> dt.date | None:
+    """The day, or None where that year has none: 29 February comes in leap years."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, Protocol
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.cells import Known
+from prt.model.columns import Column
 from prt.model.measures import AnyMeasure, Measure, Pace
-from prt.model.records import Column
 from prt.model.selections import Selection, model_of
 from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
 from prt.problems import Mistake

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prt.model.cells import Known, Value, choices_text
-from prt.model.records import Column, Record
+from prt.model.columns import Column, Record
 from prt.problems import Mistake, Place
 
 SESSION = "session."

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 from prt.model.base import Base, Written, field
 from prt.model.cells import Cell, Known, Many, PersonCell, Value
-from prt.model.records import LOGS, ROSTERS, Column, Record
+from prt.model.columns import Column, Record
+from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
 from prt.problems import Mistake

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from prt.model.columns import Record
 from prt.model.plan import Plan
-from prt.model.records import LOGS, PersonRecord, Record
+from prt.model.records import LOGS, PersonRecord
 from prt.output.listings import capital
 from prt.output.numbers import day_text, join_phrases
 from prt.output.words import Words

@@ -17,7 +17,7 @@ from prt.text import did_you_mean, join_labels
 if TYPE_CHECKING:
     from prt.files.csv.reader import CsvFile, Record
     from prt.files.project import Project, Year
-    from prt.model.records import Record as Model
+    from prt.model.columns import Record as Model
     from prt.model.rows import Row
 
 

@@ -11,8 +11,9 @@ from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
 from prt.files.privacy.personal import EMAIL
 from prt.files.store import store
+from prt.model.columns import Column
 from prt.model.ids import new_id
-from prt.model.records import Column, NameRecord, PersonRecord
+from prt.model.records import NameRecord, PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells

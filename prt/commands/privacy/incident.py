@@ -12,8 +12,8 @@ from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.files.provenance import IncidentRecord
 from prt.files.store import store
+from prt.model.columns import Column
 from prt.model.ids import new_id
-from prt.model.records import Column
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask

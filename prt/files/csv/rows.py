@@ -7,8 +7,8 @@ from typing import Any
 
 from prt.files.csv.reader import MOST_NAMED, CsvFile, Record
 from prt.model.cells import Known
-from prt.model.records import Column, LogRecord
-from prt.model.records import Record as Model
+from prt.model.columns import Column, LogRecord
+from prt.model.columns import Record as Model
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem
 from prt.text import before_more, did_you_mean

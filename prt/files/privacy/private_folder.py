@@ -12,8 +12,8 @@ from dataclasses import replace
 from prt.files.privacy.walk import every_file
 from prt.files.project import Project, Year
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
+from prt.model.columns import Record
 from prt.model.ids import is_erased
-from prt.model.records import Record
 from prt.model.view import in_post
 from prt.problems import Mistake, Place, Problem
 

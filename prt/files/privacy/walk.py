@@ -15,7 +15,8 @@ from prt.files.project import Project, Year
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import FOLDER, SENT
 from prt.model.cells import PersonCell
-from prt.model.records import LOGS, Record
+from prt.model.columns import Record
+from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
 
 TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}

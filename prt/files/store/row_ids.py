@@ -10,9 +10,10 @@ from prt.files.csv.edit import add_columns, edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year
 from prt.files.store.journal import hold_lock
+from prt.model.columns import LogRecord
+from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
-from prt.model.records import LOGS, LogRecord
-from prt.model.records import Record as Model
+from prt.model.records import LOGS
 
 
 def with_ids(

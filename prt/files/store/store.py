@@ -22,9 +22,9 @@ from prt.files.store.disk import ANYONE, OWNER_FILE, cut_back_on_refusal
 from prt.files.store.journal import hold_lock
 from prt.files.store.row_ids import with_ids
 from prt.model.cells import HoursCell, NumberCell
+from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
 from prt.model.records import Correction
-from prt.model.records import Record as Model
 from prt.problems import Mistake, Place, Problem, PrtError
 
 

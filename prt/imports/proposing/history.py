@@ -13,7 +13,7 @@ from prt.imports.people.names import IsWord, parse_name
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.imports.reading.durations import join_stays, parse_stays
 from prt.imports.reading.scales import READING_COLUMNS, LabelReading, split_labels
-from prt.model.records import Record
+from prt.model.columns import Record
 from prt.model.rows import Row
 
 

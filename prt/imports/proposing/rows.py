@@ -15,7 +15,8 @@ from prt.imports.people.matching import Roster
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
 from prt.model.cells import DayCell, HoursCell, PersonCell
-from prt.model.records import LOGS, LogRecord
+from prt.model.columns import LogRecord
+from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text
 

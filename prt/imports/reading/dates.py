@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from prt.imports.export import ReadingHints
-from prt.model.dates import MONTHS, place_of
+from prt.model.calendar import MONTHS, place_of
 from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text
 

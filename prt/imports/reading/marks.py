@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from prt.imports.export import Grid
 from prt.imports.reading.dates import begins_with_date
 from prt.imports.reading.table import EMPTY_WORDS, CellReader
+from prt.model.calendar import MONTHS, place_of
 from prt.model.cells import NO, YES
-from prt.model.dates import MONTHS, place_of
 from prt.text import fold_text
 
 MARK_HEADINGS = frozenset({

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from prt.model.cells import Many, WordCell
+from prt.model.columns import Column
 from prt.model.plan import Plan, handle
-from prt.model.records import LOGS, Column
+from prt.model.records import LOGS
 from prt.model.rules.rule import (
     Path,
     Rule,

@@ -11,6 +11,7 @@ from typing import Any
 
 from prt.figures.questions import Question, label
 from prt.files.csv.edit import why_unreadable
+from prt.model.calendar import read_day
 from prt.model.cells import (
     DayCell,
     HoursCell,
@@ -22,9 +23,8 @@ from prt.model.cells import (
     WordCell,
     choices_list,
 )
-from prt.model.dates import read_day
+from prt.model.columns import Column
 from prt.model.plan import Plan
-from prt.model.records import Column
 from prt.model.rows import Entry, wanted
 from prt.model.view import Data
 from prt.output.numbers import format_exact, format_figure

@@ -14,7 +14,7 @@ from prt.tasks.entry.log_rows import complete_entry, personal_mistakes
 if TYPE_CHECKING:
     from prt.console.prompt import Asker
     from prt.files.project import Year
-    from prt.model.records import Column, Record
+    from prt.model.columns import Column, Record
 
 
 def must_ask(columns: Iterable[Column], given: Mapping[str, str]) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from prt.console.prompt import Asker
     from prt.figures.moved import Standings
     from prt.files.project import Year
-    from prt.model.records import Column, LogRecord
+    from prt.model.columns import Column, LogRecord
     from prt.model.rows import Entry
 
 HELP = "Enter takes [ ], - empties, < goes back, ? explains, Ctrl-C writes nothing."

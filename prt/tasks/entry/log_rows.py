@@ -14,16 +14,16 @@ from prt.files.csv.edit import why_unreadable
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
+from prt.model.calendar import read_day
 from prt.model.cells import DayCell, TextCell, Value
-from prt.model.dates import read_day
-from prt.model.records import LogRecord
+from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 
 if TYPE_CHECKING:
     from prt.files.project import Project, Year
-    from prt.model.records import Record
+    from prt.model.columns import Record
 
 Mistakes = list[tuple[str, Mistake]]
 

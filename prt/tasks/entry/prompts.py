@@ -16,7 +16,7 @@ from prt.text import shorten
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.model.records import Column, LogRecord
+    from prt.model.columns import Column, LogRecord
     from prt.model.rows import Row
 
 MOST_LISTED = 12

@@ -23,7 +23,7 @@ from prt.imports.proposing.session import (
     nearest_sessions,
     title_words,
 )
-from prt.model.dates import read_day
+from prt.model.calendar import read_day
 from prt.model.ids import new_id
 from prt.model.records import Session
 from prt.model.rows import Row, checked

@@ -28,8 +28,9 @@ from prt.imports.proposing.rows import (
     missing_columns,
 )
 from prt.imports.sources.sheet import explain_no_presences
+from prt.model.columns import LogRecord
 from prt.model.ids import new_id
-from prt.model.records import LOGS, LogRecord, row_kinds
+from prt.model.records import LOGS, row_kinds
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines

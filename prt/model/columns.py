@@ -1,0 +1,191 @@
+"""What a record is: a CSV file as a class of fields, each a column; and what a log must say of itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+
+from prt.model.base import Base, Field
+from prt.model.cells import (
+    Cell,
+    Value,
+    Words,
+)
+from prt.problems import Mistake
+
+if TYPE_CHECKING:
+    from prt.model.calendar import Calendar
+
+
+def needed(description: str) -> Any:
+    return Field(description=description)
+
+
+def blank(description: str, empty: Value = None) -> Any:
+    """A column that may be empty; `empty` is what an empty cell then means."""
+    return Field(default=empty, description=description)
+
+
+class Column:
+    """One column: its name, whether a row needs it, its kind of cell, what an empty cell means."""
+
+    def __init__(self, field: Field) -> None:
+        self.name = field.name
+        self.required = field.required
+        self.description = field.description
+        self.empty: Value = None if self.required else field.default
+        self.cell = cell_of(field.hint)
+
+    @property
+    def option(self) -> str:
+        return "--" + self.name.replace("_", "-")
+
+
+def cell_of(hint: Any) -> Cell:
+    """The kind of cell that a type names, inside `| None` too."""
+    metadata = (meta for part in (hint, *get_args(hint)) for meta in getattr(part, "__metadata__", ()))
+    return next(meta for meta in metadata if isinstance(meta, Cell))
+
+
+class Annex(NamedTuple):
+    """How an annex of a report shows the rows of a log, and its place among the annexes.
+
+    Sessions in the seven columns of line 1.3c, rows one by one, or numbers of rows by some columns.
+    """
+
+    form: Literal["activities", "rows", "numbers"]
+    place: int
+
+
+class Fill(NamedTuple):
+    """What one child row gives to an empty column of its session, and the columns that it depends on.
+
+    `gives` is None of a row that gives nothing; rows that give the same thing count once.
+    """
+
+    gives: Callable[[Any], Hashable]
+    by: frozenset[str]
+
+
+class Record(Base):
+    """A row of a file, as it is written, and what a kind of row says of itself.
+
+    A new log declares its columns, and those of the facts below of which the default is not true:
+    no other file keeps a table of logs.
+    """
+
+    log: ClassVar[str]
+    prefix: ClassVar[str]
+    id_column: ClassVar[str] = "id"
+    parent: ClassVar[str] = ""
+    """The log that its rows belong to, by their column `session`: they count with that row."""
+    plannable: ClassVar[bool] = False
+    """Has a row a status? Then only what was held counts, unless a selection asks for another one."""
+    presences: ClassVar[bool] = False
+    """Is a row the presence of somebody? Those of the team and those too short count in no measure."""
+    persons: ClassVar[bool] = False
+    """Is a row about one person? Then reports show numbers of rows, never the rows."""
+    chain: ClassVar[tuple[str, ...]] = ()
+    """Columns that count people, the narrowest first: each one's people are among those of the next."""
+    part_of: ClassVar[Mapping[str, str]] = {}
+    """Of a column that counts people, the column whose people they are a part of."""
+    gathering: ClassVar[bool] = False
+    """Is a row a gathering? How many came tells nothing of anybody; another small number is withheld."""
+    shares: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Percentages that a report shows of each row: part and whole."""
+    placing: ClassVar[frozenset[str]] = frozenset({"date"})
+    """Columns that decide whether a row counts, and on which day, whatever the measure."""
+    fills: ClassVar[Mapping[str, Fill]] = {}
+    """What its rows give to the empty columns of their session."""
+    same: ClassVar[tuple[str, ...]] = ()
+    """Columns in which two rows are alike that may be one thing entered twice."""
+    title_column: ClassVar[str] = ""
+    """The column that tells a reader which row it is."""
+
+    @classmethod
+    def columns(cls) -> tuple[Column, ...]:
+        """All columns in the order of the file: `id`, the log's own, then `note` and `evidence`."""
+        return _columns(cls)
+
+    @classmethod
+    def column_named(cls, name: str) -> Column | None:
+        return _by_name(cls).get(name)
+
+    @classmethod
+    def header(cls) -> list[str]:
+        return [column.name for column in cls.columns()]
+
+    @classmethod
+    def indexes(cls) -> dict[str, int]:
+        """Where each column stands among the values of a row."""
+        return _indexes(cls)
+
+    @classmethod
+    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+        """The day that a row counts on, before it is moved into the plan year."""
+        day: dt.date = row["date"]
+        return day
+
+    @classmethod
+    def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
+        """What the rows of one session give to its empty columns, together."""
+        return {}
+
+    @classmethod
+    def has_mistakes(cls) -> bool:
+        """Is there anything that a row of this log can know about itself?"""
+        return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
+
+    @classmethod
+    def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
+        """(column, Mistake) of all that a row can know about itself; `row[column]` is its value."""
+        yield from ()
+
+
+@cache
+def _columns(model: type[Record]) -> tuple[Column, ...]:
+    last = [name for name in ("note", "evidence") if name in model.fields]
+    names = [name for name in model.fields if name not in last] + last
+    return tuple(Column(model.fields[name]) for name in names)
+
+
+@cache
+def _indexes(model: type[Record]) -> dict[str, int]:
+    return {column.name: place for place, column in enumerate(model.columns())}
+
+
+@cache
+def _by_name(model: type[Record]) -> dict[str, Column]:
+    return {column.name: column for column in model.columns()}
+
+
+class LogRecord(Record):
+    """What every log has beside its own columns, and what it says of lists and questions."""
+
+    kinds: ClassVar[tuple[str, ...]]
+    """What a person calls one of its rows: `prt log KIND`."""
+    listed: ClassVar[tuple[str, ...]]
+    """What `prt list` shows in 80 columns; JSON and CSV have every column."""
+    shown: ClassVar[tuple[str, ...]] = ()
+    """What a report shows of each row; nothing of rows about persons."""
+    annex: ClassVar[Annex | None] = None
+    """How an annex of a report shows its rows; None where it has no annex."""
+    broken_down: ClassVar[tuple[str, ...]] = ()
+    """The columns by which an annex of numbers counts its rows, never two of them at once."""
+    unprompted: ClassVar[frozenset[str]] = frozenset()
+    """Columns that no question is about: another question, or the date, tells them."""
+    prompted_together: ClassVar[tuple[str, ...]] = ()
+    """Columns of numbers that are answered in one line."""
+    prompted_last: ClassVar[tuple[str, ...]] = ()
+    """Columns asked for at the end of every dialogue, whatever the plan reads."""
+
+    @classmethod
+    def prompted(cls, values: Mapping[str, Any]) -> set[str]:
+        """Columns that are asked for although no measure reads them, once some values are known."""
+        return set()
+
+    id: Words | None = blank("Unique id, such as w-20241016-7kq2; given by prt")
+    note: Words | None = blank("Anything worth remembering; no names")
+    evidence: Words | None = blank("Where the document is: a path or a link")
