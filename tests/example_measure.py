@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import PART, About, Facts, PlainFact, by_known, of_rows, rows_of, total
+from prt.model.facts import PART, About, Facts, PlainFact, by_known, of_rows, of_share, rows_of, total
 from prt.model.figure import Figure, share
 from prt.model.measures.base import ROWS, Say, Share, left_out
 from prt.model.populations import Path
@@ -44,7 +44,7 @@ class Prompt(Share):
     def people(self, facts: Facts, view: View) -> About:
         known, _ = by_known(facts, PART)
         soon = [fact for fact in known if fact[PART]]
-        return About(of_rows(rows_of(soon)), of_rows(rows_of(known)))
+        return of_share(of_rows(rows_of(soon)), of_rows(rows_of(known)), (self.column, self.days))
 
     def sentence(self, say: Say) -> str:
         column = say.column(self.of, self.column)

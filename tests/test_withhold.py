@@ -202,6 +202,21 @@ def test_all_or_none_of_a_group_is_everybody_in_it() -> None:
         assert [cell.number for cell in (*found.periods, found.to_date)] == [shown, "x", "x"]
 
 
+@pytest.mark.parametrize("kind", ["contact", "travel"])
+@pytest.mark.parametrize("counted", ["{count: %s}", "{distinct: person, of: %s}"])
+def test_none_or_all_of_a_group_of_rows_tells_its_small_periods(kind: str, counted: str) -> None:
+    """0 of 6 to date tells 0 of the 3 of each period, and 6 of 6 tells 3 of 3."""
+    table = "id | date | staff | hours | role | board | objective | kind | person\n" + "".join(
+        f"a{n} | {day} | p-k | 2 | cda | EMSB | skills | {kind} | p-{n}\n"
+        for n, day in enumerate(["2024-10-01"] * 3 + ["2025-02-01"] * 3)
+    )
+    part_of = counted % "{log: accompaniment, where: {kind: travel}}"
+    whole = counted % "{log: accompaniment}"
+    evaluated = evaluation(f"{{kind: ratio, part: {part_of}, whole: {whole}}}", accompaniment=table)
+    found = part(report(evaluated, "en"))
+    assert [cell.number for cell in (*found.periods[:2], found.to_date)] == ["x", "x", "x"]
+
+
 def test_numbers_of_activities_hours_and_boards_are_always_shown() -> None:
     one_of_each = "id | line | date | title | format | boards\nw1 | 1.1 | 2024-10-16 | A | half-day | EMSB"
     hours = "id | date | staff | hours | role | board | objective\na1 | 2024-10-01 | p-k | 2 | cda | EMSB | skills"

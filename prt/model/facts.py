@@ -166,6 +166,15 @@ def of_persons(log: str, ids: Iterable[str]) -> Heads:
     return frozenset(Head(one, log, 1, one) for one in ids)
 
 
+def of_share(part: Heads, whole: Heads, rule: object) -> About:
+    """Of whom somebody is a part by a rule. Each is also a 0 on the other side: 0 % tells it of all of them,
+    and so does 100 %, of a group that is too small as well.
+    """
+    outside = {head._replace(what=f"{rule!r}", number=0) for head in whole - part}
+    inside = {head._replace(what=f"not {rule!r}", number=0) for head in whole & part}
+    return About(part | outside, whole | outside | inside)
+
+
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
     found = [row for row in rows if column in row.model.chain]

@@ -17,6 +17,7 @@ from prt.model.facts import (
     PlainFact,
     Side,
     by_member,
+    of_share,
     of_side,
     total,
 )
@@ -143,8 +144,10 @@ class Ratio(Share):
 
     def people(self, facts: Facts, view: View) -> About:
         """A share is about people if its whole is."""
-        whole = self.people_of_whole(facts, view)
-        return About(self.people_of_part(facts, view), whole) if whole else About()
+        part, whole = self.people_of_part(facts, view), self.people_of_whole(facts, view)
+        if whole and self.part.sum:  # the cells of a row say themselves who is not in the part
+            return About(part, whole)
+        return of_share(part, whole, self.part) if whole else About()
 
     def people_of_part(self, facts: Facts, view: View) -> Heads:
         heads = self.part.people(self.entered(facts, "part", view), view.data.flat(self.part.source).log)
