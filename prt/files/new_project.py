@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from prt.files.store.disk import make_folder, write_refusal
+from prt.files.store.disk import ANYONE, make_folder, make_owner_only, write_new, write_refusal
 from prt.model.columns import Record
 from prt.model.records import PersonRecord
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -23,8 +23,6 @@ FICTIONAL_TITLE = (
     'title: {en: "2024-2025 PRT Action Plan – FICTIONAL demo", '
     'fr: "CSC - Plan d\'Action 2024-2025 – démonstration FICTIVE"}'
 )
-
-OWNER_ONLY = 0o700
 
 
 def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None = None) -> None:
@@ -39,11 +37,12 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
         ".gitattributes": read_example("project/gitattributes"),
     }
     try:
-        for folder in (f"data/{year}", "data/private", "templates"):
+        for folder in (f"data/{year}", "templates"):
             make_folder(root / folder)
-        (root / "data/private").chmod(OWNER_ONLY)
+        make_owner_only(root / "data/private")
         for name, text in {**texts, **(more or {})}.items():
-            write_new(root / name, text)
+            make_folder((root / name).parent)
+            write_new(root / name, text.encode(), ANYONE, absent=True)
     except OSError as error:
         raise write_refusal(root.name, root, error) from error
 
@@ -58,12 +57,6 @@ def refuse_used(root: Path) -> None:
     if found:
         mistake = Mistake("folder_not_empty", names=join_labels(found, 5, ", …"))
         raise PrtError(Problem.of(Place(str(root)), mistake), code=2)
-
-
-def write_new(path: Path, text: str) -> None:
-    make_folder(path.parent)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
 
 
 def header_line(model: type[Record]) -> str:

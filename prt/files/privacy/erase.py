@@ -25,7 +25,7 @@ from prt.files.privacy.redact import note_changes, redact_submission, with_token
 from prt.files.privacy.walk import HeldFile, every_table, every_text, frozen_folders, private_files
 from prt.files.project import Project
 from prt.files.store import undo_log
-from prt.files.store.disk import read_bytes, write_atomic
+from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.store.journal import clear_copies, hold_both_locks
 from prt.files.submissions.manifest import files_of
 from prt.model.ids import Draw, erased_id
@@ -69,7 +69,7 @@ def erase_person(project: Project, person: str, on: dt.date, draw: Draw) -> Eras
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
         undo_log.forget_all(project.root)
-        token_path(project).unlink(missing_ok=True)
+        remove_file(token_path(project))
     return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
 
 

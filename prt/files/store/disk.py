@@ -21,12 +21,47 @@ from prt.problems import Mistake, Place, Problem, PrtError
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE
 OWNER_FILE = 0o600
+OWNER_FOLDER = 0o700
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
 WRITES: Counter[str] = Counter()
 """How often this process has written a file, by its path."""
 Stamp = tuple[int, int, int, int]
 UNSYNCED: ContextVar[bool] = ContextVar("UNSYNCED", default=False)
+
+
+class System:
+    """Every call by which prt changes a disk; tests stand in for them, to be a disk that fails."""
+
+    def open(self, path: Path, flags: int, mode: int = ANYONE) -> int:
+        return os.open(path, flags | BINARY, mode)
+
+    def write(self, handle: int, data: bytes) -> int:
+        return os.write(handle, data)
+
+    def sync(self, handle: int) -> None:
+        os.fsync(handle)
+
+    def truncate(self, handle: int, size: int) -> None:
+        os.ftruncate(handle, size)
+
+    def replace(self, path: Path, target: Path) -> None:
+        path.replace(target)
+
+    def unlink(self, path: Path) -> None:
+        path.unlink()
+
+    def mkdir(self, path: Path) -> None:
+        path.mkdir()
+
+    def rmdir(self, path: Path) -> None:
+        path.rmdir()
+
+    def chmod(self, path: Path, mode: int) -> None:
+        path.chmod(mode)
+
+
+system = System()
 
 
 @contextmanager
@@ -41,7 +76,7 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
 
     lock = FileLock(folder / ".prt" / "lock")
     try:
-        (folder / ".prt").mkdir(exist_ok=True)
+        make_folder(folder / ".prt")
         lock.acquire(timeout=seconds, poll_interval=0.01)
     except Timeout as error:
         mistake = Mistake("another_is_writing", seconds=f"{seconds:g}")
@@ -83,7 +118,7 @@ def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANY
     WRITES[str(path)] += 1
     try:
         make_folder(path.parent)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, mode)
+        handle = system.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, mode)
     except OSError as error:
         raise write_refusal(shown, path, error) from error
     try:
@@ -103,14 +138,14 @@ def write_or_undo(handle: int, data: bytes, size: int) -> None:
         write_whole(handle, data)
     except OSError:
         with suppress(OSError):  # else the last line stays cut, and reading the file says so
-            os.ftruncate(handle, size)
+            system.truncate(handle, size)
             sync(handle)
         raise
 
 
 def write_whole(handle: int, data: bytes) -> None:
     """All of the data, and on the disk."""
-    if os.write(handle, data) != len(data):
+    if system.write(handle, data) != len(data):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     sync(handle)
 
@@ -124,13 +159,13 @@ def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -
         make_folder(target.parent)
         write_new(temporary, data, stat.S_IMODE(target.stat().st_mode) if target.exists() else mode)
         if target.exists():
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))  # what the umask took away
-        temporary.replace(target)
+            system.chmod(temporary, stat.S_IMODE(target.stat().st_mode))  # what the umask took away
+        system.replace(temporary, target)
     except OSError as error:
         raise write_refusal(shown or path.name, target, error) from error
     finally:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            remove_file(temporary)
     sync_folder(target.parent)
 
 
@@ -144,8 +179,9 @@ def leftover_files(root: Path) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def write_new(path: Path, data: bytes, mode: int) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_TRUNC | os.O_CREAT | BINARY, mode)
+def write_new(path: Path, data: bytes, mode: int, *, absent: bool = False) -> None:
+    """A file of its own. `absent`: FileExistsError where there is one."""
+    handle = system.open(path, os.O_WRONLY | os.O_CREAT | (os.O_EXCL if absent else os.O_TRUNC), mode)
     try:
         write_whole(handle, data)
     finally:
@@ -156,8 +192,40 @@ def make_folder(folder: Path) -> None:
     """The folder and those above it, each entered in the one above it on the disk."""
     if not folder.is_dir():
         make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
+        with suppress(FileExistsError):  # another prt makes it at the same time
+            system.mkdir(folder)
         sync_folder(folder.parent)
+
+
+def make_owner_only(folder: Path) -> None:
+    """A folder that is only its owner's; some shared drives know no owners."""
+    make_folder(folder)
+    with suppress(OSError):
+        system.chmod(folder, OWNER_FOLDER)
+
+
+def remove_file(path: Path) -> None:
+    """No file is there afterwards. Raises OSError."""
+    if path.is_symlink() or path.exists():
+        system.unlink(path)
+
+
+def remove_folder(folder: Path) -> None:
+    """A folder with everything in it, as far as the system lets it go; what a link leads to stays."""
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.is_dir() and not path.is_symlink():
+                remove_folder(path)
+            else:
+                with suppress(OSError):
+                    system.unlink(path)
+        system.rmdir(folder)
+
+
+def move_folder(folder: Path, target: Path) -> None:
+    """A folder takes its name, on the disk when this returns. Raises OSError."""
+    system.replace(folder, target)
+    sync_folder(target.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -172,7 +240,7 @@ def sync_folder(folder: Path) -> None:
 
 def sync(handle: int) -> None:
     if not UNSYNCED.get():
-        os.fsync(handle)
+        system.sync(handle)
 
 
 @contextmanager
@@ -205,9 +273,34 @@ def cut_back(path: Path, size: int) -> None:
     WRITES[str(path)] += 1
     with suppress(OSError):
         if size:
-            os.truncate(path, min(size, path.stat().st_size))
+            cut_file(path, min(size, path.stat().st_size))
         else:
-            path.unlink(missing_ok=True)
+            remove_file(path)
+
+
+def cut_file(path: Path, size: int) -> None:
+    """The first `size` bytes of a file, which is there. Raises OSError."""
+    handle = system.open(path, os.O_WRONLY)
+    try:
+        system.truncate(handle, size)
+    finally:
+        os.close(handle)
+
+
+def add_line(path: Path, line: bytes) -> None:
+    """A line more, after the end of one that was cut; not waited for until it is on the disk.
+
+    Raises OSError.
+    """
+    handle = system.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+    try:
+        size = os.fstat(handle).st_size
+        os.lseek(handle, max(size - 1, 0), os.SEEK_SET)
+        cut = size > 0 and os.read(handle, 1) != b"\n"
+        if system.write(handle, b"\n" * cut + line + b"\n") != len(line) + 1 + cut:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    finally:
+        os.close(handle)
 
 
 def changed_meanwhile(shown: str) -> PrtError:

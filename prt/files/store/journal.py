@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from prt.files.project import Project
-from prt.files.store.disk import ANYONE, OWNER_FILE, file_digest, leftover_files, lock_folder, write_atomic
+from prt.files.store.disk import (
+    ANYONE,
+    OWNER_FILE,
+    file_digest,
+    leftover_files,
+    lock_folder,
+    make_folder,
+    remove_file,
+    remove_folder,
+    write_atomic,
+)
 from prt.problems import Mistake, Place, Problem, PrtError
 
 COPIES_FOLDER = ".import"
@@ -47,7 +56,7 @@ def recover(root: Path, private: Path) -> None:
         clear_stale(root)
     for left in leftover_files(root):
         with suppress(OSError):
-            left.unlink()
+            remove_file(left)
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def clear_copies(root: Path, private: Path | None) -> None:
     """Delete the copies of an import that was killed before it had a journal. Whoever calls this has the
     lock of the project, and that of the private folder where it is elsewhere."""
     for folder in (root / ".prt", *([private] if private else [])):
-        shutil.rmtree(folder / COPIES_FOLDER, ignore_errors=True)
+        remove_folder(folder / COPIES_FOLDER)
 
 
 def clear_stale(root: Path) -> None:
@@ -79,7 +88,7 @@ def clear_stale(root: Path) -> None:
     private = root / "data" / "private"
     clear_copies(root, None)
     if (private / COPIES_FOLDER).is_dir():
-        (private / ".prt").mkdir(exist_ok=True)
+        make_folder(private / ".prt")
         with suppress(Timeout), FileLock(private / ".prt" / "lock", timeout=0):
             clear_copies(root, private)
 
@@ -104,9 +113,9 @@ def complete_changes(root: Path, private: Path | None = None) -> None:
             raise interrupted_import(one)
     for one in to_do:
         put(root / one.file, root / one.copy, one)
-    journal_path(root).unlink()
+    remove_file(journal_path(root))
     for one in changes:
-        (root / one.copy).unlink(missing_ok=True)
+        remove_file(root / one.copy)
 
 
 def put(file: Path, copy: Path, change: Change) -> None:

@@ -6,13 +6,21 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from prt.files.project import Project, Year, table_models
 from prt.files.provenance import ImportRecord
-from prt.files.store.disk import changed_meanwhile, file_digest, make_folder, write_atomic
+from prt.files.store.disk import (
+    OWNER_FILE,
+    changed_meanwhile,
+    file_digest,
+    make_folder,
+    make_owner_only,
+    write_atomic,
+    write_new,
+)
 from prt.files.store.journal import (
     COPIES_FOLDER,
     Change,
@@ -25,8 +33,6 @@ from prt.files.store.store import Action, file_mode
 from prt.files.store.undo_log import undo_path
 from prt.model.ids import Draw
 from prt.problems import Mistake, Place, Problem, PrtError
-
-OWNER_ONLY = 0o700  # of the folder of private copies
 
 
 @contextmanager
@@ -69,9 +75,7 @@ class Copies:
         self.clear()
         make_folder(self.folder / ".prt")
         if self.has_private:
-            make_folder(self.private)
-            with suppress(OSError):  # some shared drives know no owners
-                self.private.chmod(OWNER_ONLY)
+            make_owner_only(self.private)
         copy = CopiedProject(self.folder, self.private, project.plans, original=project)
         self.year = Year(copy, year.path, year.plan, year.known, year.plan_problems)
         files, own = changeable_files(year), changeable_files(self.year)
@@ -122,6 +126,5 @@ def copy_file(file: Path, copy: Path, read: Callable[[Path], bytes]) -> str:
         return ""
     make_folder(copy.parent)
     data = read(file)
-    copy.touch(0o600)
-    copy.write_bytes(data)
+    write_new(copy, data, OWNER_FILE)
     return hashlib.sha256(data).hexdigest()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
@@ -18,7 +18,7 @@ from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
-from prt.files.store.disk import ANYONE, OWNER_FILE, cut_back_on_refusal
+from prt.files.store.disk import ANYONE, OWNER_FILE, cut_back_on_refusal, make_owner_only
 from prt.files.store.journal import hold_lock
 from prt.files.store.row_ids import with_ids
 from prt.model.cells import HoursCell, NumberCell
@@ -55,9 +55,7 @@ def hold_private_lock(year: Year, log: str) -> Iterator[None]:
     """The private folder, only its owner's, and locked where it is shared by several laptops."""
     folder = year.project.private
     if log in PRIVATE and not folder.exists():
-        folder.mkdir(parents=True)
-        with suppress(OSError):  # some shared drives know no owners
-            folder.chmod(0o700)
+        make_owner_only(folder)
     shared = log in PRIVATE and not folder.is_relative_to(year.project.root)
     with hold_lock(folder) if shared else nullcontext():
         yield

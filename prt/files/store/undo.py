@@ -14,7 +14,7 @@ from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import table_model
 from prt.files.provenance import PRIVATE, UNDONE
 from prt.files.store import undo_log
-from prt.files.store.disk import write_atomic
+from prt.files.store.disk import remove_file, write_atomic
 from prt.files.store.store import Action
 from prt.files.store.undo_log import Step, cell_mark, cell_marks
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -126,7 +126,7 @@ def trim_file(action: Action, step: Step) -> None:
     """Take away what came with the first row: the file and its header, or the line end that was missing."""
     path, file = action.year.table_path(step["log"]), action.year.read_table(step["log"])
     if step["size"] == 0 and not file.records and not file.problems:
-        path.unlink()
+        remove_file(path)
     elif step["size"] and file.raw[step["size"] :] == file.dialect.encode(file.dialect.newline):
         write_atomic(path, file.raw[: step["size"]], file.shown)
 

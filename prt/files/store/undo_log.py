@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE
-from prt.files.store.disk import write_atomic
+from prt.files.store.disk import add_line, cut_file, remove_file, write_atomic
 from prt.problems import Mistake, Place, Problem, PrtError
 
 Step = dict[str, Any]
@@ -54,9 +53,7 @@ def note_step(root: Path, step: Step) -> bool:
     """
     path = undo_path(root)
     try:
-        with path.open("ab+") as file:
-            cut = file.seek(0, os.SEEK_END) > 0 and last_byte(file) != b"\n"
-            file.write(b"\n" * cut + json.dumps(step).encode() + b"\n")
+        add_line(path, json.dumps(step).encode())
     except OSError as error:
         forget_all(root)
         warning = "warning: prt undo cannot take this back: .prt/undo.jsonl cannot be written: %s"
@@ -65,19 +62,14 @@ def note_step(root: Path, step: Step) -> bool:
     return True
 
 
-def last_byte(file: BinaryIO) -> bytes:
-    file.seek(-1, os.SEEK_END)
-    return file.read(1)
-
-
 def forget_all(root: Path) -> None:
     """Nothing can be taken back any more."""
     path = undo_path(root)
     with suppress(OSError):
-        os.truncate(path, 0)
+        cut_file(path, 0)
         return
     with suppress(OSError):
-        path.unlink()
+        remove_file(path)
 
 
 def last_action(root: Path, who: str = "") -> list[Step]:

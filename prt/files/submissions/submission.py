@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,7 +18,15 @@ from typing import Any
 
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year
-from prt.files.store.disk import ANYONE, make_folder, sync_folder, write_new, write_refusal
+from prt.files.store.disk import (
+    ANYONE,
+    make_folder,
+    move_folder,
+    remove_folder,
+    sync_folder,
+    write_new,
+    write_refusal,
+)
 from prt.files.submissions.manifest import (
     Manifest,
     Verdict,
@@ -186,19 +193,18 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
     try:
         for left in folder.glob(".*") if folder.is_dir() else ():
             if left.is_dir() and NAME.match(left.name, 1):  # of a prt that was killed
-                shutil.rmtree(left)
+                remove_folder(left)
         kept = {f"{SENT}{path.name}": path.read_bytes() for path in sent}
         write_all(aside, files_to_freeze(year) | kept)
         frozen = load_frozen(aside, year.plan.year)
         write_all(aside, make(frozen))
         digests = {inside: bytes_digest(path.read_bytes()) for inside, path in files_of(aside).items()}
         write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept)), name)
-        aside.rename(target)
-        sync_folder(folder)
+        move_folder(aside, target)
     except OSError as error:
         raise write_refusal(year.project.shown(target), target, error) from error
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        remove_folder(aside)
     return Submission(target, year.project.shown(target))
 
 
