@@ -1,0 +1,481 @@
+"""A disk that fails: every command that writes, with a fault at every call, and what is left of the project.
+
+`python -m tests.faults` runs all points and writes docs/faults.md; `python -m tests.faults people add` those of one
+command. `tests/test_faults.py` runs a part of them. A child process runs the command, for an exception would run
+the `finally`s that a kill does not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import importlib
+import os
+import pkgutil
+import random
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import prt
+from prt.cli import main, read_mistake_words
+from prt.console import context
+from prt.files.project import Project
+from prt.files.store import disk
+
+ROOT = Path(__file__).parent.parent
+TODAY, LATER = "2025-02-14", "2031-01-31"
+YEAR = "data/2024-2025"
+KILLED = 9
+TABLE = ROOT / "docs" / "faults.md"
+
+
+# The faults
+
+
+@dataclass
+class FailingDisk(disk.System):
+    """The system's calls, of which the one numbered `at` fails; only the calls that `kind` can touch are counted."""
+
+    kind: str
+    at: int
+    count: int = 0
+    fired: bool = False
+    held: Path | None = None
+
+    def reaches(self, call: str) -> bool:
+        if call not in FAULTS[self.kind]:
+            return False
+        self.count += 1
+        self.fired |= self.count == self.at
+        return self.count == self.at or (self.kind == "full" and self.fired)
+
+    def fail(self, call: str, path: object = None) -> None:
+        if not self.reaches(call):
+            return
+        if self.kind == "killed":
+            os._exit(KILLED)
+        number = {"full": errno.ENOSPC, "I/O error": errno.EIO}.get(self.kind, errno.EACCES)
+        raise OSError(number, os.strerror(number), str(path))
+
+    def open(self, path: Path, flags: int, mode: int = disk.ANYONE) -> int:
+        if self.kind != "full" or flags & os.O_CREAT:
+            self.fail("open", path)
+        return super().open(path, flags, mode)
+
+    def write(self, handle: int, data: bytes) -> int:
+        if self.kind in ("torn", "full") and self.reaches("write"):
+            written = super().write(handle, data[: len(data) // 2])
+            if self.kind == "torn":
+                os._exit(KILLED)
+            return written
+        self.fail("write")
+        return super().write(handle, data)
+
+    def sync(self, handle: int) -> None:
+        self.fail("sync")  # nothing else: the process ends, not the power
+
+    def truncate(self, handle: int, size: int) -> None:
+        self.fail("truncate")
+        super().truncate(handle, size)
+
+    def replace(self, path: Path, target: Path) -> None:
+        if self.held == target:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        if self.kind == "held" and self.count + 1 == self.at:
+            self.held = target  # as long as the command runs: Excel has it
+        self.fail("replace", target)
+        super().replace(path, target)
+
+    def unlink(self, path: Path) -> None:
+        self.fail("unlink", path)
+        super().unlink(path)
+
+    def mkdir(self, path: Path) -> None:
+        self.fail("mkdir", path)
+        super().mkdir(path)
+
+    def rmdir(self, path: Path) -> None:
+        self.fail("rmdir", path)
+        super().rmdir(path)
+
+    def chmod(self, path: Path, mode: int) -> None:
+        self.fail("chmod", path)
+        super().chmod(path, mode)
+
+
+CALLS = ("open", "write", "sync", "truncate", "replace", "unlink", "mkdir", "rmdir", "chmod")
+FAULTS: dict[str, tuple[str, ...]] = {
+    "killed": CALLS,
+    "torn": ("write",),
+    "full": ("open", "write", "mkdir"),
+    "I/O error": CALLS,
+    "denied": ("open", "replace", "unlink", "mkdir", "chmod"),
+    "held": ("replace",),
+}
+"""The calls that each fault can touch."""
+
+
+# A command in a child process
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended; `fired` says whether the fault came up at all."""
+
+    code: int
+    said: str
+    fired: bool
+
+
+def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY) -> Ended:
+    said = root.parent / "said.txt"
+    said.write_bytes(b"")
+    environment = {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
+    if hasattr(os, "fork"):
+        child = os.fork()
+        if child == 0:
+            os.environ.pop("PRT_PRIVATE", None)
+            os.environ |= environment
+            behave(typed, kind, at, said)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    else:
+        words = [sys.executable, "-m", "tests.faults", "--child", kind, str(at), str(said), typed]
+        code = subprocess.run(words, cwd=ROOT, env=os.environ | environment, check=False).returncode
+    text = said.read_text(encoding="utf-8", errors="replace")
+    return Ended(code, text, code == KILLED or "\nfired" in text)
+
+
+def behave(typed: str, kind: str, at: int, said: Path) -> None:
+    """Be the child: the command, with this fault, and the same ids and times whenever it is run."""
+    handle = os.open(said, os.O_WRONLY | os.O_APPEND)
+    for stream in (1, 2):
+        os.dup2(handle, stream)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 — the process ends
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    setattr(random, "SystemRandom", partial(random.Random, typed))  # noqa: B010
+    setattr(context, "now", lambda: dt.datetime(2025, 2, 14, 12, tzinfo=dt.UTC))  # noqa: B010
+    failing = FailingDisk(kind, at) if kind else disk.System()
+    if not kind:
+        setattr(failing, "sync", lambda handle: None)  # noqa: B010 — the process ends, not the power
+    disk.system = failing
+    sys.argv = ["prt", *shlex.split(typed)]
+    code = 1
+    try:
+        main()
+        code = 0
+    except SystemExit as left:
+        code = int(left.code or 0)
+    except BaseException as error:
+        print("TRACEBACK", type(error), error, file=sys.stderr)
+    finally:
+        sys.stdout.flush()
+        if isinstance(failing, FailingDisk) and failing.fired:
+            print("\nfired", file=sys.stderr)
+        sys.stderr.flush()
+        os._exit(code)
+
+
+# The project, and the commands
+
+
+ZOOM = """Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
+Marianne Testut,m.testut@learn.example,11/20/2024 08:50:00 AM,11/20/2024 12:00:00 PM,190,No
+"Tremblay-Sample, Zoé",zoe.ts@etsb.example,11/20/2024 09:00:00 AM,11/20/2024 09:40:00 AM,40,Yes
+EMSB - Robin Sample,robin.sample@emsb.example,11/20/2024 09:00:00 AM,11/20/2024 11:00:00 AM,120,Yes
+"""
+FIRST = 'log workshop --line 1.1 --date 2024-10-16 --title "Back to basics" --format full-day '
+FIRST += "--category outcome-area --boards EMSB --participants 24 --respondents 18 --positive 16"
+MEETING = 'log workshop --line 1.4a --date {day} --title "{title}" --format meeting --mode hybrid --status planned'
+
+
+def prepare(root: Path) -> None:
+    """A team with names, sessions, a list that was imported, a submission, and something for each command to do."""
+    (root / "plan").mkdir(parents=True)
+    (root / "data" / "private").mkdir(parents=True)
+    shutil.copy(ROOT / "plan" / "2024-2025.yaml", root / "plan")
+    shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
+    people = "id,role,board,centre,start,end,new_in,note\np-mar2,cda,EMSB,,,,,\np-zoe2,cda,ETSB,,,,,at home\n"
+    (root / "data" / "people.csv").write_text(people, encoding="utf-8")
+    names = "id,name,email,other_names\np-mar2,Marianne Testut,m.testut@learn.example,\n"
+    names += "p-zoe2,Zoé Tremblay-Sample,zoe.ts@etsb.example,\n"
+    (root / "data" / "private" / "names.csv").write_text(names, encoding="utf-8")
+    must(root, FIRST)
+    must(root, "log journal --round 1 --person p-zoe2 --date 2024-11-20")
+    must(root, "submit --period 1 --on 2024-12-10 --anyway errors,actions,no-data")
+    must(root, MEETING.format(day="2024-11-20", title="PLC 1"))
+    must(root, "log tool --kind tool --audience cda --date 2024-10-16 --title One")
+    tool = last_id(root, "tools")
+    must(root, f'edit {tool} --title Two --why "Zoé Tremblay-Sample typed it" --anyway')
+    (root.parent / "zoom.csv").write_text(ZOOM, encoding="utf-8")
+    (root.parent / "next.csv").write_text(ZOOM.replace("11/20/", "12/18/"), encoding="utf-8")
+    (root.parent / "list.csv").write_text("Name,Board\nKim Sample,EMSB\nLou Sample,RSB\n", encoding="utf-8")
+    must(root, MEETING.format(day="2024-12-18", title="PLC 2"))
+    without_id(root / YEAR / "journals.csv")
+    must(root, f"import {root.parent / 'zoom.csv'} --yes")
+
+
+def without_id(path: Path) -> None:
+    """One row more, a copy of the last without its id."""
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    rows.append("," + rows[-1].partition(",")[2].replace("p-zoe2", "p-mar2"))
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+
+
+def must(root: Path, typed: str) -> None:
+    ended = run(root, typed)
+    if ended.code:
+        raise SystemExit(f"prt {typed}: {ended.code}\n{ended.said}")
+
+
+def last_id(root: Path, log: str) -> str:
+    return (root / YEAR / f"{log}.csv").read_text(encoding="utf-8").splitlines()[-1].partition(",")[0]
+
+
+def first_id(root: Path) -> str:
+    return (root / YEAR / "sessions.csv").read_text(encoding="utf-8").splitlines()[1].partition(",")[0]
+
+
+SHORT = ("log", "edit", "remove", "undo")
+"""Commands of which every point is a test; of the others every fifth."""
+TYPED: dict[str, Callable[[Path], str]] = {
+    "log": lambda root: "log tool --kind tool --audience cda --date 2024-10-17 --title Three",
+    "edit": lambda root: f"edit {first_id(root)} --positive 17 --why mistyped",
+    "remove": lambda root: f"remove {first_id(root)} --why mistyped",
+    "undo": lambda root: "undo",
+    "people add": lambda root: 'people add --role cda --board RSB --name "Kim Sample"',
+    "people import": lambda root: f"people import {root.parent / 'list.csv'} --role cda --yes",
+    "people match": lambda root: f"people match {last_id(root, 'attendance')} --new --role cda --board EMSB",
+    "people merge": lambda root: "people merge p-mar2 p-zoe2 --yes",
+    "people erase": lambda root: "people erase p-zoe2 --yes",
+    "org add": lambda root: "org add NEW --type other --name-en Network --name-fr Reseau",
+    "check --fill-ids": lambda root: "check --fill-ids",
+    "import": lambda root: f"import {root.parent / 'next.csv'} --yes --new-people --role cda",
+    "submit": lambda root: "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data",
+    "privacy purge": lambda root: "privacy purge --yes",
+    "privacy redact": lambda root: "privacy redact --yes",
+}
+EXITS = {"check --fill-ids": (0, 1)}
+AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
+
+
+# What is left
+
+
+State = Mapping[str, bytes]
+OWN = (".prt/lock", ".prt/cache", "updates.csv")
+
+
+def state(root: Path, *, undo: bool = True) -> State:
+    """Every file but locks, what the command afterwards writes, and what no command may leave."""
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    skipped = (*OWN, *(() if undo else (".prt/undo.jsonl",)))
+    return {name: data for name, data in found.items() if not name.endswith(skipped) and not is_left_over(name)}
+
+
+def is_left_over(name: str) -> bool:
+    """A file that only a command that is still running may have."""
+    inside = name.split("/")
+    return name.endswith(".tmp") or any(part in (".import", "pending", "tmp", "pending.json", "import.json") for part in inside)
+
+
+def left_over(root: Path) -> list[str]:
+    found = [path.relative_to(root).as_posix() for path in root.rglob("*")]
+    return [name for name in found if is_left_over(name) or "/submitted/." in name]
+
+
+@dataclass
+class Tally:
+    """What was found at the points of one fault, as sentences; empty where all is as it must be."""
+
+    points: int = 0
+    mixed: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> list[str]:
+        return [*self.mixed, *self.lost, *self.false, *self.left]
+
+
+def warm_up() -> None:
+    """What every child would import and read of the program for itself."""
+    for module in pkgutil.walk_packages(prt.__path__, "prt."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    importlib.import_module("filelock")
+    read_mistake_words("mistake")
+
+
+class Bench:
+    """A project that every point begins with, and what a command makes of it."""
+
+    def __init__(self, folder: Path) -> None:
+        warm_up()
+        self.folder, self.kept = folder, folder / "kept" / "project"
+        self.root = folder / "tried" / "project"
+        prepare(self.kept)
+        (folder / "tried").mkdir()
+        Project(self.kept, self.kept / "data" / "private").load(self.kept / "plan" / "2024-2025.yaml")
+        self.files = [path for path in self.kept.parent.glob("*.csv")]
+
+    def fresh(self) -> Path:
+        shutil.rmtree(self.root.parent)
+        self.root.parent.mkdir()
+        for path in self.files:
+            shutil.copy(path, self.root.parent)
+        shutil.copytree(self.kept, self.root)
+        return self.root
+
+    def start(self, command: str) -> Trial:
+        root = self.fresh()
+        typed = TYPED[command](root)
+        today = LATER if command == "privacy purge" else TODAY
+        before = state(root)
+        ended = run(root, typed, today=today)
+        if ended.code not in EXITS.get(command, (0,)):
+            raise SystemExit(f"prt {typed}: {ended.code}\n{ended.said}")
+        return Trial(self, command, typed, today, before, state(root))
+
+
+@dataclass
+class Trial:
+    """One command, its project before and after."""
+
+    bench: Bench
+    command: str
+    typed: str
+    today: str
+    before: State
+    after: State
+
+    def points(self, kind: str, step: int = 1) -> Tally:
+        tally, at = Tally(), 1
+        while self.point(kind, at, tally):
+            at += step
+        return tally
+
+    def point(self, kind: str, at: int, tally: Tally) -> bool:
+        """Try one; False where the command was done before the fault came up."""
+        root = self.bench.fresh()
+        ended = run(root, self.typed, kind, at, self.today)
+        if not ended.fired:
+            return False
+        tally.points += 1
+        where = f"{self.command}, {kind} at {at}"
+        pending = (root / ".prt" / "pending.json").exists()
+        checked = run(root, "check")
+        if pending and f"prt {self.command.partition(' --')[0]}" not in checked.said:
+            tally.false.append(f"{where}: what was cut off is not named: {checked.said[:200]}")
+        found = self.name(root)
+        written = run(root, AFTERWARDS)
+        if "TRACEBACK" in ended.said + checked.said + written.said or written.code:
+            tally.false.append(f"{where}: {written.code} {(ended.said + checked.said + written.said)[-400:]}")
+        if self.name(root) != found:
+            found = f"{found}, then {self.name(root)}"
+        self.judge(found, ended, where, tally)
+        tally.left += [f"{where}: {name} is left" for name in left_over(root)]
+        if found == "before":
+            self.again(root, where, tally)
+        return True
+
+    def judge(self, found: str, ended: Ended, where: str, tally: Tally) -> None:
+        done = ended.code in EXITS.get(self.command, (0,))
+        if found not in ("before", "after"):
+            tally.mixed.append(f"{where}: {found}")
+        if done and found != "after" and self.acknowledges(ended):
+            tally.lost.append(f"{where}: exit {ended.code}, {found}")
+        if "Nothing was" in ended.said and found != "before":
+            tally.false.append(f"{where}: said that nothing was written, {found}")
+        if "It is safe" in ended.said and found != "after":
+            tally.false.append(f"{where}: said that it is safe, {found}")
+
+    def acknowledges(self, ended: Ended) -> bool:
+        return self.command not in EXITS or "Nothing was" not in ended.said
+
+    def name(self, root: Path) -> str:
+        """before, after, or which files are neither."""
+        for undo in (True, False) if self.command == "log" else (True,):  # log notes first: a note too many
+            now = state(root, undo=undo)
+            for name, wanted in (("before", self.before), ("after", self.after)):
+                if now == {file: data for file, data in wanted.items() if undo or file != ".prt/undo.jsonl"}:
+                    return name
+                if now.keys() - {".prt/undo.jsonl"} == wanted.keys() - {".prt/undo.jsonl"} and all(
+                    now[file] == wanted[file] for file in now.keys() - {".prt/undo.jsonl"}
+                ) and self.only_more(now, wanted):
+                    return name
+        return "mixed: " + ", ".join(
+            f"{file} {'as before' if now.get(file) == self.before.get(file) else 'as after' if now.get(file) == self.after.get(file) else 'neither'}"
+            for file in sorted(now.keys() | self.before.keys() | self.after.keys())
+            if self.before.get(file) != self.after.get(file) or now.get(file) != self.before.get(file)
+        )
+
+    def only_more(self, now: State, wanted: State) -> bool:
+        """The command that came afterwards noted its own step, or that it can note none."""
+        found, old = now.get(".prt/undo.jsonl", b""), wanted.get(".prt/undo.jsonl", b"")
+        return found.startswith(old) and found[len(old) :].count(b"\n") == 1 and b'"updates"' in found[len(old) :]
+
+    def again(self, root: Path, where: str, tally: Tally) -> None:
+        """The same command once more does all of it, once."""
+        if self.command == "undo":
+            return  # it takes back what was written afterwards
+        ended = run(root, self.typed, today=self.today)
+        now = state(root, undo=False)
+        if now != {file: data for file, data in self.after.items() if file != ".prt/undo.jsonl"}:
+            tally.mixed.append(f"{where}: done again it is not as after: {ended.said[-300:]}")
+
+
+def tallies(bench: Bench, command: str, step: int = 1) -> Iterator[tuple[str, Tally]]:
+    trial = bench.start(command)
+    for kind in FAULTS:
+        yield kind, trial.points(kind, step)
+
+
+HEAD = """# Commands on a disk that fails
+
+Made by `python -m tests.faults`, which runs each command once for each call that it makes of the disk, and lets
+that call fail. Then come `prt check`, another command, and the same command again. *Points* are the calls; *mixed*:
+files that are neither all as before nor all as after; *lost*: a command said that it was done, and was not;
+*false*: it said that nothing was written, or that all is safe, and that was not so, or what was cut off was not
+named by the next command; *left*: files that no command may leave.
+
+| command | fault | points | mixed | lost | false | left |
+| --- | --- | ---: | ---: | ---: | ---: | ---: |
+"""
+
+
+def row_of(command: str, kind: str, tally: Tally) -> str:
+    numbers = (tally.points, len(tally.mixed), len(tally.lost), len(tally.false), len(tally.left))
+    return f"| {command} | {kind} | {' | '.join(map(str, numbers))} |"
+
+
+def make_table(words: list[str]) -> None:
+    asked = [" ".join(words)] if words else list(TYPED)
+    rows: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder))
+        for command in asked:
+            for kind, tally in tallies(bench, command):
+                rows.append(row_of(command, kind, tally))
+                print(rows[-1], *tally.wrong[:3], sep="\n  ", flush=True)
+    if not words:
+        TABLE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def begin(words: list[Any]) -> None:
+    if words[:1] == ["--child"]:
+        behave(words[4], words[1], int(words[2]), Path(words[3]))
+    make_table(words)
+
+
+if __name__ == "__main__":
+    begin(sys.argv[1:])
