@@ -194,7 +194,9 @@ EMSB - Robin Sample,robin.sample@emsb.example,11/20/2024 09:00:00 AM,11/20/2024 
 """
 FIRST = 'log workshop --line 1.1 --date 2024-10-16 --title "Back to basics" --format full-day '
 FIRST += "--category outcome-area --boards EMSB --participants 24 --respondents 18 --positive 16"
-MEETING = 'log workshop --line 1.4a --date {day} --title "{title}" --format meeting --mode hybrid --status planned'
+MEETING = (
+    'log workshop --line 1.4a --date {day} --title "{title}" --format meeting --mode hybrid --status planned'
+)
 
 
 def prepare(root: Path) -> None:
@@ -276,15 +278,21 @@ OWN = (".prt/lock", ".prt/cache", "updates.csv")
 
 def state(root: Path, *, undo: bool = True) -> State:
     """Every file but locks, what the command afterwards writes, and what no command may leave."""
-    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    found = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
     skipped = (*OWN, *(() if undo else (".prt/undo.jsonl",)))
-    return {name: data for name, data in found.items() if not name.endswith(skipped) and not is_left_over(name)}
+    return {
+        name: data for name, data in found.items() if not name.endswith(skipped) and not is_left_over(name)
+    }
 
 
 def is_left_over(name: str) -> bool:
     """A file that only a command that is still running may have."""
     inside = name.split("/")
-    return name.endswith(".tmp") or any(part in (".import", "pending", "tmp", "pending.json", "import.json") for part in inside)
+    return name.endswith(".tmp") or any(
+        part in (".import", "pending", "tmp", "pending.json", "import.json") for part in inside
+    )
 
 
 def left_over(root: Path) -> list[str]:
@@ -409,9 +417,11 @@ class Trial:
             for name, wanted in (("before", self.before), ("after", self.after)):
                 if now == {file: data for file, data in wanted.items() if undo or file != ".prt/undo.jsonl"}:
                     return name
-                if now.keys() - {".prt/undo.jsonl"} == wanted.keys() - {".prt/undo.jsonl"} and all(
-                    now[file] == wanted[file] for file in now.keys() - {".prt/undo.jsonl"}
-                ) and self.only_more(now, wanted):
+                if (
+                    now.keys() - {".prt/undo.jsonl"} == wanted.keys() - {".prt/undo.jsonl"}
+                    and all(now[file] == wanted[file] for file in now.keys() - {".prt/undo.jsonl"})
+                    and self.only_more(now, wanted)
+                ):
                     return name
         return "mixed: " + ", ".join(
             f"{file} {'as before' if now.get(file) == self.before.get(file) else 'as after' if now.get(file) == self.after.get(file) else 'neither'}"
@@ -422,7 +432,11 @@ class Trial:
     def only_more(self, now: State, wanted: State) -> bool:
         """The command that came afterwards noted its own step, or that it can note none."""
         found, old = now.get(".prt/undo.jsonl", b""), wanted.get(".prt/undo.jsonl", b"")
-        return found.startswith(old) and found[len(old) :].count(b"\n") == 1 and b'"updates"' in found[len(old) :]
+        return (
+            found.startswith(old)
+            and found[len(old) :].count(b"\n") == 1
+            and b'"updates"' in found[len(old) :]
+        )
 
     def again(self, root: Path, where: str, tally: Tally) -> None:
         """The same command once more does all of it, once."""

@@ -1021,10 +1021,13 @@ def test_a_file_that_somebody_changed_after_a_crash_is_never_overwritten(
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes", code=130)
     text = prt.path("sessions").read_text(encoding="utf-8").replace("PLC 1", "PLC one")
     prt.path("sessions").write_text(text, encoding="utf-8")
-    prt("status", code=1)
-    assert "an import was interrupted" in prt.err
+    prt("status")
+    assert "warning: data/2024-2025/sessions.csv: prt import, begun 2025-02-14" in prt.err
+    assert "was interrupted, and this file was changed since" in prt.err
+    prt("log update --date 2025-02-13 --description Later", code=1)
+    assert "was interrupted, and this file was changed since" in prt.err
     assert prt.path("sessions").read_text(encoding="utf-8") == text
-    (prt.root / ".prt" / "import.json").unlink()
+    (prt.root / ".prt" / "pending.json").unlink()
     prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
     assert len(prt.rows("attendance")) == 4
 

@@ -13,6 +13,7 @@ import pytest
 
 from prt.files.privacy.erase import pending_token
 from prt.files.project import Project
+from prt.files.store.journal import Places
 from prt.files.submissions import submission
 from prt.model.ids import is_erased
 from tests.project import Prt
@@ -299,16 +300,18 @@ def test_presences_under_the_name_that_were_never_matched_go_too(team: Prt) -> N
     )
 
 
-def test_copies_of_an_import_that_was_killed_do_not_keep_the_person(team: Prt) -> None:
-    for folder in ("data/private/.import", ".prt/.import/data"):
+def test_copies_of_a_command_that_was_killed_do_not_keep_the_person(team: Prt) -> None:
+    own = Places(team.root, team.root / "data" / "private").own_name
+    for folder in (f"data/private/.prt/pending/{own}", f".prt/pending/{own}"):
         (team.root / folder).mkdir(parents=True)
         (team.root / folder / "names.csv").write_text(NAMES, encoding="utf-8")
     team(f"people erase {ANNE} --yes")
     assert having(team, "Anne Roy") == []
 
 
-def test_check_deletes_copies_of_an_import_that_was_killed(team: Prt) -> None:
-    copies = team.root / "data/private/.import"
+def test_check_deletes_copies_of_a_command_that_was_killed(team: Prt) -> None:
+    places = Places(team.root, team.root / "data" / "private")
+    copies = places.copies(places.own_name, private=True)
     copies.mkdir(parents=True)
     team("check")
     assert not copies.exists()

@@ -39,7 +39,7 @@ def check(
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     how = check_format(form, ("text", "json", "github"))
     project = context.open_project()
-    clear_leftovers(project.root)
+    clear_leftovers(project.root, project.private)
     if fill_ids:
         fill_ids_of(context.load_year(project, year))
     try:
@@ -60,7 +60,7 @@ def check(
 def fill_ids_of(year: Year) -> None:
     import random
 
-    for file, number in fill_ids(year, random.SystemRandom()):
+    for file, number in fill_ids(year, context.now(), random.SystemRandom()):
         rows = plural(number, "row")
         context.say(f"{file}: {rows} got an id.")
 

@@ -134,7 +134,7 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
         )
         return
     me = context.me(found.year.project.root)
-    with store.start_action(found.year, me, context.now(), random.SystemRandom()) as action:
+    with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt edit") as action:
         written, notes = action.edit(found.log, found.id, changes, why)
     after = found.year.again(needed(found.log))
     messages.print_line(f"Changed  {written.id}   {written.place}")

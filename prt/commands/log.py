@@ -159,7 +159,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
         messages.tell_moves(old, after, log)
         return year
     me = context.me(year.project.root)
-    with store.start_action(year, me, context.now(), random.SystemRandom()) as action:
+    with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
         [written] = action.add(log, [entry.cells])
     after = year.plus(row_of(entry, year, written))
     messages.print_line(f"Saved  {written.id}   {written.place}")

@@ -33,7 +33,7 @@ def add(code: Code, **given: str) -> None:
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])
     old = messages.before(opened, "organisations")
     with store.start_action(
-        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+        opened, context.me(opened.project.root), context.now(), random.SystemRandom(), "prt org add"
     ) as action:
         [written] = action.add("organisations", [row])
     messages.print_line(

@@ -45,7 +45,7 @@ def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -
     """Take out a row after those that belong to it, in one action; say what moved."""
     old = messages.before(found.year, found.log)
     me = context.me(found.year.project.root)
-    with store.start_action(found.year, me, context.now(), random.SystemRandom()) as action:
+    with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt remove") as action:
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)

@@ -39,7 +39,7 @@ def undo() -> None:
     refuse_submitted(year, steps)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     old = messages.before(year, log)
-    with store.start_action(year, who, context.now(), random.SystemRandom()) as action:
+    with store.start_action(year, who, context.now(), random.SystemRandom(), "prt undo") as action:
         undone = undo_action(action, steps)
     tell_undone(undone)
     messages.tell_moves(old, project.load(year.path), log)

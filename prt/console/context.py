@@ -63,11 +63,23 @@ def open_project() -> Project:
     root = find_root(Path(given).resolve() if given else Path.cwd())
     named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
     private = Path(named) if named else root / "data" / "private"
-    if (root / ".prt" / "import.json").exists():
-        from prt.files.store.journal import complete_import  # 9 files, where an earlier command was cut off
-
-        complete_import(root, private)
+    if (root / ".prt" / "pending.json").exists():
+        complete_earlier(root, private)
     return Project(root, private)
+
+
+def complete_earlier(root: Path, private: Path) -> None:
+    """Complete what an earlier command left that was cut off; where that cannot be, say so.
+
+    A command that only reads goes on; one that writes is refused.
+    """
+    from prt.files.store.journal import complete_pending  # 9 files, where an earlier command was cut off
+
+    try:
+        complete_pending(root, private)
+    except PrtError as error:
+        for problem in error.problems:
+            say(f"warning: {problem}")
 
 
 def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:

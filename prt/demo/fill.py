@@ -17,7 +17,6 @@ from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_
 from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.store.staging import stage_changes
 from prt.files.store.store import WrittenRow, add_rows, start_action
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import ReadingHints
@@ -59,7 +58,7 @@ def export_gathering(gathering: Gathering, draw: Random) -> list[tuple[str, byte
 def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random) -> None:
     """The lists and the form of one session, as one import."""
     files = [read_generated(name, raw, gathering) for name, raw in export_gathering(gathering, draw)]
-    with stage_changes(year, staff, imported_on(gathering), draw) as action:
+    with start_action(year, staff, imported_on(gathering), draw, "prt demo", private=True) as action:
         now = action.year.again(IMPORT_LOGS)
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
         roster = make_roster(now.project.names())
@@ -84,7 +83,7 @@ def correct_slip(
 ) -> None:
     rows: list[CellTexts] = fictional.logs[slip.log]
     place = slip.place(rows)
-    with start_action(year, fictional.staff, slip.moment, draw) as action:
+    with start_action(year, fictional.staff, slip.moment, draw, "prt demo") as action:
         if slip.column:
             right = rows[place].get(slip.column, "")
             action.edit(slip.log, written[slip.log][place].id, {slip.column: right}, slip.why)

@@ -66,7 +66,7 @@ def identify(year: Year, person: str | None, private: Mapping[str, str], *, name
 def write_person(opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]]) -> None:
     """Write the role and the name in one action; say where they are, and what moved."""
     old, me = messages.before(opened, "people"), context.me(opened.project.root)
-    with store.start_action(opened, me, context.now(), random.SystemRandom()) as action:
+    with store.start_action(opened, me, context.now(), random.SystemRandom(), "prt people add") as action:
         written = action.add("people", [post])
         written += action.add("names", names) if names else []
     for one in written:

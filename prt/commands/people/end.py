@@ -38,7 +38,7 @@ def end(
     post = open_post(opened, person, role)
     checked_cells(PersonRecord, {**post, "end": last}, opened)
     old, me = messages.before(opened, "people"), context.me(opened.project.root)
-    with store.start_action(opened, me, context.now(), random.SystemRandom()) as action:
+    with store.start_action(opened, me, context.now(), random.SystemRandom(), "prt people end") as action:
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
     messages.print_line(f"{person} was {post['role']} until {last}   {written.place}")
     after = opened.again()

@@ -33,7 +33,7 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    report = erase_person(project, found, context.today(), random.SystemRandom())
+    report = erase_person(project, found, context.now(), random.SystemRandom())
     tell_erased(report, near, other_files(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")

@@ -11,7 +11,7 @@ from prt.console.options import DryRunOption, YearOption, YesOption
 from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
 from prt.files.project import Year
-from prt.files.store.staging import stage_changes
+from prt.files.store.store import start_action
 from prt.files.workbook.grid import read_grids
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, propose_additions, read_roster
@@ -107,7 +107,14 @@ def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: st
 def write_additions(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
     old = messages.before(year, "people")
-    with stage_changes(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
+    with start_action(
+        year,
+        context.me(year.project.root),
+        context.now(),
+        random.SystemRandom(),
+        "prt people import",
+        private=True,
+    ) as action:
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
     for one in written:

@@ -12,7 +12,7 @@ from prt.console import context, messages, prompt, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.files.project import Year
-from prt.files.store.staging import stage_changes
+from prt.files.store.store import start_action
 from prt.imports.people.attendees import Seat
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.proposing.identification import find_unnamed, match_seats
@@ -125,7 +125,9 @@ def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
         messages.print_line("Nothing was written.")
         return
     old, me = messages.before(year, "people"), context.me(year.project.root)
-    with stage_changes(year, me, context.now(), random.SystemRandom()) as action:
+    with start_action(
+        year, me, context.now(), random.SystemRandom(), "prt people match", private=True
+    ) as action:
         done = match_seats(action, pairs)
         new = list_created(pairs, done)
         for person in new if start else ():

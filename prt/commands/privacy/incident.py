@@ -45,7 +45,9 @@ def add(**cells: str) -> None:
     row = checked_cells(
         IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened
     )
-    with store.start_action(opened, context.me(opened.project.root), context.now(), draw) as action:
+    with store.start_action(
+        opened, context.me(opened.project.root), context.now(), draw, "prt privacy incident add"
+    ) as action:
         [written] = action.add(IncidentRecord.log, [row])
     messages.print_line(f"Entered  {written.id}   {written.place}")
     if row.get("serious") != "no" and not row.get("commission_notified"):
@@ -66,7 +68,11 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
     after = checked_cells(IncidentRecord, {**before, **options}, opened)
     changes = {name: after.get(name, "") for name in options}
     with store.start_action(
-        opened, context.me(opened.project.root), context.now(), random.SystemRandom()
+        opened,
+        context.me(opened.project.root),
+        context.now(),
+        random.SystemRandom(),
+        "prt privacy incident edit",
     ) as action:
         written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
     messages.print_line(f"Changed  {written.id}   {written.place}")

@@ -19,5 +19,5 @@ def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         messages.print_line("Nothing personal was found in corrections.csv.")
     elif not dry_run:
         confirm(f"What is personal in {plural(len(found), 'row')} would become […], for good.", yes)
-        done = redact_corrections(project)
+        done = redact_corrections(project, context.now())
         messages.print_line(f"{plural(len(done), 'row')} changed.")

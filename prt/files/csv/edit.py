@@ -1,6 +1,6 @@
 """Adding, changing and removing rows of CSV files: each in the file's own dialect, and no other byte touched.
 
-Whoever calls `append_rows`, `rewrite` or `add_columns` has the lock. After a PrtError nothing was written.
+Whoever calls `append_rows`, `rewrite` or `add_columns` has the lock.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from prt.files.csv.dialect import byte_order_mark, ends_line, line_ends, split_lines
 from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
 from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange_character
-from prt.files.store.disk import ANYONE, append_bytes, changed_meanwhile, write_atomic
+from prt.files.store.disk import ANYONE, append_bytes, changed_meanwhile, read_bytes, write_atomic
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 
@@ -44,7 +44,7 @@ def append_rows(
 def is_unchanged(file: CsvFile) -> bool:
     """Whether the file on disk is still the one that was read, to the byte."""
     try:
-        return file.path.read_bytes() == file.raw
+        return read_bytes(file.path) == file.raw
     except FileNotFoundError:
         return not file.raw and not file.problems
     except OSError:

@@ -1,15 +1,13 @@
 """`prt people erase`: the id of a person becomes a token that tells nobody who it was; all counts stay.
 
-What a crash leaves is completed by doing it again: the token is kept until everything is done.
+An erasure that is cut off is completed by the next command: its copies have the token, never the name.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from prt.files.csv.edit import rewrite
 from prt.files.privacy.person import (
@@ -25,8 +23,8 @@ from prt.files.privacy.redact import note_changes, redact_submission, with_token
 from prt.files.privacy.walk import HeldFile, every_table, every_text, frozen_folders, private_files
 from prt.files.project import Project
 from prt.files.store import undo_log
-from prt.files.store.disk import read_bytes, remove_file, write_atomic
-from prt.files.store.journal import clear_copies, hold_both_locks
+from prt.files.store.disk import read_bytes, write_atomic
+from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
 from prt.model.ids import Draw, erased_id
 from prt.model.records import NameRecord
@@ -51,12 +49,11 @@ class ErasureReport:
     sent: tuple[Place, ...]
 
 
-def erase_person(project: Project, person: str, on: dt.date, draw: Draw) -> ErasureReport:
-    """Replace id and name everywhere, destroy what says who it was. The name itself goes last, so that an
-    erasure that was interrupted can be done again."""
-    with hold_both_locks(project):
-        clear_copies(project.root, project.private)
-        token = pending_token(project, person, draw)
+def erase_person(project: Project, person: str, when: dt.datetime, draw: Draw) -> ErasureReport:
+    """Replace id and name everywhere, destroy what says who it was; all of it or nothing."""
+    on = when.date()
+    with stage(project, "prt people erase", when, private=True):
+        token = erased_id(draw)
         mine = identity_of_person(project, person)
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
         frozen = list(replace_in_submissions(project, person, token, on, mine))
@@ -69,22 +66,7 @@ def erase_person(project: Project, person: str, on: dt.date, draw: Draw) -> Eras
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
         undo_log.forget_all(project.root)
-        remove_file(token_path(project))
     return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
-
-
-def token_path(project: Project) -> Path:
-    return project.root / ".prt" / "erasing.json"
-
-
-def pending_token(project: Project, person: str, draw: Draw) -> str:
-    """The token, which is on the disk before anything is changed. It has never been anybody's id."""
-    path = token_path(project)
-    tokens = json.loads(path.read_bytes()) if path.exists() else {}
-    if person not in tokens:
-        tokens[person] = erased_id(draw)
-        write_atomic(path, json.dumps(tokens).encode())
-    return str(tokens[person])
 
 
 def replace_in_submissions(

@@ -10,7 +10,7 @@ from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.walk import every_log, person_columns
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
-from prt.files.store.journal import hold_both_locks
+from prt.files.store.staging import stage
 from prt.files.store.store import Action
 from prt.model.ids import Draw
 from prt.model.records import LOGS, NameRecord, PersonRecord
@@ -25,11 +25,11 @@ def merge_ids(
     """(file → rows) that have the other id now. All plan years can be read, or nothing is written."""
     years = [project.load(path) for path in project.plan_paths]
     done: dict[str, int] = {}
-    with hold_both_locks(project):
+    with stage(project, "prt people merge", when, private=True) as locks:
         for year, log, file in every_log(years):
-            action = Action(year, who or "", when, draw)
+            action = Action(year, who or "", when, draw, locks, private=True)
             done |= write_changes(action, log, list(log_changes(file, log, old, new)), old, new)
-        action = Action(years[0], who or "", when, draw)
+        action = Action(years[0], who or "", when, draw, locks, private=True)
         done |= write_changes(
             action, PersonRecord.log, list(post_changes(years[0].read_table("people"), old, new)), old, new
         )
@@ -50,9 +50,8 @@ def write_changes(action: Action, log: str, changes: Sequence[Change], old: str,
         record.line: None if change is None else edited_row_text(file, record, change)
         for record, change in changes
     }
-    with action.all_or_none(log):
-        action.correct(log, notes)
-        rewrite(file, texts)
+    action.correct(log, notes)
+    rewrite(file, texts)
     return {file.shown: len(changes)}
 
 

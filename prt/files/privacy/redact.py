@@ -13,8 +13,8 @@ from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.privacy.personal import NOBODY, Identity, without_traces
 from prt.files.privacy.walk import CORRECTIONS, PAGE, HeldFile, every_file, known_names
 from prt.files.project import Project
-from prt.files.store.disk import write_atomic
-from prt.files.store.journal import hold_lock
+from prt.files.store.disk import read_bytes, write_atomic
+from prt.files.store.staging import stage
 from prt.files.submissions.manifest import (
     Erasure,
     Manifest,
@@ -89,7 +89,7 @@ def redact_submission(
     refuse_tampered(folder, manifest, shown)
     changed = dict(redacted_files(folder, old, new, identity))
     if changed:
-        before = {name: bytes_digest(files_of(folder)[name].read_bytes()) for name in changed}
+        before = {name: bytes_digest(read_bytes(files_of(folder)[name])) for name in changed}
         after = {name: bytes_digest(data) for name, data in changed.items()}
         erased = (*manifest.erased, Erasure(date=on, before=before))
         manifest = manifest.replace(files=manifest.files | after, erased=erased)
@@ -108,7 +108,7 @@ def refuse_tampered(folder: Path, manifest: Manifest, shown: str) -> None:
         f"{shown}/{name}"
         for one in manifest.erased
         for name, before in one.before.items()
-        if name in there and bytes_digest(there[name].read_bytes()) == before
+        if name in there and bytes_digest(read_bytes(there[name])) == before
     }
     wrong = [
         one for one in verify_files(folder, manifest, shown).problems if one.where.file not in interrupted
@@ -122,7 +122,7 @@ def redacted_files(folder: Path, old: str, new: str, identity: Identity) -> Iter
     for name, path in files_of(folder).items():
         if path.suffix not in REWRITTEN or name.startswith(SENT):
             continue
-        before = path.read_bytes()
+        before = read_bytes(path)
         data = without_name(with_token(before, old, new), identity, new, page=path.suffix == PAGE)
         if name == PEOPLE:
             data = without_notes(data, (new,))
@@ -155,10 +155,10 @@ def personal_corrections(project: Project) -> Iterator[tuple[CsvFile, dict[int, 
             yield file, lines
 
 
-def redact_corrections(project: Project) -> list[Place]:
+def redact_corrections(project: Project, when: dt.datetime) -> list[Place]:
     """Take what is personal out of the record of corrections; every row of it stays. Returns the lines."""
     found = []
-    with hold_lock(project.root):
+    with stage(project, "prt privacy redact", when):
         for file, lines in list(personal_corrections(project)):
             records = {record.line: record for record in file.records}
             rewrite(file, {line: edited_row_text(file, records[line], new) for line, new in lines.items()})

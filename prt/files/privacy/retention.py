@@ -12,7 +12,7 @@ from prt.files.privacy.walk import every_log, person_columns, private_files
 from prt.files.project import Project, Year
 from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
-from prt.files.store.journal import clear_copies, hold_both_locks
+from prt.files.store.staging import stage
 from prt.files.store.store import Action
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
@@ -96,11 +96,10 @@ def rows_due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> DueRows:
 
 def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
     """Destroy it, and note of each file how many rows went, without a name."""
-    with hold_both_locks(project):
-        clear_copies(project.root, project.private)
+    with stage(project, "prt privacy purge", when, private=True) as locks:
         found = due_purge(project, when.date())
         year = project.load(project.plan_paths[0])
-        action = Action(year, who or "", when, draw)
+        action = Action(year, who or "", when, draw, locks, private=True)
         for one in found.due:
             rewrite(one.file, dict.fromkeys(one.lines))
             action.add(PurgeRecord.log, [purge_note(action, one, found)])

@@ -1,6 +1,7 @@
 """Bytes on a disk: one writer at a time, appends that are whole or not at all, files replaced whole.
 
-After a PrtError nothing was written.
+While a draft is open (`draft.py`) the files of its project are written there, and read from there. Only who
+replaces a single file knows that nothing was written where that fails; for all others `staging.py` says it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeGuard
 
+from prt.files.store.draft import OPEN, Draft, DraftFile, absolute, draft_of, drafted_file
 from prt.problems import Mistake, Place, Problem, PrtError
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
@@ -24,6 +28,7 @@ OWNER_FILE = 0o600
 OWNER_FOLDER = 0o700
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
+REFUSALS = ("changed_meanwhile", "open_elsewhere", "may_not_be_written", "disk_full", "cannot_be_written")
 WRITES: Counter[str] = Counter()
 """How often this process has written a file, by its path."""
 Stamp = tuple[int, int, int, int]
@@ -82,7 +87,7 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
         mistake = Mistake("another_is_writing", seconds=f"{seconds:g}")
         raise PrtError(Problem.of(Place(folder.name), mistake)) from error
     except OSError as error:
-        raise write_refusal(".prt/lock", folder / ".prt", error) from error
+        raise nothing_written(write_refusal(".prt/lock", folder / ".prt", error)) from error
     try:
         enter()
         yield
@@ -92,12 +97,56 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
 
 def read_bytes(path: Path) -> bytes:
     """What a file holds. Raises OSError."""
-    return path.read_bytes()
+    drafted = drafted_file(path)
+    if drafted is None:
+        return path.read_bytes()
+    if drafted.after is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return drafted.after
+
+
+def is_file(path: Path) -> bool:
+    drafted = drafted_file(path)
+    return path.is_file() if drafted is None else drafted.after is not None
+
+
+def files_in(folder: Path, suffix: str) -> list[Path]:
+    """The files of a folder whose names end so; none where there is no folder."""
+    draft = OPEN.get()
+    drafted = [path for path in draft.names_in(folder) if path.suffix == suffix] if draft else []
+    return [path for path in dict.fromkeys([*folder.glob(f"*{suffix}"), *drafted]) if is_file(path)]
+
+
+def draft_bytes(draft: Draft, path: Path, data: bytes | None, shown: str, mode: int = ANYONE) -> None:
+    """Write a file into a draft; None takes it away."""
+    key = absolute(path)
+    WRITES[str(path)] += 1
+    if key in draft.files:
+        draft.files[key].after = data
+        return
+    try:
+        before = path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise write_refusal(shown, path, error) from error
+    draft.files[key] = DraftFile(before, data, mode)
+
+
+def bytes_or_none(path: Path) -> bytes | None:
+    """What a file holds; None where there is none. Raises OSError."""
+    try:
+        return read_bytes(path)
+    except FileNotFoundError:
+        return None
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256; an empty one where there is no file."""
-    return hashlib.sha256(read_bytes(path)).hexdigest() if path.is_file() else ""
+    """SHA-256 of what is on the disk; an empty one where there is no file."""
+    return digest_of(path.read_bytes() if path.is_file() else None)
+
+
+def digest_of(data: bytes | None) -> str:
+    """SHA-256; an empty one of no file."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -105,6 +154,8 @@ def stamp_of(path: Path) -> Stamp | None:
 
     On a disk whose clock is coarse two writes may look alike: those of this process are counted too.
     """
+    if drafted := drafted_file(path):
+        return None if drafted.after is None else (len(drafted.after), 0, 0, WRITES[str(path)])
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -114,6 +165,24 @@ def stamp_of(path: Path) -> Stamp | None:
 
 def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
     """One write at the end of a file of `size` bytes, on the disk when this returns, or undone."""
+    if draft := draft_of(path):
+        before = bytes_or_none(path) or b""
+        if len(before) != size:
+            raise changed_meanwhile(shown)
+        draft_bytes(draft, path, before + data, shown, mode)
+        return
+    try:
+        append_whole(path, shown, data, size, mode)
+    except PrtError as error:
+        raise nothing_written(error) if size_of(path) == size else error
+
+
+def size_of(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def append_whole(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
+    """The same on the disk, whatever draft is open. What could not be undone is seen by its size."""
     new = not path.exists()
     WRITES[str(path)] += 1
     try:
@@ -152,31 +221,65 @@ def write_whole(handle: int, data: bytes) -> None:
 
 def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -> None:
     """The file holds `data`, or what it held before, whatever happens. It keeps its permissions."""
+    if draft := draft_of(path):
+        draft_bytes(draft, path, data, shown or path.name, mode)
+        return
     target = path.resolve()  # a link stays, and what it leads to is replaced
     WRITES[str(path)] += 1
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         make_folder(target.parent)
-        write_new(temporary, data, stat.S_IMODE(target.stat().st_mode) if target.exists() else mode)
-        if target.exists():
-            system.chmod(temporary, stat.S_IMODE(target.stat().st_mode))  # what the umask took away
-        system.replace(temporary, target)
+        try:
+            replace_whole(target, data, mode)
+        except FileNotFoundError:  # who has the lock took it for one that was left behind
+            replace_whole(target, data, mode)
     except OSError as error:
-        raise write_refusal(shown or path.name, target, error) from error
-    finally:
-        with suppress(OSError):
-            remove_file(temporary)
+        raise nothing_written(write_refusal(shown or path.name, target, error)) from error
     sync_folder(target.parent)
 
 
-def leftover_files(root: Path) -> list[Path]:
-    """What `write_atomic` had begun beside the files of a project when it was killed: names, perhaps.
+def replace_whole(target: Path, data: bytes, mode: int) -> None:
+    temporary = temporary_path(target)
+    try:
+        make_folder(temporary.parent)
+        write_as(temporary, target, data, mode)
+        system.replace(temporary, target)
+    finally:
+        with suppress(OSError):
+            remove_file(temporary)
 
-    For whoever has the lock: nobody else is writing these files.
+
+def write_as(copy: Path, target: Path, data: bytes, mode: int) -> None:
+    """A copy with the permissions of the file whose place it is to take, or those of a new one."""
+    kept = stat.S_IMODE(target.stat().st_mode) if target.exists() else mode
+    write_new(copy, data, kept)
+    if target.exists():
+        system.chmod(copy, kept)  # what the umask took away
+
+
+def temporary_path(target: Path) -> Path:
+    """Where a file is written before it takes its name: in `.prt/tmp` of its project, where no sync looks;
+    beside it where there is no project, or on another drive."""
+    for folder in target.parents:
+        own = folder / ".prt"
+        if own.is_dir():
+            same = target.parent.is_dir() and own.stat().st_dev == target.parent.stat().st_dev
+            return own / "tmp" / f"{target.name}.{os.getpid()}.tmp" if same else beside(target)
+    return beside(target)
+
+
+def beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
+
+
+def leftover_files(root: Path) -> list[Path]:
+    """What `write_atomic` had begun in a project when it was killed: names, perhaps.
+
+    For whoever has the lock. Who writes without it makes again what was deleted here.
     """
-    folders = (root, root / "data", *(root / "data").glob("*"))  # the root: of a private folder elsewhere
-    found = (path for folder in folders for path in folder.glob(".*.tmp") if TEMPORARY.fullmatch(path.name))
-    return list(dict.fromkeys(found))
+    kept = root / ".prt" / "tmp"
+    found = [path for path in (root / "data").rglob(".*.tmp") if TEMPORARY.fullmatch(path.name)]
+    found += [path for path in root.glob(".*.tmp") if TEMPORARY.fullmatch(path.name)]
+    return [*(kept.iterdir() if kept.is_dir() else ()), *found]
 
 
 def write_new(path: Path, data: bytes, mode: int, *, absent: bool = False) -> None:
@@ -206,6 +309,9 @@ def make_owner_only(folder: Path) -> None:
 
 def remove_file(path: Path) -> None:
     """No file is there afterwards. Raises OSError."""
+    if draft := draft_of(path):
+        draft_bytes(draft, path, None, path.name)
+        return
     if path.is_symlink() or path.exists():
         system.unlink(path)
 
@@ -222,9 +328,9 @@ def remove_folder(folder: Path) -> None:
         system.rmdir(folder)
 
 
-def move_folder(folder: Path, target: Path) -> None:
-    """A folder takes its name, on the disk when this returns. Raises OSError."""
-    system.replace(folder, target)
+def move(path: Path, target: Path) -> None:
+    """A file or a folder takes its name, on the disk when this returns. Raises OSError."""
+    system.replace(path, target)
     sync_folder(target.parent)
 
 
@@ -253,33 +359,12 @@ def without_fsync() -> Iterator[None]:
         UNSYNCED.reset(token)
 
 
-@contextmanager
-def cut_back_on_refusal(*notes: Path) -> Iterator[None]:
-    """What is noted in these files before a change leaves them again where the change is refused.
-
-    Files that only grow, and that nobody else writes meanwhile. A crash leaves the note: one too many.
-    """
-    sizes = {path: path.stat().st_size if path.exists() else 0 for path in notes}
-    try:
-        yield
-    except PrtError:
-        for path, size in sizes.items():
-            cut_back(path, size)
-        raise
-
-
-def cut_back(path: Path, size: int) -> None:
-    """The first `size` bytes of a file; a file of none goes."""
-    WRITES[str(path)] += 1
-    with suppress(OSError):
-        if size:
-            cut_file(path, min(size, path.stat().st_size))
-        else:
-            remove_file(path)
-
-
 def cut_file(path: Path, size: int) -> None:
     """The first `size` bytes of a file, which is there. Raises OSError."""
+    if draft := draft_of(path):
+        draft_bytes(draft, path, read_bytes(path)[:size], path.name)
+        return
+    WRITES[str(path)] += 1
     handle = system.open(path, os.O_WRONLY)
     try:
         system.truncate(handle, size)
@@ -292,6 +377,11 @@ def add_line(path: Path, line: bytes) -> None:
 
     Raises OSError.
     """
+    if draft := draft_of(path):
+        before = bytes_or_none(path) or b""
+        cut = bool(before) and not before.endswith(b"\n")
+        draft_bytes(draft, path, before + b"\n" * cut + line + b"\n", path.name)
+        return
     handle = system.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
     try:
         size = os.fstat(handle).st_size
@@ -304,7 +394,27 @@ def add_line(path: Path, line: bytes) -> None:
 
 
 def changed_meanwhile(shown: str) -> PrtError:
-    return PrtError(Problem.of(Place(shown), Mistake("changed_meanwhile")))
+    """Said before anything is written."""
+    return nothing_written(PrtError(Problem.of(Place(shown), Mistake("changed_meanwhile"))))
+
+
+def nothing_written(error: PrtError) -> PrtError:
+    """The same, with the sentence that nothing was written: for whoever knows that it is so."""
+    return with_sentence(error, Mistake("nothing_written"))
+
+
+def with_sentence(error: PrtError, said: Mistake) -> PrtError:
+    """A refusal of the disk with what is true of the whole action; any other mistake as it is."""
+    error.problems = tuple(
+        replace(one, remedy=f"{one.mistake.remedy} {said.what}") if is_refusal(one) and one.mistake else one
+        for one in error.problems
+    )
+    error.args = tuple(map(str, error.problems))
+    return error
+
+
+def is_refusal(problem: Problem | str) -> TypeGuard[Problem]:
+    return isinstance(problem, Problem) and problem.mistake is not None and problem.mistake.code in REFUSALS
 
 
 def write_refusal(shown: str, path: Path, error: OSError) -> PrtError:

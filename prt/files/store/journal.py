@@ -1,177 +1,338 @@
-"""The lock of a project, and the journal of a change of many files: all of them change, or none.
+"""The lock of a project, and the journal of a change of its files: all of them change, or none.
 
-The new files lie ready as copies when `.prt/import.json` says what is to become what; whoever takes the lock
-after a crash completes it. So a killed import has written all of its rows, or none. Copies of private files
-stay in their folder.
+The new files lie ready as copies when `.prt/pending.json` says what is to become what; whoever takes the lock
+after a crash completes it. Rows that were being added to one file are taken back, if they are not whole. The
+journal has digests and the names of files, never what is in them; copies of private files stay in the private
+folder.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
+import hashlib
 import json
-import os
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from prt.files.project import Project
 from prt.files.store.disk import (
-    ANYONE,
-    OWNER_FILE,
+    WRITES,
+    cut_file,
+    digest_of,
     file_digest,
     leftover_files,
     lock_folder,
     make_folder,
+    make_owner_only,
+    move,
     remove_file,
     remove_folder,
+    with_sentence,
     write_atomic,
+    write_refusal,
 )
 from prt.problems import Mistake, Place, Problem, PrtError
 
-COPIES_FOLDER = ".import"
-COPIES = (f".prt/{COPIES_FOLDER}", f"data/private/{COPIES_FOLDER}")
-"""Where an import makes copies; what is there when somebody takes the lock is of one that was killed."""
+SHOWN = ".prt/pending.json"
 DIGITS = 64  # of a digest
+UNDO = ".prt/undo.jsonl"
+SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to become of a file of the project, or of its private folder.
+
+    Digests tell what it held before, and what it will hold. An empty digest is that of no file.
+
+    `added_at` is the size of a file that rows are only added to, -1 of one that a copy replaces.
+    """
+
+    private: bool
+    file: str
+    before: str
+    after: str
+    mode: int
+    added_at: int = -1
+    folder: bool = False
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A command that was begun, and what it changes. `copies` is where its copies are, in `.prt/pending`."""
+
+    command: str
+    when: str
+    copies: str
+    changes: tuple[Change, ...]
+
+    @property
+    def adds(self) -> bool:
+        return all(one.added_at >= 0 for one in self.changes)
+
+    def words(self) -> dict[str, str]:
+        return {"command": self.command, "when": self.when}
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the files of a project are."""
+
+    root: Path
+    private: Path
+
+    def path(self, one: Change) -> Path:
+        return (self.private if one.private else self.root) / one.file
+
+    def shown(self, one: Change) -> str:
+        return Project(self.root, self.private).shown(self.path(one))
+
+    @property
+    def own_name(self) -> str:
+        """The name of this project's copies, in a private folder that several projects share."""
+        return hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:12]
+
+    def copies(self, name: str, *, private: bool) -> Path:
+        return (self.private if private else self.root) / ".prt" / "pending" / name
+
+    def clear(self, name: str = "") -> None:
+        """Delete the copies of an action. Whoever calls this has the lock of the project."""
+        for private in (False, True):
+            folder = self.copies(name or self.own_name, private=private)
+            if folder.is_dir():
+                remove_folder(folder)
+            if folder.parent.is_dir() and not any(folder.parent.iterdir()):
+                remove_folder(folder.parent)
 
 
 @contextmanager
 def hold_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
     """One writer at a time in a project, after what another left that was killed has been completed."""
-    with lock_folder(root, lambda: recover(root, private or root / "data" / "private"), seconds):
+    with lock_folder(root, lambda: recover(Places(root, private or root / "data" / "private")), seconds):
         yield
 
 
 @contextmanager
-def hold_both_locks(project: Project) -> Iterator[None]:
-    """The lock of a project, and that of its private folder where several projects share it."""
-    with hold_lock(project.root), hold_lock(project.private) if project.shares_private else nullcontext():
+def hold_private_lock(project: Project) -> Iterator[None]:
+    """The lock of a private folder that several projects share; a new one is only its owner's."""
+    if not project.private.is_dir():
+        make_owner_only(project.private)
+    with lock_folder(project.private, lambda: None) if project.shares_private else nullcontext():
         yield
 
 
-def recover(root: Path, private: Path) -> None:
-    """Complete or clear away what a killed prt left. Whoever calls this has the lock."""
-    if journal_path(root).exists():
-        complete_changes(root, private)
-    if any((root / part).is_dir() for part in COPIES):
-        clear_stale(root)
-    for left in leftover_files(root):
-        with suppress(OSError):
-            remove_file(left)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A file that is to hold what its copy holds; digests tell what it held before, and what it will.
-
-    An empty digest is that of no file.
-    """
-
-    file: str
-    copy: str
-    before: str
-    after: str
-    mode: int
-
-
-def clear_copies(root: Path, private: Path | None) -> None:
-    """Delete the copies of an import that was killed before it had a journal. Whoever calls this has the
-    lock of the project, and that of the private folder where it is elsewhere."""
-    for folder in (root / ".prt", *([private] if private else [])):
-        remove_folder(folder / COPIES_FOLDER)
-
-
-def clear_stale(root: Path) -> None:
-    """The same for whoever takes the project's lock; copies that another project is making in this private
-    folder, which it has locked, are left alone."""
-    from filelock import FileLock, Timeout  # here: its import takes longer than reading a year of rows
-
-    private = root / "data" / "private"
-    clear_copies(root, None)
-    if (private / COPIES_FOLDER).is_dir():
-        make_folder(private / ".prt")
-        with suppress(Timeout), FileLock(private / ".prt" / "lock", timeout=0):
-            clear_copies(root, private)
+def recover(places: Places) -> None:
+    """Complete, take back or clear away what a killed prt left. Whoever calls this has the lock."""
+    if journal_path(places.root).exists():
+        settle(places)
+    places.clear()
+    for folder in {places.root, places.private}:
+        for left in leftover_files(folder):
+            with suppress(OSError):
+                remove_file(left)
 
 
 def journal_path(root: Path) -> Path:
-    return root / ".prt" / "import.json"
+    return root / ".prt" / "pending.json"
 
 
-def complete_changes(root: Path, private: Path | None = None) -> None:
-    """Complete what the journal says, and forget it. Whoever calls this has the lock.
+def settle(places: Places) -> None:
+    """Do to the end what the journal says, and say so."""
+    pending = read_journal(places.root)
+    done = complete(places, pending)
+    said = "cut_off_completed" if done else "cut_off_taken_back"
+    logging.getLogger("prt").warning("%s", Mistake(said, **pending.words()).what)
+
+
+def write_journal(places: Places, pending: Pending) -> None:
+    text = json.dumps(asdict(pending), ensure_ascii=False)
+    write_atomic(journal_path(places.root), text.encode(), SHOWN)
+
+
+def complete(places: Places, pending: Pending) -> bool:
+    """What the journal says is done, or taken back (False); then it is forgotten.
 
     A file that was changed since is never overwritten, none outside the project and its private folder is
-    touched, and only copies are deleted: PrtError, before anything is done.
+    touched, and only copies are deleted: PrtError, before anything is done. Whoever calls this has the lock.
     """
-    changes = read_changes(root)
-    for one in changes:
-        if not is_own_change(one, root, private):
-            raise damaged_journal(Mistake("not_of_an_import", file=one.file))
-    to_do = [one for one in changes if file_digest(root / one.file) != one.after]
-    for one in to_do:
-        if file_digest(root / one.file) != one.before or file_digest(root / one.copy) != one.after:
-            raise interrupted_import(one)
-    for one in to_do:
-        put(root / one.file, root / one.copy, one)
-    remove_file(journal_path(root))
-    for one in changes:
-        remove_file(root / one.copy)
+    for one in pending.changes:
+        if not is_own_change(one):
+            raise damaged_journal(Mistake("not_of_an_action", file=one.file))
+    done = (complete_addition if pending.adds else complete_copies)(places, pending)
+    try:
+        remove_file(journal_path(places.root))
+    except OSError as error:
+        raise unfinished(write_refusal(SHOWN, journal_path(places.root), error)) from error
+    places.clear(pending.copies)
+    return done
+
+
+def complete_copies(places: Places, pending: Pending) -> bool:
+    """Each copy takes the place of its file; a folder that was built comes last."""
+    to_do = [(number, one) for number, one in enumerate(pending.changes) if not is_done(places, one)]
+    for number, one in to_do:
+        copy = copy_path(places, pending, number)
+        if current_digest(places, one) != one.before or (one.after and digest_at(copy, one) != one.after):
+            raise interrupted(places, pending, one)
+    for number, one in to_do:
+        try:
+            put(places.path(one), copy_path(places, pending, number), one)
+        except OSError as error:
+            raise unfinished(write_refusal(places.shown(one), places.path(one), error)) from error
+    return True
+
+
+def complete_addition(places: Places, pending: Pending) -> bool:
+    """Rows are added, or the files are cut back to where they ended."""
+    if all(is_done(places, one) for one in pending.changes):
+        return True
+    for one in pending.changes:
+        if not is_done(places, one) and not has_begun(places, one):
+            raise interrupted(places, pending, one)
+    try:
+        for one in pending.changes:
+            take_back(places.path(one), one)
+    except OSError as error:
+        raise write_refusal(places.shown(one), places.path(one), error) from error
+    return False
+
+
+def has_begun(places: Places, one: Change) -> bool:
+    """Is it still what it was, with nothing or something of what was to be added?"""
+    path = places.path(one)
+    raw = path.read_bytes() if path.is_file() else None
+    return digest_of(raw) == one.before or digest_of((raw or b"")[: one.added_at]) == (
+        one.before or digest_of(b"")
+    )
+
+
+def take_back(path: Path, one: Change) -> None:
+    if file_digest(path) == one.before:
+        return
+    if one.before:
+        cut_file(path, one.added_at)
+    else:
+        remove_file(path)
+
+
+def copy_path(places: Places, pending: Pending, number: int) -> Path:
+    return places.copies(pending.copies, private=pending.changes[number].private) / str(number)
+
+
+def digest_at(path: Path, one: Change) -> str:
+    return folder_digest(path) if one.folder else file_digest(path)
+
+
+def current_digest(places: Places, one: Change) -> str:
+    return digest_at(places.path(one), one)
+
+
+def is_done(places: Places, one: Change) -> bool:
+    return current_digest(places, one) == one.after
+
+
+def folder_digest(folder: Path) -> str:
+    """Of every file of a folder with its name; an empty one where there is no folder."""
+    if not folder.is_dir():
+        return ""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return digest_of(
+        "\n".join(f"{path.relative_to(folder).as_posix()} {file_digest(path)}" for path in files).encode()
+    )
 
 
 def put(file: Path, copy: Path, change: Change) -> None:
-    write_atomic(file, copy.read_bytes(), change.file, change.mode)
-
-
-def read_changes(root: Path) -> list[Change]:
-    """What the journal says; PrtError where it cannot be read or is not what an import writes."""
+    """Raises OSError."""
+    target = file.resolve()  # a link stays, and what it leads to is replaced
+    WRITES[str(file)] += 1
+    if not change.after:
+        remove_file(target)
+        return
+    if change.private and not target.parent.is_dir():
+        make_owner_only(target.parent)
+    make_folder(target.parent)
+    if change.folder:
+        move(copy, target)
+        return
     try:
-        changes = [Change(**one) for one in json.loads(journal_path(root).read_bytes())]
+        move(copy, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write_atomic(file, copy.read_bytes(), change.file, change.mode)
+
+
+def read_journal(root: Path) -> Pending:
+    """What the journal says; PrtError where it cannot be read or is not what an action writes."""
+    try:
+        found = json.loads(journal_path(root).read_bytes())
+        pending = Pending(**found | {"changes": tuple(Change(**one) for one in found["changes"])})
     except OSError as error:
         raise damaged_journal(Mistake("journal_unreadable", error=error.strerror or error)) from error
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise damaged_journal(Mistake("not_a_journal")) from error
-    kinds = Change.__annotations__
-    if any(type(value).__name__ != kinds[name] for one in changes for name, value in asdict(one).items()):
+    if (
+        not all(map(has_its_kinds, (pending, *pending.changes)))
+        or "/" in pending.copies
+        or ".." in pending.copies
+    ):
         raise damaged_journal(Mistake("not_a_journal"))
-    return changes
+    return pending
 
 
-def is_own_change(one: Change, root: Path, private: Path | None) -> bool:
-    """Is it a table of the project, or of its private folder, with its copy in the folder of copies?"""
-    try:
-        file, copy = Path(os.path.normpath(root / one.file)), (root / one.copy).resolve()
-    except (OSError, ValueError):  # a NUL
-        return False
-    folders = [private] if private else []
-    copies = [
-        root.resolve() / ".prt" / COPIES_FOLDER,
-        *(folder.resolve() / COPIES_FOLDER for folder in folders),
-    ]
-    tables = [Path(os.path.normpath(folder)) for folder in (root / "data", *folders)]
-    table = file.suffix == ".csv" and any(file.is_relative_to(folder) for folder in tables)
-    undo = file == Path(os.path.normpath(root / ".prt" / "undo.jsonl"))
-    copied_here = any(copy.is_relative_to(folder) for folder in copies)
-    return (table or undo) and copied_here and len(one.after) == DIGITS and one.mode in (ANYONE, OWNER_FILE)
+def has_its_kinds(found: Any) -> bool:
+    """Is each value of the kind that its field has?"""
+    return all(
+        type(getattr(found, one.name)).__name__ == str(one.type).partition("[")[0] for one in fields(found)
+    )
+
+
+def is_own_change(one: Change) -> bool:
+    """Is it a file that an action may change, by its name: nothing outside, nothing hidden?"""
+    path = PurePosixPath(one.file)
+    inside = not path.is_absolute() and not {"..", ""} & set(path.parts) and not set(":\\\0") & set(one.file)
+    hidden = any(part.startswith(".") for part in path.parts)
+    if one.folder:
+        allowed = path.parts[:1] == ("data",) and path.parts[-2:-1] == (SUBMITTED,) and not one.private
+    else:
+        allowed = one.file == UNDO or bool(path.parts and not hidden)
+    whole = len(one.after) in (0, DIGITS) and len(one.before) in (0, DIGITS)
+    return inside and allowed and whole and 0 <= one.mode <= 0o777
+
+
+def unfinished(error: PrtError) -> PrtError:
+    return with_sentence(error, Mistake("safe"))
 
 
 def damaged_journal(mistake: Mistake) -> PrtError:
-    return PrtError(Problem.of(Place(".prt/import.json"), mistake))
+    return PrtError(Problem.of(Place(SHOWN), mistake))
 
 
-def interrupted_import(one: Change) -> PrtError:
-    return PrtError(Problem.of(Place(one.file), Mistake("import_interrupted")))
+def interrupted(places: Places, pending: Pending, one: Change) -> PrtError:
+    return PrtError(Problem.of(Place(places.shown(one)), Mistake("action_interrupted", **pending.words())))
 
 
-def complete_import(root: Path, private: Path) -> None:
-    """Complete an import that was interrupted, so that what is read now has all of its rows or none."""
+def complete_pending(root: Path, private: Path) -> None:
+    """Complete what was interrupted, so that what is read now is all of it or nothing."""
     if journal_path(root).exists():
         with hold_lock(root, private=private):
             pass
 
 
-def clear_leftovers(root: Path) -> None:
-    """Delete what an import that was killed left behind, if there is any."""
-    copies = any((root / part).is_dir() for part in COPIES) and not journal_path(root).exists()
-    if copies or leftover_files(root):
-        with hold_lock(root):
+def clear_leftovers(root: Path, private: Path) -> None:
+    """Delete what a command that was killed left behind, if there is any."""
+    places = Places(root, private)
+    copies = any(places.copies(places.own_name, private=one).is_dir() for one in (False, True))
+    if copies or leftover_files(root) or leftover_files(private):
+        with hold_lock(root, private=private):
             pass
+
+
+def moment(when: dt.datetime) -> str:
+    """2024-11-14 10:12"""
+    return when.strftime("%Y-%m-%d %H:%M")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from prt.files.csv.edit import add_columns, edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year
-from prt.files.store.journal import hold_lock
+from prt.files.store.staging import stage
 from prt.model.columns import LogRecord
 from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
@@ -42,9 +42,10 @@ def row_day(row: Mapping[str, str]) -> dt.date | None:
     return dt.date.fromisoformat(found[1]) if found else None
 
 
-def fill_ids(year: Year, draw: Draw) -> Iterator[tuple[str, int]]:
+def fill_ids(year: Year, when: dt.datetime, draw: Draw) -> list[tuple[str, int]]:
     """(file, how many rows got an id) of each log that had such rows; no other byte changes."""
-    with hold_lock(year.project.root):
+    found = []
+    with stage(year.project, "prt check --fill-ids", when):
         for log, model in LOGS.items():
             file = year.read_table(log)
             if file.records and file.head and "id" not in file.header:
@@ -53,7 +54,8 @@ def fill_ids(year: Year, draw: Draw) -> Iterator[tuple[str, int]]:
             lines = dict(lines_with_ids(file, model, draw))
             if lines:
                 rewrite(file, lines)
-                yield file.shown, len(lines)
+                found.append((file.shown, len(lines)))
+    return found
 
 
 def lines_with_ids(file: CsvFile, model: type[LogRecord], draw: Draw) -> Iterator[tuple[int, str]]:

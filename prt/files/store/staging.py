@@ -1,130 +1,199 @@
-"""Many rows written together: an import works on copies, which take their places."""
+"""All or none: an action writes into a draft, which is put on the disk at its end, whole.
+
+Before the journal stands, nothing was written; after it, whoever comes next completes it. Here both is said.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prt.files.project import Project, Year, table_models
-from prt.files.provenance import ImportRecord
+from prt.files.project import Project
 from prt.files.store.disk import (
-    OWNER_FILE,
+    append_whole,
     changed_meanwhile,
+    digest_of,
     file_digest,
-    make_folder,
     make_owner_only,
-    write_atomic,
-    write_new,
+    nothing_written,
+    remove_file,
+    sync_folder,
+    with_sentence,
+    write_as,
+    write_refusal,
 )
+from prt.files.store.draft import OPEN, Draft, DraftFile, absolute, open_draft
 from prt.files.store.journal import (
-    COPIES_FOLDER,
+    UNDO,
     Change,
-    clear_copies,
-    complete_changes,
-    hold_both_locks,
+    Pending,
+    Places,
+    complete,
+    complete_addition,
+    folder_digest,
+    hold_lock,
+    hold_private_lock,
     journal_path,
+    moment,
+    write_journal,
 )
-from prt.files.store.store import Action, file_mode
-from prt.files.store.undo_log import undo_path
-from prt.model.ids import Draw
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import Mistake, PrtError
 
 
 @contextmanager
-def stage_changes(
-    year: Year, who: str | None, when: dt.datetime, draw: Draw, *, keep: bool = True
-) -> Iterator[Action]:
-    """The one writer for a while, on copies; they take the files' places at the end, unless `keep` is false
-    or the block was left by an exception: then nothing has changed."""
-    with hold_both_locks(year.project):
-        copies = Copies(year)
+def stage(
+    project: Project, doing: str, when: dt.datetime, *, keep: bool = True, private: bool = False
+) -> Iterator[ExitStack]:
+    """The one writer for a while; `private` locks the private folder too. What the block writes is put on the
+    disk at its end, unless `keep` is false or the block was left by an exception: then nothing has changed.
+
+    The locks that the block adds to what it is given are held until then.
+    """
+    draft = Draft(project.root, project.private)
+    with ExitStack() as locks:
+        locks.enter_context(hold_lock(project.root, private=project.private))
+        if private and project.shares_private:
+            locks.enter_context(hold_private_lock(project))
+        publication = Publication(project, doing, when, draft)
         try:
-            yield Action(copies.year, who or "", when, draw)
+            with open_draft(draft):
+                yield locks
             if keep:
-                copies.publish()
+                publication.publish()
+        except PrtError as error:
+            if not publication.begun:
+                nothing_written(error)
+            raise
         finally:
-            if not journal_path(copies.root).exists():  # else whoever comes next completes it from the copies
-                copies.clear()
+            publication.clear()
 
 
-@dataclass(frozen=True)
-class CopiedProject(Project):
-    """A project of copies, whose files are called as the users know them."""
+def build_aside(target: Path) -> Path:
+    """The folder in which one is built that is called `target` once the action is complete."""
+    draft = OPEN.get()
+    if draft is None:
+        raise ValueError("a folder is built in an action")
+    places = Places(*draft.folders)
+    folder = places.copies(places.own_name, private=False) / str(len(draft.built))
+    draft.built[absolute(target)] = folder
+    return folder
 
-    original: Project | None = None
 
-    def shown(self, path: Path) -> str:
-        if self.original and path.is_relative_to(self.private):
-            return self.original.shown(self.original.private / path.relative_to(self.private))
-        return super().shown(path)
+@dataclass
+class Publication:
+    """How a draft comes onto the disk. `begun` is true once it is not to be taken back any more."""
 
+    project: Project
+    doing: str
+    when: dt.datetime
+    draft: Draft
+    begun: bool = False
 
-class Copies:
-    """The files of a plan year, copied; `year` is the same plan year in the copies."""
-
-    def __init__(self, year: Year) -> None:
-        project = year.project
-        self.root, self.has_private = project.root, project.private.is_dir()
-        self.folder = project.root / ".prt" / COPIES_FOLDER
-        self.private = project.private / COPIES_FOLDER if self.has_private else self.folder / "private"
-        self.clear()
-        make_folder(self.folder / ".prt")
-        if self.has_private:
-            make_owner_only(self.private)
-        copy = CopiedProject(self.folder, self.private, project.plans, original=project)
-        self.year = Year(copy, year.path, year.plan, year.known, year.plan_problems)
-        files, own = changeable_files(year), changeable_files(self.year)
-        self.pairs = list(zip(files, own, map(file_mode, file_owners()), strict=True))
-        self.before = {file: copy_file(file, copy, project.cache.read_bytes) for file, copy, _ in self.pairs}
+    @property
+    def places(self) -> Places:
+        return Places(absolute(self.project.root), absolute(self.project.private))
 
     def publish(self) -> None:
-        """Put the copies in the places of the files; first it is on the disk that this is to be done."""
-        changes = [
-            Change(self.relative(file), self.relative(copy), self.before[file], after, mode)
-            for file, copy, mode in self.pairs
-            if (after := file_digest(copy)) != self.before[file]
-        ]
-        for one in changes:
-            if file_digest(self.root / one.file) != one.before:
-                raise changed_meanwhile(one.file)
-        if changes:
-            write_atomic(journal_path(self.root), json.dumps([asdict(one) for one in changes]).encode())
-            complete_changes(self.root, self.private.parent if self.has_private else None)
+        files = [(path, file) for path, file in self.draft.files.items() if file.before != file.after]
+        files.sort(key=lambda one: one[0].name == Path(UNDO).name)  # what takes it back comes last
+        others = [path for path, _ in files if not path.match(UNDO)]
+        if not files and not self.draft.built:
+            return
+        adds = len(others) == 1 and all(file.is_append for _, file in files) and not self.draft.built
+        if adds:
+            self.add(files[::-1])
+        else:
+            self.replace_files(files)
 
-    def relative(self, path: Path) -> str:
-        """A path as the journal has it: a project may be moved before it is opened again."""
-        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+    def replace_files(self, files: list[tuple[Path, DraftFile]]) -> None:
+        """Copies, the journal, and the copies in the places of the files."""
+        folders = [self.folder_change(target, folder) for target, folder in self.draft.built.items()]
+        changes = (*folders, *(self.change(path, file) for path, file in files))
+        pending = Pending(self.doing, moment(self.when), self.places.own_name, changes)
+        for number, (path, file) in enumerate(files, len(folders)):
+            if file.after is not None:
+                self.write_copy(path, file, number, private=changes[number].private)
+        for private in (False, True):
+            sync_folder(self.places.copies(pending.copies, private=private))
+        self.refuse_changed(files)
+        write_journal(self.places, pending)
+        self.begun = True
+        try:
+            complete(self.places, pending)
+        except PrtError:
+            self.step_back(files)
+            raise
+
+    def step_back(self, files: list[tuple[Path, DraftFile]]) -> None:
+        """Where not even the first file could be replaced, none is."""
+        try:
+            untouched = all(file_digest(path) == digest_of(file.before) for path, file in files)
+            if untouched and not any(target.exists() for target in self.draft.built):
+                remove_file(journal_path(self.places.root))
+                self.begun = False
+        except OSError:
+            return
+
+    def write_copy(self, path: Path, file: DraftFile, number: int, *, private: bool) -> None:
+        copy = self.places.copies(self.places.own_name, private=private) / str(number)
+        try:
+            make_owner_only(copy.parent)
+            write_as(copy, path.resolve(), file.after or b"", file.mode)
+        except OSError as error:
+            raise write_refusal(self.project.shown(path), path, error) from error
+
+    def refuse_changed(self, files: list[tuple[Path, DraftFile]]) -> None:
+        for path, file in files:
+            if file_digest(path) != digest_of(file.before):
+                raise changed_meanwhile(self.project.shown(path))
+
+    def add(self, files: list[tuple[Path, DraftFile]]) -> None:
+        """Rows at the end of one file, which stays the one that others have open; the note for undo first."""
+        changes = tuple(
+            replace(self.change(path, file), added_at=len(file.before or b"")) for path, file in files
+        )
+        pending = Pending(self.doing, moment(self.when), self.places.own_name, changes)
+        write_journal(self.places, pending)
+        try:
+            for path, file in files:
+                size = len(file.before or b"")
+                append_whole(path, self.project.shown(path), (file.after or b"")[size:], size, file.mode)
+            remove_file(journal_path(self.places.root))
+        except PrtError as error:
+            self.take_back(pending, error)
+        except OSError as error:
+            self.take_back(pending, write_refusal(".prt/pending.json", journal_path(self.places.root), error))
+
+    def take_back(self, pending: Pending, error: PrtError) -> None:
+        """What could not be added leaves no trace; where the disk refuses that too, the next command does."""
+        try:
+            done = complete_addition(self.places, pending)
+            remove_file(journal_path(self.places.root))
+        except (OSError, PrtError):
+            self.begun = True
+            raise with_sentence(error, Mistake("taken_back_next")) from error
+        if not done:
+            raise error
+
+    def change(self, path: Path, file: DraftFile) -> Change:
+        place, inside = self.place(path)
+        return Change(place, inside, digest_of(file.before), digest_of(file.after), file.mode)
+
+    def folder_change(self, target: Path, folder: Path) -> Change:
+        _, inside = self.place(target)
+        return Change(False, inside, "", folder_digest(folder), 0, folder=True)
+
+    def place(self, path: Path) -> tuple[bool, str]:
+        """Is it in the private folder, and its path there or in the project: the project may be moved."""
+        if path.is_relative_to(self.places.private):
+            return True, path.relative_to(self.places.private).as_posix()
+        return False, path.relative_to(self.places.root).as_posix()
 
     def clear(self) -> None:
-        clear_copies(self.root, self.private.parent if self.has_private else None)
-
-
-def file_owners() -> list[str]:
-    """The log whose permissions each of `changeable_files` has."""
-    logs = [log for log in table_models() if log != ImportRecord.log]
-    return ["names", "attendance", "attendance", *logs, ImportRecord.log]
-
-
-def changeable_files(year: Year) -> list[Path]:
-    """Every file that an action may change: what says that an import is complete comes last."""
-    owners = file_owners()
-    corrections = [year.corrections_path_of(log) for log in owners[:2]]
-    undo = undo_path(year.project.root)
-    return [*corrections, undo, *(year.table_path(log) for log in owners[3:])]
-
-
-def copy_file(file: Path, copy: Path, read: Callable[[Path], bytes]) -> str:
-    """Copy a file, if there is one. Returns its digest."""
-    if file.exists() and not file.is_file():
-        raise PrtError(Problem.of(Place(file.name), Mistake("copy_of_no_file")))
-    if not file.exists():
-        return ""
-    make_folder(copy.parent)
-    data = read(file)
-    write_new(copy, data, OWNER_FILE)
-    return hashlib.sha256(data).hexdigest()
+        """Copies go, unless whoever comes next completes the action from them."""
+        if not os.path.lexists(journal_path(self.places.root)):
+            self.places.clear()

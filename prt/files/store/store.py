@@ -1,8 +1,6 @@
 """The one way rows are written: added, edited and removed, so that nothing entered is ever lost.
 
-An old value is in corrections.csv, on the disk, before it is changed; what `prt undo` needs is noted before
-that. So a crash at any point leaves a note too many, never a value too few. A change that is refused takes
-its notes back.
+An action writes the rows, what corrections.csv keeps of them and what `prt undo` needs, all of it or nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
@@ -18,14 +16,17 @@ from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
-from prt.files.store.disk import ANYONE, OWNER_FILE, cut_back_on_refusal, make_owner_only
-from prt.files.store.journal import hold_lock
+from prt.files.store.disk import ANYONE, OWNER_FILE
+from prt.files.store.journal import hold_private_lock
 from prt.files.store.row_ids import with_ids
+from prt.files.store.staging import stage
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
+
+EVER = dt.datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,6 @@ def decimal_columns(model: type[Model]) -> frozenset[str]:
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, (HoursCell, NumberCell)))
 
 
-@contextmanager
-def hold_private_lock(year: Year, log: str) -> Iterator[None]:
-    """The private folder, only its owner's, and locked where it is shared by several laptops."""
-    folder = year.project.private
-    if log in PRIVATE and not folder.exists():
-        make_owner_only(folder)
-    shared = log in PRIVATE and not folder.is_relative_to(year.project.root)
-    with hold_lock(folder) if shared else nullcontext():
-        yield
-
-
 def append_to_table(
     year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]
 ) -> list[WrittenRow]:
@@ -82,7 +72,7 @@ def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw
 
     `rows` are cells as they are written (`checked(…).cells`), without ids.
     """
-    with hold_lock(year.project.root):
+    with stage(year.project, "a new project", EVER):
         file = year.read_table(log)
         model = table_model(log)
         return append_to_table(year, file, model, with_ids(model, rows, file, draw))
@@ -115,24 +105,28 @@ def cell_as_written(file: CsvFile, model: type[Model], name: str, text: str) -> 
 class Action:
     """What one command changes: one lock, one entry of `prt undo`, however many rows."""
 
-    def __init__(self, year: Year, who: str, when: dt.datetime, draw: Draw) -> None:
+    def __init__(
+        self, year: Year, who: str, when: dt.datetime, draw: Draw, locks: ExitStack, *, private: bool = False
+    ) -> None:
         self.year = year
+        self.locks = locks
         self.who = who
         self.when = when
         self.draw = draw
         self.number = new_id("u", when.date(), (), draw)
         self.corrected: set[str] = set()
+        self.has_private = private
         self.undoable = True  # until a step of it could not be noted
 
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
-        """Rows of cells as they are written; ids are given here. On the disk when this returns."""
-        with hold_private_lock(self.year, log):
-            file, model = self.year.read_table(log), table_model(log)
-            named = with_ids(model, rows, file, self.draw)
-            marks = [(row[model.id_column], undo_log.cell_marks(log, row)) for row in named]
-            with self.all_or_none(log):
-                self.remember("added", log, marks, size=len(file.raw))
-                return append_to_table(self.year, file, model, named)
+        """Rows of cells as they are written; ids are given here. On the disk when the action is complete."""
+        if log in PRIVATE:
+            self.lock_private()
+        file, model = self.year.read_table(log), table_model(log)
+        named = with_ids(model, rows, file, self.draw)
+        marks = [(row[model.id_column], undo_log.cell_marks(log, row)) for row in named]
+        self.remember("added", log, marks, size=len(file.raw))
+        return append_to_table(self.year, file, model, named)
 
     def edit(
         self,
@@ -145,11 +139,10 @@ class Action:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
         file = self.year.read_table(log)
         record = find_record(file, table_model(log), row, match)
-        with self.all_or_none(log):
-            new, notes = self.change(log, file, record, changes, why)
-            if notes:
-                self.correct(log, notes)
-                rewrite(file, {record.line: edited_row_text(file, record, new)})
+        new, notes = self.change(log, file, record, changes, why)
+        if notes:
+            self.correct(log, notes)
+            rewrite(file, {record.line: edited_row_text(file, record, new)})
         return WrittenRow(row, file.shown, record.line), notes
 
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
@@ -158,15 +151,14 @@ class Action:
         number = Counter(file.column(model.id_column))
         known = {file.cell(record, model.id_column).strip(): record for record in file.records}
         texts, notes = {}, []
-        with self.all_or_none(log):
-            for row, wanted in changes.items():
-                record = known[row] if number[row] == 1 else find_record(file, model, row)
-                new, found = self.change(log, file, record, wanted, why)
-                notes += found
-                texts[record.line] = edited_row_text(file, record, new)
-            if notes:
-                self.correct(log, notes)
-                rewrite(file, texts)
+        for row, wanted in changes.items():
+            record = known[row] if number[row] == 1 else find_record(file, model, row)
+            new, found = self.change(log, file, record, wanted, why)
+            notes += found
+            texts[record.line] = edited_row_text(file, record, new)
+        if notes:
+            self.correct(log, notes)
+            rewrite(file, texts)
 
     def change(
         self, log: str, file: CsvFile, record: Record, changes: Mapping[str, str], why: str
@@ -197,13 +189,12 @@ class Action:
         ]
         before = [position_of(file, model, record) for record in records]
         ends = [file.text(record)[1] for record in records]
-        with self.all_or_none(log):
-            self.remember(
-                "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
-                encoding=file.dialect.encoding, before=before, ends=ends, header=file.header,
-            )  # fmt: skip
-            self.correct(log, notes)
-            rewrite(file, {record.line: None for record in records})
+        self.remember(
+            "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
+            encoding=file.dialect.encoding, before=before, ends=ends, header=file.header,
+        )  # fmt: skip
+        self.correct(log, notes)
+        rewrite(file, {record.line: None for record in records})
         return [WrittenRow(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
 
     def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:
@@ -216,17 +207,17 @@ class Action:
         return note | {"who": self.who, "action": action, "file": file.shown, "row": row, "why": why} | more
 
     def correct(self, log: str, notes: Sequence[Mapping[str, str]]) -> None:
-        """Old values of rows of this log, on the disk when this returns."""
+        """Old values of rows of this log."""
         path = self.year.corrections_path_of(log)
         if notes:
             shown = self.year.project.shown(path)
             append_rows(path, shown, Correction.header(), notes, mode=file_mode(log))
 
-    def all_or_none(self, log: str) -> AbstractContextManager[None]:
-        """A change with its notes; where it is refused they go too, and nothing is left of it."""
-        return cut_back_on_refusal(
-            undo_log.undo_path(self.year.project.root), self.year.corrections_path_of(log)
-        )
+    def lock_private(self) -> None:
+        """A private folder that several laptops share has one writer until the action is complete."""
+        if not self.has_private:
+            self.locks.enter_context(hold_private_lock(self.year.project))
+            self.has_private = True
 
     def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
         """Note a step for undo; of an action of which one could not be noted, none."""
@@ -252,7 +243,19 @@ def position_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str,
 
 
 @contextmanager
-def start_action(year: Year, who: str | None, when: dt.datetime, draw: Draw) -> Iterator[Action]:
-    """The one writer of this project for a while."""
-    with hold_lock(year.project.root):
-        yield Action(year, who or "", when, draw)
+def start_action(
+    year: Year,
+    who: str | None,
+    when: dt.datetime,
+    draw: Draw,
+    doing: str = "prt",
+    *,
+    keep: bool = True,
+    private: bool = False,
+) -> Iterator[Action]:
+    """The one writer of this project for a while: what the action writes is there at its end, all or none.
+
+    `doing` is what is said of it where it is cut off; see `stage` for the others.
+    """
+    with stage(year.project, doing, when, keep=keep, private=private) as locks:
+        yield Action(year, who or "", when, draw, locks, private=private)

@@ -115,9 +115,8 @@ def undo_added(action: Action, step: Step) -> UndoneStep:
         if step["log"] not in PRIVATE  # what is taken back of a private file is gone
     ]
     if records:
-        with action.all_or_none(step["log"]):
-            action.correct(step["log"], notes)
-            rewrite(file, {record.line: None for _, record in records})
+        action.correct(step["log"], notes)
+        rewrite(file, {record.line: None for _, record in records})
         trim_file(action, step)
     return UndoneStep("added", step["log"], tuple(row for row, _ in records))
 
@@ -145,9 +144,8 @@ def undo_edited(action: Action, step: Step) -> UndoneStep:
         if file.cell(record, name) != text
     ]
     if notes:
-        with action.all_or_none(step["log"]):
-            action.correct(step["log"], notes)
-            rewrite(file, {record.line: edited_row_text(file, record, old)})
+        action.correct(step["log"], notes)
+        rewrite(file, {record.line: edited_row_text(file, record, old)})
     return UndoneStep("edited", step["log"], (row,), tuple(notes))
 
 
@@ -160,9 +158,8 @@ def undo_removed(action: Action, step: Step) -> UndoneStep:
         file = restore_encoding(action.year.read_table(step["log"]), step)
         if number in lines and not find_left_record(file, records_by_id(file, step), row, {}):
             note = action.correction("restored", file, row, UNDONE, new=lines[number])
-            with action.all_or_none(step["log"]):
-                action.correct(step["log"], [note])
-                rewrite(file, {}, {line_above(file, step["log"], *above): lines[number] + end})
+            action.correct(step["log"], [note])
+            rewrite(file, {}, {line_above(file, step["log"], *above): lines[number] + end})
             back.append(row)
     return UndoneStep("removed", step["log"], tuple(back))
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE
-from prt.files.store.disk import add_line, cut_file, remove_file, write_atomic
+from prt.files.store.disk import add_line, cut_file, read_bytes, remove_file, write_atomic
 from prt.problems import Mistake, Place, Problem, PrtError
 
 Step = dict[str, Any]
@@ -54,10 +54,10 @@ def note_step(root: Path, step: Step) -> bool:
     path = undo_path(root)
     try:
         add_line(path, json.dumps(step).encode())
-    except OSError as error:
+    except (OSError, PrtError) as error:
         forget_all(root)
         warning = "warning: prt undo cannot take this back: .prt/undo.jsonl cannot be written: %s"
-        logging.getLogger("prt").warning(warning, error.strerror or error)
+        logging.getLogger("prt").warning(warning, getattr(error, "strerror", None) or error)
         return False
     return True
 
@@ -65,10 +65,10 @@ def note_step(root: Path, step: Step) -> bool:
 def forget_all(root: Path) -> None:
     """Nothing can be taken back any more."""
     path = undo_path(root)
-    with suppress(OSError):
+    with suppress(OSError, PrtError):
         cut_file(path, 0)
         return
-    with suppress(OSError):
+    with suppress(OSError, PrtError):
         remove_file(path)
 
 
@@ -123,7 +123,7 @@ def read_steps(root: Path) -> list[Step]:
 def read_lines(root: Path) -> list[bytes]:
     """The lines, without those that are blank. PrtError where the file cannot be read at all."""
     try:
-        return [line for line in undo_path(root).read_bytes().split(b"\n") if line.strip()]
+        return [line for line in read_bytes(undo_path(root)).split(b"\n") if line.strip()]
     except FileNotFoundError:
         return []
     except OSError as error:

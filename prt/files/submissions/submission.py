@@ -1,13 +1,12 @@
 """Submissions: frozen projects in `data/<year>/submitted/`, with what was sent and a manifest of digests.
 
-A frozen folder is built aside and takes its name in one step; it is never overwritten, and a correction is
-`period-2-r2`. It is read as any other project is.
+A frozen folder is built aside and takes its name when the action is complete; it is never overwritten, and a
+correction is `period-2-r2`. It is read as any other project is.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -20,13 +19,15 @@ from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year
 from prt.files.store.disk import (
     ANYONE,
+    files_in,
+    is_file,
     make_folder,
-    move_folder,
-    remove_folder,
+    read_bytes,
     sync_folder,
     write_new,
     write_refusal,
 )
+from prt.files.store.staging import build_aside
 from prt.files.submissions.manifest import (
     Manifest,
     Verdict,
@@ -184,27 +185,22 @@ def next_name(year: Year, stem: str) -> str:
 
 
 def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence[Path]) -> Submission:
-    """A frozen copy of the plan year as its files are now. Whoever calls this has the project's lock.
+    """A frozen copy of the plan year as its files are now; it is there when the action is complete.
 
     `make` gets the frozen plan year: reports are made from the very files that are kept.
     """
-    folder, name = year.folder / FOLDER, next_name(year, stem)
-    target, aside = folder / name, folder / f".{name}.{os.getpid()}"
+    name = next_name(year, stem)
+    target = year.folder / FOLDER / name
+    aside = build_aside(target)
     try:
-        for left in folder.glob(".*") if folder.is_dir() else ():
-            if left.is_dir() and NAME.match(left.name, 1):  # of a prt that was killed
-                remove_folder(left)
         kept = {f"{SENT}{path.name}": path.read_bytes() for path in sent}
         write_all(aside, files_to_freeze(year) | kept)
         frozen = load_frozen(aside, year.plan.year)
         write_all(aside, make(frozen))
         digests = {inside: bytes_digest(path.read_bytes()) for inside, path in files_of(aside).items()}
         write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept)), name)
-        move_folder(aside, target)
     except OSError as error:
         raise write_refusal(year.project.shown(target), target, error) from error
-    finally:
-        remove_folder(aside)
     return Submission(target, year.project.shown(target))
 
 
@@ -212,8 +208,8 @@ def files_to_freeze(year: Year) -> dict[str, bytes]:
     """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
     root = year.project.root
     found = [year.path, *(year.project.roster_path(name) for name in ("organisations", "people"))]
-    found += [*year.folder.glob("*.csv"), *(year.folder / "notes").glob("*.md")]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found if path.is_file()}
+    found += [*files_in(year.folder, ".csv"), *files_in(year.folder / "notes", ".md")]
+    return {path.relative_to(root).as_posix(): read_bytes(path) for path in found if is_file(path)}
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:

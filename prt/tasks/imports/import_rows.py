@@ -11,8 +11,7 @@ from prt.console import context, messages, prompt
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
-from prt.files.store.staging import stage_changes
-from prt.files.store.store import Action
+from prt.files.store.store import Action, start_action
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
@@ -238,7 +237,9 @@ def list_new_rows(year: Year, rows: RowsImport) -> list[tuple[Mapping[str, str],
 def write_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
     old, keep = messages.before(year, rows.log), not told.dry_run
     me = context.me(year.project.root)
-    with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
+    with start_action(
+        year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
+    ) as action:
         new = list_new_rows(action.year, rows)
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)

@@ -16,7 +16,7 @@ from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
 from prt.files.project import Project, Year
-from prt.files.store.staging import stage_changes
+from prt.files.store.store import start_action
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
 from prt.imports.export import Presence, ReadingHints
@@ -291,7 +291,9 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     old = messages.before(year.again(needed(log)), log)
     me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
-    with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
+    with start_action(
+        year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
+    ) as action:
         for part in parts:
             roster = make_roster(action.year.project.names())
             proposal = part.propose(action.year.again(SESSION_LOGS), roster, told)

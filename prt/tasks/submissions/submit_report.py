@@ -14,8 +14,7 @@ from prt.console import context, messages
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.row_changes import row_changes
 from prt.files.notes import notes_path, read_markdown, read_notes
-from prt.files.store import store, undo_log
-from prt.files.store.disk import cut_back_on_refusal
+from prt.files.store import store
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
@@ -172,16 +171,15 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
     year = wanted.year
     old = messages.before(year, "deliverables")
     with store.start_action(
-        year, context.me(year.project.root), context.now(), random.SystemRandom()
+        year, context.me(year.project.root), context.now(), random.SystemRandom(), "prt submit"
     ) as action:
         refuse_meanwhile(wanted)
         logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
-        with cut_back_on_refusal(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
-            if entry and not logged:
-                row = action.add("deliverables", [entry.cells])[0].id
-            else:
-                row = logged.id if logged else ""
-            done = frozen(wanted, action, anyway, row)
+        if entry and not logged:
+            row = action.add("deliverables", [entry.cells])[0].id
+        else:
+            row = logged.id if logged else ""
+        done = frozen(wanted, action, anyway, row)
     tell_submitted(wanted, done)
     messages.tell_moves(old, year.again(), "deliverables")
     context.say("prt sends nothing: the report is yours to send.")
