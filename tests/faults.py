@@ -160,7 +160,7 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
         os.dup2(handle, stream)
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 — the process ends
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     setattr(random, "SystemRandom", partial(random.Random, typed))  # noqa: B010
     setattr(context, "now", lambda: dt.datetime(2025, 2, 14, 12, tzinfo=dt.UTC))  # noqa: B010
     failing = FailingDisk(kind, at) if kind else disk.System()
@@ -334,7 +334,7 @@ class Bench:
         prepare(self.kept)
         (folder / "tried").mkdir()
         Project(self.kept, self.kept / "data" / "private").load(self.kept / "plan" / "2024-2025.yaml")
-        self.files = [path for path in self.kept.parent.glob("*.csv")]
+        self.files = list(self.kept.parent.glob("*.csv"))
 
     def fresh(self) -> Path:
         shutil.rmtree(self.root.parent)

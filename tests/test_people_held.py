@@ -7,12 +7,11 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from prt.files.privacy.erase import pending_token
 from prt.files.project import Project
+from prt.files.store import journal
 from prt.files.store.journal import Places
 from prt.files.submissions import submission
 from prt.model.ids import is_erased
@@ -330,13 +329,40 @@ def test_what_was_submitted_has_the_token_too_and_is_still_verified(team: Prt) -
     assert sent.verdict.whole and len(sent.manifest.erased) == 1
 
 
-def test_an_erasure_that_was_interrupted_is_completed_with_the_same_token(team: Prt) -> None:
+def crash(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_erasure_that_was_cut_off_is_completed_and_named_by_the_next_command(team: Prt) -> None:
     before = figures(team)
-    (team.root / ".prt").mkdir(exist_ok=True)
-    token = pending_token(Project(team.root, team.root / "data/private"), ANNE, Random(1))
-    team.write("attendance", ATTENDANCE.replace(ANNE, token))
-    assert f"have the token {token}." in team(f"people erase {ANNE} --yes")
-    assert figures(team) == before and having(team, ANNE) == []
+    with team.monkeypatch.context() as broken:
+        broken.setattr(journal, "put", crash)
+        team(f"people erase {ANNE} --yes", code=130)
+    written = [path for path in team.root.rglob("*") if "pending" in str(path) and path.is_file()]
+    assert len(written) > 3  # the journal and copies, of which none tells who it was
+    assert not [
+        path for path in written if any(text in path.read_text(encoding="utf-8") for text in (ANNE, "Anne"))
+    ]
+    team("todo")
+    assert team.err.startswith("prt people erase, begun 2025-02-14 ")
+    assert "was cut off; it is complete now." in team.err
+    assert figures(team) == before and having(team, ANNE) == [] and having(team, "Anne Roy") == []
+    assert not (team.root / ".prt" / "pending").exists()
+
+
+def test_an_erasure_that_cannot_be_completed_is_named_by_every_command(team: Prt) -> None:
+    with team.monkeypatch.context() as broken:
+        broken.setattr(journal, "put", crash)
+        team(f"people erase {ANNE} --yes", code=130)
+    changed = team.path("attendance")
+    changed.write_text(changed.read_text(encoding="utf-8").replace(",EMSB,", ",EMSB,30"), encoding="utf-8")
+    for typed in ("status", "check", "list sessions"):
+        team(typed)
+        assert "prt people erase, begun 2025-02-14" in team.err
+        assert "was interrupted, and this file was changed since" in team.err
+    changed.write_text(ATTENDANCE, encoding="utf-8")
+    team("status")
+    assert "it is complete now" in team.err and having(team, ANNE) == []
 
 
 def test_before_it_is_done_it_is_said_that_nothing_older_can_be_undone(team: Prt) -> None:

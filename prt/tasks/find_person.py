@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from prt.files.privacy.erase import token_path
 from prt.files.privacy.person import UNMATCHED, unmatched_presences
 from prt.files.project import Project
 from prt.imports.people.matching import make_roster
@@ -32,10 +31,10 @@ def find_person(project: Project, wanted: str) -> str:
 
 
 def is_mentioned(project: Project, person: str) -> bool:
-    """An id that no list has may still stand in a row; or an erasure was interrupted."""
+    """An id that no list has may still stand in a row."""
     from prt.files.privacy.person import personal_file
 
-    return token_path(project).exists() or not personal_file(project, person).is_empty
+    return not personal_file(project, person).is_empty
 
 
 def describe_person(project: Project, person: str) -> str:
