@@ -99,8 +99,18 @@ def main() -> None:
         code = 0
     except OSError as error:
         drop_output(sys.stdout)
-        code = print_failure(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        code = tell_failure(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
     sys.exit(code)
+
+
+def tell_failure(why: str) -> int:
+    """Why prt could not go on; where all was written before, that it was, and the exit code says so too."""
+    from prt.files.store.draft import DONE  # nothing that a command which prints needs
+
+    if not DONE:
+        return print_failure(why)
+    print_failure(why, f"Saved ({DONE.pop()}); the message could not be printed")
+    return 0
 
 
 def run(arguments: Sequence[str]) -> int:

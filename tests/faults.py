@@ -27,6 +27,7 @@ from typing import Any
 import prt
 from prt.cli import main, read_mistake_words
 from prt.console import context
+from prt.files.new_project import starter_plan
 from prt.files.project import Project
 from prt.files.store import disk
 
@@ -193,17 +194,18 @@ Marianne Testut,m.testut@learn.example,11/20/2024 08:50:00 AM,11/20/2024 12:00:0
 EMSB - Robin Sample,robin.sample@emsb.example,11/20/2024 09:00:00 AM,11/20/2024 11:00:00 AM,120,Yes
 """
 FIRST = 'log workshop --line 1.1 --date 2024-10-16 --title "Back to basics" --format full-day '
-FIRST += "--category outcome-area --boards EMSB --participants 24 --respondents 18 --positive 16"
+FIRST += "--boards EMSB --participants 24 --respondents 18 --positive 16"
 MEETING = (
-    'log workshop --line 1.4a --date {day} --title "{title}" --format meeting --mode hybrid --status planned'
+    'log workshop --line 1.1 --date {day} --title "{title}" --format half-day --mode hybrid --status planned'
 )
+HOURS = "log accompaniment --date 2024-11-20 --hours 1 --staff p-mar2 --person p-zoe2 --objective other"
 
 
 def prepare(root: Path) -> None:
     """A team with names, sessions, a list that was imported, a submission, and something for each command to do."""
     (root / "plan").mkdir(parents=True)
     (root / "data" / "private").mkdir(parents=True)
-    shutil.copy(ROOT / "plan" / "2024-2025.yaml", root / "plan")
+    (root / "plan" / "2024-2025.yaml").write_text(starter_plan(2024), encoding="utf-8")
     shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
     people = "id,role,board,centre,start,end,new_in,note\np-mar2,cda,EMSB,,,,,\np-zoe2,cda,ETSB,,,,,at home\n"
     (root / "data" / "people.csv").write_text(people, encoding="utf-8")
@@ -211,7 +213,7 @@ def prepare(root: Path) -> None:
     names += "p-zoe2,Zoé Tremblay-Sample,zoe.ts@etsb.example,\n"
     (root / "data" / "private" / "names.csv").write_text(names, encoding="utf-8")
     must(root, FIRST)
-    must(root, "log journal --round 1 --person p-zoe2 --date 2024-11-20")
+    must(root, HOURS)
     must(root, "submit --period 1 --on 2024-12-10 --anyway errors,actions,no-data")
     must(root, MEETING.format(day="2024-11-20", title="PLC 1"))
     must(root, "log tool --kind tool --audience cda --date 2024-10-16 --title One")
@@ -221,7 +223,7 @@ def prepare(root: Path) -> None:
     (root.parent / "next.csv").write_text(ZOOM.replace("11/20/", "12/18/"), encoding="utf-8")
     (root.parent / "list.csv").write_text("Name,Board\nKim Sample,EMSB\nLou Sample,RSB\n", encoding="utf-8")
     must(root, MEETING.format(day="2024-12-18", title="PLC 2"))
-    without_id(root / YEAR / "journals.csv")
+    without_id(root / YEAR / "accompaniment.csv")
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
 
 
@@ -296,8 +298,9 @@ def is_left_over(name: str) -> bool:
 
 
 def left_over(root: Path) -> list[str]:
-    found = [path.relative_to(root).as_posix() for path in root.rglob("*")]
-    return [name for name in found if is_left_over(name) or "/submitted/." in name]
+    found = [path for path in root.rglob("*") if path.is_file() or "/submitted/." in path.as_posix()]
+    names = [path.relative_to(root).as_posix() for path in found]
+    return [name for name in names if is_left_over(name) or "/submitted/." in name]
 
 
 @dataclass

@@ -333,7 +333,9 @@ def crash(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_an_erasure_that_was_cut_off_is_completed_and_named_by_the_next_command(team: Prt) -> None:
+def test_an_erasure_that_was_cut_off_is_completed_and_named_by_the_next_command(
+    team: Prt, caplog: pytest.LogCaptureFixture
+) -> None:
     before = figures(team)
     with team.monkeypatch.context() as broken:
         broken.setattr(journal, "put", crash)
@@ -344,25 +346,27 @@ def test_an_erasure_that_was_cut_off_is_completed_and_named_by_the_next_command(
         path for path in written if any(text in path.read_text(encoding="utf-8") for text in (ANNE, "Anne"))
     ]
     team("todo")
-    assert team.err.startswith("prt people erase, begun 2025-02-14 ")
-    assert "was cut off; it is complete now." in team.err
+    assert caplog.messages[-1].startswith("prt people erase, begun 2025-02-14 ")
+    assert caplog.messages[-1].endswith(" was cut off; it is complete now.")
     assert figures(team) == before and having(team, ANNE) == [] and having(team, "Anne Roy") == []
     assert not (team.root / ".prt" / "pending").exists()
 
 
-def test_an_erasure_that_cannot_be_completed_is_named_by_every_command(team: Prt) -> None:
+def test_an_erasure_that_cannot_be_completed_is_named_by_every_command(
+    team: Prt, caplog: pytest.LogCaptureFixture
+) -> None:
     with team.monkeypatch.context() as broken:
         broken.setattr(journal, "put", crash)
         team(f"people erase {ANNE} --yes", code=130)
     changed = team.path("attendance")
     changed.write_text(changed.read_text(encoding="utf-8").replace(",EMSB,", ",EMSB,30"), encoding="utf-8")
-    for typed in ("status", "check", "list sessions"):
-        team(typed)
+    for typed in ("status", "todo", "list sessions", "check"):
+        team(typed, code=int(typed == "check"))
         assert "prt people erase, begun 2025-02-14" in team.err
         assert "was interrupted, and this file was changed since" in team.err
     changed.write_text(ATTENDANCE, encoding="utf-8")
     team("status")
-    assert "it is complete now" in team.err and having(team, ANNE) == []
+    assert "it is complete now" in caplog.messages[-1] and having(team, ANNE) == []
 
 
 def test_before_it_is_done_it_is_said_that_nothing_older_can_be_undone(team: Prt) -> None:

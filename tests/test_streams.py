@@ -63,11 +63,20 @@ class Full(io.StringIO):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize("typed", ["status", "explain 1.1.workshops", UPDATE])
+@pytest.mark.parametrize("typed", ["status", "explain 1.1.workshops"])
 def test_a_full_disk_is_one_line(prt: Prt, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     monkeypatch.setattr(sys, "stdout", Full())
     prt(typed, code=1)
     assert prt.err == "prt stopped: No space left on device\n"
+
+
+def test_what_was_saved_before_the_message_failed_is_said(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Full())
+    prt(UPDATE)
+    saved = "Saved (prt log updates); the message could not be printed: No space left on device\n"
+    assert prt.err.endswith(saved)
+    assert len(prt.lines("updates")) == 1
+    prt("status", code=1)
 
 
 @POSIX

@@ -414,6 +414,17 @@ class TestVerifying:
             "9 of 10 digests agree.\n  data/2024-2025/submitted/period-1/data/people.csv: the file" in found
         )
 
+    @pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+    def test_a_file_of_which_only_the_line_ends_differ(self, tmp_path: Path, end: bytes) -> None:
+        root = frozen(tmp_path / "p1", KEPT | {"data/people.csv": b"id,role" + end + b"p-mar2,cda" + end})
+        path = root / "data" / "people.csv"
+        other = b"\n" if end == b"\r\n" else b"\r\n"
+        path.write_bytes(path.read_bytes().replace(end, other))
+        said = "p1/data/people.csv: only the ends of its lines are not those that were submitted"
+        assert wrong(root) == [said]
+        path.write_bytes(path.read_bytes().replace(b"cda", b"cdb"))
+        assert "its digest differs" in wrong(root)[0]
+
     def test_the_list_fits_a_narrow_screen_and_says_what_it_does_not_prove(self, sent: Prt) -> None:
         said = on(sent, DECEMBER, "submissions")
         assert "Who edits a file and its manifest too is not found out" in said
@@ -421,7 +432,9 @@ class TestVerifying:
         keys = [one.key for one in narrow_table(whole, 64).headings]
         assert keys == ["name", "period", "cut_off", "sent_on", "verified", "erased"]
 
-    @pytest.mark.parametrize("name", sorted(LEFT_BY_SYSTEMS))
+    @pytest.mark.parametrize(
+        "name", [*sorted(LEFT_BY_SYSTEMS), "~$report.docx", ".~lock.report.docx#", ".people.csv.4711.tmp"]
+    )
     def test_what_a_system_leaves_behind_is_nothing(self, tmp_path: Path, name: str) -> None:
         root = frozen(tmp_path / "p1", KEPT)
         (root / "data" / name).write_bytes(b"\x00")

@@ -60,10 +60,10 @@ def drop_output(stream: TextIO) -> None:
         return
 
 
-def print_failure(why: str) -> int:
+def print_failure(why: str, what: str = "prt stopped") -> int:
     """Say on one line why prt could not go on; the exit code."""
     try:
-        print(f"prt stopped: {why}", file=sys.stderr, flush=True)
+        print(f"{what}: {why}", file=sys.stderr, flush=True)
     except OSError:
         drop_output(sys.stderr)
     return 1

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from prt.files.store.disk import ANYONE, make_folder, make_owner_only, write_new, write_refusal
+from prt.files.store.disk import (
+    ANYONE,
+    make_folder,
+    make_owner_only,
+    nothing_written,
+    remove_folder,
+    remove_quietly,
+    write_new,
+    write_refusal,
+)
 from prt.model.columns import Record
 from prt.model.records import PersonRecord
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -36,15 +45,38 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
         ".gitignore": read_example("project/gitignore"),
         ".gitattributes": read_example("project/gitattributes"),
     }
+    there = root.exists()
     try:
         for folder in (f"data/{year}", "templates"):
             make_folder(root / folder)
         make_owner_only(root / "data/private")
         for name, text in {**texts, **(more or {})}.items():
-            make_folder((root / name).parent)
-            write_new(root / name, text.encode(), ANYONE, absent=True)
+            write_first(root / name, text)
     except OSError as error:
-        raise write_refusal(root.name, root, error) from error
+        refusal = write_refusal(root.name, root, error)
+        raise nothing_written(refusal) if is_taken_back(root, there) else refusal from error
+
+
+def is_taken_back(root: Path, there: bool) -> bool:
+    """Delete what was begun of a project, but for the folder where it was there, and what git has in it."""
+    for path in root.glob("*") if root.is_dir() else ():
+        if path.name != ".git":
+            remove_folder(path) if path.is_dir() else remove_quietly(path)
+    if not there:
+        remove_folder(root)
+    return not any(path.name != ".git" for path in root.glob("*"))
+
+
+def write_first(path: Path, text: str) -> None:
+    """A file where none is, whole or not at all. Raises OSError."""
+    make_folder(path.parent)
+    try:
+        write_new(path, text.encode(), ANYONE, absent=True)
+    except FileExistsError:
+        raise
+    except OSError:
+        remove_quietly(path)
+        raise
 
 
 def refuse_used(root: Path) -> None:

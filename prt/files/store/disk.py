@@ -174,7 +174,9 @@ def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANY
     try:
         append_whole(path, shown, data, size, mode)
     except PrtError as error:
-        raise nothing_written(error) if size_of(path) == size else error
+        if size_of(path) == size:
+            nothing_written(error)
+        raise
 
 
 def size_of(path: Path) -> int:
@@ -316,6 +318,12 @@ def remove_file(path: Path) -> None:
         system.unlink(path)
 
 
+def remove_quietly(path: Path) -> None:
+    """A file goes, if the system lets it go."""
+    with suppress(OSError):
+        remove_file(path)
+
+
 def remove_folder(folder: Path) -> None:
     """A folder with everything in it, as far as the system lets it go; what a link leads to stays."""
     with suppress(OSError):
@@ -400,7 +408,7 @@ def changed_meanwhile(shown: str) -> PrtError:
 
 def nothing_written(error: PrtError) -> PrtError:
     """The same, with the sentence that nothing was written: for whoever knows that it is so."""
-    return with_sentence(error, Mistake("nothing_written"))
+    return with_sentence(error, Mistake("no_file_changed"))
 
 
 def with_sentence(error: PrtError, said: Mistake) -> PrtError:

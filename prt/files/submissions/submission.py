@@ -23,6 +23,7 @@ from prt.files.store.disk import (
     is_file,
     make_folder,
     read_bytes,
+    remove_folder,
     sync_folder,
     write_new,
     write_refusal,
@@ -193,6 +194,7 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
     target = year.folder / FOLDER / name
     aside = build_aside(target)
     try:
+        clear_older(year.folder / FOLDER)
         kept = {f"{SENT}{path.name}": path.read_bytes() for path in sent}
         write_all(aside, files_to_freeze(year) | kept)
         frozen = load_frozen(aside, year.plan.year)
@@ -202,6 +204,13 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
     except OSError as error:
         raise write_refusal(year.project.shown(target), target, error) from error
     return Submission(target, year.project.shown(target))
+
+
+def clear_older(folder: Path) -> None:
+    """What an older prt left that was killed: it built a submission beside the others."""
+    for left in folder.glob(".*") if folder.is_dir() else ():
+        if left.is_dir() and NAME.match(left.name, 1):
+            remove_folder(left)
 
 
 def files_to_freeze(year: Year) -> dict[str, bytes]:

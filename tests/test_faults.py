@@ -1,0 +1,60 @@
+"""A disk that fails at each call of a command: all of it is there, or nothing, and what was said is true.
+
+All points of the short commands, every fifth of the others; `python -m tests.faults` runs all.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.faults import FAULTS, SHORT, TABLE, TYPED, Bench, FailingDisk, Trial
+
+EVERY = 5
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("faults"))
+
+
+@pytest.fixture(scope="module")
+def trials(bench: Bench) -> dict[str, Trial]:
+    return {}
+
+
+def trial(command: str, bench: Bench, trials: dict[str, Trial]) -> Trial:
+    if command not in trials:
+        trials[command] = bench.start(command)
+    return trials[command]
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+@pytest.mark.parametrize("command", TYPED)
+def test_all_or_none(command: str, kind: str, bench: Bench, trials: dict[str, Trial]) -> None:
+    found = trial(command, bench, trials).points(kind, 1 if command in SHORT else EVERY)
+    assert not found.wrong, "\n".join(found.wrong)
+    assert found.points
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_reaches_a_call_that_there_is(kind: str) -> None:
+    assert all(hasattr(FailingDisk, call) for call in FAULTS[kind])
+
+
+def test_a_trial_sees_what_is_neither_before_nor_after(bench: Bench, trials: dict[str, Trial]) -> None:
+    one = trial("edit", bench, trials)
+    root = bench.fresh()
+    assert one.name(root) == "before"
+    changed = next(root / name for name, data in one.after.items() if name.endswith("corrections.csv"))
+    changed.write_bytes(one.after[changed.relative_to(root).as_posix()])
+    assert one.name(root).startswith("mixed: ")
+
+
+def test_the_table_of_the_docs_has_every_command_and_only_zeros() -> None:
+    rows = [line.strip("| ").split(" | ") for line in Path(TABLE).read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if re.fullmatch(r"\d+", row[-1])]
+    assert [(row[0], row[1]) for row in rows] == [(command, kind) for command in TYPED for kind in FAULTS]
+    assert all(int(row[2]) > 0 and row[3:] == ["0"] * 4 for row in rows)
