@@ -30,6 +30,7 @@ from prt.console import context
 from prt.files.new_project import starter_plan
 from prt.files.project import Project
 from prt.files.store import disk
+from tests.conftest import read_each_plan_once, read_each_table_once
 
 ROOT = Path(__file__).parent.parent
 TODAY, LATER = "2025-02-14", "2031-01-31"
@@ -325,6 +326,8 @@ def warm_up() -> None:
             importlib.import_module(module.name)
     importlib.import_module("filelock")
     read_mistake_words("mistake")
+    read_each_plan_once()
+    read_each_table_once()
 
 
 class Bench:
@@ -446,9 +449,14 @@ class Trial:
         if self.command == "undo":
             return  # it takes back what was written afterwards
         ended = run(root, self.typed, today=self.today)
-        now = state(root, undo=False)
-        if now != {file: data for file, data in self.after.items() if file != ".prt/undo.jsonl"}:
+        if self.outside(state(root)) != self.outside(self.after):
             tally.mixed.append(f"{where}: done again it is not as after: {ended.said[-300:]}")
+
+    @staticmethod
+    def outside(found: State) -> State:
+        """Without what knows of the command that came between: the note for undo, a report that has its row."""
+        kept = {name: b"" if "/submitted/period-1-r2/" in name else data for name, data in found.items()}
+        return {name: data for name, data in kept.items() if name != ".prt/undo.jsonl"}
 
 
 def tallies(bench: Bench, command: str, step: int = 1) -> Iterator[tuple[str, Tally]]:

@@ -567,5 +567,9 @@ def test_killed_while_it_writes_what_was_acknowledged_is_there(files: Files, mom
     assert found in (["Old"], ["Old", "New"])
     assert not acknowledged or "New" in found
     assert files.year.problems == []
-    files.undo()
+    with store.start_action(files.year, "p-me", NOW, files.draw):
+        pass  # whoever comes next takes back the note of a row that was not written
+    assert len(undo_log.read_steps(files.root)) == len(found) - 1
+    if "New" in found:
+        files.undo()
     assert [row["description"] for row in files.year.data.logs["updates"]] == ["Old"]

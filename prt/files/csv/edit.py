@@ -14,6 +14,7 @@ from prt.files.csv.dialect import byte_order_mark, ends_line, line_ends, split_l
 from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
 from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange_character
 from prt.files.store.disk import ANYONE, append_bytes, changed_meanwhile, read_bytes, write_atomic
+from prt.files.store.draft import draft_of, drafted_file
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 
@@ -36,13 +37,15 @@ def append_rows(
     file = known if known and is_unchanged(known) else read_csv(path, shown)
     opening = text_before_rows(file, header)
     texts = [row_text(file, row, numeric, file.header or header) for row in rows]
-    append_bytes(path, shown, encode_text("".join([opening, *texts]), file), len(file.raw), mode)
+    append_bytes(path, shown, encode_text("".join([opening, *texts]), file), file.raw, mode)
     before = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening))
     return list(accumulate(map(line_ends, texts), initial=before + 1))[:-1]
 
 
 def is_unchanged(file: CsvFile) -> bool:
-    """Whether the file on disk is still the one that was read, to the byte."""
+    """Whether the file is still the one that was read, to the byte; an action asks the disk at its end."""
+    if draft_of(file.path) and not drafted_file(file.path):
+        return True
     try:
         return read_bytes(file.path) == file.raw
     except FileNotFoundError:
@@ -144,7 +147,7 @@ def rewrite(
     data = rewritten_bytes(file, changes, insert or {})
     if not is_unchanged(file):
         raise changed_meanwhile(file.shown)
-    write_atomic(file.path, data, file.shown)
+    write_atomic(file.path, data, file.shown, known=file.raw)
 
 
 def rewritten_bytes(file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str]) -> bytes:

@@ -91,7 +91,7 @@ def replace_in(file: HeldFile, person: str, token: str, mine: Identity) -> bool:
     if not file.is_organisations and not is_written(file):
         data = without_name(data, mine, token, page=file.is_page)
     if data != before:
-        write_atomic(file.path, data, file.shown)
+        write_atomic(file.path, data, file.shown, known=before)
     return data != before
 
 

@@ -117,15 +117,17 @@ def files_in(folder: Path, suffix: str) -> list[Path]:
     return [path for path in dict.fromkeys([*folder.glob(f"*{suffix}"), *drafted]) if is_file(path)]
 
 
-def draft_bytes(draft: Draft, path: Path, data: bytes | None, shown: str, mode: int = ANYONE) -> None:
-    """Write a file into a draft; None takes it away."""
+def draft_bytes(
+    draft: Draft, path: Path, data: bytes | None, shown: str, mode: int = ANYONE, known: bytes = b""
+) -> None:
+    """Write a file into a draft; None takes it away. `known` is what was read of it, and spares a reading."""
     key = absolute(path)
     WRITES[str(path)] += 1
     if key in draft.files:
         draft.files[key].after = data
         return
     try:
-        before = path.read_bytes() if path.exists() else None
+        before = known or (path.read_bytes() if path.exists() else None)
     except OSError as error:
         raise write_refusal(shown, path, error) from error
     draft.files[key] = DraftFile(before, data, mode)
@@ -163,18 +165,15 @@ def stamp_of(path: Path) -> Stamp | None:
     return found.st_size, found.st_mtime_ns, found.st_ino, WRITES[str(path)]
 
 
-def append_bytes(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
-    """One write at the end of a file of `size` bytes, on the disk when this returns, or undone."""
+def append_bytes(path: Path, shown: str, data: bytes, known: bytes, mode: int = ANYONE) -> None:
+    """One write at the end of a file that holds these bytes, on the disk when this returns, or undone."""
     if draft := draft_of(path):
-        before = bytes_or_none(path) or b""
-        if len(before) != size:
-            raise changed_meanwhile(shown)
-        draft_bytes(draft, path, before + data, shown, mode)
+        draft_bytes(draft, path, known + data, shown, mode, known)
         return
     try:
-        append_whole(path, shown, data, size, mode)
+        append_whole(path, shown, data, len(known), mode)
     except PrtError as error:
-        if size_of(path) == size:
+        if size_of(path) == len(known):
             nothing_written(error)
         raise
 
@@ -184,7 +183,7 @@ def size_of(path: Path) -> int:
 
 
 def append_whole(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
-    """The same on the disk, whatever draft is open. What could not be undone is seen by its size."""
+    """The same on the disk, of a file of `size` bytes; what could not be undone is seen by its size."""
     new = not path.exists()
     WRITES[str(path)] += 1
     try:
@@ -221,10 +220,10 @@ def write_whole(handle: int, data: bytes) -> None:
     sync(handle)
 
 
-def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE) -> None:
+def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE, known: bytes = b"") -> None:
     """The file holds `data`, or what it held before, whatever happens. It keeps its permissions."""
     if draft := draft_of(path):
-        draft_bytes(draft, path, data, shown or path.name, mode)
+        draft_bytes(draft, path, data, shown or path.name, mode, known)
         return
     target = path.resolve()  # a link stays, and what it leads to is replaced
     WRITES[str(path)] += 1
@@ -370,7 +369,8 @@ def without_fsync() -> Iterator[None]:
 def cut_file(path: Path, size: int) -> None:
     """The first `size` bytes of a file, which is there. Raises OSError."""
     if draft := draft_of(path):
-        draft_bytes(draft, path, read_bytes(path)[:size], path.name)
+        before = read_bytes(path)
+        draft_bytes(draft, path, before[:size], path.name, known=before)
         return
     WRITES[str(path)] += 1
     handle = system.open(path, os.O_WRONLY)
@@ -388,7 +388,7 @@ def add_line(path: Path, line: bytes) -> None:
     if draft := draft_of(path):
         before = bytes_or_none(path) or b""
         cut = bool(before) and not before.endswith(b"\n")
-        draft_bytes(draft, path, before + b"\n" * cut + line + b"\n", path.name)
+        draft_bytes(draft, path, before + b"\n" * cut + line + b"\n", path.name, known=before)
         return
     handle = system.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
     try:
@@ -414,7 +414,7 @@ def nothing_written(error: PrtError) -> PrtError:
 def with_sentence(error: PrtError, said: Mistake) -> PrtError:
     """A refusal of the disk with what is true of the whole action; any other mistake as it is."""
     error.problems = tuple(
-        replace(one, remedy=f"{one.mistake.remedy} {said.what}") if is_refusal(one) and one.mistake else one
+        replace(one, remedy=f"{one.mistake.remedy} {said.remedy}") if is_refusal(one) and one.mistake else one
         for one in error.problems
     )
     error.args = tuple(map(str, error.problems))

@@ -13,7 +13,7 @@ import errno
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
@@ -145,8 +145,9 @@ def settle(places: Places) -> None:
     """Do to the end what the journal says, and say so."""
     pending = read_journal(places.root)
     done = complete(places, pending)
-    said = "cut_off_completed" if done else "cut_off_taken_back"
-    logging.getLogger("prt").warning("%s", Mistake(said, **pending.words()).what)
+    words = pending.words()
+    said = Mistake("cut_off_completed", **words) if done else Mistake("cut_off_taken_back", **words)
+    logging.getLogger("prt").warning("%s; %s", said.what, said.remedy)
 
 
 def write_journal(places: Places, pending: Pending) -> None:
@@ -163,13 +164,18 @@ def complete(places: Places, pending: Pending) -> bool:
     for one in pending.changes:
         if not is_own_change(one):
             raise damaged_journal(Mistake("not_of_an_action", file=one.file))
-    done = (complete_addition if pending.adds else complete_copies)(places, pending)
+    done = complete_addition(places, pending) if pending.adds else complete_copies(places, pending)
+    forget(places, pending)
+    return done
+
+
+def forget(places: Places, pending: Pending) -> None:
+    """The journal goes, and the copies after it."""
     try:
         remove_file(journal_path(places.root))
     except OSError as error:
         raise unfinished(write_refusal(SHOWN, journal_path(places.root), error)) from error
     places.clear(pending.copies)
-    return done
 
 
 def complete_copies(places: Places, pending: Pending) -> bool:
@@ -179,12 +185,16 @@ def complete_copies(places: Places, pending: Pending) -> bool:
         copy = copy_path(places, pending, number)
         if current_digest(places, one) != one.before or (one.after and digest_at(copy, one) != one.after):
             raise interrupted(places, pending, one)
+    replace_by_copies(places, pending, to_do)
+    return True
+
+
+def replace_by_copies(places: Places, pending: Pending, to_do: Iterable[tuple[int, Change]]) -> None:
     for number, one in to_do:
         try:
             put(places.path(one), copy_path(places, pending, number), one)
         except OSError as error:
             raise unfinished(write_refusal(places.shown(one), places.path(one), error)) from error
-    return True
 
 
 def complete_addition(places: Places, pending: Pending) -> bool:
@@ -237,13 +247,8 @@ def is_done(places: Places, one: Change) -> bool:
 
 
 def folder_digest(folder: Path) -> str:
-    """Of every file of a folder with its name; an empty one where there is no folder."""
-    if not folder.is_dir():
-        return ""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return digest_of(
-        "\n".join(f"{path.relative_to(folder).as_posix()} {file_digest(path)}" for path in files).encode()
-    )
+    """That of its manifest, which has those of all its files, and is written last."""
+    return file_digest(folder / "manifest.json")
 
 
 def put(file: Path, copy: Path, change: Change) -> None:

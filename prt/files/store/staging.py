@@ -32,13 +32,14 @@ from prt.files.store.journal import (
     Change,
     Pending,
     Places,
-    complete,
     complete_addition,
     folder_digest,
+    forget,
     hold_lock,
     hold_private_lock,
     journal_path,
     moment,
+    replace_by_copies,
     write_journal,
 )
 from prt.problems import Mistake, PrtError
@@ -125,7 +126,8 @@ class Publication:
         write_journal(self.places, pending)
         self.begun = True
         try:
-            complete(self.places, pending)
+            replace_by_copies(self.places, pending, enumerate(changes))
+            forget(self.places, pending)
         except PrtError:
             self.step_back(files)
             raise
@@ -159,6 +161,7 @@ class Publication:
             replace(self.change(path, file), added_at=len(file.before or b"")) for path, file in files
         )
         pending = Pending(self.doing, moment(self.when), self.places.own_name, changes)
+        self.refuse_changed(files)
         write_journal(self.places, pending)
         try:
             for path, file in files:

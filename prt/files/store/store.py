@@ -211,7 +211,8 @@ class Action:
         path = self.year.corrections_path_of(log)
         if notes:
             shown = self.year.project.shown(path)
-            append_rows(path, shown, Correction.header(), notes, mode=file_mode(log))
+            known = self.year.project.read_csv(path)
+            append_rows(path, shown, Correction.header(), notes, known=known, mode=file_mode(log))
 
     def lock_private(self) -> None:
         """A private folder that several laptops share has one writer until the action is complete."""

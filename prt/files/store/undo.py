@@ -127,7 +127,7 @@ def trim_file(action: Action, step: Step) -> None:
     if step["size"] == 0 and not file.records and not file.problems:
         remove_file(path)
     elif step["size"] and file.raw[step["size"] :] == file.dialect.encode(file.dialect.newline):
-        write_atomic(path, file.raw[: step["size"]], file.shown)
+        write_atomic(path, file.raw[: step["size"]], file.shown, known=file.raw)
 
 
 def undo_edited(action: Action, step: Step) -> UndoneStep:
