@@ -110,7 +110,7 @@ def complete(log: str, logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
                 column: value for column, value in empty.items() if column not in ("answered", "positive")
             }
         if session["series"] is None:
-            empty["series"] = session.key
+            empty["series"] = session.name
         if empty:
             session.fill(empty)
 

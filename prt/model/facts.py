@@ -119,12 +119,16 @@ def total(amounts: Iterable[Any]) -> Fraction:
 
 
 class Head(NamedTuple):
-    """The smallest part of a number: one person, one row of a person, or so many people of one row."""
+    """The smallest part of a number: one person, one row of a person, or so many people of one row.
+
+    `log` is that of the row: two logs may hold the same id. A person who is counted is no row, and has none.
+    """
 
     row: str
     what: str
     number: int = 1
     person: str = ""
+    log: str = ""
 
 
 Heads = frozenset[Head]
@@ -154,7 +158,7 @@ def people(heads: Iterable[Head]) -> int:
 
 def of_rows(rows: Iterable[Row]) -> Heads:
     """The rows of a log about persons, each once; nobody where rows are of another log."""
-    return frozenset(Head(row.key, row.log, 1, person_of(row)) for row in rows if row.model.persons)
+    return frozenset(Head(row.name, row.log, 1, person_of(row), row.log) for row in rows if row.model.persons)
 
 
 def person_of(row: Row) -> str:
@@ -198,7 +202,7 @@ def heads_of(row: Row, column: str) -> Heads:
         if value is not None and value < below:  # more forms than participants: nothing can be derived
             found, below = NOBODY, 0
         if value is not None and not (found and name == "respondents" and value == below):
-            found |= {Head(row.key, name, value - below)}
+            found |= {Head(row.name, name, value - below, log=row.log)}
             below = value
         if name == column:
             return found if value is not None else NOBODY

@@ -14,7 +14,7 @@ from prt.figures.withholding.withhold import Cell, Key
 from prt.model.facts import About, Facts, heads_of, of_column, of_rows
 from prt.model.figure import Figure
 from prt.model.measures import Measure
-from prt.model.rows import Row
+from prt.model.rows import Row, RowKey
 from prt.model.view import View, named
 
 Breakdowns = Mapping[str, Sequence[str]]
@@ -44,7 +44,7 @@ def rows_key(handle: str) -> Key:
 
 def row_key(row: Row, column: str, whole: str = "") -> Key:
     """A cell of a row, or its percentage of another one."""
-    return ("row", row.log, row.key, column, whole)
+    return ("row", *row.key, column, whole)
 
 
 def annex_key(log: str, column: str, value: Any) -> Key:
@@ -53,7 +53,7 @@ def annex_key(log: str, column: str, value: Any) -> Key:
 
 def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
     """All cells about people, by key."""
-    rows: dict[str, Row] = {}
+    rows: dict[RowKey, Row] = {}
     found: dict[Key, Cell] = {}
     for result in evaluation.results:
         found.update(of_result(result))

@@ -12,7 +12,7 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.model.facts import Fact, through
 from prt.model.figure import LeftOut, Member
 from prt.model.measures import Measure
-from prt.model.rows import SESSION, Row
+from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import column_of, is_empty, several
 from prt.output.listings import amount
 from prt.output.screens.contributions import Contributions
@@ -153,17 +153,17 @@ class Evidence(ShownResult):
 
     def through(self, row: Row) -> list[Row]:
         """The child rows that filled the cells that matter."""
-        children = self.children.get((row.log, row.key), ()) if row.derived else ()
+        children = self.children.get(row.key, ()) if row.derived else ()
         return [Fact(*fact).giver for fact in through(row, sorted(self.derived(row)), children)]
 
     @cached_property
-    def children(self) -> dict[tuple[str, str], list[Row]]:
+    def children(self) -> dict[RowKey, list[Row]]:
         """The rows that belong to each session."""
-        found: dict[tuple[str, str], list[Row]] = {}
+        found: dict[RowKey, list[Row]] = {}
         for rows in self.evaluation.data.logs.values():
             for row in rows:
                 if row.session is not None:
-                    found.setdefault((row.session.log, row.session.key), []).append(row)
+                    found.setdefault(row.session.key, []).append(row)
         return found
 
     def evidence(self, row: Row) -> str:

@@ -197,7 +197,7 @@ class Explanation(ShownResult):
 
     def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:
         """A row that counts, what it gave, and the rows that gave it what its file leaves empty."""
-        givers = list(dict.fromkeys(one.key for one in evidence.through(row)))
+        givers = list(dict.fromkeys(one.name for one in evidence.through(row)))
         return place(row) | {"gives": gives} | ({"through": givers} if givers else {})
 
     def as_table(self) -> Table:

@@ -1,0 +1,83 @@
+"""Small groups of people who are counted in several ways: by rows, by persons, by sessions they came to.
+
+Each test is a year in which a reader could compute a withheld number from another figure of the same report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.withholding.published import published
+from prt.files.plan.plan import read_plan
+from prt.output.renderers.markdown import render_markdown
+from prt.output.report.annexes import annex_breakdowns
+from prt.output.report.report import report
+from prt.output.words import Words
+from tests.support import PLAN, load
+
+LINE = '      - id: "1.4a"\n'
+
+
+def year_of(measures: dict[str, str], **tables: str) -> Evaluation:
+    """A year whose indicators have these measures, by their ids."""
+    more = "".join(
+        f"          - {{id: {name}, label: {{en: {name}, fr: {name}}}, measure: {measure}}}\n"
+        for name, measure in measures.items()
+    )
+    text = PLAN.format(measure="{kind: count, of: pd}", target="null").replace(LINE, more + LINE)
+    found, problems = read_plan(text.encode(), "plan.yaml")
+    assert found is not None, problems
+    return evaluate(found, load(found, tables)[0], dt.date(2025, 6, 30))
+
+
+def printed(found: Evaluation) -> str:
+    return render_markdown(report(found, "en"), Words("en", found.plan, found.data.organisations))
+
+
+def lines(found: Evaluation, *words: str) -> list[str]:
+    """The lines of the report that have one of these words."""
+    return [line for line in printed(found).splitlines() if any(word in line for word in words)]
+
+
+def withheld(found: Evaluation) -> set[str]:
+    """The indicators of which the figure to date is withheld."""
+    hidden = published(found, annex_breakdowns()).withheld
+    return {str(key[1]).removeprefix("1.1.") for key in hidden if key[0] == "figure" and key[2:] == (0, 0)}
+
+
+def requests(*groups: tuple[str, int], times: int = 1) -> str:
+    """Requests of so many persons of each role, each of them so many times."""
+    return "id | date | person | role | board | objective\n" + "".join(
+        f"r-{role}-{number}-{again} | 2024-10-10 | p-{role}-{number} | {role} | EMSB | x\n"
+        for role, many in groups
+        for number in range(many)
+        for again in range(times)
+    )
+
+
+POSITIVE = "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}"
+SESSIONS = """
+id | line | date       | title | format   | boards | participants | respondents | positive
+1  | 1.1  | 2024-10-16 | One   | half-day | EMSB   | 12           | 10          | 8
+2  | 1.1  | 2024-10-20 | Two   | half-day | EMSB   | 6            | 3           | 2
+"""
+SURVEYS = """
+id | date       | campaign | role    | invited | completed
+1  | 2024-10-10 | year-end | cda     | 30      | 20
+2  | 2024-10-10 | year-end | teacher | 30      | 20
+"""
+
+
+def test_the_same_id_in_another_log_changes_nothing() -> None:
+    measures = {"positive": POSITIVE, "surveys": "{kind: count, of: {log: surveys}}"}
+    alone, both = (year_of(measures, sessions=SESSIONS, surveys=some) for some in ("", SURVEYS))
+    assert lines(both, "| One", "| Two") == lines(alone, "| One", "| Two")
+    assert any("| x |" in line for line in lines(both, "| Two"))
+
+
+def test_rows_of_two_logs_with_the_same_ids_are_not_the_same_rows() -> None:
+    measures = {"pd": "{kind: count, of: {log: sessions}}", "surveys": "{kind: count, of: {log: surveys}}"}
+    found = report(year_of(measures, sessions=SESSIONS, surveys=SURVEYS), "en")
+    one, two, three = (part.behind.says for part in found.volets[0].lines[0].indicators)
+    assert "the same as for" in two and "the same as for" not in one + three
