@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.withholding.published import published
 from prt.files.plan.plan import read_plan
@@ -81,3 +83,41 @@ def test_rows_of_two_logs_with_the_same_ids_are_not_the_same_rows() -> None:
     found = report(year_of(measures, sessions=SESSIONS, surveys=SURVEYS), "en")
     one, two, three = (part.behind.says for part in found.volets[0].lines[0].indicators)
     assert "the same as for" in two and "the same as for" not in one + three
+
+
+POSTS = """
+id     | role    | board | start | end
+p-aaaa | cda     | EMSB  |       |
+p-bbbb | cda     | EMSB  |       |
+p-cccc | cda     | EMSB  |       |
+p-dddd | cda     | EMSB  |       |
+"""
+SIX = """
+id | date       | person | role    | board | objective
+r1 | 2024-10-10 | p-aaaa | cda     | EMSB  | x
+r2 | 2024-10-10 | p-bbbb | cda     | EMSB  | x
+r3 | 2024-10-10 | p-cccc | cda     | EMSB  | x
+r4 | 2024-10-10 | p-eeee | teacher | RSB   | x
+r5 | 2024-10-10 | p-ffff | teacher | RSB   | x
+r6 | 2024-10-10 | p-gggg | teacher | RSB   | x
+"""
+PEOPLE = "{kind: distinct, column: person, of: {log: requests}}"
+AMONG = "{kind: distinct, column: person, of: {log: requests}, among: {people: {role: cda}}}"
+REACH = "{kind: reach, who: {people: {role: cda}}, did: {log: requests}, by: person, each: date, at_least: 1}"
+
+
+@pytest.mark.parametrize("measure", [AMONG, REACH])
+def test_who_is_outside_a_group_is_not_said_beside_a_withheld_figure(measure: str) -> None:
+    found = year_of({"people": PEOPLE, "some": measure}, requests=SIX, people=POSTS)
+    assert "some" in withheld(found) and "people" not in withheld(found)
+    assert "outside the group" not in printed(found)
+
+
+def test_who_is_outside_a_group_is_a_number_of_its_own() -> None:
+    """Beside the group that is shown it would tell the rest of another breakdown."""
+    by_role = f"{PEOPLE[:-1]}, split_by: [role]}}"
+    posts = POSTS + "p-hhhh | cda | EMSB | |\np-iiii | cda | EMSB | |\n"
+    many = SIX + "".join(f"s{one} | 2024-10-10 | {one} | cda | EMSB | x\n" for one in ("p-hhhh", "p-iiii"))
+    found = year_of({"roles": by_role, "some": AMONG}, requests=many, people=posts)
+    assert [line.split("|")[2].strip() for line in lines(found, "| Teacher")] == ["x"]
+    assert "outside the group" not in printed(found)

@@ -11,10 +11,11 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.withhold import Cell, Key
-from prt.model.facts import About, Facts, heads_of, of_column, of_rows
-from prt.model.figure import Figure
+from prt.model.facts import About, Facts, heads_of, of_column, of_persons, of_rows
+from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.rows import Row, RowKey
+from prt.model.selections import is_person
 from prt.model.view import View, named
 
 Breakdowns = Mapping[str, Sequence[str]]
@@ -40,6 +41,21 @@ def item_key(handle: str, values: tuple[Any, ...]) -> Key:
 def rows_key(handle: str) -> Key:
     """How many rows about persons are behind a figure."""
     return ("rows", handle)
+
+
+def outside_key(handle: str) -> Key:
+    """How many people are named that are not in the population."""
+    return ("outside", handle)
+
+
+def not_due_key(handle: str) -> Key:
+    """Of how many people nothing was due yet."""
+    return ("not_due", handle)
+
+
+def left_out_key(handle: str, one: LeftOut) -> Key:
+    """How many rows a figure leaves out for the same reason."""
+    return ("left_out", handle, one.reason, one.row.log, one.column)
 
 
 def row_key(row: Row, column: str, whole: str = "") -> Key:
@@ -82,6 +98,7 @@ def of_result(result: Result) -> Iterator[Pair]:
             )
         yield figure_key(handle, number, TO_DATE), of_figure(other, second.to_date, facts, result.view)
     yield from of_groups(result)
+    yield from of_remarks(result)
     yield rows_key(handle), Cell(About(of_rows(result.to_date.rows)), listed=False)
 
 
@@ -110,6 +127,20 @@ def of_groups(result: Result) -> Iterator[Pair]:
     for item in result.to_date.items if measure.counts_items else ():
         about = measure.group_people(item.facts, view)
         yield item_key(handle, item.values), Cell(about, family=("item", handle))
+
+
+def of_remarks(result: Result) -> Iterator[Pair]:
+    """The people and the rows about people that the figure to date does not count: how many is said."""
+    measure, handle, figure = result.measure, result.handle, result.to_date
+    log = result.view.data.flat(measure.main).log
+    if measure.naming and is_person(log, measure.naming):
+        yield outside_key(handle), Cell(About(of_persons(log, figure.outside)), listed=False)
+        yield not_due_key(handle), Cell(About(of_persons(log, figure.not_due)), listed=False)
+    left: dict[Key, list[Row]] = {}
+    for one in figure.left_out:
+        left.setdefault(left_out_key(handle, one), []).append(one.row)
+    for key, rows in left.items():
+        yield key, Cell(About(of_rows(rows)), listed=False)
 
 
 def of_row(row: Row) -> Iterator[Pair]:

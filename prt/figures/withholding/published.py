@@ -10,7 +10,17 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.figures.status import Status
-from prt.figures.withholding.groups import TO_DATE, Breakdowns, cells, figure_key, group_key, item_key
+from prt.figures.withholding.groups import (
+    TO_DATE,
+    Breakdowns,
+    cells,
+    figure_key,
+    group_key,
+    item_key,
+    left_out_key,
+    not_due_key,
+    outside_key,
+)
 from prt.figures.withholding.withhold import Cell, Key, withhold
 from prt.model.figure import Figure, Group, Item
 
@@ -65,7 +75,16 @@ class PublishedResult(Result):
         splits = tuple(
             (column, tuple(self.group(column, group) for group in groups)) for column, groups in found.splits
         )
-        return replace(found, splits=splits, items=tuple(map(self.item, found.items)))
+        return replace(
+            found,
+            splits=splits,
+            items=tuple(map(self.item, found.items)),
+            outside=() if outside_key(self.handle) in self.withheld else found.outside,
+            not_due=() if not_due_key(self.handle) in self.withheld else found.not_due,
+            left_out=tuple(
+                one for one in found.left_out if left_out_key(self.handle, one) not in self.withheld
+            ),
+        )
 
     @cached_property
     def expected(self) -> Any:
@@ -87,7 +106,17 @@ class PublishedResult(Result):
         if figure is None or figure_key(self.handle, reading, window) not in self.withheld:
             return figure
         return replace(
-            figure, value=None, absent="withheld", part=None, whole=None, members=(), best=None, unknown=0
+            figure,
+            value=None,
+            absent="withheld",
+            part=None,
+            whole=None,
+            members=(),
+            best=None,
+            unknown=0,
+            outside=(),
+            not_due=(),
+            left_out=(),
         )
 
     def group(self, column: str, group: Group) -> Group:
