@@ -121,3 +121,17 @@ def test_who_is_outside_a_group_is_a_number_of_its_own() -> None:
     found = year_of({"roles": by_role, "some": AMONG}, requests=many, people=posts)
     assert [line.split("|")[2].strip() for line in lines(found, "| Teacher")] == ["x"]
     assert "outside the group" not in printed(found)
+
+
+@pytest.mark.parametrize("part", ["{count: %s}", "{distinct: person, of: %s}"])
+def test_people_as_a_part_of_sessions_are_people(part: str) -> None:
+    few = part % "{log: requests, where: {role: principal}}"
+    measures = {
+        "roles": "{kind: %s, of: {log: requests}, split_by: [role]}"
+        % ("count" if "count" in part else "distinct, column: person"),
+        "each": f"{{kind: ratio, part: {few}, whole: {{count: {{log: sessions}}}}}}",
+    }
+    table = requests(("cda", 9), ("sb-rep", 6), ("principal", 2))
+    found = year_of(measures, requests=table, sessions=SESSIONS)
+    assert [line.split("|")[2].strip() for line in lines(found, "| Principal")] == ["x"]
+    assert "each" in withheld(found)

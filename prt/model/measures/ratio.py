@@ -143,11 +143,11 @@ class Ratio(Share):
         return left_out(no_part, self.part.sum) + left_out(no_whole, self.base.sum)
 
     def people(self, facts: Facts, view: View) -> About:
-        """A share is about people if its whole is."""
+        """A share is about people if its whole is; the people of a part of anything else are a number."""
         part, whole = self.people_of_part(facts, view), self.people_of_whole(facts, view)
         if whole and self.part.sum:  # the cells of a row say themselves who is not in the part
             return About(part, whole)
-        return of_share(part, whole, self.part) if whole else About()
+        return of_share(part, whole, self.part) if whole else About(part)
 
     def people_of_part(self, facts: Facts, view: View) -> Heads:
         heads = self.part.people(self.entered(facts, "part", view), view.data.flat(self.part.source).log)
