@@ -6,15 +6,19 @@ Each test is a year in which a reader could compute a withheld number from anoth
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 
 import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.withholding.published import published
 from prt.files.plan.plan import read_plan
+from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.report import report
+from prt.output.status_json import indicator_json
 from prt.output.words import Words
 from tests.support import PLAN, load
 
@@ -135,3 +139,33 @@ def test_people_as_a_part_of_sessions_are_people(part: str) -> None:
     found = year_of(measures, requests=table, sessions=SESSIONS)
     assert [line.split("|")[2].strip() for line in lines(found, "| Principal")] == ["x"]
     assert "each" in withheld(found)
+
+
+@pytest.mark.parametrize("grouped", ["true", "false"])
+@pytest.mark.parametrize("columns", ["[person, objective]", "[role, id]"])
+def test_a_report_names_no_person_in_a_list_or_a_breakdown(columns: str, grouped: str) -> None:
+    measures = {
+        "list": f"{{kind: list, columns: {columns}, of: {{log: requests}}, grouped: {grouped}}}",
+        "rows": "{kind: count, of: {log: requests}, split_by: [person, id, role]}",
+        "people": PEOPLE,
+    }
+    found = year_of(measures, requests=SIX.replace("r1 |", "r-aaaa |"), people=POSTS)
+    assert not re.search("p-aaaa|r-aaaa", printed(found).lower())
+    html = render_html(report(found, "en"), Words("en", found.plan, found.data.organisations))
+    assert not re.search("p-aaaa|r-aaaa", html.lower())
+    shown = published(found, annex_breakdowns()).evaluation.result("1.1.rows")
+    assert shown is not None and not re.search("p-aaaa|r-aaaa", json.dumps(indicator_json(shown)))
+    assert lines(found, "| CDA") and not withheld(found)
+
+
+@pytest.mark.parametrize("columns", ["[person]", "[person, objective]", "[id]", "[date, id]"])
+def test_as_many_items_as_people_are_a_number_of_people(columns: str) -> None:
+    measures = {
+        "roles": "{kind: distinct, column: person, of: {log: requests}, split_by: [role]}"
+        if "person" in columns
+        else "{kind: count, of: {log: requests}, split_by: [role]}",
+        "list": f"{{kind: list, columns: {columns}, of: {{log: requests, where: {{role: principal}}}}}}",
+    }
+    found = year_of(measures, requests=requests(("cda", 9), ("sb-rep", 6), ("principal", 2)))
+    shown = published(found, annex_breakdowns()).evaluation.result("1.1.list")
+    assert "list" in withheld(found) and shown is not None and not shown.to_date.items

@@ -18,6 +18,7 @@ from prt.figures.withholding.groups import (
     group_key,
     item_key,
     left_out_key,
+    names_persons,
     not_due_key,
     outside_key,
 )
@@ -73,12 +74,16 @@ class PublishedResult(Result):
         found = self.shown(self.truth.to_date, 0, TO_DATE)
         assert found is not None
         splits = tuple(
-            (column, tuple(self.group(column, group) for group in groups)) for column, groups in found.splits
+            (column, tuple(self.group(column, group) for group in groups))
+            for column, groups in found.splits
+            if not names_persons(self.truth, [column])
         )
+        of_persons = names_persons(self.truth, self.measure.naming_columns("part"))
+        unlisted = of_persons or found.absent == "withheld"  # as many lines as the number
         return replace(
             found,
             splits=splits,
-            items=tuple(map(self.item, found.items)),
+            items=() if unlisted else tuple(map(self.item, found.items)),
             outside=() if outside_key(self.handle) in self.withheld else found.outside,
             not_due=() if not_due_key(self.handle) in self.withheld else found.not_due,
             left_out=tuple(
