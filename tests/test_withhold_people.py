@@ -52,13 +52,12 @@ def withheld(found: Evaluation) -> set[str]:
     return {str(key[1]).removeprefix("1.1.") for key in hidden if key[0] == "figure" and key[2:] == (0, 0)}
 
 
-def requests(*groups: tuple[str, int], times: int = 1) -> str:
-    """Requests of so many persons of each role, each of them so many times."""
+def requests(*groups: tuple[str, int]) -> str:
+    """Requests of so many persons of each role, one each."""
     return "id | date | person | role | board | objective\n" + "".join(
-        f"r-{role}-{number}-{again} | 2024-10-10 | p-{role}-{number} | {role} | EMSB | x\n"
+        f"r-{role}-{number} | 2024-10-10 | p-{role}-{number} | {role} | EMSB | x\n"
         for role, many in groups
         for number in range(many)
-        for again in range(times)
     )
 
 
@@ -169,3 +168,30 @@ def test_as_many_items_as_people_are_a_number_of_people(columns: str) -> None:
     found = year_of(measures, requests=requests(("cda", 9), ("sb-rep", 6), ("principal", 2)))
     shown = published(found, annex_breakdowns()).evaluation.result("1.1.list")
     assert "list" in withheld(found) and shown is not None and not shown.to_date.items
+
+
+def kinds_of(role: str) -> str:
+    return f"{{kind: distinct, column: person, of: {{log: requests, where: {{role: {role}}}}}}}"
+
+
+ROWS = "{kind: count, of: {log: requests}, split_by: [role]}"
+
+
+def test_as_many_rows_as_people_are_one_each() -> None:
+    """17 requests of 17 people, of whom 2 are principals: these made 2."""
+    measures = {"rows": ROWS} | {role: kinds_of(role) for role in ("cda", "sb-rep", "principal")}
+    found = year_of(measures, requests=requests(("cda", 9), ("sb-rep", 6), ("principal", 2)))
+    hidden = published(found, annex_breakdowns()).withheld
+    assert ("group", "1.1.rows", "role", "principal") in hidden
+    shown = {"rows", "cda", "sb-rep", "principal"} - withheld(found)
+    assert not {"rows", "cda", "sb-rep", "principal"} <= shown
+
+
+def test_where_people_have_several_rows_their_number_tells_no_rows() -> None:
+    measures = {"rows": ROWS, "principals": kinds_of("principal"), "people": PEOPLE}
+    again = (
+        "r1 | 2024-10-11 | p-cda-1 | cda | EMSB | x\nr2 | 2024-10-11 | p-principal-1 | principal | EMSB | x\n"
+    )
+    table = requests(("cda", 9), ("sb-rep", 6), ("principal", 2)) + again
+    found = year_of(measures, requests=table)
+    assert withheld(found) == set()

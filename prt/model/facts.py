@@ -130,6 +130,12 @@ class Head(NamedTuple):
     person: str = ""
     log: str = ""
 
+    def of_person(self) -> Head | None:
+        """The head of the person whom a row is about, where it says who."""
+        return (
+            Head(self.person, self.log, 1, self.person) if self.log and self.person and self.number else None
+        )
+
 
 Heads = frozenset[Head]
 NOBODY: Heads = frozenset()
