@@ -195,3 +195,22 @@ def test_where_people_have_several_rows_their_number_tells_no_rows() -> None:
     table = requests(("cda", 9), ("sb-rep", 6), ("principal", 2)) + again
     found = year_of(measures, requests=table)
     assert withheld(found) == set()
+
+
+def roster(**groups: int) -> str:
+    """So many people in post with each role."""
+    return "id | role | board | start | end\n" + "".join(
+        f"p-{role}-{number} | {role} | EMSB | |\n" for role, many in groups.items() for number in range(many)
+    )
+
+
+def test_who_did_it_once_is_who_is_named() -> None:
+    """9 of 12 came, of whom 7 are CDAs of 9: so 2 of the 3 principals came."""
+    measures = {
+        "everybody": REACH.replace("role: cda", "role: [cda, principal]"),
+        "some": AMONG,
+        "principals": REACH.replace("role: cda", "role: principal"),
+    }
+    table, people = requests(("cda", 7), ("principal", 2)), roster(cda=9, principal=3)
+    found = year_of(measures, requests=table, people=people)
+    assert "principals" in withheld(found) and len(withheld(found)) > 1
