@@ -214,3 +214,19 @@ def test_who_did_it_once_is_who_is_named() -> None:
     table, people = requests(("cda", 7), ("principal", 2)), roster(cda=9, principal=3)
     found = year_of(measures, requests=table, people=people)
     assert "principals" in withheld(found) and len(withheld(found)) > 1
+
+
+@pytest.mark.parametrize("counted", ["{kind: ratio, part: {distinct: person, of: %s}, whole: %s}", AMONG])
+def test_nobody_of_a_group_is_nobody_of_its_parts(counted: str) -> None:
+    """0 of 9 people have travelled: so has none of the 3 principals, in whatever words it is asked."""
+    travelled = "{log: requests, where: {objective: travel}}"
+    everybody = "{people: {role: [cda, principal]}}"
+    some = (
+        counted % (travelled, everybody) if "%" in counted else counted.replace("{log: requests}", travelled)
+    )
+    measures = {
+        "everybody": some.replace("{people: {role: cda}}", everybody),
+        "principals": AMONG.replace("{log: requests}", travelled).replace("role: cda", "role: principal"),
+    }
+    table, people = requests(("cda", 6), ("principal", 3)), roster(cda=6, principal=3)
+    assert withheld(year_of(measures, requests=table, people=people)) == {"everybody", "principals"}

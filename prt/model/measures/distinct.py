@@ -8,7 +8,17 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import MEMBER, About, Facts, PlainFact, by_known, by_member, of_persons, of_side
+from prt.model.facts import (
+    MEMBER,
+    About,
+    Facts,
+    PlainFact,
+    by_known,
+    by_member,
+    of_persons,
+    of_share,
+    of_side,
+)
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path, Population
@@ -87,11 +97,13 @@ class Distinct(Counted):
         if not self.among:
             return About(of_persons(log, values))
         members = self.among.members(facts, view)
-        return About(of_persons(log, values & members), of_persons(log, members))
+        rule = view.data.flat(self.of), self.column
+        return of_share(of_persons(log, values & members), of_persons(log, members), rule)
 
     def group_people(self, facts: Facts, view: View) -> About:
         """A group is a number of its own: it tells nothing of the rest of the population."""
-        return About(self.people(facts, view).part)
+        about = self.people(facts, view)
+        return About(frozenset(head for head in about.part if head.number))
 
     def planned(self, view: View) -> int:
         """Values to come that were not there before, such as meetings of which a first sitting was held."""

@@ -147,7 +147,8 @@ class Ratio(Share):
         part, whole = self.people_of_part(facts, view), self.people_of_whole(facts, view)
         if whole and self.part.sum:  # the cells of a row say themselves who is not in the part
             return About(part, whole)
-        return of_share(part, whole, self.part) if whole else About(part)
+        rule = view.data.flat(self.part.source), self.part.column
+        return of_share(part, whole, rule) if whole else About(part)
 
     def people_of_part(self, facts: Facts, view: View) -> Heads:
         heads = self.part.people(self.entered(facts, "part", view), view.data.flat(self.part.source).log)

@@ -195,16 +195,16 @@ class Reach(Share):
         asked = repr((self.did, self.each, self.at_least, self.within))
         members = self.fold(facts, view).members
         if self.at_least == 1 and not self.within:
-            return self.people_named(members, asked, view)
+            return self.people_named(members, view)
         part = frozenset(Head(one.id, asked, int(one.reached), one.id) for one in members)
         rest = (Head(one.id, f"not {asked}", int(not one.reached), one.id) for one in members)
         return About(part, part.union(rest))
 
-    def people_named(self, members: Iterable[Member], asked: str, view: View) -> About:
+    def people_named(self, members: Iterable[Member], view: View) -> About:
         """Who reached it once are those whom a row names, as other figures count them."""
-        log = view.data.flat(self.did).log
-        part = of_persons(log, (one.id for one in members if one.reached))
-        return of_share(part, of_persons(log, (one.id for one in members)), asked)
+        did = view.data.flat(self.did)
+        part = of_persons(did.log, (one.id for one in members if one.reached))
+        return of_share(part, of_persons(did.log, (one.id for one in members)), (did, self.by))
 
     def sentence(self, say: Say) -> str:
         who, did = say.population(self.who), say.rows(self.did)
