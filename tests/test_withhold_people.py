@@ -25,8 +25,8 @@ from tests.support import PLAN, load
 LINE = '      - id: "1.4a"\n'
 
 
-def year_of(measures: dict[str, str], **tables: str) -> Evaluation:
-    """A year whose indicators have these measures, by their ids."""
+def year_of(measures: dict[str, str], day: str = "2025-06-30", **tables: str) -> Evaluation:
+    """A year at that day, whose indicators have these measures, by their ids."""
     more = "".join(
         f"          - {{id: {name}, label: {{en: {name}, fr: {name}}}, measure: {measure}}}\n"
         for name, measure in measures.items()
@@ -34,7 +34,7 @@ def year_of(measures: dict[str, str], **tables: str) -> Evaluation:
     text = PLAN.format(measure="{kind: count, of: pd}", target="null").replace(LINE, more + LINE)
     found, problems = read_plan(text.encode(), "plan.yaml")
     assert found is not None, problems
-    return evaluate(found, load(found, tables)[0], dt.date(2025, 6, 30))
+    return evaluate(found, load(found, tables)[0], dt.date.fromisoformat(day))
 
 
 def printed(found: Evaluation) -> str:
@@ -230,3 +230,26 @@ def test_nobody_of_a_group_is_nobody_of_its_parts(counted: str) -> None:
     }
     table, people = requests(("cda", 6), ("principal", 3)), roster(cda=6, principal=3)
     assert withheld(year_of(measures, requests=table, people=people)) == {"everybody", "principals"}
+
+
+def test_a_group_of_a_breakdown_is_what_the_others_leave_of_a_share() -> None:
+    """19 of 25 came: 9 CDAs, 8 of school boards, and so 2 principals."""
+    everybody = AMONG.replace("role: cda", "role: [cda, principal, teacher]")
+    table = requests(("cda", 9), ("principal", 2), ("teacher", 8))
+    people = roster(cda=12, principal=3, teacher=10)
+    measures = {"some": f"{everybody[:-1]}, split_by: [role]}}"}
+    found = year_of(measures, day="2024-11-30", requests=table, people=people)
+    assert [line.split("|")[2].strip() for line in lines(found, "| Teacher", "| Principal")] == ["x", "x"]
+
+
+def test_a_number_of_people_is_the_part_of_a_share() -> None:
+    """2 principals asked, of 3 in post."""
+    measures = {
+        "principals": kinds_of("principal"),
+        "share": "{kind: ratio, part: {distinct: person, of: {log: requests}},"
+        " whole: {people: {role: principal}}}",
+        "posts": "{kind: ratio, part: {distinct: person, of: {log: requests, where: {objective: none}}},"
+        " whole: {people: {role: [principal, cda]}}}",
+    }
+    found = year_of(measures, requests=requests(("principal", 2)), people=roster(principal=3, cda=9))
+    assert "share" in withheld(found) and "principals" in withheld(found)

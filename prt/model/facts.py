@@ -137,6 +137,8 @@ class Head(NamedTuple):
         )
 
 
+OTHER_SIDE = "0 "
+"""How `what` begins of a head that only says: this one is not on this side of a share."""
 Heads = frozenset[Head]
 NOBODY: Heads = frozenset()
 
@@ -180,8 +182,8 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     """Of whom somebody is a part by a rule. Each is also a 0 on the other side: 0 % tells it of all of them,
     and so does 100 %, of a group that is too small as well.
     """
-    outside = {head._replace(what=f"{rule!r}", number=0) for head in whole - part}
-    inside = {head._replace(what=f"not {rule!r}", number=0) for head in whole & part}
+    outside = {head._replace(what=f"{OTHER_SIDE}in {rule!r}", number=0) for head in whole - part}
+    inside = {head._replace(what=f"{OTHER_SIDE}not in {rule!r}", number=0) for head in whole & part}
     return About(part | outside, whole | outside | inside)
 
 

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from prt.figures.withholding.equations import Key, Sum
-from prt.model.facts import About, Head, Heads
+from prt.model.facts import OTHER_SIDE, About, Head, Heads
 
 Write = Callable[[Heads], Sum]
 Abouts = Mapping[Key, About]
@@ -41,6 +41,16 @@ class Terms:
         found = Counter(term for head in heads for term in self.of_rows.get(head, (head,)))
         return {term: times for term, times in found.items() if term in self.kept}
 
+    def write_plainly(self, heads: Heads) -> Sum:
+        """Without the zeros of the other side: the people of a share, as a number of people counts them."""
+        return {term: times for term, times in self.write(heads).items() if not of_other_side(term)}
+
+    @property
+    def ways(self) -> tuple[Write, ...]:
+        """Both ways to write, where they differ: a reader may compute with either."""
+        other = any(map(of_other_side, self.kept))
+        return (self.write, self.write_plainly) if other else (self.write,)
+
     def standing(self, abouts: Abouts) -> frozenset[Head]:
         """The most numerous of the terms that are counted together, as often, in the same cells."""
         counted: dict[Head, list[tuple[Key, bool]]] = defaultdict(list)
@@ -59,6 +69,10 @@ class Terms:
             other = standing.setdefault(together, term)
             standing[together] = max(term, other, key=lambda one: (one.number, one))
         return frozenset(standing.values())
+
+
+def of_other_side(head: Head) -> bool:
+    return head.what.startswith(OTHER_SIDE)
 
 
 def related(abouts: Abouts, small: Iterable[Key]) -> set[Key]:

@@ -79,12 +79,13 @@ class Sheet:
         abouts = {key: cell.about for key, cell in cells.items()}
         found = related(abouts, self.small)
         self.cells = {key: cell for key, cell in cells.items() if key in found}
-        self.write = Terms({key: cell.about for key, cell in self.cells.items()}).write
-        self.tells = {key: cell.tells(self.write) for key, cell in self.cells.items()}
-        self.secrets = {key: cell.secrets(key in self.small, self.write) for key, cell in self.cells.items()}
+        self.ways = [
+            Written(self.cells, self.small, write)
+            for write in Terms({key: cell.about for key, cell in self.cells.items()}).ways
+        ]
         same: dict[object, set[Key]] = defaultdict(set)
         for key, cell in self.cells.items():
-            same[frozenset(cell.number(self.write).items())].add(key)
+            same[frozenset(cell.number(self.ways[0].write).items())].add(key)
         self.twins = {key: frozenset(keys) for keys in same.values() for key in keys}
 
     def rank(self, key: Key) -> tuple[bool, int, str]:
@@ -97,24 +98,18 @@ class Sheet:
 
     def leak(self, hidden: Collection[Key], guarded: Collection[Key]) -> Sources:
         """The shown cells that a guarded one can be computed from; empty where none can."""
-        known = self.known(hidden)
+        leaks = (self.leak_of(way, hidden, guarded) for way in self.ways)
+        return next(filter(None, leaks), Sources())
+
+    def leak_of(self, way: Written, hidden: Collection[Key], guarded: Collection[Key]) -> Sources:
+        known = way.known(hidden)
         for key in sorted(guarded, key=self.rank):
-            for secret in self.secrets[key]:
+            for secret in way.secrets[key]:
                 if found := known.sources(secret):
                     return found
-        return self.small_remainder(hidden, known)
+        return self.small_remainder(hidden, known, way.write)
 
-    def known(self, hidden: Collection[Key]) -> Knowledge:
-        known = Knowledge()
-        told = [(one, key) for key, tells in self.tells.items() for one in tells if key not in hidden]
-        for one, key in told:
-            known.tell(one, frozenset({key}))
-        for (less, key), (more, other) in equal_pairs(told):
-            known.tell(minus(more, less, 1), frozenset({key, other}))
-        known.close()
-        return known
-
-    def small_remainder(self, hidden: Collection[Key], known: Knowledge) -> Sources:
+    def small_remainder(self, hidden: Collection[Key], known: Knowledge, write: Write) -> Sources:
         """What gives the sum of the withheld cells of a breakdown, where they are a small group together."""
         families: dict[Key, list[Key]] = defaultdict(list)
         for key in sorted(hidden, key=self.rank):
@@ -125,9 +120,28 @@ class Sheet:
             whom = frozenset[Head]().union(*(about.whole or about.part for about in together))
             if 0 < people(whom) < self.smallest:
                 parts = frozenset[Head]().union(*(about.part for about in together))
-                if found := known.sources(self.write(parts)):
+                if found := known.sources(write(parts)):
                     return found
         return frozenset()
+
+
+class Written:
+    """The cells of a sheet in one way to write their heads."""
+
+    def __init__(self, cells: Mapping[Key, Cell], small: Collection[Key], write: Write) -> None:
+        self.write = write
+        self.tells = {key: cell.tells(write) for key, cell in cells.items()}
+        self.secrets = {key: cell.secrets(key in small, write) for key, cell in cells.items()}
+
+    def known(self, hidden: Collection[Key]) -> Knowledge:
+        known = Knowledge()
+        told = [(one, key) for key, tells in self.tells.items() for one in tells if key not in hidden]
+        for one, key in told:
+            known.tell(one, frozenset({key}))
+        for (less, key), (more, other) in equal_pairs(told):
+            known.tell(minus(more, less, 1), frozenset({key, other}))
+        known.close()
+        return known
 
 
 def equal_pairs(told: Iterable[tuple[Sum, Key]]) -> Iterator[tuple[tuple[Sum, Key], tuple[Sum, Key]]]:
