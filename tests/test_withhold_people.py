@@ -253,3 +253,20 @@ def test_a_number_of_people_is_the_part_of_a_share() -> None:
     }
     found = year_of(measures, requests=requests(("principal", 2)), people=roster(principal=3, cda=9))
     assert "share" in withheld(found) and "principals" in withheld(found)
+
+
+def test_answers_that_fill_a_session_are_those_that_are_counted_by_rows() -> None:
+    """20 of 25 are positive, 18 of 22 of one session: so 2 of the 3 of the other."""
+    answers = [("w1", 18, 22), ("w2", 2, 3)]
+    feedback = "id | session | response | positive\n" + "".join(
+        f"{one}-{n} | {one} | {n} | {'yes' if n < positive else 'no'}\n"
+        for one, positive, all_of_them in answers
+        for n in range(all_of_them)
+    )
+    sessions = re.sub(r"(?m)^([12]) ", r"w\1", SESSIONS)
+    sessions = re.sub(r"\|[ \d]+\|[ \d]+\|[ \d]+$", "| 30 | |", sessions, flags=re.M)
+    share = "{kind: ratio, part: {count: {log: feedback, where: {positive: yes}}}, whole: {count: {log: feedback}}}"
+    measures = {"positive": share, "sessions": "{kind: count, of: {log: sessions}}"}
+    found = year_of(measures, sessions=sessions, feedback=feedback)
+    one, two = (line.count("| x |") for line in lines(found, "| One", "| Two")[:2])
+    assert two and (one or "positive" in withheld(found))

@@ -10,6 +10,7 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.figures.status import Status
+from prt.figures.withholding.filled import rows_for_columns, with_rows
 from prt.figures.withholding.groups import (
     TO_DATE,
     Breakdowns,
@@ -43,7 +44,7 @@ def published(
     evaluation: Evaluation, breakdowns: Breakdowns, more: Mapping[Key, Cell] = MappingProxyType({})
 ) -> Edition:
     """The edition of a report that has these breakdowns in its annexes, and prints `more` cells."""
-    found = cells(evaluation, breakdowns) | dict(more)
+    found = with_rows(cells(evaluation, breakdowns) | dict(more), rows_for_columns(evaluation.data))
     withheld = withhold(found, evaluation.plan.privacy.smallest_group)
     results = tuple(PublishedResult.of(result, withheld) for result in evaluation.results)
     return Edition(replace(evaluation, results=results), withheld)
