@@ -98,6 +98,96 @@ def test_each_row_says_what_it_gave(measure: str, given: list[str]) -> None:
     assert len(rows) == 3, "what is left out is told, too"
 
 
+ATTENDANCE = """
+id | session | date       | person | role | board
+a1 | w1      | 2024-10-16 | p-ann  | cda  | EMSB
+a2 | w1      | 2024-10-16 |        | cda  | EMSB
+a3 | w1      | 2024-10-16 | p-zoe  | cda  | RSB
+"""
+PEOPLE = """
+id    | role | board | from
+p-ann | cda  | EMSB  | 2024-07-01
+p-bob | cda  | EMSB  | 2024-07-01
+"""
+MEETING = """
+id | line | date       | title | format | boards | host
+w1 | 1.4a | 2024-10-16 | One   | meeting | EMSB   |
+w2 | 1.4a | 2024-10-17 | Two   | meeting | EMSB   | CHSSN
+"""
+JOURNALS = """
+id | date       | round | person
+j1 | 2024-11-20 | 1     | p-ann
+j2 | 2025-02-01 | 2     | p-ann
+j3 | 2024-11-20 | 1     | p-zoe
+"""
+WHO = "{kind: reach, did: {log: attendance}, by: person, each: session.id, at_least: 1, who: "
+
+
+@pytest.mark.parametrize(
+    ("measure", "counts", "left"),
+    [
+        (
+            WHO + "{anyone_in: {log: attendance}, by: person}}",
+            {
+                "a1": "p-ann, w1 to the part; p-ann to the whole",
+                "a3": "p-zoe, w1 to the part; p-zoe to the whole",
+            },
+            {"a2": "empty: person"},
+        ),
+        (
+            WHO + "{people: {role: cda}}}",
+            {"a1": "p-ann, w1"},
+            {"a2": "empty: person", "a3": "outside the group: person"},
+        ),
+        (
+            "{kind: ratio, part: {distinct: person, of: {log: attendance}}, whole: {people: {role: cda}}}",
+            {"a1": "p-ann"},
+            {"a2": "empty: person", "a3": "outside the group: person"},
+        ),
+        (
+            "{kind: ratio, part: {distinct: host, of: {log: sessions}}, whole: {distinct: title, of: {log: sessions}}}",
+            {"w1": "One to the whole", "w2": "CHSSN to the part; Two to the whole"},
+            {},
+        ),
+        (
+            "{kind: ratio, part: {distinct: host, of: {log: sessions}}, whole: {count: {log: attendance}}}",
+            {
+                "w2": "CHSSN to the part",
+                "a1": "1 to the whole",
+                "a2": "1 to the whole",
+                "a3": "1 to the whole",
+            },
+            {"w1": "empty: host"},
+        ),
+        (
+            "{kind: distinct, column: board, of: {log: attendance}, among: {anyone_in: {log: sessions}, by: host}}",
+            {"w2": "CHSSN to the whole"},
+            {
+                "a1": "outside the group: school board",
+                "a2": "outside the group: school board",
+                "a3": "outside the group: school board",
+                "w1": "empty: host",
+            },
+        ),
+        (
+            "{kind: reach, who: {people: {role: cda}}, did: {log: journals}, by: person, each: round, at_least: due}",
+            {"j1": "p-ann, 1"},
+            {"j2": "not due", "j3": "outside the group: person"},
+        ),
+    ],
+)
+def test_a_row_that_gives_nothing_is_left_out_with_its_reason(
+    measure: str, counts: dict[str, str], left: dict[str, str]
+) -> None:
+    """What counts says whom it named, on each side by that side's own column (case F11)."""
+    found = explained(measure, sessions=MEETING, attendance=ATTENDANCE, people=PEOPLE, journals=JOURNALS)
+    rows = found.as_table().rows
+    assert {row[0]: row[4] for row in rows if row[3] == "yes"} == counts
+    assert {row[0]: row[5] for row in rows if row[3] == "no"} == left
+    lines = ["".join(text for text, _ in line) for line in found.lines()]
+    assert sum(line.startswith("  ") and line.split()[0] in counts for line in lines) == len(counts)
+
+
 def test_groups_stand_in_the_order_of_the_vocabulary_and_of_the_language() -> None:
     """Not in that of the codes; É is beside E, and *unknown* last (case F16)."""
     boards = "\n".join(

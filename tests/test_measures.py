@@ -66,6 +66,11 @@ def shown(measure: str, cut_off: str = "2025-06-30", **tables: str) -> str:
             "{kind: ratio, part: {count: pd}, whole: {count: {selection: pd, where: {mode: online}}}}",
             "not_computable",
         ),
+        (
+            "{kind: distinct, column: boards, of: pd, split_by: [category], "
+            "among: {anyone_in: {selection: pd, where: {mode: online}}, by: boards}}",
+            "not_computable",
+        ),
         ("{kind: list, columns: [category], of: pd, grouped: true}", "2"),
         ("{kind: milestone, of: pd}", "1"),
         ("{kind: sum, column: hours, of: {log: accompaniment}}", "no_data"),

@@ -27,6 +27,11 @@ class Members(Base):
     def as_people(self, members: Collection[str], log: str, view: View) -> Heads:
         """The members as rows of `log` name them; nobody where they are no people."""
 
+    @property
+    def naming_columns(self) -> tuple[str, ...]:
+        """The columns by which rows name its members; none where they are taken from a roster."""
+        return ()
+
     def facts(self, data: Data) -> Iterator[PlainFact]:
         """What rows give to it: whom they name."""
         yield from ()
@@ -100,6 +105,10 @@ class AnyoneIn(Members):
 
     anyone_in: Selected
     by: str
+
+    @property
+    def naming_columns(self) -> tuple[str, ...]:
+        return (self.by,)
 
     def members(self, facts: Facts, view: View) -> Collection[str]:
         return by_member(of_side(facts, "whole")).keys()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,6 +144,14 @@ def members(year: Year, population: Mapping[str, Any], window: Window) -> set[Va
         conditions = list(population["organisations"].items())
         return {row["code"] for row in year.organisations if passes(year, "organisations", row, conditions)}
     return {post["id"] for post in posts(year, population) if is_member(post, population, window)}
+
+
+def rows_naming(
+    year: Year, population: Mapping[str, Any], window: Window, wanted: Collection[Value]
+) -> list[Row]:
+    """The rows that make somebody wanted a member of a population; none where a roster does."""
+    rows = rows_in(year, population["anyone_in"], window) if "anyone_in" in population else []
+    return [row for row in rows if any(value in wanted for value in values(row[population["by"]]))]
 
 
 def posts(year: Year, population: Mapping[str, Any]) -> list[Row]:

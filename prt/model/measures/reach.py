@@ -22,7 +22,7 @@ from prt.model.facts import (
     by_member,
     of_side,
 )
-from prt.model.figure import Figure, Member, share
+from prt.model.figure import Figure, LeftOut, Member, share
 from prt.model.measures.base import Say, Share, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
@@ -75,7 +75,7 @@ class Reach(Share):
         return self.who
 
     def naming_columns(self, side: Side) -> tuple[str, ...]:
-        return (self.by, self.each) if side == "part" else ()
+        return (self.by, self.each) if side == "part" else super().naming_columns(side)
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         yield ("did",), self.did
@@ -122,14 +122,15 @@ class Reach(Share):
         done, population = by_member(parts), self.who.members(facts, view)
         everyone = list(self.everyone(parts, done, population, view))
         members = tuple(member for member in everyone if member.needed)
-        known, silent = by_known(parts, MEMBER)
-        unnamed = left_out(silent, self.by)
+        unnamed = left_out(by_known(parts, MEMBER)[1], self.by)
+        given, idle = self.given(facts, members, population)
         whole = Fraction(len(members))
         return share(
             Fraction(sum(member.reached for member in members)),
             whole,
-            facts=known,
+            facts=given,
             left_out=unnamed,
+            idle=idle,
             unknown=len(unnamed),
             members=members,
             not_due=tuple(member.id for member in everyone if not member.needed),
@@ -137,18 +138,31 @@ class Reach(Share):
             best=Fraction(sum(member.can_still for member in members)) / whole if whole else None,
         )
 
+    def given(
+        self, facts: Facts, members: Sequence[Member], population: Collection[str]
+    ) -> tuple[Facts, tuple[LeftOut, ...]]:
+        """The facts that give something to a member, or name one; why the others give nothing."""
+        inside, others = self.naming_members(facts, "part", population)
+        named, unnamed = self.naming_members(facts, "whole", population)
+        asked = {member.id for member in members}
+        times = {(member.id, fact[EACH]) for member in members for fact in member.facts}
+        given = [fact for fact in inside if (fact[MEMBER], fact[EACH]) in times]
+        given += [fact for fact in named if fact[MEMBER] in asked]
+        empty = left_out(by_known(inside, EACH)[1], self.each)
+        return given, others + unnamed + empty + left_out([*inside, *named], "", "not_due")
+
     def everyone(
         self, parts: Facts, done: Mapping[str, Facts], population: Collection[str], view: View
     ) -> Iterator[Member]:
         """Each member's times so far, the best it can still come to, and what is asked of it."""
         coming = None if self.by_rounds or view.at_end else Coming.of(self, parts, view)
         for member in sorted(population):
-            own = done.get(member, ())
-            different = {fact[EACH] for fact in own} - {None}
+            own = [fact for fact in done.get(member, ()) if fact[EACH] is not None]
+            different = {fact[EACH] for fact in own}
             if self.by_rounds:
                 asked = self.rounds_due(view, member)
                 times = len(different.intersection(asked))
-                yield Member(member, times, times, len(asked), own)
+                yield Member(member, times, times, len(asked), [one for one in own if one[EACH] in asked])
             else:
                 times = self.times(own)
                 best = coming.best(times, different) if coming else times
@@ -158,8 +172,7 @@ class Reach(Share):
         """How many different ones, or the most inside one session."""
         found: dict[Any, set[Any]] = {}
         for fact in own:
-            if fact[EACH] is not None:
-                found.setdefault(fact[INSIDE], set()).add(fact[EACH])
+            found.setdefault(fact[INSIDE], set()).add(fact[EACH])
         return max(map(len, found.values()), default=0)
 
     def rounds_due(self, view: View, member: str) -> list[int]:
