@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -44,6 +45,23 @@ def test_a_list_of_explain_has_the_dates_of_the_screens(prt: Prt) -> None:
 def test_the_plan_is_quoted_as_its_language_does(prt: Prt, language: str, opens: str, never: str) -> None:
     text = prt(f"plan show 1.2 --lang {language}")
     assert opens in text and never not in text
+
+
+@pytest.mark.parametrize("typed", ["w1", "tool-of-2019", "2019", "tool"])
+def test_a_row_is_explained_by_whatever_id_it_has(prt: Prt, typed: str) -> None:
+    """As `prt show` finds it: typed in a spreadsheet, or in part."""
+    prt(TOOL)
+    rows = prt.path("tools")
+    text = rows.read_text(encoding="utf-8")
+    (given,) = {one["id"] for one in json.loads(prt("list tools --format json"))}
+    rows.write_text(text.replace(given, "w1" if typed == "w1" else "tool-of-2019"), encoding="utf-8")
+    assert prt(f"explain {typed}") == prt(f"show {typed}") != ""
+
+
+def test_what_is_neither_a_figure_nor_a_row_is_refused(prt: Prt) -> None:
+    prt("explain 1.1.workshop", code=2)
+    assert '"1.1.workshop" is no indicator, line or row of 2024-2025' in prt.err
+    assert "Did you mean" in prt.err
 
 
 def explained(measure: str, target: str = "null", **tables: str) -> Explanation:

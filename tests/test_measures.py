@@ -88,6 +88,30 @@ def test_a_session_without_its_number_of_answers_does_not_enter_the_percentage()
     ]
 
 
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "{kind: distinct, column: title, of: pd}",
+        "{kind: distinct, column: theme, of: pd}",
+        "{kind: list, columns: [title, theme], of: pd}",
+        "{kind: count, of: {selection: pd, where: {title: Café}}}",
+        "{kind: count, of: {selection: pd, where: {theme: Cafe\u0301}}}",
+    ],
+)
+def test_an_accent_is_the_same_however_it_was_written(measure: str) -> None:
+    """A Mac writes the letter and its accent, Windows one sign for both."""
+    rows = "".join(f"1.1 | 2024-10-16 | {name} | half-day | {name}\n" for name in ("Café", "Cafe\u0301"))
+    found = result(measure, sessions="line | date | title | format | theme\n" + rows)
+    assert found.to_date.value == (2 if "count" in measure else 1)
+
+
+def test_an_id_stays_as_it_is_written() -> None:
+    """Its row is found in its file by it."""
+    table = "id | line | date | title | format\nse\u0301ance | 1.1 | 2024-10-16 | One | half-day\n"
+    (row,) = result("{kind: count, of: pd}", sessions=table).to_date.rows
+    assert row.id == "se\u0301ance"
+
+
 def test_a_partner_among_the_boards_is_listed_not_counted() -> None:
     measure = "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}"
     figure = result(measure, sessions=SESSIONS).to_date

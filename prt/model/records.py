@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from prt.model.cells import (
     Day,
+    Exact,
     Hours,
     IndicatorId,
     LineId,
@@ -508,15 +509,15 @@ class Correction(Record):
     log = "corrections"
     prefix = "c"
 
-    id: Words | None = blank("Id of the correction")
+    id: Exact | None = blank("Id of the correction")
     when: Words = needed("Day and time")
     who: Words | None = blank("Who made it")
     action: Words = needed("edited, removed or restored")
-    file: Words = needed("File of the row")
-    row: Words = needed("Id of the row")
+    file: Exact = needed("File of the row")
+    row: Exact = needed("Id of the row")
     column: Words | None = blank("Column; empty for a whole row")
-    old: Words | None = blank("What it was; of a whole row its line in the file")
-    new: Words | None = blank("What it is now")
+    old: Exact | None = blank("What it was; of a whole row its line in the file")
+    new: Exact | None = blank("What it is now")
     why: Words | None = blank("Reason")
 
 

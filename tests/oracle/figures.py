@@ -124,8 +124,8 @@ def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Wi
     given = counted if population is None else naming(counted, str(column), population)
     counts = set(map(id, given))
     figure = Figure(amount(counted), rows=ids(given), unknown=len(rows) - len(counted))
-    for column_of_split in measure.get("split_by", ()):
-        groups = group_by([] if population == set() else counted, column_of_split)
+    for column_of_split in () if population == set() else measure.get("split_by", ()):
+        groups = group_by(counted, column_of_split)
         figure.splits[column_of_split] = {
             value: (amount(some), len([row for row in some if id(row) in counts]))
             for value, some in groups.items()

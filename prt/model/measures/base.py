@@ -250,9 +250,9 @@ class Counted(Measure):
     def figure_of(self, facts: Iterable[PlainFact], view: View) -> Figure:
         seen = self.seen(facts, view)
         figure = self.fold(seen, view)
-        if not self.split_by:
+        if not self.split_by or figure.absent == "not_computable":
             return figure
-        given = () if figure.absent else self.saying_something(seen, figure)
+        given = self.saying_something(seen, figure)
         return figure.with_splits(self.groups(given, of_side(seen, "whole"), view))
 
     def saying_something(self, seen: Facts, figure: Figure) -> Facts:
