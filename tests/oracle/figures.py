@@ -130,7 +130,7 @@ def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Wi
             value: (amount(some), len([row for row in some if id(row) in counts]))
             for value, some in groups.items()
         }
-    if population is not None:
+    if among and population is not None:
         figure.part, figure.whole = figure.value, Fraction(len(population))
         figure.outside = sorted(different(counted, str(column)) - population, key=str)
         figure.rows = ids([*given, *rows_naming(year, among, window, population)])

@@ -123,7 +123,7 @@ class Reach(Share):
         everyone = list(self.everyone(parts, done, population, view))
         members = tuple(member for member in everyone if member.needed)
         unnamed = left_out(by_known(parts, MEMBER)[1], self.by)
-        given, idle = self.given(facts, members, population)
+        given, idle = self.giving(facts, members, population)
         whole = Fraction(len(members))
         return share(
             Fraction(sum(member.reached for member in members)),
@@ -138,7 +138,7 @@ class Reach(Share):
             best=Fraction(sum(member.can_still for member in members)) / whole if whole else None,
         )
 
-    def given(
+    def giving(
         self, facts: Facts, members: Sequence[Member], population: Collection[str]
     ) -> tuple[Facts, tuple[LeftOut, ...]]:
         """The facts that give something to a member, or name one; why the others give nothing."""
