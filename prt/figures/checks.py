@@ -70,6 +70,21 @@ def counts(plan: Plan, data: Data, row: Row) -> bool:
     return bool(LOGS[row.log].parent) or id(row) in rows_read(plan, data)
 
 
+def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Rows that a selection places by a date which is not in the plan's year: there they count nowhere."""
+    named = {
+        (data.flat(selection).when, id(row)): (row, data.flat(selection).when)
+        for _, _, indicator in plan.indicators()
+        for _, measure in indicator.measures()
+        for _, selection in measure.selections()
+        for row in (taken(data, selection) if data.flat(selection).when else ())
+    }
+    for row, column in named.values():
+        if column and row[column] and not plan.starts <= row[column] <= plan.ends:
+            mistake = Mistake("placed_in_another_year", column=column, day=row[column], year=plan.year)
+            yield warning(row, column, mistake)
+
+
 def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     """Ids that people.csv does not have. Without people.csv nobody is known, and nothing is said."""
     known = {row.id for row in data.people}
@@ -116,6 +131,7 @@ def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator
 
 RULES: tuple[Rule, ...] = (
     counts_nowhere,
+    placed_in_another_year,
     unknown_people,
     unknown_rows,
     sessions_out_of_time,
