@@ -529,3 +529,12 @@ def test_rows_placed_outside_the_year_count_nowhere() -> None:
     found = result(published, "{at_least: 3}", "2025-06-30", tools=tools)
     assert (found.to_date.value, found.status.code) == (2, "partly_met")
     assert [(one.row["title"], one.reason) for one in found.left_out] == [("T2", "other_year")]
+
+
+def test_where_no_presence_counts_nobody_knows_who_was_there() -> None:
+    """Case F13: six respondents of nobody enter no pooled rate."""
+    sessions = "id | line | date | title | format | respondents\nw1 | 1.1 | 2024-10-16 | A | half-day | 6"
+    staff = "session | date | person | role | board\nw1 | 2024-10-16 | p-k | prt-staff | EMSB"
+    rate = "{kind: ratio, part: {sum: respondents, of: pd}, whole: {sum: participants, of: pd}}"
+    found = result(rate, sessions=sessions, attendance=staff)
+    assert (found.to_date.absent, found.to_date.unknown) == ("no_data", 1)

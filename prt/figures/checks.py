@@ -85,6 +85,16 @@ def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[P
             yield warning(row, column, mistake)
 
 
+def figures_of_one_day(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Two typed figures of one indicator and day: the one that was entered later holds."""
+    first: dict[tuple[object, ...], Row] = {}
+    for row in data.logs["figures"]:
+        earlier = first.setdefault((row["indicator"], row["date"]), row)
+        if earlier is not row:
+            mistake = Mistake("figure_of_one_day", indicator=row["indicator"], earlier=earlier.place())
+            yield warning(row, "date", mistake)
+
+
 def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     """Ids that people.csv does not have. Without people.csv nobody is known, and nothing is said."""
     known = {row.id for row in data.people}
@@ -132,6 +142,7 @@ def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator
 RULES: tuple[Rule, ...] = (
     counts_nowhere,
     placed_in_another_year,
+    figures_of_one_day,
     unknown_people,
     unknown_rows,
     sessions_out_of_time,
