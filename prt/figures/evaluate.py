@@ -224,5 +224,6 @@ def why_not(row: Row, flat: Flat, tests: Tests, view: View) -> LeftOut:
     if failed:
         return LeftOut(row, "condition", failed[0])
     if day is None:
-        return LeftOut(row, "no_date", flat.when or "date")
+        when = flat.when or "date"
+        return LeftOut(row, "no_date" if row[when] is None else "other_year", when)
     return LeftOut(row, "before" if day < view.window.first else "no_figure")

@@ -61,7 +61,9 @@ class PeopleQuery(Members):
 
     def members(self, facts: Facts, view: View) -> Collection[str]:
         posts = self.posts(view.data)
-        if self.as_of != "ever":
+        if self.as_of == "ever":
+            posts = [post for post in posts if post["start"] is None or post["start"] <= view.window.last]
+        else:
             day = view.window.last if self.as_of == "end" else self.as_of
             posts = [post for post in posts if in_post(post, day)]
         return {post["id"]: None for post in posts}.keys()

@@ -178,8 +178,12 @@ class Attendance(LogRecord):
 
     @classmethod
     def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
-        """Different persons, plus the day with most unnamed ones; and their boards."""
+        """Different persons, plus the day with most unnamed ones; and their boards. Where nobody counts it is
+        unknown who was there.
+        """
         present = [row for row in rows if not row.left_out]
+        if not present:
+            return {}
         persons = {row["person"] for row in present} - {None}
         unnamed = Counter(row["date"] for row in present if row["person"] is None)
         found: dict[str, Any] = {"participants": len(persons) + max(unnamed.values(), default=0)}

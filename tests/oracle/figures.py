@@ -229,6 +229,8 @@ def reach(year: Year, measure: Measure, window: Window) -> Figure:
     else:
         outlook = Outlook.of(year, measure, window)
         everyone = {one: by_times(measure, outlook, own.get(one, [])) for one in population}
+        if window.last < year.ends and not of_sessions(year, measure):
+            everyone = {one: (times, max(times, least), least) for one, (times, _, least) in everyone.items()}
     asked = {one: times for one, times in everyone.items() if times[2]}
     reached = sum(so_far >= needed for so_far, _, needed in asked.values())
     given = [*rows_naming(year, measure["who"], window, asked)]
@@ -236,9 +238,14 @@ def reach(year: Year, measure: Measure, window: Window) -> Figure:
     figure = share(Fraction(reached), Fraction(len(asked)), given, len(rows) - len(known(rows, by)))
     figure.members, figure.not_due = asked, sorted(everyone.keys() - asked.keys())
     figure.outside = sorted(different(rows, by) - population, key=str)
-    if asked:
+    if asked and (measure["at_least"] == "due" or of_sessions(year, measure)):
         figure.best = Fraction(sum(best >= needed for _, best, needed in asked.values()), len(asked))
     return figure
+
+
+def of_sessions(year: Year, measure: Measure) -> bool:
+    """Are sessions to come known? Visits and requests may always come (case F7)."""
+    return resolve(year, measure["did"]).log in ("sessions", *OF_SESSIONS)
 
 
 Times = tuple[int, int, int]
@@ -284,7 +291,6 @@ class Outlook:
         coming = [offers(session, each) for session in sessions_to_come(year, did, window)]
         held = [offers(session, each) for session in sessions_held(year, did, window)]
         known = different(rows_in(year, did, window), each).union(*held, *coming)
-        # Rows that are no sessions know none to come, and are out of reach too early (case F7).
         return cls(coming, max(0, measure["at_least"] - len(known)))
 
 
@@ -304,10 +310,11 @@ def by_times(measure: Measure, outlook: Outlook | None, rows: Sequence[Row]) -> 
 
 def offers(session: Row, each: str) -> set[Value]:
     """What a session adds to those who come: itself, its series, or each of its days."""
+    if each == "session":
+        return {session["id"]}  # case F1
     if each == "date":
         first, last = session["date"], session["last_day"] or session["date"]
         return {first + dt.timedelta(days=day) for day in range((last - first).days + 1)}
-    # `each: session` does not know the sessions to come (case F1).
     return set(values(session[each.removeprefix("session.")]))
 
 

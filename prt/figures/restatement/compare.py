@@ -223,7 +223,7 @@ def rule(result: Result, plan: Plan) -> Any:
 def aim(indicator: Indicator) -> Any:
     """What the target asks for, and when; its words aside."""
     target = indicator.target
-    return target and (target.aim, getattr(target, target.aim), target.by, indicator.pace)
+    return target and (target.aim, getattr(target, target.aim), target.by, target.baseline, indicator.pace)
 
 
 def general_rules(plan: Plan) -> Any:

@@ -135,7 +135,7 @@ class Reach(Share):
             members=members,
             not_due=tuple(member.id for member in everyone if not member.needed),
             outside=tuple(sorted(done.keys() - set(population))),
-            best=Fraction(sum(member.can_still for member in members)) / whole if whole else None,
+            best=self.best(members, view),
         )
 
     def giving(
@@ -151,11 +151,19 @@ class Reach(Share):
         empty = left_out(by_known(inside, EACH)[1], self.each)
         return given, others + unnamed + empty + left_out([*inside, *named], "", "not_due")
 
+    def best(self, members: Sequence[Member], view: View) -> Fraction | None:
+        """The best share still possible; None where nobody can know."""
+        if not members or (not self.by_rounds and not self.knows_sessions(view)):
+            return None
+        return Fraction(sum(member.can_still for member in members), len(members))
+
     def everyone(
         self, parts: Facts, done: Mapping[str, Facts], population: Collection[str], view: View
     ) -> Iterator[Member]:
         """Each member's times so far, the best it can still come to, and what is asked of it."""
-        coming = None if self.by_rounds or view.at_end else Coming.of(self, parts, view)
+        foreseen = self.knows_sessions(view)
+        coming = None if self.by_rounds or view.at_end or not foreseen else Coming.of(self, parts, view)
+        least = self.needed if not (view.at_end or foreseen) else 0  # visits and requests may always come
         for member in sorted(population):
             own = [fact for fact in done.get(member, ()) if fact[EACH] is not None]
             different = {fact[EACH] for fact in own}
@@ -165,8 +173,18 @@ class Reach(Share):
                 yield Member(member, times, times, len(asked), [one for one in own if one[EACH] in asked])
             else:
                 times = self.times(own)
-                best = coming.best(times, different) if coming else times
-                yield Member(member, times, best, int(self.at_least), own)
+                best = coming.best(times, different) if coming else max(times, least)
+                yield Member(member, times, best, self.needed, own)
+
+    @property
+    def needed(self) -> int:
+        """How often; 0 where rounds are asked for, as many as fell due."""
+        return 0 if self.at_least == "due" else int(self.at_least)
+
+    def knows_sessions(self, view: View) -> bool:
+        """Are its rows sessions, or of sessions, so that those to come are known?"""
+        log = view.data.flat(self.did).log
+        return log == "sessions" or "session" in model_of(log).header()
 
     def times(self, own: Facts) -> int:
         """How many different ones, or the most inside one session."""
@@ -252,6 +270,8 @@ MOST_DAYS = 366
 
 def offered(session: Row, each: str) -> set[Any]:
     """What one session to come adds: itself or its series, or each of its days."""
+    if each == "session":
+        return {session.id}
     if each.startswith(SESSION):
         return set(several(session[each.removeprefix(SESSION)]))
     if each == "date":
