@@ -567,3 +567,13 @@ def test_where_no_presence_counts_nobody_knows_who_was_there() -> None:
     rate = "{kind: ratio, part: {sum: respondents, of: pd}, whole: {sum: participants, of: pd}}"
     found = result(rate, sessions=sessions, attendance=staff)
     assert (found.to_date.absent, found.to_date.unknown) == ("no_data", 1)
+
+
+def test_a_line_without_any_row_may_have_been_forgotten() -> None:
+    """Case F12: 0 of 5 is behind, and it is said whether anything was entered."""
+    sessions = "line | date | title | format | status\n1.4a | 2024-09-01 | M | meeting | held\n"
+    late = result("{kind: count, of: pd}", "{at_least: 5}", "2025-03-31", sessions=sessions)
+    assert (late.status.code, late.is_untouched) == ("behind", True)
+    sessions += "1.1 | 2025-05-01 | A | full-day | planned"
+    late = result("{kind: count, of: pd}", "{at_least: 5}", "2025-03-31", sessions=sessions)
+    assert (late.status.code, late.is_untouched) == ("behind", False)

@@ -17,7 +17,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Thresholds, Volet, handle
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, Tests, View, is_held
+from prt.model.view import Data, Tests, View, is_held, passing
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class Second:
     @cached_property
     def to_date(self) -> Figure:
         return self.reading.measure.figure_of(self.facts, self.result.view)
+
+
+LINES = ("line", "session.line")
+"""The columns that say of which line a row is."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,15 @@ class Result:
             at_end=self.view.at_end,
             thresholds=self.thresholds,
         )
+
+    @cached_property
+    def is_untouched(self) -> bool:
+        """Is it short while its log has no row of its line, of whatever day? It may have been forgotten."""
+        flat = self.view.data.flat(self.measure.main)
+        asked = [(name, test) for name, test in flat.tests(self.view.data.known) if name in LINES]
+        if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
+            return False
+        return not passing(self.view.data.logs[flat.log], asked)
 
     @cached_property
     def also(self) -> tuple[Second, ...]:

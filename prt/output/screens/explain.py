@@ -143,7 +143,13 @@ class Explanation(ShownResult):
         return self.words("explain.until", day=self.screen.day(day or self.evaluation.cut_off, year=True))
 
     def status_sentence(self) -> str:
-        """How the status follows from the figure."""
+        """How the status follows from the figure; whether the line may have been forgotten."""
+        said = self.status_reason()
+        if self.published or not self.result.is_untouched:
+            return said
+        return f"{said}; {self.words('figure.untouched', line=self.result.line.id)}"
+
+    def status_reason(self) -> str:
         if self.result.to_date.absent == "withheld":
             smallest = str(self.evaluation.plan.privacy.smallest_group)
             return self.words("explain.status.withheld", n=smallest)
