@@ -883,6 +883,13 @@ class TestSheets:
         assert "1 to add, 3 there already" in prt.out
         assert [row["hours"] for row in prt.rows("accompaniment")] == ["1.5", "1.25", "2", "2"]
 
+    def test_hours_with_all_decimals_of_a_spreadsheet_can_be_read_again(self, prt: Team) -> None:
+        sheet = SHEET.replace("1,5", "0,333333333333333")
+        prt(f"import {prt.file('hours.csv', sheet)} --into accompaniment --column 'Pour qui=person' --yes")
+        assert prt.rows("accompaniment")[0]["hours"] == "0.333333333333333"
+        prt("check")
+        assert "is not a number" not in prt.out + prt.err and "hours:" not in prt.out + prt.err
+
     def test_two_equal_rows_are_two(self, prt: Team) -> None:
         twice = SHEET + SHEET.splitlines()[1] + "\n"
         prt(f"import {prt.file('hours.csv', twice)} --into accompaniment --column 'Pour qui=person' --yes")

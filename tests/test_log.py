@@ -309,3 +309,23 @@ def test_the_help_of_a_kind_has_every_column_of_its_log(prt: Prt, kind: str) -> 
 def test_a_kind_that_does_not_exist_is_no_traceback(prt: Prt) -> None:
     prt("log worshop --line 1.1", code=2)
     assert "worshop" in prt.err
+
+
+HOURS = "log accompaniment --date 2025-01-10 --staff p-me --role cda --board RSB --objective skills"
+
+
+def test_hours_of_a_spreadsheet_are_kept_as_they_were_typed(prt: Prt) -> None:
+    prt(f"{HOURS} --hours 0,333333333333333")
+    assert ",0.333333333333333," in prt.lines("accompaniment")[0]
+    prt(f"edit {prt.last_id('accompaniment')} --hours 0.666666666666667 --why slip")
+    assert ",0.666666666666667," in prt.lines("accompaniment")[0]
+    prt("check")
+    assert "accompaniment.csv" not in prt.out + prt.err
+
+
+def test_a_figure_of_many_decimals_is_saved(prt: Prt) -> None:
+    prt.indicators("""
+          - {id: mean, label: {en: Mean, fr: Moyenne}, measure: {kind: typed}}
+""")
+    prt("log figure --date 2025-01-10 --indicator 1.1.mean --value 0.1234567890123 --evidence e.pdf")
+    assert ",0.1234567890123," in prt.lines("figures")[0]
