@@ -890,6 +890,16 @@ class TestSheets:
         prt("check")
         assert "is not a number" not in prt.out + prt.err and "hours:" not in prt.out + prt.err
 
+    def test_several_people_of_one_name_have_it(self, prt: Team) -> None:
+        text = "id,name,email\n" + "".join(f"p-zo{n},Zoé Exemple,\n" for n in range(3))
+        (prt.root / "data" / "private" / "names.csv").write_text(text, encoding="utf-8")
+        sheet = prt.file(
+            "hours.csv",
+            "Date;Membre de l’équipe;Heures;Commission scolaire;Fonction;Objectif\n2024-10-16;Zoé Exemple;1;EMSB;ADC;skills\n",
+        )
+        prt(f"import {sheet} --into accompaniment --yes", code=1)
+        assert "3 people known here have this name or e-mail" in prt.err
+
     def test_two_equal_rows_are_two(self, prt: Team) -> None:
         twice = SHEET + SHEET.splitlines()[1] + "\n"
         prt(f"import {prt.file('hours.csv', twice)} --into accompaniment --column 'Pour qui=person' --yes")

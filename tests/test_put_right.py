@@ -9,6 +9,8 @@ import re
 
 import pytest
 
+from prt.commands.edit import SWITCHES, edit
+from prt.console.signature import declared
 from prt.model.records import LOGS, row_kinds
 from tests.project import WORKSHOP, Prt
 
@@ -44,6 +46,21 @@ def test_an_edit_says_what_was_what_is_and_what_moved(prt: Prt, session: str) ->
 @pytest.mark.parametrize("part", [slice(None), slice(0, 10), slice(-4, None)])
 def test_a_row_is_found_by_its_id_or_one_end_of_it(prt: Prt, session: str, part: slice) -> None:
     assert session in prt(f"edit {session[part]} --participants 25 --why recounted")
+
+
+def test_the_value_of_an_option_is_not_taken_for_the_row(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,", "p-bbbb,cda,EMSB,,,,,")
+    session = with_rows(prt)
+    prt.write("attendance", ATTENDANCE.replace("at-1", "r0").replace("p-1", "p-aaaa").format(session))
+    prt("edit r0 --person p-bbbb --why slip")
+    assert ",p-bbbb,cda,EMSB," in prt.lines("attendance")[0]
+    prt("edit --dry-run --person p-aaaa r0 --why=again")
+    assert "p-bbbb → p-aaaa" in prt.out
+
+
+def test_no_value_stands_behind_the_switches_of_an_edit() -> None:
+    switches = {name for one in declared(edit, ["edit"]) if one.is_switch for name in one.names}
+    assert switches | {"--help", "-h"} == set(SWITCHES)
 
 
 def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:

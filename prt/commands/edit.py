@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,24 @@ if TYPE_CHECKING:
     from prt.tasks.find import Found
 
 
+SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
+"""The options of this command behind which no value stands."""
+
+
+def bare_words(words: Sequence[str]) -> Iterator[str]:
+    """The words that are no option and no option's value: the command's name and the row."""
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("-"):
+            yield word
+        elif word not in SWITCHES and "=" not in word:
+            next(rest, None)
+
+
 def columns(words: Sequence[str]) -> list[Column]:
-    """Those of the log that an id among the words is of; of all logs where no word is one."""
+    """Those of the log that the row's id is of; of all logs where its beginning tells none."""
     models = [*LOGS.values(), *ROSTERS.values()]
-    kinds = {word.split("-")[0] for word in words if word.count("-") in (1, 2) and not word.startswith("-")}
+    kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]
     found = {column.name: column for model in asked or models for column in model.columns()}
     return list(found.values())
