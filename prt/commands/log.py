@@ -15,7 +15,7 @@ from prt.console.signature import Command, CommandGroup, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.store import store
-from prt.model.cells import LineCell, Many, WordCell
+from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import known_of
 from prt.model.records import LOGS, row_kinds
@@ -55,7 +55,7 @@ def with_values(model: type[LogRecord]) -> list[Column]:
         return list(model.columns())
     known, found = known_of(plan, ()), []
     for column in plan.columns(model.log):
-        cell = column.cell.each if isinstance(column.cell, Many) else column.cell
+        cell = cell_of_one(column.cell)
         if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
             column = copy(column)
             column.description += f". {allowed(model, column, plan, known).removesuffix('.')}"

@@ -13,6 +13,7 @@ from prt.console.signature import Option
 from prt.files.project import Year
 from prt.files.store import store
 from prt.model.records import PersonRecord
+from prt.model.selections import several
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
@@ -59,8 +60,8 @@ def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
         log
         for log, rows in year.data.logs.items()
         for row in rows
-        for column in ("person", "staff")
-        if column in row.index and row[column] == person and row.day > last
+        for column in row.model.person_columns()
+        if person in several(row[column]) and row.day > last
     )
     return dict(found)
 

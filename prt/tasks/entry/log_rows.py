@@ -15,7 +15,15 @@ from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
 from prt.model.calendar import read_day
-from prt.model.cells import DayCell, TextCell, Value
+from prt.model.cells import (
+    DayCell,
+    PersonCell,
+    PlanNumberCell,
+    RowIdCell,
+    TextCell,
+    Value,
+    cell_of_one,
+)
 from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -148,8 +156,9 @@ def entry_problem(model: type[Record], entry: Entry, name: str, mistake: Mistake
     return Problem.of(place, mistake, value=entry.cells.get(name, ""))
 
 
-LINKS = ("session", "request", "person", "staff", "role", "board", "round", "period")
-"""The columns that tie a row to other rows, or to the plan."""
+LINKS = (RowIdCell, PersonCell, PlanNumberCell)
+"""The kinds of cells that tie a row to other rows, to people, or to the plan."""
+POST = ("role", "board")
 
 
 class Entering:
@@ -160,6 +169,11 @@ class Entering:
         self.model, self.year, self.today, self.me = model, year, today, me
         self.texts = Texts(model, year, today)
         self.linked: set[tuple[Value, ...]] = set()
+        self.ties = [
+            one.name
+            for one in model.columns()
+            if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
+        ]
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
         return self.right(cells) or complete_entry(self.model, cells, self.year, self.today, self.me)
@@ -192,7 +206,7 @@ class Entering:
 
     def is_linked(self, row: Row) -> bool:
         """Is nothing wrong between this row and others? What ties it to them is looked at once."""
-        ties = tuple(row[name] for name in LINKS if name in row.index)
+        ties = tuple(row[name] for name in self.ties)
         if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
             self.linked.add(ties)
         return ties in self.linked
