@@ -388,8 +388,26 @@ class Many(Cell):
 
     def read(self, text: str, known: Known, column: str) -> tuple[str, ...]:
         parts = [part.strip() for part in text.split(";")]
-        values = (self.each.read(part, known, column) for part in parts if part)
+        values = (self.one(part, known, column) for part in parts if part)
         return tuple(dict.fromkeys(map(self.each.write, values)))
+
+    def one(self, text: str, known: Known, column: str) -> Value:
+        """One value; several with commas between them are told from a value that nobody knows."""
+        try:
+            return self.each.read(text, known, column)
+        except Mistake:
+            if meant := self.separated(text, known, column):
+                raise Mistake("commas_between_values", text=text, meant=meant) from None
+            raise
+
+    def separated(self, text: str, known: Known, column: str) -> str:
+        """`EMSB; RSB` for `EMSB, RSB`; empty where these are not values."""
+        parts = [part.strip() for part in text.split(",")]
+        try:
+            values = [self.each.write(self.each.read(part, known, column)) for part in parts]
+        except Mistake:
+            return ""
+        return "; ".join(values)
 
     def write(self, value: tuple[str, ...]) -> str:
         return "; ".join(value)

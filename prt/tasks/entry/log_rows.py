@@ -41,12 +41,19 @@ def complete_entry(
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
     cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
-    wrong += [(name, found) for name, text in cells.items() if (found := why_unreadable(text))]
+    wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = link_mistakes(year.plan, year.data, entry.row)
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
     return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
+
+
+def why_refused(model: type[Record], name: str, text: str) -> Mistake | None:
+    """Why a text cannot be kept as it is: it could not be read again, or a title would break the lists."""
+    if name == model.title_column and is_text(model, name) and len(text.strip().splitlines()) > 1:
+        return Mistake("line_end_in_title")
+    return why_unreadable(text)
 
 
 def refuse_names(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
@@ -241,7 +248,7 @@ class Texts(dict[tuple[str, str], Read | None]):
         cells = with_all_boards(self.model, {name: text}, self.year)
         cells, wrong = with_iso_dates(self.model, cells, self.today)
         text = cells[name].strip()
-        if column is None or wrong or not text or why_unreadable(cells[name]):
+        if column is None or wrong or not text or why_refused(self.model, name, cells[name]):
             return None
         try:
             value = column.cell.read(text, self.known, name)
