@@ -6,11 +6,15 @@ import csv
 import io
 import json
 import re
+from contextlib import AbstractContextManager
+from itertools import count
+from typing import Any
 
 import pytest
 
 from prt.commands.edit import SWITCHES, edit
 from prt.console.signature import declared
+from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
 from tests.project import WORKSHOP, Prt
 
@@ -61,6 +65,31 @@ def test_the_value_of_an_option_is_not_taken_for_the_row(prt: Prt) -> None:
 def test_no_value_stands_behind_the_switches_of_an_edit() -> None:
     switches = {name for one in declared(edit, ["edit"]) if one.is_switch for name in one.names}
     assert switches | {"--help", "-h"} == set(SWITCHES)
+
+
+@pytest.fixture
+def busy(prt: Prt, session: str, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    """A project where another process logs a second workshop just before each command has the lock."""
+    begin, numbers = store.start_action, count(1001)
+
+    def after_another(*given: Any) -> AbstractContextManager[store.Action]:
+        cells = prt.lines("sessions")[0].partition(",")[2]
+        with prt.path("sessions").open("a", encoding="utf-8") as file:
+            file.write(f"w-20241016-{next(numbers)},{cells}\n")
+        return begin(*given)
+
+    monkeypatch.setattr(store, "start_action", after_another)
+    return prt
+
+
+def test_what_moved_is_what_this_command_moved(busy: Prt, session: str) -> None:
+    """There are one workshop and another one, that of another process, when the third is logged."""
+    assert "1.1.workshops  2 → 3 of 37" in busy(WORKSHOP)
+    assert "1.1.workshops" not in busy(f"edit {session} --positive 17 --why recounted")
+    assert "1.1.workshops  5 → 4 of 37" in busy(f"remove {session} --why slip")
+    assert "1.1.workshops  5 → 6 of 37" in busy("undo")
+    assert "1.1.workshops" not in busy("people add --role cda --board EMSB --start 2024-09-01")
+    assert "1.1.workshops" not in busy("org add ABC --name-en Abc --name-fr Abc --type other")
 
 
 def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:

@@ -140,7 +140,6 @@ def ask_held(found: Found, asker: Asker) -> dict[str, str]:
 
 def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
-    old = messages.before(found.year, found.log)
     if dry_run:
         messages.print_line(f"{found.id}   {found.place}   nothing was written")
         tell_changes(
@@ -149,9 +148,10 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
         return
     me = context.me(found.year.project.root)
     with store.start_action(found.year, me, context.now(), random.SystemRandom()) as action:
+        now = found.year.as_now(needed(found.log))
         written, notes = action.edit(found.log, found.id, changes, why)
-    after = found.year.again(needed(found.log))
-    messages.print_line(f"Changed  {written.id}   {written.place}")
+        after = found.year.again(needed(found.log))
+    messages.print_written(f"Changed  {written.id}   {written.place}")
     tell_changes(notes)
-    messages.tell_moves(old, after, found.log)
+    messages.tell_moves(messages.before(now, found.log), after, found.log)
     messages.tell_warnings(after, found.log, [written.id])

@@ -150,9 +150,8 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
 def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now."""
     log = entry.row.log
-    old = messages.before(year, log)
     if dry_run:
-        after = year.plus(entry.row)
+        old, after = messages.before(year, log), year.plus(entry.row)
         messages.print_line(
             f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
         )
@@ -160,10 +159,12 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
         return year
     me = context.me(year.project.root)
     with store.start_action(year, me, context.now(), random.SystemRandom()) as action:
+        now = year.as_now(needed(log))
         [written] = action.add(log, [entry.cells])
-    after = year.plus(row_of(entry, year, written))
+    messages.note_written(f"Saved {written.id} ({written.place})")
+    after = now.plus(row_of(entry, now, written))
     messages.print_line(f"Saved  {written.id}   {written.place}")
-    messages.tell_moves(old, after, log)
+    messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
 

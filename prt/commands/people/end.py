@@ -38,12 +38,13 @@ def end(
         person = find_person(opened.project, person)
     post = open_post(opened, person, role)
     checked_cells(PersonRecord, {**post, "end": last}, opened)
-    old, me = messages.before(opened, "people"), context.me(opened.project.root)
+    me = context.me(opened.project.root)
     with store.start_action(opened, me, context.now(), random.SystemRandom()) as action:
+        now = opened.as_now()
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
-    messages.print_line(f"{person} was {post['role']} until {last}   {written.place}")
-    after = opened.again()
-    messages.tell_moves(old, after, "people")
+        after = opened.again()
+    messages.print_written(f"{person} was {post['role']} until {last}   {written.place}")
+    messages.tell_moves(messages.before(now, "people"), after, "people")
     warn_of_later_rows(after, person, context.day(on))
 
 
