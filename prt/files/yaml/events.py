@@ -152,8 +152,9 @@ class Builder:
             if mapping.flow and (mistake := comma_in_number(self.lines[line], column)):
                 self.wrong(event, mistake)
                 return None
-            if key != key.lstrip(NO_BREAK) and no_break_indent(self.lines, line):
-                raise yaml.MarkedYAMLError(problem="a no-break space", problem_mark=event.start_mark)
+            if event.value[:1] in tuple(NO_BREAK) and no_break_indent(self.lines, line):
+                mark: Any = event.start_mark
+                raise yaml.MarkedYAMLError(problem="a no-break space", problem_mark=mark)
             if key == "" or key == "<<":
                 self.wrong(event, MERGE if key else NO_KEY)
                 return None
