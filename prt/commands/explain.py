@@ -58,7 +58,7 @@ def explain(options: ExplainOptions) -> int:
         raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
     opened = context.open_year(options.year)
     evaluation = context.seen(context.evaluated(opened, options.period, options.as_of), options.as_published)
-    results = find_results(evaluation, options.what)
+    results = find_results(evaluation, options.what, opened.project, options.year)
     if not results:
         from prt.tasks.show_row import show_row  # 10 files, where it is no figure that is asked for
 

@@ -70,6 +70,31 @@ def counts(plan: Plan, data: Data, row: Row) -> bool:
     return bool(LOGS[row.log].parent) or id(row) in rows_read(plan, data)
 
 
+def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Rows that a selection places by a date which is not in the plan's year: there they count nowhere."""
+    named = {
+        (data.flat(selection).when, id(row)): (row, data.flat(selection).when)
+        for _, _, indicator in plan.indicators()
+        for _, measure in indicator.measures()
+        for _, selection in measure.selections()
+        for row in (taken(data, selection) if data.flat(selection).when else ())
+    }
+    for row, column in named.values():
+        if column and row[column] and not plan.starts <= row[column] <= plan.ends:
+            mistake = Mistake("placed_in_another_year", column=column, day=row[column], year=plan.year)
+            yield warning(row, column, mistake)
+
+
+def figures_of_one_day(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Two typed figures of one indicator and day: the one that was entered later holds."""
+    first: dict[tuple[object, ...], Row] = {}
+    for row in data.logs["figures"]:
+        earlier = first.setdefault((row["indicator"], row["date"]), row)
+        if earlier is not row:
+            mistake = Mistake("figure_of_one_day", indicator=row["indicator"], earlier=earlier.place())
+            yield warning(row, "date", mistake)
+
+
 def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     """Ids that people.csv does not have. Without people.csv nobody is known, and nothing is said."""
     known = {row.id for row in data.people}
@@ -117,6 +142,8 @@ def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator
 
 RULES: tuple[Rule, ...] = (
     counts_nowhere,
+    placed_in_another_year,
+    figures_of_one_day,
     unknown_people,
     unknown_rows,
     sessions_out_of_time,

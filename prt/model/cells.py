@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt.problems import Mistake
-from prt.text import before_more, did_you_mean, fold_text, join_labels
+from prt.text import before_more, compose_accents, did_you_mean, fold_text, join_labels
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
 
@@ -95,10 +95,20 @@ class Cell:
 
 
 class TextCell(Cell):
-    """One line of text, or several."""
+    """One line of text, or several; an accent is the same however a program wrote it."""
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        return compose_accents(text)
 
 
-class RowIdCell(TextCell):
+class ExactCell(TextCell):
+    """Text that stays letter by letter as it is written, such as an id."""
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        return text
+
+
+class RowIdCell(ExactCell):
     """The id of a row of another log."""
 
     def __init__(self, log: str) -> None:
@@ -306,7 +316,9 @@ class WordCell(Cell):
 
     def read(self, text: str, known: Known, column: str) -> str:
         words = known.words(column)
-        return one_of(text, words, "not_a_value_of_plan", value=named(column)) if words else text
+        if not words:
+            return compose_accents(text)
+        return one_of(text, words, "not_a_value_of_plan", value=named(column))
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())
@@ -417,6 +429,7 @@ class Many(Cell):
 
 
 Words = Annotated[str, TextCell()]
+Exact = Annotated[str, ExactCell()]
 Day = Annotated[dt.date, DayCell()]
 YesNo = Annotated[bool, YesNoCell()]
 Whole = Annotated[int, WholeCell()]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 from prt.model.base import Base, Field
 from prt.model.cells import (
     Cell,
+    Exact,
     Value,
     Words,
     names_person,
@@ -205,6 +206,6 @@ class LogRecord(Record):
         """Columns that are asked for although no measure reads them, once some values are known."""
         return set()
 
-    id: Words | None = blank("Unique id, such as w-20241016-7kq2; given by prt")
+    id: Exact | None = blank("Unique id, such as w-20241016-7kq2; given by prt")
     note: Words | None = blank("Anything worth remembering; no names")
     evidence: Words | None = blank("Where the document is: a path or a link")
