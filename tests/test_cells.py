@@ -14,6 +14,7 @@ from prt.model.calendar import read_day
 from prt.model.cells import (
     Cell,
     DayCell,
+    ExactCell,
     HoursCell,
     IndicatorCell,
     Known,
@@ -101,6 +102,7 @@ CELLS: dict[Cell, st.SearchStrategy[str]] = {
     WholeCell(): NUMBERS,
     PlanNumberCell("period"): NUMBERS,
     NumberCell(): NUMBERS,
+    ExactCell(): st.text(),
     MinutesCell(): NUMBERS | TIMES,
     HoursCell(): NUMBERS | TIMES,
     OneOf(("full-day", "other"), (("autre", "other"),)): st.sampled_from(["Autre", "Full-Day"]),
