@@ -223,3 +223,9 @@ def test_groups_stand_in_the_order_of_the_vocabulary_and_of_the_language() -> No
     assert words.order("sessions", "category", "outcome-area") < words.order("sessions", "category", "choice")
     lines = [line.split()[-1] for line in found.evidence.splits() if line[:1] == " "]
     assert lines == ["Outcome-Area", "Choice", "Eastern", "École", "Zone", "known"]  # not known
+
+
+def test_an_id_of_a_volet_and_a_line_is_offered_once(prt: Prt) -> None:
+    prt("plan show zz", code=2)
+    ids = prt.err.partition("One of: ")[2].rstrip(".\n").split(", ")
+    assert len(ids) == len(set(ids)) > 5

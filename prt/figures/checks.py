@@ -12,7 +12,7 @@ from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from prt.model.selections import Selection
+from prt.model.selections import Selection, several
 from prt.model.view import Data, passing, session_tests
 from prt.problems import Mistake, Problem
 from prt.text import before_more, did_you_mean
@@ -100,10 +100,11 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     known = {row.id for row in data.people}
     for rows in data.logs.values() if known else ():
         for row in rows:
-            for column in ("person", "staff"):
-                if column in row.index and row[column] and row[column] not in known:
-                    hint = before_more(did_you_mean(row[column], known))
-                    yield warning(row, column, Mistake("not_in_people", person=row[column], hint=hint))
+            for column in row.model.person_columns():
+                for person in several(row[column]):
+                    if person not in known:
+                        hint = before_more(did_you_mean(person, known))
+                        yield warning(row, column, Mistake("not_in_people", person=person, hint=hint))
 
 
 def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
