@@ -60,7 +60,7 @@ def explain(options: ExplainOptions) -> int:
         raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
     opened = context.open_year(options.year)
     evaluation = context.seen(context.evaluated(opened, options.period, options.as_of), options.as_published)
-    results = find_results(evaluation, options.what)
+    results = find_results(evaluation, options.what, opened.project, options.year)
     if not results and options.as_published:
         message = (
             f"Rows are never published: --as-published explains an indicator or a line, not {options.what}."

@@ -165,12 +165,19 @@ def people(heads: Iterable[Head]) -> int:
 
 
 def of_rows(rows: Iterable[Row]) -> Heads:
-    """The rows of a log about persons, each once; nobody where rows are of another log."""
-    return frozenset(Head(row.name, row.log, 1, person_of(row), row.log) for row in rows if row.model.persons)
+    """The rows of a log about persons, each once for each of its persons; nobody of another log."""
+    return frozenset(
+        Head(row.name, row.log, 1, person, row.log)
+        for row in rows
+        if row.model.persons
+        for person in persons_of(row)
+    )
 
 
-def person_of(row: Row) -> str:
-    return str(row["person"] or "") if "person" in row.index else ""
+def persons_of(row: Row) -> list[str]:
+    """Whom a row is about, not who gave the hours; one without a name where it does not say."""
+    columns = [name for name in row.model.person_columns() if name != "staff"]
+    return [person for name in columns for person in several(row[name])] or [""]
 
 
 def of_persons(log: str, ids: Iterable[str]) -> Heads:

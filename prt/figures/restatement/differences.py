@@ -12,7 +12,7 @@ from functools import cached_property
 from prt.figures.evaluate import Result
 from prt.figures.restatement.row_changes import KINDS, Change
 from prt.model.cells import Cell, Many, OrganisationCell
-from prt.model.facts import EACH, MEMBER, ROW, SIDE, Facts, PlainFact, of_side, through
+from prt.model.facts import EACH, MEMBER, ROW, SIDE, through
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.populations import Members
@@ -24,18 +24,11 @@ from prt.model.view import Data, View
 
 @dataclass(frozen=True)
 class Seen:
-    """One figure of one side: what it sees, what computes it, the facts it was made of, and what came out."""
+    """One figure of one side: what it sees, what computes it, and what came out."""
 
     view: View
     measure: Measure
-    facts: Facts
     figure: Figure
-
-    def counted(self) -> Iterator[PlainFact]:
-        """The facts that count, those of a population among them."""
-        yield from self.figure.facts
-        if self.measure.population:
-            yield from of_side(self.facts, "whole")
 
 
 Gift = tuple[Hashable, ...]
@@ -50,9 +43,10 @@ class Contributions:
         self.gifts: dict[RowKey, set[Gift]] = {}
         self.rows: dict[RowKey, Row] = {}
         for number, one in enumerate(seen):
-            for fact in one.counted():
+            for fact in one.figure.facts:
                 row = fact[ROW]
-                groups = tuple(row[column] for column in one.measure.breakdowns)
+                broken_down = one.measure.breakdowns if fact[SIDE] == "part" else ()
+                groups = tuple(row[column] for column in broken_down)
                 self.gifts.setdefault(row.key, set()).add((number, *fact[SIDE:], *groups))
                 self.rows[row.key] = row
 

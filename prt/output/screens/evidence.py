@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.model.facts import Fact, through
+from prt.model.facts import Fact, of_side, rows_of, through
 from prt.model.figure import LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.rows import SESSION, Row, RowKey
@@ -65,7 +65,7 @@ class Evidence(ShownResult):
 
     @property
     def contributions(self) -> Contributions:
-        return Contributions(self.words, self.measure, self.result.counted)
+        return Contributions(self.words, self.measure, self.result.to_date.facts)
 
     def lines(self) -> Iterator[str]:
         """Each part that there is, with an empty line after it; of rows and persons nothing is published."""
@@ -77,9 +77,10 @@ class Evidence(ShownResult):
     def splits(self) -> Iterator[str]:
         """One breakdown per column; a column with several values says that its groups overlap."""
         main = self.evaluation.data.flat(self.measure.main).log if self.result.to_date.splits else ""
+        rows = rows_of(of_side(self.result.to_date.facts, "part"))
         for column, groups in self.result.to_date.splits:
             name = self.words.column(self.measure.main, column)
-            many = any(len(several(row[column])) > 1 for row in self.result.to_date.rows)
+            many = any(len(several(row[column])) > 1 for row in rows)
             overlap = f" ({self.words('explain.overlap')})" if many or self.measure.counts_values else ""
             yield self.words("explain.by", column=name) + overlap
             for group in sorted(groups, key=lambda one: self.words.order(main, column, one.value)):
@@ -135,6 +136,7 @@ class Evidence(ShownResult):
             ]
             yield from indented(self.listing(entries, self.breakdowns()))
             yield from self.and_more(len(given))
+        if given or self.result.to_date.outside:
             yield from self.remarks()
             yield ""
 
