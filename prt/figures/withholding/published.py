@@ -121,6 +121,7 @@ class PublishedResult(Result):
             best=None,
             unknown=0,
             outside=(),
+            idle=(),
             not_due=(),
             left_out=(),
         )
