@@ -15,7 +15,7 @@ from prt.console.signature import Command, CommandGroup, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.store import store
-from prt.model.cells import LineCell, Many, WordCell
+from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import known_of
 from prt.model.records import LOGS, row_kinds
@@ -55,7 +55,7 @@ def with_values(model: type[LogRecord]) -> list[Column]:
         return list(model.columns())
     known, found = known_of(plan, ()), []
     for column in plan.columns(model.log):
-        cell = column.cell.each if isinstance(column.cell, Many) else column.cell
+        cell = cell_of_one(column.cell)
         if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
             column = copy(column)
             column.description += f". {allowed(model, column, plan, known).removesuffix('.')}"
@@ -150,9 +150,8 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
 def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now."""
     log = entry.row.log
-    old = messages.before(year, log)
     if dry_run:
-        after = year.plus(entry.row)
+        old, after = messages.before(year, log), year.plus(entry.row)
         messages.print_line(
             f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
         )
@@ -160,10 +159,12 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
         return year
     me = context.me(year.project.root)
     with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
+        now = year.as_now(needed(log))
         [written] = action.add(log, [entry.cells])
-    after = year.plus(row_of(entry, year, written))
+    messages.note_written(f"Saved {written.id} ({written.place})")
+    after = now.plus(row_of(entry, now, written))
     messages.print_line(f"Saved  {written.id}   {written.place}")
-    messages.tell_moves(old, after, log)
+    messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
 

@@ -106,7 +106,6 @@ def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: st
 
 def write_additions(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
-    old = messages.before(year, "people")
     with start_action(
         year,
         context.me(year.project.root),
@@ -115,8 +114,10 @@ def write_additions(added: RosterAdditions, year: Year) -> None:
         "prt people import",
         private=True,
     ) as action:
+        now = action.year.again()
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
+        after = action.year.again()
     for one in written:
-        messages.print_line(f"Added  {one.id}   {one.place}")
-    messages.tell_moves(old, year.again(), "people")
+        messages.print_written(f"Added  {one.id}   {one.place}")
+    messages.tell_moves(messages.before(now, "people"), after, "people")

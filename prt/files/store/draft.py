@@ -27,10 +27,6 @@ class DraftFile:
         return self.after is not None and self.after.startswith(self.before or b"")
 
 
-DONE: list[str] = []
-"""What this process has put on the disk, by the name of the command."""
-
-
 class Draft:
     """The files of these folders that an action has written, and folders that it has built aside."""
 

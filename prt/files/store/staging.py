@@ -26,7 +26,7 @@ from prt.files.store.disk import (
     write_as,
     write_refusal,
 )
-from prt.files.store.draft import DONE, OPEN, Draft, DraftFile, absolute, open_draft
+from prt.files.store.draft import OPEN, Draft, DraftFile, absolute, open_draft
 from prt.files.store.journal import (
     UNDO,
     Change,
@@ -55,7 +55,6 @@ def stage(
     The locks that the block adds to what it is given are held until then.
     """
     draft = Draft(project.root, project.private)
-    DONE.clear()
     with ExitStack() as locks:
         locks.enter_context(hold_lock(project.root, private=project.private))
         if private and project.shares_private:
@@ -110,7 +109,6 @@ class Publication:
             self.add(files[::-1])
         else:
             self.replace_files(files)
-        DONE.append(self.doing)
 
     def replace_files(self, files: list[tuple[Path, DraftFile]]) -> None:
         """Copies, the journal, and the copies in the places of the files."""
