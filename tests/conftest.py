@@ -75,7 +75,15 @@ def say_mistakes_in_words() -> None:
 
 SLOW_MODULES = {
     *("test_demo", "test_store", "test_write", "test_streams", "test_submission", "test_templates"),
-    *("test_people_held", "test_amendments", "test_annual", "test_withhold", "test_privacy", "test_todo"),
+    *(
+        "test_faults",
+        "test_people_held",
+        "test_amendments",
+        "test_annual",
+        "test_withhold",
+        "test_privacy",
+        "test_todo",
+    ),
 }
 """Those that start many processes, or keep reports of whole years."""
 if gone := sorted(name for name in SLOW_MODULES if not (Path(__file__).parent / f"{name}.py").is_file()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.project import Project
-from prt.files.store import journal
+from prt.files.store import disk, journal
 from prt.files.store.journal import Places
 from prt.files.submissions import submission
 from prt.model.ids import is_erased
@@ -350,6 +351,67 @@ def test_an_erasure_that_was_cut_off_is_completed_and_named_by_the_next_command(
     assert caplog.messages[-1].endswith(" was cut off; it is complete now.")
     assert figures(team) == before and having(team, ANNE) == [] and having(team, "Anne Roy") == []
     assert not (team.root / ".prt" / "pending").exists()
+
+
+def test_where_nobody_may_write_a_command_names_what_is_not_complete(team: Prt) -> None:
+    with team.monkeypatch.context() as broken:
+        broken.setattr(journal, "put", crash)
+        team(f"people erase {ANNE} --yes", code=130)
+    with team.monkeypatch.context() as refusing:
+        refusing.setattr(disk.system, "replace", refuse)
+        team("status")
+    assert "warning: .prt/pending.json: prt people erase, begun 2025-02-14" in team.err
+    assert "It is safe: the next prt command completes it." in team.err
+    team("status")
+    assert having(team, ANNE) == []
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+def test_an_erasure_is_completed_in_a_private_folder_elsewhere(team: Prt, tmp_path: Path) -> None:
+    private = tmp_path / "drive" / "names"
+    private.parent.mkdir()
+    (team.root / "data" / "private").rename(private)
+    team.monkeypatch.setenv("PRT_PRIVATE", str(private))
+    with team.monkeypatch.context() as broken:
+        broken.setattr(journal, "put", crash)
+        team(f"people erase {ANNE} --yes", code=130)
+    assert (private / ".prt" / "pending").is_dir()
+    assert str(tmp_path) not in (team.root / ".prt" / "pending.json").read_text(encoding="utf-8")
+    team("status")
+    assert not (private / ".prt" / "pending").exists()
+    assert "Anne" not in (private / "names.csv").read_text(encoding="utf-8")
+    assert having(team, ANNE) == []
+
+
+def elsewhere(path: Path, target: Path) -> None:
+    """Copies and files are on two drives."""
+    if "pending" in path.parts:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+    path.replace(target)
+
+
+def test_copies_on_another_drive_are_copied(team: Prt) -> None:
+    team.monkeypatch.setattr(disk.system, "replace", elsewhere)
+    team.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
+    team("submit --period 1 --on 2024-12-10 --anyway actions,no-data")
+    team(f"people erase {ANNE} --yes")
+    assert having(team, ANNE) == []
+    year = Project(team.root, team.root / "data/private").load(team.root / "plan/2024-2025.yaml")
+    [sent] = submission.list_submissions(year)
+    assert sent.verdict.whole
+    assert [path.name for path in sent.folder.parent.iterdir()] == ["period-1"]
+
+
+def test_what_an_older_prt_left_is_cleared_at_any_depth(team: Prt) -> None:
+    team.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
+    team("submit --period 1 --on 2024-12-10 --anyway actions,no-data")
+    left = team.root / "data/2024-2025/submitted/period-1/data/2024-2025/.attendance.csv.4711.tmp"
+    left.write_text(ATTENDANCE, encoding="utf-8")
+    assert "people erase" not in team(f"people erase {ANNE} --yes") and not left.exists()
+    assert having(team, ANNE) == []
 
 
 def test_an_erasure_that_cannot_be_completed_is_named_by_every_command(

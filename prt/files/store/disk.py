@@ -335,6 +335,18 @@ def remove_folder(folder: Path) -> None:
         system.rmdir(folder)
 
 
+def copy_folder(folder: Path, target: Path) -> None:
+    """A folder of another drive takes its name here in one step. Raises OSError."""
+    aside = target.with_name(f".{target.name}.0.tmp")
+    remove_folder(aside)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            copy = aside / path.relative_to(folder)
+            make_folder(copy.parent)
+            write_new(copy, path.read_bytes(), ANYONE)
+    move(aside, target)
+
+
 def move(path: Path, target: Path) -> None:
     """A file or a folder takes its name, on the disk when this returns. Raises OSError."""
     system.replace(path, target)

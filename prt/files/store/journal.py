@@ -22,6 +22,7 @@ from typing import Any
 from prt.files.project import Project
 from prt.files.store.disk import (
     WRITES,
+    copy_folder,
     cut_file,
     digest_of,
     file_digest,
@@ -195,6 +196,8 @@ def replace_by_copies(places: Places, pending: Pending, to_do: Iterable[tuple[in
             put(places.path(one), copy_path(places, pending, number), one)
         except OSError as error:
             raise unfinished(write_refusal(places.shown(one), places.path(one), error)) from error
+        except PrtError as error:
+            raise unfinished(error) from error
 
 
 def complete_addition(places: Places, pending: Pending) -> bool:
@@ -261,15 +264,15 @@ def put(file: Path, copy: Path, change: Change) -> None:
     if change.private and not target.parent.is_dir():
         make_owner_only(target.parent)
     make_folder(target.parent)
-    if change.folder:
-        move(copy, target)
-        return
     try:
         move(copy, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        write_atomic(file, copy.read_bytes(), change.file, change.mode)
+        if change.folder:
+            copy_folder(copy, target)
+        else:
+            write_atomic(file, copy.read_bytes(), change.file, change.mode)
 
 
 def read_journal(root: Path) -> Pending:
@@ -323,10 +326,29 @@ def interrupted(places: Places, pending: Pending, one: Change) -> PrtError:
 
 
 def complete_pending(root: Path, private: Path) -> None:
-    """Complete what was interrupted, so that what is read now is all of it or nothing."""
-    if journal_path(root).exists():
+    """Complete what was interrupted, so that what is read now is all of it or nothing.
+
+    Where that cannot be, the PrtError names what is not complete.
+    """
+    if not journal_path(root).exists():
+        return
+    try:
         with hold_lock(root, private=private):
             pass
+    except PrtError as error:
+        raise named(root, error) from error
+
+
+def named(root: Path, error: PrtError) -> PrtError:
+    """The error, after the command that could not be completed, unless it says which or nobody knows it."""
+    known = {one.mistake.code for one in error.problems if isinstance(one, Problem) and one.mistake}
+    try:
+        words = read_journal(root).words()
+    except PrtError:
+        return error
+    if "action_interrupted" in known:
+        return error
+    return PrtError(Problem.of(Place(SHOWN), Mistake("cut_off", **words)), *error.problems)
 
 
 def clear_leftovers(root: Path, private: Path) -> None:

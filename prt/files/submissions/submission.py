@@ -209,7 +209,7 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
 def clear_older(folder: Path) -> None:
     """What an older prt left that was killed: it built a submission beside the others."""
     for left in folder.glob(".*") if folder.is_dir() else ():
-        if left.is_dir() and NAME.match(left.name, 1):
+        if left.is_dir() and NAME.match(left.name, 1):  # also of a folder that came from another drive
             remove_folder(left)
 
 
