@@ -471,7 +471,7 @@ Made by `python -m tests.faults`, which runs each command once for each call tha
 that call fail. Then come `prt check`, another command, and the same command again. *Points* are the calls; *mixed*:
 files that are neither all as before nor all as after; *lost*: a command said that it was done, and was not;
 *false*: it said that nothing was written, or that all is safe, and that was not so, or what was cut off was not
-named by the next command; *left*: files that no command may leave.
+named by the next command; *left*: files that no command may leave. {tried}
 
 | command | fault | points | mixed | lost | false | left |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |
@@ -484,16 +484,24 @@ def row_of(command: str, kind: str, tally: Tally) -> str:
 
 
 def make_table(words: list[str]) -> None:
-    asked = [" ".join(words)] if words else list(TYPED)
+    """Of all commands, or the one that is named; `--every 5` tries every fifth call of those that make many."""
+    every = int(words[1]) if words[:1] == ["--every"] else 1
+    named = words[2:] if words[:1] == ["--every"] else words
     rows: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
-        for command in asked:
-            for kind, tally in tallies(bench, command):
+        for command in [" ".join(named)] if named else TYPED:
+            for kind, tally in tallies(bench, command, 1 if command in SHORT else every):
                 rows.append(row_of(command, kind, tally))
                 print(rows[-1], *tally.wrong[:3], sep="\n  ", flush=True)
-    if not words:
-        TABLE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    if not named:
+        TABLE.write_text(table(rows, every), encoding="utf-8")
+
+
+def table(rows: list[str], every: int) -> str:
+    short, few = ", ".join(SHORT), f"every {every}th call of the others"
+    tried = "Every call was tried." if every == 1 else f"Tried were every call of {short}, and {few}."
+    return HEAD.format(tried=tried) + "\n".join(rows) + "\n"
 
 
 def begin(words: list[Any]) -> None:

@@ -302,7 +302,8 @@ def test_presences_under_the_name_that_were_never_matched_go_too(team: Prt) -> N
 
 def test_copies_of_a_command_that_was_killed_do_not_keep_the_person(team: Prt) -> None:
     own = Places(team.root, team.root / "data" / "private").own_name
-    for folder in (f"data/private/.prt/pending/{own}", f".prt/pending/{own}"):
+    older = ("data/private/.import", ".prt/.import/data")
+    for folder in (f"data/private/.prt/pending/{own}", f".prt/pending/{own}", *older):
         (team.root / folder).mkdir(parents=True)
         (team.root / folder / "names.csv").write_text(NAMES, encoding="utf-8")
     team(f"people erase {ANNE} --yes")

@@ -132,10 +132,19 @@ def recover(places: Places) -> None:
     if journal_path(places.root).exists():
         settle(places)
     places.clear()
+    clear_older(places)
     for folder in {places.root, places.private}:
         for left in leftover_files(folder):
             with suppress(OSError):
                 remove_file(left)
+
+
+def clear_older(places: Places) -> None:
+    """Copies that an import of an older prt left when it was killed: names, perhaps."""
+    if not (places.root / ".prt" / "import.json").exists():
+        for folder in (places.root / ".prt" / ".import", places.private / ".import"):
+            if folder.is_dir():
+                remove_folder(folder)
 
 
 def journal_path(root: Path) -> Path:

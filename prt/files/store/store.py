@@ -26,7 +26,8 @@ from prt.model.ids import Draw, new_id
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
 
-EVER = dt.datetime(2000, 1, 1)
+UNDATED = dt.datetime.min
+"""When a new project is filled: where that is cut off, nobody asks when it was begun."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw
 
     `rows` are cells as they are written (`checked(…).cells`), without ids.
     """
-    with stage(year.project, "a new project", EVER):
+    with stage(year.project, "a new project", UNDATED):
         file = year.read_table(log)
         model = table_model(log)
         return append_to_table(year, file, model, with_ids(model, rows, file, draw))
