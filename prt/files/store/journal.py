@@ -189,7 +189,7 @@ def forget(places: Places, pending: Pending) -> None:
 
 
 def complete_copies(places: Places, pending: Pending) -> bool:
-    """Each copy takes the place of its file; a folder that was built comes last."""
+    """Each copy takes the place of its file, or of its folder."""
     to_do = [(number, one) for number, one in enumerate(pending.changes) if not is_done(places, one)]
     for number, one in to_do:
         copy = copy_path(places, pending, number)

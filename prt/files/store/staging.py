@@ -149,8 +149,13 @@ class Publication:
             raise write_refusal(self.project.shown(path), path, error) from error
 
     def refuse_changed(self, files: list[tuple[Path, DraftFile]]) -> None:
+        """A program that knows no lock may have written since the file was read."""
         for path, file in files:
-            if file_digest(path) != digest_of(file.before):
+            try:
+                found = file_digest(path)
+            except OSError as error:
+                raise write_refusal(self.project.shown(path), path, error) from error
+            if found != digest_of(file.before):
                 raise changed_meanwhile(self.project.shown(path))
 
     def add(self, files: list[tuple[Path, DraftFile]]) -> None:
