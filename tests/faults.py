@@ -164,7 +164,7 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     setattr(random, "SystemRandom", partial(random.Random, typed))  # noqa: B010
-    setattr(context, "now", lambda: dt.datetime(2025, 2, 14, 12, tzinfo=dt.UTC))  # noqa: B010
+    setattr(context, "now", lambda: dt.datetime.combine(context.today(), dt.time(12), dt.UTC))  # noqa: B010
     failing = FailingDisk(kind, at) if kind else disk.System()
     if not kind:
         setattr(failing, "sync", lambda handle: None)  # noqa: B010 — the process ends, not the power
@@ -206,7 +206,10 @@ def prepare(root: Path) -> None:
     """A team with names, sessions, a list that was imported, a submission, and something for each command to do."""
     (root / "plan").mkdir(parents=True)
     (root / "data" / "private").mkdir(parents=True)
-    (root / "plan" / "2024-2025.yaml").write_text(starter_plan(2024), encoding="utf-8")
+    kept = starter_plan(2024).replace(
+        "minimum_minutes: 30", "minimum_minutes: 30, keep_names_until: 2025-12-31"
+    )
+    (root / "plan" / "2024-2025.yaml").write_text(kept, encoding="utf-8")
     shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
     people = "id,role,board,centre,start,end,new_in,note\np-mar2,cda,EMSB,,,,,\np-zoe2,cda,ETSB,,,,,at home\n"
     (root / "data" / "people.csv").write_text(people, encoding="utf-8")
