@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import importlib
+import logging
 import os
 import pkgutil
 import random
@@ -163,6 +164,7 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 — the process ends
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    logging.getLogger().handlers.clear()  # those of pytest
     setattr(random, "SystemRandom", partial(random.Random, typed))  # noqa: B010
     setattr(context, "now", lambda: dt.datetime.combine(context.today(), dt.time(12), dt.UTC))  # noqa: B010
     failing = FailingDisk(kind, at) if kind else disk.System()
@@ -471,10 +473,16 @@ def tallies(bench: Bench, command: str, step: int = 1) -> Iterator[tuple[str, Ta
 HEAD = """# Commands on a disk that fails
 
 Made by `python -m tests.faults`, which runs each command once for each call that it makes of the disk, and lets
-that call fail. Then come `prt check`, another command, and the same command again. *Points* are the calls; *mixed*:
-files that are neither all as before nor all as after; *lost*: a command said that it was done, and was not;
-*false*: it said that nothing was written, or that all is safe, and that was not so, or what was cut off was not
-named by the next command; *left*: files that no command may leave. {tried}
+that call fail. Then come `prt check`, another command, and the same command again.
+
+The faults: *killed* before the call; *torn*: half of the bytes are written, then it is killed; *full* from this call
+on; an *I/O error*, once; *denied*, once; *held*: a program such as Excel has the file open, which cannot be replaced.
+
+*Points* are the calls; *mixed*: files that are neither all as before nor all as after; *lost*: a command said that
+it was done, and was not; *false*: it said that nothing was written, or that all is safe, and that was not so, or what
+was cut off was not named by the next command; *left*: files that no command may leave.
+
+{tried}
 
 | command | fault | points | mixed | lost | false | left |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |
