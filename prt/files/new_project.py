@@ -6,12 +6,13 @@ Nothing that stands there is ever overwritten.
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from prt.files.store.disk import make_folder, write_refusal
+from prt.files.store.disk import ANYONE, BINARY, OWNER_FILE, make_folder, write_refusal
 from prt.model.columns import Record
 from prt.model.records import PersonRecord
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -43,7 +44,7 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
             make_folder(root / folder)
         (root / "data/private").chmod(OWNER_ONLY)
         for name, text in {**texts, **(more or {})}.items():
-            write_new(root / name, text)
+            write_new(root / name, text, OWNER_FILE if name.startswith("data/private/") else ANYONE)
     except OSError as error:
         raise write_refusal(root.name, root, error) from error
 
@@ -60,9 +61,11 @@ def refuse_used(root: Path) -> None:
         raise PrtError(Problem.of(Place(str(root)), mistake), code=2)
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str, mode: int = ANYONE) -> None:
+    """A file that was not there. Raises OSError where there is one."""
     make_folder(path.parent)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
 
 

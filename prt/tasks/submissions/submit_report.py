@@ -14,6 +14,7 @@ from prt.console import context, messages
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.row_changes import row_changes
 from prt.files.notes import notes_path, read_markdown, read_notes
+from prt.files.privacy.walk import personal_problems
 from prt.files.store import store, undo_log
 from prt.files.store.disk import cut_back_on_refusal
 from prt.files.submissions.manifest import Manifest
@@ -23,6 +24,7 @@ from prt.files.submissions.submission import (
     latest_revisions,
     list_submissions,
     next_name,
+    own_files,
     readable_submissions,
     report_stem,
 )
@@ -32,7 +34,7 @@ from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Problem, PrtError
 from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
@@ -153,7 +155,15 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
         notes[name] = read_notes(year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    return list(obstacles(evaluation, all_problems(year), notes))
+    return list(obstacles(evaluation, all_problems(year), notes, personal_in(year)))
+
+
+def personal_in(year: Year) -> list[Problem]:
+    """Names and addresses in the files of a plan year, prt's own or not; the plan may name who signs it."""
+    shown = year.project.shown
+    own, folder = {shown(path) for path in own_files(year)} - {shown(year.path)}, f"{shown(year.folder)}/"
+    found = personal_problems(year.project)
+    return [one for one in found if one.where.file in own or one.where.file.startswith(folder)]
 
 
 def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
