@@ -92,7 +92,7 @@ def test_a_file_to_which_no_row_can_be_added_has_a_remedy(prt: Prt) -> None:
 
 
 def test_an_id_that_may_be_two_rows_is_refused(prt: Prt, session: str) -> None:
-    prt(WORKSHOP)
+    prt(f"{WORKSHOP} --anyway")
     prt("edit w-2024 --participants 25 --why recounted", code=2)
     assert f"w-2024 may be {session}" in prt.err
 

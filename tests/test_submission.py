@@ -111,7 +111,7 @@ class TestWhatIsKept:
         assert "prt sends nothing" in sent.err
 
     def test_nothing_is_written_into_it(self, sent: Prt) -> None:
-        sent(f"--project {folder(sent)} {WORKSHOP}", code=1)
+        sent(f"--project {folder(sent)} {WORKSHOP} --anyway", code=1)
         assert "a frozen copy of what was submitted, and never changes" in sent.err
         assert "yes" in on(sent, DECEMBER, "submissions")
 
@@ -255,7 +255,7 @@ class TestAReportCountsItself:
 
     def test_a_correction_is_a_folder_of_its_own_and_says_what_it_corrects(self, sent: Prt) -> None:
         first = files(folder(sent))
-        on(sent, APRIL, WORKSHOP)
+        on(sent, APRIL, f"{WORKSHOP} --anyway")
         on(sent, APRIL, f"submit --period 1 {ANYWAY} --why 'one workshop more'")
         assert files(folder(sent)) == first
         text = (folder(sent, "period-1-r2") / "reports" / "report-1.fr.md").read_text(encoding="utf-8")

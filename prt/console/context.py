@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.files.project import Project, Year, find_root
+from prt.files.project import Project, Year, find_root, refuse_two_plans
 from prt.model.calendar import read_day
 from prt.problems import Mistake, PrtError
 
@@ -67,7 +67,9 @@ def open_project() -> Project:
         from prt.files.store.journal import complete_import  # 9 files, where an earlier command was cut off
 
         complete_import(root, private)
-    return Project(root, private)
+    project = Project(root, private)
+    refuse_two_plans(project)
+    return project
 
 
 def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:

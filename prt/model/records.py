@@ -96,7 +96,8 @@ class Session(LogRecord):
     gathering = True
     shares = (("respondents", "participants"), ("positive", "answered"))
     placing = frozenset({"date", "last_day", "status"})
-    same = ("line", "date", "title", "format")
+    same = ("line", "date")
+    alike = "title"
     title_column = "title"
     listed = ("id", "date", "line", "title", "format", "participants")
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
@@ -257,7 +258,7 @@ class Accompaniment(LogRecord):
     prefix = "a"
     kinds = ("accompaniment",)
     persons = True
-    same = ("date", "staff", "person", "board", "hours")
+    same = ("date", "staff", "hours", "kind", "board", "centre", "role", "person", "objective")
     title_column = "objective"
     listed = ("id", "date", "staff", "hours", "role", "board", "objective")
     annex = Annex("numbers", 4)
@@ -285,7 +286,7 @@ class PartnerSupport(LogRecord):
     log = "partner-support"
     prefix = "ps"
     kinds = ("partner-support",)
-    same = ("date", "staff", "organisation", "hours")
+    same = ("date", "staff", "hours", "organisation", "purpose")
     title_column = "organisation"
     listed = ("id", "date", "staff", "hours", "organisation", "purpose")
     shown = ("date", "organisation", "purpose", "hours")
@@ -305,7 +306,7 @@ class Partnership(LogRecord):
     log = "partnerships"
     prefix = "pa"
     kinds = ("partnership",)
-    same = ("date", "organisation", "event")
+    same = ("organisation", "event")
     title_column = "organisation"
     listed = ("id", "date", "organisation", "event", "level", "new")
     shown = ("date", "organisation", "event", "level", "new")
@@ -324,7 +325,8 @@ class Tool(LogRecord):
     log = "tools"
     prefix = "t"
     kinds = ("tool",)
-    same = ("kind", "title", "audience")
+    same = ("kind",)
+    alike = "title"
     title_column = "title"
     listed = ("id", "date", "kind", "title", "audience", "published")
     shown = ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url")
@@ -352,7 +354,8 @@ class Update(LogRecord):
     log = "updates"
     prefix = "u"
     kinds = ("update",)
-    same = ("date", "description")
+    same = ("date",)
+    alike = "description"
     title_column = "description"
     listed = ("id", "date", "description", "section")
     shown = ("date", "description", "section", "url")
@@ -372,7 +375,7 @@ class Survey(LogRecord):
     kinds = ("survey",)
     chain = ("completed", "invited")
     part_of: ClassVar[Mapping[str, str]] = {"completed": "invited"}
-    same = ("date", "campaign", "role")
+    same = ("campaign", "role")
     title_column = "campaign"
     listed = ("id", "date", "campaign", "role", "invited", "completed")
     shown = ("date", "campaign", "role", "invited", "completed")

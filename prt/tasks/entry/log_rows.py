@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from prt.console import context
+from prt.figures.doubles import find_double
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
 from prt.files.csv.edit import why_unreadable
@@ -17,6 +19,7 @@ from prt.files.provenance import PRIVATE
 from prt.model.calendar import read_day
 from prt.model.cells import DayCell, TextCell, Value
 from prt.model.columns import LogRecord
+from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
@@ -148,6 +151,43 @@ def entry_problem(model: type[Record], entry: Entry, name: str, mistake: Mistake
     return Problem.of(place, mistake, value=entry.cells.get(name, ""))
 
 
+def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
+    """The entry, if no row is alike; with `anyway` as another one. PrtError where it may be logged twice."""
+    twin = double_of(entry, year)
+    if twin is None:
+        return entry
+    if anyway:
+        return as_another(entry, year)
+    mistake = Mistake("looks_like_another", id=twin.key, cells=cells_text(twin))
+    raise PrtError(Problem.of(twin.place(), mistake), code=2)
+
+
+def double_of(entry: Entry, year: Year) -> Row | None:
+    """The row of the log that may be the same thing."""
+    return find_double(entry.row, year.data.logs[entry.row.log])
+
+
+def as_another(entry: Entry, year: Year) -> Entry:
+    """The entry with a note that tells it from the row that is alike, and from those told apart before."""
+    before = entry.cells.get("note", "")
+    for number in count(2):
+        note = f"{before} {number}{ORDINAL.get(number, 'th')}".strip()
+        other = checked(entry.row.model, {**entry.cells, "note": note}, year.known)
+        if double_of(other, year) is None:
+            return replace(other, mistakes=entry.mistakes)
+    raise AssertionError("numbers do not end")
+
+
+def cells_text(row: Row) -> str:
+    """What a list shows of the row: `2024-10-16, 1.1, Back to basics`."""
+    model = LOGS[row.log]
+    columns = [column for name in model.listed[1:] if (column := model.column_named(name))]
+    return ", ".join(
+        column.cell.write(row[column.name]) for column in columns if row[column.name] is not None
+    )
+
+
+ORDINAL = {2: "nd", 3: "rd"}
 LINKS = ("session", "request", "person", "staff", "role", "board", "round", "period")
 """The columns that tie a row to other rows, or to the plan."""
 
