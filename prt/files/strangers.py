@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.notes import notes_path
+from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year, table_models
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
-from prt.files.submissions.submission import FOLDER
 from prt.files.workbook.grid import read_grids
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES
@@ -26,6 +26,8 @@ OPEN = re.compile(r"~\$.*|\.~lock\..*#")
 NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")
 """What iCloud leaves in the place of a file that it keeps elsewhere."""
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
+TOLD = {".csv", ".tsv", ".yaml", ".yml", ".md", ".json", *WORKBOOKS}
+"""Endings of what may be meant for prt; a document, such as an evidence, is not."""
 EXPLAINS = re.compile(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
 COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "workbook_beside_table"}
 """The codes of what is a copy of a file that prt reads."""
@@ -33,7 +35,8 @@ COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "workbook_besid
 
 @dataclass(frozen=True)
 class Room:
-    """A folder and the names of the files that prt reads in it; of others all are told, or only copies."""
+    """A folder and the names of the files that prt reads in it, and of the folders, where others may be their
+    copies; of files that are no copies all are told, or none."""
 
     folder: Path
     files: frozenset[str]
@@ -48,7 +51,7 @@ def rooms_of(year: Year) -> Iterator[Room]:
     yield Room(project.root / "plan", frozenset(f"{one}.yaml" for one in years))
     rosters = names(*ROSTERS, HeadingRecord.log)
     yield Room(project.root / "data", rosters, years | {"private"})
-    yield Room(year.folder, names(*LOGS, *KEPT, "corrections"), frozenset({"notes", FOLDER}))
+    yield Room(year.folder, names(*LOGS, *KEPT, "corrections"))
     yield Room(year.folder / "notes", frozenset(notes_names(year)))
     yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)
 
@@ -65,15 +68,23 @@ def notes_names(year: Year) -> Iterator[str]:
 
 def stranger_problems(year: Year) -> Iterator[Problem]:
     """What lies in the project's folders and is not read; where it is a copy, what only it has is counted."""
+    names = known_names(year.project)
     for room in rooms_of(year):
         for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
-            yield from stranger_problem(year.project, room, path)
+            for problem in stranger_problem(year.project, room, path):
+                called_after = room.all_told and any(names.found(path.stem))
+                yield replace(problem, where=hidden_place(year.project, path)) if called_after else problem
+
+
+def hidden_place(project: Project, path: Path) -> Place:
+    """The place of a file that is called after a person, without the name."""
+    return Place(f"{project.shown(path.parent)}/…{path.suffix}")
 
 
 def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Problem]:
     place = Place(project.shown(path))
     if path.is_dir():
-        if room.all_told and path.name not in room.folders and path.name[0] != "." and held_tables(path):
+        if room.folders and path.name not in room.folders and path.name[0] != "." and held_tables(path):
             yield Problem.of(place, Mistake("folder_nobody_reads"), "warning")
         return
     if path.name in room.files or path.name in LEFT_BY_SYSTEMS:
@@ -86,7 +97,7 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
         original = original_of(path.name, room.files)
         if original:
             yield copy_problem(project, path, room.folder / original)
-        elif room.all_told and not EXPLAINS.fullmatch(path.name):
+        elif room.all_told and path.suffix.casefold() in TOLD and not EXPLAINS.fullmatch(path.name):
             yield Problem.of(place, Mistake("file_nobody_reads"), "warning")
 
 
@@ -126,9 +137,8 @@ def copy_problem(project: Project, path: Path, original: Path) -> Problem:
         return Problem.of(place, Mistake("workbook_beside_table", file=real))
     missing, other = compare_rows(rows, project.read_csv(original), id_of(original.stem))
     if missing or other:
-        return Problem.of(
-            place, Mistake("copy_with_rows", file=real, missing=plural(missing, "row"), other=other)
-        )
+        mistake = Mistake("copy_with_rows", file=real, missing=plural(missing, "row"), other=other)
+        return Problem.of(place, mistake)
     return Problem.of(place, Mistake("copy_without_news", file=real), "warning")
 
 

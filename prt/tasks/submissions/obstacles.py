@@ -39,7 +39,7 @@ def obstacles(
         what = f"{plural(len(wrong), 'error')} in the files, and each may make a figure wrong."
         yield Obstacle("errors", what, "prt check names them.")
     if personal:
-        places = join_labels([str(one.where) for one in personal], 5, ", …")
+        places = join_labels(dict.fromkeys(str(one.where) for one in personal), 5, ", …")
         what = f"A name, e-mail or telephone number in what would be kept for good: {places}."
         yield Obstacle("personal", what, "prt check says of whom; take it out.")
     for path, said in notes.items():
