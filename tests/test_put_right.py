@@ -49,7 +49,7 @@ def test_a_row_is_found_by_its_id_or_one_end_of_it(prt: Prt, session: str, part:
 def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:
     prt("log workshop --line 1.1 --date 2024-10-16 --title Été --format full-day")
     session = prt.last_id("sessions")
-    prt.write("sessions", prt.path("sessions").read_text(encoding="utf-8").encode("cp1252"))
+    prt.write("sessions", prt.path("sessions").read_text(encoding="utf-8-sig").encode("cp1252"))
     prt(f'edit {session} --title "snow ☃" --why y', code=1)
     assert "Nothing was written" in prt.err
     assert not prt.path("corrections").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import openpyxl
@@ -127,6 +128,7 @@ class TestFilesNobodyReads:
             ("data/2024-2025/.~lock.sessions.csv#", "is open in another program"),
             ("data/2024-2025/.tools.csv.icloud", "tools.csv is in iCloud"),
             ("data/2024-2025-LAPTOP/sessions.csv", "nobody reads this folder"),
+            ("data/2024-2025 (1)/sessions.csv", "nobody reads this folder"),
         ],
     )
     def test_what_is_not_read_is_named(self, held: Prt, place: str, said: str) -> None:
@@ -134,15 +136,25 @@ class TestFilesNobodyReads:
         path.parent.mkdir(exist_ok=True)
         path.write_text("what\n", encoding="utf-8")
         held("check --strict", code=1)
-        shown = place.partition("/sessions")[0] if "LAPTOP" in place else place
+        shown = place.partition("/sessions")[0] if "/sessions.csv" in place else place
         assert any(line.startswith(f"{shown}: ") and said in line for line in held.out.splitlines())
 
-    @pytest.mark.parametrize("place", ["data/README.md", "plan/.gitkeep", "data/2024-2025/evidence/a.pdf"])
+    def test_a_copy_called_after_a_person_is_named_without_the_name(self, held: Prt) -> None:
+        (held.root / "data" / "private").mkdir()
+        held("people add --role cda --board EMSB --name 'Nadia Example'")
+        path = held.path("sessions").with_name("sessions (Copie en conflit de Nadia Example).csv")
+        path.write_bytes(held.path("sessions").read_bytes())
+        assert "data/2024-2025/….csv: warning: a copy of" in found(held)
+        assert "Nadia" not in held.out
+
+    @pytest.mark.parametrize(
+        "place", ["data/README.md", "plan/.gitkeep", "plan/signed.pdf", "data/2024-2025/evidence/a.csv"]
+    )
     def test_what_explains_or_proves_is_not(self, held: Prt, place: str) -> None:
         path = held.root / place
         path.parent.mkdir(exist_ok=True)
         path.write_text("what\n", encoding="utf-8")
-        assert path.name not in held("check")
+        assert held("check") == "No problems in the files.\n"
 
     def test_submit_refuses_a_copy(self, held: Prt) -> None:
         path = held.path("sessions")
@@ -311,3 +323,14 @@ class TestEncodings:
         path = held.path("sessions")
         path.write_text(path.read_text(encoding="utf-8").replace("Back to basics", text), encoding="utf-8")
         assert "seems to be" not in found(held)
+
+    def test_a_new_file_has_a_byte_order_mark_once(self, prt: Prt, tmp_path: Path) -> None:
+        prt(WORKSHOP)
+        prt(f"{WORKSHOP} --anyway")
+        prt(f"edit {prt.last_id('sessions')} --title École --why accents")
+        for log in ("sessions", "corrections"):
+            raw = prt.path(log).read_bytes()
+            assert raw.startswith(BOM_UTF8) and raw.count(BOM_UTF8) == 1
+        prt(f"init {tmp_path / 'new'}")
+        for name in ("people", "organisations"):
+            assert (tmp_path / "new" / "data" / f"{name}.csv").read_bytes().startswith(BOM_UTF8)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
+from prt.files.csv.dialect import NEW_FILES
 from prt.files.store.disk import ANYONE, BINARY, OWNER_FILE, make_folder, write_refusal
 from prt.model.columns import Record
 from prt.model.records import PersonRecord
@@ -44,7 +45,8 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
             make_folder(root / folder)
         (root / "data/private").chmod(OWNER_ONLY)
         for name, text in {**texts, **(more or {})}.items():
-            write_new(root / name, text, OWNER_FILE if name.startswith("data/private/") else ANYONE)
+            mode = OWNER_FILE if name.startswith("data/private/") else ANYONE
+            write_new(root / name, text, mode, NEW_FILES if name.endswith(".csv") else "utf-8")
     except OSError as error:
         raise write_refusal(root.name, root, error) from error
 
@@ -61,11 +63,11 @@ def refuse_used(root: Path) -> None:
         raise PrtError(Problem.of(Place(str(root)), mistake), code=2)
 
 
-def write_new(path: Path, text: str, mode: int = ANYONE) -> None:
+def write_new(path: Path, text: str, mode: int = ANYONE, encoding: str = "utf-8") -> None:
     """A file that was not there. Raises OSError where there is one."""
     make_folder(path.parent)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+    with os.fdopen(handle, "w", encoding=encoding, newline="\n") as file:
         file.write(text)
 
 
