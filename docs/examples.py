@@ -73,7 +73,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "`due: 2024-10-15`": "of a milestone: done, and late after that day",
         "`by: {1: 10, 2: 25}`": "beside one of these: what is expected when each period is over",
         "`pace: at_end`": "beside one of these: see [what is expected by now](statuses.md#what-is-expected-by-now)",
-        "`baseline: {value: 30, date: 2024-06-30}`": "beside one of these: where the figure stood before, printed only",
+        "`baseline: {value: 30, date: 2024-06-30}`": "beside one of these: where the figure stood before: what is expected goes on from there",
     },
     "pace": {
         "`steady`": "the target × the share that the periods expect, interpolated between their ends from "

@@ -9,7 +9,7 @@ import gc
 import sys
 
 from prt import __version__
-from prt.console.streams import drop_output, fit_lines, open_streams, print_failure
+from prt.console.streams import drop_output, fit_lines, open_streams, print_failure, print_unsaid, written
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def main() -> None:
     """Run prt; a mistake is printed, never a traceback."""
     gc.disable()  # a process of a second builds a million rows, and drops them all at its end
     open_streams()
+    written.clear()
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()
@@ -99,7 +100,8 @@ def main() -> None:
         code = 0
     except OSError as error:
         drop_output(sys.stdout)
-        code = print_failure(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        why = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+        code = print_unsaid(why) if written and not error.filename else print_failure(why)
     sys.exit(code)
 
 

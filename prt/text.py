@@ -30,6 +30,11 @@ def without_accents(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+def compose_accents(text: str) -> str:
+    """`e` and an accent, as a Mac writes file names, become the one letter `é`."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is spelt most like this one; a short word has more neighbours by chance."""
     if len(word) > LONGEST_WORD:

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prt.model.calendar import read_day
-from prt.model.cells import Cell, HoursCell, Known, MinutesCell, NumberCell, WholeCell
+from prt.model.cells import (
+    Cell,
+    DayCell,
+    ExactCell,
+    HoursCell,
+    IndicatorCell,
+    Known,
+    LineCell,
+    Many,
+    MinutesCell,
+    NumberCell,
+    OneOf,
+    OrganisationCell,
+    PersonCell,
+    PlanNumberCell,
+    RowIdCell,
+    TextCell,
+    WholeCell,
+    WordCell,
+    YesNoCell,
+)
 from prt.problems import Mistake
 
 LONG = "9" * 5_000
@@ -48,3 +72,96 @@ def test_the_29th_of_february_is_that_of_the_leap_year_nearby(today: str, day: s
 def test_far_from_leap_years_february_has_28_days() -> None:
     with pytest.raises(Mistake, match="is not a day of the calendar"):
         read_day("feb 29", dt.date(2026, 2, 14))
+
+
+NUMBERS = st.one_of(
+    st.from_regex(r"-?[0-9]{1,20}([.,][0-9]{1,22})? ?%?", fullmatch=True),
+    st.from_regex(r"-?[0-9]{1,3}( [0-9]{3}){0,5}([.,][0-9]{1,12})?%?", fullmatch=True),
+    st.from_regex(r"-?1?[0-9][.,][0-9]{13,20}%?", fullmatch=True),
+)
+TIMES = st.from_regex(
+    r"[0-9]{1,2} ?[h:] ?[0-5]?[0-9]?|[0-9]{1,4} ?min|[0-9]{1,2}[.,][0-9]{1,20}h?", fullmatch=True
+)
+WORDS = st.sampled_from(
+    ["EMSB", "English Montréal", "day camp", "Camp de jour", "1.3A", "1,3a", "1.1.Visits"]
+)
+LISTS = st.lists(WORDS | st.just(""), max_size=4).map(" ;".join)
+KNOWN = Known(
+    "visits",
+    organisations={"emsb": "EMSB", "english montreal": "EMSB"},
+    vocabularies={"place": {"day camp": "day-camp", "day-camp": "day-camp", "camp de jour": "day-camp"}},
+    lines=frozenset({"1.1", "1.3a"}),
+    indicators=frozenset({"1.1.visits"}),
+)
+CELLS: dict[Cell, st.SearchStrategy[str]] = {
+    Cell(): st.text(),
+    TextCell(): st.text(),
+    RowIdCell("sessions"): st.text(),
+    DayCell(): st.dates().map(str),
+    YesNoCell(): st.sampled_from(["oui", "x", "Non", "0", "TRUE"]),
+    WholeCell(): NUMBERS,
+    PlanNumberCell("period"): NUMBERS,
+    NumberCell(): NUMBERS,
+    ExactCell(): st.text(),
+    MinutesCell(): NUMBERS | TIMES,
+    HoursCell(): NUMBERS | TIMES,
+    OneOf(("full-day", "other"), (("autre", "other"),)): st.sampled_from(["Autre", "Full-Day"]),
+    WordCell(): WORDS,
+    OrganisationCell(): WORDS,
+    LineCell(): WORDS,
+    IndicatorCell(): WORDS,
+    PersonCell(): st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]*", fullmatch=True),
+    Many(WordCell()): LISTS,
+    Many(OrganisationCell()): LISTS,
+    Many(PersonCell()): st.sampled_from(["p-aaaa", "p-aaaa;p-bbbb; p-aaaa", ";"]),
+    Many(YesNoCell()): st.sampled_from(["oui; non", "x"]),
+}
+
+
+def kinds_of(kind: type[Cell]) -> Iterator[type[Cell]]:
+    yield kind
+    for own in kind.__subclasses__():
+        yield from kinds_of(own)
+
+
+def test_every_kind_of_cell_is_read_and_written_below() -> None:
+    assert set(map(type, CELLS)) == set(kinds_of(Cell))
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: type(cell).__name__)
+@given(data=st.data())
+def test_what_was_read_is_written_and_read_again_as_the_same_value(cell: Cell, data: st.DataObject) -> None:
+    text = data.draw(CELLS[cell])
+    try:
+        value = cell.read(text, KNOWN, "place")
+    except Mistake:
+        return
+    assert cell.read(cell.write(value), KNOWN, "place") == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("0.333333333333333", "0.333333333333333"),  # 20 minutes of Excel
+        ("0,333333333333333", "0.333333333333333"),
+        ("0.016666666666666666", "0.016666666666666666"),
+        ("20 min", "20 min"),
+        ("0:20", "20 min"),
+        ("1h30", "1.5"),
+        ("2,50", "2.5"),
+    ],
+)
+def test_hours_keep_their_decimals_and_thirds_of_an_hour_are_minutes(typed: str, written: str) -> None:
+    value = HoursCell().read(typed, Known(), "hours")
+    assert HoursCell().write(value) == written
+
+
+def test_a_number_of_thirteen_decimals_is_written() -> None:
+    assert NumberCell().write(NumberCell.exact("0.1234567890123")) == "0.1234567890123"
+    assert NumberCell().write(NumberCell.exact("-12.3456789012345%")) == "-0.123456789012345"
+
+
+def test_a_percentage_is_held_as_long_as_its_fraction_can_be_written() -> None:
+    assert NumberCell().write(Fraction(1, 100) * int("9" * 21)) == "9" * 19 + ".99"
+    with pytest.raises(Mistake, match="is not a number that prt can hold"):
+        NumberCell.exact(f"0.{'1' * 20}%")

@@ -169,3 +169,27 @@ def test_errors_come_first_and_one_of_those_that_are_alike_is_told(prt: Prt) -> 
     assert out.endswith("1 error, 15 warnings.\n")
     assert len(json.loads(prt("check --format json", code=1))) == 16
     assert "1 error, 15 warnings" in prt("todo") and "1 erreur, 15 avertissements" in prt("todo --lang fr")
+
+
+def test_two_typed_figures_of_one_day_are_named() -> None:
+    """Case F9."""
+    figures = "id | indicator | date | value | evidence\nf1 | 1.1.it | 2025-01-01 | 5 | a\nf2 | 1.1.it | 2025-01-01 | 12 | b"
+    small = plan("{kind: typed}")
+    told = [str(one) for one in check(small, load(small, {"figures": figures})[0], TODAY)]
+    assert told == [
+        "figures.csv:3: warning: date: a second figure of 1.1.it for this day (the first: figures.csv:2); the one "
+        "lower in the file holds\n    Two different days, or one figure too many? prt edit the date, or prt remove one."
+    ]
+
+
+def test_what_is_placed_in_another_year_is_named() -> None:
+    """Case F2."""
+    tools = "id | date | title | kind | audience | published\n"
+    tools += "t1 | 2025-05-01 | A | tool | cda | 2025-06-30\nt2 | 2025-05-01 | B | tool | cda | 2025-09-10"
+    small = plan("{kind: count, of: {log: tools, when: published}}")
+    [told] = check(small, load(small, {"tools": tools})[0], TODAY)
+    assert (told.where.line, told.where.path, told.severity) == (3, "published", "warning")
+    assert (
+        told.what
+        == "it is placed by published, and 2025-09-10 is not in 2024-2025: there it counts in no figure"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -44,6 +45,23 @@ def test_a_list_of_explain_has_the_dates_of_the_screens(prt: Prt) -> None:
 def test_the_plan_is_quoted_as_its_language_does(prt: Prt, language: str, opens: str, never: str) -> None:
     text = prt(f"plan show 1.2 --lang {language}")
     assert opens in text and never not in text
+
+
+@pytest.mark.parametrize("typed", ["w1", "tool-of-2019", "2019", "tool"])
+def test_a_row_is_explained_by_whatever_id_it_has(prt: Prt, typed: str) -> None:
+    """As `prt show` finds it: typed in a spreadsheet, or in part."""
+    prt(TOOL)
+    rows = prt.path("tools")
+    text = rows.read_text(encoding="utf-8")
+    (given,) = {one["id"] for one in json.loads(prt("list tools --format json"))}
+    rows.write_text(text.replace(given, "w1" if typed == "w1" else "tool-of-2019"), encoding="utf-8")
+    assert prt(f"explain {typed}") == prt(f"show {typed}") != ""
+
+
+def test_what_is_neither_a_figure_nor_a_row_is_refused(prt: Prt) -> None:
+    prt("explain 1.1.workshop", code=2)
+    assert '"1.1.workshop" is no indicator, line or row of 2024-2025' in prt.err
+    assert "Did you mean" in prt.err
 
 
 def explained(measure: str, target: str = "null", **tables: str) -> Explanation:
@@ -98,6 +116,96 @@ def test_each_row_says_what_it_gave(measure: str, given: list[str]) -> None:
     assert len(rows) == 3, "what is left out is told, too"
 
 
+ATTENDANCE = """
+id | session | date       | person | role | board
+a1 | w1      | 2024-10-16 | p-ann  | cda  | EMSB
+a2 | w1      | 2024-10-16 |        | cda  | EMSB
+a3 | w1      | 2024-10-16 | p-zoe  | cda  | RSB
+"""
+PEOPLE = """
+id    | role | board | from
+p-ann | cda  | EMSB  | 2024-07-01
+p-bob | cda  | EMSB  | 2024-07-01
+"""
+MEETING = """
+id | line | date       | title | format | boards | host
+w1 | 1.4a | 2024-10-16 | One   | meeting | EMSB   |
+w2 | 1.4a | 2024-10-17 | Two   | meeting | EMSB   | CHSSN
+"""
+JOURNALS = """
+id | date       | round | person
+j1 | 2024-11-20 | 1     | p-ann
+j2 | 2025-02-01 | 2     | p-ann
+j3 | 2024-11-20 | 1     | p-zoe
+"""
+WHO = "{kind: reach, did: {log: attendance}, by: person, each: session.id, at_least: 1, who: "
+
+
+@pytest.mark.parametrize(
+    ("measure", "counts", "left"),
+    [
+        (
+            WHO + "{anyone_in: {log: attendance}, by: person}}",
+            {
+                "a1": "p-ann, w1 to the part; p-ann to the whole",
+                "a3": "p-zoe, w1 to the part; p-zoe to the whole",
+            },
+            {"a2": "empty: person"},
+        ),
+        (
+            WHO + "{people: {role: cda}}}",
+            {"a1": "p-ann, w1"},
+            {"a2": "empty: person", "a3": "outside the group: person"},
+        ),
+        (
+            "{kind: ratio, part: {distinct: person, of: {log: attendance}}, whole: {people: {role: cda}}}",
+            {"a1": "p-ann"},
+            {"a2": "empty: person", "a3": "outside the group: person"},
+        ),
+        (
+            "{kind: ratio, part: {distinct: host, of: {log: sessions}}, whole: {distinct: title, of: {log: sessions}}}",
+            {"w1": "One to the whole", "w2": "CHSSN to the part; Two to the whole"},
+            {},
+        ),
+        (
+            "{kind: ratio, part: {distinct: host, of: {log: sessions}}, whole: {count: {log: attendance}}}",
+            {
+                "w2": "CHSSN to the part",
+                "a1": "1 to the whole",
+                "a2": "1 to the whole",
+                "a3": "1 to the whole",
+            },
+            {"w1": "empty: host"},
+        ),
+        (
+            "{kind: distinct, column: board, of: {log: attendance}, among: {anyone_in: {log: sessions}, by: host}}",
+            {"w2": "CHSSN to the whole"},
+            {
+                "a1": "outside the group: school board",
+                "a2": "outside the group: school board",
+                "a3": "outside the group: school board",
+                "w1": "empty: host",
+            },
+        ),
+        (
+            "{kind: reach, who: {people: {role: cda}}, did: {log: journals}, by: person, each: round, at_least: due}",
+            {"j1": "p-ann, 1"},
+            {"j2": "not due", "j3": "outside the group: person"},
+        ),
+    ],
+)
+def test_a_row_that_gives_nothing_is_left_out_with_its_reason(
+    measure: str, counts: dict[str, str], left: dict[str, str]
+) -> None:
+    """What counts says whom it named, on each side by that side's own column (case F11)."""
+    found = explained(measure, sessions=MEETING, attendance=ATTENDANCE, people=PEOPLE, journals=JOURNALS)
+    rows = found.as_table().rows
+    assert {row[0]: row[4] for row in rows if row[3] == "yes"} == counts
+    assert {row[0]: row[5] for row in rows if row[3] == "no"} == left
+    lines = ["".join(text for text, _ in line) for line in found.lines()]
+    assert sum(line.startswith("  ") and line.split()[0] in counts for line in lines) == len(counts)
+
+
 def test_groups_stand_in_the_order_of_the_vocabulary_and_of_the_language() -> None:
     """Not in that of the codes; É is beside E, and *unknown* last (case F16)."""
     boards = "\n".join(
@@ -115,3 +223,9 @@ def test_groups_stand_in_the_order_of_the_vocabulary_and_of_the_language() -> No
     assert words.order("sessions", "category", "outcome-area") < words.order("sessions", "category", "choice")
     lines = [line.split()[-1] for line in found.evidence.splits() if line[:1] == " "]
     assert lines == ["Outcome-Area", "Choice", "Eastern", "École", "Zone", "known"]  # not known
+
+
+def test_an_id_of_a_volet_and_a_line_is_offered_once(prt: Prt) -> None:
+    prt("plan show zz", code=2)
+    ids = prt.err.partition("One of: ")[2].rstrip(".\n").split(", ")
+    assert len(ids) == len(set(ids)) > 5

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from fractions import Fraction
 from random import Random
 from types import new_class
 from typing import Any, Literal
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
-from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.files.project import Project, Year
-from prt.model.facts import About, Fact, rows_of
+from prt.model.facts import About, Fact
 from prt.model.figure import Figure
 from prt.model.measures import KINDS, Measure
+from prt.output.screens.explain import Explanation
+from prt.output.screens.status import StatusScreen
+from prt.output.status_json import status_json
+from prt.output.words import Words
+from tests.random_year import draw_days, write_random_year
 from tests.support import result
 
 SAID = ("facts", "fold", "people", "sentence")
@@ -112,8 +121,52 @@ def test_counted_and_left_out_are_every_row_of_the_log_each_once(found: Evaluati
     for one in found.results:
         logs = one.measure.logs(found.plan.selections)
         every = sorted(row.key for log in logs for row in found.data.logs[log])
-        counted = [row.key for row in rows_of(one.counted)]
+        counted = [row.key for row in one.to_date.rows]
         assert sorted([*counted, *(left.row.key for left in one.left_out)]) == every, one.handle
+
+
+def assert_every_row_is_said_once(found: Evaluation) -> None:
+    """As text and as data: what counts gives something, is as many rows as the status says, and all others
+    have their reason (case F11)."""
+    words = Words("en", found.plan, found.data.organisations)
+    screen = StatusScreen(found, words, found.cut_off)
+    printed = json.loads(status_json(found, found.results))["indicators"]
+    for one, status in zip(found.results, printed, strict=True):
+        explanation = Explanation(found, one, screen, every=True)
+        data, rows = explanation.as_json(), explanation.as_table().rows
+        number = status["to_date"]["rows"]
+        assert len(data["rows"]) == number == [row[3] for row in rows].count("yes"), one.handle
+        said = [text for line in explanation.lines() for text, _ in line if text.startswith("Counts: ")]
+        assert said == ([words.counted("explain.counts", number, log=logs_of(one))] if number else [])
+        assert all(row[4] for row in rows if row[3] == "yes"), one.handle
+        every = {row.key for log in one.measure.logs(found.plan.selections) for row in found.data.logs[log]}
+        keys = [row.key for row in (*one.to_date.rows, *(left.row for left in one.left_out))]
+        assert len(keys) == len(set(keys)) and set(keys) == every, one.handle
+        if one.to_date.absent != "no_data":
+            assert [left for left in one.left_out if left.reason == "no_figure"] == [], one.handle
+
+
+def logs_of(result: Result) -> str:
+    return ", ".join(dict.fromkeys(f"{row.log}.csv" for row in result.to_date.rows))
+
+
+def test_every_figure_of_the_fictional_year_says_each_row_once(year: Year) -> None:
+    for day in (*(period.last for period in year.plan.periods), dt.date(2025, 2, 14)):
+        assert_every_row_is_said_once(evaluate(year.plan, year.data, day))
+
+
+@settings(max_examples=settings().max_examples // 8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(seed=st.integers(0, 2**32))
+def test_every_figure_of_a_random_year_says_each_row_once(
+    seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Populations of rows of another log, which lacks the columns of the measure, among them."""
+    rng, root = Random(seed), tmp_path_factory.mktemp("year")
+    write_random_year(root, rng)
+    (path,) = (root / "plan").glob("*.yaml")
+    year = Project(root, root / "data" / "private").load(path)
+    for day in (*draw_days(rng, 2), year.plan.ends):
+        assert_every_row_is_said_once(evaluate(year.plan, year.data, day))
 
 
 def test_a_row_of_another_line_has_that_as_its_first_reason() -> None:
@@ -125,7 +178,7 @@ def test_a_row_of_another_line_has_that_as_its_first_reason() -> None:
     1.1  | 2025-05-10 | Four  | full-day | planned   |
     """
     one = result("{kind: count, of: pd}", cut_off="2025-03-31", sessions=table)
-    assert [fact[0]["title"] for fact in one.counted] == ["One"]
+    assert [row["title"] for row in one.to_date.rows] == ["One"]
     assert {left.row["title"]: (left.reason, left.column) for left in one.left_out} == {
         "Two": ("condition", "line"),
         "Three": ("after", ""),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import shlex
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
+from prt import cli
 from prt.files.store import disk
 from prt.imports.reading.codes import find_audience
+from prt.tasks.imports import import_rows, import_sessions
 from tests.exported import commas, tabs
 from tests.project import Answers, Prt
 
@@ -860,6 +864,31 @@ SHEET = """Date;Membre de l’équipe;Heures;Commission scolaire;Fonction;Object
 """
 
 
+class Another:
+    """Another process that does the same between the preview and the lock, and a person who says yes."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed, self.runs = shlex.split(typed), False
+
+    def __call__(self, told: object) -> bool:
+        if not self.runs:
+            self.runs = True
+            with redirect_stdout(io.StringIO()):
+                assert cli.run(self.typed) == 0
+        return True
+
+
+def test_presences_that_another_process_has_brought_are_not_imported(
+    prt: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prt.session()
+    typed = f"import {prt.file('zoom.csv', ZOOM)} --yes"
+    monkeypatch.setattr(import_sessions, "confirm_import", Another(typed))
+    prt(typed)
+    assert "Nothing new: no file was touched." in prt.out and "Imported" not in prt.out
+    assert len(prt.presences()) == 4 and prt.err.count("Not right?") == 1
+
+
 class TestSheets:
     def test_rows_of_a_sheet_go_into_a_log(self, prt: Team) -> None:
         prt(
@@ -882,6 +911,32 @@ class TestSheets:
         prt(f"import {prt.file('more.csv', more)} --into accompaniment --yes")
         assert "1 to add, 3 there already" in prt.out
         assert [row["hours"] for row in prt.rows("accompaniment")] == ["1.5", "1.25", "2", "2"]
+
+    def test_hours_with_all_decimals_of_a_spreadsheet_can_be_read_again(self, prt: Team) -> None:
+        sheet = SHEET.replace("1,5", "0,333333333333333")
+        prt(f"import {prt.file('hours.csv', sheet)} --into accompaniment --column 'Pour qui=person' --yes")
+        assert prt.rows("accompaniment")[0]["hours"] == "0.333333333333333"
+        prt("check")
+        assert "is not a number" not in prt.out + prt.err and "hours:" not in prt.out + prt.err
+
+    def test_rows_that_another_process_has_brought_are_not_imported(
+        self, prt: Team, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        typed = f"import {prt.file('hours.csv', SHEET)} --into accompaniment --column 'Pour qui=person' --yes"
+        monkeypatch.setattr(import_rows, "confirm_import", Another(typed))
+        prt(typed)
+        assert "Nothing new: no file was touched." in prt.out and "Imported" not in prt.out
+        assert len(prt.rows("accompaniment")) == 3 and len(prt.rows("imports")) == 1
+
+    def test_several_people_of_one_name_have_it(self, prt: Team) -> None:
+        text = "id,name,email\n" + "".join(f"p-zo{n},Zoé Exemple,\n" for n in range(3))
+        (prt.root / "data" / "private" / "names.csv").write_text(text, encoding="utf-8")
+        sheet = prt.file(
+            "hours.csv",
+            "Date;Membre de l’équipe;Heures;Commission scolaire;Fonction;Objectif\n2024-10-16;Zoé Exemple;1;EMSB;ADC;skills\n",
+        )
+        prt(f"import {sheet} --into accompaniment --yes", code=1)
+        assert "3 people known here have this name or e-mail" in prt.err
 
     def test_two_equal_rows_are_two(self, prt: Team) -> None:
         twice = SHEET + SHEET.splitlines()[1] + "\n"

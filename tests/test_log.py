@@ -309,3 +309,43 @@ def test_the_help_of_a_kind_has_every_column_of_its_log(prt: Prt, kind: str) -> 
 def test_a_kind_that_does_not_exist_is_no_traceback(prt: Prt) -> None:
     prt("log worshop --line 1.1", code=2)
     assert "worshop" in prt.err
+
+
+HOURS = "log accompaniment --date 2025-01-10 --staff p-me --role cda --board RSB --objective skills"
+
+
+def test_hours_of_a_spreadsheet_are_kept_as_they_were_typed(prt: Prt) -> None:
+    prt(f"{HOURS} --hours 0,333333333333333")
+    assert ",0.333333333333333," in prt.lines("accompaniment")[0]
+    prt(f"edit {prt.last_id('accompaniment')} --hours 0.666666666666667 --why slip")
+    assert ",0.666666666666667," in prt.lines("accompaniment")[0]
+    prt("check")
+    assert "accompaniment.csv" not in prt.out + prt.err
+
+
+def test_a_figure_of_many_decimals_is_saved(prt: Prt) -> None:
+    prt.indicators("""
+          - {id: mean, label: {en: Mean, fr: Moyenne}, measure: {kind: typed}}
+""")
+    prt("log figure --date 2025-01-10 --indicator 1.1.mean --value 0.1234567890123 --evidence e.pdf")
+    assert ",0.1234567890123," in prt.lines("figures")[0]
+
+
+BASICS = "log workshop --line 1.1 --date 2024-10-16 --format full-day"
+
+
+def test_a_title_stands_on_one_line(prt: Prt) -> None:
+    prt(f"{BASICS} --title 'Back\nto basics'", code=2)
+    assert prt.err.startswith("--title: it has several lines")
+    prt(f"{BASICS} --title 'Back to basics\n' --note 'one\ntwo'")
+    session = prt.lines("sessions")[0].split(",")[0]
+    prt(f"edit {session} --title 'Back\nto basics' --why y", code=2)
+    assert "--title: it has several lines" in prt.err
+
+
+def test_commas_between_boards_are_told_from_an_unknown_board(prt: Prt) -> None:
+    prt(f"{BASICS} --title Basics --boards 'EMSB, Riverside'", code=2)
+    assert '"EMSB, Riverside" is several values with commas between them' in prt.err
+    assert 'Separate them by ;: "EMSB; RSB".' in prt.err
+    prt(f"{BASICS} --title Basics --boards 'EMSB, Nowhere'", code=2)
+    assert '"EMSB, Nowhere" is not an organisation' in prt.err

@@ -66,6 +66,11 @@ def shown(measure: str, cut_off: str = "2025-06-30", **tables: str) -> str:
             "{kind: ratio, part: {count: pd}, whole: {count: {selection: pd, where: {mode: online}}}}",
             "not_computable",
         ),
+        (
+            "{kind: distinct, column: boards, of: pd, split_by: [category], "
+            "among: {anyone_in: {selection: pd, where: {mode: online}}, by: boards}}",
+            "not_computable",
+        ),
         ("{kind: list, columns: [category], of: pd, grouped: true}", "2"),
         ("{kind: milestone, of: pd}", "1"),
         ("{kind: sum, column: hours, of: {log: accompaniment}}", "no_data"),
@@ -81,6 +86,30 @@ def test_a_session_without_its_number_of_answers_does_not_enter_the_percentage()
     assert [(left.row.id, left.reason, left.column) for left in figure.left_out] == [
         ("w3", "empty", "positive")
     ]
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "{kind: distinct, column: title, of: pd}",
+        "{kind: distinct, column: theme, of: pd}",
+        "{kind: list, columns: [title, theme], of: pd}",
+        "{kind: count, of: {selection: pd, where: {title: Café}}}",
+        "{kind: count, of: {selection: pd, where: {theme: Cafe\u0301}}}",
+    ],
+)
+def test_an_accent_is_the_same_however_it_was_written(measure: str) -> None:
+    """A Mac writes the letter and its accent, Windows one sign for both."""
+    rows = "".join(f"1.1 | 2024-10-16 | {name} | half-day | {name}\n" for name in ("Café", "Cafe\u0301"))
+    found = result(measure, sessions="line | date | title | format | theme\n" + rows)
+    assert found.to_date.value == (2 if "count" in measure else 1)
+
+
+def test_an_id_stays_as_it_is_written() -> None:
+    """Its row is found in its file by it."""
+    table = "id | line | date | title | format\nse\u0301ance | 1.1 | 2024-10-16 | One | half-day\n"
+    (row,) = result("{kind: count, of: pd}", sessions=table).to_date.rows
+    assert row.id == "se\u0301ance"
 
 
 def test_a_partner_among_the_boards_is_listed_not_counted() -> None:
@@ -463,3 +492,88 @@ def test_an_empty_value_is_no_item_of_a_list() -> None:
     ]
     titles = result("{kind: list, columns: [title, theme], of: {log: tools}}", tools=table).to_date
     assert titles.value == 3
+
+
+ANN = "id | role | board | start\np-ann | cda | EMSB | 2024-08-01"
+
+
+def test_a_reach_by_session_knows_the_sessions_to_come() -> None:
+    """Case F1: `each: session` counts them as `each: session.id` does."""
+    sessions = "id | line | date | title | format | status\n" + "".join(
+        f"m{n} | 1.1 | 2024-{month}-01 | M{n} | half-day | {status}\n"
+        for n, month, status in ((1, 10, "held"), (2, 11, "planned"), (3, 12, "planned"))
+    )
+    attendance = "session | date | person | role | board\nm1 | 2024-10-01 | p-ann | cda | EMSB"
+    reach = (
+        "{kind: reach, who: {people: {role: cda}}, did: {log: attendance}, by: person, each: %s, at_least: 2}"
+    )
+    for each in ("session", "session.id"):
+        found = result(
+            reach % each,
+            "{at_least: 100%}",
+            "2024-10-15",
+            sessions=sessions,
+            attendance=attendance,
+            people=ANN,
+        )
+        assert {member.can_still for member in found.to_date.members} == {True}
+        assert found.status.code == "not_due"
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "aim", "expected"),
+    [
+        ("2024-10-15", "{at_least: 100%}", "not_due"),
+        ("2025-06-29", "{at_least: 100%}", "not_due"),
+        ("2025-06-30", "{at_least: 100%}", "not_met"),
+        ("2024-11-30", "{at_least: 100%, by: {1: 50%}}", "behind"),
+    ],
+)
+def test_a_reach_over_visits_is_never_out_of_reach(cut_off: str, aim: str, expected: str) -> None:
+    """Case F7: nobody knows which visits are still to come."""
+    visits = "date | staff | hours | person | role | board | objective\n2024-10-01 | p-k | 2 | p-ann | cda | EMSB | skills"
+    reach = "{kind: reach, who: {people: {role: cda}}, did: {log: accompaniment}, by: person, each: date, at_least: 2}"
+    found = result(reach, aim, cut_off, accompaniment=visits, people=ANN)
+    assert found.status.code == expected
+    assert found.to_date.best is None
+
+
+def test_ever_is_up_to_the_cut_off() -> None:
+    """Case F5: who is hired in January is nobody in December."""
+    people = "id | role | board | start\np-a | cda | EMSB | 2024-08-01\np-b | cda | EMSB | 2025-01-06"
+    among = "{kind: distinct, column: person, of: {log: requests}, among: {people: {role: cda}, as_of: ever}}"
+    requests = "date | person | role | board | objective\n2024-10-01 | p-a | cda | EMSB | skills"
+    for cut_off, everybody in (("2024-11-30", 1), ("2025-03-31", 2)):
+        found = result(among, "null", cut_off, people=people, requests=requests)
+        assert (found.to_date.part, found.to_date.whole) == (1, everybody)
+
+
+def test_rows_placed_outside_the_year_count_nowhere() -> None:
+    """Case F2: a capsule published after the plan's end is none of June's."""
+    tools = "date | title | kind | audience | published\n" + "".join(
+        f"2025-05-01 | T{n} | tool | cda | {day}\n"
+        for n, day in enumerate(("2025-05-02", "2025-06-30", "2025-09-10"))
+    )
+    published = "{kind: count, of: {log: tools, when: published}}"
+    found = result(published, "{at_least: 3}", "2025-06-30", tools=tools)
+    assert (found.to_date.value, found.status.code) == (2, "partly_met")
+    assert [(one.row["title"], one.reason) for one in found.left_out] == [("T2", "other_year")]
+
+
+def test_where_no_presence_counts_nobody_knows_who_was_there() -> None:
+    """Case F13: six respondents of nobody enter no pooled rate."""
+    sessions = "id | line | date | title | format | respondents\nw1 | 1.1 | 2024-10-16 | A | half-day | 6"
+    staff = "session | date | person | role | board\nw1 | 2024-10-16 | p-k | prt-staff | EMSB"
+    rate = "{kind: ratio, part: {sum: respondents, of: pd}, whole: {sum: participants, of: pd}}"
+    found = result(rate, sessions=sessions, attendance=staff)
+    assert (found.to_date.absent, found.to_date.unknown) == ("no_data", 1)
+
+
+def test_a_line_without_any_row_may_have_been_forgotten() -> None:
+    """Case F12: 0 of 5 is behind, and it is said whether anything was entered."""
+    sessions = "line | date | title | format | status\n1.4a | 2024-09-01 | M | meeting | held\n"
+    late = result("{kind: count, of: pd}", "{at_least: 5}", "2025-03-31", sessions=sessions)
+    assert (late.status.code, late.is_untouched) == ("behind", True)
+    sessions += "1.1 | 2025-05-01 | A | full-day | planned"
+    late = result("{kind: count, of: pd}", "{at_least: 5}", "2025-03-31", sessions=sessions)
+    assert (late.status.code, late.is_untouched) == ("behind", False)

@@ -358,3 +358,15 @@ def test_notes_of_the_bilan(prt: Prt) -> None:
 def test_the_report_names_the_command_that_writes_its_own_notes(prt: Prt, options: str, hint: str) -> None:
     prt(f"report {options}")
     assert f"To write them: {hint}\n" in prt.err
+
+
+def test_two_versions_that_git_left_in_notes_are_no_notes(prt: Prt) -> None:
+    prt("notes --period 1")
+    path = path_of(prt, "period-1.fr.md")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        f"Title\n=======\n\n<<<<<<< HEAD\nOne\n=======\nOther\n>>>>>>> b\n{text}", encoding="utf-8"
+    )
+    prt("report --period 1", code=1)
+    assert "notes/period-1.fr.md:4: a merge that git could not finish left this line: <<<<<<<" in prt.err
+    assert "notes/period-1.fr.md:8: " in prt.err and "fr.md:2: " not in prt.err

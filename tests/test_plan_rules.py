@@ -120,12 +120,32 @@ def test_a_measure_is_refused(measure: str, what: str) -> None:
         "{at_least: 37}",
         "{at_most: 0}",
         "{between: [30, 40]}",
-        "{exactly: 37, by: {1: 10, 2: 37}}",
+        "{at_most: 37, by: {1: 50, 2: 37}}",
+        "{at_most: 37, baseline: {value: 50, date: 2024-06-30}}",
         "{at_least: 37.0}",
     ],
 )
 def test_a_target_of_a_count_is_accepted(target: str) -> None:
     assert told("{at_least: 37}", target) == []
+
+
+@pytest.mark.parametrize("aim", ["exactly: 37", "between: [30, 37]"])
+def test_by_says_how_one_number_fills_up(aim: str) -> None:
+    """Case F4."""
+    assert told("{at_least: 37}", f"{{{aim}, by: {{1: 10}}}}") == [f'"by" stands beside {aim.split(":")[0]}']
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "{at_least: 37, baseline: {value: 37, date: 2024-06-30}}",
+        "{at_most: 9, baseline: {value: 3, date: 2024-06-30}}",
+    ],
+)
+def test_a_baseline_that_is_there_already_is_doubtful(target: str) -> None:
+    assert told("{at_least: 37}", target) == [
+        "the baseline is there already: no way leads from it to the target"
+    ]
 
 
 @pytest.mark.parametrize(

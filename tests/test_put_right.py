@@ -6,9 +6,15 @@ import csv
 import io
 import json
 import re
+from contextlib import AbstractContextManager
+from itertools import count
+from typing import Any
 
 import pytest
 
+from prt.commands.edit import SWITCHES, edit
+from prt.console.signature import declared
+from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
 from tests.project import WORKSHOP, Prt
 
@@ -44,6 +50,46 @@ def test_an_edit_says_what_was_what_is_and_what_moved(prt: Prt, session: str) ->
 @pytest.mark.parametrize("part", [slice(None), slice(0, 10), slice(-4, None)])
 def test_a_row_is_found_by_its_id_or_one_end_of_it(prt: Prt, session: str, part: slice) -> None:
     assert session in prt(f"edit {session[part]} --participants 25 --why recounted")
+
+
+def test_the_value_of_an_option_is_not_taken_for_the_row(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,", "p-bbbb,cda,EMSB,,,,,")
+    session = with_rows(prt)
+    prt.write("attendance", ATTENDANCE.replace("at-1", "r0").replace("p-1", "p-aaaa").format(session))
+    prt("edit r0 --person p-bbbb --why slip")
+    assert ",p-bbbb,cda,EMSB," in prt.lines("attendance")[0]
+    prt("edit --dry-run --person p-aaaa r0 --why=again")
+    assert "p-bbbb → p-aaaa" in prt.out
+
+
+def test_no_value_stands_behind_the_switches_of_an_edit() -> None:
+    switches = {name for one in declared(edit, ["edit"]) if one.is_switch for name in one.names}
+    assert switches | {"--help", "-h"} == set(SWITCHES)
+
+
+@pytest.fixture
+def busy(prt: Prt, session: str, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    """A project where another process logs a second workshop just before each command has the lock."""
+    begin, numbers = store.start_action, count(1001)
+
+    def after_another(*given: Any) -> AbstractContextManager[store.Action]:
+        cells = prt.lines("sessions")[0].partition(",")[2]
+        with prt.path("sessions").open("a", encoding="utf-8") as file:
+            file.write(f"w-20241016-{next(numbers)},{cells}\n")
+        return begin(*given)
+
+    monkeypatch.setattr(store, "start_action", after_another)
+    return prt
+
+
+def test_what_moved_is_what_this_command_moved(busy: Prt, session: str) -> None:
+    """There are one workshop and another one, that of another process, when the third is logged."""
+    assert "1.1.workshops  2 → 3 of 37" in busy(f"{WORKSHOP} --anyway")
+    assert "1.1.workshops" not in busy(f"edit {session} --positive 17 --why recounted")
+    assert "1.1.workshops  5 → 4 of 37" in busy(f"remove {session} --why slip")
+    assert "1.1.workshops  5 → 6 of 37" in busy("undo")
+    assert "1.1.workshops" not in busy("people add --role cda --board EMSB --start 2024-09-01")
+    assert "1.1.workshops" not in busy("org add ABC --name-en Abc --name-fr Abc --type other")
 
 
 def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:

@@ -155,3 +155,57 @@ def test_what_is_expected_is_rounded_down_for_counts_and_exact_for_hours() -> No
 def test_a_limit_without_data_has_no_data(target: str) -> None:
     assert status(COUNT, target, END) == "no_data"
     assert status(COUNT, target, "2024-11-30") == "no_data"
+
+
+FIGURES = "indicator | date | value | evidence\n"
+
+
+def typed_status(target: str, value: str, cut_off: str = "2025-01-31") -> str:
+    table = f"{FIGURES}1.1.it | 2024-09-02 | {value} | survey"
+    return result("{kind: typed}", target, cut_off, figures=table).status.code
+
+
+LEVEL = "{at_least: 71, baseline: {value: 66, date: 2024-06-30}}"
+DOWN = "{at_most: 10, baseline: {value: 20, date: 2024-06-30}}"
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "cut_off", "expected"),
+    [  # half of the way is expected on 31 January: 68.5 rising, 15 falling
+        (LEVEL, "68.5", "2025-01-31", "on_track"),
+        (LEVEL, "68.12", "2025-01-31", "at_risk"),  # 84.0 % of what is expected
+        (LEVEL, "67", "2025-01-31", "behind"),
+        (LEVEL, "66", "2025-01-31", "behind"),  # no progress
+        (LEVEL, "60", "2025-01-31", "behind"),
+        (LEVEL, "71", "2025-01-31", "met_so_far"),
+        (LEVEL, "69", END, "partly_met"),
+        (LEVEL, "60", END, "not_met"),
+        (DOWN, "15", "2025-01-31", "on_track"),
+        (DOWN, "19", "2025-01-31", "behind"),
+        (DOWN, "25", "2025-01-31", "behind"),  # not over a limit: it is a way down
+        (DOWN, "10", "2025-01-31", "met_so_far"),
+        (DOWN, "14", END, "partly_met"),
+        (DOWN, "15", END, "not_met"),
+        (
+            "{at_least: 71, pace: at_end, baseline: {value: 66, date: 2024-06-30}}",
+            "66",
+            "2025-01-31",
+            "not_due",
+        ),
+        (
+            "{at_least: 71, pace: at_end, baseline: {value: 66, date: 2024-06-30}}",
+            "65",
+            "2025-01-31",
+            "behind",
+        ),
+        ("{at_least: 71}", "70", "2025-01-31", "at_risk"),  # a level without a baseline: its target
+        ("{at_most: 10, by: {1: 20, 2: 10}}", "18", "2024-11-30", "on_track"),
+        ("{at_most: 10, by: {1: 20, 2: 10}}", "21", "2024-11-30", "over_limit"),
+        ("{at_most: 10, by: {1: 20, 2: 10}}", "18", "2024-10-01", "on_track"),  # before it the first
+        ("{at_most: 10, by: {1: 20, 2: 10}}", "18", "2025-03-31", "over_limit"),
+        ("{at_most: 10, by: {1: 20}}", "18", END, "over_limit"),  # its own at the plan's end
+    ],
+)
+def test_a_level(target: str, value: str, cut_off: str, expected: str) -> None:
+    """Cases F3 and F4."""
+    assert typed_status(target, value, cut_off) == expected

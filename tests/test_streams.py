@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -63,11 +64,37 @@ class Full(io.StringIO):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize("typed", ["status", "explain 1.1.workshops", UPDATE])
+@pytest.mark.parametrize("typed", ["status", "explain 1.1.workshops", f"{UPDATE} --dry-run"])
 def test_a_full_disk_is_one_line(prt: Prt, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     monkeypatch.setattr(sys, "stdout", Full())
     prt(typed, code=1)
     assert prt.err == "prt stopped: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "log update --date 2025-01-21 --description More",
+            r"Saved u-20250121-\w+ \(data/2024-2025/updates\.csv:3\)",
+        ),
+        ("edit {0} --description Older --why slip", r"Changed {0} data/2024-2025/updates\.csv:2"),
+        ("remove {0} --why slip", r"Removed {0} data/2024-2025/updates\.csv:2 .*"),
+        ("undo", r"{0} was logged; it is taken out again"),
+        ("org add ABC --name-en Abc --name-fr Abc --type other", r"Added ABC data/organisations\.csv.*"),
+        ("people add --role cda --board EMSB --start 2024-09-01", r"Added p-\w+ data/people\.csv:2"),
+    ],
+)
+def test_what_was_written_is_said_although_its_message_cannot_be_printed(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch, typed: str, said: str
+) -> None:
+    """Exit 0: it is done, and doing it again would write it twice."""
+    prt(UPDATE)
+    row = prt.last_id("updates")
+    monkeypatch.setattr(sys, "stdout", Full())
+    prt(typed.format(row))
+    told = rf"{said.format(row)}; the message could not be printed: No space left on device\n"
+    assert re.fullmatch(told, prt.err.removeprefix("Not right? prt undo\n")), prt.err
 
 
 @POSIX

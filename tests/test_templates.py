@@ -211,3 +211,11 @@ def test_the_templates_of_prt_itself_are_not_copied_onto_themselves(
     prt("templates copy", code=2)
     assert "those of prt itself" in prt.err
     assert "overridden" not in prt("templates list")
+
+
+def test_two_versions_that_git_left_in_a_template_are_named(prt: Prt) -> None:
+    prt("templates copy report.md.j2 --whole")
+    path = prt.root / "templates" / "report.md.j2"
+    path.write_text(f"<<<<<<< HEAD\n{path.read_text(encoding='utf-8')}\n>>>>>>> b\n", encoding="utf-8")
+    prt("report --period 1", code=1)
+    assert prt.err.startswith("templates/report.md.j2:1: a merge that git could not finish left this line")

@@ -33,6 +33,7 @@ from prt.output.report.document import Grid, IndicatorPart, Report
 from prt.output.report.report import report
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
+from prt.problems import PrtError
 from tests.support import evaluation
 
 # Breakdowns
@@ -411,7 +412,7 @@ def test_the_team_sees_true_values_and_others_what_reports_show(prt: Callable[[s
     )
     assert group.findall(prt(typed)) == ["49", "8", "4"] and "r-2024" in prt(typed)
     shown = prt(f"{typed} --as-published")
-    assert group.findall(shown) == ["49", "x", "x"] and "r-2024" not in shown
+    assert group.findall(shown) == ["x", "8", "x"] and "r-2024" not in shown
 
 
 def test_the_status_of_a_withheld_figure_stays() -> None:
@@ -431,5 +432,24 @@ def test_the_json_that_is_published_has_no_withheld_number(prt: Callable[[str], 
         for more in (typed, f"{typed} --as-published")
     )
     assert [one["amount"] for one in requests["to_date"]["splits"]["role"]] == [49, 8, 4]
-    assert [one["amount"] for one in published_ones["to_date"]["splits"]["role"]] == [49, None, None]
+    assert [one["amount"] for one in published_ones["to_date"]["splits"]["role"]] == [None, 8, None]
     assert "rows" in requests["to_date"] and "rows" not in published_ones["to_date"]
+
+
+@pytest.mark.parametrize("how", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("explain 3a.requests --submitted 1", "--submitted shows true numbers"),
+        ("status --since-submitted", "--since-submitted shows true numbers"),
+        ("explain {row}", "Rows are never published"),
+    ],
+)
+def test_what_has_only_true_numbers_is_not_shown_as_published(
+    year: Year, monkeypatch: pytest.MonkeyPatch, typed: str, said: str, how: str
+) -> None:
+    monkeypatch.setenv("PRT_PROJECT", str(year.project.root))
+    typed = f"{typed.format(row=year.data.logs['requests'][0].id)} --as-published --format {how}"
+    done = CliRunner().invoke(app([typed.split()[0]]), typed.split())
+    assert isinstance(done.exception, PrtError) and done.stdout == ""
+    assert (done.exception.code, said in str(done.exception)) == (2, True)

@@ -254,3 +254,46 @@ def test_without_the_c_parser_problems_are_the_same(path: Path, monkeypatch: pyt
     without = read_yaml(path.read_bytes(), path.name)
     assert without.value == with_c.value
     assert [one.what for one in without.problems] == [one.what for one in with_c.problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "what", "remedy"),
+    [
+        ("{at_least: 75,5%}", '"75,5%" is two things', "Write 75.5%."),
+        ("{at_least: 75,5, by: 2}", '"75,5" is two things', "Write 75.5."),
+        ("{at_least: 1,400}", '"1,400" is two things', "Write 1400 or 1.4."),
+        ("{at_least: 1,050 }", '"1,050" is two things', "Write 1050 or 1.05."),
+        ("{at_least: 0,125}", '"0,125" is two things', "Write 0.125."),
+    ],
+)
+def test_a_number_that_braces_cut_at_its_comma_is_named(written: str, what: str, remedy: str) -> None:
+    [problem] = read(f"a: {written}\n").problems
+    assert what in problem.what and problem.remedy == remedy
+
+
+@pytest.mark.parametrize("written", ["{1: 10,2: 20}", "[1,400]", "{a: x1,400: 2}", '{a: "1",b: 2}'])
+def test_other_commas_in_braces_separate(written: str) -> None:
+    assert read(f"a: {written}\n").problems == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a:\n  b: 1\n {}c: 2\n", "3:2"), ("a:\n  - b: 1\n   {}c: 2\n", "3:4"), ("{}a: 1\n", "1:1")],
+)
+def test_a_no_break_space_in_an_indentation_is_named(space: str, text: str, place: str) -> None:
+    assert mistake(text.format(space)) == f"{place}: a no-break space stands where YAML needs spaces"
+
+
+def test_a_no_break_space_inside_a_text_is_one_of_it() -> None:
+    assert value("a: |\n  \u00a0b: 75\u00a0%\nc: 75\u00a0%\n") == {
+        "a": "\u00a0b: 75\u00a0%\n",
+        "c": "75\u00a0%",
+    }
+
+
+def test_the_marks_of_an_unfinished_merge_are_named() -> None:
+    found = read("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n").problems
+    assert [one.where.line for one in found] == [2, 4, 6]
+    assert found[0].what == "a merge that git could not finish left this line: <<<<<<<"
+    assert read("a: 1\n=======\nb: 2\n").problems[0].what.endswith("left this line: =======")

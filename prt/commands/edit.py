@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,24 @@ if TYPE_CHECKING:
     from prt.tasks.find import Found
 
 
+SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
+"""The options of this command behind which no value stands."""
+
+
+def bare_words(words: Sequence[str]) -> Iterator[str]:
+    """The words that are no option and no option's value: the command's name and the row."""
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("-"):
+            yield word
+        elif word not in SWITCHES and "=" not in word:
+            next(rest, None)
+
+
 def columns(words: Sequence[str]) -> list[Column]:
-    """Those of the log that an id among the words is of; of all logs where no word is one."""
+    """Those of the log that the row's id is of; of all logs where its beginning tells none."""
     models = [*LOGS.values(), *ROSTERS.values()]
-    kinds = {word.split("-")[0] for word in words if word.count("-") in (1, 2) and not word.startswith("-")}
+    kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]
     found = {column.name: column for model in asked or models for column in model.columns()}
     return list(found.values())
@@ -126,7 +140,6 @@ def ask_held(found: Found, asker: Asker) -> dict[str, str]:
 
 def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
-    old = messages.before(found.year, found.log)
     if dry_run:
         messages.print_line(f"{found.id}   {found.place}   nothing was written")
         tell_changes(
@@ -135,9 +148,10 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
         return
     me = context.me(found.year.project.root)
     with store.start_action(found.year, me, context.now(), random.SystemRandom()) as action:
+        now = found.year.as_now(needed(found.log))
         written, notes = action.edit(found.log, found.id, changes, why)
-    after = found.year.again(needed(found.log))
-    messages.print_line(f"Changed  {written.id}   {written.place}")
+        after = found.year.again(needed(found.log))
+    messages.print_written(f"Changed  {written.id}   {written.place}")
     tell_changes(notes)
-    messages.tell_moves(old, after, found.log)
+    messages.tell_moves(messages.before(now, found.log), after, found.log)
     messages.tell_warnings(after, found.log, [written.id])

@@ -45,6 +45,8 @@ class ExplainOptions:
 
 def explain(options: ExplainOptions) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
+    if options.as_published and options.submitted:
+        raise PrtError("--submitted shows true numbers: without --as-published.", code=2)
     if options.submitted:
         from prt.tasks.submissions.submitted_figures import (
             explain_submitted,  # 40 files of reports and submissions
@@ -58,7 +60,12 @@ def explain(options: ExplainOptions) -> int:
         raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
     opened = context.open_year(options.year)
     evaluation = context.seen(context.evaluated(opened, options.period, options.as_of), options.as_published)
-    results = find_results(evaluation, options.what)
+    results = find_results(evaluation, options.what, opened.project, options.year)
+    if not results and options.as_published:
+        message = (
+            f"Rows are never published: --as-published explains an indicator or a line, not {options.what}."
+        )
+        raise PrtError(message, code=2)
     if not results:
         from prt.tasks.show_row import show_row  # 10 files, where it is no figure that is asked for
 

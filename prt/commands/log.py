@@ -16,20 +16,17 @@ from prt.console.signature import Command, CommandGroup, Option, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.store import store
-from prt.model.cells import LineCell, Many, WordCell
+from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import known_of
 from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Row, checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.doubles import as_another, cells_text, double_of, refuse_double
 from prt.tasks.entry.log_rows import (
-    as_another,
-    cells_text,
     complete_entry,
-    double_of,
     raise_mistakes,
-    refuse_double,
     refuse_names,
     with_iso_dates,
 )
@@ -70,7 +67,7 @@ def with_values(model: type[LogRecord]) -> list[Column]:
         return list(model.columns())
     known, found = known_of(plan, ()), []
     for column in plan.columns(model.log):
-        cell = column.cell.each if isinstance(column.cell, Many) else column.cell
+        cell = cell_of_one(column.cell)
         if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
             column = copy(column)
             column.description += f". {allowed(model, column, plan, known).removesuffix('.')}"
@@ -153,7 +150,7 @@ def ask_whether_double(asker: prompt.Terminal, entry: Entry, year: Year) -> Entr
     twin = double_of(entry, year)
     if twin is None:
         return entry
-    asker.tell(f"  Looks like {twin.key}: {cells_text(twin)}")
+    asker.tell(f"  Looks like {twin.name}: {cells_text(twin)}")
     if is_yes(asker.ask("  Log it all the same? [y/N] > ")):
         return as_another(entry, year)
     context.say("Nothing was written.")
@@ -179,9 +176,8 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
 def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now."""
     log = entry.row.log
-    old = messages.before(year, log)
     if dry_run:
-        after = year.plus(entry.row)
+        old, after = messages.before(year, log), year.plus(entry.row)
         messages.print_line(
             f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
         )
@@ -189,10 +185,12 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
         return year
     me = context.me(year.project.root)
     with store.start_action(year, me, context.now(), random.SystemRandom()) as action:
+        now = year.as_now(needed(log))
         [written] = action.add(log, [entry.cells])
-    after = year.plus(row_of(entry, year, written))
+    messages.note_written(f"Saved {written.id} ({written.place})")
+    after = now.plus(row_of(entry, now, written))
     messages.print_line(f"Saved  {written.id}   {written.place}")
-    messages.tell_moves(old, after, log)
+    messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
 

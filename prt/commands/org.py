@@ -31,15 +31,16 @@ def add(code: Code, **given: str) -> None:
     opened = context.open_year(None)
     row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
     refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])
-    old = messages.before(opened, "organisations")
     with store.start_action(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
+        now = opened.as_now()
         [written] = action.add("organisations", [row])
-    messages.print_line(
+        after = opened.project.load(opened.path)
+    messages.print_written(
         f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}"
     )
-    messages.tell_moves(old, opened.project.load(opened.path), "organisations")
+    messages.tell_moves(messages.before(now, "organisations"), after, "organisations")
 
 
 def refuse_taken(year: Year, names: list[str]) -> None:

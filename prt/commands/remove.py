@@ -43,16 +43,17 @@ def remove(
 
 def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -> None:
     """Take out a row after those that belong to it, in one action; say what moved."""
-    old = messages.before(found.year, found.log)
     me = context.me(found.year.project.root)
     with store.start_action(found.year, me, context.now(), random.SystemRandom()) as action:
+        now = found.year.as_now(needed(found.log))
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
-    messages.print_line(f"Removed  {found.id}   {found.place}   {row_text(found)}".rstrip())
+        after = found.year.again(needed(found.log))
+    messages.print_written(f"Removed  {found.id}   {found.place}   {row_text(found)}".rstrip())
     for log, ids in children.items():
         messages.print_line(f"  with {plural(len(ids), f'{log} row')}")
-    messages.tell_moves(old, found.year.again(needed(found.log)), found.log)
+    messages.tell_moves(messages.before(now, found.log), after, found.log)
     context.say("Not right? prt undo")
 
 

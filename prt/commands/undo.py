@@ -38,11 +38,12 @@ def undo() -> None:
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
-    old = messages.before(year, log)
     with store.start_action(year, who, context.now(), random.SystemRandom()) as action:
-        undone = undo_action(action, steps)
+        now = year.as_now()
+        undone = list(undo_action(action, steps))
+        after = project.load(year.path)
     tell_undone(undone)
-    messages.tell_moves(old, project.load(year.path), log)
+    messages.tell_moves(messages.before(now, log), after, log)
 
 
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
@@ -69,7 +70,7 @@ def tell_undone(undone: Iterable[UndoneStep]) -> None:
                 f"The last action on {one.log} was never completed: there was nothing to take back."
             )
             continue
-        messages.print_line(undone_text(one))
+        messages.print_written(undone_text(one))
         tell_changes(one.notes)
 
 

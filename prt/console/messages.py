@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.console.streams import fit_lines
+from prt.console.streams import fit_lines, written
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
 from prt.model.view import in_post, named
@@ -57,10 +57,24 @@ def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
     """What an import moved; of one that was only tried, what it would move, or that nothing would."""
     moved = moves(old, standings(year.plan, year.data, context.today(), log))
     would = "This would move" if moved else "No figure would move"
-    print_line("Imported" if keep else f"{would}; nothing was written")
+    if keep:
+        print_written("Imported")
+    else:
+        print_line(f"{would}; nothing was written")
     for line in move_lines(moved):
         print_line(line)
     context.left_out_notice(year)
+
+
+def print_written(text: str) -> None:
+    """What was written. It is said on stderr where this cannot be printed, or what comes after it."""
+    note_written(text)
+    print_line(text)
+
+
+def note_written(text: str) -> None:
+    """What was written, before any message of it."""
+    written.append(" ".join(text.split()))
 
 
 def print_line(text: str) -> None:

@@ -48,4 +48,4 @@ def check_format(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str
 def check_known(what: str, asked: str | None, ids: list[str]) -> None:
     """PrtError where the plan has nothing of this id."""
     if asked is not None and asked not in ids:
-        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(ids)}.', code=2)
+        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(dict.fromkeys(ids))}.', code=2)

@@ -52,6 +52,10 @@ def fit_lines(text: str, stream: TextIO) -> str:
     return "\n".join(part for line in text.split("\n") for part in wrap_text(line, wide))
 
 
+written: list[str] = []
+"""What this command has written, in words; said where its message cannot be printed."""
+
+
 def drop_output(stream: TextIO) -> None:
     """What the stream still holds goes nowhere: Python would try it once more at its end."""
     try:
@@ -62,8 +66,18 @@ def drop_output(stream: TextIO) -> None:
 
 def print_failure(why: str) -> int:
     """Say on one line why prt could not go on; the exit code."""
+    print_last(f"prt stopped: {why}")
+    return 1
+
+
+def print_unsaid(why: str) -> int:
+    """Say on one line what was written, although its message could not be printed; the exit code."""
+    print_last(f"{'; '.join(written)}; the message could not be printed: {why}")
+    return 0
+
+
+def print_last(line: str) -> None:
     try:
-        print(f"prt stopped: {why}", file=sys.stderr, flush=True)
+        print(line, file=sys.stderr, flush=True)
     except OSError:
         drop_output(sys.stderr)
-    return 1

@@ -12,7 +12,7 @@ from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from prt.model.selections import Selection
+from prt.model.selections import Selection, several
 from prt.model.view import Data, passing, session_tests
 from prt.problems import Mistake, Problem
 from prt.text import before_more, did_you_mean
@@ -70,15 +70,41 @@ def counts(plan: Plan, data: Data, row: Row) -> bool:
     return bool(LOGS[row.log].parent) or id(row) in rows_read(plan, data)
 
 
+def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Rows that a selection places by a date which is not in the plan's year: there they count nowhere."""
+    named = {
+        (data.flat(selection).when, id(row)): (row, data.flat(selection).when)
+        for _, _, indicator in plan.indicators()
+        for _, measure in indicator.measures()
+        for _, selection in measure.selections()
+        for row in (taken(data, selection) if data.flat(selection).when else ())
+    }
+    for row, column in named.values():
+        if column and row[column] and not plan.starts <= row[column] <= plan.ends:
+            mistake = Mistake("placed_in_another_year", column=column, day=row[column], year=plan.year)
+            yield warning(row, column, mistake)
+
+
+def figures_of_one_day(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Two typed figures of one indicator and day: the one that was entered later holds."""
+    first: dict[tuple[object, ...], Row] = {}
+    for row in data.logs["figures"]:
+        earlier = first.setdefault((row["indicator"], row["date"]), row)
+        if earlier is not row:
+            mistake = Mistake("figure_of_one_day", indicator=row["indicator"], earlier=earlier.place())
+            yield warning(row, "date", mistake)
+
+
 def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     """Ids that people.csv does not have. Without people.csv nobody is known, and nothing is said."""
     known = {row.id for row in data.people}
     for rows in data.logs.values() if known else ():
         for row in rows:
-            for column in ("person", "staff"):
-                if column in row.index and row[column] and row[column] not in known:
-                    hint = before_more(did_you_mean(row[column], known))
-                    yield warning(row, column, Mistake("not_in_people", person=row[column], hint=hint))
+            for column in row.model.person_columns():
+                for person in several(row[column]):
+                    if person not in known:
+                        hint = before_more(did_you_mean(person, known))
+                        yield warning(row, column, Mistake("not_in_people", person=person, hint=hint))
 
 
 def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
@@ -116,6 +142,8 @@ def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator
 
 RULES: tuple[Rule, ...] = (
     counts_nowhere,
+    placed_in_another_year,
+    figures_of_one_day,
     unknown_people,
     unknown_rows,
     sessions_out_of_time,

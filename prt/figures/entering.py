@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prt.figures.year import is_named_presence, unknown_numbers
-from prt.model.cells import RowIdCell
+from prt.model.cells import PersonCell, RowIdCell
 from prt.model.columns import Record
 from prt.model.plan import Plan
 from prt.model.rows import Row
+from prt.model.selections import several
 from prt.model.view import Data, in_post
 from prt.problems import Mistake
 from prt.text import before_more, did_you_mean
@@ -37,7 +38,9 @@ def posts_of(data: Data, person: str, day: dt.date, given: Mapping[str, Any]) ->
 
 def has_post(model: type[Record]) -> bool:
     """Does the log keep, beside a person, the role and the board held that day?"""
-    return {"person", "role", "board", "date"} <= set(model.header())
+    person = model.column_named("person")
+    one = person is not None and isinstance(person.cell, PersonCell)
+    return one and {"role", "board", "date"} <= set(model.header())
 
 
 def several_posts(person: str, day: dt.date, posts: list[tuple[str, str]]) -> Mistake:
@@ -75,11 +78,11 @@ def link_mistakes(plan: Plan, data: Data, row: Row) -> Found:
 def unknown_people(data: Data, row: Row) -> Found:
     """Ids that people.csv does not have; while it has nobody, any id may be written."""
     known = {post["id"] for post in data.people}
-    for column in ("person", "staff"):
-        person = row[column] if column in row.index else None
-        if known and person is not None and person not in known:
-            hint = before_more(did_you_mean(person, known))
-            yield column, Mistake("unknown_person", person=person, hint=hint)
+    for column in row.model.person_columns() if known else ():
+        for person in several(row[column]):
+            if person not in known:
+                hint = before_more(did_you_mean(person, known))
+                yield column, Mistake("unknown_person", person=person, hint=hint)
 
 
 def unknown_id(data: Data, column: str, log: str, value: str) -> Found:

@@ -11,13 +11,13 @@ from functools import cached_property
 
 from prt.figures.status import Status, Word, expected, status
 from prt.model.calendar import Period, Window
-from prt.model.facts import Facts, of_side, rows_of
+from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Thresholds, Volet, handle
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, Tests, View, is_held
+from prt.model.view import Data, Tests, View, is_held, passing
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class Second:
     @cached_property
     def to_date(self) -> Figure:
         return self.reading.measure.figure_of(self.facts, self.result.view)
+
+
+LINES = ("line", "session.line")
+"""The columns that say of which line a row is."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +88,10 @@ class Result:
     def to_date(self) -> Figure:
         return self.measure.figure_of(self.facts, self.view)
 
-    @property
-    def counted(self) -> Facts:
-        """The facts behind the figure to date, those of a population from rows among them."""
-        figure = self.to_date
-        named = of_side(self.measure.seen(self.facts, self.view), "whole") if self.measure.population else []
-        return [*figure.facts, *(named if figure.absent != "no_data" else [])]
-
     @cached_property
     def left_out(self) -> list[LeftOut]:
         """Every other row of the logs that it reads, with the first reason why it does not count."""
-        return rows_left_out(self.measure, self.handle, self.to_date, self.counted, self.view)
+        return rows_left_out(self.measure, self.handle, self.to_date, self.view)
 
     @cached_property
     def planned(self) -> int:
@@ -117,6 +114,15 @@ class Result:
             at_end=self.view.at_end,
             thresholds=self.thresholds,
         )
+
+    @cached_property
+    def is_untouched(self) -> bool:
+        """Is it short while its log has no row of its line, of whatever day? It may have been forgotten."""
+        flat = self.view.data.flat(self.measure.main)
+        asked = [(name, test) for name, test in flat.tests(self.view.data.known) if name in LINES]
+        if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
+            return False
+        return not passing(self.view.data.logs[flat.log], asked)
 
     @cached_property
     def also(self) -> tuple[Second, ...]:
@@ -189,21 +195,21 @@ IDENTITY = ("line", SESSION + "line", "indicator")
 """A row of another line is about something else."""
 
 
-def rows_left_out(
-    measure: Measure, indicator_id: str, figure: Figure, counted: Facts, view: View
-) -> list[LeftOut]:
-    """Every row that does not count, once, with the first reason; `counted` are the facts that do.
+def rows_left_out(measure: Measure, indicator_id: str, figure: Figure, view: View) -> list[LeftOut]:
+    """Every row that does not count, once, with the first reason.
 
     First those that the measure could not use, then those that its selections leave out. Of a row that two
     selections leave out, the reason is that of the one which it is about.
     """
-    reasons: dict[int, LeftOut] = {id(one.row): one for one in figure.left_out}
+    reasons: dict[int, LeftOut] = {}
+    for one in (*figure.left_out, *figure.idle):
+        reasons.setdefault(id(one.row), one)
     for selection in measure.reads(indicator_id):
         for one in left_out_by(selection, view):
             known = reasons.get(id(one.row))
             if known is None or (known.aside and not one.aside):
                 reasons[id(one.row)] = one
-    for row in rows_of(counted):
+    for row in figure.rows:
         reasons.pop(id(row), None)
     return list(reasons.values())
 
@@ -231,5 +237,6 @@ def why_not(row: Row, flat: Flat, tests: Tests, view: View) -> LeftOut:
     if failed:
         return LeftOut(row, "condition", failed[0])
     if day is None:
-        return LeftOut(row, "no_date", flat.when or "date")
+        when = flat.when or "date"
+        return LeftOut(row, "no_date" if row[when] is None else "other_year", when)
     return LeftOut(row, "before" if day < view.window.first else "no_figure")

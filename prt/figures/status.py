@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import trunc
 from typing import Literal
 
 from prt.model.calendar import Calendar
@@ -68,8 +68,23 @@ def met_by(target: Target, figure: Figure) -> bool:
     return (lower is None or value >= lower) and (upper is None or value <= upper)
 
 
-def over_limit(target: Target, figure: Figure) -> bool:
-    return figure.value is not None and target.upper is not None and figure.value > target.upper
+def over_limit(target: Target, figure: Figure, due: Fraction) -> bool:
+    """Is it more than is allowed by now? A way down from a baseline has no limit but its end."""
+    limit = due if target.by else target.upper
+    if figure.value is None or target.upper is None or target.is_way_down:
+        return False
+    return figure.value > limit
+
+
+def progress(target: Target, value: Fraction, due: Fraction) -> Fraction:
+    """The share of the way from the baseline, or from 0, to what is due; less than 0 the other way."""
+    return (value - target.start) / (due - target.start) if due != target.start else Fraction(0)
+
+
+def is_worse(target: Target, figure: Figure) -> bool:
+    """Is it further from the target than the baseline was?"""
+    value = figure.value
+    return target.is_way and value is not None and progress(target, value, target.full) < 0
 
 
 def expected(indicator: Indicator, calendar: Calendar, cut_off: dt.date, figure: Figure) -> Fraction | None:
@@ -81,21 +96,25 @@ def expected(indicator: Indicator, calendar: Calendar, cut_off: dt.date, figure:
         return Fraction(cut_off > target.due)
     if target.by:
         return expected_by(target, calendar, cut_off)
-    full = Fraction(target.upper if target.lower is None else target.lower)
-    if cut_off >= calendar.ends or target.lower is None:
+    full, start = target.full, target.start
+    if cut_off >= calendar.ends or (target.lower is None and not target.is_way):
         return full
     if indicator.pace == "at_end":
-        return Fraction(0)
+        return start
     if indicator.pace == "steady":
-        share = full * calendar.expected_share(cut_off)
-        return Fraction(floor(share)) if indicator.measure.whole_numbers else share
-    return full if is_due(indicator, calendar, cut_off, figure, full) else Fraction(0)
+        way = (full - start) * calendar.expected_share(cut_off)
+        return start + (trunc(way) if indicator.measure.whole_numbers else way)
+    return full if is_due(indicator, calendar, cut_off, figure, full) else start
 
 
 def expected_by(target: Target, calendar: Calendar, cut_off: dt.date) -> Fraction:
-    """The entry of the last period that is over; before the first nothing is expected."""
+    """The entry of the last period that is over. Before the first nothing is expected, and the first ceiling
+    holds; at the plan's end the ceiling is the target's own.
+    """
     over = [period.id for period in calendar.periods if period.last <= cut_off and period.id in target.by]
-    return target.by[over[-1]] if over else Fraction(0)
+    if target.at_most is not None and (cut_off >= calendar.ends or not over):
+        return target.full if over else target.by[min(target.by)]
+    return target.by[over[-1]] if over else target.start
 
 
 def is_due(
@@ -129,19 +148,26 @@ def status(
     if target is None or due is None:
         return Status("monitored")
     if figure.absent is None:
-        if over_limit(target, figure):
+        if over_limit(target, figure, due):
             return Status("over_limit")
         if met_by(target, figure):
             return met(indicator, target, figure, at_end)
-    if due == 0 and target.lower:
+    if nothing_is_due(target, due) and not is_worse(target, figure):
         return Status("not_due")
     if figure.absent:
         return Status("no_data" if figure.absent == "no_data" else "not_computable")
     assert figure.value is not None
     if at_end:
-        reached = figure.value / Fraction(target.lower) if target.lower else Fraction(0)
+        reached = progress(target, figure.value, target.full)
         return Status("partly_met" if reached >= thresholds.at_risk else "not_met")
-    return under_way(indicator, figure.value / due if due else Fraction(0), thresholds)
+    if target.at_most is not None and not target.is_way:  # within the ceiling that holds by now
+        return Status("on_track")
+    return under_way(indicator, progress(target, figure.value, due), thresholds)
+
+
+def nothing_is_due(target: Target, due: Fraction) -> bool:
+    """Is nothing expected yet? A limit is always in force."""
+    return due == target.start and (target.is_way or bool(target.lower))
 
 
 def met(indicator: Indicator, target: Target, figure: Figure, at_end: bool) -> Status:

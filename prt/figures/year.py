@@ -11,7 +11,7 @@ from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
 from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
-from prt.model.selections import is_empty
+from prt.model.selections import is_empty, several
 from prt.model.view import Data, in_post, named
 from prt.problems import Mistake, Problem
 
@@ -81,7 +81,7 @@ def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) ->
     for row in attendance:
         minutes[presence(row)] = minutes.get(presence(row), 0) + (row["minutes"] or 0)
     for row in attendance:
-        own = posts.get(row["person"], [])
+        own = (post for person in several(row["person"]) for post in posts.get(person, ()))
         if row["role"] == "prt-staff" or any(in_post(post, row["date"]) for post in own):
             row.left_out = "staff"
         elif row["minutes"] is not None and minutes[presence(row)] < minimum:
@@ -110,7 +110,7 @@ def complete(log: str, logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
                 column: value for column, value in empty.items() if column not in ("answered", "positive")
             }
         if session["series"] is None:
-            empty["series"] = session.key
+            empty["series"] = session.name
         if empty:
             session.fill(empty)
 

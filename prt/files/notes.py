@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.dialect import MARKS, codec, decode, error_handler
+from prt.files.merge_marks import merge_problems
 from prt.files.outputs import write_own_file
 from prt.files.project import Project
 from prt.model.text import Language
+from prt.problems import PrtError
 from prt.text import fold_text
 
 
@@ -35,8 +37,12 @@ def write_markdown(project: Project, path: Path, text: str, encoding: str) -> No
 
 
 def read_notes(folder: Path, report: str, language: Language) -> Notes:
-    """The notes of one report; none where there is no file."""
-    return read_sections(read_markdown(notes_path(folder, report, language))[0])
+    """The notes of one report; none where there is no file. PrtError where git left two versions of them."""
+    path = notes_path(folder, report, language)
+    text = read_markdown(path)[0]
+    if wrong := list(merge_problems(text, path.relative_to(folder.parent.parent).as_posix())):
+        raise PrtError(*wrong)
+    return read_sections(text)
 
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")

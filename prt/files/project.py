@@ -198,12 +198,14 @@ class Year:
     plan_problems: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     data: Data = field(init=False)
+    tables: dict[str, CsvFile] = field(default_factory=dict)
 
     def read(self, logs: Collection[str] = LOGS) -> None:
         """Read the files of these logs; the others are left empty."""
         project, known = self.project, self.known
         people, problems = project.read_roster("people", known)
         problems = [*self.plan_problems, *problems]
+        self.tables = {log: self.read_table(log) for log in ("people", *logs)}
         rows: dict[str, list[Row]] = {log: [] for log in LOGS}
         removed = removed_rows(self.corrections()) if logs else {}
         for log, model in LOGS.items():
@@ -220,6 +222,11 @@ class Year:
         year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
         year.read(logs)
         return year
+
+    def as_now(self, logs: Collection[str] = LOGS) -> Year:
+        """The year itself, or as its files are now where another process has written since it was read."""
+        current = all(self.read_table(log) is self.tables.get(log) for log in ("people", *logs))
+        return self if current else self.again(logs)
 
     def plus(self, row: Row) -> Year:
         """The year with one row more, without reading its files again."""

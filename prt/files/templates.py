@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from prt.files.merge_marks import merge_problems
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def template_loader(own: Path | None) -> BaseLoader:
 def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """The text and the path of one template; None where there is none.
 
-    SecurityError where a link leads out of the folder: a report would carry what stands there.
+    SecurityError where a link leads out of the folder: a report would carry what stands there. PrtError
+    where git left two versions of it.
     """
     from jinja2.exceptions import SecurityError
     from jinja2.loaders import split_template_path
@@ -81,7 +83,10 @@ def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]]
         return None
     if not path.resolve().is_relative_to(folder.parent.resolve() / folder.name):
         raise SecurityError(f"templates/{name} is a link to a file outside of templates/")
-    return path.read_text(encoding="utf-8"), str(path), lambda: True
+    text = path.read_text(encoding="utf-8")
+    if wrong := list(merge_problems(text, f"templates/{name}")):
+        raise PrtError(*wrong)
+    return text, str(path), lambda: True
 
 
 @dataclass(frozen=True)

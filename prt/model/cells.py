@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt.problems import Mistake
-from prt.text import before_more, did_you_mean, fold_text, join_labels
+from prt.text import before_more, compose_accents, did_you_mean, fold_text, join_labels
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
 
@@ -95,10 +95,20 @@ class Cell:
 
 
 class TextCell(Cell):
-    """One line of text, or several."""
+    """One line of text, or several; an accent is the same however a program wrote it."""
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        return compose_accents(text)
 
 
-class RowIdCell(TextCell):
+class ExactCell(TextCell):
+    """Text that stays letter by letter as it is written, such as an id."""
+
+    def read(self, text: str, known: Known, column: str) -> str:
+        return text
+
+
+class RowIdCell(ExactCell):
     """The id of a row of another log."""
 
     def __init__(self, log: str) -> None:
@@ -145,16 +155,17 @@ class YesNoCell(Cell):
 
 
 MOST_DIGITS = 18
+MOST_SIGNS = 24  # with the spaces between thousands
 NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 
 
-def number(text: str) -> Fraction:
+def number(text: str, most: int = MOST_SIGNS) -> Fraction:
     """`1,25`, `1.25` and `1 400,5` are numbers; `1,400` may be two and is refused."""
     plain = plain_spaces(text)
     found = NUMBER.fullmatch(plain)
     if not found:
         raise Mistake("not_a_number", text=text)
-    if len(plain) > MOST_DIGITS + MOST_DIGITS // 3:  # with the spaces between thousands
+    if len(plain) > most:
         raise Mistake("too_many_digits", begins=text[:20], most=MOST_DIGITS)
     if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", plain):
         whole, part = plain.split(",")
@@ -173,15 +184,22 @@ def is_number(text: str) -> bool:
     return NUMBER.fullmatch(plain_spaces(text)) is not None
 
 
+def decimals_of(value: Fraction) -> int | None:
+    """How many decimals write a number exactly; None where no number of them does, as of a third."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
 def plain_number(value: Fraction) -> str:
     """A decimal text that reads back as the same number, without trailing zeros."""
-    digits = 0
-    while digits < 12 and (value * 10**digits).denominator != 1:
-        digits += 1
-    scaled = value * 10**digits
-    if scaled.denominator != 1:
+    digits = decimals_of(value)
+    if digits is None:
         raise ValueError(f"{value} has no finite decimal text")
-    text = str(abs(scaled.numerator)).rjust(digits + 1, "0")
+    text = str(abs(value.numerator) * 10**digits // value.denominator).rjust(digits + 1, "0")
     sign = "-" if value < 0 else ""
     return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
 
@@ -214,8 +232,10 @@ class NumberCell(Cell):
     def exact(text: str) -> Fraction:
         """The number that a text says, a percentage as a fraction of 1."""
         percent = text.rstrip().endswith("%")
+        most = MOST_SIGNS - 3 if percent else MOST_SIGNS  # `5` % is written 0.05
         sign = -1 if text.startswith("-") else 1
-        value = sign * number(text.removeprefix("-").rstrip().removesuffix("%").rstrip(" \u00a0\u202f"))
+        bare = text.removeprefix("-").rstrip().removesuffix("%").rstrip(" \u00a0\u202f")
+        value = sign * number(bare, most)
         return value / 100 if percent else value
 
     def read(self, text: str, known: Known, column: str) -> Fraction:
@@ -268,10 +288,7 @@ class HoursCell(Cell):
         return number(plain)
 
     def write(self, value: Fraction) -> str:
-        try:
-            return plain_number(value)
-        except ValueError:
-            return f"{value * 60} min"
+        return f"{value * 60} min" if decimals_of(value) is None else plain_number(value)
 
 
 @dataclass(frozen=True)
@@ -299,7 +316,9 @@ class WordCell(Cell):
 
     def read(self, text: str, known: Known, column: str) -> str:
         words = known.words(column)
-        return one_of(text, words, "not_a_value_of_plan", value=named(column)) if words else text
+        if not words:
+            return compose_accents(text)
+        return one_of(text, words, "not_a_value_of_plan", value=named(column))
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())
@@ -358,6 +377,16 @@ class PersonCell(Cell):
         return text
 
 
+def cell_of_one(cell: Cell) -> Cell:
+    """The kind of one value, where a cell may hold several."""
+    return cell.each if isinstance(cell, Many) else cell
+
+
+def names_person(cell: Cell) -> bool:
+    """Does it say who, one person or several?"""
+    return isinstance(cell_of_one(cell), PersonCell)
+
+
 @dataclass(frozen=True)
 class Many(Cell):
     """Several values in one cell, separated by `;`; each once, in the order written."""
@@ -371,7 +400,26 @@ class Many(Cell):
 
     def read(self, text: str, known: Known, column: str) -> tuple[str, ...]:
         parts = [part.strip() for part in text.split(";")]
-        return tuple(dict.fromkeys(str(self.each.read(part, known, column)) for part in parts if part))
+        values = (self.one(part, known, column) for part in parts if part)
+        return tuple(dict.fromkeys(map(self.each.write, values)))
+
+    def one(self, text: str, known: Known, column: str) -> Value:
+        """One value; several with commas between them are told from a value that nobody knows."""
+        try:
+            return self.each.read(text, known, column)
+        except Mistake:
+            if meant := self.separated(text, known, column):
+                raise Mistake("commas_between_values", text=text, meant=meant) from None
+            raise
+
+    def separated(self, text: str, known: Known, column: str) -> str:
+        """`EMSB; RSB` for `EMSB, RSB`; empty where these are not values."""
+        parts = [part.strip() for part in text.split(",")]
+        try:
+            values = [self.each.write(self.each.read(part, known, column)) for part in parts]
+        except Mistake:
+            return ""
+        return "; ".join(values)
 
     def write(self, value: tuple[str, ...]) -> str:
         return "; ".join(value)
@@ -381,6 +429,7 @@ class Many(Cell):
 
 
 Words = Annotated[str, TextCell()]
+Exact = Annotated[str, ExactCell()]
 Day = Annotated[dt.date, DayCell()]
 YesNo = Annotated[bool, YesNoCell()]
 Whole = Annotated[int, WholeCell()]

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 from prt.model.base import Base, Field
 from prt.model.cells import (
     Cell,
+    Exact,
     Value,
     Words,
+    names_person,
 )
 from prt.problems import Mistake
 
@@ -80,7 +82,7 @@ class Record(Base):
     prefix: ClassVar[str]
     id_column: ClassVar[str] = "id"
     parent: ClassVar[str] = ""
-    """The log that its rows belong to, by their column `session`: they count with that row."""
+    """`sessions` where its rows belong to one, by their column `session`: they count with that row."""
     plannable: ClassVar[bool] = False
     """Has a row a status? Then only what was held counts, unless a selection asks for another one."""
     presences: ClassVar[bool] = False
@@ -106,6 +108,13 @@ class Record(Base):
     title_column: ClassVar[str] = ""
     """The column that tells a reader which row it is."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.parent not in ("", "sessions"):
+            raise TypeError(f"{cls.__name__}.parent: rows may belong to sessions, not to {cls.parent}")
+        if cls.parent and "session" not in cls.fields:
+            raise TypeError(f"{cls.__name__}.parent: rows of sessions need a column session")
+
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
         """All columns in the order of the file: `id`, the log's own, then `note` and `evidence`."""
@@ -118,6 +127,11 @@ class Record(Base):
     @classmethod
     def header(cls) -> list[str]:
         return [column.name for column in cls.columns()]
+
+    @classmethod
+    def person_columns(cls) -> tuple[str, ...]:
+        """The columns that name people, such as who was there and who gave the hours; never the row's id."""
+        return _person_columns(cls)
 
     @classmethod
     def indexes(cls) -> dict[str, int]:
@@ -151,6 +165,12 @@ def _columns(model: type[Record]) -> tuple[Column, ...]:
     last = [name for name in ("note", "evidence") if name in model.fields]
     names = [name for name in model.fields if name not in last] + last
     return tuple(Column(model.fields[name]) for name in names)
+
+
+@cache
+def _person_columns(model: type[Record]) -> tuple[str, ...]:
+    columns = (one for one in model.columns() if one.name != model.id_column)
+    return tuple(one.name for one in columns if names_person(one.cell))
 
 
 @cache
@@ -195,6 +215,6 @@ class LogRecord(Record):
         """Columns that are asked for although no measure reads them, once some values are known."""
         return set()
 
-    id: Words | None = blank("Unique id, such as w-20241016-7kq2; given by prt")
+    id: Exact | None = blank("Unique id, such as w-20241016-7kq2; given by prt")
     note: Words | None = blank("Anything worth remembering; no names")
     evidence: Words | None = blank("Where the document is: a path or a link")

@@ -119,14 +119,26 @@ def total(amounts: Iterable[Any]) -> Fraction:
 
 
 class Head(NamedTuple):
-    """The smallest part of a number: one person, one row of a person, or so many people of one row."""
+    """The smallest part of a number: one person, one row of a person, or so many people of one row.
+
+    `log` is that of the row: two logs may hold the same id. A person who is counted is no row, and has none.
+    """
 
     row: str
     what: str
     number: int = 1
     person: str = ""
+    log: str = ""
+
+    def of_person(self) -> Head | None:
+        """The head of the person whom a row is about, where it says who."""
+        return (
+            Head(self.person, self.log, 1, self.person) if self.log and self.person and self.number else None
+        )
 
 
+OTHER_SIDE = "0 "
+"""How `what` begins of a head that only says: this one is not on this side of a share."""
 Heads = frozenset[Head]
 NOBODY: Heads = frozenset()
 
@@ -153,12 +165,19 @@ def people(heads: Iterable[Head]) -> int:
 
 
 def of_rows(rows: Iterable[Row]) -> Heads:
-    """The rows of a log about persons, each once; nobody where rows are of another log."""
-    return frozenset(Head(row.key, row.log, 1, person_of(row)) for row in rows if row.model.persons)
+    """The rows of a log about persons, each once for each of its persons; nobody of another log."""
+    return frozenset(
+        Head(row.name, row.log, 1, person, row.log)
+        for row in rows
+        if row.model.persons
+        for person in persons_of(row)
+    )
 
 
-def person_of(row: Row) -> str:
-    return str(row["person"] or "") if "person" in row.index else ""
+def persons_of(row: Row) -> list[str]:
+    """Whom a row is about, not who gave the hours; one without a name where it does not say."""
+    columns = [name for name in row.model.person_columns() if name != "staff"]
+    return [person for name in columns for person in several(row[name])] or [""]
 
 
 def of_persons(log: str, ids: Iterable[str]) -> Heads:
@@ -170,8 +189,8 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     """Of whom somebody is a part by a rule. Each is also a 0 on the other side: 0 % tells it of all of them,
     and so does 100 %, of a group that is too small as well.
     """
-    outside = {head._replace(what=f"{rule!r}", number=0) for head in whole - part}
-    inside = {head._replace(what=f"not {rule!r}", number=0) for head in whole & part}
+    outside = {head._replace(what=f"{OTHER_SIDE}in {rule!r}", number=0) for head in whole - part}
+    inside = {head._replace(what=f"{OTHER_SIDE}not in {rule!r}", number=0) for head in whole & part}
     return About(part | outside, whole | outside | inside)
 
 
@@ -198,7 +217,7 @@ def heads_of(row: Row, column: str) -> Heads:
         if value is not None and value < below:  # more forms than participants: nothing can be derived
             found, below = NOBODY, 0
         if value is not None and not (found and name == "respondents" and value == below):
-            found |= {Head(row.key, name, value - below)}
+            found |= {Head(row.name, name, value - below, log=row.log)}
             below = value
         if name == column:
             return found if value is not None else NOBODY

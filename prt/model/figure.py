@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
-from prt.model.facts import Facts, rows_of
+from prt.model.facts import Facts, of_side, rows_of
 from prt.model.rows import Row
 
 Absent = Literal["no_data", "not_computable", "withheld"]
@@ -65,9 +65,10 @@ class Member:
 class Figure:
     """`value` is None where `absent` says why. Shares are fractions of 1 with `part` and `whole`.
 
-    `facts` are those that count; `left_out` are rows that the measure reads and of which a cell says nothing,
-    `unknown` their number. `outside` lists values that are not in the population; `best` is the share still
-    possible; `not_due` are members of whom nothing was due yet.
+    `facts` are those that count, of a population too: each gives something to it. `left_out` are rows that
+    the measure reads and of which a cell says nothing, `unknown` their number; `idle` are other rows that
+    give nothing, such as those of people outside the population. `outside` lists values that are not in it;
+    `best` is the share still possible; `not_due` are members of whom nothing was due yet.
     """
 
     value: Fraction | None
@@ -76,6 +77,7 @@ class Figure:
     whole: Fraction | None = None
     facts: Facts = ()
     left_out: tuple[LeftOut, ...] = ()
+    idle: tuple[LeftOut, ...] = ()
     splits: tuple[tuple[str, tuple[Group, ...]], ...] = ()
     unknown: int = 0
     outside: tuple[Any, ...] = ()
@@ -112,7 +114,8 @@ class Group:
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        return self.figure.rows
+        """The rows that count in the group; those of a population are behind all groups alike."""
+        return rows_of(of_side(self.figure.facts, "part"))
 
 
 def share(part: Fraction, whole: Fraction, **more: Any) -> Figure:

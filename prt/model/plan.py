@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol
 
@@ -19,7 +20,7 @@ from prt.text import fold_text
 
 
 class Baseline(Base):
-    """Where the figure stood before; printed only."""
+    """Where the figure stood before: what is expected goes on from there."""
 
     value: Amount
     date: dt.date
@@ -72,6 +73,30 @@ class Target(Base):
         return self.at_most if self.at_most is not None else self.exactly
 
     @property
+    def full(self) -> Fraction:
+        """The number that is judged: the least that must be reached, else the most that is allowed."""
+        return Fraction(self.upper if self.lower is None else self.lower)
+
+    @property
+    def is_way(self) -> bool:
+        """Is it a way from its baseline to another number?"""
+        if self.baseline is None or self.due is not None:
+            return False
+        before = self.baseline.value
+        if self.exactly is not None:
+            return before != self.full
+        return before < self.full if self.at_most is None else before > self.full
+
+    @property
+    def is_way_down(self) -> bool:
+        return self.is_way and self.at_most is not None
+
+    @property
+    def start(self) -> Fraction:
+        """Where the way begins: the baseline, or 0."""
+        return Fraction(self.baseline.value) if self.baseline and self.is_way else Fraction(0)
+
+    @property
     def quoted(self) -> Quoted:
         return Quoted(says=self.says, en=self.en, fr=self.fr)
 
@@ -120,9 +145,10 @@ class Indicator(Base):
 
     @property
     def pace(self) -> Pace:
-        """How a target on it is expected to fill up: the target's word, else the measure's default."""
-        given = self.target.pace if self.target else None
-        return given or self.measure.pace
+        """How a target on it fills up: by its word, steadily from a baseline, else as its measure does."""
+        if self.target and (self.target.pace or self.target.is_way):
+            return self.target.pace or "steady"
+        return self.measure.pace
 
     def measures(self) -> Iterator[tuple[tuple[str | int, ...], Measure]]:
         """Its measure and those of its second readings, with the path to each."""

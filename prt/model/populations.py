@@ -27,6 +27,11 @@ class Members(Base):
     def as_people(self, members: Collection[str], log: str, view: View) -> Heads:
         """The members as rows of `log` name them; nobody where they are no people."""
 
+    @property
+    def naming_columns(self) -> tuple[str, ...]:
+        """The columns by which rows name its members; none where they are taken from a roster."""
+        return ()
+
     def facts(self, data: Data) -> Iterator[PlainFact]:
         """What rows give to it: whom they name."""
         yield from ()
@@ -56,7 +61,9 @@ class PeopleQuery(Members):
 
     def members(self, facts: Facts, view: View) -> Collection[str]:
         posts = self.posts(view.data)
-        if self.as_of != "ever":
+        if self.as_of == "ever":
+            posts = [post for post in posts if post["start"] is None or post["start"] <= view.window.last]
+        else:
             day = view.window.last if self.as_of == "end" else self.as_of
             posts = [post for post in posts if in_post(post, day)]
         return {post["id"]: None for post in posts}.keys()
@@ -100,6 +107,10 @@ class AnyoneIn(Members):
 
     anyone_in: Selected
     by: str
+
+    @property
+    def naming_columns(self) -> tuple[str, ...]:
+        return (self.by,)
 
     def members(self, facts: Facts, view: View) -> Collection[str]:
         return by_member(of_side(facts, "whole")).keys()

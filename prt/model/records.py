@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from prt.model.cells import (
     Day,
+    Exact,
     Hours,
     IndicatorId,
     LineId,
@@ -178,8 +179,12 @@ class Attendance(LogRecord):
 
     @classmethod
     def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
-        """Different persons, plus the day with most unnamed ones; and their boards."""
+        """Different persons, plus the day with most unnamed ones; and their boards. Where nobody counts it is
+        unknown who was there.
+        """
         present = [row for row in rows if not row.left_out]
+        if not present:
+            return {}
         persons = {row["person"] for row in present} - {None}
         unnamed = Counter(row["date"] for row in present if row["person"] is None)
         found: dict[str, Any] = {"participants": len(persons) + max(unnamed.values(), default=0)}
@@ -511,15 +516,15 @@ class Correction(Record):
     log = "corrections"
     prefix = "c"
 
-    id: Words | None = blank("Id of the correction")
+    id: Exact | None = blank("Id of the correction")
     when: Words = needed("Day and time")
     who: Words | None = blank("Who made it")
     action: Words = needed("edited, removed or restored")
-    file: Words = needed("File of the row")
-    row: Words = needed("Id of the row")
+    file: Exact = needed("File of the row")
+    row: Exact = needed("Id of the row")
     column: Words | None = blank("Column; empty for a whole row")
-    old: Words | None = blank("What it was; of a whole row its line in the file")
-    new: Words | None = blank("What it is now")
+    old: Exact | None = blank("What it was; of a whole row its line in the file")
+    new: Exact | None = blank("What it is now")
     why: Words | None = blank("Reason")
 
 

@@ -13,6 +13,8 @@ from prt.problems import Mistake, Place
 
 SESSION = "session."
 """Prefix by which a child row (attendance, feedback) names a column of its session."""
+RowKey = tuple[str, str]
+"""The log of a row, and what tells it from the others of this log."""
 
 
 class Row:
@@ -45,8 +47,13 @@ class Row:
         raise KeyError(f"{self.log}.{column}")
 
     @property
-    def key(self) -> str:
-        """What tells this row from all others, with an id or without."""
+    def key(self) -> RowKey:
+        """What tells this row from all others, with an id or without: two logs may hold the same id."""
+        return self.log, self.name
+
+    @property
+    def name(self) -> str:
+        """What tells this row from the others of its log."""
         return self.id or str(self.place())
 
     @property
@@ -72,7 +79,7 @@ class Row:
         return Row(self.model, self.file, self.line, tuple(values))
 
     def __repr__(self) -> str:
-        return f"<{self.log} {self.key}>"
+        return f"<{self.log} {self.name}>"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from prt.model.base import Base, Written, field
-from prt.model.cells import Cell, Known, Many, PersonCell, Value
+from prt.model.cells import Cell, Known, Value, cell_of_one, names_person
 from prt.model.columns import Column, Record
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import SESSION
@@ -104,7 +104,7 @@ def several(value: Any) -> tuple[Any, ...]:
 
 def read_one(cell: Cell, text: str, known: Known, column: str) -> Value:
     """One value of a cell that may hold several."""
-    return (cell.each if isinstance(cell, Many) else cell).read(text, known, column)
+    return cell_of_one(cell).read(text, known, column)
 
 
 def as_condition(value: Any) -> Any:
@@ -222,7 +222,7 @@ def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
 
 def is_person(log: str, name: str) -> bool:
     """Does the column say who?"""
-    return isinstance(column_of(log, name).cell, PersonCell)
+    return names_person(column_of(log, name).cell)
 
 
 def column_mistake(log: str, name: str) -> Mistake | None:

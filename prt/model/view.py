@@ -56,11 +56,13 @@ class Data:
         return selection.flat(self.selections)
 
     def day(self, row: Row, flat: Flat) -> dt.date | None:
-        """The day a row counts on: its own, or that of the column `when`; None without that date."""
+        """The day a row counts on: its own, or that of the column `when`; None without that date, and where
+        it is not in the year.
+        """
         if flat.when is None:
             return row.day
         day = row[flat.when]
-        return None if day is None else self.calendar.clamp(day)
+        return day if day is not None and self.calendar.starts <= day <= self.calendar.ends else None
 
     def placed(self, selection: Selection) -> list[tuple[Row, dt.date]]:
         """Rows of the whole year that a selection takes, each with the day it counts on.

@@ -15,7 +15,7 @@ from prt.model.cells import HoursCell, NumberCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Measure
 from prt.model.records import LOGS
-from prt.model.rows import Row
+from prt.model.rows import Row, RowKey
 from prt.model.selections import column_of, is_person, several
 from prt.output.numbers import NBSP, format_figure
 from prt.output.report.document import Behind, Grid
@@ -91,7 +91,7 @@ def footnote(words: Words) -> str:
 
 
 def behind(
-    words: Words, label: str, result: Result, seen: dict[frozenset[str], str], withheld: Withheld
+    words: Words, label: str, result: Result, seen: dict[frozenset[RowKey], str], withheld: Withheld
 ) -> Behind:
     """The rows behind a figure, or only their number where they are about persons.
 

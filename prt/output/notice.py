@@ -55,7 +55,7 @@ def list_kept(plan: Plan, words: Words) -> Iterator[str]:
     yield words("notice.names")
     yield words("notice.posts", columns=columns(PersonRecord, words))
     for log, model in LOGS.items():
-        if model.column_named("person"):
+        if set(model.person_columns()) - {"staff"}:
             yield words("notice.rows", log=words(f"log.{log}"), columns=columns(model, words))
     yield words("notice.feedback")
     for audience in plan.privacy.headcount_only:

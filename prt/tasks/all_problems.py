@@ -52,7 +52,7 @@ def double_problems(year: Year) -> Iterator[Problem]:
     for rows in year.data.logs.values():
         for first, second in find_doubles(rows):
             if not {first.id, second.id} <= imported:
-                mistake = Mistake("may_be_twice", id=second.key, other=first.key, line=first.line)
+                mistake = Mistake("may_be_twice", id=second.name, other=first.name, line=first.line)
                 yield Problem.of(second.place(), mistake, "warning", second.id)
 
 

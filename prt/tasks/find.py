@@ -95,10 +95,19 @@ def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
     return next(iter(close), None)
 
 
-def find_results(evaluation: Evaluation, what: str) -> list[Result]:
-    """The indicator of that id, or all of a line; none where it looks like the id of a row."""
+def is_row(project: Project, wanted: str, year: str | None) -> bool:
+    """Would `prt show` find it? A row may have any id, and part of one is enough."""
+    try:
+        find_row(project, wanted, year)
+    except PrtError:
+        return False
+    return True
+
+
+def find_results(evaluation: Evaluation, what: str, project: Project, year: str | None) -> list[Result]:
+    """The indicator of that id, or all of a line; none where it is the id of a row, or looks like one."""
     found = [one for one in evaluation.results if what in (one.handle, one.line.id)]
-    if found or looks_like_row(what):
+    if found or looks_like_row(what) or is_row(project, what, year):
         return found
     handles = [one.handle for one in evaluation.results]
     short = [handle for handle in handles if handle.endswith(f".{what}")]

@@ -57,9 +57,10 @@ def shown_cells(found: Found) -> dict[str, str]:
         if row is not None and name != "series":
             shown[name] = f"{cell_text(row[name])}   {derived_from(found, name)}"
     known = found.year.project.names()
-    for name in ("person", "staff"):
-        if cells.get(name) in known:
-            shown[name] = f"{cells[name]}   {known[cells[name]]['name']}"
+    for name in found.model.person_columns():
+        ids = [one.strip() for one in cells.get(name, "").split(";")]
+        if people := [known[one]["name"] for one in ids if one in known]:
+            shown[name] = f"{cells[name]}   {', '.join(people)}"
     return shown
 
 

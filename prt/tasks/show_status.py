@@ -53,6 +53,8 @@ class StatusOptions:
 
 def show_status(asked: StatusOptions) -> int:
     """Print where targets stand; the exit code is 1 if one of them has a status of `--fail-on`."""
+    if asked.as_published and asked.since_submitted:
+        raise PrtError("--since-submitted shows true numbers: without --as-published.", code=2)
     how, opened = check_format(asked.form), context.open_year(asked.year)
     evaluation = context.seen(context.evaluated(opened, asked.period, asked.as_of), asked.as_published)
     words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)

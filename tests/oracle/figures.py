@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -18,6 +18,7 @@ from tests.oracle.selections import (
     posts,
     resolve,
     rows_in,
+    rows_naming,
     sessions_held,
     sessions_to_come,
 )
@@ -28,7 +29,8 @@ Measure = Mapping[str, Any]
 
 @dataclass
 class Figure:
-    """A figure: `rows` are the ids of those that count, `unknown` the number of those without a value.
+    """A figure: `rows` are the ids of those that give something to it or to its population, each once;
+    `unknown` is the number of those without a value.
 
     `splits` are the amount and the number of rows of each value of a column, `items` how many rows have
     each combination, `members` the times so far, at best, and needed of each.
@@ -77,7 +79,7 @@ def source(quantity: Mapping[str, Any]) -> Any:
 
 
 def ids(rows: Sequence[Row]) -> list[str]:
-    return sorted(f"{row.log} {row.id}" for row in rows)
+    return sorted(f"{row.log} {row.id}" for row in {id(row): row for row in rows}.values())
 
 
 def known(rows: Sequence[Row], column: str) -> list[Row]:
@@ -119,14 +121,27 @@ def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Wi
 
     if measure["kind"] == "sum" and rows and not counted:
         return Figure(None, "no_data")
-    figure = Figure(amount(counted), rows=ids(counted), unknown=len(rows) - len(counted))
-    for column_of_split in measure.get("split_by", ()):
+    given = counted if population is None else naming(counted, str(column), population)
+    counts = set(map(id, given))
+    figure = Figure(amount(counted), rows=ids(given), unknown=len(rows) - len(counted))
+    for column_of_split in () if population == set() else measure.get("split_by", ()):
         groups = group_by(counted, column_of_split)
-        figure.splits[column_of_split] = {value: (amount(some), len(some)) for value, some in groups.items()}
-    if population is not None:
+        figure.splits[column_of_split] = {
+            value: (amount(some), len([row for row in some if id(row) in counts]))
+            for value, some in groups.items()
+        }
+    if among and population is not None:
         figure.part, figure.whole = figure.value, Fraction(len(population))
         figure.outside = sorted(different(counted, str(column)) - population, key=str)
+        figure.rows = ids([*given, *rows_naming(year, among, window, population)])
+        if not population:
+            figure.value, figure.absent = None, "not_computable"
     return figure
+
+
+def naming(rows: Sequence[Row], column: str, wanted: Collection[Value]) -> list[Row]:
+    """The rows of which a column has one of the values."""
+    return [row for row in rows if any(value in wanted for value in values(row[column]))]
 
 
 def group_by(rows: Sequence[Row], column: str) -> dict[Value, list[Row]]:
@@ -153,7 +168,8 @@ def ratio(year: Year, measure: Measure, window: Window) -> Figure:
         if is_silent(part, parts):
             return Figure(None, "no_data")
         inside = population if "distinct" in part else None
-        return share(quantity(part, parts, inside), Fraction(len(population)), parts)
+        given = [*giving(part, parts, inside), *rows_naming(year, whole, window, population)]
+        return share(quantity(part, parts, inside), Fraction(len(population)), given)
     wholes = rows_in(year, source(whole), window)
     if "sum" in part and "sum" in whole and same(year, part, whole):
         both = known(known(parts, part["sum"]), whole["sum"])
@@ -162,7 +178,17 @@ def ratio(year: Year, measure: Measure, window: Window) -> Figure:
         return share(quantity(part, both), quantity(whole, both), both, len(parts) - len(both))
     if is_silent(part, parts) or is_silent(whole, wholes):
         return Figure(None, "no_data")
-    return share(quantity(part, parts), quantity(whole, wholes), list(dict.fromkeys([*parts, *wholes])))
+    given = [*giving(part, parts), *giving(whole, wholes)]
+    return share(quantity(part, parts), quantity(whole, wholes), given)
+
+
+def giving(
+    asked: Mapping[str, Any], rows: Sequence[Row], inside: Collection[Value] | None = None
+) -> list[Row]:
+    """The rows of which the cell says something: of different values, one of those inside."""
+    column = asked.get("sum") or asked.get("distinct")
+    found = known(rows, column) if column else list(rows)
+    return found if inside is None else naming(found, str(column), inside)
 
 
 def is_quantity(whole: Mapping[str, Any]) -> bool:
@@ -203,30 +229,51 @@ def reach(year: Year, measure: Measure, window: Window) -> Figure:
     else:
         outlook = Outlook.of(year, measure, window)
         everyone = {one: by_times(measure, outlook, own.get(one, [])) for one in population}
+        if window.last < year.ends and not of_sessions(year, measure):
+            everyone = {one: (times, max(times, least), least) for one, (times, _, least) in everyone.items()}
     asked = {one: times for one, times in everyone.items() if times[2]}
     reached = sum(so_far >= needed for so_far, _, needed in asked.values())
-    named = known(rows, by)
-    figure = share(Fraction(reached), Fraction(len(asked)), named, len(rows) - len(named))
+    given = [*rows_naming(year, measure["who"], window, asked)]
+    given += [row for one in asked for row in own.get(one, []) if gives_time(year, measure, window, one, row)]
+    figure = share(Fraction(reached), Fraction(len(asked)), given, len(rows) - len(known(rows, by)))
     figure.members, figure.not_due = asked, sorted(everyone.keys() - asked.keys())
     figure.outside = sorted(different(rows, by) - population, key=str)
-    if asked:
+    if asked and (measure["at_least"] == "due" or of_sessions(year, measure)):
         figure.best = Fraction(sum(best >= needed for _, best, needed in asked.values()), len(asked))
     return figure
+
+
+def of_sessions(year: Year, measure: Measure) -> bool:
+    """Are sessions to come known? Visits and requests may always come (case F7)."""
+    return resolve(year, measure["did"]).log in ("sessions", *OF_SESSIONS)
 
 
 Times = tuple[int, int, int]
 """How often so far, how often at best, how often is needed."""
 
 
+def gives_time(year: Year, measure: Measure, window: Window, member: str, row: Row) -> bool:
+    """Does a row say when the member was there: of rounds, in one that was asked of the member?"""
+    if measure["at_least"] == "due":
+        return row["round"] in rounds_due(year, measure, window, member)
+    return bool(values(row[measure["each"]]))
+
+
 def by_rounds(year: Year, measure: Measure, window: Window, member: str, rows: Sequence[Row]) -> Times:
-    """The rounds that fell due by the cut-off while the member was in post, and those that were done."""
+    """The rounds that were asked of the member, and those that were done."""
+    due = rounds_due(year, measure, window, member)
+    done = len(due & different(rows, "round"))
+    return done, done, len(due)
+
+
+def rounds_due(year: Year, measure: Measure, window: Window, member: str) -> set[Value]:
+    """The rounds that fell due by the cut-off while the member was in post."""
     due = {one["id"]: as_date(one["due"]) for one in year.plan["rounds"]}
     due = {number: day for number, day in due.items() if day <= window.last}
     if "people" in measure["who"]:
         own = [post for post in posts(year, measure["who"]) if post["id"] == member]
         due = {number: day for number, day in due.items() if any(in_post(post, day) for post in own)}
-    done = len(due.keys() & different(rows, "round"))
-    return done, done, len(due)
+    return set(due)
 
 
 @dataclass
@@ -244,7 +291,6 @@ class Outlook:
         coming = [offers(session, each) for session in sessions_to_come(year, did, window)]
         held = [offers(session, each) for session in sessions_held(year, did, window)]
         known = different(rows_in(year, did, window), each).union(*held, *coming)
-        # Rows that are no sessions know none to come, and are out of reach too early (case F7).
         return cls(coming, max(0, measure["at_least"] - len(known)))
 
 
@@ -264,10 +310,11 @@ def by_times(measure: Measure, outlook: Outlook | None, rows: Sequence[Row]) -> 
 
 def offers(session: Row, each: str) -> set[Value]:
     """What a session adds to those who come: itself, its series, or each of its days."""
+    if each == "session":
+        return {session["id"]}  # case F1
     if each == "date":
         first, last = session["date"], session["last_day"] or session["date"]
         return {first + dt.timedelta(days=day) for day in range((last - first).days + 1)}
-    # `each: session` does not know the sessions to come (case F1).
     return set(values(session[each.removeprefix("session.")]))
 
 

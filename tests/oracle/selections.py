@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,8 +63,9 @@ def rows_in(year: Year, written: Any, window: Window) -> list[Row]:
     found = []
     for row in matching(year, wanted):
         day = row[wanted.when] if wanted.when else row.day
-        # A `when` outside the year counts on its first or last day still (case F2).
-        if day is not None and window.first <= (year.clamp(day) if wanted.when else day) <= window.last:
+        if wanted.when and day is not None and not year.starts <= day <= year.ends:
+            continue  # case F2
+        if day is not None and window.first <= day <= window.last:
             found.append(row)
     return found
 
@@ -146,6 +147,14 @@ def members(year: Year, population: Mapping[str, Any], window: Window) -> set[Va
     return {post["id"] for post in posts(year, population) if is_member(post, population, window)}
 
 
+def rows_naming(
+    year: Year, population: Mapping[str, Any], window: Window, wanted: Collection[Value]
+) -> list[Row]:
+    """The rows that make somebody wanted a member of a population; none where a roster does."""
+    rows = rows_in(year, population["anyone_in"], window) if "anyone_in" in population else []
+    return [row for row in rows if any(value in wanted for value in values(row[population["by"]]))]
+
+
 def posts(year: Year, population: Mapping[str, Any]) -> list[Row]:
     """The rows of people.csv that a population asks for, at any time."""
     conditions = list(population["people"].items())
@@ -155,7 +164,9 @@ def posts(year: Year, population: Mapping[str, Any]) -> list[Row]:
 def is_member(post: Row, population: Mapping[str, Any], window: Window) -> bool:
     as_of = population.get("as_of", "end")
     if as_of == "ever":
-        return True  # whoever is hired after the cut-off, too (case F5)
+        return (
+            post["start"] is None or post["start"] <= window.last
+        )  # a later hire restates nothing (case F5)
     return in_post(post, window.last if as_of == "end" else as_date(as_of))
 
 

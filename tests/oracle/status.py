@@ -27,9 +27,22 @@ def bounds(target: Mapping[str, Any]) -> tuple[Fraction | None, Fraction | None]
 
 
 def pace_of(indicator: Indicator) -> str:
-    # Typed percentages and levels are steady still; a baseline is printed only (case F3).
-    default = "none" if indicator["measure"]["kind"] in ("ratio", "reach") else "steady"
-    return str(indicator["target"].get("pace", default))
+    none = (
+        indicator["measure"]["kind"] in ("ratio", "reach", "typed") and baseline(indicator["target"]) is None
+    )
+    return str(indicator["target"].get("pace", "none" if none else "steady"))
+
+
+def baseline(target: Mapping[str, Any]) -> Fraction | None:
+    """Where the way to the target begins; None where no baseline is on the other side of it (case F3)."""
+    if "baseline" not in target or "due" in target:
+        return None
+    start, (low, high) = as_amount(target["baseline"]["value"]), bounds(target)
+    if "exactly" in target:
+        return None if start == low else start
+    if low is not None:
+        return start if start < low else None
+    return start if high is not None and start > high else None
 
 
 def expected(year: Year, indicator: Indicator, figure: Figure, day: dt.date) -> Fraction | None:
@@ -39,28 +52,40 @@ def expected(year: Year, indicator: Indicator, figure: Figure, day: dt.date) -> 
         return None
     if "due" in target:
         return Fraction(day > as_date(target["due"]))
-    if "by" in target:  # beside an at_most it is no ceiling yet (case F4)
+    if "by" in target:
         return expected_by(year, target, day)
     low, high = bounds(target)
-    if low is None or day >= year.ends:
-        return high if low is None else low
+    goal, start = (high if low is None else low), baseline(target)
+    if goal is None or day >= year.ends or (low is None and start is None):
+        return goal
     if pace_of(indicator) == "at_end":
-        return Fraction(0)
+        return start or Fraction(0)
     if pace_of(indicator) == "steady":
-        steady = low * share_of_the_year(year, day)
-        return Fraction(floor(steady)) if kind in ("count", "distinct") else steady
+        before = start or Fraction(0)
+        way = (goal - before) * share_of_the_year(year, day)
+        whole = kind in ("count", "distinct")
+        return before + ((floor(way) if way > 0 else -floor(-way)) if whole else way)
+    nothing = start or Fraction(0)
     if kind == "reach" and indicator["measure"]["at_least"] == "due":
-        return low if any(as_date(one["due"]) <= day for one in year.plan["rounds"]) else Fraction(0)
-    possible = kind == "reach" and (figure.best is None or figure.best >= low)
-    return Fraction(0) if possible else low
+        return goal if any(as_date(one["due"]) <= day for one in year.plan["rounds"]) else nothing
+    possible = kind == "reach" and (figure.best is None or figure.best >= goal)
+    return nothing if possible else goal
 
 
 def expected_by(year: Year, target: Mapping[str, Any], day: dt.date) -> Fraction:
-    """What was to be there when the last period ended; before the first one nothing."""
+    """What was to be there when the last period ended; before the first one nothing, or the first ceiling."""
     over = [
         one["id"] for one in year.plan["periods"] if as_date(one["to"]) <= day and one["id"] in target["by"]
     ]
-    return as_amount(target["by"][over[-1]]) if over else Fraction(0)
+    if "at_most" in target and day >= year.ends:
+        return as_amount(target["at_most"])
+    if not over:
+        return (
+            as_amount(target["by"][min(target["by"])])
+            if "at_most" in target
+            else baseline(target) or Fraction(0)
+        )
+    return as_amount(target["by"][over[-1]])
 
 
 def share_of_the_year(year: Year, day: dt.date) -> Fraction:
@@ -83,21 +108,41 @@ def status_of(year: Year, indicator: Indicator, figure: Figure, due: Fraction | 
     if target is None:
         return "monitored"
     (low, high), value, at_end = bounds(target), figure.value, day >= year.ends
-    if value is not None and high is not None and value > high:
+    start = baseline(target)
+    assert due is not None
+    ceiling = due if "by" in target and "at_most" in target else high
+    if (
+        value is not None
+        and ceiling is not None
+        and value > ceiling
+        and not ("at_most" in target and start is not None)
+    ):
         return "over_limit"
-    if value is not None and (low is None or value >= low):
+    if value is not None and (low is None or value >= low) and (high is None or value <= high):
         return "met_so_far" if (kind in CAN_FALL or high is not None) and not at_end else "met"
-    if due == 0 and low:
+    goal = high if low is None else low
+    worse = (
+        start is not None and value is not None and goal is not None and (value - start) * (goal - start) < 0
+    )
+    if (due == start if start is not None else due == 0 and low) and not worse:
         return "not_due"
     if value is None:
         return str(figure.absent)
     on_track, at_risk = (as_amount(year.plan["status"][name]) for name in ("on_track", "at_risk"))
     if at_end:
-        return "partly_met" if low and value / low >= at_risk else "not_met"
+        return "partly_met" if walked(value, goal, start) >= at_risk else "not_met"
+    if "at_most" in target and start is None:
+        return "on_track"
     strict = pace_of(indicator) == "none" and "by" not in target
     if strict and kind == "reach" and indicator["measure"]["at_least"] != "due":
         return "behind"
-    reached = value / due if due else Fraction(0)
+    reached = walked(value, due, start)
     if reached >= on_track:
         return "at_risk" if strict else "on_track"
     return "at_risk" if reached >= at_risk and not strict else "behind"
+
+
+def walked(value: Fraction, due: Fraction | None, start: Fraction | None) -> Fraction:
+    """The share of the way from the baseline, or from 0."""
+    before = start or Fraction(0)
+    return (value - before) / (due - before) if due is not None and due != before else Fraction(0)

@@ -236,8 +236,8 @@ def complete_session(session: Row, attendance: Sequence[Row], feedback: Sequence
         "answered": None,
         "positive": None,
     }
-    if attendance:  # of which none may count: participants are 0 then, and will be unknown (case F13)
-        derived["participants"] = count_presences([row for row in attendance if row.counts])
+    if counted := [row for row in attendance if row.counts]:  # where none counts it is unknown (case F13)
+        derived["participants"] = count_presences(counted)
     if feedback:
         derived |= count_answers(feedback)
     from_forms = typed["positive"] is None and bool(feedback)

@@ -237,6 +237,9 @@ def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
             {"at_least": high, "by": {1: low, 2: middle}},
             {"at_least": high, "by": {2: middle, 3: high}},
             {"at_most": middle},
+            {"at_most": low, "by": {1: high, 2: middle}},
+            {"at_least": high, "baseline": {"value": middle, "date": STARTS}},
+            {"at_most": low, "baseline": {"value": high, "date": STARTS}},
             {"exactly": low},
             {"between": [low, high]},
         )

@@ -65,15 +65,16 @@ def identify(year: Year, person: str | None, private: Mapping[str, str], *, name
 
 def write_person(opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]]) -> None:
     """Write the role and the name in one action; say where they are, and what moved."""
-    old, me = messages.before(opened, "people"), context.me(opened.project.root)
+    me = context.me(opened.project.root)
     with store.start_action(opened, me, context.now(), random.SystemRandom()) as action:
+        now = opened.as_now()
         written = action.add("people", [post])
         written += action.add("names", names) if names else []
+        after = opened.again()
     for one in written:
-        messages.print_line(f"Added  {one.id}   {one.place}")
-    after = opened.again()
-    messages.tell_moves(old, after, "people")
-    messages.tell_without_start(opened, after)
+        messages.print_written(f"Added  {one.id}   {one.place}")
+    messages.tell_moves(messages.before(now, "people"), after, "people")
+    messages.tell_without_start(now, after)
 
 
 def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from prt.console.signature import Option
 from prt.files.project import Year
 from prt.files.store import store
 from prt.model.records import PersonRecord
+from prt.model.selections import several
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
@@ -37,12 +38,13 @@ def end(
         person = find_person(opened.project, person)
     post = open_post(opened, person, role)
     checked_cells(PersonRecord, {**post, "end": last}, opened)
-    old, me = messages.before(opened, "people"), context.me(opened.project.root)
+    me = context.me(opened.project.root)
     with store.start_action(opened, me, context.now(), random.SystemRandom()) as action:
+        now = opened.as_now()
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
-    messages.print_line(f"{person} was {post['role']} until {last}   {written.place}")
-    after = opened.again()
-    messages.tell_moves(old, after, "people")
+        after = opened.again()
+    messages.print_written(f"{person} was {post['role']} until {last}   {written.place}")
+    messages.tell_moves(messages.before(now, "people"), after, "people")
     warn_of_later_rows(after, person, context.day(on))
 
 
@@ -59,8 +61,8 @@ def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:
         log
         for log, rows in year.data.logs.items()
         for row in rows
-        for column in ("person", "staff")
-        if column in row.index and row[column] == person and row.day > last
+        for column in row.model.person_columns()
+        if person in several(row[column]) and row.day > last
     )
     return dict(found)
 

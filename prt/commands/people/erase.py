@@ -54,7 +54,7 @@ def other_files(project: Project) -> list[str]:
 
 def tell_erased(done: ErasureReport, near: Iterable[str], others: Iterable[str]) -> None:
     """What was done, what remains, and what a person has to do."""
-    messages.print_line(f"Erased. The rows that count have the token {done.token}.")
+    messages.print_written(f"Erased. The rows that count have the token {done.token}.")
     tell_list("Replaced by the token in", done.replaced)
     tell_list("Destroyed", [f"{file}   {plural(n, 'row')}" for file, n in done.destroyed.items()])
     tell_list("The name still stands in the team's own words; rewrite these lines", map(str, done.texts))

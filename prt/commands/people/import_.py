@@ -106,10 +106,11 @@ def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: st
 
 def write_additions(added: RosterAdditions, year: Year) -> None:
     """Names and roles in one action, which prt undo takes back."""
-    old = messages.before(year, "people")
     with stage_changes(year, context.me(year.project.root), context.now(), random.SystemRandom()) as action:
+        now = action.year.again()
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
+        after = action.year.again()
     for one in written:
-        messages.print_line(f"Added  {one.id}   {one.place}")
-    messages.tell_moves(old, year.again(), "people")
+        messages.print_written(f"Added  {one.id}   {one.place}")
+    messages.tell_moves(messages.before(now, "people"), after, "people")

@@ -124,19 +124,21 @@ def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
     if not pairs:
         messages.print_line("Nothing was written.")
         return
-    old, me = messages.before(year, "people"), context.me(year.project.root)
+    me = context.me(year.project.root)
     with stage_changes(year, me, context.now(), random.SystemRandom()) as action:
+        now = action.year.again()
         done = match_seats(action, pairs)
         new = list_created(pairs, done)
         for person in new if start else ():
             action.edit("people", person, {"start": start}, "matched")
-    names, after = year.project.names(), year.again()
+        after = action.year.again()
+    names = year.project.names()
     for one, person in done:
-        messages.print_line(
+        messages.print_written(
             f"Matched  {one.own_row.id}  {person}  {names[person]['name'] if person in names else ''}"
         )
-    messages.tell_moves(old, after, "people")
-    messages.tell_without_start(year, after)
+    messages.tell_moves(messages.before(now, "people"), after, "people")
+    messages.tell_without_start(now, after)
 
 
 def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list[str]:

@@ -31,7 +31,7 @@ def merge(
     before = messages.before(year, "people")
     done = merge_ids(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
     for file, number in done.items():
-        messages.print_line(f"{file}   {plural(number, 'row')}")
+        messages.print_written(f"{file}   {plural(number, 'row')}")
     messages.tell_moves(before, year.again(), "people")
     context.say(
         "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."

@@ -47,7 +47,7 @@ def add(**cells: str) -> None:
     )
     with store.start_action(opened, context.me(opened.project.root), context.now(), draw) as action:
         [written] = action.add(IncidentRecord.log, [row])
-    messages.print_line(f"Entered  {written.id}   {written.place}")
+    messages.print_written(f"Entered  {written.id}   {written.place}")
     if row.get("serious") != "no" and not row.get("commission_notified"):
         context.say(
             "If there is a risk of serious injury, the Commission d'accès à l'information and the people "
@@ -69,7 +69,7 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
         opened, context.me(opened.project.root), context.now(), random.SystemRandom()
     ) as action:
         written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
-    messages.print_line(f"Changed  {written.id}   {written.place}")
+    messages.print_written(f"Changed  {written.id}   {written.place}")
     tell_changes(notes)
 
 

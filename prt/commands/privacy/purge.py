@@ -24,7 +24,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         who, draw = context.me(project.root), random.SystemRandom()
         done = retention.purge_expired(project, who, context.now(), draw)
         rows = sum(len(one.lines) for one in done.due)
-        messages.print_line(f"Destroyed {plural(rows, 'row')} on {context.today()}; noted in purges.csv")
+        messages.print_written(f"Destroyed {plural(rows, 'row')} on {context.today()}; noted in purges.csv")
         context.say(
             "Copies elsewhere are yours to delete: exports, mail, Zoom and Forms, backups. "
             "Ids with role, board and dates remain: they are pseudonymous, not anonymous."

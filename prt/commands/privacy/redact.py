@@ -20,4 +20,4 @@ def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     elif not dry_run:
         confirm(f"What is personal in {plural(len(found), 'row')} would become […], for good.", yes)
         done = redact_corrections(project)
-        messages.print_line(f"{plural(len(done), 'row')} changed.")
+        messages.print_written(f"{plural(len(done), 'row')} changed.")

@@ -26,7 +26,7 @@ Both = list[tuple[int, Evaluation, Evaluation]]
 
 Pairs = list[tuple[int, Reported, Reported]]
 
-ONLY_PRINTED = ("baseline", "stands_in")
+ONLY_PRINTED = ("stands_in",)
 """Parts of a target on which no status depends."""
 
 

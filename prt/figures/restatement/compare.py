@@ -132,7 +132,7 @@ def revision(
     if other is None:
         return Revision(one, None, tuple(Shift(*slot, figure, None) for slot, figure in figures(sent, one)))
     shifts = tuple(shifted(figures(sent, one), figures(now, other)))
-    moved = [pair for shift in shifts if (pair := pair_of(shift, (sent, one), (now, other)))]
+    moved = [pair for shift in shifts if (pair := pair_of(shift, sent, now, other))]
     why = causes(one, other, moved, changes)
     measure = rule(one, sent.plan) != rule(other, now.plan)
     found = Revision(one, other, shifts, why, aim(one.indicator) != aim(other.indicator), measure)
@@ -142,23 +142,13 @@ def revision(
     return ruled(found) if general and found.turned else None
 
 
-def pair_of(
-    shift: Shift, sent: tuple[Evaluation, Result], now: tuple[Evaluation, Result]
-) -> tuple[Seen, Seen] | None:
+def pair_of(shift: Shift, sent: Evaluation, now: Evaluation, other: Result) -> tuple[Seen, Seen] | None:
     """What is behind a figure on both sides; None where it is no more."""
     if shift.now is None:
         return None
-    measure = shift.measure if shift.reading else now[1].measure
-    return seen_by(*sent, shift.period, shift.measure, shift.sent), seen_by(
-        *now, shift.period, measure, shift.now
-    )
-
-
-def seen_by(
-    evaluation: Evaluation, result: Result, period: int | None, measure: Measure, figure: Figure
-) -> Seen:
-    view = view_of(evaluation, period)
-    return Seen(view, measure, measure.seen(measure.facts(view.data, result.handle), view), figure)
+    measure = shift.measure if shift.reading else other.measure
+    before, after = view_of(sent, shift.period), view_of(now, shift.period)
+    return Seen(before, shift.measure, shift.sent), Seen(after, measure, shift.now)
 
 
 def view_of(evaluation: Evaluation, number: int | None) -> View:
@@ -233,7 +223,7 @@ def rule(result: Result, plan: Plan) -> Any:
 def aim(indicator: Indicator) -> Any:
     """What the target asks for, and when; its words aside."""
     target = indicator.target
-    return target and (target.aim, getattr(target, target.aim), target.by, indicator.pace)
+    return target and (target.aim, getattr(target, target.aim), target.by, target.baseline, indicator.pace)
 
 
 def general_rules(plan: Plan) -> Any:

@@ -10,32 +10,25 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prt.figures.evaluate import Result
-from prt.figures.restatement.row_changes import KINDS, Change, Key
+from prt.figures.restatement.row_changes import KINDS, Change
 from prt.model.cells import Cell, Many, OrganisationCell
-from prt.model.facts import EACH, MEMBER, ROW, SIDE, Facts, PlainFact, of_side, through
+from prt.model.facts import EACH, MEMBER, ROW, SIDE, through
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.populations import Members
 from prt.model.records import LOGS
-from prt.model.rows import SESSION, Row
+from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import Selection, several
 from prt.model.view import Data, View
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One figure of one side: what it sees, what computes it, the facts it was made of, and what came out."""
+    """One figure of one side: what it sees, what computes it, and what came out."""
 
     view: View
     measure: Measure
-    facts: Facts
     figure: Figure
-
-    def counted(self) -> Iterator[PlainFact]:
-        """The facts that count, those of a population among them."""
-        yield from self.figure.facts
-        if self.measure.population:
-            yield from of_side(self.facts, "whole")
 
 
 Gift = tuple[Hashable, ...]
@@ -47,29 +40,30 @@ class Contributions:
 
     def __init__(self, seen: Sequence[Seen]) -> None:
         self.data: Data = seen[0].view.data
-        self.gifts: dict[Key, set[Gift]] = {}
-        self.rows: dict[Key, Row] = {}
+        self.gifts: dict[RowKey, set[Gift]] = {}
+        self.rows: dict[RowKey, Row] = {}
         for number, one in enumerate(seen):
-            for fact in one.counted():
+            for fact in one.figure.facts:
                 row = fact[ROW]
-                groups = tuple(row[column] for column in one.measure.breakdowns)
-                self.gifts.setdefault((row.log, row.key), set()).add((number, *fact[SIDE:], *groups))
-                self.rows[row.log, row.key] = row
+                broken_down = one.measure.breakdowns if fact[SIDE] == "part" else ()
+                groups = tuple(row[column] for column in broken_down)
+                self.gifts.setdefault(row.key, set()).add((number, *fact[SIDE:], *groups))
+                self.rows[row.key] = row
 
     def figures_of(self, row: Row) -> frozenset[Hashable]:
         """The figures in which a row counts."""
-        return frozenset(gift[0] for gift in self.gifts.get((row.log, row.key), ()))
+        return frozenset(gift[0] for gift in self.gifts.get(row.key, ()))
 
     @cached_property
-    def parents(self) -> dict[Key, Row]:
+    def parents(self) -> dict[RowKey, Row]:
         """The rows that others belong to, by (log, id)."""
         logs = {model.parent for model in LOGS.values() if model.parent}
-        return {(log, row.key): row for log in logs for row in self.data.logs[log]}
+        return {row.key: row for log in logs for row in self.data.logs[log]}
 
     @cached_property
-    def presences(self) -> dict[Key, Row]:
+    def presences(self) -> dict[RowKey, Row]:
         logs = [log for log, model in LOGS.items() if model.presences]
-        return {(log, row.key): row for log in logs for row in self.data.logs[log]}
+        return {row.key: row for log in logs for row in self.data.logs[log]}
 
 
 class Difference:
@@ -83,10 +77,10 @@ class Difference:
         keys = sent.gifts.keys() | now.gifts.keys()
         self.touched = {key for key in keys if sent.gifts.get(key) != now.gifts.get(key)}
         rows = [side.rows[key] for key in self.touched for side in (sent, now) if key in side.rows]
-        self.parents = {(row.session.log, row.session.key) for row in rows if row.session}
+        self.parents = {row.session.key for row in rows if row.session}
         self.filled = {key: names for key in self.touched if (names := self.filled_otherwise(key))}
 
-    def filled_otherwise(self, key: Key) -> frozenset[str]:
+    def filled_otherwise(self, key: RowKey) -> frozenset[str]:
         """The columns of a session that come from other rows on one side, and are others."""
         before, after = self.sent.parents.get(key), self.now.parents.get(key)
         if before is None or after is None:
@@ -105,9 +99,7 @@ class Difference:
 
     def filled_by(self, row: Row) -> frozenset[str]:
         """The columns of its session that are filled otherwise."""
-        return (
-            self.filled.get((row.session.log, row.session.key), frozenset()) if row.session else frozenset()
-        )
+        return self.filled.get(row.session.key, frozenset()) if row.session else frozenset()
 
     def fills_otherwise(self, sent: Row | None, now: Row | None) -> bool:
         return self.gifts_through(sent, self.sent) != self.gifts_through(now, self.now)
@@ -172,7 +164,7 @@ def causes(
     members, gone = moved_members(sent, now) | difference.persons(), organisations_of(found)
     found += [one for one in changes if is_member(one, members) or is_gone(one, gone)]
     kept = without_children(found)
-    return tuple(sorted(kept, key=lambda one: (KINDS.index(one.kind), one.row.day, one.row.key)))
+    return tuple(sorted(kept, key=lambda one: (KINDS.index(one.kind), one.row.day, one.row.name)))
 
 
 def without_children(found: Sequence[Change]) -> list[Change]:

@@ -7,16 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from prt.model.rows import Row
+from prt.model.rows import Row, RowKey
 from prt.model.view import Data
 from prt.problems import Problem
 
 Kind = Literal["late", "corrected", "unreadable", "removed"]
 KINDS: tuple[Kind, ...] = ("late", "corrected", "unreadable", "removed")
-
-
-Key = tuple[str, str]
-"""(log, id) of a row."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +47,8 @@ class Change:
         return found
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.row.log, self.row.key
+    def key(self) -> RowKey:
+        return self.row.key
 
     def of(self, columns: Iterable[str]) -> Change:
         """Only the edits of these columns."""
@@ -60,7 +56,7 @@ class Change:
         return replace(self, edits=tuple(edit for edit in self.edits if edit.column in wanted))
 
 
-Unread = Mapping[Key, Problem]
+Unread = Mapping[RowKey, Problem]
 """(log, id) of the rows that an error leaves out, with the first error; (log, "") of all rows."""
 
 

@@ -19,10 +19,6 @@ def plain(heads: Heads) -> Sum:
     return dict.fromkeys(heads, 1)
 
 
-def without_zeros(found: Sum) -> Sum:
-    return {head: times for head, times in found.items() if times}
-
-
 class Knowledge:
     """Everything that can be computed from the sums that are told: a reduced system of linear equations.
 

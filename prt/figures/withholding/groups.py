@@ -5,16 +5,19 @@ A cell printed in several places (in brief, in the results, in an annex) is one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.withhold import Cell, Key
-from prt.model.facts import About, Facts, heads_of, of_column, of_rows
-from prt.model.figure import Figure
+from prt.model.cells import RowIdCell
+from prt.model.facts import About, Facts, heads_of, of_column, of_persons, of_rows
+from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
-from prt.model.rows import Row
+from prt.model.records import LOGS
+from prt.model.rows import Row, RowKey
+from prt.model.selections import column_of, is_person
 from prt.model.view import View, named
 
 Breakdowns = Mapping[str, Sequence[str]]
@@ -42,9 +45,24 @@ def rows_key(handle: str) -> Key:
     return ("rows", handle)
 
 
+def outside_key(handle: str) -> Key:
+    """How many people are named that are not in the population."""
+    return ("outside", handle)
+
+
+def not_due_key(handle: str) -> Key:
+    """Of how many people nothing was due yet."""
+    return ("not_due", handle)
+
+
+def left_out_key(handle: str, one: LeftOut) -> Key:
+    """How many rows a figure leaves out for the same reason."""
+    return ("left_out", handle, one.reason, one.row.log, one.column)
+
+
 def row_key(row: Row, column: str, whole: str = "") -> Key:
     """A cell of a row, or its percentage of another one."""
-    return ("row", row.log, row.key, column, whole)
+    return ("row", *row.key, column, whole)
 
 
 def annex_key(log: str, column: str, value: Any) -> Key:
@@ -53,7 +71,7 @@ def annex_key(log: str, column: str, value: Any) -> Key:
 
 def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
     """All cells about people, by key."""
-    rows: dict[str, Row] = {}
+    rows: dict[RowKey, Row] = {}
     found: dict[Key, Cell] = {}
     for result in evaluation.results:
         found.update(of_result(result))
@@ -82,17 +100,17 @@ def of_result(result: Result) -> Iterator[Pair]:
             )
         yield figure_key(handle, number, TO_DATE), of_figure(other, second.to_date, facts, result.view)
     yield from of_groups(result)
+    yield from of_remarks(result)
     yield rows_key(handle), Cell(About(of_rows(result.to_date.rows)), listed=False)
 
 
 def of_figure(measure: Measure, figure: Figure, facts: Facts, view: View) -> Cell:
     """A percentage, or a part of a population, is about the whole; a plain number is no breakdown.
 
-    Where the whole is 0, the cell says only that. `facts` are those of the year. The number of a list is of
-    its items, which have cells of their own.
+    Where the whole is 0, the cell says only that. `facts` are those of the year.
     """
-    silent = figure.absent == "no_data" or measure.has_items
-    about = About() if silent else measure.people(measure.seen(facts, view), view)
+    no_data = figure.absent == "no_data"
+    about = About() if no_data else measure.people(measure.seen(facts, view), view)
     if not about.whole or figure.whole is None:
         return Cell(about, listed=False)
     if figure.part is None or not figure.whole:
@@ -104,12 +122,43 @@ def of_groups(result: Result) -> Iterator[Pair]:
     """Cells of the breakdowns and of a list with numbers, to date."""
     measure, handle, view = result.measure, result.handle, result.view
     for column, groups in result.to_date.splits:
-        for group in groups:
+        for group in () if names_persons(result, [column]) else groups:
             about = measure.group_people(group.facts, view)
             yield group_key(handle, column, group.value), Cell(about, family=("group", handle, column))
-    for item in result.to_date.items if measure.counts_items else ():
+    listed = measure.counts_items and not names_persons(result, measure.naming_columns("part"))
+    for item in result.to_date.items if listed else ():
         about = measure.group_people(item.facts, view)
         yield item_key(handle, item.values), Cell(about, family=("item", handle))
+
+
+def names_persons(result: Result, columns: Iterable[str]) -> bool:
+    """Would a table by these columns of an indicator's rows say who? Then nobody else sees it.
+
+    So does a row about a person, by its id.
+    """
+    log = result.view.data.flat(result.measure.main).log
+    return any(is_person(log, column) or is_row_of_person(log, column) for column in columns)
+
+
+def is_row_of_person(log: str, column: str) -> bool:
+    """Does the column name a row about a person: this one, or another that it belongs to?"""
+    cell = column_of(log, column).cell
+    named = log if column == LOGS[log].id_column else cell.log if isinstance(cell, RowIdCell) else ""
+    return bool(named) and LOGS[named].persons
+
+
+def of_remarks(result: Result) -> Iterator[Pair]:
+    """The people and the rows about people that the figure to date does not count: how many is said."""
+    measure, handle, figure = result.measure, result.handle, result.to_date
+    log = result.view.data.flat(measure.main).log
+    if measure.naming and is_person(log, measure.naming):
+        yield outside_key(handle), Cell(About(of_persons(log, figure.outside)), listed=False)
+        yield not_due_key(handle), Cell(About(of_persons(log, figure.not_due)), listed=False)
+    left: dict[Key, list[Row]] = {}
+    for one in figure.left_out:
+        left.setdefault(left_out_key(handle, one), []).append(one.row)
+    for key, rows in left.items():
+        yield key, Cell(About(of_rows(rows)), listed=False)
 
 
 def of_row(row: Row) -> Iterator[Pair]:

@@ -10,7 +10,19 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.figures.status import Status
-from prt.figures.withholding.groups import TO_DATE, Breakdowns, cells, figure_key, group_key, item_key
+from prt.figures.withholding.filled import rows_for_columns, with_rows
+from prt.figures.withholding.groups import (
+    TO_DATE,
+    Breakdowns,
+    cells,
+    figure_key,
+    group_key,
+    item_key,
+    left_out_key,
+    names_persons,
+    not_due_key,
+    outside_key,
+)
 from prt.figures.withholding.withhold import Cell, Key, withhold
 from prt.model.figure import Figure, Group, Item
 
@@ -32,7 +44,7 @@ def published(
     evaluation: Evaluation, breakdowns: Breakdowns, more: Mapping[Key, Cell] = MappingProxyType({})
 ) -> Edition:
     """The edition of a report that has these breakdowns in its annexes, and prints `more` cells."""
-    found = cells(evaluation, breakdowns) | dict(more)
+    found = with_rows(cells(evaluation, breakdowns) | dict(more), rows_for_columns(evaluation.data))
     withheld = withhold(found, evaluation.plan.privacy.smallest_group)
     results = tuple(PublishedResult.of(result, withheld) for result in evaluation.results)
     return Edition(replace(evaluation, results=results), withheld)
@@ -63,9 +75,22 @@ class PublishedResult(Result):
         found = self.shown(self.truth.to_date, 0, TO_DATE)
         assert found is not None
         splits = tuple(
-            (column, tuple(self.group(column, group) for group in groups)) for column, groups in found.splits
+            (column, tuple(self.group(column, group) for group in groups))
+            for column, groups in found.splits
+            if not names_persons(self.truth, [column])
         )
-        return replace(found, splits=splits, items=tuple(map(self.item, found.items)))
+        of_persons = names_persons(self.truth, self.measure.naming_columns("part"))
+        unlisted = of_persons or found.absent == "withheld"  # as many lines as the number
+        return replace(
+            found,
+            splits=splits,
+            items=() if unlisted else tuple(map(self.item, found.items)),
+            outside=() if outside_key(self.handle) in self.withheld else found.outside,
+            not_due=() if not_due_key(self.handle) in self.withheld else found.not_due,
+            left_out=tuple(
+                one for one in found.left_out if left_out_key(self.handle, one) not in self.withheld
+            ),
+        )
 
     @cached_property
     def expected(self) -> Any:
@@ -87,7 +112,18 @@ class PublishedResult(Result):
         if figure is None or figure_key(self.handle, reading, window) not in self.withheld:
             return figure
         return replace(
-            figure, value=None, absent="withheld", part=None, whole=None, members=(), best=None, unknown=0
+            figure,
+            value=None,
+            absent="withheld",
+            part=None,
+            whole=None,
+            members=(),
+            best=None,
+            unknown=0,
+            outside=(),
+            idle=(),
+            not_due=(),
+            left_out=(),
         )
 
     def group(self, column: str, group: Group) -> Group:

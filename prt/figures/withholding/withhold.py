@@ -20,12 +20,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations
 
-from prt.figures.withholding.equations import Key, Knowledge, Sources, Sum, minus, plain, without_zeros
+from prt.figures.withholding.equations import Key, Knowledge, Sources, Sum, minus, plain
+from prt.figures.withholding.terms import Terms, Write, related
 from prt.model.facts import About, Head, people
 
 __all__ = ["Cell", "Key", "Sum", "withhold"]
@@ -50,26 +51,22 @@ class Cell:
     def is_small(self, smallest: int) -> bool:
         return self.listed and 0 < self.people < smallest
 
-    def number(self) -> Sum:
+    def number(self, write: Write = plain) -> Sum:
         """What is printed; of a percentage the equation *part - share x whole = 0*."""
-        if self.share is None:
-            return plain(self.about.part)
-        found = plain(self.about.part)
-        for head in self.about.whole:
-            found[head] = found.get(head, 0) - self.share
-        return without_zeros(found)
+        part = write(self.about.part)
+        return part if self.share is None else minus(part, write(self.about.whole), self.share)
 
-    def tells(self) -> list[Sum]:
+    def tells(self, write: Write = plain) -> list[Sum]:
         """A percentage tells its base too, printed or not: 66.7 % of few people is 2 of 3."""
         if self.share is None:
-            return [self.number()]
-        return [self.number(), plain(self.about.part), plain(self.about.whole)]
+            return [self.number(write)]
+        return [self.number(write), write(self.about.part), write(self.about.whole)]
 
-    def secrets(self, small: bool) -> list[Sum]:
+    def secrets(self, small: bool, write: Write = plain) -> list[Sum]:
         """What nobody may compute while it is withheld: of a small percentage its parts too."""
-        found = [self.number()]
+        found = [self.number(write)]
         if self.share is not None and small:
-            found += [plain(self.about.part), plain(self.about.whole - self.about.part)]
+            found += [write(self.about.part), write(self.about.whole - self.about.part)]
         return [one for one in found if one]
 
 
@@ -79,14 +76,16 @@ class Sheet:
     def __init__(self, cells: Mapping[Key, Cell], smallest: int) -> None:
         self.smallest = smallest
         self.small = frozenset(key for key, cell in cells.items() if cell.is_small(smallest))
-        self.cells = related(cells, self.small)
-        lean = with_fewer_heads(self.cells)
-        self.tells = {key: cell.tells() for key, cell in lean.items()}
-        self.secrets = {key: cell.secrets(key in self.small) for key, cell in lean.items()}
-        self.parts = {key: plain(cell.about.part) for key, cell in lean.items()}
+        abouts = {key: cell.about for key, cell in cells.items()}
+        found = related(abouts, self.small)
+        self.cells = {key: cell for key, cell in cells.items() if key in found}
+        self.ways = [
+            Written(self.cells, self.small, write)
+            for write in Terms({key: cell.about for key, cell in self.cells.items()}).ways
+        ]
         same: dict[object, set[Key]] = defaultdict(set)
-        for key, cell in lean.items():
-            same[frozenset(cell.number().items())].add(key)
+        for key, cell in self.cells.items():
+            same[frozenset(cell.number(self.ways[0].write).items())].add(key)
         self.twins = {key: frozenset(keys) for keys in same.values() for key in keys}
 
     def rank(self, key: Key) -> tuple[bool, int, str]:
@@ -99,12 +98,40 @@ class Sheet:
 
     def leak(self, hidden: Collection[Key], guarded: Collection[Key]) -> Sources:
         """The shown cells that a guarded one can be computed from; empty where none can."""
-        known = self.known(hidden)
+        leaks = (self.leak_of(way, hidden, guarded) for way in self.ways)
+        return next(filter(None, leaks), Sources())
+
+    def leak_of(self, way: Written, hidden: Collection[Key], guarded: Collection[Key]) -> Sources:
+        known = way.known(hidden)
         for key in sorted(guarded, key=self.rank):
-            for secret in self.secrets[key]:
+            for secret in way.secrets[key]:
                 if found := known.sources(secret):
                     return found
-        return self.small_remainder(hidden, known)
+        return self.small_remainder(hidden, known, way.write)
+
+    def small_remainder(self, hidden: Collection[Key], known: Knowledge, write: Write) -> Sources:
+        """What gives the sum of the withheld cells of a breakdown, where they are a small group together."""
+        families: dict[Key, list[Key]] = defaultdict(list)
+        for key in sorted(hidden, key=self.rank):
+            if family := self.cells[key].family:
+                families[family].append(key)
+        for keys in families.values():
+            together = [self.cells[key].about for key in keys]
+            whom = frozenset[Head]().union(*(about.whole or about.part for about in together))
+            if 0 < people(whom) < self.smallest:
+                parts = frozenset[Head]().union(*(about.part for about in together))
+                if found := known.sources(write(parts)):
+                    return found
+        return frozenset()
+
+
+class Written:
+    """The cells of a sheet in one way to write their heads."""
+
+    def __init__(self, cells: Mapping[Key, Cell], small: Collection[Key], write: Write) -> None:
+        self.write = write
+        self.tells = {key: cell.tells(write) for key, cell in cells.items()}
+        self.secrets = {key: cell.secrets(key in small, write) for key, cell in cells.items()}
 
     def known(self, hidden: Collection[Key]) -> Knowledge:
         known = Knowledge()
@@ -116,30 +143,19 @@ class Sheet:
         known.close()
         return known
 
-    def small_remainder(self, hidden: Collection[Key], known: Knowledge) -> Sources:
-        """What gives the sum of the withheld cells of a breakdown, where they are a small group together."""
-        families: dict[Key, list[Key]] = defaultdict(list)
-        for key in sorted(hidden, key=self.rank):
-            if family := self.cells[key].family:
-                families[family].append(key)
-        for keys in families.values():
-            together = [self.cells[key].about for key in keys]
-            whom = frozenset[Head]().union(*(about.whole or about.part for about in together))
-            if 0 < people(whom) < self.smallest:
-                sums = {head: one for key in keys for head, one in self.parts[key].items()}
-                if found := known.sources(sums):
-                    return found
-        return frozenset()
-
 
 def equal_pairs(told: Iterable[tuple[Sum, Key]]) -> Iterator[tuple[tuple[Sum, Key], tuple[Sum, Key]]]:
     """Two equal numbers of which one counts more: 5 of the 5 who came are positive, so all answered."""
-    same: dict[frozenset[Head], list[tuple[Sum, Key]]] = defaultdict(list)
+    same: dict[object, list[tuple[Sum, Key]]] = defaultdict(list)
     for one, key in told:
-        if all(number == 1 for number in one.values()):
-            same[frozenset(head for head in one if head.number)].append((one, key))
+        if all(number > 0 for number in one.values()):
+            same[frozenset(pair for pair in one.items() if pair[0].number)].append((one, key))
     for group in same.values():
-        yield from ((less, more) for less, more in permutations(group, 2) if less[0].keys() < more[0].keys())
+        yield from ((less, more) for less, more in permutations(group, 2) if counts_more(more[0], less[0]))
+
+
+def counts_more(more: Sum, less: Sum) -> bool:
+    return less.keys() < more.keys() and all(more[head] >= number for head, number in less.items())
 
 
 def withhold(cells: Mapping[Key, Cell], smallest: int) -> frozenset[Key]:
@@ -159,39 +175,3 @@ def withhold_once(cells: tuple[tuple[Key, Cell], ...], smallest: int) -> frozens
     while found := sheet.leak(hidden, hidden):
         hidden |= sheet.next_smallest(found)
     return hidden
-
-
-def related(cells: Mapping[Key, Cell], small: Iterable[Key]) -> dict[Key, Cell]:
-    """The cells that share heads with the small ones, or with cells that do."""
-    at: dict[Head, list[Key]] = defaultdict(list)
-    for key, cell in cells.items():
-        for head in cell.about.part | cell.about.whole:
-            at[head].append(key)
-    found, waiting, seen = set(small), list(small), set[Head]()
-    while waiting:
-        cell = cells[waiting.pop()]
-        for head in (cell.about.part | cell.about.whole) - seen:
-            seen.add(head)
-            new = [key for key in at[head] if key not in found]
-            found.update(new)
-            waiting += new
-    return {key: cell for key, cell in cells.items() if key in found}
-
-
-def with_fewer_heads(cells: Mapping[Key, Cell]) -> dict[Key, Cell]:
-    """The same cells; of heads that are always counted together one, the most numerous, stands for all."""
-    counted: dict[Head, list[tuple[Key, bool]]] = defaultdict(list)
-    for key, cell in cells.items():
-        for head in cell.about.part:
-            counted[head].append((key, True))
-        for head in cell.about.whole:
-            counted[head].append((key, False))
-    standing: dict[tuple[tuple[Key, bool], ...], Head] = {}
-    for head, where in counted.items():
-        other = standing.setdefault(tuple(where), head)
-        standing[tuple(where)] = max(head, other, key=lambda one: (one.number, one))
-    kept = frozenset(standing.values())
-    return {
-        key: replace(cell, about=About(cell.about.part & kept, cell.about.whole & kept))
-        for key, cell in cells.items()
-    }

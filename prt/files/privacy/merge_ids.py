@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.privacy.walk import every_log, person_columns
+from prt.files.privacy.walk import every_log
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
 from prt.files.store.journal import hold_both_locks
@@ -70,10 +70,16 @@ def correction_notes(
 
 def log_changes(file: CsvFile, log: str, old: str, new: str) -> Iterator[Change]:
     """Every row that names the person, whoever gave the hours too."""
-    columns = person_columns(LOGS[log])
     for record in file.records:
-        if mine := [name for name in columns if file.cell(record, name).strip() == old]:
-            yield record, dict.fromkeys(mine, new)
+        texts = {name: file.cell(record, name) for name in LOGS[log].person_columns()}
+        ids = {name: [one.strip() for one in text.split(";")] for name, text in texts.items()}
+        if mine := {name: with_id(own, old, new) for name, own in ids.items() if old in own}:
+            yield record, mine
+
+
+def with_id(ids: Sequence[str], old: str, new: str) -> str:
+    """The cell with the other id, each once."""
+    return "; ".join(dict.fromkeys(new if one == old else one for one in ids if one))
 
 
 def post_changes(file: CsvFile, old: str, new: str) -> Iterator[Change]:

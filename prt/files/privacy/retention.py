@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.privacy.walk import every_log, person_columns, private_files
+from prt.files.privacy.walk import every_log, private_files
 from prt.files.project import Project, Year
 from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
@@ -63,8 +63,9 @@ def is_over(plan: Plan, today: dt.date) -> bool:
 def people_in_years(years: Sequence[Year]) -> set[str]:
     """Everybody who is in post in one of these plan years, or stands in their logs."""
     posts = {post["id"] for year in years for post in year.data.people if overlaps(post, year.plan)}
-    named = (table.column(name) for _, log, table in every_log(years) for name in person_columns(LOGS[log]))
-    return posts.union(*named) - {""}
+    named = (table.column(name) for _, log, table in every_log(years) for name in LOGS[log].person_columns())
+    texts = set().union(*named)
+    return posts.union(*([one.strip() for one in text.split(";")] for text in texts)) - {""}
 
 
 def overlaps(post: Row, plan: Plan) -> bool:

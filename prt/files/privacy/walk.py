@@ -14,8 +14,6 @@ from prt.files.privacy.personal import Names, Trace, as_read, names_of, traces
 from prt.files.project import Project, Year
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import FOLDER, SENT
-from prt.model.cells import PersonCell
-from prt.model.columns import Record
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
 
@@ -143,11 +141,6 @@ def every_log(years: Iterable[Year]) -> Iterator[tuple[Year, str, CsvFile]]:
     """Each log of each plan year, with its name."""
     for year in years:
         yield from ((year, log, year.read_table(log)) for log in LOGS)
-
-
-def person_columns(model: type[Record]) -> list[str]:
-    """The columns that hold ids of people: who was there, and who gave the hours."""
-    return [one.name for one in model.columns() if isinstance(one.cell, PersonCell)]
 
 
 CORRECTIONS = "corrections.csv"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from prt.files.merge_marks import ANY, merge_problems
 from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, code_point, dotted
 from prt.problems import Mistake, Place, Problem, errors
 
@@ -88,7 +89,9 @@ def decode_text(raw: bytes, shown: str) -> tuple[str, list[Problem]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return "", [Problem.of(undecodable_place(error, shown), Mistake("not_utf8"))]
-    return text, list(strange_characters(text, shown)) if STRANGE.search(text) else []
+    if STRANGE.search(text):
+        return text, list(strange_characters(text, shown))
+    return text, list(merge_problems(text, shown, ANY))
 
 
 def undecodable_place(error: UnicodeDecodeError, shown: str) -> Place:

@@ -13,7 +13,15 @@ from typing import Any
 import yaml
 
 from prt.files.yaml.scalars import plain_value
-from prt.files.yaml.syntax_messages import NO_KEY, SHOWN, swallowed_comment, syntax_mistake
+from prt.files.yaml.syntax_messages import (
+    NO_BREAK,
+    NO_KEY,
+    SHOWN,
+    comma_in_number,
+    no_break_indent,
+    swallowed_comment,
+    syntax_mistake,
+)
 from prt.problems import Mistake, Place, Problem, Severity
 from prt.text import shorten
 
@@ -139,7 +147,14 @@ class Builder:
     def key(self, event: yaml.ScalarEvent, mapping: OpenCollection) -> str | int | None:
         """The key; None where it cannot be one."""
         key: str | int = event.value
+        line, column = start_of(event)
         if not event.style:
+            if mapping.flow and (mistake := comma_in_number(self.lines[line], column)):
+                self.wrong(event, mistake)
+                return None
+            if event.value[:1] in tuple(NO_BREAK) and no_break_indent(self.lines, line):
+                mark: Any = event.start_mark
+                raise yaml.MarkedYAMLError(problem="a no-break space", problem_mark=mark)
             if key == "" or key == "<<":
                 self.wrong(event, MERGE if key else NO_KEY)
                 return None
@@ -151,7 +166,6 @@ class Builder:
             mapping.key = key
             self.wrong(event, Mistake("key_repeated", key=key, line=mapping.keys[key][0]))
             return None
-        line, column = start_of(event)
         mapping.keys[key] = (line + 1, column + 1)
         return key
 

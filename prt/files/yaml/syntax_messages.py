@@ -16,6 +16,11 @@ Found = tuple[int, int, Mistake]
 SHOWN = 40
 """Letters of a text of the file that a message repeats."""
 QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
+NO_BREAK = "\u00a0\u2007\u202f\u3000"
+"""Spaces that look like others, and that YAML takes for letters."""
+NO_BREAK_INDENT = re.compile(f"[ -]*[{NO_BREAK}]")
+CUT_NUMBER = re.compile(r"(?<![\w.])([0-9]+),$")
+REST_OF_NUMBER = re.compile(r"([0-9]+)( ?%|)(?=\s*[,}])")
 COMMENT = re.compile(r"(?:^|(?<=[\s,\[{]))#")
 
 
@@ -24,6 +29,8 @@ def syntax_mistake(error: yaml.MarkedYAMLError, lines: Sequence[str], flow: int 
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if flow is not None and (found := comment_in_brackets(lines, flow, line)):
+        return found
+    if found := no_break_indent(lines, line):
         return found
     said = f"{error.context}: {error.problem}"
     here = lines[line][column:] if line < len(lines) else ""
@@ -41,6 +48,26 @@ def syntax_mistake(error: yaml.MarkedYAMLError, lines: Sequence[str], flow: int 
         if re.search(pattern, said):
             return line, column, mistake(here, before)
     return line, column, Mistake("no_yaml", error=error.problem)
+
+
+def no_break_indent(lines: Sequence[str], last: int) -> Found | None:
+    """A space that is none for YAML, before what this line or the one above it says."""
+    for number in (last, last - 1):
+        if 0 <= number < len(lines) and (found := NO_BREAK_INDENT.match(lines[number])):
+            return number, found.end() - 1, Mistake("no_break_space_in_yaml")
+    return None
+
+
+def comma_in_number(line: str, column: int) -> Mistake | None:
+    """`75,5%` in braces is 75 and a key of its own; None where no number is cut so."""
+    before, after = CUT_NUMBER.search(line[:column]), REST_OF_NUMBER.match(line[column:])
+    if not before or not after:
+        return None
+    whole, part, percent = before[1], after[1], after[2]
+    meant = f"{whole}.{part.rstrip('0') or '0'}{percent}"
+    if len(part) == 3 and re.fullmatch("[1-9][0-9]{0,2}", whole):
+        meant = f"{whole}{part}{percent} or {meant}"
+    return Mistake("comma_in_braces", text=f"{whole},{part}{percent}", meant=meant)
 
 
 def comment_in_brackets(lines: Sequence[str], first: int, last: int) -> Found | None:

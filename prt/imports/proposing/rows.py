@@ -14,7 +14,7 @@ from prt.imports.export import Export, ReadingHints
 from prt.imports.people.matching import Roster
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
-from prt.model.cells import DayCell, HoursCell, PersonCell
+from prt.model.cells import DayCell, HoursCell, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
@@ -129,7 +129,11 @@ class SheetRows:
     def cell(self, name: str, text: str, clock: Clock) -> str:
         if self.is_day(name) and (moment := clock.moment(text)):
             return moment.date().isoformat()
-        return self.person(text) if isinstance(self.kinds[name], PersonCell) else text
+        if not names_person(self.kinds[name]):
+            return text
+        if not self.kinds[name].many:
+            return self.person(text)
+        return "; ".join(self.person(part.strip()) for part in text.split(";") if part.strip())
 
     def person(self, text: str) -> str:
         """The id of somebody whose id, name or e-mail this is: names never go into a log."""

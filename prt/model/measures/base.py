@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base, field
 from prt.model.calendar import Round
-from prt.model.facts import About, Facts, PlainFact, Side, by_group, of_days, of_side, rows_of
+from prt.model.facts import (
+    MEMBER,
+    ROW,
+    About,
+    Facts,
+    PlainFact,
+    Side,
+    by_group,
+    by_known,
+    of_days,
+    of_side,
+    rows_of,
+)
 from prt.model.figure import Figure, Group, LeftOut, Member
 from prt.model.populations import Members, Path
 from prt.model.selections import Selected, Selection
@@ -144,7 +157,19 @@ class Measure(Base):
 
     def naming_columns(self, side: Side) -> tuple[str, ...]:
         """The columns from which a fact of one side says whom or what it names."""
+        if side == "whole":
+            return self.population.naming_columns if self.population else ()
         return (self.naming,) if self.naming else ()
+
+    def naming_members(
+        self, facts: Facts, side: Side, members: Collection[str]
+    ) -> tuple[Facts, tuple[LeftOut, ...]]:
+        """The facts of one side that name members; the others give nothing, and why."""
+        known, silent = by_known(of_side(facts, side), MEMBER)
+        inside = [fact for fact in known if fact[MEMBER] in members]
+        outside = [fact for fact in known if fact[MEMBER] not in members]
+        column = next(iter(self.naming_columns(side)), "")
+        return inside, left_out(silent, column) + left_out(outside, column, "outside")
 
     @property
     def population(self) -> Members | None:
@@ -225,9 +250,15 @@ class Counted(Measure):
     def figure_of(self, facts: Iterable[PlainFact], view: View) -> Figure:
         seen = self.seen(facts, view)
         figure = self.fold(seen, view)
-        if not self.split_by:
+        if not self.split_by or figure.absent == "not_computable":
             return figure
-        return figure.with_splits(self.groups(figure.facts, of_side(seen, "whole"), view))
+        given = self.saying_something(seen, figure)
+        return figure.with_splits(self.groups(given, of_side(seen, "whole"), view))
+
+    def saying_something(self, seen: Facts, figure: Figure) -> Facts:
+        """The facts of which the cells say something, inside a population or not: they are grouped."""
+        silent = {id(one.row) for one in figure.left_out}
+        return [fact for fact in of_side(seen, "part") if id(fact[ROW]) not in silent]
 
     def groups(self, facts: Facts, population: Facts, view: View) -> Iterator[tuple[str, tuple[Group, ...]]]:
         """Each breakdown: the figure of the facts of each group, of one and the same population."""
@@ -237,7 +268,9 @@ class Counted(Measure):
 
     def in_use(self, view: View, figure: Figure) -> Figure:
         """The figure, or *no data* where the log has no row at all."""
-        return figure if view.in_use(self.of) else figure.without_value("no_data")
+        if view.in_use(self.of):
+            return figure
+        return replace(figure, value=None, absent="no_data", facts=())
 
 
 class Share(Measure):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import MEMBER, About, Facts, PlainFact, by_known, by_member, of_persons, of_side
+from prt.model.facts import (
+    MEMBER,
+    About,
+    Facts,
+    PlainFact,
+    by_known,
+    by_member,
+    of_persons,
+    of_share,
+    of_side,
+)
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path, Population
@@ -73,11 +83,25 @@ class Distinct(Counted):
         values = dict.fromkeys(fact[MEMBER] for fact in known)
         figure = Figure(Fraction(len(values)), facts=known, left_out=empty, unknown=len(empty))
         if self.among:
-            members = self.among.members(facts, view)
-            outside = tuple(value for value in values if value not in members)
-            part = Fraction(len(values) - len(outside))
-            figure = replace(figure, value=part, part=part, whole=Fraction(len(members)), outside=outside)
+            figure = self.of_members(figure, facts, self.among.members(facts, view))
         return self.in_use(view, figure)
+
+    def of_members(self, figure: Figure, facts: Facts, members: Collection[str]) -> Figure:
+        """So many of a population; of nobody it is not computable."""
+        inside, others = self.naming_members(facts, "part", members)
+        named, unnamed = self.naming_members(facts, "whole", members)
+        part, whole = Fraction(len(by_member(inside))), Fraction(len(members))
+        outside = tuple(value for value in by_member(figure.facts) if value not in members)
+        found = replace(
+            figure,
+            value=part,
+            part=part,
+            whole=whole,
+            facts=[*inside, *named],
+            idle=others + unnamed,
+            outside=outside,
+        )
+        return found if whole else found.without_value("not_computable")
 
     def people(self, facts: Facts, view: View) -> About:
         log = view.data.flat(self.of).log
@@ -87,11 +111,13 @@ class Distinct(Counted):
         if not self.among:
             return About(of_persons(log, values))
         members = self.among.members(facts, view)
-        return About(of_persons(log, values & members), of_persons(log, members))
+        rule = view.data.flat(self.of), self.column
+        return of_share(of_persons(log, values & members), of_persons(log, members), rule)
 
     def group_people(self, facts: Facts, view: View) -> About:
         """A group is a number of its own: it tells nothing of the rest of the population."""
-        return About(self.people(facts, view).part)
+        about = self.people(facts, view)
+        return About(frozenset(head for head in about.part if head.number))
 
     def planned(self, view: View) -> int:
         """Values to come that were not there before, such as meetings of which a first sitting was held."""

@@ -7,11 +7,23 @@ from fractions import Fraction
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import MEMBER, About, Facts, PlainFact, Side, by_known, by_member, of_rows, rows_of
+from prt.model.facts import (
+    MEMBER,
+    NOBODY,
+    About,
+    Facts,
+    PlainFact,
+    Side,
+    by_known,
+    by_member,
+    of_persons,
+    of_rows,
+    rows_of,
+)
 from prt.model.figure import Figure, Item
 from prt.model.measures.base import ROWS, Measure, Say, left_out
 from prt.model.populations import Path
-from prt.model.selections import Selected, Selection
+from prt.model.selections import Selected, Selection, is_person
 from prt.model.text import Phrases
 from prt.model.view import Data, View
 
@@ -62,6 +74,17 @@ class List(Measure):
         return Figure(Fraction(len(items)), facts=known, left_out=empty, unknown=len(empty), items=items)
 
     def people(self, facts: Facts, view: View) -> About:
+        """The number of items is one of persons, or of rows about persons, where there are as many."""
+        log = view.data.flat(self.of).log
+        items = by_member(facts)
+        for place, name in enumerate(self.list_columns):
+            persons = {values[place] for values in items} if is_person(log, name) else set()
+            if len(persons - {None}) == len(items):
+                return About(of_persons(log, persons))
+        rows = rows_of(fact for some in items.values() for fact in some)
+        return About(of_rows(rows) if len(rows) == len(items) else NOBODY)
+
+    def group_people(self, facts: Facts, view: View) -> About:
         return About(of_rows(rows_of(facts)))
 
     def sentence(self, say: Say) -> str:

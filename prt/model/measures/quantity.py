@@ -8,19 +8,25 @@ from typing import Any
 
 from prt.model.base import Base
 from prt.model.facts import (
+    MEMBER,
     NOBODY,
+    PART,
+    WHOLE,
     Facts,
     Heads,
     PlainFact,
     Side,
+    by_known,
     by_member,
     of_column,
     of_persons,
     of_rows,
+    of_side,
     rows_of,
     total,
 )
-from prt.model.measures.base import Say
+from prt.model.figure import LeftOut
+from prt.model.measures.base import Say, left_out
 from prt.model.selections import Selected, Selection, is_person, several
 from prt.model.view import Data
 from prt.problems import Mistake
@@ -58,6 +64,12 @@ class Quantity(Base):
             part, whole = (amount, None) if side == "part" else (None, amount)
             for member in (several(row[name_column]) or (None,)) if name_column else (None,):
                 yield row, day, side, part, whole, member, None, None, None
+
+    def saying(self, facts: Facts, side: Side) -> tuple[Facts, tuple[LeftOut, ...]]:
+        """The facts of one side that give something; the rows of which the cell is empty."""
+        field = MEMBER if self.distinct else PART if side == "part" else WHOLE
+        known, silent = by_known(of_side(facts, side), field)
+        return known, left_out(silent, self.column or "")
 
     def is_silent(self, amounts: list[Any]) -> bool:
         """Are there rows, but all the cells that would be added empty? Then 0 would be invented."""

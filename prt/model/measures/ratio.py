@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from prt.model.base import ByKey, field
 from prt.model.facts import (
-    MEMBER,
     PART,
     WHOLE,
     About,
@@ -55,7 +54,9 @@ class Ratio(Share):
 
     def naming_columns(self, side: Side) -> tuple[str, ...]:
         quantity = self.part if side == "part" else self.base
-        return (quantity.distinct,) if quantity and quantity.distinct else ()
+        if quantity is None:
+            return super().naming_columns(side)
+        return (quantity.distinct,) if quantity.distinct else ()
 
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
         """A part and a whole placed by different dates have no common period."""
@@ -116,14 +117,25 @@ class Ratio(Share):
         if self.part.is_silent([fact[PART] for fact in parts]):
             return Figure(None, "no_data")
         if self.population:
-            members = self.population.members(facts, view)
-            inside = [fact for fact in parts if not self.part.distinct or fact[MEMBER] in members]
-            return share(self.part_of(inside), Fraction(len(members)), facts=parts)
+            return self.of_members(facts, self.population.members(facts, view))
         assert self.base
         amounts = [fact[WHOLE] for fact in wholes]
         if self.base.is_silent(amounts):
             return Figure(None, "no_data")
-        return share(self.part_of(parts), self.base.amount(amounts, by_member(wholes)), facts=facts)
+        whole, without = self.base.saying(facts, "whole")
+        part, empty = self.part.saying(facts, "part")
+        amount = self.base.amount(amounts, by_member(wholes))
+        return share(self.part_of(part), amount, facts=[*whole, *part], idle=without + empty)
+
+    def of_members(self, facts: Facts, members: Collection[str]) -> Figure:
+        """A part of a population: of different values those that are in it."""
+        if self.part.distinct:
+            part, others = self.naming_members(facts, "part", members)
+        else:
+            part, others = self.part.saying(facts, "part")
+        named, unnamed = self.naming_members(facts, "whole", members)
+        whole = Fraction(len(members))
+        return share(self.part_of(part), whole, facts=[*part, *named], idle=others + unnamed)
 
     def part_of(self, parts: Facts) -> Fraction:
         return self.part.amount([fact[PART] for fact in parts], by_member(parts))
@@ -143,11 +155,12 @@ class Ratio(Share):
         return left_out(no_part, self.part.sum) + left_out(no_whole, self.base.sum)
 
     def people(self, facts: Facts, view: View) -> About:
-        """A share is about people if its whole is."""
+        """A share is about people if its whole is; the people of a part of anything else are a number."""
         part, whole = self.people_of_part(facts, view), self.people_of_whole(facts, view)
         if whole and self.part.sum:  # the cells of a row say themselves who is not in the part
             return About(part, whole)
-        return of_share(part, whole, self.part) if whole else About()
+        rule = view.data.flat(self.part.source), self.part.column
+        return of_share(part, whole, rule) if whole else About(part)
 
     def people_of_part(self, facts: Facts, view: View) -> Heads:
         heads = self.part.people(self.entered(facts, "part", view), view.data.flat(self.part.source).log)

@@ -20,9 +20,11 @@ from prt.model.facts import (
     Side,
     by_known,
     by_member,
+    of_persons,
+    of_share,
     of_side,
 )
-from prt.model.figure import Figure, Member, share
+from prt.model.figure import Figure, LeftOut, Member, share
 from prt.model.measures.base import Say, Share, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
@@ -75,7 +77,7 @@ class Reach(Share):
         return self.who
 
     def naming_columns(self, side: Side) -> tuple[str, ...]:
-        return (self.by, self.each) if side == "part" else ()
+        return (self.by, self.each) if side == "part" else super().naming_columns(side)
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         yield ("did",), self.did
@@ -122,44 +124,75 @@ class Reach(Share):
         done, population = by_member(parts), self.who.members(facts, view)
         everyone = list(self.everyone(parts, done, population, view))
         members = tuple(member for member in everyone if member.needed)
-        known, silent = by_known(parts, MEMBER)
-        unnamed = left_out(silent, self.by)
+        unnamed = left_out(by_known(parts, MEMBER)[1], self.by)
+        given, idle = self.giving(facts, members, population)
         whole = Fraction(len(members))
         return share(
             Fraction(sum(member.reached for member in members)),
             whole,
-            facts=known,
+            facts=given,
             left_out=unnamed,
+            idle=idle,
             unknown=len(unnamed),
             members=members,
             not_due=tuple(member.id for member in everyone if not member.needed),
             outside=tuple(sorted(done.keys() - set(population))),
-            best=Fraction(sum(member.can_still for member in members)) / whole if whole else None,
+            best=self.best(members, view),
         )
+
+    def giving(
+        self, facts: Facts, members: Sequence[Member], population: Collection[str]
+    ) -> tuple[Facts, tuple[LeftOut, ...]]:
+        """The facts that give something to a member, or name one; why the others give nothing."""
+        inside, others = self.naming_members(facts, "part", population)
+        named, unnamed = self.naming_members(facts, "whole", population)
+        asked = {member.id for member in members}
+        times = {(member.id, fact[EACH]) for member in members for fact in member.facts}
+        given = [fact for fact in inside if (fact[MEMBER], fact[EACH]) in times]
+        given += [fact for fact in named if fact[MEMBER] in asked]
+        empty = left_out(by_known(inside, EACH)[1], self.each)
+        return given, others + unnamed + empty + left_out([*inside, *named], "", "not_due")
+
+    def best(self, members: Sequence[Member], view: View) -> Fraction | None:
+        """The best share still possible; None where nobody can know."""
+        if not members or (not self.by_rounds and not self.knows_sessions(view)):
+            return None
+        return Fraction(sum(member.can_still for member in members), len(members))
 
     def everyone(
         self, parts: Facts, done: Mapping[str, Facts], population: Collection[str], view: View
     ) -> Iterator[Member]:
         """Each member's times so far, the best it can still come to, and what is asked of it."""
-        coming = None if self.by_rounds or view.at_end else Coming.of(self, parts, view)
+        foreseen = self.knows_sessions(view)
+        coming = None if self.by_rounds or view.at_end or not foreseen else Coming.of(self, parts, view)
+        least = self.needed if not (view.at_end or foreseen) else 0  # visits and requests may always come
         for member in sorted(population):
-            own = done.get(member, ())
-            different = {fact[EACH] for fact in own} - {None}
+            own = [fact for fact in done.get(member, ()) if fact[EACH] is not None]
+            different = {fact[EACH] for fact in own}
             if self.by_rounds:
                 asked = self.rounds_due(view, member)
                 times = len(different.intersection(asked))
-                yield Member(member, times, times, len(asked), own)
+                yield Member(member, times, times, len(asked), [one for one in own if one[EACH] in asked])
             else:
                 times = self.times(own)
-                best = coming.best(times, different) if coming else times
-                yield Member(member, times, best, int(self.at_least), own)
+                best = coming.best(times, different) if coming else max(times, least)
+                yield Member(member, times, best, self.needed, own)
+
+    @property
+    def needed(self) -> int:
+        """How often; 0 where rounds are asked for, as many as fell due."""
+        return 0 if self.at_least == "due" else int(self.at_least)
+
+    def knows_sessions(self, view: View) -> bool:
+        """Are its rows sessions, or of sessions, so that those to come are known?"""
+        log = view.data.flat(self.did).log
+        return log == "sessions" or "session" in model_of(log).header()
 
     def times(self, own: Facts) -> int:
         """How many different ones, or the most inside one session."""
         found: dict[Any, set[Any]] = {}
         for fact in own:
-            if fact[EACH] is not None:
-                found.setdefault(fact[INSIDE], set()).add(fact[EACH])
+            found.setdefault(fact[INSIDE], set()).add(fact[EACH])
         return max(map(len, found.values()), default=0)
 
     def rounds_due(self, view: View, member: str) -> list[int]:
@@ -192,9 +225,17 @@ class Reach(Share):
             return About()
         asked = repr((self.did, self.each, self.at_least, self.within))
         members = self.fold(facts, view).members
+        if self.at_least == 1 and not self.within:
+            return self.people_named(members, view)
         part = frozenset(Head(one.id, asked, int(one.reached), one.id) for one in members)
         rest = (Head(one.id, f"not {asked}", int(not one.reached), one.id) for one in members)
         return About(part, part.union(rest))
+
+    def people_named(self, members: Iterable[Member], view: View) -> About:
+        """Who reached it once are those whom a row names, as other figures count them."""
+        did = view.data.flat(self.did)
+        part = of_persons(did.log, (one.id for one in members if one.reached))
+        return of_share(part, of_persons(did.log, (one.id for one in members)), (did, self.by))
 
     def sentence(self, say: Say) -> str:
         who, did = say.population(self.who), say.rows(self.did)
@@ -239,6 +280,8 @@ MOST_DAYS = 366
 
 def offered(session: Row, each: str) -> set[Any]:
     """What one session to come adds: itself or its series, or each of its days."""
+    if each == "session":
+        return {session.id}
     if each.startswith(SESSION):
         return set(several(session[each.removeprefix(SESSION)]))
     if each == "date":

@@ -21,6 +21,7 @@ class Typed(Measure):
     percent: bool = field(default=False, description="`true`: the figure is a percentage")
     example = "{kind: typed, percent: true}"
     can_fall = True
+    pace = "none"
     by_hand = True
 
     @property

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from prt.model.cells import Cell, DayCell, HoursCell, Known, Many, NumberCell, OrganisationCell, WholeCell
+from prt.model.cells import (
+    Cell,
+    DayCell,
+    HoursCell,
+    Known,
+    NumberCell,
+    OrganisationCell,
+    WholeCell,
+    cell_of_one,
+)
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rules.rule import Path, Rule, hint_at, measures_of, name_choices, wrong
@@ -120,8 +129,7 @@ def condition_rules(tested: Tested, known: Known) -> Iterator[Rule]:
 
 def one_cell(log: str, name: str) -> Cell:
     """The kind of cell of one value of a column."""
-    cell = column_of(log, name).cell
-    return cell.each if isinstance(cell, Many) else cell
+    return cell_of_one(column_of(log, name).cell)
 
 
 def values_of(condition: Condition) -> Iterator[tuple[Path, str]]:

@@ -24,12 +24,12 @@ def target_rules(plan: Plan, written: Written) -> Iterator[Rule]:
             continue
         place: Path = (*path, "target")
         misfits = list(aim_rules(place, target, measure))
-        yield from misfits
         yield from by_rules((*place, "by"), target, plan)
         if measure.whole_numbers and target.at_least is not None:
             yield from falling((*place, "by"), target.by)
-        for more, value in amounts_of(target) if not misfits else ():
-            yield from amount_rules((*place, *more), value, measure, written((*place, *more)))
+        for more, value in () if misfits else list(amounts_of(target)):
+            misfits += amount_rules((*place, *more), value, measure, written((*place, *more)))
+        yield from misfits or baseline_rules(place, target)
 
 
 def aim_rules(path: Path, target: Target, measure: Measure) -> Iterator[Rule]:
@@ -42,6 +42,8 @@ def aim_rules(path: Path, target: Target, measure: Measure) -> Iterator[Rule]:
 
 
 def by_rules(path: Path, target: Target, plan: Plan) -> Iterator[Rule]:
+    if target.by and target.at_least is None and target.at_most is None:
+        yield wrong(path, Mistake("by_beside_other_aim", aim=target.aim))
     periods = [period.id for period in plan.periods]
     for number in target.by:
         if number not in periods:
@@ -54,6 +56,11 @@ def falling(path: Path, by: Mapping[int, Fraction]) -> Iterator[Rule]:
     for (before, less), (after, more) in pairwise(sorted(by.items())):
         if more < less:
             yield wrong((*path, after), Mistake("target_falls", before=before, after=after))
+
+
+def baseline_rules(path: Path, target: Target) -> Iterator[Rule]:
+    if target.baseline and target.due is None and not target.is_way:
+        yield doubtful((*path, "baseline"), Mistake("baseline_reaches_target"))
 
 
 def amounts_of(target: Target) -> Iterator[tuple[Path, Fraction]]:

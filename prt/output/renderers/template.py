@@ -24,6 +24,8 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
     environment.filters["is_link"] = is_link
     try:
         text = environment.get_template(name).render(report=report, words=words)
+    except PrtError:
+        raise
     except Exception as error:  # whatever a template of the project does, its line is named
         found = template_problem(error, name, templates)
         if found is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from prt.figures.evaluate import Result, Second
 from prt.model.plan import Target
 from prt.model.records import LOGS
+from prt.model.rows import RowKey
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.narrative import Narrative
@@ -25,7 +26,7 @@ def line_parts(
     annual: bool = False,
 ) -> Iterator[IndicatorPart]:
     """The indicators of one line; `letters` are those of the annexes, by log."""
-    seen: dict[frozenset[str], str] = {}
+    seen: dict[frozenset[RowKey], str] = {}
     for result in results:
         remark = None if result.status.word in NEEDS_WORDS else narrative.remark(result)
         yield indicator_part(figures, result, letters, seen, remark, annual)
@@ -35,7 +36,7 @@ def indicator_part(
     figures: Figures,
     result: Result,
     letters: dict[str, str],
-    seen: dict[frozenset[str], str],
+    seen: dict[frozenset[RowKey], str],
     remark: Prose | None,
     annual: bool,
 ) -> IndicatorPart:

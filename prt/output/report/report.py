@@ -128,10 +128,18 @@ def list_concerns(figures: Figures, narrative: Narrative) -> Iterator[Concern]:
             figures.cell(measure, result.to_date, target),
             figures.expected(result),
             figures.aim_number(target, measure.unit),
-            figures.status(result),
+            status_of_concern(figures, result),
             result.status.word,
             narrative.action(result),
         )
+
+
+def status_of_concern(figures: Figures, result: Result) -> str:
+    """The status; of a line without any row that it may have been forgotten."""
+    status = figures.status(result)
+    if not result.is_untouched:
+        return status
+    return f"{status}, {figures.words('figure.untouched', line=result.line.id)}"
 
 
 def list_silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:

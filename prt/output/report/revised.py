@@ -14,12 +14,11 @@ from prt.figures.withholding.groups import row_key
 from prt.figures.withholding.revised_groups import now_key, sent_key
 from prt.figures.withholding.withhold import Key
 from prt.files.provenance import UNDONE
-from prt.model.cells import PersonCell
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.rows import Row
-from prt.model.selections import column_of, is_empty
+from prt.model.selections import is_empty, is_person
 from prt.output.listings import capital, is_shown
 from prt.output.numbers import day_text
 from prt.output.report.results import Figures
@@ -207,7 +206,7 @@ class Revising:
     def edit(self, change: Change, edit: Edit) -> str:
         """`participants: 24 → 25`; who a person is, is nobody's business, nor a number of few people."""
         log, column = change.row.log, self.words.column_name(change.row.log, edit.column)
-        if isinstance(column_of(log, edit.column).cell, PersonCell) or self.is_small(change, edit):
+        if is_person(log, edit.column) or self.is_small(change, edit):
             return column
         values = {
             "old": self.value(log, edit.column, edit.old),

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.model.facts import Fact, through
+from prt.model.facts import Fact, of_side, rows_of, through
 from prt.model.figure import LeftOut, Member
 from prt.model.measures import Measure
-from prt.model.rows import SESSION, Row
+from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import column_of, is_empty, several
 from prt.output.listings import amount
 from prt.output.screens.contributions import Contributions
@@ -65,7 +65,7 @@ class Evidence(ShownResult):
 
     @property
     def contributions(self) -> Contributions:
-        return Contributions(self.words, self.measure, self.result.counted)
+        return Contributions(self.words, self.measure, self.result.to_date.facts)
 
     def lines(self) -> Iterator[str]:
         """Each part that there is, with an empty line after it; of rows and persons nothing is published."""
@@ -77,9 +77,10 @@ class Evidence(ShownResult):
     def splits(self) -> Iterator[str]:
         """One breakdown per column; a column with several values says that its groups overlap."""
         main = self.evaluation.data.flat(self.measure.main).log if self.result.to_date.splits else ""
+        rows = rows_of(of_side(self.result.to_date.facts, "part"))
         for column, groups in self.result.to_date.splits:
             name = self.words.column(self.measure.main, column)
-            many = any(len(several(row[column])) > 1 for row in self.result.to_date.rows)
+            many = any(len(several(row[column])) > 1 for row in rows)
             overlap = f" ({self.words('explain.overlap')})" if many or self.measure.counts_values else ""
             yield self.words("explain.by", column=name) + overlap
             for group in sorted(groups, key=lambda one: self.words.order(main, column, one.value)):
@@ -135,6 +136,7 @@ class Evidence(ShownResult):
             ]
             yield from indented(self.listing(entries, self.breakdowns()))
             yield from self.and_more(len(given))
+        if given or self.result.to_date.outside:
             yield from self.remarks()
             yield ""
 
@@ -153,17 +155,17 @@ class Evidence(ShownResult):
 
     def through(self, row: Row) -> list[Row]:
         """The child rows that filled the cells that matter."""
-        children = self.children.get((row.log, row.key), ()) if row.derived else ()
+        children = self.children.get(row.key, ()) if row.derived else ()
         return [Fact(*fact).giver for fact in through(row, sorted(self.derived(row)), children)]
 
     @cached_property
-    def children(self) -> dict[tuple[str, str], list[Row]]:
+    def children(self) -> dict[RowKey, list[Row]]:
         """The rows that belong to each session."""
-        found: dict[tuple[str, str], list[Row]] = {}
+        found: dict[RowKey, list[Row]] = {}
         for rows in self.evaluation.data.logs.values():
             for row in rows:
                 if row.session is not None:
-                    found.setdefault((row.session.log, row.session.key), []).append(row)
+                    found.setdefault(row.session.key, []).append(row)
         return found
 
     def evidence(self, row: Row) -> str:

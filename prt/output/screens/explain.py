@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any
 
 from prt.figures.evaluate import Result, Second
+from prt.figures.status import is_worse, progress
 from prt.model.figure import Figure
 from prt.model.rows import Row
 from prt.output.numbers import format_exact, format_figure
@@ -142,15 +143,24 @@ class Explanation(ShownResult):
         return self.words("explain.until", day=self.screen.day(day or self.evaluation.cut_off, year=True))
 
     def status_sentence(self) -> str:
-        """How the status follows from the figure."""
+        """How the status follows from the figure; whether the line may have been forgotten."""
+        said = self.status_reason()
+        if self.published or not self.result.is_untouched:
+            return said
+        return f"{said}; {self.words('figure.untouched', line=self.result.line.id)}"
+
+    def status_reason(self) -> str:
         if self.result.to_date.absent == "withheld":
             smallest = str(self.evaluation.plan.privacy.smallest_group)
             return self.words("explain.status.withheld", n=smallest)
         result, plan = self.result, self.evaluation.plan
         code, due, value = result.status.code, result.expected, result.to_date.value
+        target = result.indicator.target
         word = f"explain.status.{code}"
         if code in ("at_risk", "behind") and result.indicator.pace == "none" and not by(result):
             word += "_reach" if self.measure.by_best else "_strict"
+        elif target and target.is_way and code in ("on_track", "at_risk", "behind", "partly_met", "not_met"):
+            word += "_worse" if is_worse(target, result.to_date) else "_way"
         done = result.to_date.done_on
         if code == "met" and done:
             word += "_due"
@@ -167,10 +177,16 @@ class Explanation(ShownResult):
             day=self.screen.day(self.evaluation.cut_off, year=True),
             due=format_figure(full, unit, language) if due else "0",
             best=format_figure(result.to_date.best or Fraction(0), "%", language, thresholds=[full]),
-            share=format_figure((value or Fraction(0)) / full, "%", language, thresholds=thresholds),
+            share=format_figure(self.share_of(value, due), "%", language, thresholds=thresholds),
+            start=format_figure(target.start, unit, language) if target else "",
             on_track=format_exact(plan.status.on_track, "%", language),
             at_risk=format_exact(plan.status.at_risk, "%", language),
         )
+
+    def share_of(self, value: Fraction | None, due: Fraction | None) -> Fraction:
+        """How much of what is expected by now is reached, from the baseline on where there is one."""
+        target = self.result.indicator.target
+        return progress(target, value, due) if target and value is not None and due else Fraction(0)
 
     def as_json(self) -> dict[str, Any]:
         """The same as data: every row with its file and line."""
@@ -197,7 +213,7 @@ class Explanation(ShownResult):
 
     def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:
         """A row that counts, what it gave, and the rows that gave it what its file leaves empty."""
-        givers = list(dict.fromkeys(one.key for one in evidence.through(row)))
+        givers = list(dict.fromkeys(one.name for one in evidence.through(row)))
         return place(row) | {"gives": gives} | ({"through": givers} if givers else {})
 
     def as_table(self) -> Table:

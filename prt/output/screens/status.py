@@ -10,7 +10,7 @@ from itertools import groupby
 from math import floor
 
 from prt.figures.evaluate import Evaluation, Result, tally
-from prt.figures.status import Word
+from prt.figures.status import Word, is_worse
 from prt.model.figure import Figure
 from prt.output.figure_text import tally_words
 from prt.output.numbers import format_exact, format_figure
@@ -285,6 +285,9 @@ class StatusScreen:
 
     def reason(self, result: Result) -> str:
         code = result.status.code
+        target = result.indicator.target
+        if code in ("behind", "at_risk", "not_met") and target and is_worse(target, result.to_date):
+            return self.words("screen.why.worse", n=self.number(result, None, target.start))
         if code in ("behind", "at_risk"):
             due = self.rounded(result)
             if due is None or result.indicator.measure.unit == "%" or result.indicator.pace == "none":

@@ -115,6 +115,9 @@ class TodoScreen:
         if rows:
             yield from as_text(Table(headings, tuple(rows)), self.width).splitlines()
         for task in tasks:
+            if task.result is not None and task.result.is_untouched:
+                said = self.words("figure.untouched", line=task.result.line.id)
+                yield "    " + self.words("explain.labelled", label=task.result.handle, text=said)
             if task.weekly is not None and task.so_far is not None and task.result is not None:
                 language = self.words.language
                 weekly, so_far = (format_figure(one, "h", language) for one in (task.weekly, task.so_far))

@@ -21,7 +21,9 @@ from prt.model.cells import (
     OrganisationCell,
     WholeCell,
     WordCell,
+    cell_of_one,
     choices_list,
+    names_person,
 )
 from prt.model.columns import Column
 from prt.model.plan import Plan
@@ -93,9 +95,9 @@ class Reader:
         """One value: the number of a choice, a code, a label or another spelling."""
         if offered and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
             return offered[int(text) - 1][0]
-        if column.name in ("person", "staff"):
+        if names_person(column.cell):
             text = (self.names or {}).get(fold_text(text), text)
-        cell = column.cell.each if isinstance(column.cell, Many) else column.cell
+        cell = cell_of_one(column.cell)
         try:
             return cell.write(cell.read(text, self.known.at(self.log), column.name))
         except Mistake as mistake:

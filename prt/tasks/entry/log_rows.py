@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from prt.console import context
-from prt.figures.doubles import find_double
 from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
 from prt.files.csv.edit import why_unreadable
@@ -17,9 +15,16 @@ from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
 from prt.model.calendar import read_day
-from prt.model.cells import DayCell, TextCell, Value
+from prt.model.cells import (
+    DayCell,
+    PersonCell,
+    PlanNumberCell,
+    RowIdCell,
+    TextCell,
+    Value,
+    cell_of_one,
+)
 from prt.model.columns import LogRecord
-from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
@@ -36,12 +41,19 @@ def complete_entry(
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
     cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
-    wrong += [(name, found) for name, text in cells.items() if (found := why_unreadable(text))]
+    wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = link_mistakes(year.plan, year.data, entry.row)
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
     return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
+
+
+def why_refused(model: type[Record], name: str, text: str) -> Mistake | None:
+    """Why a text cannot be kept as it is: it could not be read again, or a title would break the lists."""
+    if name == model.title_column and is_text(model, name) and len(text.strip().splitlines()) > 1:
+        return Mistake("line_end_in_title")
+    return why_unreadable(text)
 
 
 def refuse_names(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
@@ -151,45 +163,9 @@ def entry_problem(model: type[Record], entry: Entry, name: str, mistake: Mistake
     return Problem.of(place, mistake, value=entry.cells.get(name, ""))
 
 
-def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
-    """The entry, if no row is alike; with `anyway` as another one. PrtError where it may be logged twice."""
-    twin = double_of(entry, year)
-    if twin is None:
-        return entry
-    if anyway:
-        return as_another(entry, year)
-    mistake = Mistake("looks_like_another", id=twin.key, cells=cells_text(twin))
-    raise PrtError(Problem.of(twin.place(), mistake), code=2)
-
-
-def double_of(entry: Entry, year: Year) -> Row | None:
-    """The row of the log that may be the same thing."""
-    return find_double(entry.row, year.data.logs[entry.row.log])
-
-
-def as_another(entry: Entry, year: Year) -> Entry:
-    """The entry with a note that tells it from the row that is alike, and from those told apart before."""
-    before = entry.cells.get("note", "")
-    for number in count(2):
-        note = f"{before} {number}{ORDINAL.get(number, 'th')}".strip()
-        other = checked(entry.row.model, {**entry.cells, "note": note}, year.known)
-        if double_of(other, year) is None:
-            return replace(other, mistakes=entry.mistakes)
-    raise AssertionError("numbers do not end")
-
-
-def cells_text(row: Row) -> str:
-    """What a list shows of the row: `2024-10-16, 1.1, Back to basics`."""
-    model = LOGS[row.log]
-    columns = [column for name in model.listed[1:] if (column := model.column_named(name))]
-    return ", ".join(
-        column.cell.write(row[column.name]) for column in columns if row[column.name] is not None
-    )
-
-
-ORDINAL = {2: "nd", 3: "rd"}
-LINKS = ("session", "request", "person", "staff", "role", "board", "round", "period")
-"""The columns that tie a row to other rows, or to the plan."""
+LINKS = (RowIdCell, PersonCell, PlanNumberCell)
+"""The kinds of cells that tie a row to other rows, to people, or to the plan."""
+POST = ("role", "board")
 
 
 class Entering:
@@ -200,6 +176,11 @@ class Entering:
         self.model, self.year, self.today, self.me = model, year, today, me
         self.texts = Texts(model, year, today)
         self.linked: set[tuple[Value, ...]] = set()
+        self.ties = [
+            one.name
+            for one in model.columns()
+            if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
+        ]
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
         return self.right(cells) or complete_entry(self.model, cells, self.year, self.today, self.me)
@@ -232,7 +213,7 @@ class Entering:
 
     def is_linked(self, row: Row) -> bool:
         """Is nothing wrong between this row and others? What ties it to them is looked at once."""
-        ties = tuple(row[name] for name in LINKS if name in row.index)
+        ties = tuple(row[name] for name in self.ties)
         if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
             self.linked.add(ties)
         return ties in self.linked
@@ -267,7 +248,7 @@ class Texts(dict[tuple[str, str], Read | None]):
         cells = with_all_boards(self.model, {name: text}, self.year)
         cells, wrong = with_iso_dates(self.model, cells, self.today)
         text = cells[name].strip()
-        if column is None or wrong or not text or why_unreadable(cells[name]):
+        if column is None or wrong or not text or why_refused(self.model, name, cells[name]):
             return None
         try:
             value = column.cell.read(text, self.known, name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.figures.moved import Standings
 from prt.figures.questions import Question, accepted, allowed, asked_for, choices, counts_heads, label
-from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell
+from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell, names_person
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
 from prt.tasks.entry.answers import Choices, day_text
@@ -140,7 +140,7 @@ class Prompts:
         column = question.columns[0]
         if column.name == "title":
             return sorted({row["title"] for row in self.data.logs[self.log]})
-        if column.name in ("person", "staff"):
+        if names_person(column.cell):
             return list(self.names)
         found = choices(self.model, column, self.plan, self.known, {})
         return [text for pair in (*offered, *found) for text in pair if text]

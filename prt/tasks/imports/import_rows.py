@@ -33,7 +33,7 @@ from prt.model.ids import new_id
 from prt.model.records import LOGS, row_kinds
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
-from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
 from prt.text import did_you_mean, fold_text
 
 MOST_SHOWN = 40
@@ -65,7 +65,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     rows = read_rows_import(file, model, year, told)
     print_lines(describe_sheet(rows))
     if was_imported(year, file) or not list_new_rows(year, rows):
-        messages.print_line("Nothing new: no file was touched.")
+        messages.print_line(NOTHING_NEW)
     elif told.dry_run or confirm_import(told):
         write_rows(rows, year, told)
     else:
@@ -236,18 +236,23 @@ def list_new_rows(year: Year, rows: RowsImport) -> list[tuple[Mapping[str, str],
 
 
 def write_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
-    old, keep = messages.before(year, rows.log), not told.dry_run
-    me = context.me(year.project.root)
+    """One action, all of it or nothing; then what moved. Which rows are new is seen under the lock."""
+    keep, me = not told.dry_run, context.me(year.project.root)
     with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
-        new = list_new_rows(action.year, rows)
+        now, new = action.year.again(needed(rows.log)), list_new_rows(action.year, rows)
+        if was_imported(action.year, rows.file) or not new:
+            messages.print_line(NOTHING_NEW)
+            return
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)
         action.add("imported", [{"id": one.id, "content": content} for one, (_, content) in pairs])
         remember_headings(action, rows)
         action.add("imports", [import_cells(action, rows, len(added))])
         after = action.year.again(needed(rows.log))
+    if keep:
+        messages.note_written(f"Imported {rows.file.shown}")
     messages.print_line(describe_log(rows.log, len(new), 0, len(rows.cells) - len(new)))
-    messages.tell_import(old, after, rows.log, keep=keep)
+    messages.tell_import(messages.before(now, rows.log), after, rows.log, keep=keep)
     if keep:
         messages.tell_warnings(after, rows.log, [one.id for one in added])
         context.say("Not right? prt undo takes all of it back.")

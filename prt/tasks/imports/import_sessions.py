@@ -42,6 +42,7 @@ SESSION_LOGS = needed("attendance")
 OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
 SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
+NOTHING_NEW = "Nothing new: no file was touched."
 YES_ANSWERS = ("", "y", "yes", "o", "oui")
 
 
@@ -230,7 +231,7 @@ def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOpti
     roster = make_roster(year.project.names())
     proposals = [show_session(part, year, roster, told) for part in parts]
     if all(one.is_nothing for one in proposals):
-        messages.print_line("Nothing new: no file was touched.")
+        messages.print_line(NOTHING_NEW)
     elif told.dry_run or confirm_import(told):
         write_sessions(parts, year, told)
     else:
@@ -289,9 +290,9 @@ def confirm_import(told: ImportOptions) -> bool:
 def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
-    old = messages.before(year.again(needed(log)), log)
     me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
     with stage_changes(year, me, context.now(), random.SystemRandom(), keep=keep) as action:
+        now = action.year.again(needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
             proposal = part.propose(action.year.again(SESSION_LOGS), roster, told)
@@ -299,8 +300,11 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
                 write_proposal(action, proposal)
                 written.append(proposal)
         after = action.year.again(needed(log))
-    messages.tell_import(old, after, log, keep=keep)
-    messages.tell_without_start(year, after)
+    if not written:
+        messages.print_line(NOTHING_NEW)
+        return
+    messages.tell_import(messages.before(now, log), after, log, keep=keep)
+    messages.tell_without_start(now, after)
     if keep:
         messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
         if year.project.private.is_dir() and any(map(keeps_names, written)):

@@ -189,11 +189,11 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
 def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str]) -> None:
     """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
     year = wanted.year
-    old = messages.before(year, "deliverables")
     with store.start_action(
         year, context.me(year.project.root), context.now(), random.SystemRandom()
     ) as action:
         refuse_meanwhile(wanted)
+        now = year.as_now()
         logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
         with cut_back_on_refusal(year.log_path("deliverables"), undo_log.undo_path(year.project.root)):
             if entry and not logged:
@@ -201,8 +201,9 @@ def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str])
             else:
                 row = logged.id if logged else ""
             done = frozen(wanted, action, anyway, row)
+        after = year.again()
     tell_submitted(wanted, done)
-    messages.tell_moves(old, year.again(), "deliverables")
+    messages.tell_moves(messages.before(now, "deliverables"), after, "deliverables")
     context.say("prt sends nothing: the report is yours to send.")
 
 
@@ -265,7 +266,7 @@ def tell_submitted(wanted: SubmitRequest, done: Submission) -> None:
     rows = sum(map(len, year.data.logs.values()))
     kept = [f"report ({', '.join(wanted.languages)})", f"{len(year.plan.handles())} figures"]
     kept += [f"{rows:,} rows", "the plan", *(path.name for path in wanted.files)]
-    messages.print_line(f"Frozen in {done.shown}: {', '.join(kept)}.")
+    messages.print_written(f"Frozen in {done.shown}: {', '.join(kept)}.")
     messages.print_line(
         f"The report as it was made: {done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
     )

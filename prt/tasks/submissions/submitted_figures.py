@@ -12,6 +12,7 @@ from prt.console import context, screen
 from prt.console.options import check_format
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, old_handle
+from prt.files.project import Year
 from prt.files.submissions.manifest import Verdict
 from prt.files.submissions.submission import Submission, submission_named
 from prt.model.text import Language
@@ -37,7 +38,7 @@ def explain_submitted(
     opened = context.open_year(year)
     one = submission_named(opened, wanted)
     comparison = compare_submission(one, opened)
-    results = find_submitted_results(one, comparison, what, language)
+    results = find_submitted_results(opened, one, comparison, what, language)
     if not results:
         raise PrtError(f"--submitted explains indicators and lines; the row itself: prt show {what}.", code=2)
     words = Words(language, opened.plan, opened.data.organisations)
@@ -50,16 +51,16 @@ def explain_submitted(
 
 
 def find_submitted_results(
-    one: Submission, comparison: Comparison, what: str, language: Language
+    opened: Year, one: Submission, comparison: Comparison, what: str, language: Language
 ) -> list[Result]:
     """What is asked for, by its id of today too: that it had another is said."""
     known = {result.handle for result in comparison.sent.results}
     old = old_handle(comparison, what)
     if what in known or old is None:
-        return find_results(comparison.sent, what)
+        return find_results(comparison.sent, what, opened.project, opened.plan.year)
     words = Words(language, comparison.now.plan)
     context.say(words("submitted.called", id=what, old=old, name=one.name))
-    return find_results(comparison.sent, old)
+    return find_results(comparison.sent, old, opened.project, opened.plan.year)
 
 
 @dataclass(frozen=True)
