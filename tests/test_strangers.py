@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from prt.commands.log import ask_whether_double
 from prt.figures.doubles import find_doubles
+from prt.files.project import Project
 from prt.files.strangers import original_of
 from prt.model.cells import Known
 from prt.model.records import LOGS
-from tests.project import WORKSHOP, Prt
+from prt.tasks.entry.log_rows import complete_entry
+from tests.project import WORKSHOP, Answers, Prt
 from tests.support import rows
 
 REQUEST = "log request --date 2024-10-02 --role cda --board EMSB --objective skills"
@@ -156,6 +161,11 @@ class TestFilesNobodyReads:
         path.write_text("what\n", encoding="utf-8")
         assert held("check") == "No problems in the files.\n"
 
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+    def test_a_pipe_is_not_waited_for(self, held: Prt) -> None:
+        os.mkfifo(held.path("sessions").with_name("sessions (1).csv"))
+        held("check")
+
     def test_submit_refuses_a_copy(self, held: Prt) -> None:
         path = held.path("sessions")
         path.with_name("sessions (1).csv").write_bytes(path.read_bytes())
@@ -286,6 +296,19 @@ class TestDoubles:
         assert "may be the same" not in found(held)
         assert [line.count("2nd") + 2 * line.count("3rd") for line in held.lines(log)] == [0, 1, 2]
         held(f"{typed} --note 'in the afternoon'")
+
+    @pytest.mark.parametrize(
+        ("answer", "note"), [("y", "2nd"), ("oui", "2nd"), ("", None), ("n", None), ("-", None)]
+    )
+    def test_on_a_terminal_it_is_asked(self, held: Prt, answer: str, note: str | None) -> None:
+        project = Project(held.root, held.root / "data" / "private")
+        year = project.load(project.plan_path("2024-2025"))
+        cells = {"date": "2024-10-02", "role": "cda", "board": "EMSB", "objective": "skills"}
+        entry = complete_entry(LOGS["requests"], cells, year, date(2025, 2, 14), None)
+        person = Answers([answer])
+        asked = ask_whether_double(person, entry, year)
+        assert f"Looks like {held.last_id('requests')}: 2024-10-02, cda, EMSB, skills" in person.told[0]
+        assert (asked and asked.cells["note"]) == note
 
     def test_other_hours_of_that_day_are_others(self, held: Prt) -> None:
         held(HOURS.format(3))

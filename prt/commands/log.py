@@ -145,7 +145,7 @@ def ask_rows(
         context.say("\nNothing more was written.")
 
 
-def ask_whether_double(asker: prompt.Terminal, entry: Entry, year: Year) -> Entry | None:
+def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry | None:
     """The entry; as another one where a row is alike, and None where it is the same thing."""
     twin = double_of(entry, year)
     if twin is None:

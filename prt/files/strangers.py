@@ -87,7 +87,7 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
         if room.folders and path.name not in room.folders and path.name[0] != "." and held_tables(path):
             yield Problem.of(place, Mistake("folder_nobody_reads"), "warning")
         return
-    if path.name in room.files or path.name in LEFT_BY_SYSTEMS:
+    if path.name in room.files or path.name in LEFT_BY_SYSTEMS or not path.is_file():
         return
     if OPEN.fullmatch(path.name):
         yield Problem.of(place, Mistake("file_is_open_elsewhere"), "warning")
