@@ -101,7 +101,7 @@ class Prt:
 
     def lines(self, log: str) -> list[str]:
         """The lines of a log, without its header."""
-        return self.path(log).read_text(encoding="utf-8").splitlines()[1:]
+        return self.path(log).read_text(encoding="utf-8-sig").splitlines()[1:]
 
     def write(self, log: str, text: str | bytes) -> None:
         self.path(log).parent.mkdir(exist_ok=True)

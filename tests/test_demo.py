@@ -128,7 +128,7 @@ def test_the_action_plan_was_three_days_late(year: Year) -> None:
 
 
 def test_names_are_in_the_private_folder_alone(demo: Path) -> None:
-    names = (demo / "data/private/names.csv").read_text(encoding="utf-8")
+    names = (demo / "data/private/names.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(names.splitlines()))
     assert len(rows) == len({row["name"] for row in rows}) > 90
     assert all(row["name"].endswith((" Sample", " Exemple")) for row in rows)

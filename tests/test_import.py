@@ -114,7 +114,7 @@ class Team(Prt):
 
     @staticmethod
     def table(path: Path) -> list[dict[str, str]]:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             return [{name: text for name, text in row.items() if text} for row in csv.DictReader(file)]
 
     def presences(self) -> list[tuple[str, str]]:

@@ -129,7 +129,7 @@ def test_a_date_in_no_plan_year_is_refused_unless_the_year_is_named(prt: Prt) ->
 def test_a_deliverable_with_a_period_belongs_to_the_current_year(prt: Prt) -> None:
     prt("log deliverable --kind progress-report --title R3 --period 3 --date 2025-07-11")
     assert prt.err == ""
-    prt("log deliverable --kind progress-report --title R3 --period 3 --date 2025-07-12")
+    prt("log deliverable --kind progress-report --title 'R3 again' --period 3 --date 2025-07-12")
     first = prt.lines("deliverables")[0].split(",")[0]
     assert (
         prt.err == f"warning: progress-report of period 3 is there already: {first}. The same one? prt undo\n"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.files.notes import read_markdown, read_sections, write_markdown
+from prt.files.project import Project
 from prt.model.text import Language
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.markdown import render_markdown
@@ -280,7 +281,7 @@ def test_notes_keep_their_encoding(tmp_path: Path, raw: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(raw)
     text, encoding = read_markdown(path)
-    write_markdown(path, "n.md", text, encoding)
+    write_markdown(Project(tmp_path, tmp_path), path, text, encoding)
     assert path.read_bytes() == raw
 
 

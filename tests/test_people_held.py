@@ -242,7 +242,7 @@ def test_the_team_s_own_words_are_for_a_person_to_rewrite(team: Prt) -> None:
 
 def sent_report(team: Prt, *options: str) -> Path:
     team.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
-    team(f"submit --period 1 --on 2024-12-10 --anyway actions,no-data {' '.join(options)}")
+    team(f"submit --period 1 --on 2024-12-10 --anyway actions,no-data,personal {' '.join(options)}")
     return team.root / "data/2024-2025/submitted/period-1"
 
 

@@ -84,7 +84,7 @@ def busy(prt: Prt, session: str, monkeypatch: pytest.MonkeyPatch) -> Prt:
 
 def test_what_moved_is_what_this_command_moved(busy: Prt, session: str) -> None:
     """There are one workshop and another one, that of another process, when the third is logged."""
-    assert "1.1.workshops  2 → 3 of 37" in busy(WORKSHOP)
+    assert "1.1.workshops  2 → 3 of 37" in busy(f"{WORKSHOP} --anyway")
     assert "1.1.workshops" not in busy(f"edit {session} --positive 17 --why recounted")
     assert "1.1.workshops  5 → 4 of 37" in busy(f"remove {session} --why slip")
     assert "1.1.workshops  5 → 6 of 37" in busy("undo")
@@ -95,7 +95,7 @@ def test_what_moved_is_what_this_command_moved(busy: Prt, session: str) -> None:
 def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:
     prt("log workshop --line 1.1 --date 2024-10-16 --title Été --format full-day")
     session = prt.last_id("sessions")
-    prt.write("sessions", prt.path("sessions").read_text(encoding="utf-8").encode("cp1252"))
+    prt.write("sessions", prt.path("sessions").read_text(encoding="utf-8-sig").encode("cp1252"))
     prt(f'edit {session} --title "snow ☃" --why y', code=1)
     assert "Nothing was written" in prt.err
     assert not prt.path("corrections").exists()
@@ -138,7 +138,7 @@ def test_a_file_to_which_no_row_can_be_added_has_a_remedy(prt: Prt) -> None:
 
 
 def test_an_id_that_may_be_two_rows_is_refused(prt: Prt, session: str) -> None:
-    prt(WORKSHOP)
+    prt(f"{WORKSHOP} --anyway")
     prt("edit w-2024 --participants 25 --why recounted", code=2)
     assert f"w-2024 may be {session}" in prt.err
 

@@ -76,7 +76,9 @@ def tools(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not shutil.which("bash"), reason="the job runs in bash")
 def test_the_job_posts_what_changed(repository: Prt, tools: Path) -> None:
     git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
-    shutil.copy(repository.root / "plan" / "2024-2025.yaml", repository.root / "plan" / "2025-2026.yaml")
+    plan = repository.root / "plan" / "2024-2025.yaml"
+    text = plan.read_text(encoding="utf-8").replace('year: "2024-2025"', 'year: "2025-2026"')
+    plan.with_name("2025-2026.yaml").write_text(text, encoding="utf-8")
     rewrite(repository, RAISED)
     commit(repository)
     run(repository, tools)

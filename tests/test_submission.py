@@ -111,7 +111,7 @@ class TestWhatIsKept:
         assert "prt sends nothing" in sent.err
 
     def test_nothing_is_written_into_it(self, sent: Prt) -> None:
-        sent(f"--project {folder(sent)} {WORKSHOP}", code=1)
+        sent(f"--project {folder(sent)} {WORKSHOP} --anyway", code=1)
         assert "a frozen copy of what was submitted, and never changes" in sent.err
         assert "yes" in on(sent, DECEMBER, "submissions")
 
@@ -166,7 +166,7 @@ class TestWhatIsRefused:
             ("submit --period 1 --on 2024-12-14", "sent then or later, and by today"),
             ("submit --period 1 --sent nowhere.pdf", "there is no file nowhere.pdf"),
             ("submit --period 1 --lang de", '"de" is not a language of prt'),
-            ("submit --period 1 --anyway everything", "One or more of: errors, actions, no-data."),
+            ("submit --period 1 --anyway everything", "One or more of: errors, actions, no-data, personal."),
         ],
     )
     def test_what_makes_no_sense(self, prt: Prt, typed: str, said: str) -> None:
@@ -255,7 +255,7 @@ class TestAReportCountsItself:
 
     def test_a_correction_is_a_folder_of_its_own_and_says_what_it_corrects(self, sent: Prt) -> None:
         first = files(folder(sent))
-        on(sent, APRIL, WORKSHOP)
+        on(sent, APRIL, f"{WORKSHOP} --anyway")
         on(sent, APRIL, f"submit --period 1 {ANYWAY} --why 'one workshop more'")
         assert files(folder(sent)) == first
         text = (folder(sent, "period-1-r2") / "reports" / "report-1.fr.md").read_text(encoding="utf-8")
@@ -413,17 +413,6 @@ class TestVerifying:
         assert (
             "9 of 10 digests agree.\n  data/2024-2025/submitted/period-1/data/people.csv: the file" in found
         )
-
-    @pytest.mark.parametrize("end", [b"\r\n", b"\n"])
-    def test_a_file_of_which_only_the_line_ends_differ(self, tmp_path: Path, end: bytes) -> None:
-        root = frozen(tmp_path / "p1", KEPT | {"data/people.csv": b"id,role" + end + b"p-mar2,cda" + end})
-        path = root / "data" / "people.csv"
-        other = b"\n" if end == b"\r\n" else b"\r\n"
-        path.write_bytes(path.read_bytes().replace(end, other))
-        said = "p1/data/people.csv: only the ends of its lines are not those that were submitted"
-        assert wrong(root) == [said]
-        path.write_bytes(path.read_bytes().replace(b"cda", b"cdb"))
-        assert "its digest differs" in wrong(root)[0]
 
     def test_the_list_fits_a_narrow_screen_and_says_what_it_does_not_prove(self, sent: Prt) -> None:
         said = on(sent, DECEMBER, "submissions")
@@ -594,3 +583,69 @@ def test_notes_by_heading(handle: str, line: str, volet: str, said: str) -> None
 def test_notes_by_title() -> None:
     assert read_sections(NOTES).titled("Highlights", "Faits saillants") == "Une belle année."
     assert read_sections("").titled("Highlights") == ""
+
+
+class TestWhatIsFrozen:
+    """D18: prt's own files, and nothing that lies beside them."""
+
+    def test_strangers_are_not(self, sent: Prt) -> None:
+        year = sent.path("sessions").parent
+        for name in ("names-LAPTOP.csv", "sessions (1).csv", "notes/minutes.md", "notes/period-1.fr (1).md"):
+            (year / name).parent.mkdir(exist_ok=True)
+            (year / name).write_text("id,what\n", encoding="utf-8")
+        (year / "notes" / "period-2.fr.md").write_text("# Notes\n", encoding="utf-8")
+        on(sent, APRIL, f"submit {ANYWAY},errors")
+        frozen = set(files(folder(sent, "period-2")))
+        assert "data/2024-2025/notes/period-2.fr.md" in frozen
+        assert not {name for name in frozen if "LAPTOP" in name or "(1)" in name or "minutes" in name}
+
+    @pytest.mark.parametrize("name", ["names-LAPTOP.csv", "notes/period-2.fr.md", "requests.csv"])
+    def test_a_link_stops_it(self, sent: Prt, name: str) -> None:
+        link = sent.path("sessions").parent / name
+        link.parent.mkdir(exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(sent.root / "data" / "people.csv")
+        before = sent.path("deliverables").read_bytes()
+        on(sent, APRIL, f"submit {ANYWAY},errors,personal", code=1)
+        assert f"{name}: a link is not frozen" in sent.err
+        assert not folder(sent, "period-2").exists() and sent.path("deliverables").read_bytes() == before
+
+    @pytest.mark.parametrize("name", ["notes/period-2.fr.md", "names-LAPTOP.csv"])
+    def test_an_address_in_the_folder_of_the_year_stops_it(self, sent: Prt, name: str) -> None:
+        path = sent.path("sessions").parent / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("nadia@example.org\n", encoding="utf-8")
+        on(sent, APRIL, f"submit {ANYWAY},errors", code=1)
+        assert f"would be kept for good: data/2024-2025/{name}:1" in sent.err
+        on(sent, APRIL, f"submit {ANYWAY},errors,personal")
+        assert (f"data/2024-2025/{name}" in files(folder(sent, "period-2"))) == name.startswith("notes/")
+
+
+class TestWhatProgramsLeave:
+    """D13: a frozen report that somebody has open is still the one that was sent."""
+
+    @pytest.mark.parametrize(
+        "name", ["~$report-1.docx", ".~lock.report-1.fr.md#", ".manifest.json.4711.tmp", ".DS_Store"]
+    )
+    def test_a_lock_file_is_nobodys(self, sent: Prt, name: str) -> None:
+        (folder(sent) / "reports" / name).write_bytes(b"\x05Nadia")
+        assert sent("submissions --format json").count('"yes"') == 1
+
+    def test_a_link_of_that_name_is_a_link(self, sent: Prt) -> None:
+        (folder(sent) / "reports" / "~$report-1.docx").symlink_to(sent.root / "data" / "people.csv")
+        assert "1 link" in sent("submissions --format json", code=1)
+
+    @pytest.mark.parametrize(("old", "new"), [(b"\n", b"\r\n"), (b"\r\n", b"\n")])
+    def test_other_line_ends_are_called_so(self, sent: Prt, old: bytes, new: bytes) -> None:
+        if old != b"\n":  # what was frozen had those of Windows
+            year = sent.path("requests")
+            year.write_bytes(year.read_bytes().replace(b"\n", old))
+            on(sent, DECEMBER, f"submit --period 1 --why again --lang en,fr --prepared-by Team {ANYWAY}")
+        name = "period-1-r2" if old != b"\n" else "period-1"
+        frozen = folder(sent, name) / "data" / "2024-2025" / "requests.csv"
+        frozen.write_bytes(frozen.read_bytes().replace(old, new))
+        assert "no: 1 other line ends" in sent("submissions --format json", code=1)
+        sent("check")
+        assert "the one that was submitted but for its line ends" in sent.out
+        frozen.write_bytes(frozen.read_bytes() + b"more\n")
+        assert "no: 1 changed" in sent("submissions --format json", code=1)

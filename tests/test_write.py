@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class TestAdding:
     def test_the_first_row_makes_the_file(self, tmp_path: Path) -> None:
         path = tmp_path / "data" / "2024-2025" / "log.csv"
         assert add(path, {"id": "1", "note": "a, b"}) == [2]
-        assert path.read_bytes() == b'id,hours,note\n1,,"a, b"\n'
+        assert path.read_bytes() == BOM_UTF8 + b'id,hours,note\n1,,"a, b"\n'
 
     def test_lines_are_those_where_the_rows_stand(self, log: Path) -> None:
         assert add(log, {"id": "1", "note": "two\nlines"}, {"id": "2"}) == [2, 4]
@@ -64,7 +65,7 @@ class TestAdding:
     @pytest.mark.parametrize(
         ("before", "after", "lines"),
         [
-            (b"", b"id,hours,note\n9,1.5,\n", [2]),
+            (b"", b"\xef\xbb\xbfid,hours,note\n9,1.5,\n", [2]),
             (b"\n", b"\nid,hours,note\n9,1.5,\n", [3]),
             (b"\xef\xbb\xbf", b"\xef\xbb\xbfid,hours,note\n9,1.5,\n", [2]),
             (b"id,hours,note", b"id,hours,note\n9,1.5,\n", [2]),

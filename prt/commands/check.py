@@ -15,14 +15,14 @@ from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
 from prt.files.submissions.checks import damaged_files
 from prt.problems import Problem, PrtError, errors
-from prt.tasks.all_problems import all_problems, privacy_problems
+from prt.tasks.all_problems import all_problems, pair_problems, privacy_problems
 from prt.text import plural, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
 
 
-MOST_ALIKE = 3
+MOST_ALIKE = 1
 MOST_LINES = 10
 OF_ROW = re.compile(r"[\w-]*\d[\w-]*")
 """A number, a day or an id in what is said of a row."""
@@ -38,13 +38,13 @@ def check(
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     how = check_format(form, ("text", "json", "github"))
-    project = context.open_project()
-    clear_leftovers(project.root, project.private)
-    if fill_ids:
-        fill_ids_of(context.load_year(project, year))
     try:
+        project = context.open_project()
+        clear_leftovers(project.root, project.private)
+        if fill_ids:
+            fill_ids_of(context.load_year(project, year))
         opened = context.load_year(project, year)
-        found = all_problems(opened)
+        found = [*all_problems(opened), *pair_problems(opened)]
         found += [one for one in damaged_files(opened) if one not in found]
         known = {(one.where, one.what) for one in found}
         found += [one for one in provenance_problems(opened) if (one.where, one.what) not in known]
@@ -66,7 +66,7 @@ def fill_ids_of(year: Year) -> None:
 
 
 def print_text(found: list[Problem]) -> None:
-    """Errors first; of warnings that are alike in one file the first three, and where the others are."""
+    """Errors first; of those that are alike in one file the first, and where the others are."""
     if not found:
         print("No problems in the files.")
         return
@@ -90,11 +90,10 @@ def count_text(found: list[Problem]) -> str:
 
 
 def group_alike(found: Iterable[Problem]) -> list[list[Problem]]:
-    """Warnings of one file that say the same of other rows, days or ids; every error by itself."""
+    """Problems of one file that say the same of other rows, days or ids."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for one in found:
-        own = id(one) if one.severity == "error" else 0
-        said = (one.where.file, one.where.path, OF_ROW.sub("#", one.what), own)
+        said = (one.severity, one.where.file, one.where.path, OF_ROW.sub("#", one.what))
         groups.setdefault(said, []).append(one)
     return list(groups.values())
 

@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from prt.console import context, messages, prompt
-from prt.console.options import AnywayOption, DryRunOption, YearOption
-from prt.console.signature import Command, CommandGroup, with_columns
+from prt.console.options import DryRunOption, YearOption
+from prt.console.prompt import is_yes
+from prt.console.signature import Command, CommandGroup, Option, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.store import store
@@ -22,13 +23,24 @@ from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Row, checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_row import Dialogue
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
+from prt.tasks.entry.doubles import as_another, cells_text, double_of, refuse_double
+from prt.tasks.entry.log_rows import (
+    complete_entry,
+    raise_mistakes,
+    refuse_names,
+    with_iso_dates,
+)
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.files.store.store import WrittenRow
     from prt.model.plan import Plan
     from prt.model.rows import Entry
+
+
+Anyway = Annotated[
+    bool, Option("Though a row is alike, or a text has a name, e-mail or telephone number in it.")
+]
 
 
 def log_model(kind: str) -> type[LogRecord]:
@@ -77,7 +89,7 @@ def log_row(
     /,
     *,
     dry_run: DryRunOption = False,
-    anyway: AnywayOption = False,
+    anyway: Anyway = False,
     year: YearOption = None,
     **given: str,
 ) -> None:
@@ -105,7 +117,7 @@ def entry_of_options(
     entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
     entry = refuse_names(model, entry, year, anyway)
     raise_mistakes(model, entry)
-    return entry
+    return refuse_double(entry, year, anyway)
 
 
 def ask_rows(
@@ -124,11 +136,25 @@ def ask_rows(
             if entry is None:
                 context.say("Nothing was written.")
                 return
-            year = save_row(entry, year, dry_run)
-            if asker.ask("  Not right? prt undo    Another? Enter, else n > "):
+            wanted = refuse_double(entry, year, anyway) if anyway else ask_whether_double(asker, entry, year)
+            if wanted:
+                year = save_row(wanted, year, dry_run)
+            if asker.ask(f"  {'Not right? prt undo    ' if wanted else ''}Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
         context.say("\nNothing more was written.")
+
+
+def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry | None:
+    """The entry; as another one where a row is alike, and None where it is the same thing."""
+    twin = double_of(entry, year)
+    if twin is None:
+        return entry
+    asker.tell(f"  Looks like {twin.name}: {cells_text(twin)}")
+    if is_yes(asker.ask("  Log it all the same? [y/N] > ")):
+        return as_another(entry, year)
+    context.say("Nothing was written.")
+    return None
 
 
 def with_iso_days(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:

@@ -49,7 +49,7 @@ def notes(
     new, added = add_headings(text, wanted, head)
     shown = opened.project.shown(path)
     if added:
-        write_markdown(path, shown, new, encoding)
+        write_markdown(opened.project, path, new, encoding)
     tell_notes(shown, bool(text), added)
     tell_unplaced(opened, stem, language)
     context.left_out_notice(opened)

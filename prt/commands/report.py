@@ -10,6 +10,7 @@ from prt.console import context
 from prt.console.options import (
     AnnualOption,
     ApprovedByOption,
+    ForceOption,
     PreparedByOption,
     ReportLangOption,
     ReportOption,
@@ -19,7 +20,7 @@ from prt.console.options import (
 from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
-from prt.files.store.disk import write_atomic
+from prt.files.outputs import write_output
 from prt.files.submissions.submission import list_submissions
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
@@ -50,6 +51,7 @@ class ReportOptions:
     ] = None
     output: Annotated[str | None, Option("A file such as report-2.html.", short="-o", metavar="FILE")] = None
     show: Annotated[bool, Option("Write it as HTML and open it in the browser.", name="--open")] = False
+    force: ForceOption = False
     annual: AnnualOption = False
     prepared_by: PreparedByOption = ""
     approved_by: ApprovedByOption = ""
@@ -72,18 +74,14 @@ def report(options: ReportOptions) -> None:
         print_text(text)
     else:
         told = "the annual report" if options.annual else f"report {number}"
-        write_draft(text, path, f"{told}, {LANGUAGES[language]}")
+        comments = RENDERERS[how].comments
+        write_output(opened.project, path, text, comments=comments, force=options.force)
+        context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
     tell_gaps(found, notes_command(options))
     make_report.tell_unplaced(opened, make_report.notes_stem(number, options.annual), language)
     context.left_out_notice(opened)
     if path and options.show:
         open_in_browser(path)
-
-
-def write_draft(text: str, path: Path, told: str) -> None:
-    """The report in its file; which one it is, and where, is said."""
-    write_atomic(path, text.encode("utf-8"), str(path))
-    context.say(f"Draft of {told}: {path}")
 
 
 def notes_command(options: ReportOptions) -> str:

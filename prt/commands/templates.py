@@ -6,14 +6,15 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, CommandGroup, Option
+from prt.files.outputs import create_own_file
 from prt.files.templates import (
     choose_piece,
     find_template,
     list_shipped,
+    new_template_path,
     own_template_names,
     shipped_templates,
     starter_template,
-    write_own_template,
 )
 
 
@@ -39,7 +40,8 @@ def copy(
     """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
     project, template = context.open_project(), find_template(name)
     text = template.text if whole else starter_template(template, choose_piece(template, block))
-    path = write_own_template(project.root, template.name, text)
+    path = new_template_path(project.root, template.name)
+    create_own_file(project, path, text)
     print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.files.project import Project, Year, find_root
+from prt.files.project import Project, Year, find_root, refuse_two_plans
 from prt.model.calendar import read_day
 from prt.problems import Mistake, PrtError
 
@@ -65,7 +65,9 @@ def open_project() -> Project:
     private = Path(named) if named else root / "data" / "private"
     if (root / ".prt" / "pending.json").exists():
         complete_earlier(root, private)
-    return Project(root, private)
+    project = Project(root, private)
+    refuse_two_plans(project)
+    return project
 
 
 def complete_earlier(root: Path, private: Path) -> None:

@@ -27,6 +27,7 @@ AnywayOption = Annotated[bool, Option("Keep a text although a name, e-mail or te
 PreparedByOption = Annotated[str, Option("For the cover; default: the plan's signatures.", metavar="NAME")]
 ApprovedByOption = Annotated[str, Option("For the cover; default: the plan's signatures.", metavar="NAME")]
 AnnualOption = Annotated[bool, Option("The bilan of the year.")]
+ForceOption = Annotated[bool, Option("Replace a file that prt did not make.")]
 DryRunOption = Annotated[bool, Option("Say what would move; write nothing.")]
 YesOption = Annotated[bool, Option("Do it without asking.", short="-y")]
 RowArgument = Annotated[str, Argument("The row: its id, or the beginning or end of it.", metavar="ID")]

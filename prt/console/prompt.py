@@ -81,5 +81,9 @@ def confirm(text: str, yes: bool) -> None:
         raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
 
     context.say(text)
-    if fold_text(Terminal().ask("Do it? [y/N] > ")) not in ("y", "yes", "o", "oui"):
+    if not is_yes(Terminal().ask("Do it? [y/N] > ")):
         raise PrtError("Nothing was done.")
+
+
+def is_yes(answer: str) -> bool:
+    return fold_text(answer) in ("y", "yes", "o", "oui")

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
+from prt.files.csv.dialect import NEW_FILES
 from prt.files.store.disk import (
     ANYONE,
+    OWNER_FILE,
     make_folder,
     make_owner_only,
     nothing_written,
@@ -51,7 +53,8 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
             make_folder(root / folder)
         make_owner_only(root / "data/private")
         for name, text in {**texts, **(more or {})}.items():
-            write_first(root / name, text)
+            mode = OWNER_FILE if name.startswith("data/private/") else ANYONE
+            write_first(root / name, text, mode, NEW_FILES if name.endswith(".csv") else "utf-8")
     except OSError as error:
         refusal = write_refusal(root.name, root, error)
         raise nothing_written(refusal) if is_taken_back(root, there) else refusal from error
@@ -67,11 +70,11 @@ def is_taken_back(root: Path, there: bool) -> bool:
     return not any(path.name != ".git" for path in root.glob("*"))
 
 
-def write_first(path: Path, text: str) -> None:
+def write_first(path: Path, text: str, mode: int = ANYONE, encoding: str = "utf-8") -> None:
     """A file where none is, whole or not at all. Raises OSError."""
     make_folder(path.parent)
     try:
-        write_new(path, text.encode(), ANYONE, absent=True)
+        write_new(path, text.encode(encoding), mode, absent=True)
     except FileExistsError:
         raise
     except OSError:

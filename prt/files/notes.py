@@ -9,7 +9,8 @@ from pathlib import Path
 
 from prt.files.csv.dialect import MARKS, codec, decode, error_handler
 from prt.files.merge_marks import merge_problems
-from prt.files.store.disk import make_folder, write_atomic
+from prt.files.outputs import write_own_file
+from prt.files.project import Project
 from prt.model.text import Language
 from prt.problems import PrtError
 from prt.text import fold_text
@@ -25,15 +26,14 @@ def read_markdown(path: Path) -> tuple[str, str]:
     return decode(path.read_bytes()) if path.is_file() else ("", "utf-8")
 
 
-def write_markdown(path: Path, shown: str, text: str, encoding: str) -> None:
+def write_markdown(project: Project, path: Path, text: str, encoding: str) -> None:
     """The file with a text that keeps its encoding, or is UTF-8 where it cannot."""
     mark, name = MARKS.get(encoding, b""), codec(encoding)
     try:
         data = mark + text.encode(name, error_handler(encoding))
     except UnicodeEncodeError:
         data = text.encode("utf-8", "surrogateescape")
-    make_folder(path.parent)
-    write_atomic(path, data, shown)
+    write_own_file(project, path, data)
 
 
 def read_notes(folder: Path, report: str, language: Language) -> Notes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from prt.figures.year import assemble
+from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unreadable_ids
 from prt.files.file_cache import FileCache
@@ -38,6 +40,36 @@ def find_root(start: Path) -> Path:
         if plan_files(folder):
             return folder
     raise PrtError(Problem.of(Place(str(start)), Mistake("no_project_here")), code=2)
+
+
+YEAR = re.compile(rb"""^["']?year["']?[ \t]*:[ \t]*["']?([^"'\s#]+)""", re.MULTILINE)
+"""Where a plan says of which year it is, without reading it as YAML."""
+
+
+def refuse_two_plans(project: Project) -> None:
+    """PrtError where two plans are of one year, which names both: which of them is meant?"""
+    found: dict[bytes, list[Path]] = {}
+    for path in project.plan_paths if len(project.plan_paths) > 1 else ():
+        if said := YEAR.search(project.cache.read_bytes(path)):
+            found.setdefault(said[1], []).append(path)
+    problems = [
+        Problem.of(
+            Place(project.shown(path)),
+            Mistake(
+                "two_plans_of_a_year",
+                year=year.decode("utf-8", "replace"),
+                other=others(project, paths, path),
+            ),
+        )
+        for year, paths in found.items()
+        for path in (paths if len(paths) > 1 else ())
+    ]
+    if problems:
+        raise PrtError(*sorted(problems))
+
+
+def others(project: Project, paths: list[Path], path: Path) -> str:
+    return " and ".join(sorted(project.shown(one) for one in paths if one != path))
 
 
 def plan_files(root: Path) -> list[Path]:
@@ -175,11 +207,13 @@ class Year:
         problems = [*self.plan_problems, *problems]
         self.tables = {log: self.read_table(log) for log in ("people", *logs)}
         rows: dict[str, list[Row]] = {log: [] for log in LOGS}
+        removed = removed_rows(self.corrections()) if logs else {}
         for log, model in LOGS.items():
             if log not in logs:
                 continue
-            rows[log], found = read_rows(model, self.read_table(log), known.at(log))
-            problems += found
+            every, found = read_rows(model, self.read_table(log), known.at(log))
+            rows[log], back = without_removed(log, every, removed)
+            problems += [*found, *back]
         self.data, found = assemble(self.plan, known, rows, people, project.organisations[0])
         self.problems = problems + found
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from prt.files.merge_marks import merge_problems
-from prt.files.store.disk import make_folder, write_atomic
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -170,13 +169,11 @@ def starter_template(template: ShippedTemplate, piece: str) -> str:
     return f'{{% include "shipped/{template.name}" %}}\n\n'
 
 
-def write_own_template(root: Path, name: str, text: str) -> Path:
-    """A new file; one that is there is never written over."""
+def new_template_path(root: Path, name: str) -> Path:
+    """Where the project's own is to be; PrtError where there is one already."""
     path = own_templates_folder(root) / name
     if is_shipped_folder(root):
         raise PrtError("templates/ of this folder are those of prt itself: edit them there.", code=2)
     if path.exists():
         raise PrtError(f"templates/{name} is there already: edit it, or remove it first.", code=2)
-    make_folder(path.parent)
-    write_atomic(path, text.encode("utf-8"), f"templates/{name}")
     return path

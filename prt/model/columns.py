@@ -102,7 +102,9 @@ class Record(Base):
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
     same: ClassVar[tuple[str, ...]] = ()
-    """Columns in which two rows are alike that may be one thing entered twice."""
+    """Columns in which two rows agree that may be one thing entered twice."""
+    alike: ClassVar[str] = ""
+    """A column of words in which these two are the same too, or nearly."""
     title_column: ClassVar[str] = ""
     """The column that tells a reader which row it is."""
 
@@ -200,6 +202,13 @@ class LogRecord(Record):
     """Columns of numbers that are answered in one line."""
     prompted_last: ClassVar[tuple[str, ...]] = ()
     """Columns asked for at the end of every dialogue, whatever the plan reads."""
+
+    @classmethod
+    def likeness(cls, row: Any) -> tuple[Any, ...] | None:
+        """What another row of the same thing has too; None of a row that cannot be told from others."""
+        found = tuple(row[name] for name in cls.same)
+        told = bool(cls.same or cls.alike) and not (cls.parent and None in found)
+        return found if told else None
 
     @classmethod
     def prompted(cls, values: Mapping[str, Any]) -> set[str]:

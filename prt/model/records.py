@@ -97,7 +97,8 @@ class Session(LogRecord):
     gathering = True
     shares = (("respondents", "participants"), ("positive", "answered"))
     placing = frozenset({"date", "last_day", "status"})
-    same = ("line", "date", "title", "format")
+    same = ("line", "date")
+    alike = "title"
     title_column = "title"
     listed = ("id", "date", "line", "title", "format", "participants")
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
@@ -262,7 +263,7 @@ class Accompaniment(LogRecord):
     prefix = "a"
     kinds = ("accompaniment",)
     persons = True
-    same = ("date", "staff", "person", "board", "hours")
+    same = ("date", "staff", "hours", "kind", "board", "centre", "role", "person", "objective")
     title_column = "objective"
     listed = ("id", "date", "staff", "hours", "role", "board", "objective")
     annex = Annex("numbers", 4)
@@ -290,7 +291,7 @@ class PartnerSupport(LogRecord):
     log = "partner-support"
     prefix = "ps"
     kinds = ("partner-support",)
-    same = ("date", "staff", "organisation", "hours")
+    same = ("date", "staff", "hours", "organisation", "purpose")
     title_column = "organisation"
     listed = ("id", "date", "staff", "hours", "organisation", "purpose")
     shown = ("date", "organisation", "purpose", "hours")
@@ -310,7 +311,7 @@ class Partnership(LogRecord):
     log = "partnerships"
     prefix = "pa"
     kinds = ("partnership",)
-    same = ("date", "organisation", "event")
+    same = ("organisation", "event")
     title_column = "organisation"
     listed = ("id", "date", "organisation", "event", "level", "new")
     shown = ("date", "organisation", "event", "level", "new")
@@ -329,7 +330,8 @@ class Tool(LogRecord):
     log = "tools"
     prefix = "t"
     kinds = ("tool",)
-    same = ("kind", "title", "audience")
+    same = ("kind",)
+    alike = "title"
     title_column = "title"
     listed = ("id", "date", "kind", "title", "audience", "published")
     shown = ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url")
@@ -357,7 +359,8 @@ class Update(LogRecord):
     log = "updates"
     prefix = "u"
     kinds = ("update",)
-    same = ("date", "description")
+    same = ("date",)
+    alike = "description"
     title_column = "description"
     listed = ("id", "date", "description", "section")
     shown = ("date", "description", "section", "url")
@@ -377,7 +380,7 @@ class Survey(LogRecord):
     kinds = ("survey",)
     chain = ("completed", "invited")
     part_of: ClassVar[Mapping[str, str]] = {"completed": "invited"}
-    same = ("date", "campaign", "role")
+    same = ("campaign", "role")
     title_column = "campaign"
     listed = ("id", "date", "campaign", "role", "invited", "completed")
     shown = ("date", "campaign", "role", "invited", "completed")

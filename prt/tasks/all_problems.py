@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 
 from prt.console import context
 from prt.figures.checks import check as rules
+from prt.figures.doubles import find_doubles
+from prt.files.corrections import undone_edits
+from prt.files.csv.garbled import garbled_problems
 from prt.files.privacy.private_folder import private_problems
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Project, Year
+from prt.files.provenance import ImportedRow
+from prt.files.strangers import stranger_problems
 from prt.files.submissions.checks import amendment_problems, submission_problems
+from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem
 
 
@@ -18,6 +25,35 @@ def all_problems(year: Year) -> list[Problem]:
     today = context.today()
     found = [*year.problems, *rules(year.plan, year.data, today)]
     return [*found, *submission_problems(year), *amendment_problems(year, today)]
+
+
+def pair_problems(year: Year) -> list[Problem]:
+    """What only files and rows held against each other show: copies that nobody reads, edits undone, doubles.
+
+    No figure is another for them; a report does not count them.
+    """
+    found = [*stranger_problems(year), *corrections_problems(year), *double_problems(year)]
+    notes = year.corrections()
+    for model, path in year.model_files():
+        file = year.project.read_csv(path)
+        found += [*undone_edits(model, file, notes), *garbled_problems(file)]
+    return found
+
+
+def corrections_problems(year: Year) -> Iterator[Problem]:
+    """What is wrong in corrections.csv, that of the plan year and that of the private folder."""
+    for path in (year.corrections_path, year.project.private / year.corrections_path.name):
+        yield from year.project.read_rows(Correction, path)[1]
+
+
+def double_problems(year: Year) -> Iterator[Problem]:
+    """A warning for each row that may be another one entered twice; the rows of imports are what they are."""
+    imported = set(year.read_table(ImportedRow.log).column("id"))
+    for rows in year.data.logs.values():
+        for first, second in find_doubles(rows):
+            if not {first.id, second.id} <= imported:
+                mistake = Mistake("may_be_twice", id=second.name, other=first.name, line=first.line)
+                yield Problem.of(second.place(), mistake, "warning", second.id)
 
 
 def privacy_problems(year: Year) -> list[Problem]:

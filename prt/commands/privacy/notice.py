@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 from prt.console import context
-from prt.console.options import YearOption
+from prt.console.options import ForceOption, YearOption
 from prt.console.screen import print_text
 from prt.console.signature import Option
-from prt.files.store.disk import write_atomic
+from prt.files.outputs import write_output
 from prt.model.text import LANGUAGES
 from prt.output import notice as notices
 from prt.output.renderers.markdown import render_markdown
@@ -25,7 +25,9 @@ Output = Annotated[
 ]
 
 
-def notice(lang: BOTH = None, output: Output = None, year: YearOption = None) -> None:
+def notice(
+    lang: BOTH = None, output: Output = None, force: ForceOption = False, year: YearOption = None
+) -> None:
     """One page for those whose information is kept: what, where, how long, whom to ask."""
     opened = context.open_year(year, logs=())
     languages = (context.language(lang),) if lang else LANGUAGES
@@ -34,7 +36,7 @@ def notice(lang: BOTH = None, output: Output = None, year: YearOption = None) ->
     found = tuple(notices.notice(opened.plan, one) for one in words)
     text = render_markdown(found, words[0], own if own.is_dir() else None, "notice.md.j2")
     if output:
-        write_atomic(Path(output), text.encode("utf-8"), output)
+        write_output(opened.project, Path(output), text, force=force)
         context.say(f"Notice: {output}")
     else:
         print_text(text)

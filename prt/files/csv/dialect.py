@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MARKS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+NEW_FILES = "utf-8-sig"
+"""The encoding of files that prt makes: a double click in Excel shows their accents."""
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 QUOTED = re.compile(r'"[^"]*("|$)')
 LINE_END = re.compile("\r\n|\r|\n")

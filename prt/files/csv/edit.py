@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from pathlib import Path
 
-from prt.files.csv.dialect import byte_order_mark, ends_line, line_ends, split_lines
+from prt.files.csv.dialect import MARKS, NEW_FILES, byte_order_mark, ends_line, line_ends, split_lines
 from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
 from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange_character
 from prt.files.store.disk import ANYONE, append_bytes, changed_meanwhile, read_bytes, write_atomic
@@ -32,12 +32,13 @@ def append_rows(
 
     `header` is that of a new file; an older one may lack columns that no row fills. Cells of `numeric`
     columns get the decimal comma of a file that has it. `known`, the file as already read, spares a second
-    reading. When this returns, all rows are on the disk.
+    reading. When this returns, all rows are on the disk. A new file has a byte order mark, for Excel.
     """
     file = known if known and is_unchanged(known) else read_csv(path, shown)
     opening = text_before_rows(file, header)
     texts = [row_text(file, row, numeric, file.header or header) for row in rows]
-    append_bytes(path, shown, encode_text("".join([opening, *texts]), file), file.raw, mode)
+    mark = b"" if file.raw else MARKS[NEW_FILES]
+    append_bytes(path, shown, mark + encode_text("".join([opening, *texts]), file), file.raw, mode)
     before = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening))
     return list(accumulate(map(line_ends, texts), initial=before + 1))[:-1]
 

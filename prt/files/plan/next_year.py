@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from prt.files.new_project import write_first
+from prt.files.outputs import create_own_file
 from prt.files.plan.plan import read_plan
 from prt.files.project import Project
 from prt.files.store.disk import make_folder, write_refusal
@@ -163,8 +163,8 @@ def write_next_plan(project: Project, year: str, source: str | None, today: dt.d
     plan, problems = read_plan(copied.text.encode(), project.shown(path))
     if plan is None or errors(problems):
         raise PrtError(*problems, "Nothing was written.")
+    create_own_file(project, path, copied.text)
     try:
-        write_first(path, copied.text)
         make_folder(project.root / "data" / year)
     except OSError as error:
         raise write_refusal(project.shown(path), path, error) from error

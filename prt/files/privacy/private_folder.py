@@ -9,7 +9,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import replace
 
-from prt.files.privacy.walk import every_file
 from prt.files.project import Project, Year
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
 from prt.model.columns import Record
@@ -69,10 +68,9 @@ def open_to_others(project: Project) -> Iterator[Problem]:
     """The folder and its files are their owner's alone, where the system knows owners."""
     if os.name == "nt":
         return
-    for path, mode in (
-        (project.private, "700"),
-        *((file.path, "600") for file in every_file(project, "private")),
-    ):
+    inside = (path for path in sorted(project.private.rglob("*")) if not path.is_symlink())
+    kept = [(path, "600") for path in inside if path.is_file() and ".prt" not in path.parts]
+    for path, mode in ((project.private, "700"), *kept):
         if path.stat().st_mode & OPEN:
             shown = project.shown(path)
             yield Problem.of(Place(shown), Mistake("open_to_others", mode=mode, path=shown), "warning")

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeGuard
 
-from prt.files.store.draft import OPEN, Draft, DraftFile, absolute, draft_of, drafted_file
+from prt.files.store.draft import Draft, DraftFile, absolute, draft_of, drafted_file
 from prt.problems import Mistake, Place, Problem, PrtError
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
@@ -108,13 +108,6 @@ def read_bytes(path: Path) -> bytes:
 def is_file(path: Path) -> bool:
     drafted = drafted_file(path)
     return path.is_file() if drafted is None else drafted.after is not None
-
-
-def files_in(folder: Path, suffix: str) -> list[Path]:
-    """The files of a folder whose names end so; none where there is no folder."""
-    draft = OPEN.get()
-    drafted = [path for path in draft.names_in(folder) if path.suffix == suffix] if draft else []
-    return [path for path in dict.fromkeys([*folder.glob(f"*{suffix}"), *drafted]) if is_file(path)]
 
 
 def draft_bytes(

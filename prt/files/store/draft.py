@@ -42,11 +42,6 @@ class Draft:
         inside = [path.relative_to(folder).parts for folder in self.folders if path.is_relative_to(folder)]
         return any(".prt" not in parts or parts == (".prt", "undo.jsonl") for parts in inside)
 
-    def names_in(self, folder: Path) -> list[Path]:
-        """The files of a folder that are to be there."""
-        folder = absolute(folder)
-        return [path for path, file in self.files.items() if path.parent == folder and file.after is not None]
-
 
 def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 — a link stays one

@@ -24,8 +24,8 @@ Read = Callable[[Path], bytes]
 NAME = "manifest.json"
 SCHEMA = 1
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
-LEFT_BY_PROGRAMS = re.compile(r"~\$.+|\.~lock\..+#|\..+\.\d+\.tmp")
-"""Word and LibreOffice have a file open; an older prt was killed."""
+PASSING = re.compile(r"~\$.*|\.~lock\..*#|\..+\.\d+\.tmp")
+"""What Word, LibreOffice and an older prt keep beside a file while it is open or being written."""
 
 
 class Erasure(Base):
@@ -77,7 +77,7 @@ Wrong = Literal["added", "changed", "other line ends", "missing", "link", "no fi
 WRONG: dict[Wrong, Mistake] = {
     "added": Mistake("file_added"),
     "changed": Mistake("file_changed"),
-    "other line ends": Mistake("line_ends_changed"),
+    "other line ends": Mistake("file_of_other_line_ends"),
     "missing": Mistake("file_missing"),
     "link": Mistake("file_is_link"),
     "no file": Mistake("neither_file_nor_folder"),
@@ -140,14 +140,15 @@ def folder_entries(folder: Path) -> dict[str, Path]:
 
     An `é` is one character on every system: a Mac may have written it as two.
     """
-    paths = (path for path in folder.rglob("*") if not is_left_behind(path.name))
+    paths = (path for path in folder.rglob("*") if not is_left_behind(path))
     found = (path for path in paths if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
     named = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in found}
     return {name: named[name] for name in sorted(named) if name != NAME or named[name].is_symlink()}
 
 
-def is_left_behind(name: str) -> bool:
-    return name in LEFT_BY_SYSTEMS or LEFT_BY_PROGRAMS.fullmatch(name) is not None
+def is_left_behind(path: Path) -> bool:
+    """Was it put there by a system or by a program at work, and is it nobody's file?"""
+    return path.name in LEFT_BY_SYSTEMS or (bool(PASSING.fullmatch(path.name)) and not path.is_symlink())
 
 
 def verify_files(folder: Path, manifest: Manifest, shown: str, read: Read = read_bytes) -> Verdict:
@@ -171,12 +172,14 @@ def file_differences(
                 yield name, "link" if there[name].is_symlink() else "no file"
         elif name not in wanted:
             yield name, "added"
-        elif bytes_digest(data := read(files[name])) != wanted[name]:
-            same = any(bytes_digest(text) == wanted[name] for text in other_line_ends(data))
-            yield name, "other line ends" if same else "changed"
+        elif wrong := difference(read(files[name]), wanted[name]):
+            yield name, wrong
 
 
-def other_line_ends(data: bytes) -> tuple[bytes, bytes]:
-    """A text as systems end its lines."""
-    plain = data.replace(b"\r\n", b"\n")
-    return plain, plain.replace(b"\n", b"\r\n")
+def difference(data: bytes, wanted: str) -> Wrong | None:
+    """Whether these bytes are the ones of a digest; git and editors may change line ends alone."""
+    if bytes_digest(data) == wanted:
+        return None
+    bare = data.replace(b"\r\n", b"\n")
+    same = wanted in (bytes_digest(bare), bytes_digest(bare.replace(b"\n", b"\r\n")))
+    return "other line ends" if same else "changed"

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from prt.files.file_cache import FileCache
+from prt.files.notes import notes_path
 from prt.files.project import Project, Year
+from prt.files.provenance import KEPT
 from prt.files.store.disk import (
     ANYONE,
-    files_in,
     is_file,
     make_folder,
     read_bytes,
@@ -38,6 +39,8 @@ from prt.files.submissions.manifest import (
     verify_files,
     write_manifest,
 )
+from prt.model.records import LOGS, ROSTERS
+from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
 
 FOLDER = "submitted"
@@ -215,10 +218,30 @@ def clear_older(folder: Path) -> None:
 
 def files_to_freeze(year: Year) -> dict[str, bytes]:
     """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
+    refuse_links(year)
     root = year.project.root
-    found = [year.path, *(year.project.roster_path(name) for name in ("organisations", "people"))]
-    found += [*files_in(year.folder, ".csv"), *files_in(year.folder / "notes", ".md")]
-    return {path.relative_to(root).as_posix(): read_bytes(path) for path in found if is_file(path)}
+    return {path.relative_to(root).as_posix(): read_bytes(path) for path in own_files(year) if is_file(path)}
+
+
+def own_files(year: Year) -> list[Path]:
+    """The files of a plan year that prt reads, whether they are there or not; those of nobody else."""
+    tables = [year.table_path(table) for table in (*LOGS, *KEPT, *ROSTERS)]
+    stems = [report_stem(one.id, annual=False) for one in year.plan.periods]
+    notes = [
+        notes_path(year.folder, stem, language)
+        for stem in (*stems, report_stem(0, annual=True))
+        for language in LANGUAGES
+    ]
+    return [year.path, *tables, year.corrections_path, *notes]
+
+
+def refuse_links(year: Year) -> None:
+    """PrtError for each link in the folder of a plan year, and for each of prt's own files that is one."""
+    inside = (one for one in year.folder.rglob("*") if FOLDER not in one.relative_to(year.folder).parts)
+    found = {one for one in (*inside, *own_files(year)) if one.is_symlink()}
+    if found:
+        shown = sorted(map(year.project.shown, found))
+        raise PrtError(*(Problem.of(Place(one), Mistake("link_not_frozen")) for one in shown))
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -15,18 +15,20 @@ from prt.problems import unknown_format
 
 @dataclass(frozen=True)
 class Renderer:
-    """How a format writes a report; `endings` are those of its files beside its own name.
+    """How a format writes a report; `endings` are those of its files beside its own name, and `comments` says
+    that a comment of HTML is not shown in it.
 
     `render` gets the project's own folder of templates, or None where it has none.
     """
 
     render: Callable[[Report, Words, Path | None], str]
     endings: tuple[str, ...] = ()
+    comments: bool = False
 
 
 RENDERERS: dict[str, Renderer] = {
-    "md": Renderer(render_markdown, ("markdown",)),
-    "html": Renderer(render_html, ("htm",)),
+    "md": Renderer(render_markdown, ("markdown",), comments=True),
+    "html": Renderer(render_html, ("htm",), comments=True),
 }
 
 

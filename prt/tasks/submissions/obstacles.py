@@ -9,9 +9,9 @@ from typing import Literal, get_args
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.notes import Notes
 from prt.problems import Problem, errors
-from prt.text import plural
+from prt.text import join_labels, plural
 
-Waiver = Literal["errors", "actions", "no-data"]
+Waiver = Literal["errors", "actions", "no-data", "personal"]
 WAIVERS: tuple[Waiver, ...] = get_args(Waiver)
 
 
@@ -28,12 +28,20 @@ class Obstacle:
 
 
 def obstacles(
-    evaluation: Evaluation, problems: Sequence[Problem], notes: Mapping[str, Notes]
+    evaluation: Evaluation,
+    problems: Sequence[Problem],
+    notes: Mapping[str, Notes],
+    personal: Sequence[Problem] = (),
 ) -> Iterator[Obstacle]:
-    """All of them at once. `notes` are those of the report, by the path of their file."""
+    """All of them at once. `notes` are those of the report, by the path of their file; `personal` are the
+    names and addresses in the files of the plan year."""
     if wrong := errors(problems):
         what = f"{plural(len(wrong), 'error')} in the files, and each may make a figure wrong."
         yield Obstacle("errors", what, "prt check names them.")
+    if personal:
+        places = join_labels(dict.fromkeys(str(one.where) for one in personal), 5, ", …")
+        what = f"A name, e-mail or telephone number in what would be kept for good: {places}."
+        yield Obstacle("personal", what, "prt check says of whom; take it out.")
     for path, said in notes.items():
         behind = unexplained(evaluation, said, ("behind", "at_risk"))
         if behind:

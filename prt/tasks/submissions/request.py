@@ -13,7 +13,12 @@ from prt.console import context, prompt
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
-from prt.files.submissions.submission import latest_revisions, list_submissions, report_stem
+from prt.files.submissions.submission import (
+    latest_revisions,
+    list_submissions,
+    refuse_links,
+    report_stem,
+)
 from prt.problems import PrtError
 from prt.tasks.next_report import never_sent, next_report
 from prt.tasks.submissions.obstacles import WAIVERS, Obstacle
@@ -47,7 +52,7 @@ class SubmitOptions:
     why: Annotated[str, Option("Of a correction: why it replaces what was sent.", metavar="TEXT")] = ""
     anyway: Annotated[
         list[str] | None,
-        Option("In spite of: errors, actions, no-data.", metavar="WHAT"),
+        Option("In spite of: errors, actions, no-data, personal.", metavar="WHAT"),
     ] = None
     prepared_by: PreparedByOption = ""
     approved_by: ApprovedByOption = ""
@@ -63,6 +68,7 @@ def submit_as_asked(asked: SubmitOptions) -> None:
     waived = parse_waivers(asked.anyway)
     wanted = read_request(asked, context.open_year(asked.year))
     entry = None if wanted.logged else deliverable_entry(wanted)
+    refuse_links(wanted.year)
     found = find_obstacles(wanted, wanted.year.plus(entry.row) if entry else wanted.year)
     refuse_obstacles(found, waived)
     if asked.dry_run:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,9 @@ from prt.console import context, messages
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.row_changes import row_changes
 from prt.files.notes import notes_path, read_markdown, read_notes
+from prt.files.privacy.walk import personal_problems
 from prt.files.store import store
+from prt.files.strangers import COPIES, stranger_problems
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
@@ -22,6 +24,7 @@ from prt.files.submissions.submission import (
     latest_revisions,
     list_submissions,
     next_name,
+    own_files,
     readable_submissions,
     report_stem,
 )
@@ -31,9 +34,9 @@ from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Problem, PrtError
 from prt.tasks import make_report
-from prt.tasks.all_problems import all_problems
+from prt.tasks.all_problems import all_problems, pair_problems
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.make_report import compare_submission
 from prt.tasks.submissions.obstacles import obstacles
@@ -152,7 +155,23 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
         notes[name] = read_notes(year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    return list(obstacles(evaluation, all_problems(year), notes))
+    problems = [*all_problems(year), *pair_problems(year), *refused_copies(year)]
+    return list(obstacles(evaluation, problems, notes, personal_in(year)))
+
+
+def refused_copies(year: Year) -> Iterator[Problem]:
+    """Copies of files, even those without anything new: who knows which of the two was meant?"""
+    for one in stranger_problems(year):
+        if one.severity == "warning" and one.mistake and one.mistake.code in COPIES:
+            yield replace(one, severity="error")
+
+
+def personal_in(year: Year) -> list[Problem]:
+    """Names and addresses in the files of a plan year, prt's own or not; the plan may name who signs it."""
+    shown = year.project.shown
+    own, folder = {shown(path) for path in own_files(year)} - {shown(year.path)}, f"{shown(year.folder)}/"
+    found = personal_problems(year.project)
+    return [one for one in found if one.where.file in own or one.where.file.startswith(folder)]
 
 
 def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:

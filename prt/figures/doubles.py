@@ -1,0 +1,86 @@
+"""Rows that may be one thing entered twice: alike in the columns that their log says, `same` and `alike`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator
+from difflib import SequenceMatcher
+from operator import attrgetter
+from typing import Any
+
+from prt.model.columns import LogRecord
+from prt.model.rows import Row
+from prt.text import fold_text
+
+ALIKE = 0.85
+"""How much of two texts must agree, but for letters of another case and accents."""
+MOST_COMPARED = 200
+"""Of more rows that agree otherwise, texts are the same or they are not."""
+NUMBER = re.compile(r"\b(\d+|[a-z])\b")
+"""What tells two titles apart although they are alike: group A, part 2."""
+
+
+def find_double(row: Row, rows: Iterable[Row]) -> Row | None:
+    """The first of these rows that may be the same thing; None where there is none."""
+    wanted = key_of(row)
+    if wanted is None:
+        return None
+    return next((one for one in rows if key_of(one) == wanted and is_alike(row, one)), None)
+
+
+def find_doubles(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
+    """Each row with an earlier one that may be the same thing."""
+    groups: dict[Hashable, list[Row]] = {}
+    for row in sorted(rows, key=attrgetter("line")):
+        if (key := key_of(row)) is not None:
+            groups.setdefault(key, []).append(row)
+    for group in groups.values():
+        yield from doubles_of(group) if len(group) > 1 else ()
+
+
+def doubles_of(group: list[Row]) -> Iterator[tuple[Row, Row]]:
+    """Those of rows that agree in all but the text that is compared by its likeness."""
+    exact = len(group) > MOST_COMPARED
+    first: dict[Any, Row] = {}
+    for at, row in enumerate(group):
+        text = alike_text(row)
+        earlier = first.get(text)
+        if earlier is None and not exact:
+            earlier = next((one for one in group[:at] if is_alike(one, row)), None)
+        first.setdefault(text, row)
+        if earlier is not None:
+            yield earlier, row
+
+
+def key_of(row: Row) -> Hashable | None:
+    """What another row of the same thing has too, notes included: they say how two rows differ."""
+    model = row.model
+    if not issubclass(model, LogRecord):
+        return None
+    found = model.likeness(row)
+    if found is None:
+        return None
+    return (*map(folded, found), folded(row["note"] or ""))
+
+
+def folded(value: Any) -> Hashable:
+    found: Hashable = fold_text(value) if isinstance(value, str) else value
+    return found
+
+
+def alike_text(row: Row) -> str:
+    name = row.model.alike if issubclass(row.model, LogRecord) else ""
+    return fold_text(str(row[name] or "")) if name else ""
+
+
+def is_alike(one: Row, other: Row) -> bool:
+    """Are the texts of both the same, or nearly, or their links?"""
+    if one is other:
+        return False
+    if "url" in one.index and one["url"] and one["url"] == other["url"]:
+        return True
+    left, right = alike_text(one), alike_text(other)
+    if left == right or NUMBER.findall(left) != NUMBER.findall(right):
+        return left == right
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

@@ -1,0 +1,105 @@
+"""What corrections.csv remembers, held against the rows: removed ones that are back, edits undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from prt.files.csv.reader import CsvFile
+from prt.model.columns import Column
+from prt.model.columns import Record as Model
+from prt.model.rows import Row
+from prt.problems import Mistake, Place, Problem
+
+Key = tuple[str, str]
+"""A log, and the id of a row of it."""
+
+
+def log_of(note: Row) -> str:
+    """The log of the row that a correction is of: its file is called after it."""
+    return PurePosixPath(note["file"]).stem
+
+
+def removed_rows(notes: Iterable[Row]) -> dict[Key, Row]:
+    """The removal of each row that was removed, and not brought back by prt since."""
+    last = {
+        (log_of(note), note["row"]): note
+        for note in notes
+        if note["column"] is None and note["action"] in ("removed", "restored")
+    }
+    return {key: note for key, note in last.items() if note["action"] == "removed"}
+
+
+def without_removed(
+    log: str, rows: Collection[Row], removed: dict[Key, Row]
+) -> tuple[list[Row], list[Problem]]:
+    """The rows that were not removed, and an error for each that stands in its file again."""
+    back = [row for row in rows if (log, row.id) in removed] if removed else []
+    if not back:
+        return list(rows), []
+    problems = [back_problem(row, removed[log, row.id]) for row in back]
+    return [row for row in rows if (log, row.id) not in removed], problems
+
+
+def back_problem(row: Row, note: Row) -> Problem:
+    mistake = Mistake("removed_row_is_back", id=row.id, day=day_of(note), why=reason_of(note))
+    return Problem.of(row.place("id"), mistake, value=row.id)
+
+
+def day_of(note: Row) -> str:
+    return str(note["when"])[:10]
+
+
+def reason_of(note: Row) -> str:
+    return f'"{note["why"]}"' if note["why"] else "no reason given"
+
+
+@dataclass
+class Edits:
+    """What one cell was, each time that prt changed it, and the last change."""
+
+    old: list[str] = field(default_factory=list)
+    note: Row | None = None
+
+
+def edits_of(notes: Iterable[Row]) -> dict[tuple[str, str, str], Edits]:
+    """By log, row and column."""
+    found: dict[tuple[str, str, str], Edits] = {}
+    for note in notes:
+        if note["column"]:
+            one = found.setdefault((log_of(note), note["row"], note["column"]), Edits())
+            one.old.append(note["old"] or "")
+            one.note = note
+    return found
+
+
+def undone_edits(model: type[Model], file: CsvFile, notes: Iterable[Row]) -> Iterator[Problem]:
+    """A warning for each cell that is again what it was before prt changed it: perhaps of an old copy."""
+    records = {file.cell(record, model.id_column).strip(): record for record in file.records}
+    for (log, row, name), edits in edits_of(notes).items():
+        column, record = model.column_named(name) if log == model.log else None, records.get(row)
+        if column is None or record is None or edits.note is None:
+            continue
+        text, new = file.cell(record, name).strip(), edits.note["new"] or ""
+        if same_text(column, text, new) or not any(same_text(column, text, old) for old in edits.old):
+            continue
+        mistake = Mistake(
+            "edit_is_undone", new=new or "nothing", day=day_of(edits.note), why=reason_of(edits.note),
+            old=text or "nothing", id=row, option=column.option, text=new,
+        )  # fmt: skip
+        yield Problem.of(Place(file.shown, record.line, 0, name), mistake, "warning", text)
+
+
+def same_text(column: Column, one: str, other: str) -> bool:
+    """Do two texts say the same in this column? A decimal comma is no change."""
+    if one.strip() == other.strip():
+        return True
+    return plain_number(one) is not None and plain_number(one) == plain_number(other)
+
+
+def plain_number(text: str) -> float | None:
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        return None

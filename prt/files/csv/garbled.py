@@ -1,0 +1,57 @@
+"""Texts that were read in one encoding and saved in another: `MontrÃ©al`, `lâ€™idÃ©e`, `PrŽsent`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from prt.files.csv.reader import CsvFile
+from prt.problems import Mistake, Place, Problem
+
+TWICE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
+"""What the two or three bytes of one letter look like where each was taken for a letter."""
+MAC = re.compile("(?<=[a-z])[ŽˆƒÕ‰](?![A-Z])|\\bƒ(?=[a-z]{2})")
+"""What é, à, É, the apostrophe and â of an old Mac look like in Windows."""
+WORD = re.compile(r"[^ \t\r\n,;\"]+")
+
+
+def garbled_problems(file: CsvFile) -> Iterator[Problem]:
+    """A warning for each line that has such a text: with it, as it should be."""
+    if file.raw.isascii():
+        return
+    for number, line in enumerate(file.lines, 1):
+        if not line.isascii() and (found := next(garbled_words(line), None)):
+            yield Problem.of(Place(file.shown, number), found, "warning")
+
+
+def garbled_words(line: str) -> Iterator[Mistake]:
+    """What is wrong with each word that is garbled."""
+    for word in WORD.findall(line):
+        right = TWICE.sub(lambda found: read_again(found[0]), word)
+        if right != word:
+            yield Mistake("text_read_twice", text=word, right=right)
+        elif MAC.search(word):
+            right = MAC.sub(lambda found: from_mac(found[0]), word)
+            yield Mistake("text_of_old_mac", text=word, right=right)
+
+
+def read_again(text: str) -> str:
+    """The letter whose bytes these were; the text itself where they are those of none that people write."""
+    try:
+        found = b"".join(map(byte_of, text)).decode("utf-8")
+        found.encode("cp1252")
+    except UnicodeError:
+        return text
+    return found
+
+
+def byte_of(letter: str) -> bytes:
+    """The byte that Windows shows as this letter; of those that it has no letter for, the number."""
+    try:
+        return letter.encode("cp1252")
+    except UnicodeEncodeError:
+        return letter.encode("latin-1")
+
+
+def from_mac(letter: str) -> str:
+    return byte_of(letter).decode("mac-roman")

@@ -1,0 +1,111 @@
+"""Where a command's output may go: never onto what prt reads, nor over what prt did not make.
+
+`write_output` writes what somebody gave a place, such as `report --output`; the others what has its own place
+in the project, such as notes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from prt.files.new_project import write_first
+from prt.files.project import Project, plan_files
+from prt.files.store.disk import make_folder, nothing_written, write_atomic, write_refusal
+from prt.files.templates import shipped_templates
+from prt.problems import Mistake, Place, Problem, PrtError
+
+READ = ("plan", "data", "templates", ".prt", ".git")
+"""The folders of a project that no output goes into."""
+HIDDEN = {".prt", ".git"}
+"""Those that are a program's own wherever they are."""
+MARK = "<!-- Made by prt: whoever makes it again replaces it. -->"
+"""What stands at the head of a Markdown or HTML file that prt made."""
+HEAD = 1000
+"""Within how many bytes the mark is looked for."""
+FIRST = re.compile(r"(#|<!doctype).*\n", re.IGNORECASE)
+"""A first line that stays the first: a title, or what a page begins with."""
+
+
+def write_output(
+    project: Project, path: Path, text: str, *, comments: bool = True, force: bool = False
+) -> None:
+    """A text in the file that somebody named; `comments` says whether its format can hold the mark.
+
+    PrtError, before anything is written, where prt reads that file, or did not make it and `force` is not
+    given.
+    """
+    target = path.resolve()
+    refuse_read(project, path, target)
+    if not force and is_of_others(target):
+        raise PrtError(Problem.of(Place(str(path)), Mistake("output_of_others")), code=2)
+    write_atomic(path, (with_mark(text) if comments else text).encode("utf-8"), str(path))
+
+
+def write_own_file(project: Project, path: Path, data: bytes) -> None:
+    """A file in its place in the project, such as notes. PrtError where a link leads from there to another
+    file that prt reads."""
+    refuse_led_away(project, path)
+    make_folder(path.parent)
+    write_atomic(path, data, project.shown(path))
+
+
+def create_own_file(project: Project, path: Path, text: str) -> None:
+    """A new file in its place in the project, such as next year's plan; nothing is ever written over."""
+    refuse_led_away(project, path)
+    try:
+        write_first(path, text)
+    except OSError as error:
+        raise nothing_written(write_refusal(project.shown(path), path, error)) from error
+
+
+def refuse_led_away(project: Project, path: Path) -> None:
+    if path.is_symlink():
+        refuse_read(project, path, path.resolve())
+
+
+def with_mark(text: str) -> str:
+    """The text with the mark at its head."""
+    found = FIRST.match(text)
+    at = found.end() if found else 0
+    return f"{text[:at]}{MARK}\n{text[at:]}"
+
+
+def is_of_others(target: Path) -> bool:
+    """Does the file hold something that no renderer of prt made?"""
+    if not target.is_file() or not target.stat().st_size:
+        return False
+    with target.open("rb") as file:
+        return MARK.encode() not in file.read(HEAD)
+
+
+def refuse_read(project: Project, path: Path, target: Path) -> None:
+    """PrtError where an output would lie among the files that prt reads, by whatever name it is called."""
+    folder = next((one for one in read_places(project, target) if is_inside(target, one)), None)
+    if folder is not None:
+        mistake = Mistake("output_where_prt_reads", folder=project.shown(folder))
+        raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
+
+
+def read_places(project: Project, target: Path) -> Iterator[Path]:
+    """Folders and files that prt reads: of this project, of one that the target lies in, of prt itself."""
+    yield project.private
+    folders = (project.root, *(one for one in target.parents if plan_files(one)))
+    for root in folders:
+        yield from (root / name for name in READ)
+    yield from (one for one in target.parents if one.name.casefold() in HIDDEN)
+    yield from (shipped_templates(), Path(__file__).parent.parent)
+    for folder in (project.private, *(project.root / name for name in READ[:3])):
+        yield from (one for one in folder.rglob("*") if one.is_symlink())
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Is it the folder, or in it? Letters are compared as the least particular system does."""
+    wanted = folded_parts(folder.resolve())
+    return folded_parts(path)[: len(wanted)] == wanted
+
+
+def folded_parts(path: Path) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", part).casefold().rstrip(". ") for part in path.parts)

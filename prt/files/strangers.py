@@ -1,0 +1,204 @@
+"""Files that lie where prt reads and are not read: copies of OneDrive, Dropbox and iCloud, workbooks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from prt.files.csv.dialect import decode
+from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.notes import notes_path
+from prt.files.privacy.walk import known_names
+from prt.files.project import Project, Year, table_models
+from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
+from prt.files.workbook.grid import read_grids
+from prt.model.records import LOGS, ROSTERS
+from prt.model.text import LANGUAGES
+from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import fold_text, plural
+
+COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
+OPEN = re.compile(r"~\$.*|\.~lock\..*#")
+"""What Word, Excel and LibreOffice keep beside a file while it is open."""
+NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")
+"""What iCloud leaves in the place of a file that it keeps elsewhere."""
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
+TOLD = {".csv", ".tsv", ".yaml", ".yml", ".md", ".json", *WORKBOOKS}
+"""Endings of what may be meant for prt; a document, such as an evidence, is not."""
+EXPLAINS = re.compile(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
+COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "workbook_beside_table"}
+"""The codes of what is a copy of a file that prt reads."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A folder and the names of the files that prt reads in it, and of the folders, where others may be their
+    copies; of files that are no copies all are told, or none."""
+
+    folder: Path
+    files: frozenset[str]
+    folders: frozenset[str] = frozenset()
+    all_told: bool = True
+
+
+def rooms_of(year: Year) -> Iterator[Room]:
+    """The folders in which what nobody reads may be mistaken for what is read."""
+    project = year.project
+    years = frozenset(path.stem for path in project.plan_paths)
+    yield Room(project.root / "plan", frozenset(f"{one}.yaml" for one in years))
+    rosters = names(*ROSTERS, HeadingRecord.log)
+    yield Room(project.root / "data", rosters, years | {"private"})
+    yield Room(year.folder, names(*LOGS, *KEPT, "corrections"))
+    yield Room(year.folder / "notes", frozenset(notes_names(year)))
+    yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)
+
+
+def names(*tables: str) -> frozenset[str]:
+    return frozenset(f"{table}.csv" for table in tables)
+
+
+def notes_names(year: Year) -> Iterator[str]:
+    """The names of the notes that a report would look for."""
+    for stem in ("annual", *(f"period-{period.id}" for period in year.plan.periods)):
+        yield from (notes_path(year.folder, stem, language).name for language in LANGUAGES)
+
+
+def stranger_problems(year: Year) -> Iterator[Problem]:
+    """What lies in the project's folders and is not read; where it is a copy, what only it has is counted."""
+    names = known_names(year.project)
+    for room in rooms_of(year):
+        for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
+            for problem in stranger_problem(year.project, room, path):
+                called_after = room.all_told and any(names.found(path.stem))
+                yield replace(problem, where=hidden_place(year.project, path)) if called_after else problem
+
+
+def hidden_place(project: Project, path: Path) -> Place:
+    """The place of a file that is called after a person, without the name."""
+    return Place(f"{project.shown(path.parent)}/…{path.suffix}")
+
+
+def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Problem]:
+    place = Place(project.shown(path))
+    if path.is_dir():
+        if room.folders and path.name not in room.folders and path.name[0] != "." and held_tables(path):
+            yield Problem.of(place, Mistake("folder_nobody_reads"), "warning")
+        return
+    if path.name in room.files or path.name in LEFT_BY_SYSTEMS or not path.is_file():
+        return
+    if OPEN.fullmatch(path.name):
+        yield Problem.of(place, Mistake("file_is_open_elsewhere"), "warning")
+    elif (left := NOT_HERE.fullmatch(path.name)) and left["name"] in room.files:
+        yield Problem.of(place, Mistake("file_is_in_icloud", name=left["name"]))
+    elif path.name[0] != "." and not is_read_as(path, room):
+        original = original_of(path.name, room.files)
+        if original:
+            yield copy_problem(project, path, room.folder / original)
+        elif room.all_told and path.suffix.casefold() in TOLD and not EXPLAINS.fullmatch(path.name):
+            yield Problem.of(place, Mistake("file_nobody_reads"), "warning")
+
+
+def held_tables(folder: Path) -> bool:
+    """Are there tables in it, as in a copy of a year? Other folders, such as those of evidence, are left."""
+    return any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
+
+
+def is_read_as(path: Path, room: Room) -> bool:
+    """Is it read under a name of other letters, as on a system that knows no capitals?"""
+    real = next((name for name in room.files if name.casefold() == path.name.casefold()), "")
+    return bool(real) and (room.folder / real).exists() and (room.folder / real).samefile(path)
+
+
+def original_of(name: str, known: Iterable[str]) -> str:
+    """The file that this one is a copy of, by its name; "" where it is of none.
+
+    Whatever a program adds in whatever language stands after the name, or before it: `sessions (1).csv`,
+    `sessions-LAPTOP.csv`, `sessions (Copie en conflit de Marie 2024-11-03).csv`, `Copie de sessions.csv`.
+    """
+    stem = COPY_OF.sub("", fold_text(name.replace("_", " ")))
+    for one in sorted(known, key=len, reverse=True):
+        begins = fold_text(one.rpartition(".")[0].replace("_", " "))
+        if stem.startswith(begins) and not stem[len(begins) : len(begins) + 1].isalnum():
+            return one
+    return ""
+
+
+def copy_problem(project: Project, path: Path, original: Path) -> Problem:
+    """What a copy has that the file lacks; a copy without anything new can go."""
+    place, real = Place(project.shown(path)), project.shown(original)
+    if original.suffix != ".csv":
+        if text_of(path) == text_of(original):
+            return Problem.of(place, Mistake("copy_without_news", file=real), "warning")
+        return Problem.of(place, Mistake("copy_differs", file=real))
+    if (rows := rows_in_copy(path)) is None:
+        return Problem.of(place, Mistake("workbook_beside_table", file=real))
+    missing, other = compare_rows(rows, project.read_csv(original), id_of(original.stem))
+    if missing or other:
+        mistake = Mistake("copy_with_rows", file=real, missing=plural(missing, "row"), other=other)
+        return Problem.of(place, mistake)
+    return Problem.of(place, Mistake("copy_without_news", file=real), "warning")
+
+
+def id_of(table: str) -> str:
+    models = table_models()
+    return models[table].id_column if table in models else "id"
+
+
+def text_of(path: Path) -> str:
+    """The text of a file in any encoding, its line ends alike; "" where it cannot be read."""
+    try:
+        return "\n".join(decode(path.read_bytes())[0].split())
+    except OSError:
+        return ""
+
+
+def rows_in_copy(path: Path) -> list[dict[str, str]] | None:
+    """The rows of a table or a workbook, by the names of their columns; None where it cannot be read."""
+    if path.suffix.casefold() not in WORKBOOKS:
+        file = read_table(path)
+        return [file.cells(record) for record in file.records]
+    try:
+        grids, _ = read_grids(path, path.name)
+    except PrtError:
+        return None
+    if not grids:
+        return None
+    found = [list(map(str, row)) for row in grids[0].rows]
+    return [dict(zip(found[0], row, strict=False)) for row in found[1:]] if found else []
+
+
+def read_table(path: Path) -> CsvFile:
+    try:
+        return parse_csv(path.read_bytes(), path, path.name)
+    except OSError:
+        return CsvFile(path, path.name, b"")
+
+
+def compare_rows(rows: Iterable[Mapping[str, str]], file: CsvFile, id_column: str) -> tuple[int, int]:
+    """How many rows the file lacks, and how many it has otherwise. A row without an id is all its cells."""
+    known = {file.cell(record, id_column).strip(): file.cells(record) for record in file.records}
+    whole = {filled(file.cells(record)) for record in file.records}
+    missing = other = 0
+    for row in rows:
+        own = row.get(id_column, "").strip()
+        if not filled(row) or filled(row) in whole:
+            continue
+        if own and own in known:
+            other += filled(row) != filled(known[own])
+        else:
+            missing += 1
+    return missing, other
+
+
+def filled(row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """The cells that say something; a decimal comma is no difference."""
+    cells = ((name.strip(), text.strip()) for name, text in row.items())
+    return frozenset((name, plain(text)) for name, text in cells if text)
+
+
+def plain(text: str) -> str:
+    number = text.replace(",", ".")
+    return number if re.fullmatch(r"\d+\.\d+", number) else text

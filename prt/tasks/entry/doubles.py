@@ -1,0 +1,53 @@
+"""A row that is about to be logged, and the one that is like it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from prt.figures.doubles import find_double
+from prt.model.records import LOGS
+from prt.model.rows import Entry, Row, checked
+from prt.problems import Mistake, Problem, PrtError
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+
+ORDINAL = {2: "nd", 3: "rd"}
+
+
+def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
+    """The entry, if no row is alike; with `anyway` as another one. PrtError where it may be logged twice."""
+    twin = double_of(entry, year)
+    if twin is None:
+        return entry
+    if anyway:
+        return as_another(entry, year)
+    mistake = Mistake("looks_like_another", id=twin.name, cells=cells_text(twin))
+    raise PrtError(Problem.of(twin.place(), mistake), code=2)
+
+
+def double_of(entry: Entry, year: Year) -> Row | None:
+    """The row of the log that may be the same thing."""
+    return find_double(entry.row, year.data.logs[entry.row.log])
+
+
+def as_another(entry: Entry, year: Year) -> Entry:
+    """The entry with a note that tells it from the row that is alike, and from those told apart before."""
+    before = entry.cells.get("note", "")
+    for number in count(2):
+        note = f"{before} {number}{ORDINAL.get(number, 'th')}".strip()
+        other = checked(entry.row.model, {**entry.cells, "note": note}, year.known)
+        if double_of(other, year) is None:
+            return replace(other, mistakes=entry.mistakes)
+    raise AssertionError("numbers do not end")
+
+
+def cells_text(row: Row) -> str:
+    """What a list shows of the row: `2024-10-16, 1.1, Back to basics`."""
+    model = LOGS[row.log]
+    columns = [column for name in model.listed[1:] if (column := model.column_named(name))]
+    return ", ".join(
+        column.cell.write(row[column.name]) for column in columns if row[column.name] is not None
+    )

@@ -1,0 +1,177 @@
+"""Outputs stay out: nothing that prt reads is ever written over, nor what prt did not make."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prt.commands.demo import make_demo
+from prt.demo import SMALLEST
+from prt.files.new_project import new_project, starter_plan
+from prt.files.outputs import MARK
+from tests.project import ROOT, WORKSHOP, Prt
+
+LOG = "data/2024-2025/sessions.csv"
+COMMANDS = ("report --format md -o", "report --format html -o", "privacy notice -o")
+OTHERS = "Minutes of Monday\n"
+
+
+def refused(prt: Prt, command: str, output: Path | str, more: str = "") -> str:
+    """What is said of an output that is refused; nothing in the project is another for it."""
+    before = contents(prt.root)
+    prt(f'{command} "{output}"{more}', code=2)
+    assert contents(prt.root) == before
+    assert "Nothing was written." in prt.err
+    return prt.err
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    found = (path for path in root.rglob("*") if path.is_file() and ".prt" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def make_empty(root: Path) -> None:
+    new_project(root, "2024-2025", starter_plan(2024))
+
+
+@pytest.fixture
+def held(prt: Prt, kept: Path) -> Prt:
+    """One workshop."""
+    prt.once(kept, lambda: prt(WORKSHOP))
+    return prt
+
+
+@pytest.mark.parametrize("more", ["", " --force"])
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "place",
+    [
+        LOG,
+        "data/people.csv",
+        "data/new.md",
+        "data/2024-2025/submitted/period-1/report.md",
+        "data/private/names.csv",
+        "data/private/new.html",
+        "plan/2024-2025.yaml",
+        "plan/2024-2025.md",
+        "templates/report.md.j2",
+        ".prt/undo.jsonl",
+        ".git/config",
+        "DATA/new.md",
+        "reports/../Plan/new.md",
+    ],
+)
+def test_nothing_goes_where_prt_reads(held: Prt, command: str, place: str, more: str) -> None:
+    assert "where prt reads" in refused(held, command, held.root / place, more)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_not_by_a_link_either(held: Prt, tmp_path: Path, command: str) -> None:
+    for name, place in (("to-log.md", LOG), ("to-nothing.md", "data/new.md"), ("to-folder", "data")):
+        (tmp_path / name).symlink_to(held.root / place)
+    for output in ("to-log.md", "to-nothing.md", "to-folder/2024-2025/sessions.csv"):
+        assert "where prt reads" in refused(held, command, tmp_path / output, " --force")
+
+
+def test_a_log_that_lies_elsewhere_is_read_there(held: Prt, tmp_path: Path) -> None:
+    """The team's drive may hold a log, and the project a link to it."""
+    there = tmp_path / "drive.csv"
+    held.path("sessions").rename(there)
+    held.path("sessions").symlink_to(there)
+    before = there.read_bytes()
+    assert "where prt reads" in refused(held, "report --format md -o", there, " --force")
+    assert there.read_bytes() == before
+
+
+def test_a_private_folder_elsewhere_is_private_too(held: Prt, tmp_path: Path) -> None:
+    held.monkeypatch.setenv("PRT_PRIVATE", str(tmp_path / "team"))
+    refused(held, "privacy notice -o", tmp_path / "team" / "notice.md", " --force")
+
+
+def test_the_files_of_another_project_are_left_alone(held: Prt, tmp_path: Path) -> None:
+    held(f"init {tmp_path / 'other'}")
+    refused(held, "report --format md -o", tmp_path / "other" / "data" / "people.csv", " --force")
+
+
+def test_the_templates_of_prt_itself_are_left_alone(held: Prt) -> None:
+    refused(held, "report --format md -o", ROOT / "templates" / "new.md", " --force")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_prt_did_not_make_is_replaced_with_force_only(held: Prt, command: str) -> None:
+    path = held.root / "minutes.md"
+    path.write_text(OTHERS, encoding="utf-8")
+    assert "prt did not make it" in refused(held, command, path)
+    held(f"{command} {path} --force")
+    assert MARK in path.read_text(encoding="utf-8") and OTHERS not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("command", "first"),
+    [
+        ("report --lang en -o reports/r.html", "<!DOCTYPE html>"),
+        ("report --lang en -o reports/r.md", "# 2024-2025 PRT Action Plan"),
+        ("privacy notice -o reports/n.md", "# "),
+    ],
+)
+def test_what_prt_made_is_made_again(held: Prt, command: str, first: str) -> None:
+    """The mark is a comment: nobody sees it on the page, and the first line stays the first."""
+    held.monkeypatch.chdir(held.root)
+    held(command)
+    path = held.root / command.split()[-1]
+    text = path.read_text(encoding="utf-8")
+    held(command)
+    assert path.read_text(encoding="utf-8") == text
+    assert text.startswith(first) and text.splitlines()[1] == MARK and text.count(MARK) == 1
+
+
+def test_an_empty_file_is_nobodys(held: Prt, tmp_path: Path) -> None:
+    """Such as mktemp makes."""
+    (tmp_path / "r.md").touch()
+    held(f"report -o {tmp_path / 'r.md'}")
+    assert MARK in (tmp_path / "r.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("link", "command"),
+    [
+        ("data/2024-2025/notes/period-2.en.md", "notes --period 2 --lang en"),
+        ("plan/2025-2026.yaml", "plan new 2025-2026"),
+        ("templates/report.md.j2", "templates copy report.md.j2"),
+    ],
+)
+def test_what_has_its_own_place_is_not_led_onto_a_log(held: Prt, link: str, command: str) -> None:
+    path = held.root / link
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(held.root / "data" / "2024-2025" / "new.csv")
+    before = contents(held.root)
+    held(command, code=2)
+    assert contents(held.root) == before and "where prt reads" in held.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such permissions")
+@pytest.mark.parametrize("make", [lambda root: make_demo(root, SMALLEST, 1), make_empty])
+def test_files_of_the_private_folder_are_their_owners(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """P4: the README and the exports of the demo too."""
+    make(tmp_path / "new")
+    private = tmp_path / "new" / "data" / "private"
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in private.rglob("*") if path.is_file()}
+    assert modes["README.md"] == 0o600 and set(modes.values()) == {0o600}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such permissions")
+def test_an_export_that_others_may_read_is_named(held: Prt) -> None:
+    export = held.root / "data" / "private" / "exports" / "zoom.csv"
+    export.parent.mkdir(parents=True)
+    (held.root / "data" / "private").chmod(0o700)
+    export.write_text("Name\n", encoding="utf-8")
+    export.chmod(0o644)
+    held("check")
+    assert "data/private/exports/zoom.csv: warning: " in held.out
+    export.chmod(0o600)
+    held("check")
+    assert "zoom.csv" not in held.out
