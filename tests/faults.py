@@ -269,7 +269,9 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "org add": lambda root: "org add NEW --type other --name-en Network --name-fr Reseau",
     "check --fill-ids": lambda root: "check --fill-ids",
     "import": lambda root: f"import {root.parent / 'next.csv'} --yes --new-people --role cda",
-    "submit": lambda root: "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data",
+    "submit": lambda root: (
+        "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
+    ),
     "privacy purge": lambda root: "privacy purge --yes",
     "privacy redact": lambda root: "privacy redact --yes",
 }
