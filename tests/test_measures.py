@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support import evaluation, result
+from prt.output.words import Words
+from tests.support import evaluation, plan, result
 
 SESSIONS = """
 id | line | date       | last_day   | title   | format   | category     | status    | boards      | participants | feedback_form | respondents | answered | positive | series
@@ -558,6 +559,10 @@ def test_rows_placed_outside_the_year_count_nowhere() -> None:
     found = result(published, "{at_least: 3}", "2025-06-30", tools=tools)
     assert (found.to_date.value, found.status.code) == (2, "partly_met")
     assert [(one.row["title"], one.reason) for one in found.left_out] == [("T2", "other_year")]
+    assert (
+        Words("en", plan("{kind: typed}"))("reason.other_year", column="published")
+        == "not in this year: published"
+    )
 
 
 def test_where_no_presence_counts_nobody_knows_who_was_there() -> None:
