@@ -186,7 +186,9 @@ class Explanation(ShownResult):
     def share_of(self, value: Fraction | None, due: Fraction | None) -> Fraction:
         """How much of what is expected by now is reached, from the baseline on where there is one."""
         target = self.result.indicator.target
-        return progress(target, value, due) if target and value is not None and due else Fraction(0)
+        if target is None or value is None or due is None:
+            return Fraction(0)
+        return progress(target, value, due)
 
     def as_json(self) -> dict[str, Any]:
         """The same as data: every row with its file and line."""
