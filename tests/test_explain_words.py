@@ -229,3 +229,13 @@ def test_an_id_of_a_volet_and_a_line_is_offered_once(prt: Prt) -> None:
     prt("plan show zz", code=2)
     ids = prt.err.partition("One of: ")[2].rstrip(".\n").split(", ")
     assert len(ids) == len(set(ids)) > 5
+
+
+def test_a_level_says_how_far_it_has_come_from_its_baseline() -> None:
+    """Falling, too; and what is worse than the baseline is said (case F3)."""
+    target = "{at_most: 0, baseline: {value: 20, date: 2024-06-30}}"
+    figures = "indicator | date | value | evidence\n1.1.it | 2025-01-10 | %s | survey"
+    way = explained("{kind: typed}", target, figures=figures % 5).status_sentence()
+    assert way == "5 is 136.1% of the way from 20 to the 8.98 expected by 14 Feb 2025, at least 85%"
+    worse = explained("{kind: typed}", target, figures=figures % 25).status_sentence()
+    assert worse == "25 is worse than the 20 it started from; 8.98 is expected by 14 Feb 2025"
