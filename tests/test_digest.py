@@ -75,7 +75,7 @@ class TestOfWhatItIs:
             f"report-1.{end}" for end in ("en.html", "en.md", "fr.html", "fr.md")
         ]
         assert [PRINTED.search(path.read_text(encoding="utf-8"))[0] for path in pages] == [wanted] * 4  # type: ignore[index]
-        assert f"Empreinte des données et du plan : {wanted}" in pages[3].read_text(encoding="utf-8")
+        assert f"Empreinte des données et du plan : {wanted}" in pages[3].read_text(encoding="utf-8")
         assert wanted in on(sent, DECEMBER, "submissions")
 
     def test_submit_says_it(self, sent: Prt) -> None:
