@@ -313,17 +313,19 @@ class NewFile:
         self.digest.update(piece)
         write_whole(self.handle, piece)
 
+    def close(self) -> None:
+        os.close(self.handle)
+
 
 @contextmanager
 def new_file(path: Path, mode: int) -> Iterator[NewFile]:
     """On the disk at the end of the block. Raises OSError, also where a file is there already."""
-    handle = system.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    file = NewFile(system.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     try:
-        file = NewFile(handle)
         yield file
         file.put()
     finally:
-        os.close(handle)
+        file.close()
 
 
 def make_folder(folder: Path) -> None:
