@@ -114,8 +114,9 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
         return {}
     asker, today = prompt.Terminal(), context.today()
     standings = messages.before(found.year, found.log)
-    dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway)
-    dialogue.cells = dict(found.cells)
+    dialogue = Dialogue(
+        model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway, edited=found.cells
+    )
     held = ask_held(found, asker)
     entry = dialogue.run()
     if entry is None:

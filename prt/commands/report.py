@@ -27,7 +27,7 @@ from prt.output.report.cover import Signed
 from prt.output.report.document import count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
-from prt.tasks.next_report import report_cut_off
+from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class ReportOptions:
 def report(options: ReportOptions) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
     how = find_format(options.form, options.output, options.show)
-    opened = context.open_year(options.year)
+    opened = open_reported_year(options.year, options.period, options.annual)
     language = context.language(options.lang or opened.plan.funder.languages[0])
     found, number = make_asked_report(
         opened, options.period, language, options.annual, (options.prepared_by, options.approved_by)

@@ -10,7 +10,8 @@ from prt.console.options import FormatOption, YearOption, check_format
 from prt.files.submissions.submission import list_submissions as found
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
-from prt.text import cell_width, wrap_text
+from prt.tasks.next_report import kept_periods, sent_periods
+from prt.text import cell_width, command_with, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.submissions.submission import Submission
@@ -36,7 +37,7 @@ PROOF = (
 
 def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
-    how, opened = check_format(form), context.open_year(year, logs=())
+    how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
     listed = found(opened)
     if listed or how != "table":
         whole = table(listed)
@@ -45,6 +46,9 @@ def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
         print("\n".join(wrap_text(line, screen.width())))
+    for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():
+        said = f"Report {number} was sent, as deliverables.csv says, and is not kept here: prt submit"
+        context.say(command_with(said, period=number, year=year))
     wrong = [problem for one in listed for problem in problems_of(one)]
     for problem in wrong:
         context.say(problem)

@@ -29,6 +29,7 @@ from prt.files.submissions.submission import (
     report_stem,
 )
 from prt.model.records import Deliverable
+from prt.model.rows import checked
 from prt.model.text import LANGUAGES
 from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
@@ -37,7 +38,7 @@ from prt.output.words import Words
 from prt.problems import Problem, PrtError
 from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
+from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.make_report import compare_submission
 from prt.tasks.submissions.obstacles import obstacles
 
@@ -144,7 +145,7 @@ def deliverable_entry(wanted: SubmitRequest) -> Entry:
         "date": wanted.on.isoformat(),
         "evidence": f"{shown}/submitted/{wanted.stem}",
     }
-    entry = complete_entry(Deliverable, cells, wanted.year, context.today(), None)
+    entry = checked(Deliverable, cells, wanted.year.known)
     raise_mistakes(Deliverable, entry)
     return entry
 
