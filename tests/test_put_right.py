@@ -72,11 +72,11 @@ def busy(prt: Prt, session: str, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project where another process logs a second workshop just before each command has the lock."""
     begin, numbers = store.start_action, count(1001)
 
-    def after_another(*given: Any) -> AbstractContextManager[store.Action]:
+    def after_another(*given: Any, **more: Any) -> AbstractContextManager[store.Action]:
         cells = prt.lines("sessions")[0].partition(",")[2]
         with prt.path("sessions").open("a", encoding="utf-8") as file:
             file.write(f"w-20241016-{next(numbers)},{cells}\n")
-        return begin(*given)
+        return begin(*given, **more)
 
     monkeypatch.setattr(store, "start_action", after_another)
     return prt

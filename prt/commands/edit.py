@@ -93,11 +93,17 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
     for name in options:
         if name not in known:
             raise PrtError(no_column_text(found, name), code=2)
+    refuse_new_mistakes(found, options, anyway)
+    before, after = entries_of(found, options)
+    return differences(before.cells, {name: after.cells.get(name, "") for name in known})
+
+
+def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool = False) -> None:
+    """Stop where the row would have a mistake that it has not yet."""
     before, after = (refuse_names(found.model, one, found.year, anyway) for one in entries_of(found, options))
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     raise_mistakes(found.model, replace(after, mistakes=tuple(new)))
-    return differences(before.cells, {name: after.cells.get(name, "") for name in known})
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
@@ -161,6 +167,8 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
     me = context.me(found.year.project.root)
     with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt edit") as action:
         now = found.year.as_now(needed(found.log))
+        if now is not found.year:
+            refuse_new_mistakes(replace(found, year=now), changes, anyway=True)
         written, notes = action.edit(found.log, found.id, changes, why)
         after = found.year.again(needed(found.log))
     messages.print_written(f"Changed  {written.id}   {written.place}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +21,7 @@ from prt.files.submissions.submission import (
 )
 from prt.problems import PrtError
 from prt.tasks.next_report import due_report, open_reported_year, say_if_late
-from prt.tasks.submissions.obstacles import WAIVERS, Obstacle
+from prt.tasks.submissions.obstacles import WAIVERS, refuse_obstacles
 from prt.tasks.submissions.submit_report import (
     SubmitRequest,
     deliverable_entry,
@@ -70,11 +70,14 @@ def submit_as_asked(asked: SubmitOptions) -> None:
     entry = None if wanted.logged else deliverable_entry(wanted)
     refuse_links(wanted.year)
     found = find_obstacles(wanted, wanted.year.plus(entry.row) if entry else wanted.year)
+    for one in found:
+        if one.waiver in waived:
+            context.say(f"Anyway: {one.what}")
     refuse_obstacles(found, waived)
     if asked.dry_run:
         tell_dry_run(wanted, entry)
     else:
-        submit_report(wanted, entry, [one.what for one in found])
+        submit_report(wanted, entry, found, waived)
 
 
 def read_request(asked: SubmitOptions, year: Year) -> SubmitRequest:
@@ -83,16 +86,6 @@ def read_request(asked: SubmitOptions, year: Year) -> SubmitRequest:
     wanted = plan_submission(year, asked.period, asked.annual, languages, files, asked.on)
     wanted = replace(wanted, names=(asked.prepared_by, asked.approved_by))
     return replace(wanted, why=find_reason(wanted, asked.why.strip()))
-
-
-def refuse_obstacles(found: Sequence[Obstacle], waived: Collection[str]) -> None:
-    """Obstacles that were not waived stop the command, all at once; the others are said."""
-    stopping = [one for one in found if one.waiver not in waived]
-    for one in found:
-        if one not in stopping:
-            context.say(f"Anyway: {one.what}")
-    if stopping:
-        raise PrtError(*map(str, stopping), "Nothing was submitted.")
 
 
 def refuse_strange(option: str, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
 from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.make_report import compare_submission
-from prt.tasks.submissions.obstacles import obstacles
+from prt.tasks.submissions.obstacles import obstacles, refuse_obstacles
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -186,20 +186,28 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     context.say("Nothing was written, and nothing is ever sent by prt.")
 
 
-def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str]) -> None:
-    """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
+def submit_report(
+    wanted: SubmitRequest, entry: Entry | None, found: Sequence[Obstacle], waived: Collection[str]
+) -> None:
+    """Log the deliverable, then freeze; both under one lock, and neither where the other fails.
+
+    What another prt has written meanwhile may be in the way too.
+    """
     year = wanted.year
     with store.start_action(
         year, context.me(year.project.root), context.now(), random.SystemRandom(), "prt submit"
     ) as action:
         refuse_meanwhile(wanted)
         now = year.as_now()
+        if now is not year:
+            found = find_obstacles(wanted, now.plus(entry.row) if entry else now)
+            refuse_obstacles(found, waived)
         logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
         if entry and not logged:
             row = action.add("deliverables", [entry.cells])[0].id
         else:
             row = logged.id if logged else ""
-        done = frozen(wanted, action, anyway, row)
+        done = frozen(wanted, action, [one.what for one in found], row)
         after = year.again()
     tell_submitted(wanted, done)
     messages.tell_moves(messages.before(now, "deliverables"), after, "deliverables")
