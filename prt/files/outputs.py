@@ -14,6 +14,7 @@ from pathlib import Path
 from prt.files.new_project import write_first
 from prt.files.project import Project, plan_files
 from prt.files.store.disk import make_folder, nothing_written, write_atomic, write_refusal
+from prt.files.store.project_format import refuse_newer
 from prt.files.templates import shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -51,6 +52,7 @@ def check_output(project: Project, path: Path, *, force: bool = False) -> None:
 def write_own_file(project: Project, path: Path, data: bytes) -> None:
     """A file in its place in the project, such as notes. PrtError where a link leads from there to another
     file that prt reads."""
+    refuse_newer(project.root)
     refuse_led_away(project, path)
     make_folder(path.parent)
     write_atomic(path, data, project.shown(path))
@@ -58,6 +60,7 @@ def write_own_file(project: Project, path: Path, data: bytes) -> None:
 
 def create_own_file(project: Project, path: Path, text: str) -> None:
     """A new file in its place in the project, such as next year's plan; nothing is ever written over."""
+    refuse_newer(project.root)
     refuse_led_away(project, path)
     try:
         write_first(path, text)

@@ -10,6 +10,7 @@ from prt.figures.evaluate import evaluate
 from prt.figures.restatement.compare import Earlier, compare
 from prt.figures.restatement.row_changes import since
 from prt.files.notes import notes_path, read_notes
+from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import latest_revisions
 from prt.model.text import LANGUAGES
 from prt.output.renderers import find_renderer
@@ -43,6 +44,7 @@ def reports_of(
     stem = notes_stem(evaluation.period.id, annual)
     problems = all_problems(year)
     notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
+    digest = printed_digest(rows_digest(year.project, year.plan.year))
     for language in languages:
         yield report(
             evaluation,
@@ -54,6 +56,7 @@ def reports_of(
             annual=annual,
             notes=notes,
             signed=signed or NOBODY,
+            digest=digest,
         )
 
 

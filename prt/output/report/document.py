@@ -124,7 +124,8 @@ class Cover:
     """`draft` is a text, or empty for a report that was submitted; `people` who prepared and approved it.
 
     `gaps` are those of the two that a draft does not name yet; `team` is who reports. `correction` says what
-    it replaces and why, `left_out` how many entries an error leaves out; empty where there is nothing to say.
+    it replaces and why, `left_out` how many entries an error leaves out, `digest` of which rows and plan it
+    was made; empty where there is nothing to say.
     """
 
     team: str
@@ -140,6 +141,7 @@ class Cover:
     gaps: tuple[Prose, ...]
     correction: str = ""
     left_out: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)

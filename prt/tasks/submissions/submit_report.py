@@ -17,6 +17,7 @@ from prt.files.notes import notes_path, read_markdown, read_notes
 from prt.files.privacy.walk import personal_problems
 from prt.files.store import store
 from prt.files.strangers import COPIES, stranger_problems
+from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
@@ -277,3 +278,4 @@ def tell_submitted(wanted: SubmitRequest, done: Submission) -> None:
     messages.print_line(
         f"The report as it was made: {done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
     )
+    messages.print_line(f"Digest of its rows and plan, as on its cover: {printed_digest(done.manifest.rows)}")
