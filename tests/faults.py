@@ -1,8 +1,8 @@
 """A disk that fails: every command that writes, with a fault at every call, and what is left of the project.
 
 `python -m tests.faults` runs all points and writes docs/faults.md; `python -m tests.faults people add` those of one
-command. `tests/test_faults.py` runs a part of them. A child process runs the command, for an exception would run
-the `finally`s that a kill does not.
+command. `tests/test_faults.py` runs some of them, `tests/every_fault.py` those that CI does. A child process runs the
+command, for an exception would run the `finally`s that a kill does not.
 """
 
 from __future__ import annotations
@@ -133,11 +133,12 @@ FAULTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended; `fired` says whether the fault came up at all."""
+    """How a command ended; `fired` says whether the fault came up at all, `calls` how many it could touch."""
 
     code: int
     said: str
     fired: bool
+    calls: int
 
 
 def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY) -> Ended:
@@ -154,8 +155,8 @@ def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY)
     else:
         words = [sys.executable, "-m", "tests.faults", "--child", kind, str(at), str(said), typed]
         code = subprocess.run(words, cwd=ROOT, env=os.environ | environment, check=False).returncode
-    text = said.read_text(encoding="utf-8", errors="replace")
-    return Ended(code, text, code == KILLED or "\nfired" in text)
+    text, _, calls = said.read_text(encoding="utf-8", errors="replace").partition("\ncalls: ")
+    return Ended(code, text, code == KILLED or "\nfired" in text, int(calls or 0))
 
 
 def behave(typed: str, kind: str, at: int, said: Path) -> None:
@@ -184,8 +185,8 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
         print("TRACEBACK", type(error), error, file=sys.stderr)
     finally:
         sys.stdout.flush()
-        if isinstance(failing, FailingDisk) and failing.fired:
-            print("\nfired", file=sys.stderr)
+        if isinstance(failing, FailingDisk):
+            print("\nfired" * failing.fired + f"\ncalls: {failing.count}", file=sys.stderr)
         sys.stderr.flush()
         os._exit(code)
 
@@ -388,6 +389,13 @@ class Trial:
         tally, at = Tally(), 1
         while self.point(kind, at, tally):
             at += step
+        return tally
+
+    def sample(self, kind: str) -> Tally:
+        """The call in the middle, and the last."""
+        calls, tally = run(self.bench.fresh(), self.typed, kind, today=self.today).calls, Tally()
+        for at in sorted({calls // 2 + 1, calls}):
+            self.point(kind, at, tally)
         return tally
 
     def point(self, kind: str, at: int, tally: Tally) -> bool:

@@ -18,7 +18,7 @@ from prt.files.submissions.submission import list_submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.output.report.cover import Signed
-from prt.tasks.make_report import earlier_reports, render_report, report_of
+from prt.tasks.make_report import earlier_reports, render_report, reports_of
 from tests.pages import differences
 
 DIGEST = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
@@ -90,9 +90,10 @@ def texts(year: Year, period: int, languages: Iterable[Language], annual: bool =
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
     before = earlier_reports(year, list_submissions(year), period, annual)
     made: dict[str, str] = {}
-    for language in languages:
-        one = report_of(year, found, language, earlier=before, annual=annual, signed=SIGNED)
-        made |= {f"{language}.{how}": render_report(one, year, how, year.project) for how in ("md", "html")}
+    for one in reports_of(year, found, languages, earlier=before, annual=annual, signed=SIGNED):
+        made |= {
+            f"{one.language}.{how}": render_report(one, year, how, year.project) for how in ("md", "html")
+        }
     return made
 
 

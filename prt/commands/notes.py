@@ -23,7 +23,7 @@ from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.make_report import notes_stem, tell_unplaced
-from prt.tasks.next_report import report_cut_off
+from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import plural
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def notes(
     year: YearOption = None,
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
-    opened = context.open_year(year)
+    opened = open_reported_year(year, period, annual)
     language = context.language(lang or opened.plan.funder.languages[0])
     evaluation, stem = evaluate_report(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
@@ -70,8 +70,7 @@ def notes_headings(
     edition = published(evaluation, annex_breakdowns())  # notes are kept with what was sent
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     figures = Figures(edition.evaluation, words, edition.withheld)
-    sessions = edition.evaluation.view.to_come(whole_log("sessions"))
-    coming = [row for row in sessions if row.day > context.today()]
+    coming = edition.evaluation.view.to_come(whole_log("sessions"))
     name = report_name(words, evaluation.period.id, annual)
     return list(wanted_headings(figures, coming)), words("notes.ask.file", report=name)
 

@@ -12,8 +12,9 @@ from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.submission import list_submissions as found
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
+from prt.tasks.next_report import kept_periods, sent_periods
 from prt.tasks.submissions.verify_digest import verify_digest
-from prt.text import cell_width, wrap_text
+from prt.text import cell_width, command_with, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.submissions.submission import Submission
@@ -47,7 +48,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     if verify is not None:
         return tell_verified(verify_digest(context.open_project(), verify))
-    how, opened = check_format(form), context.open_year(year, logs=())
+    how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
     listed = found(opened)
     if listed or how != "table":
         whole = table(listed)
@@ -56,6 +57,9 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
         print("\n".join(wrap_text(line, screen.width())))
+    for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():
+        said = f"Report {number} was sent, as deliverables.csv says, and is not kept here: prt submit"
+        context.say(command_with(said, period=number, year=year))
     wrong = [problem for one in listed for problem in problems_of(one)]
     for problem in wrong:
         context.say(problem)

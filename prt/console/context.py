@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import subprocess
 import sys
 from collections.abc import Collection
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prt import __version__
+from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root, refuse_two_plans
@@ -63,14 +63,20 @@ def open_project() -> Project:
     """The project of --project, PRT_PROJECT, or the nearest folder upwards."""
     given = os.environ.get("PRT_PROJECT")
     root = find_root(Path(given).resolve() if given else Path.cwd())
-    named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
-    private = Path(named) if named else root / "data" / "private"
+    private = find_private(root)
     project = Project(root, private)
     tell_newer(project)
     if (root / ".prt" / "pending.json").exists():
         complete_earlier(root, private)
     refuse_two_plans(project)
     return project
+
+
+def find_private(root: Path) -> Path:
+    """The folder of names: PRT_PRIVATE, or a setting of git, which holds wherever the command was typed."""
+    if given := os.environ.get("PRT_PRIVATE"):
+        return Path(given)
+    return root / (git_config("prt.private", root) or "data/private")
 
 
 def tell_newer(project: Project) -> None:
@@ -159,13 +165,9 @@ def me(root: Path) -> str | None:
 @cache
 def git_config(name: str, root: Path) -> str | None:
     """A setting of git, or None: nothing fails where git is missing. Asked once, for git takes its time."""
-    if not (root / ".git").exists():
+    if find_repository(root) is None:
         return None
-    try:
-        done = subprocess.run(["git", "config", name], cwd=root, capture_output=True, text=True, timeout=5)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() or None
+    return ask_git(root, "config", name) or None
 
 
 def editor() -> str | None:

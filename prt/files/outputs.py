@@ -35,14 +35,18 @@ def write_output(
 ) -> None:
     """A text in the file that somebody named; `comments` says whether its format can hold the mark.
 
-    PrtError, before anything is written, where prt reads that file, or did not make it and `force` is not
-    given.
+    PrtError, before anything is written, where `check_output` raises it.
     """
+    check_output(project, path, force=force)
+    write_atomic(path, (with_mark(text) if comments else text).encode("utf-8"), str(path))
+
+
+def check_output(project: Project, path: Path, *, force: bool = False) -> None:
+    """PrtError where prt reads the file that somebody named, or did not make it and `force` is not given."""
     target = path.resolve()
     refuse_read(project, path, target)
     if not force and is_of_others(target):
         raise PrtError(Problem.of(Place(str(path)), Mistake("output_of_others")), code=2)
-    write_atomic(path, (with_mark(text) if comments else text).encode("utf-8"), str(path))
 
 
 def write_own_file(project: Project, path: Path, data: bytes) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 
 from prt.console import context
+from prt.console.git import ask_git, find_repository
 from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
@@ -79,23 +79,20 @@ def privacy_problems(year: Year) -> list[Problem]:
 
 
 def tracked_problems(project: Project) -> list[Problem]:
-    """An error where git has names already, a warning where it would take them."""
-    if not (project.root / ".git").exists() or not project.private.is_relative_to(project.root):
+    """An error where git has names already, a warning where it would take them.
+
+    The private folder may be in a repository that begins above the project, or in one of its own.
+    """
+    folder = project.private.resolve()
+    repository = find_repository(folder)
+    if repository is None:
         return []
-    shown = project.shown(project.private)
+    inside, shown = folder.relative_to(repository).as_posix(), project.shown(project.private)
     place = Place(shown)
-    if ask_git(project, "ls-files", "--", f"{shown}/*.csv"):
+    if ask_git(repository, "ls-files", "--", f":(top,glob){inside}/**/*.csv"):
         return [Problem.of(place, Mistake("git_has_names", folder=shown))]
-    ignored = ask_git(project, "check-ignore", "--no-index", f"{shown}/names.csv")
+    ignored = ask_git(repository, "check-ignore", "--no-index", f"{inside}/names.csv")
     if ignored is None or ignored:
         return []
-    return [Problem.of(place, Mistake("git_would_take_names", folder=shown), "warning")]
-
-
-def ask_git(project: Project, *words: str) -> str | None:
-    """What git prints, empty where it says no; None where there is no git."""
-    try:
-        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() if done.returncode in (0, 1) else None
+    line = shown if project.private.is_relative_to(project.root) else inside
+    return [Problem.of(place, Mistake("git_would_take_names", folder=line), "warning")]

@@ -109,11 +109,22 @@ class Publication:
         others = [path for path, _ in files if not path.match(UNDO)]
         if not files and not self.draft.built:
             return
+        if any(self.place(path)[0] for path, _ in files):
+            self.make_private_folder()
         adds = len(others) == 1 and all(file.is_append for _, file in files) and not self.draft.built
         if adds:
             self.add(files[::-1])
         else:
             self.replace_files(files)
+
+    def make_private_folder(self) -> None:
+        """A new private folder is its owner's alone, whatever is written there first."""
+        private = self.places.private
+        try:
+            if not private.is_dir():
+                make_owner_only(private)
+        except OSError as error:
+            raise write_refusal(self.project.shown(private), private, error) from error
 
     def replace_files(self, files: list[tuple[Path, DraftFile]]) -> None:
         """Copies, the journal, and the copies in the places of the files."""
