@@ -241,6 +241,25 @@ def test_an_erasure_names_every_backup(sent: Prt, stick: Path) -> None:
     assert len((sent.root / "data/private/backups.csv").read_text(encoding="utf-8").splitlines()) == 3
 
 
+def test_who_asks_what_is_held_is_told_of_backups(sent: Prt, stick: Path) -> None:
+    sent(f"backup {stick} --with-names")
+    for how in ("table", "json", "csv"):
+        assert str(made(stick)) in sent(f"people show p-k7k2 --format {how}")
+
+
+def test_a_purge_names_every_backup(sent: Prt, stick: Path) -> None:
+    plan = sent.root / "plan" / "2024-2025.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(
+        re.sub(r"keep_names_until: [0-9-]+", "keep_names_until: 2025-12-31", text), encoding="utf-8"
+    )
+    sent(f"backup {stick} --with-names")
+    sent.monkeypatch.setenv("PRT_TODAY", "2031-01-31")
+    said = sent("privacy purge --yes")
+    assert "Still held in backups; delete them, or purge again after restoring" in said
+    assert str(made(stick)) in said
+
+
 def test_without_a_backup_an_erasure_names_none(sent: Prt) -> None:
     assert "Still held in backups" not in sent("people erase p-k7k2 --yes")
 
