@@ -150,6 +150,23 @@ def test_nor_where_the_drive_is_not_connected(sent: Prt, tmp_path: Path) -> None
     assert "there is no such folder" in sent.err and not (tmp_path / "E").exists()
 
 
+def test_nor_names_into_a_git_repository(sent: Prt, stick: Path) -> None:
+    """Where the project lies below its root, the folder beside it is the repository's too."""
+    (stick.parent / ".git").mkdir()
+    sent(f"backup {stick} --with-names", code=2)
+    assert "is in a git repository, which would take the names" in sent.err and not list(stick.iterdir())
+    sent(f"backup {stick}")
+    assert made(stick)
+
+
+def test_one_with_names_that_was_moved_into_the_project_is_named(sent: Prt, stick: Path) -> None:
+    sent(f"backup {stick} --with-names")
+    (sent.root / "evidence" / made(stick).name).write_bytes(made(stick).read_bytes())
+    said = sent("check")
+    assert f"evidence/{made(stick).name}: warning: a backup with names lies in the project" in said
+    assert "*-with-names.zip" in (Path(backup.__file__).parents[2] / "examples/project/gitignore").read_text()
+
+
 def test_nor_names_that_are_not_here(prt: Prt, stick: Path) -> None:
     prt(f"backup {stick} --with-names", code=2)
     assert "there is no private folder here" in prt.err and not list(stick.iterdir())
