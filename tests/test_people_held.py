@@ -507,7 +507,7 @@ def test_a_roster_adds_who_is_new_and_the_roles_that_are_new(team: Prt) -> None:
     assert people[-2:] == [f"{new},cda,EMSB,Maple CLC,2024-08-19,,,", f"{ANNE},principal,RSB,,,,,"]
     assert having(team, "Tremblay", "zoe@") == ["data/private/names.csv"]
     assert "Nothing new: no file was touched." in team(f"people import {roster(team)} --yes")
-    team("undo")
+    team("undo --yes")
     assert having(team, new) == ["data/2024-2025/corrections.csv"]
 
 
