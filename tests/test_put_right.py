@@ -372,7 +372,6 @@ def test_an_import_is_shown_before_it_is_taken_back(prt: Prt) -> None:
     prt.me("p-k7k2")
     prt(f"import {sheet} --into accompaniment --yes")
     before = prt.path("accompaniment").read_bytes()
-    prt.monkeypatch.delenv("PRT_ME")
     prt("undo", code=2)
     assert "The last action of p-k7k2, in 2024-2025:" in prt.err
     assert "2 rows of accompaniment would be taken out again" in prt.err and "add --yes" in prt.err

@@ -14,7 +14,7 @@ from prt.files.privacy.private_folder import private_problems
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
-from prt.files.strangers import stranger_problems
+from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, submission_problems
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem
@@ -32,7 +32,12 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    found = [*stranger_problems(year), *corrections_problems(year), *double_problems(year)]
+    found = [
+        *stranger_problems(year),
+        *link_problems(year.project),
+        *corrections_problems(year),
+        *double_problems(year),
+    ]
     notes = year.corrections()
     for model, path in year.model_files():
         file = year.project.read_csv(path)
