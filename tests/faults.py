@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,7 +36,8 @@ from prt.files.store import disk
 from tests.conftest import read_each_plan_once, read_each_table_once
 
 ROOT = Path(__file__).parent.parent
-TODAY, LATER = "2025-02-14", "2031-01-31"
+TODAY, TOMORROW, LATER = "2025-02-14", "2025-02-15", "2031-01-31"
+BACKUPS = "backups"
 YEAR = "data/2024-2025"
 KILLED = 9
 TABLE = ROOT / "docs" / "faults.md"
@@ -232,6 +234,7 @@ def prepare(root: Path) -> None:
     must(root, "log tool --kind tool --audience cda --date 2024-10-16 --title One")
     tool = last_id(root, "tools")
     must(root, f'edit {tool} --title Two --why "Zoé Tremblay-Sample typed it" --anyway')
+    (root.parent / BACKUPS).mkdir()
     (root.parent / "zoom.csv").write_text(ZOOM, encoding="utf-8")
     (root.parent / "next.csv").write_text(ZOOM.replace("11/20/", "12/18/"), encoding="utf-8")
     (root.parent / "list.csv").write_text("Name,Board\nKim Sample,EMSB\nLou Sample,RSB\n", encoding="utf-8")
@@ -296,6 +299,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "privacy incident edit": lambda root: f"privacy incident edit {first_incident(root)} --measures Locked",
     "privacy purge": lambda root: "privacy purge --yes",
     "privacy redact": lambda root: "privacy redact --yes",
+    "backup": lambda root: f"backup {root.parent / BACKUPS} --with-names",
 }
 EXITS = {"check --fill-ids": (0, 1)}
 AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
@@ -381,6 +385,7 @@ class Bench:
     def fresh(self) -> Path:
         shutil.rmtree(self.root.parent)
         self.root.parent.mkdir()
+        (self.root.parent / BACKUPS).mkdir()
         for path in self.files:
             shutil.copy(path, self.root.parent)
         shutil.copytree(self.kept, self.root)
@@ -443,6 +448,8 @@ class Trial:
         tally.left += [f"{where}: {name} is left" for name in left_over(root)]
         if found == "before":
             self.again(root, where, tally)
+        if self.command == "backup":
+            self.judge_archives(root, ended, where, tally)
         return True
 
     def judge(self, found: str, ended: Ended, where: str, tally: Tally) -> None:
@@ -455,6 +462,22 @@ class Trial:
             tally.false.append(f"{where}: said that nothing was written, {found}")
         if "It is safe" in ended.said and found != "after":
             tally.false.append(f"{where}: said that it is safe, {found}")
+
+    def judge_archives(self, root: Path, ended: Ended, where: str, tally: Tally) -> None:
+        """None is half there, the register knows of each, and the next backup leaves nothing behind."""
+        run(root, self.typed, today=TOMORROW)
+        found = sorted((root.parent / BACKUPS).iterdir())
+        archives = [path for path in found if path.suffix == ".zip"]
+        register = (root / "data" / "private" / "backups.csv").read_text(encoding="utf-8-sig")
+        tally.left += [f"{where}: {path.name} is left" for path in found if path not in archives]
+        tally.mixed += [f"{where}: {path.name} is not whole" for path in archives if not is_whole(path)]
+        tally.mixed += [
+            f"{where}: {path.name} is not registered" for path in archives if path.name not in register
+        ]
+        if not any(path.name.startswith(f"project-backup-{TOMORROW}") for path in archives):
+            tally.lost.append(f"{where}: no backup is made any more")
+        if not ended.code and not any(TODAY in path.name for path in archives):
+            tally.lost.append(f"{where}: exit 0, and there is no archive")
 
     def acknowledges(self, ended: Ended) -> bool:
         return self.command not in EXITS or "Nothing was" not in ended.said
@@ -500,6 +523,14 @@ class Trial:
         """Without what knows of the command that came between: the note for undo, a report that has its row."""
         kept = {name: b"" if REPORTS.search(name) else data for name, data in found.items()}
         return {name: data for name, data in kept.items() if name != ".prt/undo.jsonl"}
+
+
+def is_whole(archive: Path) -> bool:
+    try:
+        with zipfile.ZipFile(archive) as found:
+            return found.testzip() is None and "data/private/names.csv" in found.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def tallies(bench: Bench, command: str, step: int = 1) -> Iterator[tuple[str, Tally]]:

@@ -18,7 +18,7 @@ from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root, refuse_two_plans
-from prt.files.store.project_format import SHOWN, read_format
+from prt.files.store.project_format import SHOWN, stated_format
 from prt.model.calendar import read_day
 from prt.problems import Mistake, PrtError
 
@@ -82,7 +82,7 @@ def find_private(root: Path) -> Path:
 def tell_newer(project: Project) -> None:
     """Say once what a colleague's newer prt means for who only reads; a command that writes is refused."""
     try:
-        stated = read_format(project.root, project.cache.read_bytes)
+        stated = stated_format(project)
     except PrtError as error:
         for problem in error.problems:
             say(f"warning: {problem}")

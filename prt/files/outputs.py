@@ -109,6 +109,14 @@ def refuse_read(project: Project, path: Path, target: Path) -> None:
         raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
 
 
+def refuse_in_project(project: Project, path: Path) -> None:
+    """PrtError for a place in the project or its private folder, or among what another one reads."""
+    target = path.resolve()
+    if any(is_inside(target, folder) for folder in (project.root, project.private)):
+        raise PrtError(Problem.of(Place(str(path)), Mistake("backup_in_project")), code=2)
+    refuse_read(project, path, target)
+
+
 def read_places(project: Project, target: Path) -> Iterator[Path]:
     """Folders and files that prt reads: of this project, of one that the target lies in, of prt itself."""
     yield project.private

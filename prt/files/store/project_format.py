@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prt import __version__
+from prt.files.project import Project
 from prt.files.store.disk import Stamp, is_file, read_bytes, stamp_of, write_atomic
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -39,6 +40,11 @@ class StatedFormat:
 NOTHING: tuple[Stamp | None, StatedFormat] = (None, StatedFormat())
 KNOWN: dict[Path, tuple[Stamp | None, StatedFormat]] = {}
 """What this process has read, as long as the file is the same."""
+
+
+def stated_format(project: Project) -> StatedFormat:
+    """The same, from the files of the project that are read once."""
+    return read_format(project.root, project.cache.read_bytes)
 
 
 def read_format(root: Path, read: Callable[[Path], bytes] = read_bytes) -> StatedFormat:
