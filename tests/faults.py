@@ -14,6 +14,7 @@ import logging
 import os
 import pkgutil
 import random
+import re
 import shlex
 import shutil
 import subprocess
@@ -207,6 +208,11 @@ MEETING = (
 HOURS = "log accompaniment --date 2024-11-20 --hours 1 --staff p-mar2 --person p-zoe2 --objective other"
 
 
+INCIDENT = (
+    "privacy incident add --known-on 2025-02-02 --happened 2025-02-01 --data names --circumstances lost"
+)
+
+
 def prepare(root: Path) -> None:
     """A team with names, sessions, a list that was imported, a submission, and something for each command to do."""
     (root / "plan").mkdir(parents=True)
@@ -233,6 +239,8 @@ def prepare(root: Path) -> None:
     (root.parent / "next.csv").write_text(ZOOM.replace("11/20/", "12/18/"), encoding="utf-8")
     (root.parent / "list.csv").write_text("Name,Board\nKim Sample,EMSB\nLou Sample,RSB\n", encoding="utf-8")
     must(root, MEETING.format(day="2024-12-18", title="PLC 2"))
+    (root / "reports").mkdir()
+    must(root, INCIDENT)
     without_id(root / YEAR / "accompaniment.csv")
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
 
@@ -258,15 +266,21 @@ def first_id(root: Path) -> str:
     return (root / YEAR / "sessions.csv").read_text(encoding="utf-8").splitlines()[1].partition(",")[0]
 
 
+def first_incident(root: Path) -> str:
+    register = root / "data" / "private" / "incidents.csv"
+    return register.read_text(encoding="utf-8-sig").splitlines()[1].partition(",")[0]
+
+
 SHORT = ("log", "edit", "remove", "undo")
 """Commands of which every point is a test; of the others every fifth."""
 TYPED: dict[str, Callable[[Path], str]] = {
     "log": lambda root: "log tool --kind tool --audience cda --date 2024-10-17 --title Three",
     "edit": lambda root: f"edit {first_id(root)} --positive 17 --why mistyped",
     "remove": lambda root: f"remove {first_id(root)} --why mistyped",
-    "undo": lambda root: "undo",
+    "undo": lambda root: "undo --yes",
     "people add": lambda root: 'people add --role cda --board RSB --name "Kim Sample"',
     "people import": lambda root: f"people import {root.parent / 'list.csv'} --role cda --yes",
+    "people end": lambda root: "people end p-zoe2 --on 2025-01-31",
     "people match": lambda root: f"people match {last_id(root, 'attendance')} --new --role cda --board EMSB",
     "people merge": lambda root: "people merge p-mar2 p-zoe2 --yes",
     "people erase": lambda root: "people erase p-zoe2 --yes",
@@ -276,6 +290,13 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "submit": lambda root: (
         "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
     ),
+    "plan new": lambda root: "plan new 2025-2026",
+    "notes": lambda root: "notes --period 1 --lang en",
+    "templates copy": lambda root: "templates copy report.md.j2",
+    "report": lambda root: f"report --period 1 --lang en --output {root / 'reports' / 'draft.html'}",
+    "privacy notice": lambda root: f"privacy notice --output {root.parent / 'notice.md'}",
+    "privacy incident add": lambda root: INCIDENT,
+    "privacy incident edit": lambda root: f"privacy incident edit {first_incident(root)} --measures Locked",
     "privacy purge": lambda root: "privacy purge --yes",
     "privacy redact": lambda root: "privacy redact --yes",
     "backup": lambda root: f"backup {root.parent / BACKUPS} --with-names",
@@ -288,6 +309,8 @@ AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 
 
 State = Mapping[str, bytes]
+REPORTS = re.compile("/submitted/period-1-r2/|^reports/")
+"""What tells of the row that the command afterwards logs."""
 OWN = (".prt/lock", ".prt/cache", "updates.csv")
 
 
@@ -296,6 +319,10 @@ def state(root: Path, *, undo: bool = True) -> State:
     found = {
         path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
     }
+    beside = [
+        path for path in root.parent.iterdir() if path.is_file() and path.suffix not in (".csv", ".txt")
+    ]
+    found |= {f"../{path.name}": path.read_bytes() for path in beside}
     skipped = (*OWN, *(() if undo else (".prt/undo.jsonl",)))
     return {
         name: data for name, data in found.items() if not name.endswith(skipped) and not is_left_over(name)
@@ -313,6 +340,7 @@ def is_left_over(name: str) -> bool:
 def left_over(root: Path) -> list[str]:
     found = [path for path in root.rglob("*") if path.is_file() or "/submitted/." in path.as_posix()]
     names = [path.relative_to(root).as_posix() for path in found]
+    names += [f"../{path.name}" for path in root.parent.iterdir()]
     return [name for name in names if is_left_over(name) or "/submitted/." in name]
 
 
@@ -493,7 +521,7 @@ class Trial:
     @staticmethod
     def outside(found: State) -> State:
         """Without what knows of the command that came between: the note for undo, a report that has its row."""
-        kept = {name: b"" if "/submitted/period-1-r2/" in name else data for name, data in found.items()}
+        kept = {name: b"" if REPORTS.search(name) else data for name, data in found.items()}
         return {name: data for name, data in kept.items() if name != ".prt/undo.jsonl"}
 
 

@@ -15,6 +15,7 @@ from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
 from prt.figures.withholding.published import published
 from prt.files.notes import notes_path, read_markdown, write_markdown
+from prt.files.store.staging import stage
 from prt.model.selections import whole_log
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.history import report_name
@@ -28,7 +29,7 @@ from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
-    from prt.files.project import Year
+    from prt.files.project import Project, Year
     from prt.model.text import Language
     from prt.output.report.notes_outline import WantedHeading
 
@@ -44,17 +45,28 @@ def notes(
     language = context.language(lang or opened.plan.funder.languages[0])
     evaluation, stem = evaluate_report(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
-    text, encoding = read_markdown(path)
     wanted, head = notes_headings(evaluation, language, annual)
-    new, added = add_headings(text, wanted, head)
-    shown = opened.project.shown(path)
+    there = path.is_file()
+    _, added = add_headings(read_markdown(path)[0], wanted, head)
     if added:
-        write_markdown(opened.project, path, new, encoding)
-    tell_notes(shown, bool(text), added)
+        added = write_headings(opened.project, path, wanted, head)
+    tell_notes(opened.project.shown(path), there, added)
     tell_unplaced(opened, stem, language)
     context.left_out_notice(opened)
     if on_terminal():
         open_file(path)
+
+
+def write_headings(
+    project: Project, path: Path, wanted: list[WantedHeading], head: str
+) -> list[WantedHeading]:
+    """Add the headings that the file misses now that nobody else writes; returns them."""
+    with stage(project, "prt notes", context.now()):
+        text, encoding = read_markdown(path)
+        new, added = add_headings(text, wanted, head)
+        if added:
+            write_markdown(project, path, new, encoding)
+    return added
 
 
 def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:

@@ -20,7 +20,7 @@ from prt.console.options import (
 from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
-from prt.files.outputs import check_output, write_output
+from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.submissions.submission import list_submissions
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
@@ -72,6 +72,7 @@ def report(options: ReportOptions) -> None:
     text = make_report.render_report(found, opened, how, opened.project)
     if options.show and path is None:
         path = default_path(opened, "annual" if options.annual else f"report-{number}", language, how)
+        make_drafts_folder(opened.project, path)
     if path is None:
         print_text(text)
     else:

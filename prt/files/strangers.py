@@ -21,6 +21,7 @@ from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text, plural
 
+FROZEN = "submitted"
 COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
 OPEN = re.compile(r"~\$.*|\.~lock\..*#")
 """What Word, Excel and LibreOffice keep beside a file while it is open."""
@@ -55,6 +56,18 @@ def rooms_of(year: Year) -> Iterator[Room]:
     yield Room(year.folder, names(*LOGS, *KEPT, "corrections"))
     yield Room(year.folder / "notes", frozenset(notes_names(year)))
     yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)
+
+
+def link_problems(project: Project) -> Iterator[Problem]:
+    """Links in the folders that prt writes in: it reads what they lead to, and does not write there. Those of
+    what was submitted are named with it."""
+    folders = (project.root / "plan", project.root / "data", project.private)
+    every = ((path, path.relative_to(folder)) for folder in folders for path in folder.rglob("*"))
+    links = {path for path, inside in every if path.is_symlink() and FROZEN not in inside.parts}
+    for path in sorted(links - {project.private}):
+        yield Problem.of(
+            Place(project.shown(path)), Mistake("link_not_written", to=path.readlink()), "warning"
+        )
 
 
 def names(*tables: str) -> frozenset[str]:

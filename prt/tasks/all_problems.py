@@ -17,7 +17,7 @@ from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
 from prt.files.store.backup import backups_inside
 from prt.files.store.project_format import read_format
-from prt.files.strangers import stranger_problems
+from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, submission_problems
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -35,8 +35,13 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    found = [*format_problems(year.project), *stranger_problems(year)]
-    found += [*corrections_problems(year), *double_problems(year)]
+    found = [
+        *format_problems(year.project),
+        *stranger_problems(year),
+        *link_problems(year.project),
+        *corrections_problems(year),
+        *double_problems(year),
+    ]
     notes = year.corrections()
     for model, path in year.model_files():
         file = year.project.read_csv(path)

@@ -218,8 +218,18 @@ def write_whole(handle: int, data: bytes) -> None:
     sync(handle)
 
 
-def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE, known: bytes = b"") -> None:
-    """The file holds `data`, or what it held before, whatever happens. It keeps its permissions."""
+def write_atomic(
+    path: Path,
+    data: bytes,
+    shown: str = "",
+    mode: int = ANYONE,
+    known: bytes = b"",
+    home: Path | None = None,
+) -> None:
+    """The file holds `data`, or what it held before, whatever happens. It keeps its permissions.
+
+    `home` is the project of a file that lies elsewhere: what a crash leaves is cleared there.
+    """
     if draft := draft_of(path):
         draft_bytes(draft, path, data, shown or path.name, mode, known)
         return
@@ -228,16 +238,16 @@ def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE, k
     try:
         make_folder(target.parent)
         try:
-            replace_whole(target, data, mode)
+            replace_whole(target, data, mode, home)
         except FileNotFoundError:  # who has the lock took it for one that was left behind
-            replace_whole(target, data, mode)
+            replace_whole(target, data, mode, home)
     except OSError as error:
         raise nothing_written(write_refusal(shown or path.name, target, error)) from error
     sync_folder(target.parent)
 
 
-def replace_whole(target: Path, data: bytes, mode: int) -> None:
-    temporary = temporary_path(target)
+def replace_whole(target: Path, data: bytes, mode: int, home: Path | None) -> None:
+    temporary = temporary_path(target, home)
     try:
         make_folder(temporary.parent)
         write_as(temporary, target, data, mode)
@@ -255,14 +265,13 @@ def write_as(copy: Path, target: Path, data: bytes, mode: int) -> None:
         system.chmod(copy, kept)  # what the umask took away
 
 
-def temporary_path(target: Path) -> Path:
-    """Where a file is written before it takes its name: in `.prt/tmp` of its project, where no sync looks;
-    beside it where there is no project, or on another drive."""
-    for folder in target.parents:
+def temporary_path(target: Path, home: Path | None = None) -> Path:
+    """Where a file is written before it takes its name: in `.prt/tmp` of its project, or of `home`, where no
+    sync looks and the next command clears it; beside it where there is none on its drive."""
+    for folder in (*target.parents, *([home] if home else [])):
         own = folder / ".prt"
-        if own.is_dir():
-            same = target.parent.is_dir() and own.stat().st_dev == target.parent.stat().st_dev
-            return own / "tmp" / f"{target.name}.{os.getpid()}.tmp" if same else beside(target)
+        if own.is_dir() and target.parent.is_dir() and own.stat().st_dev == target.parent.stat().st_dev:
+            return own / "tmp" / f"{target.name}.{os.getpid()}.tmp"
     return beside(target)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,7 +43,7 @@ from prt.files.store.journal import (
     write_journal,
 )
 from prt.files.store.project_format import state_format
-from prt.problems import Mistake, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 
 @contextmanager
@@ -109,6 +109,7 @@ class Publication:
         others = [path for path, _ in files if not path.match(UNDO)]
         if not files and not self.draft.built:
             return
+        self.refuse_links([*(path for path, _ in files), *self.draft.built])
         if any(self.place(path)[0] for path, _ in files):
             self.make_private_folder()
         adds = len(others) == 1 and all(file.is_append for _, file in files) and not self.draft.built
@@ -116,6 +117,22 @@ class Publication:
             self.add(files[::-1])
         else:
             self.replace_files(files)
+
+    def refuse_links(self, paths: Iterable[Path]) -> None:
+        """What a link leads to may be somebody else's, and is not locked. A project, its private folder and
+        the folders in its root may be links themselves."""
+        for path in paths:
+            if link := self.find_link(path):
+                mistake = Mistake("link_not_written", to=link.readlink())
+                raise PrtError(Problem.of(Place(self.project.shown(link)), mistake))
+
+    def find_link(self, path: Path) -> Path | None:
+        """The link in a folder of the project that leads to the file, if there is one."""
+        private, _ = self.place(path)
+        base = self.places.private if private else self.places.root
+        inside = [one for one in (path, *path.parents) if one.is_relative_to(base) and one != base]
+        links = (one for one in inside if one.is_symlink())
+        return next((one for one in links if private or one.parent != base or not one.is_dir()), None)
 
     def make_private_folder(self) -> None:
         """A new private folder is its owner's alone, whatever is written there first."""
