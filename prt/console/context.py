@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt import __version__
 from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root, refuse_two_plans
+from prt.files.store.project_format import SHOWN, stated_format
 from prt.model.calendar import read_day
 from prt.problems import Mistake, PrtError
 
@@ -62,9 +64,10 @@ def open_project() -> Project:
     given = os.environ.get("PRT_PROJECT")
     root = find_root(Path(given).resolve() if given else Path.cwd())
     private = find_private(root)
+    project = Project(root, private)
+    tell_newer(project)
     if (root / ".prt" / "pending.json").exists():
         complete_earlier(root, private)
-    project = Project(root, private)
     refuse_two_plans(project)
     return project
 
@@ -74,6 +77,21 @@ def find_private(root: Path) -> Path:
     if given := os.environ.get("PRT_PRIVATE"):
         return Path(given)
     return root / (git_config("prt.private", root) or "data/private")
+
+
+def tell_newer(project: Project) -> None:
+    """Say once what a colleague's newer prt means for who only reads; a command that writes is refused."""
+    try:
+        stated = stated_format(project)
+    except PrtError as error:
+        for problem in error.problems:
+            say(f"warning: {problem}")
+        return
+    if stated.is_newer:
+        from prt.files.templates import read_topic  # 30 ms of yaml, in a project of a newer prt alone
+
+        said = read_topic("project")[f"project.newer.{language(None)}"]
+        say(said.format(file=SHOWN, prt=stated.prt, own=__version__))
 
 
 def complete_earlier(root: Path, private: Path) -> None:

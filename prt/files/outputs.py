@@ -37,9 +37,16 @@ def write_output(
 ) -> None:
     """A text in the file that somebody named; `comments` says whether its format can hold the mark.
 
-    PrtError, before anything is written, where prt reads that file, or did not make it and `force` is not
-    given, or where there is no such folder: its name may be mistyped.
+    PrtError, before anything is written, where `check_output` raises it.
     """
+    check_output(project, path, force=force)
+    data = (with_mark(text) if comments else text).encode("utf-8")
+    write_atomic(path, data, str(path), home=project.root)
+
+
+def check_output(project: Project, path: Path, *, force: bool = False) -> None:
+    """PrtError where prt reads the file that somebody named, or did not make it and `force` is not given, or
+    where there is no such folder: its name may be mistyped."""
     target = path.resolve()
     refuse_read(project, path, target)
     if not target.parent.is_dir():
@@ -47,8 +54,6 @@ def write_output(
         raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
     if not force and is_of_others(target):
         raise PrtError(Problem.of(Place(str(path)), Mistake("output_of_others")), code=2)
-    data = (with_mark(text) if comments else text).encode("utf-8")
-    write_atomic(path, data, str(path), home=project.root)
 
 
 def make_drafts_folder(project: Project, path: Path) -> None:
@@ -102,6 +107,14 @@ def refuse_read(project: Project, path: Path, target: Path) -> None:
     if folder is not None:
         mistake = Mistake("output_where_prt_reads", folder=project.shown(folder))
         raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
+
+
+def refuse_in_project(project: Project, path: Path) -> None:
+    """PrtError for a place in the project or its private folder, or among what another one reads."""
+    target = path.resolve()
+    if any(is_inside(target, folder) for folder in (project.root, project.private)):
+        raise PrtError(Problem.of(Place(str(path)), Mistake("backup_in_project")), code=2)
+    refuse_read(project, path, target)
 
 
 def read_places(project: Project, target: Path) -> Iterator[Path]:

@@ -13,6 +13,7 @@ from prt.files.notes import notes_path
 from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year, table_models
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.store.project_format import NAME as FORMAT_FILE
 from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
 from prt.files.workbook.grid import read_grids
 from prt.model.records import LOGS, ROSTERS
@@ -51,7 +52,7 @@ def rooms_of(year: Year) -> Iterator[Room]:
     years = frozenset(path.stem for path in project.plan_paths)
     yield Room(project.root / "plan", frozenset(f"{one}.yaml" for one in years))
     rosters = names(*ROSTERS, HeadingRecord.log)
-    yield Room(project.root / "data", rosters, years | {"private"})
+    yield Room(project.root / "data", rosters | {FORMAT_FILE}, years | {"private"})
     yield Room(year.folder, names(*LOGS, *KEPT, "corrections"))
     yield Room(year.folder / "notes", frozenset(notes_names(year)))
     yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)

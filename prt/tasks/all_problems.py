@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from prt.console import context
 from prt.console.git import ask_git, find_repository
@@ -14,10 +15,11 @@ from prt.files.privacy.private_folder import private_problems
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
+from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, submission_problems
 from prt.model.records import Correction
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, PrtError
 
 
 def all_problems(year: Year) -> list[Problem]:
@@ -33,6 +35,7 @@ def pair_problems(year: Year) -> list[Problem]:
     No figure is another for them; a report does not count them.
     """
     found = [
+        *format_problems(year.project),
         *stranger_problems(year),
         *link_problems(year.project),
         *corrections_problems(year),
@@ -43,6 +46,16 @@ def pair_problems(year: Year) -> list[Problem]:
         file = year.project.read_csv(path)
         found += [*undone_edits(model, file, notes), *garbled_problems(file)]
     return found
+
+
+def format_problems(project: Project) -> Iterator[Problem]:
+    """That the project does not say of which version its files are, and so nothing is written."""
+    try:
+        read_format(project.root)
+    except PrtError as error:
+        for problem in error.problems:
+            if isinstance(problem, Problem):
+                yield replace(problem, severity="warning")
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:

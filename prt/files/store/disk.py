@@ -24,6 +24,8 @@ from prt.problems import Mistake, Place, Problem, PrtError
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE
+PIECE = 1 << 20
+"""How many bytes of a large file are written at once."""
 OWNER_FILE = 0o600
 OWNER_FOLDER = 0o700
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -136,7 +138,10 @@ def bytes_or_none(path: Path) -> bytes | None:
 
 def file_digest(path: Path) -> str:
     """SHA-256 of what is on the disk; an empty one where there is no file."""
-    return digest_of(path.read_bytes() if path.is_file() else None)
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def digest_of(data: bytes | None) -> str:
@@ -292,6 +297,44 @@ def write_new(path: Path, data: bytes, mode: int, *, absent: bool = False) -> No
         write_whole(handle, data)
     finally:
         os.close(handle)
+
+
+class NewFile:
+    """A file that is written from its beginning to its end, in large pieces; `digest` is of all of them."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        self.digest = hashlib.sha256()
+        self.waiting = bytearray()
+
+    def write(self, data: bytes, /) -> int:
+        self.waiting += data
+        if len(self.waiting) >= PIECE:
+            self.put()
+        return len(data)
+
+    def flush(self) -> None:
+        """Who writes an archive asks for it after each file; once, at its end, is enough."""
+
+    def put(self) -> None:
+        piece = bytes(self.waiting)
+        self.waiting.clear()
+        self.digest.update(piece)
+        write_whole(self.handle, piece)
+
+    def close(self) -> None:
+        os.close(self.handle)
+
+
+@contextmanager
+def new_file(path: Path, mode: int) -> Iterator[NewFile]:
+    """On the disk at the end of the block. Raises OSError, also where a file is there already."""
+    file = NewFile(system.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    try:
+        yield file
+        file.put()
+    finally:
+        file.close()
 
 
 def make_folder(folder: Path) -> None:

@@ -42,6 +42,7 @@ from prt.files.store.journal import (
     replace_by_copies,
     write_journal,
 )
+from prt.files.store.project_format import state_format
 from prt.problems import Mistake, Place, Problem, PrtError
 
 
@@ -99,6 +100,10 @@ class Publication:
         return Places(absolute(self.project.root), absolute(self.project.private))
 
     def publish(self) -> None:
+        """What was written, and the version of the project's files with it. Nothing where nothing was."""
+        if any(file.before != file.after for file in self.draft.files.values()) or self.draft.built:
+            with open_draft(self.draft):
+                state_format(self.project.root)
         files = [(path, file) for path, file in self.draft.files.items() if file.before != file.after]
         files.sort(key=lambda one: one[0].name == Path(UNDO).name)  # what takes it back comes last
         others = [path for path, _ in files if not path.match(UNDO)]

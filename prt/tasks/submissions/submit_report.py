@@ -17,6 +17,7 @@ from prt.files.notes import notes_path, read_markdown, read_notes
 from prt.files.privacy.walk import personal_problems
 from prt.files.store import store
 from prt.files.strangers import COPIES, stranger_problems
+from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
@@ -248,19 +249,19 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
     texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
-    for language in wanted.languages:
+    made = make_report.reports_of(
+        year,
+        evaluation,
+        wanted.languages,
+        earlier=before,
+        sent=Sent(wanted.on, wanted.why),
+        annual=wanted.annual,
+        signed=Signed(*wanted.names),
+    )
+    for found in made:
         for how in RENDERERS:
-            texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
-                year,
-                evaluation,
-                language,
-                how,
-                project=wanted.year.project,
-                earlier=before,
-                sent=Sent(wanted.on, wanted.why),
-                annual=wanted.annual,
-                signed=Signed(*wanted.names),
-            )
+            text = make_report.render_report(found, year, how, wanted.year.project)
+            texts[f"reports/{report_name(wanted)}.{found.language}.{how}"] = text
     return {name: text.encode() for name, text in texts.items()}
 
 
@@ -277,3 +278,4 @@ def tell_submitted(wanted: SubmitRequest, done: Submission) -> None:
     messages.print_line(
         f"The report as it was made: {done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
     )
+    messages.print_line(f"Digest of its rows and plan, as on its cover: {printed_digest(done.manifest.rows)}")
