@@ -15,6 +15,7 @@ from prt.files.privacy.private_folder import private_problems
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
+from prt.files.store.backup import backups_inside
 from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, submission_problems
@@ -80,7 +81,8 @@ def privacy_problems(year: Year) -> list[Problem]:
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
     project = year.project
-    return [*tracked_problems(project), *private_problems(year, context.today()), *personal_problems(project)]
+    found = [*tracked_problems(project), *private_problems(year, context.today())]
+    return [*found, *backups_inside(project), *personal_problems(project)]
 
 
 def tracked_problems(project: Project) -> list[Problem]:
