@@ -43,7 +43,7 @@ sys.dont_write_bytecode = False  # else each process of a run rewrites the asser
 
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("fast", UNHURRIED, max_examples=20)
+settings.register_profile("fast", UNHURRIED, max_examples=10)
 settings.register_profile("full", UNHURRIED, max_examples=250)
 FULL = (os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") else "fast")) == "full"
 """As in CI: more examples are drawn, and more days of a larger fictional year are compared."""
