@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from prt.figures.year import assemble
@@ -239,7 +239,7 @@ class Year:
         year.problems = self.problems + [one for one in found if one not in self.problems]
         return year
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         return self.project.root / "data" / self.plan.year
 

@@ -59,7 +59,8 @@ class HeldFile:
     @property
     def is_organisations(self) -> bool:
         """In the list of organisations every name is an organisation's."""
-        return self.path == self.project.roster_path("organisations")
+        name = "organisations"
+        return self.path.stem == name and self.path == self.project.roster_path(name)
 
     def lines(self) -> list[str]:
         """The lines of a text in any encoding; none of a file that cannot be read."""
