@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, screen
 from prt.console.options import YearOption, check_format
 from prt.console.signature import Option
-from prt.files.privacy.private_folder import provenance_problems
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
-from prt.files.submissions.checks import damaged_files
-from prt.problems import Problem, PrtError, errors
-from prt.tasks.all_problems import all_problems, pair_problems, privacy_problems
+from prt.problems import Problem, PrtError, count_problems, errors
+from prt.tasks.all_problems import every_problem
 from prt.text import plural, wrap_text
 
 if TYPE_CHECKING:
@@ -43,12 +41,7 @@ def check(
         clear_leftovers(project.root, project.private)
         if fill_ids:
             fill_ids_of(context.load_year(project, year))
-        opened = context.load_year(project, year)
-        found = [*all_problems(opened), *pair_problems(opened)]
-        found += [one for one in damaged_files(opened) if one not in found]
-        known = {(one.where, one.what) for one in found}
-        found += [one for one in provenance_problems(opened) if (one.where, one.what) not in known]
-        found += privacy_problems(opened)
+        found = every_problem(context.load_year(project, year))
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
         if not found:
@@ -84,8 +77,7 @@ def print_text(found: list[Problem]) -> None:
 
 def count_text(found: list[Problem]) -> str:
     """`1 error, 27 warnings`, without the kind of which there is none."""
-    wrong = len(errors(found))
-    counts = {"error": wrong, "warning": len(found) - wrong}
+    counts = dict(zip(("error", "warning"), count_problems(found), strict=True))
     return ", ".join(plural(number, what) for what, number in counts.items() if number)
 
 

@@ -15,8 +15,8 @@ from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, calendar_file
 from prt.output.tables import render
 from prt.output.words import Words
-from prt.problems import errors
-from prt.tasks.all_problems import all_problems
+from prt.problems import count_problems
+from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import sent_periods
 from prt.text import command_with
 
@@ -54,8 +54,7 @@ def todo(options: TodoOptions) -> None:
     reported = evaluate_report(opened, evaluation, due) if options.report is None else evaluation
     found = tasks(evaluation, context.today(), reported, explained_targets(opened, reported))
     found = [replace(one, command=command_in_force(one.command, options)) for one in found]
-    odd = all_problems(opened)
-    numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
+    numbers = count_problems(every_problem(opened))
     number = reported.period.id if reported else None
     listed = TodoScreen(view, found, coming, numbers, options.every, len(unmatched_rows(opened)), number)
     if how == "table":

@@ -14,7 +14,7 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Selection, several
 from prt.model.view import Data, passing, session_tests
-from prt.problems import Mistake, Problem
+from prt.problems import Mistake, Problem, first_of_each_kind
 from prt.text import before_more, did_you_mean
 
 Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
@@ -22,7 +22,7 @@ Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
 
 def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
     """Every problem that the rules find, in the order of files and lines."""
-    found = [problem for rule in RULES for problem in rule(plan, data, today)]
+    found = first_of_each_kind(problem for rule in RULES for problem in rule(plan, data, today))
     return sorted(found, key=lambda problem: (problem.where.file, problem.where.line))
 
 

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from itertools import chain
 
 from prt.console import context
 from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
 from prt.files.csv.garbled import garbled_problems
-from prt.files.privacy.private_folder import private_problems
+from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
 from prt.files.strangers import stranger_problems
-from prt.files.submissions.checks import amendment_problems, submission_problems
+from prt.files.submissions.checks import amendment_problems, damaged_files, submission_problems
 from prt.model.records import Correction
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, first_of_each_kind
+
+
+def every_problem(year: Year) -> list[Problem]:
+    """What `prt check` says; `prt` and `prt todo` count the same."""
+    found = [*all_problems(year), *pair_problems(year), *damaged_files(year)]
+    found += [*provenance_problems(year), *privacy_problems(year)]
+    told: dict[tuple[Place, str], Problem] = {}
+    for one in found:
+        told.setdefault((one.where, one.what), one)
+    return list(told.values())
 
 
 def all_problems(year: Year) -> list[Problem]:
@@ -32,12 +43,17 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    found = [*stranger_problems(year), *corrections_problems(year), *double_problems(year)]
+    tables = chain(stranger_problems(year), corrections_problems(year), double_problems(year))
+    return first_of_each_kind(chain(tables, table_problems(year)))
+
+
+def table_problems(year: Year) -> Iterator[Problem]:
+    """Of each table: edits that are undone, and texts of another encoding."""
     notes = year.corrections()
     for model, path in year.model_files():
         file = year.project.read_csv(path)
-        found += [*undone_edits(model, file, notes), *garbled_problems(file)]
-    return found
+        yield from undone_edits(model, file, notes)
+        yield from garbled_problems(file)
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:

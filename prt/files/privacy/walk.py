@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +16,7 @@ from prt.files.project import Project, Year
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import FOLDER, SENT
 from prt.model.records import LOGS
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, first_of_each_kind
 
 TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}
 PAGE = ".html"
@@ -159,20 +160,25 @@ def known_names(project: Project) -> Names:
 def personal_problems(project: Project) -> list[Problem]:
     """A warning for each line, and each name of a file, that has something personal; the name itself is not
     repeated."""
-    names, found = known_names(project), list[Problem]()
+    names = known_names(project)
+    return first_of_each_kind(chain(named_in_texts(project, names), named_files(project, names)))
+
+
+def named_in_texts(project: Project, names: Names) -> Iterator[Problem]:
     for file in every_text(project, "open"):
         for number, one in traces_in(file, names):
             corrections = file.path.name == CORRECTIONS
             mistake = corrections_mistake(one) if corrections else trace_mistake(one)
-            found.append(Problem.of(Place(file.shown, number), mistake, "warning"))
-    return [*found, *named_files(project, names)]
+            yield Problem.of(Place(file.shown, number), mistake, "warning")
 
 
 def traces_in(file: HeldFile, names: Names) -> Iterator[tuple[int, Trace]]:
     """(line, what is personal in it); of a page only what is read on it."""
-    meant = Names() if file.is_organisations else names
+    meant, page = Names() if file.is_organisations else names, file.is_page
     for number, line in enumerate(file.lines(), 1):
-        text = as_read(line) if file.is_page else line
+        text = as_read(line) if page else line
+        if not text.strip():
+            continue
         yield from ((number, one) for one in traces(text, meant))
 
 
