@@ -276,6 +276,7 @@ def test_a_list_may_be_narrowed(prt: Prt, options: str, ids: list[str]) -> None:
         ("worksop", 'Did you mean "workshop"?'),
         ("workshop --where lin=1", 'Did you mean "line"?'),
         ("workshop --where line=9", '"9" is not a line of the plan'),
+        ("workshop --where line", "the value is missing. Write --where line=VALUE"),
         ("workshop --period 4", "The plan has no period 4"),
         ("workshop --format xml", '"xml" is not a format here'),
     ],
@@ -339,3 +340,19 @@ def test_what_somebody_else_did_last_is_theirs(prt: Prt) -> None:
     assert prt.err.startswith(
         "You have nothing to take back here: the last action is of p-aaaa (you are p-bbbb)."
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("edit --help", "Each log says what it is"),
+        ("edit w-20241016-7kq2 --help", "First day"),
+        ("edit t-20241016-7kq2 --help", "Day it was developed"),
+    ],
+)
+def test_the_help_of_edit_says_of_a_date_what_all_logs_say_or_the_one_of_the_row(
+    prt: Prt, command: str, said: str
+) -> None:
+    date = " ".join(prt(command).partition("--date")[2].partition("--note")[0].split())
+    assert said in date
+    assert "figure held" not in date

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,18 @@ def columns(words: Sequence[str]) -> list[Column]:
     models = [*LOGS.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]
-    found = {column.name: column for model in asked or models for column in model.columns()}
-    return list(found.values())
+    by_name: dict[str, list[Column]] = {}
+    for column in (column for model in asked or models for column in model.columns()):
+        by_name.setdefault(column.name, []).append(column)
+    return [describe_together(same) for same in by_name.values()]
+
+
+def describe_together(columns: Sequence[Column]) -> Column:
+    """One column for those of that name in several logs; what differs between them is not said of all."""
+    together = copy(columns[-1])
+    if len({column.description for column in columns}) > 1:
+        together.description = "Each log says what it is: prt edit ID --help"
+    return together
 
 
 @with_columns(columns)
