@@ -119,11 +119,44 @@ def test_an_option_given_twice_is_refused(prt: Prt) -> None:
 
 
 def test_a_date_in_no_plan_year_is_refused_unless_the_year_is_named(prt: Prt) -> None:
-    typed = "log survey --date 2025-07-02 --campaign year-end --role cda --invited 40"
+    typed = "log survey --date 2024-06-20 --campaign year-end --role cda --invited 40"
     prt(typed, code=2)
-    assert "2025-07-02 is in no plan year of this project" in prt.err
+    assert "2024-06-20 is in no plan year of this project" in prt.err
     prt(f"{typed} --year 2024-2025")
-    assert "2025-07-02 is outside the plan year 2024-2025" in prt.err
+    assert "2024-06-20 is outside the plan year 2024-2025" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("oct 16", "2024-10-16"), ("5 juillet", "2024-07-05"), ("30/06", "2025-06-30"), ("may 2", "2025-05-02")],
+)
+def test_a_day_without_its_year_is_one_of_the_current_plan(prt: Prt, typed: str, day: str) -> None:
+    """Case D11: next year's plan is there already, and 16 October 2025 is nearer."""
+    prt("plan new 2025-2026")
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-05-01")
+    prt(f'log tool --kind tool --audience cda --title A --date "{typed}"')
+    assert day in prt.lines("tools")[0]
+
+
+FUTURE = {
+    "accompaniment": "--hours 1 --staff p-mar2 --role cda --board EMSB --objective other",
+    "partner-support": "--hours 1 --staff p-mar2 --organisation EMSB --purpose x",
+    "request": "--role cda --board EMSB --objective other",
+    "journal": "--round 1 --person p-mar2",
+    "survey": "--campaign year-end --role cda --invited 40",
+}
+
+
+@pytest.mark.parametrize(("kind", "options"), FUTURE.items())
+def test_what_has_happened_is_never_to_come(prt: Prt, kind: str, options: str) -> None:
+    """Case D11."""
+    prt.people("p-mar2,cda,EMSB,,,,,")
+    prt(f"log {kind} {options} --date 2025-02-15", code=2)
+    assert "--date: 2025-02-15 is still to come" in prt.err
+    prt(f"log {kind} {options} --date 2025-02-14")
+    log = next(path for path in (prt.root / "data" / "2024-2025").glob("*.csv") if path.stem != "corrections")
+    log.write_bytes(log.read_bytes().replace(b"2025-02-14", b"2025-06-16"))
+    assert "warning: date: 2025-06-16 is still to come" in prt("check")
 
 
 def test_a_deliverable_with_a_period_belongs_to_the_current_year(prt: Prt) -> None:

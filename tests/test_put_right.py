@@ -16,7 +16,7 @@ from prt.commands.edit import SWITCHES, edit
 from prt.console.signature import declared
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
-from tests.project import WORKSHOP, Prt
+from tests.project import WORKSHOP, Answers, Prt
 
 UPDATES = (
     "id,date,description,section,url\nu-20250110-aaaa,2025-01-10,News,,\nu-20250111-bbbb,2025-01-11,More,,\n"
@@ -356,3 +356,43 @@ def test_the_help_of_edit_says_of_a_date_what_all_logs_say_or_the_one_of_the_row
     date = " ".join(prt(command).partition("--date")[2].partition("--note")[0].split())
     assert said in date
     assert "figure held" not in date
+
+
+DAY_FIRST = "id,date,description,section,url\nu-20241113-aaaa,13/11/2024,A,,\n"
+
+
+def test_a_date_that_cannot_be_read_is_changed(prt: Prt) -> None:
+    """Case D8."""
+    prt.write("updates", DAY_FIRST)
+    prt("edit u-20241113-aaaa --date 2024-11-13 --why day-first")
+    assert prt.lines("updates") == ["u-20241113-aaaa,2024-11-13,A,,"]
+    assert "13/11/2024,2024-11-13" in prt.lines("corrections")[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "answers"),
+    [
+        ("13/11/2024", ("", "", "", "")),
+        ("03/04/2025", ("2025-04-03", "", "", "")),
+        ("soon", ("oct 16", "", "", "")),
+    ],
+)
+def test_a_row_with_an_error_is_asked_for_on_a_terminal(prt: Prt, day: str, answers: tuple[str, ...]) -> None:
+    """Case D8: no traceback."""
+    prt.write("updates", DAY_FIRST.replace("13/11/2024", day))
+    person = Answers([*answers, "day first"])
+    prt.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: person)
+    prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt("edit u-20241113-aaaa")
+    assert f"date  {day} → 202" in prt.out
+    assert day in " ".join(person.told)
+
+
+def test_a_number_written_otherwise_is_no_change(prt: Prt) -> None:
+    prt.people("p-mar2,cda,EMSB,,,,,")
+    prt.write(
+        "accompaniment",
+        "id,date,staff,hours,role,board,objective\na1-x,2024-11-13,p-mar2,1h30,cda,EMSB,other\n",
+    )
+    prt("edit a1-x --hours 1,5 --why x", code=2)
+    assert prt.err.startswith("Nothing to change in a1-x")

@@ -17,6 +17,7 @@ from prt.figures.moved import needed
 from prt.files.store import store
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
+from prt.model.rows import checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
@@ -97,7 +98,13 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     raise_mistakes(found.model, replace(after, mistakes=tuple(new)))
-    return differences(before.cells, {name: after.cells.get(name, "") for name in known})
+    asked = {name: text for name, text in cells_as_read(found).items() if name in options}
+    return differences(before.cells | asked, {name: after.cells.get(name, "") for name in known})
+
+
+def cells_as_read(found: Found) -> dict[str, str]:
+    """The cells as the log would write them; one that cannot be read as it stands."""
+    return checked(found.model, found.cells, found.year.known).cells
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
@@ -135,7 +142,7 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     if entry.cells.get("person") != found.cells.get("person"):
         names |= {"role", "board"}  # those of the other person
     asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
-    return differences(found.cells, asked | held)
+    return differences(cells_as_read(found), asked | held)
 
 
 def ask_held(found: Found, asker: Asker) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Container, Iterator, Sequence
 
+from prt.figures.entering import days_to_come
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS
@@ -132,6 +133,14 @@ def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Pro
             yield warning(row, "status", Mistake("planned_but_past", day=row.day, session=row.id))
 
 
+def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Days of what has happened, such as hours given, that are still to come."""
+    for rows in data.logs.values():
+        for row in rows:
+            for column, mistake in days_to_come(row, today):
+                yield warning(row, column, mistake)
+
+
 def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     for row in data.logs["sessions"]:
         present, said = row["participants"], row["respondents"]
@@ -147,5 +156,6 @@ RULES: tuple[Rule, ...] = (
     unknown_people,
     unknown_rows,
     sessions_out_of_time,
+    happened_but_to_come,
     more_answers_than_people,
 )

@@ -158,6 +158,7 @@ class Attendance(LogRecord):
     persons = True
     placing = frozenset({"session", "person", "role", "minutes"})
     same = ("session", "date", "person")
+    happened = ("date",)
     listed = ("id", "session", "person", "role", "board", "minutes")
 
     fills: ClassVar[Mapping[str, Fill]] = {
@@ -242,6 +243,7 @@ class Request(LogRecord):
     kinds = ("request",)
     persons = True
     same = ("date", "person", "role", "board", "objective")
+    happened = ("date",)
     title_column = "objective"
     listed = ("id", "date", "person", "role", "board", "objective")
 
@@ -264,6 +266,7 @@ class Accompaniment(LogRecord):
     kinds = ("accompaniment",)
     persons = True
     same = ("date", "staff", "hours", "kind", "board", "centre", "role", "person", "objective")
+    happened = ("date",)
     title_column = "objective"
     listed = ("id", "date", "staff", "hours", "role", "board", "objective")
     annex = Annex("numbers", 4)
@@ -292,6 +295,7 @@ class PartnerSupport(LogRecord):
     prefix = "ps"
     kinds = ("partner-support",)
     same = ("date", "staff", "hours", "organisation", "purpose")
+    happened = ("date",)
     title_column = "organisation"
     listed = ("id", "date", "staff", "hours", "organisation", "purpose")
     shown = ("date", "organisation", "purpose", "hours")
@@ -381,6 +385,7 @@ class Survey(LogRecord):
     chain = ("completed", "invited")
     part_of: ClassVar[Mapping[str, str]] = {"completed": "invited"}
     same = ("campaign", "role")
+    happened = ("date",)
     title_column = "campaign"
     listed = ("id", "date", "campaign", "role", "invited", "completed")
     shown = ("date", "campaign", "role", "invited", "completed")
@@ -405,6 +410,7 @@ class Journal(LogRecord):
     kinds = ("journal",)
     persons = True
     same = ("round", "person")
+    happened = ("date", "feedback_on")
     listed = ("id", "round", "person", "date", "feedback_on")
     annex = Annex("numbers", 8)
     broken_down = ("round",)

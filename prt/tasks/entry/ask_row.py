@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from prt.figures.entering import has_post, link_mistakes, posts_of
+from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of
 from prt.figures.questions import Question, questions
 from prt.model.rows import checked
 from prt.problems import Mistake
@@ -51,7 +51,7 @@ class Dialogue:
         self.today, self.me, self.any_day, self.anyway = today, me, any_day, anyway
         self.given = with_defaults(model, given, today, me)
         names = {fold_text(row["name"]): row.id for row in year.project.names().values()}
-        self.reader = Reader(model.log, year.known, today, boards_of(year.data), names)
+        self.reader = Reader(model.log, year.known, today, boards_of(year.data), names, year.plan.window)
         self.prompts = Prompts(model, year, standings, names)
         self.cells: dict[str, str] = {}
         self.done: list[str] = []  # the keys of the questions answered, in that order
@@ -188,7 +188,11 @@ class Dialogue:
         """Raise the mistake of cells that contradict others, or name what is not there or not in the year."""
         entry = checked(self.model, self.all_cells() | dict(cells), self.known)
         listed = {post["id"] for post in self.year.data.people}
-        for name, mistake in (*entry.mistakes, *link_mistakes(self.plan, self.year.data, entry.row)):
+        links, to_come = (
+            link_mistakes(self.plan, self.year.data, entry.row),
+            days_to_come(entry.row, self.today),
+        )
+        for name, mistake in (*entry.mistakes, *links, *to_come):
             if cells.get(name) and (name != "person" or cells[name] not in listed):
                 raise mistake
         day = entry.row["date"] if cells.get("date") else None
