@@ -8,6 +8,7 @@ import json
 import re
 from contextlib import AbstractContextManager
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,11 +73,11 @@ def busy(prt: Prt, session: str, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project where another process logs a second workshop just before each command has the lock."""
     begin, numbers = store.start_action, count(1001)
 
-    def after_another(*given: Any) -> AbstractContextManager[store.Action]:
+    def after_another(*given: Any, **more: Any) -> AbstractContextManager[store.Action]:
         cells = prt.lines("sessions")[0].partition(",")[2]
         with prt.path("sessions").open("a", encoding="utf-8") as file:
             file.write(f"w-20241016-{next(numbers)},{cells}\n")
-        return begin(*given)
+        return begin(*given, **more)
 
     monkeypatch.setattr(store, "start_action", after_another)
     return prt
@@ -90,6 +91,57 @@ def test_what_moved_is_what_this_command_moved(busy: Prt, session: str) -> None:
     assert "1.1.workshops  5 → 6 of 37" in busy("undo")
     assert "1.1.workshops" not in busy("people add --role cda --board EMSB --start 2024-09-01")
     assert "1.1.workshops" not in busy("org add ABC --name-en Abc --name-fr Abc --type other")
+
+
+def raced(prt: Prt, path: Path, line: str) -> Prt:
+    """Another laptop writes this line just before the next command has the lock."""
+    begin = store.start_action
+
+    def after_another(*given: Any, **more: Any) -> AbstractContextManager[store.Action]:
+        path.write_bytes(path.read_bytes() + line.encode())
+        return begin(*given, **more)
+
+    for module in ("prt.files.store.store", "prt.commands.people.import_"):
+        prt.monkeypatch.setattr(f"{module}.start_action", after_another)
+    return prt
+
+
+def test_a_double_that_another_laptop_logs_meanwhile_is_seen(prt: Prt, session: str) -> None:
+    line = prt.lines("sessions")[0].replace(session, "w-20241017-aaaa").replace("2024-10-16", "2024-10-17")
+    raced(prt, prt.path("sessions"), f"{line}\n")
+    prt(WORKSHOP.replace("2024-10-16", "2024-10-17"), code=2)
+    assert "w-20241017-aaaa is alike" in prt.err and len(prt.lines("sessions")) == 2
+
+
+def test_a_person_that_another_laptop_adds_meanwhile_is_seen(prt: Prt) -> None:
+    prt('people add --role cda --board EMSB --name "Zoé Sample"')
+    names = prt.root / "data" / "private" / "names.csv"
+    raced(prt, names, "p-9999,Kim Sample,,\n")
+    prt('people add --role cda --board RSB --name "Kim Sample"', code=2)
+    assert "Kim Sample is p-9999 already" in prt.err and len(names.read_text().splitlines()) == 3
+    (prt.root.parent / "list.csv").write_text("Name,Board\nLou Sample,RSB\n")
+    prt(f"people import {prt.root.parent / 'list.csv'} --role cda --yes", code=1)
+    assert "another program changed this file in the meantime" in prt.err
+
+
+def test_an_organisation_that_another_laptop_adds_meanwhile_is_seen(prt: Prt) -> None:
+    raced(prt, prt.root / "data" / "organisations.csv", "NEW,New,Nouveau,other,no,,\n")
+    prt("org add NEW --name-en Network --name-fr Reseau --type other", code=2)
+    assert '"NEW" is NEW already' in prt.err
+
+
+def test_a_row_that_another_laptop_edits_meanwhile_is_not_edited(prt: Prt) -> None:
+    prt("log update --date 2025-01-11 --description One")
+    name, path = prt.last_id("updates"), prt.path("updates")
+    begin = store.start_action
+
+    def after_another(*given: Any, **more: Any) -> AbstractContextManager[store.Action]:
+        path.write_bytes(path.read_bytes().replace(b"2025-01-11", b"2025-01-12"))
+        return begin(*given, **more)
+
+    prt.monkeypatch.setattr(store, "start_action", after_another)
+    prt(f"edit {name} --description Two --why x", code=1)
+    assert "another program changed this file in the meantime" in prt.err
 
 
 def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:

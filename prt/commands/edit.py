@@ -15,6 +15,7 @@ from prt.console.options import AnywayOption, DryRunOption, RowArgument, WhyOpti
 from prt.console.signature import with_columns
 from prt.figures.moved import needed
 from prt.files.store import store
+from prt.files.store.disk import changed_meanwhile
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import checked
@@ -156,6 +157,13 @@ def ask_held(found: Found, asker: Asker) -> dict[str, str]:
     }
 
 
+def refuse_another_row(found: Found) -> None:
+    """PrtError where somebody has changed the row since the new values were held against the others."""
+    file = found.year.read_table(found.log)
+    if file.cells(store.find_record(file, found.model, found.id)) != found.file.cells(found.record):
+        raise changed_meanwhile(found.file.shown)
+
+
 def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
     if dry_run:
@@ -167,6 +175,7 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
     me = context.me(found.year.project.root)
     with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt edit") as action:
         now = found.year.as_now(needed(found.log))
+        refuse_another_row(found)
         written, notes = action.edit(found.log, found.id, changes, why)
         after = found.year.again(needed(found.log))
     messages.print_written(f"Changed  {written.id}   {written.place}")

@@ -100,7 +100,7 @@ def log_row(
     if sys.stdin.isatty() and missing_columns(model, cells, opened):
         ask_rows(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
-        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run)
+        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run, anyway)
 
 
 def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -> list[str]:
@@ -117,7 +117,7 @@ def entry_of_options(
     entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
     entry = refuse_names(model, entry, year, anyway)
     raise_mistakes(model, entry)
-    return refuse_double(entry, year, anyway)
+    return entry
 
 
 def ask_rows(
@@ -136,9 +136,9 @@ def ask_rows(
             if entry is None:
                 context.say("Nothing was written.")
                 return
-            wanted = refuse_double(entry, year, anyway) if anyway else ask_whether_double(asker, entry, year)
+            wanted = entry if anyway else ask_whether_double(asker, entry, year)
             if wanted:
-                year = save_row(wanted, year, dry_run)
+                year = save_row(wanted, year, dry_run, anyway)
             if asker.ask(f"  {'Not right? prt undo    ' if wanted else ''}Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
@@ -170,10 +170,14 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
     return context.load_year(project, year, context.day(found["date"]), needed(model.log))
 
 
-def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
-    """Write the row, then say where it is and what moved. Returns the year as it is now."""
+def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
+    """Write the row, then say where it is and what moved. Returns the year as it is now.
+
+    A row that is alike is looked for under the lock: another laptop may have logged it a moment ago.
+    """
     log = entry.row.log
     if dry_run:
+        entry = refuse_double(entry, year, anyway)
         old, after = messages.before(year, log), year.plus(entry.row)
         messages.print_line(
             f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
@@ -183,6 +187,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     me = context.me(year.project.root)
     with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
         now = year.as_now(needed(log))
+        entry = refuse_double(entry, now, anyway)
         [written] = action.add(log, [entry.cells])
     messages.note_written(f"Saved {written.id} ({written.place})")
     after = now.plus(row_of(entry, now, written))

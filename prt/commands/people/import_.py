@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from prt.console import context, messages
 from prt.console.options import DryRunOption, YearOption, YesOption
 from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
+from prt.files.csv.reader import CsvFile
 from prt.files.project import Year
 from prt.files.store.store import start_action
 from prt.files.workbook.grid import read_grids
@@ -43,6 +45,7 @@ def import_(
 ) -> None:
     """A roster from a spreadsheet: who is new gets an id, who is known gets the roles that are new."""
     opened = context.open_year(year)
+    tables = [opened.read_table(name) for name in ("people", "names")]
     listed = read_list(Path(file), opened, role or "", role_of or [], day_first)
     why_not = explain_no_new_people(opened, make_roster(opened.project.names()), context.today())
     added = propose(listed, opened, may_create=not why_not)
@@ -52,7 +55,7 @@ def import_(
     elif not dry_run:
         number = f"{plural(len(added.posts), 'role')} and {plural(len(added.names), 'name')}"
         confirm(f"{number} would be added.", yes)
-        write_additions(added, opened)
+        write_additions(added, opened, tables)
 
 
 def read_list(
@@ -104,8 +107,8 @@ def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: st
         messages.print_line(f"  {plural(len(added.unknown), 'person')} not added")
 
 
-def write_additions(added: RosterAdditions, year: Year) -> None:
-    """Names and roles in one action, which prt undo takes back."""
+def write_additions(added: RosterAdditions, year: Year, tables: Sequence[CsvFile]) -> None:
+    """Names and roles in one action, which prt undo takes back; none where the tables are others by now."""
     with start_action(
         year,
         context.me(year.project.root),
@@ -114,6 +117,7 @@ def write_additions(added: RosterAdditions, year: Year) -> None:
         "prt people import",
         private=True,
     ) as action:
+        action.refuse_changed(*tables)
         now = action.year.again()
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
