@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
     "edited": ("was edited; it is as it was before", "were edited; they are as they were before"),
+    "reshaped": ("is written as it was before", "are written as they were before"),
     "removed": ("was removed; it is back", "were removed; they are back"),
 }
 OLDER = "What is older is taken out row by row: prt list shows the ids, prt remove ID --why …"

@@ -143,6 +143,38 @@ def read_day(text: str, today: dt.date, year: Window | None = None) -> dt.date:
     return iso_date(text.strip())
 
 
+WRITTEN = re.compile(
+    r"([0-9]{1,2})[/. ]([0-9]{1,2})[/. ]([0-9]{4})|([0-9]{4})[/. ]([0-9]{1,2})[/. ]([0-9]{1,2})"
+)
+MIDNIGHT = re.compile(r"[ tT]0?0:00(:00)?(\.0+)?$")
+
+
+def certain_day(text: str, year: Window | None) -> dt.date | None:
+    """The one day that a text in a file can mean: `13/11/2024`, `2024-8-26`, `13 nov. 2024`, one at midnight.
+
+    `16-oct`, as a spreadsheet shows a day, is one of the plan `year`, in a file that belongs to one. None
+    where two days are possible.
+    """
+    word = fold_text(MIDNIGHT.sub("", text.strip()))
+    if found := WRITTEN.fullmatch(word):
+        numbers = [int(part) for part in found.groups() if part]
+        written = [numbers] if found[4] else [numbers[::-1], [numbers[2], numbers[0], numbers[1]]]
+        days = {day for one in written if (day := day_of(one[0], one[1], one[2]))}
+        return days.pop() if len(days) == 1 else None
+    named = NAMED.fullmatch(word)
+    month = place_of(named["word"] or named["word2"], MONTHS) if named else None
+    if named is None or month is None:
+        return None
+    number = int(named["day"] or named["day2"])
+    if named["year"]:
+        return day_of(int(named["year"]), month + 1, number)
+    if year is None or not named["day2"]:
+        return None
+    near = (day_of(one, month + 1, number) for one in range(year.first.year, year.last.year + 1))
+    days = [day for day in near if day and day in year]
+    return days[0] if len(days) == 1 else None
+
+
 def place_of(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
     """Which of the names in either language a word of three letters or more begins."""
     found = [place for place, pair in enumerate(names) if any(name.startswith(word) for name in pair)]

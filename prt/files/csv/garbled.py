@@ -27,12 +27,17 @@ def garbled_problems(file: CsvFile) -> Iterator[Problem]:
 def garbled_words(line: str) -> Iterator[Mistake]:
     """What is wrong with each word that is garbled."""
     for word in WORD.findall(line):
-        right = TWICE.sub(lambda found: read_again(found[0]), word)
+        right = mended_text(word)
         if right != word:
             yield Mistake("text_read_twice", text=word, right=right)
         elif MAC.search(word):
             right = MAC.sub(lambda found: from_mac(found[0]), word)
             yield Mistake("text_of_old_mac", text=word, right=right)
+
+
+def mended_text(text: str) -> str:
+    """The text with each letter that was read twice as it should be."""
+    return TWICE.sub(lambda found: read_again(found[0]), text)
 
 
 def read_again(text: str) -> str:
