@@ -264,6 +264,39 @@ def test_a_row_that_counts_nowhere_is_warned_of(prt: Prt) -> None:
     assert "counts nowhere: no indicator reads such a row" in prt.err
 
 
+UNCOUNTED = {
+    "workshop --line 1.1 --title A --format half-day --participants 4 --positive 9": "9 positive of 4 participants",
+    "workshop --line 1.1 --title A --format half-day --participants 4 --respondents 5": "5 respondents of 4",
+    "accompaniment --staff p-eva2 --hours 1 --role cda --board EMSB --objective other": "was not of the team that",
+    "attendance --session w-1 --person p-eva2": "counts in no figure: cancelled",
+    "figure --indicator 1.1.typed --value 5 --evidence x": "counts in no figure: replaced by a later figure",
+}
+
+
+@pytest.mark.parametrize(("typed", "said"), UNCOUNTED.items())
+def test_nothing_odd_or_uncounted_is_saved_in_silence(prt: Prt, typed: str, said: str) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,", "p-eva2,principal,EMSB,,,,,")
+    prt.indicators("          - {id: typed, label: {en: T, fr: T}, measure: {kind: typed}}\n")
+    columns = "id,line,date,title,format,status,participants,respondents,positive\n"
+    prt.write("sessions", columns + "w-1,1.1,2024-10-16,B,full-day,cancelled,,,\n")
+    prt.write("figures", "id,indicator,date,value,evidence\nfg-1,1.1.typed,2025-01-10,4,y\n")
+    prt(f"log {typed} --date 2024-10-16")
+    assert said in prt.err
+
+
+def test_what_counts_or_is_planned_is_not_remarked_on(prt: Prt) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,", "p-ann2,cda,EMSB,,,,,")
+    for typed in (
+        WORKSHOP,
+        "log workshop --line 1.1 --date 2025-04-16 --title Later --format half-day",
+        "log journal --round 1 --person p-ann2 --date 2024-10-16",
+        "log accompaniment --date 2024-10-16 --staff p-mar2 --hours 1 --person p-ann2 --objective other",
+        "log tool --kind tool --audience cda --title A --date 2024-10-16",
+    ):
+        prt(typed)
+        assert prt.err == "", typed
+
+
 def test_held_in_the_future_is_warned_of(prt: Prt) -> None:
     prt("log workshop --line 1.1 --date 2025-03-16 --title Early --format half-day --status held")
     assert "held on 2025-03-16, a day to come" in prt.err

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Container, Iterator, Sequence
 
+from prt.figures.doubts import doubts, too_many_hours
 from prt.figures.entering import days_to_come
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
@@ -141,12 +142,14 @@ def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Pro
                 yield warning(row, column, mistake)
 
 
-def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
-    for row in data.logs["sessions"]:
-        present, said = row["participants"], row["respondents"]
-        if present is not None and said is not None and said > present:
-            mistake = Mistake("respondents_over_participants", respondents=said, participants=present)
-            yield warning(row, "respondents", mistake)
+def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """What is odd about a row, and hours that add up to more than a day has."""
+    for rows in data.logs.values():
+        for row in rows:
+            for column, mistake in doubts(data, row):
+                yield warning(row, column, mistake)
+    for row, mistake in too_many_hours(data):
+        yield warning(row, "hours", mistake)
 
 
 RULES: tuple[Rule, ...] = (
@@ -157,5 +160,5 @@ RULES: tuple[Rule, ...] = (
     unknown_rows,
     sessions_out_of_time,
     happened_but_to_come,
-    more_answers_than_people,
+    odd_rows,
 )

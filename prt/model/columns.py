@@ -213,6 +213,11 @@ class LogRecord(Record):
         return found if told else None
 
     @classmethod
+    def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
+        """(column, Mistake) of what is odd about a row, and may be so all the same."""
+        yield from ()
+
+    @classmethod
     def prompted(cls, values: Mapping[str, Any]) -> set[str]:
         """Columns that are asked for although no measure reads them, once some values are known."""
         return set()

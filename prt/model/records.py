@@ -146,6 +146,15 @@ class Session(LogRecord):
         if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
             yield "last_day", Mistake("last_day_before_first")
 
+    @classmethod
+    def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
+        """More people answered than came: the first of the numbers that says so."""
+        came = row["participants"]
+        said = ((name, row[name]) for name in ("respondents", "answered", "positive"))
+        over = [(name, number) for name, number in said if None not in (came, number) and number > came]
+        for name, number in over[:1]:
+            yield name, Mistake("more_than_came", number=number, column=name, participants=came)
+
 
 class Attendance(LogRecord):
     """One person, or one unnamed presence, at one day of a session."""

@@ -67,6 +67,8 @@ class Dialogue:
                 self.ask_again(entry)
                 continue
             self.asker.tell("\n".join(["", *(f"  {line}" for line in summary(entry, self.plan))]))
+            for name, mistake in self.model.doubts(entry.row):
+                self.asker.tell(f"      {name}: {mistake.what}. {mistake.remedy}")
             answer = self.save_or_not()
             if answer in YES:
                 return entry
