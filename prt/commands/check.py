@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, screen
 from prt.console.options import YearOption, YesOption, check_format
 from prt.console.signature import Option
+from prt.files.evidence import lost_evidence
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
 from prt.problems import Problem, PrtError, count_problems, errors
@@ -32,6 +33,7 @@ MAY_BE_FIXED = {"not_a_date", "line_became_date", "text_read_twice"}
 def check(
     strict: Annotated[bool, Option("Exit with 1 for warnings too.")] = False,
     fill_ids: Annotated[bool, Option("Give an id to rows that have none.")] = False,
+    evidence: Annotated[bool, Option("Look also for evidence that is a path, and is gone.")] = False,
     fix: Annotated[bool, Option("Put right what is certain: it is shown, and asked about.")] = False,
     yes: YesOption = False,
     year: YearOption = None,
@@ -49,7 +51,7 @@ def check(
         if fix:
             fix_files(context.load_year(project, year), yes=yes)
         opened = context.load_year(project, year)
-        found = every_problem(opened)
+        found = [*every_problem(opened), *(lost_evidence(opened) if evidence else ())]
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
         if not found:

@@ -10,14 +10,14 @@ from prt.console import context
 from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
-from prt.files.csv.garbled import garbled_problems
+from prt.files.csv.garbled import garbled_lines, garbled_problems
 from prt.files.privacy.private_folder import private_problems, provenance_problems
-from prt.files.privacy.walk import personal_problems
+from prt.files.privacy.walk import carried_problems, every_text, personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
 from prt.files.strangers import stranger_problems
 from prt.files.submissions.checks import amendment_problems, damaged_files, submission_problems
-from prt.model.records import Correction
+from prt.model.records import Correction, NameRecord
 from prt.problems import Mistake, Place, Problem, first_of_each_kind
 
 
@@ -54,6 +54,16 @@ def table_problems(year: Year) -> Iterator[Problem]:
         file = year.project.read_csv(path)
         yield from undone_edits(model, file, notes)
         yield from garbled_problems(file)
+    yield from garbled_texts(year)
+
+
+def garbled_texts(year: Year) -> Iterator[Problem]:
+    """Garbled letters in plans, notes and templates; in names.csv without the name."""
+    for file in every_text(year.project, "open"):
+        if file.folder in ("plan", "data", "templates") and not file.is_table:
+            yield from garbled_lines(file.lines(), file.shown, "text_garbled")
+    names = year.read_table(NameRecord.log)
+    yield from garbled_lines(names.lines, names.shown, "name_garbled")
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:
@@ -78,7 +88,15 @@ def privacy_problems(year: Year) -> list[Problem]:
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
     project = year.project
-    return [*tracked_problems(project), *private_problems(year, context.today()), *personal_problems(project)]
+    named = first_of_each_kind(carried_problems(project, carried_files(project)))
+    found = [*tracked_problems(project), *private_problems(year, context.today())]
+    return [*found, *personal_problems(project), *named]
+
+
+def carried_files(project: Project) -> list[str]:
+    """What git has, or would take, seen from the project; nothing where there is no git."""
+    listed = ask_git(project, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return listed.rstrip("\0").split("\0") if listed else []
 
 
 def tracked_problems(project: Project) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from prt.files.csv.reader import CsvFile
 from prt.problems import Mistake, Place, Problem
@@ -16,12 +16,16 @@ WORD = re.compile(r"[^ \t\r\n,;\"]+")
 
 
 def garbled_problems(file: CsvFile) -> Iterator[Problem]:
-    """A warning for each line that has such a text: with it, as it should be."""
-    if file.raw.isascii():
-        return
-    for number, line in enumerate(file.lines, 1):
+    """A warning for each line of a table that has such a text: with it, as it should be."""
+    return garbled_lines(file.lines, file.shown) if not file.raw.isascii() else iter(())
+
+
+def garbled_lines(lines: Iterable[str], shown: str, code: str = "") -> Iterator[Problem]:
+    """The same of the lines of any text; `code` is the mistake where another is to be said."""
+    for number, line in enumerate(lines, 1):
         if not line.isascii() and (found := next(garbled_words(line), None)):
-            yield Problem.of(Place(file.shown, number), found, "warning")
+            mistake = Mistake(code, **found.values) if code else found
+            yield Problem.of(Place(shown, number), mistake, "warning")
 
 
 def garbled_words(line: str) -> Iterator[Mistake]:

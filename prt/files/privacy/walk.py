@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -172,6 +172,25 @@ def named_in_texts(project: Project, names: Names) -> Iterator[Problem]:
             yield Problem.of(Place(file.shown, number), mistake, "warning")
 
 
+def carried_problems(project: Project, carried: Iterable[str]) -> Iterator[Problem]:
+    """Known names in what git carries beside those texts, such as minutes, and in the names of its files."""
+    names = known_names(project)
+    seen = {file.path for file in every_file(project, "open")} if names.people else set[Path]()
+    paths = (project.root / name for name in sorted(carried) if names.people)
+    for path in (path for path in paths if path not in seen and not is_apart(project, path)):
+        file = HeldFile(project, path, "open")
+        lines = file.lines()
+        for number, line in enumerate(lines if is_prose(lines) else (), 1):
+            for person in dict.fromkeys(names.found(line)):
+                yield Problem.of(Place(file.shown, number), Mistake("name_in_text", person=person), "warning")
+        yield from called_after(project, path, names)
+
+
+def is_prose(lines: Sequence[str]) -> bool:
+    """Is it text, and no picture or workbook?"""
+    return not any("\0" in line for line in lines[:50])
+
+
 def traces_in(file: HeldFile, names: Names) -> Iterator[tuple[int, Trace]]:
     """(line, what is personal in it); of a page only what is read on it."""
     meant, page = Names() if file.is_organisations else names, file.is_page
@@ -186,9 +205,13 @@ def named_files(project: Project, names: Names) -> Iterator[Problem]:
     """Files that are called after a person, such as an evidence."""
     files = [file for file in every_file(project, "open") if file.folder in FOLDERS] if names.people else []
     for file in sorted(files, key=lambda file: (FOLDERS.index(file.folder), file.path)):
-        if people := list(names.found(file.path.stem)):
-            place = Place(f"{project.shown(file.path.parent)}/…{file.path.suffix}")
-            yield Problem.of(place, Mistake("file_called_after_person", person=people[0]), "warning")
+        yield from called_after(project, file.path, names)
+
+
+def called_after(project: Project, path: Path, names: Names) -> Iterator[Problem]:
+    if people := list(names.found(path.stem)):
+        place = Place(f"{project.shown(path.parent)}/…{path.suffix}")
+        yield Problem.of(place, Mistake("file_called_after_person", person=people[0]), "warning")
 
 
 def trace_mistake(trace: Trace) -> Mistake:
