@@ -61,9 +61,12 @@ def garbled_texts(year: Year) -> Iterator[Problem]:
     """Garbled letters in plans, notes and templates; in names.csv without the name."""
     for file in every_text(year.project, "open"):
         if file.folder in ("plan", "data", "templates") and not file.is_table:
-            yield from garbled_lines(file.lines(), file.shown, "text_garbled")
+            for one in garbled_lines(file.lines()):
+                mistake = Mistake("text_garbled", text=one.text, right=one.right)
+                yield Problem.of(Place(file.shown, one.line), mistake, "warning")
     names = year.read_table(NameRecord.log)
-    yield from garbled_lines(names.lines, names.shown, "name_garbled")
+    for one in garbled_lines(names.lines):
+        yield Problem.of(Place(names.shown, one.line), Mistake("name_garbled"), "warning")
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:
