@@ -171,8 +171,8 @@ def certain_day(text: str, year: Window | None) -> dt.date | None:
     if year is None or not named["day2"]:
         return None
     near = (day_of(one, month + 1, number) for one in range(year.first.year, year.last.year + 1))
-    days = [day for day in near if day and day in year]
-    return days[0] if len(days) == 1 else None
+    inside = [day for day in near if day and day in year]
+    return inside[0] if len(inside) == 1 else None
 
 
 def place_of(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
