@@ -93,7 +93,11 @@ def test_twenty_days_are_one_problem_and_put_right(prt: Prt) -> None:
     kept = prt.lines("corrections")
     assert len(kept) == 21
     assert "w-20240013,date,13/11/2024,2024-11-13,prt check --fix: a day written otherwise" in kept[0]
-    prt("undo")
+    prt("undo", code=2)
+    assert "21 rows of sessions would be as before" in prt.err
+    assert "1 row of sessions would be without the id" in prt.err
+    assert "organisations.csv would be written as it was before" in prt.err
+    prt("undo --yes")
     assert prt.lines("sessions")[18] == "w-1,01-janv,16-oct,MontrÃ©al,half-day"
     assert prt.path("sessions").read_bytes().decode().splitlines()[0] == HEAD.strip()
     assert prt.lines("sessions")[19] == ",1.1,03/04/2025,Later,full-day"
@@ -109,7 +113,7 @@ def test_how_a_file_is_written_is_put_right_and_taken_back(prt: Prt) -> None:
     assert all(line.startswith("u-2025011") for line in prt.lines("updates"))
     prt("check --fix")
     assert prt.err == "Nothing can be put right for certain.\n"
-    prt("undo")
+    prt("undo --yes")
     assert "data/2024-2025/updates.csv is written as it was before" in prt.out
     assert prt.path("updates").read_bytes() == raw
 

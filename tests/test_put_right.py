@@ -101,8 +101,7 @@ def raced(prt: Prt, path: Path, line: str) -> Prt:
         path.write_bytes(path.read_bytes() + line.encode())
         return begin(*given, **more)
 
-    for module in ("prt.files.store.store", "prt.commands.people.import_"):
-        prt.monkeypatch.setattr(f"{module}.start_action", after_another)
+    prt.monkeypatch.setattr(store, "start_action", after_another)
     return prt
 
 
@@ -119,9 +118,6 @@ def test_a_person_that_another_laptop_adds_meanwhile_is_seen(prt: Prt) -> None:
     raced(prt, names, "p-9999,Kim Sample,,\n")
     prt('people add --role cda --board RSB --name "Kim Sample"', code=2)
     assert "Kim Sample is p-9999 already" in prt.err and len(names.read_text().splitlines()) == 3
-    (prt.root.parent / "list.csv").write_text("Name,Board\nLou Sample,RSB\n")
-    prt(f"people import {prt.root.parent / 'list.csv'} --role cda --yes", code=1)
-    assert "another program changed this file in the meantime" in prt.err
 
 
 def test_an_organisation_that_another_laptop_adds_meanwhile_is_seen(prt: Prt) -> None:
@@ -271,7 +267,7 @@ def test_a_session_with_rows_is_removed_with_them_or_not_at_all(prt: Prt) -> Non
     attendance = prt.path("attendance").read_bytes()
     prt(f"remove {session} --with-rows --why test")
     assert prt.lines("attendance") == prt.lines("feedback") == prt.lines("sessions") == []
-    prt("undo")
+    prt("undo --yes")
     assert prt.path("attendance").read_bytes() == attendance
     prt("check")
 
@@ -448,3 +444,38 @@ def test_a_number_written_otherwise_is_no_change(prt: Prt) -> None:
     )
     prt("edit a1-x --hours 1,5 --why x", code=2)
     assert prt.err.startswith("Nothing to change in a1-x")
+
+
+# What is taken back unasked
+
+
+def test_an_import_is_shown_before_it_is_taken_back(prt: Prt) -> None:
+    """Pasting what another prt said, `PRT_ME=… prt undo`, takes back nothing unseen."""
+    prt.people("p-k7k2,prt-staff,,,,,,")
+    sheet = prt.root.parent / "hours.csv"
+    sheet.write_text(
+        "date,hours,role,board,objective\n2024-10-02,1,cda,EMSB,other\n2024-10-03,2,cda,EMSB,other\n",
+        encoding="utf-8",
+    )
+    prt.me("p-k7k2")
+    prt(f"import {sheet} --into accompaniment --yes")
+    before = prt.path("accompaniment").read_bytes()
+    prt("undo", code=2)
+    assert "The last action of p-k7k2, in 2024-2025:" in prt.err
+    assert "2 rows of accompaniment would be taken out again" in prt.err and "add --yes" in prt.err
+    assert prt.path("accompaniment").read_bytes() == before
+    prt("undo --yes")
+    assert not prt.path("accompaniment").exists()
+
+
+def test_what_is_not_the_last_thing_done_here_is_shown_first(prt: Prt) -> None:
+    prt.me("p-aaaa")
+    prt(WORKSHOP)
+    prt.me("p-bbbb")
+    prt("log update --date 2025-01-10 --description News")
+    prt.me("p-aaaa")
+    prt("undo", code=2)
+    assert "1 row of sessions would be taken out again" in prt.err
+    assert len(prt.lines("sessions")) == 1
+    prt("undo --yes")
+    assert not prt.path("sessions").exists() and len(prt.lines("updates")) == 1

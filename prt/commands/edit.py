@@ -95,12 +95,18 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
     for name in options:
         if name not in known:
             raise PrtError(no_column_text(found, name), code=2)
+    refuse_new_mistakes(found, options, anyway)
+    before, after = entries_of(found, options)
+    asked = {name: text for name, text in cells_as_read(found).items() if name in options}
+    return differences(before.cells | asked, {name: after.cells.get(name, "") for name in known})
+
+
+def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool = False) -> None:
+    """Stop where the row would have a mistake that it has not yet."""
     before, after = (refuse_names(found.model, one, found.year, anyway) for one in entries_of(found, options))
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     raise_mistakes(found.model, replace(after, mistakes=tuple(new)))
-    asked = {name: text for name, text in cells_as_read(found).items() if name in options}
-    return differences(before.cells | asked, {name: after.cells.get(name, "") for name in known})
 
 
 def cells_as_read(found: Found) -> dict[str, str]:
@@ -133,8 +139,9 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
         return {}
     asker, today = prompt.Terminal(), context.today()
     standings = messages.before(found.year, found.log)
-    dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway)
-    dialogue.cells = dict(found.cells)
+    dialogue = Dialogue(
+        model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway, edited=found.cells
+    )
     held = ask_held(found, asker)
     entry = dialogue.run()
     if entry is None:
@@ -176,6 +183,8 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
     with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt edit") as action:
         now = found.year.as_now(needed(found.log))
         refuse_another_row(found)
+        if now is not found.year:
+            refuse_new_mistakes(replace(found, year=now), changes, anyway=True)
         written, notes = action.edit(found.log, found.id, changes, why)
         after = found.year.again(needed(found.log))
     messages.print_written(f"Changed  {written.id}   {written.place}")

@@ -117,7 +117,7 @@ def entry_of_options(
     entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
     entry = refuse_names(model, entry, year, anyway)
     raise_mistakes(model, entry)
-    return entry
+    return refuse_double(entry, year, anyway)
 
 
 def ask_rows(
@@ -136,7 +136,7 @@ def ask_rows(
             if entry is None:
                 context.say("Nothing was written.")
                 return
-            wanted = entry if anyway else ask_whether_double(asker, entry, year)
+            wanted = refuse_double(entry, year, anyway) if anyway else ask_whether_double(asker, entry, year)
             if wanted:
                 year = save_row(wanted, year, dry_run, anyway)
             if asker.ask(f"  {'Not right? prt undo    ' if wanted else ''}Another? Enter, else n > "):
@@ -173,11 +173,10 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
 def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now.
 
-    A row that is alike is looked for under the lock: another laptop may have logged it a moment ago.
+    What another prt has logged meanwhile may be the same thing.
     """
     log = entry.row.log
     if dry_run:
-        entry = refuse_double(entry, year, anyway)
         old, after = messages.before(year, log), year.plus(entry.row)
         messages.print_line(
             f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
@@ -187,7 +186,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
     me = context.me(year.project.root)
     with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
         now = year.as_now(needed(log))
-        entry = refuse_double(entry, now, anyway)
+        entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])
     messages.note_written(f"Saved {written.id} ({written.place})")
     after = now.plus(row_of(entry, now, written))
@@ -195,6 +194,13 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
     messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
+
+
+def entry_as_now(entry: Entry, year: Year, anyway: bool) -> Entry:
+    """The entry, checked against the rows and the people that there are by now."""
+    again = complete_entry(entry.row.model, entry.cells, year, context.today(), None)
+    raise_mistakes(entry.row.model, again)
+    return refuse_double(entry, year, anyway)
 
 
 def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from prt.console import context
+from prt.console.git import ask_git, find_repository
 from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
@@ -15,10 +16,11 @@ from prt.files.privacy.private_folder import private_problems, provenance_proble
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
-from prt.files.strangers import stranger_problems
+from prt.files.store.project_format import read_format
+from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, damaged_files, submission_problems
 from prt.model.records import Correction, NameRecord
-from prt.problems import Mistake, Place, Problem, first_of_each_kind
+from prt.problems import Mistake, Place, Problem, PrtError, first_of_each_kind
 
 
 def every_problem(year: Year) -> list[Problem]:
@@ -43,8 +45,15 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    tables = chain(stranger_problems(year), corrections_problems(year), double_problems(year))
-    return first_of_each_kind(chain(tables, table_problems(year)))
+    found = chain(
+        format_problems(year.project),
+        stranger_problems(year),
+        link_problems(year.project),
+        corrections_problems(year),
+        double_problems(year),
+        table_problems(year),
+    )
+    return first_of_each_kind(found)
 
 
 def table_problems(year: Year) -> Iterator[Problem]:
@@ -67,6 +76,16 @@ def garbled_texts(year: Year) -> Iterator[Problem]:
     names = year.read_table(NameRecord.log)
     for one in garbled_lines(names.lines):
         yield Problem.of(Place(names.shown, one.line), Mistake("name_garbled"), "warning")
+
+
+def format_problems(project: Project) -> Iterator[Problem]:
+    """That the project does not say of which version its files are, and so nothing is written."""
+    try:
+        read_format(project.root)
+    except PrtError as error:
+        for problem in error.problems:
+            if isinstance(problem, Problem):
+                yield replace(problem, severity="warning")
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:
@@ -98,28 +117,27 @@ def privacy_problems(year: Year) -> list[Problem]:
 
 def carried_files(project: Project) -> list[str]:
     """What git has, or would take, seen from the project; nothing where there is no git."""
-    listed = ask_git(project, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if find_repository(project.root) is None:
+        return []
+    listed = ask_git(project.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     return listed.rstrip("\0").split("\0") if listed else []
 
 
 def tracked_problems(project: Project) -> list[Problem]:
-    """An error where git has names already, a warning where it would take them."""
-    if not (project.root / ".git").exists() or not project.private.is_relative_to(project.root):
+    """An error where git has names already, a warning where it would take them.
+
+    The private folder may be in a repository that begins above the project, or in one of its own.
+    """
+    folder = project.private.resolve()
+    repository = find_repository(folder)
+    if repository is None:
         return []
-    shown = project.shown(project.private)
+    inside, shown = folder.relative_to(repository).as_posix(), project.shown(project.private)
     place = Place(shown)
-    if ask_git(project, "ls-files", "--", f"{shown}/*.csv"):
+    if ask_git(repository, "ls-files", "--", f":(top,glob){inside}/**/*.csv"):
         return [Problem.of(place, Mistake("git_has_names", folder=shown))]
-    ignored = ask_git(project, "check-ignore", "--no-index", f"{shown}/names.csv")
+    ignored = ask_git(repository, "check-ignore", "--no-index", f"{inside}/names.csv")
     if ignored is None or ignored:
         return []
-    return [Problem.of(place, Mistake("git_would_take_names", folder=shown), "warning")]
-
-
-def ask_git(project: Project, *words: str) -> str | None:
-    """What git prints, empty where it says no; None where there is no git."""
-    try:
-        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() if done.returncode in (0, 1) else None
+    line = shown if project.private.is_relative_to(project.root) else inside
+    return [Problem.of(place, Mistake("git_would_take_names", folder=line), "warning")]

@@ -52,7 +52,7 @@ def add(
     number = identify(opened, person, private, namesake=namesake)
     post = checked_cells(PersonRecord, {"id": number, **cells}, opened)
     names = [checked_cells(NameRecord, {"id": number, **private}, opened)] if private else []
-    write_person(opened, post, names, namesake=namesake)
+    write_person(opened, post, names, {} if namesake else private)
 
 
 def identify(year: Year, person: str | None, private: Mapping[str, str], *, namesake: bool) -> str:
@@ -66,19 +66,17 @@ def identify(year: Year, person: str | None, private: Mapping[str, str], *, name
 
 
 def write_person(
-    opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]], *, namesake: bool
+    opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]], private: Mapping[str, str]
 ) -> None:
     """Write the role and the name in one action; say where they are, and what moved.
 
-    Who has the name is looked for again under the lock: another laptop may have added the same person.
+    Whether one of the `private` texts is somebody's is seen under the lock: another prt may have added the
+    same person meanwhile.
     """
-    me = context.me(opened.project.root)
-    with store.start_action(opened, me, context.now(), random.SystemRandom(), "prt people add") as action:
-        if names:
-            action.lock_private()
+    me, draw = context.me(opened.project.root), random.SystemRandom()
+    with store.start_action(opened, me, context.now(), draw, "prt people add", private=bool(names)) as action:
         now = opened.as_now()
-        for private in () if namesake else names:
-            refuse_namesake(now, post["id"], {name: private.get(name, "") for name in PRIVATE})
+        refuse_namesake(now, post["id"], private)
         written = action.add("people", [post])
         written += action.add("names", names) if names else []
         after = opened.again()
