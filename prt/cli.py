@@ -45,6 +45,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         PUT_RIGHT,
         "Every problem of the plan and the rows: where, what, why it matters, and what to do.",
     ),
+    "merge": (
+        PUT_RIGHT,
+        "Bring in what a copy has: row by row, what was removed stays out, and what both changed is asked.",
+    ),
     "explain": (
         REPORTS,
         "Why a figure is what it is: rule, parts, the rows that count and those left out, and its status.",

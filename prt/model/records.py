@@ -482,6 +482,7 @@ class PersonRecord(Record):
 
     log = "people"
     prefix = "p"
+    apart = ("role", "board", "start")
 
     id: Person = needed("Id of the person; the name is in data/private/names.csv alone")
     role: Role = needed("Role held")

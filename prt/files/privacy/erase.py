@@ -26,7 +26,7 @@ from prt.files.store import undo_log
 from prt.files.store.disk import read_bytes, write_atomic
 from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
-from prt.model.ids import Draw, erased_id
+from prt.model.ids import erased_id
 from prt.model.records import NameRecord
 from prt.problems import Place
 
@@ -49,11 +49,11 @@ class ErasureReport:
     sent: tuple[Place, ...]
 
 
-def erase_person(project: Project, person: str, when: dt.datetime, draw: Draw) -> ErasureReport:
+def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureReport:
     """Replace id and name everywhere, destroy what says who it was; all of it or nothing."""
     on = when.date()
     with stage(project, "prt people erase", when, private=True):
-        token = erased_id(draw)
+        token = erased_id(person)
         mine = identity_of_person(project, person)
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
         frozen = list(replace_in_submissions(project, person, token, on, mine))

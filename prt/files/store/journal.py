@@ -37,6 +37,7 @@ from prt.files.store.disk import (
     write_atomic,
     write_refusal,
 )
+from prt.files.store.draft import MERGED
 from prt.problems import Mistake, Place, Problem, PrtError
 
 SHOWN = ".prt/pending.json"
@@ -313,11 +314,12 @@ def is_own_change(one: Change) -> bool:
     """Is it a file that an action may change, by its name: nothing outside, nothing hidden?"""
     path = PurePosixPath(one.file)
     inside = not path.is_absolute() and not {"..", ""} & set(path.parts) and not set(":\\\0") & set(one.file)
-    hidden = any(part.startswith(".") for part in path.parts)
+    inner = path.parts[2:] if path.parts[:2] == (".prt", MERGED) else path.parts
+    hidden = any(part.startswith(".") for part in inner)
     if one.folder:
         allowed = path.parts[:1] == ("data",) and path.parts[-2:-1] == (SUBMITTED,) and not one.private
     else:
-        allowed = one.file == UNDO or bool(path.parts and not hidden)
+        allowed = one.file == UNDO or bool(inner and not hidden)
     whole = len(one.after) in (0, DIGITS) and len(one.before) in (0, DIGITS)
     return inside and allowed and whole and 0 <= one.mode <= 0o777
 

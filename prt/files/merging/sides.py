@@ -1,0 +1,99 @@
+"""Both sides of a merge: our files and theirs, each with what its corrections.csv remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from prt.files.csv.reader import CsvFile, read_csv
+from prt.files.merging.copies import OF_PROJECT, Copy, Twin
+from prt.files.merging.notes import read_notes
+from prt.files.merging.tables import mergeable_models, table_of, translated
+from prt.files.project import Project
+from prt.files.strangers import WORKBOOKS, plan_years, rows_in_copy
+from prt.model.columns import Record as Model
+from prt.model.merging.tables import Table
+from prt.model.merging.two_way import Note
+from prt.model.records import Correction
+
+NOTES = f"{Correction.log}.csv"
+
+
+class Sides:
+    """The tables of a copy and those of the project that they are copies of."""
+
+    def __init__(self, project: Project, copy: Copy) -> None:
+        self.project, self.copy = project, copy
+        self.models = mergeable_models()
+        self.theirs = {twin: self.read_theirs(twin) for twin in copy.twins if twin.is_table}
+        self.by_path = {twin.ours: file for twin, file in self.theirs.items()}
+        self.notes = {private: self.read_notes(private=private) for private in (False, True)}
+
+    def model(self, twin: Twin) -> type[Model]:
+        return self.models[twin.ours.stem]
+
+    def ours(self, twin: Twin) -> CsvFile:
+        return self.project.read_csv(twin.ours)
+
+    def read_theirs(self, twin: Twin) -> CsvFile:
+        """Their file; of a workbook, whose rows are read apart, nothing but its name."""
+        shown = self.project.shown(twin.theirs)
+        if is_workbook(twin):
+            return CsvFile(twin.theirs, shown, b"")
+        return read_csv(twin.theirs, shown)
+
+    def their_table(self, twin: Twin) -> Table | None:
+        """Their rows, with numbers as our file writes them; None of a workbook that cannot be read."""
+        file, model = self.theirs[twin], self.model(twin)
+        if is_workbook(twin):
+            rows = rows_in_copy(twin.theirs)
+            columns = dict.fromkeys(name.strip() for row in rows or () for name in row if name.strip())
+            return None if rows is None else Table(columns, rows, model.identity())
+        found = table_of(file, model)
+        commas = file.dialect.decimal_comma and not self.ours(twin).dialect.decimal_comma
+        return Table(found.columns, translated(found.rows, model, commas=commas), model.identity())
+
+    def is_private(self, path: Path) -> bool:
+        return path.parent == self.project.private
+
+    def notes_path(self, path: Path) -> Path:
+        """Where the corrections of one of our tables are: those of rosters in the latest year."""
+        if path.stem in OF_PROJECT and not self.is_private(path):
+            return self.notes_paths(private=False)[-1]
+        return path.with_name(NOTES)
+
+    def notes_paths(self, *, private: bool) -> list[Path]:
+        """Our files of corrections, the latest year last."""
+        if private:
+            return [self.project.private / NOTES]
+        return [self.project.root / "data" / year / NOTES for year in reversed(plan_years(self.project))]
+
+    def read_notes(self, *, private: bool) -> tuple[list[Note], list[Note]]:
+        """The corrections of all years, or of the private folder, here and there."""
+        paths = self.notes_paths(private=private)
+        ours = [self.project.read_csv(path) for path in paths]
+        mine = [note for file in ours for note in read_notes(file, partial(self.our_log, file.path))]
+        others = [(path, self.by_path[path]) for path in self.their_notes(private=private)]
+        if not self.copy.whole:  # a file that was not copied is shared
+            others = [(path, self.by_path.get(path, self.project.read_csv(path))) for path in paths]
+        return mine, [
+            note for path, file in others for note in read_notes(file, partial(self.their_log, path))
+        ]
+
+    def their_notes(self, *, private: bool) -> Iterator[Path]:
+        found = sorted(path for path in self.by_path if path.name == NOTES)
+        yield from (path for path in found if self.is_private(path) == private)
+
+    def our_log(self, notes: Path, log: str) -> CsvFile:
+        """The file of a log whose corrections these are."""
+        folder = self.project.root / "data" if log in OF_PROJECT else notes.parent
+        return self.project.read_csv(folder / f"{log}.csv")
+
+    def their_log(self, notes: Path, log: str) -> CsvFile:
+        ours = self.our_log(notes, log)
+        return self.by_path.get(ours.path, ours)
+
+
+def is_workbook(twin: Twin) -> bool:
+    return twin.theirs.suffix.casefold() in WORKBOOKS
