@@ -79,9 +79,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "people": (SET_UP, "Who held which role where, by id; names stay private."),
     "org": (SET_UP, "School boards and other bodies."),
     "privacy": (SET_UP, "Law 25: the notice, the retention date, incidents."),
+    "git": (SET_UP, "Git: logs merged by row instead of line by line."),
 }
 """Each command with its group in the help, and what its docstring says; module `prt.commands.NAME`."""
-GROUPS = ("log", "plan", "templates", "people", "org", "privacy")
+GROUPS = ("log", "plan", "templates", "people", "org", "privacy", "git")
 """Those that have commands of their own; the help has them after the others of their panel."""
 ABOUT = "A funded action plan as living figures: each is computed from rows and explains itself."
 OPTIONS = {

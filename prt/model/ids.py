@@ -33,8 +33,8 @@ def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) 
 
 
 def erased_id(person: str) -> str:
-    """A token such as `erased-7kq2m4x8`: opaque, and the same in every copy of a project, so that one who was
-    erased in two copies is one, and a copy made before an erasure is known. Made slowly, lest all ids be tried.
+    """A token such as `erased-7kq2m4x8`: opaque, and the same in every copy of a project, so that a copy made
+    before an erasure is known, and two erasures of one person are one. Slow, lest somebody try all ids.
     """
     digest = hashlib.pbkdf2_hmac("sha256", person.encode(), ERASED.encode(), SLOWLY)
     return ERASED + "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:8])

@@ -10,6 +10,7 @@ from functools import partial
 
 from prt.console import context, messages, prompt
 from prt.files.merging.copies import Copy
+from prt.files.merging.marks import settle_marks
 from prt.files.merging.merge import FileMerge, Writer, merge_copies
 from prt.files.merging.settle import Choices, OpenCell
 from prt.files.project import Project, Year
@@ -32,6 +33,11 @@ def merge_all(project: Project, copies: Sequence[Copy], choices: Choices, *, yes
     return write_merge(project, partial(merge_copies, project, copies), choices, yes=yes, dry_run=dry_run)
 
 
+def settle_all(project: Project, choices: Choices, *, yes: bool, dry_run: bool) -> int:
+    """The same for what git left in the files themselves."""
+    return write_merge(project, partial(settle_marks, project), choices, yes=yes, dry_run=dry_run)
+
+
 def write_merge(project: Project, merge: Merge, choices: Choices, *, yes: bool, dry_run: bool) -> int:
     """Try it, show it, ask, and write it if it still is what was shown."""
     writer = Writer(context.me(project.root) or "", context.now(), random.SystemRandom(), choices)
@@ -39,14 +45,17 @@ def write_merge(project: Project, merge: Merge, choices: Choices, *, yes: bool, 
     while (asked := open_of(done)) and sys.stdin.isatty() and not dry_run:
         writer = replace(writer, choices=ask_cells(asked, writer.choices))
         done = run_merge(project, merge, writer, keep=False)
+    if not done:
+        messages.print_line("There is nothing to settle.")
+        return 0
     for line in preview(done):
         messages.print_line(line)
     for problem in (problem for one in done for problem in one.problems):
         context.say(str(problem))
     if asked:
         raise PrtError(
-            f"Both sides changed {plural(len(asked), 'thing')}. Nothing was written. Say what to take: --take ours, "
-            f"--take theirs, or one by one: --take {asked[0].name}=theirs"
+            f"Both sides changed {plural(len(asked), 'thing')}. Nothing was written. Say what to take: "
+            f"--take ours, --take theirs, or one by one: --take {asked[0].name}=theirs"
         )
     code = int(any(one.problems for one in done))
     if dry_run or not any(one.is_merged for one in done):
@@ -95,7 +104,7 @@ def confirm_merge(*, yes: bool) -> None:
 def preview(done: Iterable[FileMerge]) -> Iterator[str]:
     """What comes of each file."""
     for one in done:
-        yield f"{one.ours} ← {one.theirs}"
+        yield one.ours if one.ours == one.theirs else f"{one.ours} ← {one.theirs}"
         yield f"  {outcome(one)}"
         if one.back:
             yield f"  removed here or there, and back in a copy; stays out: {join_labels(one.back, 5, ', …')}"

@@ -46,7 +46,8 @@ class Writer:
 
 @dataclass
 class FileMerge:
-    """What the merge of one file comes to. `whole` is a file, or a folder, that was not here."""
+    """What the merge of one file comes to. `whole` is a file, or a folder, that was not here; `is_split` one
+    in which git left both versions."""
 
     ours: str
     theirs: str
@@ -55,6 +56,7 @@ class FileMerge:
     removed: int = 0
     back: list[str] = field(default_factory=list)
     whole: bool = False
+    is_split: bool = False
     asked: list[OpenCell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -87,7 +89,7 @@ def merge_copy(sides: Sides, writer: Writer) -> list[FileMerge]:
     for twin in sides.copy.submitted:
         done[twin] = merge_submission(sides, twin)
     for twin, one in done.items():
-        if one.is_merged and twin.theirs.is_file():
+        if one.is_merged and twin.theirs.is_file() and twin.theirs != twin.ours:
             put_away(sides, twin.theirs)
     return list(done.values())
 
@@ -95,6 +97,7 @@ def merge_copy(sides: Sides, writer: Writer) -> list[FileMerge]:
 def begin(sides: Sides, twin: Twin) -> FileMerge:
     """The file, with what stands in the way of merging it."""
     one = FileMerge(sides.project.shown(twin.ours), sides.project.shown(twin.theirs))
+    one.is_split = twin.is_table and sides.is_written_anyway(twin)
     if not twin.is_table:
         return one
     model = sides.model(twin)
@@ -117,6 +120,7 @@ def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> None
     judge = TwoWay(model.log, *notes, UNITED)
     judge.follow_posts(ours, theirs)
     merged = merge_tables(ours, theirs, judge)
+    merged.conflicts += sides.more_conflicts(twin, ours)
     settled: list[dict[str, str]] = []
     settle_conflicts(file, model, merged, writer.choices, settled.append)
     told = Told(model.log, *notes)
@@ -133,11 +137,11 @@ def count(one: FileMerge, merged: Merged) -> None:
 
 def write_merged(sides: Sides, twin: Twin, merged: Merged, first: Iterable[Mapping[str, str]] = ()) -> None:
     """The file with what was merged, in its own manner; the same file where nothing was."""
-    file, first = sides.ours(twin), list(first)
-    if merged.added or merged.changed or merged.removed or first:
+    file, first, anyway = sides.ours(twin), list(first), sides.is_written_anyway(twin)
+    if merged.added or merged.changed or merged.removed or first or anyway:
         data = merged_bytes(file, sides.model(twin), merged, first)
         mode = OWNER_FILE if sides.is_private(twin.ours) else ANYONE
-        write_atomic(twin.ours, data, file.shown, mode, known=file.raw)
+        write_atomic(twin.ours, data, file.shown, mode, known=b"" if anyway else file.raw)
 
 
 def note_settled(sides: Sides, twin: Twin, settled: list[dict[str, str]], writer: Writer) -> None:
@@ -157,7 +161,7 @@ def note_settled(sides: Sides, twin: Twin, settled: list[dict[str, str]], writer
 
 
 def merge_register(sides: Sides, twin: Twin, one: FileMerge, left: Iterable[str]) -> None:
-    """Corrections and purges of both sides, by their own ids; not those of logs that were left as they are."""
+    """Corrections and purges of both sides, by their own ids; not those of logs that were left alone."""
     model, theirs = sides.model(twin), sides.their_table(twin)
     if theirs is None:
         return
@@ -228,14 +232,19 @@ def merge_submission(sides: Sides, twin: Twin) -> FileMerge:
 
 
 def put_away(sides: Sides, path: Path) -> None:
-    """A copy in the project goes to `.prt/merged`, of the private folder if it is private: nothing is deleted."""
-    for root in (sides.project.private, sides.project.root):
+    """A copy that lies in the project goes to `.prt/merged`: nothing is deleted."""
+    if keep_copy(sides.project, path):
+        remove_file(path)
+
+
+def keep_copy(project: Project, path: Path) -> bool:
+    """A copy of a file of the project in `.prt/merged`, of the private folder if it is private."""
+    for root, mode in ((project.private, OWNER_FILE), (project.root, ANYONE)):
         if path.is_relative_to(root):
             target = free_name(root / ".prt" / MERGED / path.relative_to(root))
-            mode = OWNER_FILE if root == sides.project.private else ANYONE
-            write_atomic(target, read_bytes(path), sides.project.shown(path), mode)
-            remove_file(path)
-            return
+            write_atomic(target, read_bytes(path), project.shown(path), mode)
+            return True
+    return False
 
 
 def free_name(path: Path) -> Path:

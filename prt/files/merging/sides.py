@@ -13,7 +13,7 @@ from prt.files.merging.tables import mergeable_models, table_of, translated
 from prt.files.project import Project
 from prt.files.strangers import WORKBOOKS, plan_years, rows_in_copy
 from prt.model.columns import Record as Model
-from prt.model.merging.tables import Table
+from prt.model.merging.tables import Conflict, Table
 from prt.model.merging.two_way import Note
 from prt.model.records import Correction
 
@@ -34,7 +34,18 @@ class Sides:
         return self.models[twin.ours.stem]
 
     def ours(self, twin: Twin) -> CsvFile:
-        return self.project.read_csv(twin.ours)
+        return self.our_file(twin.ours)
+
+    def our_file(self, path: Path) -> CsvFile:
+        return self.project.read_csv(path)
+
+    def is_written_anyway(self, twin: Twin) -> bool:
+        """Is our file on the disk another than the one that is merged?"""
+        return False
+
+    def more_conflicts(self, twin: Twin, ours: Table) -> Iterator[Conflict]:
+        """What is asked about although the other side says nothing of it."""
+        yield from ()
 
     def read_theirs(self, twin: Twin) -> CsvFile:
         """Their file; of a workbook, whose rows are read apart, nothing but its name."""
@@ -72,11 +83,11 @@ class Sides:
     def read_notes(self, *, private: bool) -> tuple[list[Note], list[Note]]:
         """The corrections of all years, or of the private folder, here and there."""
         paths = self.notes_paths(private=private)
-        ours = [self.project.read_csv(path) for path in paths]
+        ours = [self.our_file(path) for path in paths]
         mine = [note for file in ours for note in read_notes(file, partial(self.our_log, file.path))]
         others = [(path, self.by_path[path]) for path in self.their_notes(private=private)]
         if not self.copy.whole:  # a file that was not copied is shared
-            others = [(path, self.by_path.get(path, self.project.read_csv(path))) for path in paths]
+            others = [(path, self.by_path.get(path, self.our_file(path))) for path in paths]
         return mine, [
             note for path, file in others for note in read_notes(file, partial(self.their_log, path))
         ]
@@ -88,7 +99,7 @@ class Sides:
     def our_log(self, notes: Path, log: str) -> CsvFile:
         """The file of a log whose corrections these are."""
         folder = self.project.root / "data" if log in OF_PROJECT else notes.parent
-        return self.project.read_csv(folder / f"{log}.csv")
+        return self.our_file(folder / f"{log}.csv")
 
     def their_log(self, notes: Path, log: str) -> CsvFile:
         ours = self.our_log(notes, log)

@@ -40,7 +40,7 @@ class Draft:
         """Folders as they are to be called, each with the one that takes this name."""
 
     def covers(self, path: Path) -> bool:
-        """Is it a file of the project? What prt keeps for itself is none, but for what users may want back."""
+        """Is it a file of the project? What prt keeps for itself is none, but for what is to be had back."""
         path = absolute(path)
         inside = [path.relative_to(folder).parts for folder in self.folders if path.is_relative_to(folder)]
         return any(".prt" not in parts or is_for_users(parts) for parts in inside)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from prt.model.merging.tables import Cells, Content, Fate, Key, Side, Table, content_of, same_text
+from prt.model.merging.two_way import OnlyGrows
 
 
 class ThreeWay:
@@ -35,6 +36,17 @@ class ThreeWay:
 
     def is_new_column(self, column: str) -> bool:
         return column not in self.base.columns
+
+
+class GrowingThreeWay(ThreeWay):
+    """The same of a register from which no row goes."""
+
+    def cell(self, key: Key, column: str, ours: str, theirs: str) -> str | None:
+        found = super().cell(key, column, ours, theirs)
+        return OnlyGrows().cell(key, column, ours, theirs) if found is None else found
+
+    def alone(self, key: Key, row: Cells, side: Side) -> Fate:
+        return "keep"
 
 
 def follow_posts(side: Table, base: Table) -> None:

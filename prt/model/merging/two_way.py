@@ -1,7 +1,7 @@
 """What each side did to a table, where only corrections.csv remembers it: two copies of one project.
 
-What one copy alone has in its corrections is what was done there, and its net effect counts: a removal that was
-taken back is none. A text that nobody has noted, such as one typed in Excel, is asked about.
+What one copy alone has in its corrections is what was done there, and its net effect counts: a removal that
+was taken back is none. A text that nobody has noted, such as one typed in Excel, is asked about.
 """
 
 from __future__ import annotations
@@ -55,6 +55,12 @@ def is_net_edit(notes: Sequence[Note]) -> bool:
     return bool(notes) and not same_text(notes[0].old, notes[-1].new)
 
 
+def is_live(notes: Sequence[Note], text: str) -> bool:
+    """Do edits of one cell lead to this text oftener than away from it? They may be those of two sides."""
+    begun = bool(notes) and same_text(notes[0].old, text)
+    return begun + sum(same_text(note.new, text) - same_text(note.old, text) for note in notes) > 0
+
+
 def net_change(notes: Sequence[Note]) -> str:
     """`removed`, `restored`, or an empty text where a row is there as it was before these notes."""
     if not notes or notes[0].action != notes[-1].action:
@@ -91,10 +97,10 @@ class TwoWay:
             found = ours if here else theirs
             return found if left else self.unite(column, ours, theirs)
         both = self.both.get(subject, ())
-        if not here and both:
-            for text, other in ((ours, theirs), (theirs, ours)):
-                if same_text(both[-1].new, text) and any(same_text(note.old, other) for note in both):
-                    return text
+        if not here and is_live(both, ours) != is_live(both, theirs):
+            found, other = (ours, theirs) if is_live(both, ours) else (theirs, ours)
+            if any(same_text(note.old, other) for note in both):
+                return found
         return self.unite(column, ours, theirs)
 
     def claims(self, side: Side, subject: Subject, text: str) -> bool:
