@@ -82,7 +82,7 @@ class Record(Base):
     prefix: ClassVar[str]
     id_column: ClassVar[str] = "id"
     apart: ClassVar[tuple[str, ...]] = ()
-    """Columns that tell one row from another where several have one id."""
+    """Columns that tell one row from another where several may have one id."""
     parent: ClassVar[str] = ""
     """`sessions` where its rows belong to one, by their column `session`: they count with that row."""
     plannable: ClassVar[bool] = False

@@ -516,6 +516,7 @@ class Correction(Record):
 
     log = "corrections"
     prefix = "c"
+    apart = ("when", "action", "row", "column")
 
     id: Exact | None = blank("Id of the correction")
     when: Words = needed("Day and time")

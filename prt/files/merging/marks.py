@@ -1,4 +1,4 @@
-"""Files in which git left both versions between its marks, as two sides; rows that were removed and are back."""
+"""Files in which git left both versions between its marks, as two sides; and removed rows that are back."""
 
 from __future__ import annotations
 

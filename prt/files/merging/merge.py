@@ -15,7 +15,7 @@ from prt.files.merging.copies import Copy, Twin
 from prt.files.merging.erasures import refused_for_privacy
 from prt.files.merging.notes import split_added
 from prt.files.merging.settle import Choices, OpenCell, open_cells, settle_conflicts
-from prt.files.merging.sides import Sides, is_workbook
+from prt.files.merging.sides import Sides
 from prt.files.merging.tables import GROWING, merged_bytes, table_of, unmergeable
 from prt.files.project import Project
 from prt.files.store.disk import ANYONE, OWNER_FILE, is_file, read_bytes, remove_file, write_atomic
@@ -47,7 +47,7 @@ class Writer:
 @dataclass
 class FileMerge:
     """What the merge of one file comes to. `whole` is a file, or a folder, that was not here; `is_split` one
-    in which git left both versions."""
+    in which git left both versions; of one that `is_partial` some rows wait for those of other files."""
 
     ours: str
     theirs: str
@@ -57,6 +57,7 @@ class FileMerge:
     back: list[str] = field(default_factory=list)
     whole: bool = False
     is_split: bool = False
+    is_partial: bool = False
     asked: list[OpenCell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -76,20 +77,24 @@ def merge_copies(project: Project, copies: Iterable[Copy], writer: Writer) -> li
 
 def merge_copy(sides: Sides, writer: Writer) -> list[FileMerge]:
     barred, done = refused_for_privacy(sides), dict[Twin, FileMerge]()
+    settled: dict[Twin, list[dict[str, str]]] = {}
     for twin in sorted(sides.theirs, key=lambda twin: twin.ours.stem in GROWING):
         done[twin] = one = begin(sides, twin)
         one.problems += barred.get(twin, [])
         if not one.problems and twin.ours.stem in GROWING:
             merge_register(sides, twin, one, [kept.ours.stem for kept, its in done.items() if its.problems])
         elif not one.problems:
-            merge_rows(sides, twin, one, writer)
+            settled[twin] = merge_rows(sides, twin, one, writer)
+    for twin, notes in settled.items():  # after those of both sides: what was chosen is what holds
+        note_settled(sides, twin, notes, writer)
     for twin in sides.copy.twins:
         if not twin.is_table:
             done[twin] = merge_text(sides, twin, writer.choices)
     for twin in sides.copy.submitted:
         done[twin] = merge_submission(sides, twin)
     for twin, one in done.items():
-        if one.is_merged and twin.theirs.is_file() and twin.theirs != twin.ours:
+        taken = one.is_merged and not one.is_partial
+        if taken and twin.theirs.is_file() and twin.theirs != twin.ours:
             put_away(sides, twin.theirs)
     return list(done.values())
 
@@ -102,19 +107,15 @@ def begin(sides: Sides, twin: Twin) -> FileMerge:
         return one
     model = sides.model(twin)
     one.problems = [*unmergeable(sides.ours(twin), model), *unmergeable(sides.theirs[twin], model)]
-    if is_workbook(twin) and sides.their_table(twin) is None:
-        one.problems.append(Problem.of(Place(one.theirs), Mistake("workbook_unmergeable")))
     return one
 
 
 # Tables
 
 
-def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> None:
-    """A table by its rows; corrections.csv tells what each side did."""
+def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> list[dict[str, str]]:
+    """A table by its rows, by what corrections.csv remembers; what was chosen is returned as corrections."""
     file, model, theirs = sides.ours(twin), sides.model(twin), sides.their_table(twin)
-    if theirs is None:
-        return
     ours = table_of(file, model)
     notes = sides.notes[sides.is_private(twin.ours)]
     judge = TwoWay(model.log, *notes, UNITED)
@@ -127,7 +128,7 @@ def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> None
     one.asked = [cell for conflict in merged.conflicts for cell in open_cells(one.ours, conflict, told.tell)]
     count(one, merged)
     write_merged(sides, twin, merged)
-    note_settled(sides, twin, settled, writer)
+    return settled
 
 
 def count(one: FileMerge, merged: Merged) -> None:
@@ -163,10 +164,10 @@ def note_settled(sides: Sides, twin: Twin, settled: list[dict[str, str]], writer
 def merge_register(sides: Sides, twin: Twin, one: FileMerge, left: Iterable[str]) -> None:
     """Corrections and purges of both sides, by their own ids; not those of logs that were left alone."""
     model, theirs = sides.model(twin), sides.their_table(twin)
-    if theirs is None:
-        return
     merged = merge_tables(table_of(sides.ours(twin), model), theirs, OnlyGrows())
+    added = len(merged.added)
     first = split_added(merged, *sides.notes[sides.is_private(twin.ours)], left)
+    one.is_partial = added > len(merged.added) + len(first)
     one.new, one.changed = len(merged.added) + len(first), len(merged.changed)
     write_merged(sides, twin, merged, first)
 

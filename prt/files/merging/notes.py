@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from prt.files.csv.reader import CsvFile
-from prt.model.merging.tables import Cells, Merged
+from prt.model.merging.tables import Cells, Merged, key_of
 from prt.model.merging.two_way import REMOVED, Note, by_subject, without_effect
+from prt.model.records import Correction
 
 TableNamed = Callable[[str], CsvFile | None]
 """The file of a log in the same copy."""
@@ -27,9 +28,14 @@ def note_of(cells: Cells, table: TableNamed) -> Note:
     if texts["row"] not in removed.values():  # a line of another dialect, or of other columns
         removed = {}
     return Note(
-        cells.get("id", "").strip() or repr(sorted(cells.items())), log, action=action, old=old,
+        note_id(cells), log, action=action, old=old,
         new=cells.get("new", ""), cells=removed, **texts,
     )  # fmt: skip
+
+
+def note_id(cells: Cells) -> str:
+    """What tells a correction from all others; two laptops may have drawn one id."""
+    return "|".join(key_of(cells, Correction.identity())) or repr(sorted(cells.items()))
 
 
 def removed_cells(line: str, file: CsvFile | None) -> Cells:
@@ -55,7 +61,7 @@ def split_added(
     notes: Mapping[str, Note] = {note.id: note for note in own}
     first, last = [], []
     for row in merged.added:
-        note = notes.get(row.get("id", "").strip() or repr(sorted(row.items())))
+        note = notes.get(note_id(row))
         if note and note.log in left:
             continue
         early = note is not None and note.id in cancelled and note.subject in subjects

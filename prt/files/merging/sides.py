@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from prt.files.csv.reader import CsvFile, read_csv
+from prt.files.csv.dialect import Dialect, format_row
+from prt.files.csv.reader import CsvFile, parse_csv, read_csv
 from prt.files.merging.copies import OF_PROJECT, Copy, Twin
 from prt.files.merging.notes import read_notes
 from prt.files.merging.tables import mergeable_models, table_of, translated
@@ -16,6 +17,7 @@ from prt.model.columns import Record as Model
 from prt.model.merging.tables import Conflict, Table
 from prt.model.merging.two_way import Note
 from prt.model.records import Correction
+from prt.problems import Mistake, Place, Problem
 
 NOTES = f"{Correction.log}.csv"
 
@@ -48,19 +50,11 @@ class Sides:
         yield from ()
 
     def read_theirs(self, twin: Twin) -> CsvFile:
-        """Their file; of a workbook, whose rows are read apart, nothing but its name."""
-        shown = self.project.shown(twin.theirs)
-        if is_workbook(twin):
-            return CsvFile(twin.theirs, shown, b"")
-        return read_csv(twin.theirs, shown)
+        return read_version(twin.theirs, self.project.shown(twin.theirs))
 
-    def their_table(self, twin: Twin) -> Table | None:
-        """Their rows, with numbers as our file writes them; None of a workbook that cannot be read."""
+    def their_table(self, twin: Twin) -> Table:
+        """Their rows, with numbers as our file writes them."""
         file, model = self.theirs[twin], self.model(twin)
-        if is_workbook(twin):
-            rows = rows_in_copy(twin.theirs)
-            columns = dict.fromkeys(name.strip() for row in rows or () for name in row if name.strip())
-            return None if rows is None else Table(columns, rows, model.identity())
         found = table_of(file, model)
         commas = file.dialect.decimal_comma and not self.ours(twin).dialect.decimal_comma
         return Table(found.columns, translated(found.rows, model, commas=commas), model.identity())
@@ -106,5 +100,13 @@ class Sides:
         return self.by_path.get(ours.path, ours)
 
 
-def is_workbook(twin: Twin) -> bool:
-    return twin.theirs.suffix.casefold() in WORKBOOKS
+def read_version(path: Path, shown: str) -> CsvFile:
+    """A table as it lies there; the first sheet of a workbook as the table that it was saved from."""
+    if path.suffix.casefold() not in WORKBOOKS:
+        return read_csv(path, shown)
+    rows = rows_in_copy(path)
+    if rows is None:
+        return CsvFile(path, shown, b"", problems=[Problem.of(Place(shown), Mistake("workbook_unmergeable"))])
+    columns = list(dict.fromkeys(name for row in rows for name in row if name.strip()))
+    lines = [columns, *([row.get(name, "") for name in columns] for row in rows)]
+    return parse_csv("".join(format_row(line, Dialect()) for line in lines if line).encode(), path, shown)
