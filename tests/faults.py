@@ -230,7 +230,24 @@ def prepare(root: Path) -> None:
     (root.parent / "list.csv").write_text("Name,Board\nKim Sample,EMSB\nLou Sample,RSB\n", encoding="utf-8")
     must(root, MEETING.format(day="2024-12-18", title="PLC 2"))
     without_id(root / YEAR / "accompaniment.csv")
+    copy_folder(root / YEAR)
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
+
+
+def copy_folder(year: Path) -> None:
+    """What a program for shared folders leaves of another laptop, where a tool was edited, one added, one removed."""
+    folder = year.with_name(f"{year.name} (1)")
+    folder.mkdir()
+    head, *rows = (year / "tools.csv").read_text(encoding="utf-8-sig").splitlines()
+    known, added = (
+        rows[0].replace("Two", "Four"),
+        rows[0].replace(rows[0].partition(",")[0], "t-20241016-zzzz"),
+    )
+    (folder / "tools.csv").write_text("\n".join([head, known, added, ""]), encoding="utf-8")
+    row = rows[0].partition(",")[0]
+    note = f"c-20250214-zzzz,2025-02-14T13:00:00,,edited,{YEAR}/tools.csv,{row},title,Two,Four,better\n"
+    text = (year / "corrections.csv").read_text(encoding="utf-8-sig")
+    (folder / "corrections.csv").write_text(text + note, encoding="utf-8")
 
 
 def without_id(path: Path) -> None:
@@ -272,6 +289,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "submit": lambda root: (
         "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
     ),
+    "merge": lambda root: f'merge "{root / YEAR} (1)" --yes',
     "privacy purge": lambda root: "privacy purge --yes",
     "privacy redact": lambda root: "privacy redact --yes",
 }

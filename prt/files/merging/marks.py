@@ -15,12 +15,12 @@ from prt.files.merging.copies import OF_PROJECT, OF_YEAR, Copy, Twin
 from prt.files.merging.merge import FileMerge, Writer, keep_copy, merge_copy
 from prt.files.merging.settle import Choices, OpenCell
 from prt.files.merging.sides import Sides
-from prt.files.merging.tables import GROWING
+from prt.files.merging.tables import GROWING, table_of
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.store.disk import read_bytes, write_atomic
 from prt.files.strangers import plan_years
-from prt.model.merging.tables import Conflict, Side, Table
+from prt.model.merging.tables import Conflict, Key, Merged, Side, Table, key_of
 from prt.model.merging.two_way import REMOVED, by_subject
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -112,13 +112,32 @@ class MarkedSides(Sides):
     def is_written_anyway(self, twin: Twin) -> bool:
         return self.our_file(twin.ours) is not self.theirs[twin]
 
-    def more_conflicts(self, twin: Twin, ours: Table) -> Iterator[Conflict]:
-        """Rows that corrections.csv says were removed, and that stand there again."""
-        notes = by_subject(self.notes[self.is_private(twin.ours)][0])
+    def review(self, twin: Twin, merged: Merged, ours: Table) -> None:
+        """Rows that corrections.csv says were removed and that stand there again; rows between marks where one
+        side has none: it removed what the other changed."""
+        notes, alone = by_subject(self.notes[self.is_private(twin.ours)][0]), self.alone_between_marks(twin)
+        asked = {conflict.key for conflict in merged.conflicts}
         for key, at in ours.by_key.items():
             last = notes.get((twin.ours.stem, key[0], ""), ())[-1:]
-            if last and last[0].action == REMOVED:
-                yield Conflict(key, at, ours.rows[at], None)
+            back = bool(last) and last[0].action == REMOVED and at not in merged.removed
+            if (back or key in alone) and key not in asked and at not in merged.removed:
+                merged.conflicts.append(Conflict(key, at, ours.rows[at], None))
+        for row in list(merged.added):
+            if (key := key_of(row, ours.identity)) in alone:
+                merged.added.remove(row)
+                merged.conflicts.append(Conflict(key, None, None, row))
+
+    def alone_between_marks(self, twin: Twin) -> set[Key]:
+        if not self.is_written_anyway(twin):
+            return set()
+        file, found = self.our_file(twin.ours), set[Key]()
+        header = file.text(file.head) if file.head else ("", "")
+        blocks = read_blocks(decode(self.project.read_csv(twin.ours).raw)[0], MERGE_LINE, file.shown)
+        for block in (block for block in blocks if block.line and not (block.ours and block.theirs)):
+            text = "".join([*header, *block.ours, *block.theirs])
+            half = parse_csv(with_text(file.raw, text), twin.ours, file.shown)
+            found |= set(table_of(half, self.model(twin)).keys)
+        return found - {()}
 
 
 SIDES: tuple[Side, Side] = ("ours", "theirs")

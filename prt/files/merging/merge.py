@@ -121,7 +121,7 @@ def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> list
     judge = TwoWay(model.log, *notes, UNITED)
     judge.follow_posts(ours, theirs)
     merged = merge_tables(ours, theirs, judge)
-    merged.conflicts += sides.more_conflicts(twin, ours)
+    sides.review(twin, merged, ours)
     settled: list[dict[str, str]] = []
     settle_conflicts(file, model, merged, writer.choices, settled.append)
     told = Told(model.log, *notes)

@@ -14,7 +14,7 @@ from prt.files.merging.tables import mergeable_models, table_of, translated
 from prt.files.project import Project
 from prt.files.strangers import WORKBOOKS, plan_years, rows_in_copy
 from prt.model.columns import Record as Model
-from prt.model.merging.tables import Conflict, Table
+from prt.model.merging.tables import Merged, Table
 from prt.model.merging.two_way import Note
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem
@@ -45,9 +45,8 @@ class Sides:
         """Is our file on the disk another than the one that is merged?"""
         return False
 
-    def more_conflicts(self, twin: Twin, ours: Table) -> Iterator[Conflict]:
-        """What is asked about although the other side says nothing of it."""
-        yield from ()
+    def review(self, twin: Twin, merged: Merged, ours: Table) -> None:
+        """What is to be asked about although no side says that both changed it."""
 
     def read_theirs(self, twin: Twin) -> CsvFile:
         return read_version(twin.theirs, self.project.shown(twin.theirs))
