@@ -344,6 +344,7 @@ class TestSharedFolder:
         shutil.copytree(other.root / "data" / "2024-2025", team.root / "data" / "2024-2025 (1)")
         team("merge --yes")
         assert len(ids(team)) == 3
+        assert not (team.root / "data" / "2024-2025 (1)").exists()
         assert team("check") == "No problems in the files.\n"
 
     @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from functools import partial
 from prt.console import context, messages, prompt
 from prt.files.merging.copies import Copy
 from prt.files.merging.marks import settle_marks
-from prt.files.merging.merge import FileMerge, Writer, merge_copies
+from prt.files.merging.merge import FileMerge, Writer, drop_emptied, merge_copies
 from prt.files.merging.settle import Choices, OpenCell
 from prt.files.project import Project, Year
 from prt.files.store.staging import stage
@@ -30,7 +30,10 @@ def merge_all(project: Project, copies: Sequence[Copy], choices: Choices, *, yes
     if not copies:
         messages.print_line("There is no copy to merge here.")
         return 0
-    return write_merge(project, partial(merge_copies, project, copies), choices, yes=yes, dry_run=dry_run)
+    code = write_merge(project, partial(merge_copies, project, copies), choices, yes=yes, dry_run=dry_run)
+    if not dry_run:
+        drop_emptied(project, copies)
+    return code
 
 
 def settle_all(project: Project, choices: Choices, *, yes: bool, dry_run: bool) -> int:

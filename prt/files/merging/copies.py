@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,8 +127,8 @@ def whole_copy(project: Project, root: Path | None, data: Path) -> Copy:
     for folder in sorted(one for one in data.iterdir() if one.is_dir() and YEARS.fullmatch(one.name)):
         twins += year_twins(project.root / "data" / folder.name, folder)
         submitted += submissions(project, folder.name, folder)
-    for name in ("plan", "templates") if root else ():
-        twins += texts(project.root / name, root / name)
+    if root:
+        twins += [twin for name in ("plan", "templates") for twin in texts(project.root / name, root / name)]
     if all(twin.theirs.resolve() == twin.ours.resolve() for twin in twins):
         raise PrtError(Problem.of(Place(str(data)), Mistake("no_copy_of_a_folder")), code=2)
     return Copy(tuple(twins), whole=True, submitted=tuple(submitted))
@@ -141,9 +141,7 @@ def year_twins(ours: Path, theirs: Path) -> list[Twin]:
     return found + [Twin(ours / "notes" / name, notes / name) for name in names if NOTES.fullmatch(name)]
 
 
-def tables(
-    ours: Path, theirs: Path, names: Iterator[str] | tuple[str, ...] | dict[str, object]
-) -> list[Twin]:
+def tables(ours: Path, theirs: Path, names: Iterable[str]) -> list[Twin]:
     found = ((ours / f"{name}.csv", theirs / f"{name}.csv") for name in names)
     return [Twin(one, other) for one, other in found if other.is_file()]
 

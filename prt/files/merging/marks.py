@@ -113,12 +113,12 @@ class MarkedSides(Sides):
         return self.our_file(twin.ours) is not self.theirs[twin]
 
     def review(self, twin: Twin, merged: Merged, ours: Table) -> None:
-        """Rows that corrections.csv says were removed and that stand there again; rows between marks where one
-        side has none: it removed what the other changed."""
+        """Removed rows that stand there again, and those between marks where one side has none: it removed
+        what the other changed."""
         notes, alone = by_subject(self.notes[self.is_private(twin.ours)][0]), self.alone_between_marks(twin)
         asked = {conflict.key for conflict in merged.conflicts}
         for key, at in ours.by_key.items():
-            last = notes.get((twin.ours.stem, key[0], ""), ())[-1:]
+            last = notes.get((twin.ours.stem, key[0], ""), [])[-1:]
             back = bool(last) and last[0].action == REMOVED and at not in merged.removed
             if (back or key in alone) and key not in asked and at not in merged.removed:
                 merged.conflicts.append(Conflict(key, at, ours.rows[at], None))

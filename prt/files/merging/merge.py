@@ -18,7 +18,15 @@ from prt.files.merging.settle import Choices, OpenCell, open_cells, settle_confl
 from prt.files.merging.sides import Sides
 from prt.files.merging.tables import GROWING, merged_bytes, table_of, unmergeable
 from prt.files.project import Project
-from prt.files.store.disk import ANYONE, OWNER_FILE, is_file, read_bytes, remove_file, write_atomic
+from prt.files.store.disk import (
+    ANYONE,
+    OWNER_FILE,
+    is_file,
+    read_bytes,
+    remove_file,
+    remove_if_empty,
+    write_atomic,
+)
 from prt.files.store.draft import MERGED
 from prt.files.store.staging import build_aside
 from prt.files.strangers import text_of
@@ -205,9 +213,10 @@ def merge_text(sides: Sides, twin: Twin, choices: Choices) -> FileMerge:
         one.whole = True
         write_atomic(twin.ours, read_bytes(twin.theirs), one.ours)
     elif text_of(twin.ours) != text_of(twin.theirs) and choices.side(one.theirs) != "ours":
-        plan = twin.ours.parent == sides.project.root / "plan"
-        mistake = Mistake("plans_differ" if plan else "texts_differ", file=one.ours, copy=one.theirs)
-        one.problems.append(Problem.of(Place(one.theirs), mistake))
+        differ = Mistake("texts_differ", file=one.ours)
+        if twin.ours.parent == sides.project.root / "plan":
+            differ = Mistake("plans_differ", file=one.ours, copy=one.theirs)
+        one.problems.append(Problem.of(Place(one.theirs), differ))
     return one
 
 
@@ -230,6 +239,14 @@ def merge_submission(sides: Sides, twin: Twin) -> FileMerge:
     except OSError as error:
         one.problems.append(Problem.of(place, Mistake("csv_unreadable", error=error.strerror)))
     return one
+
+
+def drop_emptied(project: Project, copies: Iterable[Copy]) -> None:
+    """The folders of copies that have nothing in them any more."""
+    folders = {twin.theirs.parent for copy in copies if copy.whole for twin in copy.twins}
+    for folder in sorted(folders, reverse=True):
+        if folder.is_relative_to(project.root):
+            remove_if_empty(folder)
 
 
 def put_away(sides: Sides, path: Path) -> None:

@@ -59,7 +59,8 @@ def split_added(
     left = set(refused)
     cancelled, subjects = without_effect(own), by_subject(ours)
     notes: Mapping[str, Note] = {note.id: note for note in own}
-    first, last = [], []
+    first: list[Cells] = []
+    last: list[Cells] = []
     for row in merged.added:
         note = notes.get(note_id(row))
         if note and note.log in left:

@@ -12,7 +12,7 @@ from prt.model.columns import Record as Model
 from prt.model.merging.tables import Cells, Conflict, Merged, Side
 from prt.problems import PrtError
 
-Write = Callable[[Mapping[str, str]], None]
+Write = Callable[[dict[str, str]], None]
 """Notes a correction of the log that is merged."""
 
 
@@ -70,12 +70,19 @@ Tell = Callable[[str, str, str, Side], str]
 def open_cells(shown: str, conflict: Conflict, tell: Tell) -> Iterator[OpenCell]:
     row = conflict.key[0]
     for column in conflict.columns or ("",):
-        texts: dict[Side, str | None] = {
-            side: None if cells is None else cells.get(column, "") if column else row_in_words(cells)
-            for side, cells in (("ours", conflict.ours), ("theirs", conflict.theirs))
+        ours, theirs = cell_text(conflict.ours, column), cell_text(conflict.theirs, column)
+        told: dict[Side, str] = {
+            "ours": tell(row, column, ours or "", "ours"),
+            "theirs": tell(row, column, theirs or "", "theirs"),
         }
-        told = {side: tell(row, column, text or "", side) for side, text in texts.items()}
-        yield OpenCell(shown, row, column, texts["ours"], texts["theirs"], told)
+        yield OpenCell(shown, row, column, ours, theirs, told)
+
+
+def cell_text(cells: Cells | None, column: str) -> str | None:
+    """The text of a cell, or of the whole row; None where the row was removed."""
+    if cells is None:
+        return None
+    return cells.get(column, "") if column else row_in_words(cells)
 
 
 def row_in_words(cells: Cells) -> str:

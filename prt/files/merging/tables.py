@@ -61,7 +61,7 @@ def merged_bytes(file: CsvFile, model: type[Model], merged: Merged, first: Seque
     inserted = {
         len(file.lines): "".join(new_row_text(file, model, row, merged.columns) for row in merged.added)
     }
-    if first:
+    if first and file.head:
         inserted[file.head.end - 1] = "".join(new_row_text(file, model, row, merged.columns) for row in first)
     return rewritten_bytes(file, changes, {line: text for line, text in inserted.items() if text})
 
