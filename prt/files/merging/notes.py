@@ -57,7 +57,7 @@ def split_added(
     known = {note.id for note in ours}
     own = [note for note in theirs if note.id not in known]
     left = set(refused)
-    cancelled, subjects = without_effect(own), by_subject(ours)
+    cancelled, subjects = without_effect(theirs, known), by_subject(ours)
     notes: Mapping[str, Note] = {note.id: note for note in own}
     first: list[Cells] = []
     last: list[Cells] = []

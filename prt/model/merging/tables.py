@@ -155,7 +155,7 @@ def merge_tables(ours: Table, theirs: Table, judge: Judge) -> Merged:
     known, others = ours.by_key, theirs.by_key
     for key, at in known.items():
         if key in others:
-            merge_row(merged, key, at, (ours, theirs), judge)
+            merge_row(merged, key, at, (ours.rows[at], theirs.rows[others[key]]), (ours, theirs), judge)
         else:
             keep_or_drop(merged, key, at, ours.rows[at], judge)
     for key, at in others.items():
@@ -165,10 +165,11 @@ def merge_tables(ours: Table, theirs: Table, judge: Judge) -> Merged:
     return merged
 
 
-def merge_row(merged: Merged, key: Key, at: int, tables: tuple[Table, Table], judge: Judge) -> None:
+def merge_row(
+    merged: Merged, key: Key, at: int, rows: tuple[Cells, Cells], tables: tuple[Table, Table], judge: Judge
+) -> None:
     """A row that both have, cell by cell."""
-    ours, theirs = tables
-    mine, other = dict(ours.rows[at]), dict(theirs.rows[theirs.by_key[key]])
+    (mine, other), (ours, theirs) = rows, tables
     asked, result = [], dict(mine)
     for column in merged.columns:
         if column not in theirs.columns or same_text(mine.get(column, ""), other.get(column, "")):

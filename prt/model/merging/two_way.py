@@ -6,7 +6,7 @@ was taken back is none. A text that nobody has noted, such as one typed in Excel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -50,9 +50,24 @@ def by_subject(notes: Iterable[Note]) -> dict[Subject, list[Note]]:
     return found
 
 
-def is_net_edit(notes: Sequence[Note]) -> bool:
-    """Did these edits of one cell leave it otherwise than it was?"""
-    return bool(notes) and not same_text(notes[0].old, notes[-1].new)
+def net_effect(notes: Sequence[Note], known: Container[str]) -> Note | None:
+    """The last correction of one subject in one copy, where it left another state than those that are `known` to
+    the other copy; None where the others were taken back."""
+    shared = [note for note in notes if note.id in known]
+    if not notes or len(shared) == len(notes):
+        return None
+    before = state_after(shared[-1]) if shared else state_before(notes[0])
+    return None if same_text(state_after(notes[-1]), before) else notes[-1]
+
+
+def state_after(note: Note) -> str:
+    return note.new if note.column else note.action
+
+
+def state_before(note: Note) -> str:
+    if note.column:
+        return note.old
+    return RESTORED if note.action == REMOVED else REMOVED
 
 
 def is_live(notes: Sequence[Note], text: str) -> bool:
@@ -61,18 +76,10 @@ def is_live(notes: Sequence[Note], text: str) -> bool:
     return begun + sum(same_text(note.new, text) - same_text(note.old, text) for note in notes) > 0
 
 
-def net_change(notes: Sequence[Note]) -> str:
-    """`removed`, `restored`, or an empty text where a row is there as it was before these notes."""
-    if not notes or notes[0].action != notes[-1].action:
-        return ""
-    return notes[-1].action
-
-
-def without_effect(notes: Iterable[Note]) -> set[str]:
-    """The ids of the notes that others of the same side took back."""
-    groups = by_subject(notes).items()
-    gone = [group for (_, _, column), group in groups if not (is_net_edit if column else net_change)(group)]
-    return {note.id for group in gone for note in group}
+def without_effect(notes: Iterable[Note], known: Container[str]) -> set[str]:
+    """The ids of the corrections that the other copy does not know, and that others took back."""
+    gone = [group for group in by_subject(notes).values() if not net_effect(group, known)]
+    return {note.id for group in gone for note in group if note.id not in known}
 
 
 class TwoWay:
@@ -81,13 +88,23 @@ class TwoWay:
     def __init__(
         self, log: str, ours: Sequence[Note], theirs: Sequence[Note], united: AbstractSet[str] = frozenset()
     ) -> None:
-        known, others = {note.id for note in ours}, {note.id for note in theirs}
         self.log, self.united = log, united
-        self.both: Notes = by_subject(note for note in ours if note.id in others)
-        self.own: dict[Side, Notes] = {
-            "ours": by_subject(note for note in ours if note.id not in others),
-            "theirs": by_subject(note for note in theirs if note.id not in known),
+        self.all: dict[Side, Notes] = {"ours": by_subject(ours), "theirs": by_subject(theirs)}
+        self.known: set[str] = {note.id for note in ours} & {note.id for note in theirs}
+        self.edited: dict[Side, set[str]] = {
+            side: {
+                subject[1]
+                for subject in notes
+                if subject[0] == log and subject[2] and self.net(side, subject)
+            }
+            for side, notes in self.all.items()
         }
+
+    def of(self, side: Side, subject: Subject) -> Sequence[Note]:
+        return self.all[side].get(subject, ())
+
+    def net(self, side: Side, subject: Subject) -> Note | None:
+        return net_effect(self.of(side, subject), self.known)
 
     def cell(self, key: Key, column: str, ours: str, theirs: str) -> str | None:
         subject = (self.log, key[0], column)
@@ -96,7 +113,7 @@ class TwoWay:
             left = self.left_behind("ours" if here else "theirs", subject, theirs if here else ours)
             found = ours if here else theirs
             return found if left else self.unite(column, ours, theirs)
-        both = self.both.get(subject, ())
+        both = [note for note in self.of("ours", subject) if note.id in self.known]
         if not here and is_live(both, ours) != is_live(both, theirs):
             found, other = (ours, theirs) if is_live(both, ours) else (theirs, ours)
             if any(same_text(note.old, other) for note in both):
@@ -105,13 +122,12 @@ class TwoWay:
 
     def claims(self, side: Side, subject: Subject, text: str) -> bool:
         """Is the text what this side has edited the cell to?"""
-        notes = self.own[side].get(subject, ())
-        return is_net_edit(notes) and same_text(notes[-1].new, text)
+        last = self.net(side, subject)
+        return last is not None and same_text(last.new, text)
 
     def left_behind(self, side: Side, subject: Subject, text: str) -> bool:
         """Is it a text that this side knows, and has changed?"""
-        notes = (*self.both.get(subject, ()), *self.own[side].get(subject, ()))
-        return any(same_text(note.old, text) for note in notes)
+        return any(same_text(note.old, text) for note in self.of(side, subject))
 
     def unite(self, column: str, ours: str, theirs: str) -> str | None:
         """Other spellings of a name are all of them; any other cell is a conflict."""
@@ -122,23 +138,16 @@ class TwoWay:
     def alone(self, key: Key, row: Cells, side: Side) -> Fate:
         other: Side = "theirs" if side == "ours" else "ours"
         whole = (self.log, key[0], "")
-        mine, others, both = (notes.get(whole, ()) for notes in (self.own[side], self.own[other], self.both))
-        if net_change(others) == REMOVED:
-            removal, fate = others[-1], "drop"
-        elif last := [*both, *mine][-1:]:
-            removal, fate = last[0], "back"
-            if removal.action != REMOVED:
-                return "keep"
+        theirs, mine = self.net(other, whole), self.of(side, whole)[-1:]
+        if theirs and theirs.action == REMOVED:
+            removal, fate = theirs, "drop"
+        elif mine and mine[0].action == REMOVED:
+            removal, fate = mine[0], "back"
         else:
             return "keep"
-        if self.is_edited(side, key) or not self.is_as_removed(key, row, removal):
+        if key[0] in self.edited[side] or not self.is_as_removed(key, row, removal):
             return "ask"
         return "drop" if fate == "drop" else "back"
-
-    def is_edited(self, side: Side, key: Key) -> bool:
-        """Has this side edits of the row that the other one does not know?"""
-        own = self.own[side].items()
-        return any(subject[:2] == (self.log, key[0]) and subject[2] and is_net_edit(n) for subject, n in own)
 
     def is_as_removed(self, key: Key, row: Cells, removal: Note) -> bool:
         """Is the row what it was when it was removed, or earlier?"""
@@ -149,7 +158,7 @@ class TwoWay:
 
     def was_known(self, key: Key, column: str, text: str) -> bool:
         subject = (self.log, key[0], column)
-        return any(self.left_behind(side, subject, text) for side in self.own)
+        return any(self.left_behind(side, subject, text) for side in self.all)
 
     def number(self, content: Content, ours: Sequence[int], named: Sequence[int]) -> int:
         """Rows without an id that the other side has given one are those of that id."""
@@ -170,9 +179,13 @@ class TwoWay:
         """The key of a row before this side edited it."""
         found = list(key)
         for place, column in enumerate(identity[1:], 1):
-            notes = self.own[side].get((self.log, key[0], column), ())
-            if is_net_edit(notes) and same_text(notes[-1].new, key[place]):
-                found[place] = notes[0].old.strip()
+            notes, last = (
+                self.of(side, (self.log, key[0], column)),
+                self.net(side, (self.log, key[0], column)),
+            )
+            if last and same_text(last.new, key[place]):
+                shared = [note for note in notes if note.id in self.known]
+                found[place] = (shared[-1].new if shared else notes[0].old).strip()
         return tuple(found)
 
 
