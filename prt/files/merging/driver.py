@@ -11,7 +11,7 @@ from pathlib import Path
 from prt.files.csv.dialect import ends_line
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.merging.marks import with_text
-from prt.files.merging.notes import read_notes, split_added
+from prt.files.merging.notes import place_added, read_notes
 from prt.files.merging.tables import (
     GROWING,
     changed_text,
@@ -76,15 +76,15 @@ def merge_versions(base: CsvFile, ours: CsvFile, theirs: CsvFile, model: type[Mo
         follow_posts(side, tables[0])
     judge = (GrowingThreeWay if model.log in GROWING else ThreeWay)(tables[0])
     merged = merge_tables(tables[1], tables[2], judge)
-    first = []
+    placed = {}
     if model.log in GROWING:
         notes = [read_notes(file, lambda _: None) for file in (ours, theirs)]
-        first = split_added(merged, notes[0], notes[1], ())
+        placed = place_added(merged, tables[1].rows, notes[0], notes[1], ())
     for conflict in merged.conflicts:
         if conflict.at is not None and conflict.ours is not None:
             merged.changed[conflict.at] = conflict.ours
-    data = merged_bytes(ours, model, merged, first)
-    return with_marks(parse_csv(data, ours.path, ours.shown), model, merged, len(first)), not merged.conflicts
+    data = merged_bytes(ours, model, merged, placed)
+    return with_marks(parse_csv(data, ours.path, ours.shown), model, merged), not merged.conflicts
 
 
 def as_ours(file: CsvFile, ours: CsvFile, model: type[Model]) -> Table:
@@ -94,16 +94,15 @@ def as_ours(file: CsvFile, ours: CsvFile, model: type[Model]) -> Table:
     return Table(found.columns, translated(found.rows, model, commas=commas), model.identity())
 
 
-def with_marks(file: CsvFile, model: type[Model], merged: Merged, before: int) -> bytes:
-    """The merged file with both versions of each row in question between the marks of git; `before` is the
-    number of rows that came before ours."""
+def with_marks(file: CsvFile, model: type[Model], merged: Merged) -> bytes:
+    """The merged file with both versions of each row in question between the marks of git."""
     lines, newline = list(file.lines), file.dialect.newline
     if lines and merged.conflicts and not ends_line(lines[-1]):
         lines[-1] += newline
     placed = [one for one in merged.conflicts if one.at is not None]
     for conflict in sorted(placed, key=lambda one: one.at or 0, reverse=True):
         at = conflict.at or 0
-        record = file.records[before + at - sum(place < at for place in merged.removed)]
+        record = file.records[at - sum(place < at for place in merged.removed)]
         ours = "".join(lines[record.line - 1 : record.end - 1])
         theirs = conflict.theirs and changed_text(file, model, record, conflict.theirs)
         lines[record.line - 1 : record.end - 1] = marked(ours, theirs or "", newline)

@@ -6,14 +6,14 @@ Whoever calls this has an action open (`stage`): all of it is put on the disk, o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
 from prt.files.merging.copies import Copy, Twin
 from prt.files.merging.erasures import refused_for_privacy
-from prt.files.merging.notes import split_added
+from prt.files.merging.notes import place_added
 from prt.files.merging.settle import Choices, OpenCell, open_cells, settle_conflicts
 from prt.files.merging.sides import Sides
 from prt.files.merging.tables import GROWING, merged_bytes, table_of, unmergeable
@@ -33,7 +33,7 @@ from prt.files.strangers import text_of
 from prt.files.submissions.manifest import NAME, files_of, read_manifest, verify_files
 from prt.files.submissions.submission import write_all
 from prt.model.ids import Draw, new_id
-from prt.model.merging.tables import Merged, Side, merge_tables
+from prt.model.merging.tables import Cells, Merged, Side, merge_tables
 from prt.model.merging.two_way import Note, OnlyGrows, TwoWay
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -144,11 +144,13 @@ def count(one: FileMerge, merged: Merged) -> None:
     one.back = [key[0] for key in merged.back]
 
 
-def write_merged(sides: Sides, twin: Twin, merged: Merged, first: Iterable[Mapping[str, str]] = ()) -> None:
+def write_merged(
+    sides: Sides, twin: Twin, merged: Merged, placed: Mapping[int, Sequence[Cells]] | None = None
+) -> None:
     """The file with what was merged, in its own manner; the same file where nothing was."""
-    file, first, anyway = sides.ours(twin), list(first), sides.is_written_anyway(twin)
-    if merged.added or merged.changed or merged.removed or first or anyway:
-        data = merged_bytes(file, sides.model(twin), merged, first)
+    file, anyway = sides.ours(twin), sides.is_written_anyway(twin)
+    if merged.added or merged.changed or merged.removed or placed or anyway:
+        data = merged_bytes(file, sides.model(twin), merged, placed)
         mode = OWNER_FILE if sides.is_private(twin.ours) else ANYONE
         write_atomic(twin.ours, data, file.shown, mode, known=b"" if anyway else file.raw)
 
@@ -172,12 +174,13 @@ def note_settled(sides: Sides, twin: Twin, settled: list[dict[str, str]], writer
 def merge_register(sides: Sides, twin: Twin, one: FileMerge, left: Iterable[str]) -> None:
     """Corrections and purges of both sides, by their own ids; not those of logs that were left alone."""
     model, theirs = sides.model(twin), sides.their_table(twin)
-    merged = merge_tables(table_of(sides.ours(twin), model), theirs, OnlyGrows())
+    ours = table_of(sides.ours(twin), model)
+    merged = merge_tables(ours, theirs, OnlyGrows())
     added = len(merged.added)
-    first = split_added(merged, *sides.notes[sides.is_private(twin.ours)], left)
-    one.is_partial = added > len(merged.added) + len(first)
-    one.new, one.changed = len(merged.added) + len(first), len(merged.changed)
-    write_merged(sides, twin, merged, first)
+    placed = place_added(merged, ours.rows, *sides.notes[sides.is_private(twin.ours)], list(left))
+    one.new, one.changed = len(merged.added) + sum(map(len, placed.values())), len(merged.changed)
+    one.is_partial = added > one.new
+    write_merged(sides, twin, merged, placed)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import PurePosixPath
 
 from prt.files.csv.reader import CsvFile
 from prt.model.merging.tables import Cells, Merged, key_of
-from prt.model.merging.two_way import REMOVED, Note, by_subject, without_effect
+from prt.model.merging.two_way import REMOVED, Note, by_subject, net_effect
 from prt.model.records import Correction
 
 TableNamed = Callable[[str], CsvFile | None]
@@ -49,23 +49,40 @@ def removed_cells(line: str, file: CsvFile | None) -> Cells:
     return dict(zip(file.header, rows[0], strict=False)) if rows else {}
 
 
-def split_added(
-    merged: Merged, ours: Sequence[Note], theirs: Sequence[Note], refused: Iterable[str]
-) -> list[Cells]:
-    """The new corrections that come before all of ours: what was taken back on their side must not stand
-    after what was done here. Those of files that were not merged are left out for the next merge."""
+def place_added(
+    merged: Merged, rows: Sequence[Cells], ours: Sequence[Note], theirs: Sequence[Note], left: Container[str]
+) -> dict[int, list[Cells]]:
+    """New corrections that come before some of our rows, by the place of these: they stand in the order in
+    which things were done, and what their side took back does not stand after what was done here. The others
+    stay in `added`, but for those of logs that were `left` as they are: these wait for another merge."""
+    places = {note_id(row): at for at, row in enumerate(rows)}
     known = {note.id for note in ours}
-    own = [note for note in theirs if note.id not in known]
-    left = set(refused)
-    cancelled, subjects = without_effect(theirs, known), by_subject(ours)
-    notes: Mapping[str, Note] = {note.id: note for note in own}
-    first: list[Cells] = []
+    groups, mine = by_subject(theirs), by_subject(ours)
+    notes = {note.id: note for note in theirs}
+    placed: dict[int, list[Cells]] = {}
     last: list[Cells] = []
     for row in merged.added:
         note = notes.get(note_id(row))
         if note and note.log in left:
             continue
-        early = note is not None and note.id in cancelled and note.subject in subjects
-        (first if early else last).append(row)
+        following = (
+            next_of_ours(note, groups[note.subject], mine.get(note.subject, ()), known) if note else None
+        )
+        if following and following.id in places:
+            placed.setdefault(places[following.id], []).append(row)
+        else:
+            last.append(row)
     merged.added[:] = last
-    return first
+    return placed
+
+
+def next_of_ours(
+    note: Note, theirs: Sequence[Note], ours: Sequence[Note], known: Container[str]
+) -> Note | None:
+    """Our correction of the same subject before which one of theirs belongs; None where it comes last."""
+    after = theirs[theirs.index(note) + 1 :]
+    if shared := [one for one in after if one.id in known]:
+        return shared[0]
+    others = {one.id for one in theirs}
+    own = [one for one in ours if one.id not in others]
+    return own[0] if own and not net_effect(theirs, known) else None

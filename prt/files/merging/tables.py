@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from prt.files.csv.dialect import MARKS, format_row
@@ -45,25 +45,30 @@ def unmergeable(file: CsvFile, model: type[Model]) -> list[Problem]:
     ]
 
 
-def merged_bytes(file: CsvFile, model: type[Model], merged: Merged, first: Sequence[Cells] = ()) -> bytes:
-    """The bytes of our file after a merge; `first` are rows that come before all others.
+def merged_bytes(
+    file: CsvFile, model: type[Model], merged: Merged, placed: Mapping[int, Sequence[Cells]] | None = None
+) -> bytes:
+    """The bytes of our file after a merge; `placed` are rows that come before one of ours, by its place.
 
     Bytes of rows that nobody changed are copied. What its encoding cannot hold makes it UTF-8.
     """
     if not file.head:
         return new_bytes(model, merged)
-    texts = "".join("".join(row.values()) for row in (*merged.changed.values(), *merged.added, *first))
+    before = [row for rows in (placed or {}).values() for row in rows]
+    texts = "".join("".join(row.values()) for row in (*merged.changed.values(), *merged.added, *before))
     try:
         file.dialect.encode(texts)
     except UnicodeEncodeError:
         file = as_unicode(file)
     changes = changed_texts(file, model, merged)
-    inserted = {
-        len(file.lines): "".join(new_row_text(file, model, row, merged.columns) for row in merged.added)
+    inserted = {file.records[at].line - 1: rows for at, rows in (placed or {}).items()}
+    inserted[len(file.lines)] = merged.added
+    lines = {
+        line: "".join(new_row_text(file, model, row, merged.columns) for row in rows)
+        for line, rows in inserted.items()
+        if rows
     }
-    if first and file.head:
-        inserted[file.head.end - 1] = "".join(new_row_text(file, model, row, merged.columns) for row in first)
-    return rewritten_bytes(file, changes, {line: text for line, text in inserted.items() if text})
+    return rewritten_bytes(file, changes, lines)
 
 
 def new_bytes(model: type[Model], merged: Merged) -> bytes:

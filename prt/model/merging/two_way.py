@@ -51,8 +51,8 @@ def by_subject(notes: Iterable[Note]) -> dict[Subject, list[Note]]:
 
 
 def net_effect(notes: Sequence[Note], known: Container[str]) -> Note | None:
-    """The last correction of one subject in one copy, where it left another state than those that are `known` to
-    the other copy; None where the others were taken back."""
+    """The last correction of one subject in one copy, where it left another state than those that are `known`
+    to the other copy; None where the others were taken back."""
     shared = [note for note in notes if note.id in known]
     if not notes or len(shared) == len(notes):
         return None
@@ -74,12 +74,6 @@ def is_live(notes: Sequence[Note], text: str) -> bool:
     """Do edits of one cell lead to this text oftener than away from it? They may be those of two sides."""
     begun = bool(notes) and same_text(notes[0].old, text)
     return begun + sum(same_text(note.new, text) - same_text(note.old, text) for note in notes) > 0
-
-
-def without_effect(notes: Iterable[Note], known: Container[str]) -> set[str]:
-    """The ids of the corrections that the other copy does not know, and that others took back."""
-    gone = [group for group in by_subject(notes).values() if not net_effect(group, known)]
-    return {note.id for group in gone for note in group if note.id not in known}
 
 
 class TwoWay:
