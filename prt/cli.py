@@ -74,6 +74,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         SET_UP,
         "A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February.",
     ),
+    "backup": (SET_UP, "The whole project in one dated zip, elsewhere; names only where you ask for them."),
     "plan": (SET_UP, "The plan: what it promises and how each figure is computed."),
     "templates": (SET_UP, "What reports are made from; a project may change a part."),
     "people": (SET_UP, "Who held which role where, by id; names stay private."),

@@ -131,6 +131,7 @@ def escape_markup(text: str) -> str:
     return SHORTCODE.sub(":\u2060", MARKUP.sub(r"\\\g<0>", text))
 
 
+@lru_cache(maxsize=10_000)  # as above
 def escape_markdown(text: str) -> str:
     """One line of Markdown in which no character is markup; a web address becomes a link."""
     line = RUNS.sub(" ", text).strip(" ")

@@ -51,8 +51,8 @@ def test_only_what_moved_is_said(prt: Prt) -> None:
             "4.survey-cda  no data → 75.0%",
         ),
         (
-            "log deliverable --kind progress-report --title R1 --period 1 --date 2024-12-13",
-            "4.reports  0 → 1 of 3",
+            "log deliverable --kind action-plan --title Plan --date 2024-10-13",
+            "4.plan  0 → 1",
         ),
     ],
 )
@@ -127,13 +127,11 @@ def test_a_date_in_no_plan_year_is_refused_unless_the_year_is_named(prt: Prt) ->
 
 
 def test_a_deliverable_with_a_period_belongs_to_the_current_year(prt: Prt) -> None:
-    prt("log deliverable --kind progress-report --title R3 --period 3 --date 2025-07-11")
+    prt("log deliverable --kind action-plan --title P3 --period 3 --date 2025-07-11")
     assert prt.err == ""
-    prt("log deliverable --kind progress-report --title 'R3 again' --period 3 --date 2025-07-12")
+    prt("log deliverable --kind action-plan --title 'P3 again' --period 3 --date 2025-07-12")
     first = prt.lines("deliverables")[0].split(",")[0]
-    assert (
-        prt.err == f"warning: progress-report of period 3 is there already: {first}. The same one? prt undo\n"
-    )
+    assert prt.err == f"warning: action-plan of period 3 is there already: {first}. The same one? prt undo\n"
 
 
 @pytest.mark.parametrize(

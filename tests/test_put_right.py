@@ -72,11 +72,11 @@ def busy(prt: Prt, session: str, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project where another process logs a second workshop just before each command has the lock."""
     begin, numbers = store.start_action, count(1001)
 
-    def after_another(*given: Any) -> AbstractContextManager[store.Action]:
+    def after_another(*given: Any, **more: Any) -> AbstractContextManager[store.Action]:
         cells = prt.lines("sessions")[0].partition(",")[2]
         with prt.path("sessions").open("a", encoding="utf-8") as file:
             file.write(f"w-20241016-{next(numbers)},{cells}\n")
-        return begin(*given)
+        return begin(*given, **more)
 
     monkeypatch.setattr(store, "start_action", after_another)
     return prt
@@ -219,7 +219,7 @@ def test_a_session_with_rows_is_removed_with_them_or_not_at_all(prt: Prt) -> Non
     attendance = prt.path("attendance").read_bytes()
     prt(f"remove {session} --with-rows --why test")
     assert prt.lines("attendance") == prt.lines("feedback") == prt.lines("sessions") == []
-    prt("undo")
+    prt("undo --yes")
     assert prt.path("attendance").read_bytes() == attendance
     prt("check")
 
@@ -276,6 +276,7 @@ def test_a_list_may_be_narrowed(prt: Prt, options: str, ids: list[str]) -> None:
         ("worksop", 'Did you mean "workshop"?'),
         ("workshop --where lin=1", 'Did you mean "line"?'),
         ("workshop --where line=9", '"9" is not a line of the plan'),
+        ("workshop --where line", "the value is missing. Write --where line=VALUE"),
         ("workshop --period 4", "The plan has no period 4"),
         ("workshop --format xml", '"xml" is not a format here'),
     ],
@@ -339,3 +340,54 @@ def test_what_somebody_else_did_last_is_theirs(prt: Prt) -> None:
     assert prt.err.startswith(
         "You have nothing to take back here: the last action is of p-aaaa (you are p-bbbb)."
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("edit --help", "Each log says what it is"),
+        ("edit w-20241016-7kq2 --help", "First day"),
+        ("edit t-20241016-7kq2 --help", "Day it was developed"),
+    ],
+)
+def test_the_help_of_edit_says_of_a_date_what_all_logs_say_or_the_one_of_the_row(
+    prt: Prt, command: str, said: str
+) -> None:
+    date = " ".join(prt(command).partition("--date")[2].partition("--note")[0].split())
+    assert said in date
+    assert "figure held" not in date
+
+
+# What is taken back unasked
+
+
+def test_an_import_is_shown_before_it_is_taken_back(prt: Prt) -> None:
+    """Pasting what another prt said, `PRT_ME=… prt undo`, takes back nothing unseen."""
+    prt.people("p-k7k2,prt-staff,,,,,,")
+    sheet = prt.root.parent / "hours.csv"
+    sheet.write_text(
+        "date,hours,role,board,objective\n2024-10-02,1,cda,EMSB,other\n2024-10-03,2,cda,EMSB,other\n",
+        encoding="utf-8",
+    )
+    prt.me("p-k7k2")
+    prt(f"import {sheet} --into accompaniment --yes")
+    before = prt.path("accompaniment").read_bytes()
+    prt("undo", code=2)
+    assert "The last action of p-k7k2, in 2024-2025:" in prt.err
+    assert "2 rows of accompaniment would be taken out again" in prt.err and "add --yes" in prt.err
+    assert prt.path("accompaniment").read_bytes() == before
+    prt("undo --yes")
+    assert not prt.path("accompaniment").exists()
+
+
+def test_what_is_not_the_last_thing_done_here_is_shown_first(prt: Prt) -> None:
+    prt.me("p-aaaa")
+    prt(WORKSHOP)
+    prt.me("p-bbbb")
+    prt("log update --date 2025-01-10 --description News")
+    prt.me("p-aaaa")
+    prt("undo", code=2)
+    assert "1 row of sessions would be taken out again" in prt.err
+    assert len(prt.lines("sessions")) == 1
+    prt("undo --yes")
+    assert not prt.path("sessions").exists() and len(prt.lines("updates")) == 1

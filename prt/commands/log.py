@@ -100,7 +100,7 @@ def log_row(
     if sys.stdin.isatty() and missing_columns(model, cells, opened):
         ask_rows(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
-        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run)
+        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run, anyway)
 
 
 def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -> list[str]:
@@ -138,7 +138,7 @@ def ask_rows(
                 return
             wanted = refuse_double(entry, year, anyway) if anyway else ask_whether_double(asker, entry, year)
             if wanted:
-                year = save_row(wanted, year, dry_run)
+                year = save_row(wanted, year, dry_run, anyway)
             if asker.ask(f"  {'Not right? prt undo    ' if wanted else ''}Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
@@ -173,8 +173,11 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
     return context.open_year(year, context.day(found["date"]), needed(model.log))
 
 
-def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
-    """Write the row, then say where it is and what moved. Returns the year as it is now."""
+def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
+    """Write the row, then say where it is and what moved. Returns the year as it is now.
+
+    What another prt has logged meanwhile may be the same thing.
+    """
     log = entry.row.log
     if dry_run:
         old, after = messages.before(year, log), year.plus(entry.row)
@@ -186,6 +189,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     me = context.me(year.project.root)
     with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
         now = year.as_now(needed(log))
+        entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])
     messages.note_written(f"Saved {written.id} ({written.place})")
     after = now.plus(row_of(entry, now, written))
@@ -193,6 +197,13 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
+
+
+def entry_as_now(entry: Entry, year: Year, anyway: bool) -> Entry:
+    """The entry, checked against the rows and the people that there are by now."""
+    again = complete_entry(entry.row.model, entry.cells, year, context.today(), None)
+    raise_mistakes(entry.row.model, again)
+    return refuse_double(entry, year, anyway)
 
 
 def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import subprocess
 import sys
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt import __version__
+from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root, refuse_two_plans
+from prt.files.store.project_format import SHOWN, stated_format
 from prt.model.calendar import read_day
 from prt.problems import Mistake, PrtError
 
@@ -64,14 +66,36 @@ def open_project(*, any_plans: bool = False) -> Project:
     """
     given = os.environ.get("PRT_PROJECT")
     root = find_root(Path(given).resolve() if given else Path.cwd())
-    named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
-    private = Path(named) if named else root / "data" / "private"
+    private = find_private(root)
+    project = Project(root, private)
+    tell_newer(project)
     if (root / ".prt" / "pending.json").exists():
         complete_earlier(root, private)
-    project = Project(root, private)
     if not any_plans:
         refuse_two_plans(project)
     return project
+
+
+def find_private(root: Path) -> Path:
+    """The folder of names: PRT_PRIVATE, or a setting of git, which holds wherever the command was typed."""
+    if given := os.environ.get("PRT_PRIVATE"):
+        return Path(given)
+    return root / (git_config("prt.private", root) or "data/private")
+
+
+def tell_newer(project: Project) -> None:
+    """Say once what a colleague's newer prt means for who only reads; a command that writes is refused."""
+    try:
+        stated = stated_format(project)
+    except PrtError as error:
+        for problem in error.problems:
+            say(f"warning: {problem}")
+        return
+    if stated.is_newer:
+        from prt.files.templates import read_topic  # 30 ms of yaml, in a project of a newer prt alone
+
+        said = read_topic("project")[f"project.newer.{language(None)}"]
+        say(said.format(file=SHOWN, prt=stated.prt, own=__version__))
 
 
 def complete_earlier(root: Path, private: Path) -> None:
@@ -145,13 +169,9 @@ def me(root: Path) -> str | None:
 @cache
 def git_config(name: str, root: Path) -> str | None:
     """A setting of git, or None: nothing fails where git is missing. Asked once, for git takes its time."""
-    if not (root / ".git").exists():
+    if find_repository(root) is None:
         return None
-    try:
-        done = subprocess.run(["git", "config", name], cwd=root, capture_output=True, text=True, timeout=5)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() or None
+    return ask_git(root, "config", name) or None
 
 
 def editor() -> str | None:

@@ -13,6 +13,7 @@ from prt.files.notes import notes_path
 from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year, table_models
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.store.project_format import NAME as FORMAT_FILE
 from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
 from prt.files.workbook.grid import read_grids
 from prt.model.merging.tables import content_of
@@ -21,6 +22,7 @@ from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text, plural
 
+FROZEN = "submitted"
 COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
 OPEN = re.compile(r"~\$.*|\.~lock\..*#")
 """What Word, Excel and LibreOffice keep beside a file while it is open."""
@@ -76,13 +78,25 @@ def found_notes(folder: Path) -> Iterator[str]:
 def shared_rooms(project: Project, years: frozenset[str]) -> Iterator[Room]:
     yield Room(project.root / "plan", frozenset(f"{one}.yaml" for one in years))
     rosters = names(*ROSTERS, HeadingRecord.log)
-    yield Room(project.root / "data", rosters, years | {"private"})
+    yield Room(project.root / "data", rosters | {FORMAT_FILE}, years | {"private"})
     yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)
 
 
 def year_rooms(folder: Path, notes: Iterable[str]) -> Iterator[Room]:
     yield Room(folder, names(*LOGS, *KEPT, "corrections"))
     yield Room(folder / "notes", frozenset(notes))
+
+
+def link_problems(project: Project) -> Iterator[Problem]:
+    """Links in the folders that prt writes in: it reads what they lead to, and does not write there. Those of
+    what was submitted are named with it."""
+    folders = (project.root / "plan", project.root / "data", project.private)
+    every = ((path, path.relative_to(folder)) for folder in folders for path in folder.rglob("*"))
+    links = {path for path, inside in every if path.is_symlink() and FROZEN not in inside.parts}
+    for path in sorted(links - {project.private}):
+        yield Problem.of(
+            Place(project.shown(path)), Mistake("link_not_written", to=path.readlink()), "warning"
+        )
 
 
 def names(*tables: str) -> frozenset[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 
 from prt.console import context
+from prt.console.git import ask_git, find_repository
 from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
@@ -15,10 +16,11 @@ from prt.files.privacy.private_folder import private_problems
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
-from prt.files.strangers import stranger_problems
+from prt.files.store.project_format import read_format
+from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, submission_problems
 from prt.model.records import Correction
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, PrtError
 
 
 def all_problems(year: Year) -> list[Problem]:
@@ -33,13 +35,29 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    found = [*stranger_problems(year), *corrections_problems(year), *double_problems(year)]
-    found += driver_problems(year.project)
+    found = [
+        *format_problems(year.project),
+        *stranger_problems(year),
+        *link_problems(year.project),
+        *corrections_problems(year),
+        *double_problems(year),
+        *driver_problems(year.project),
+    ]
     notes = year.corrections()
     for model, path in year.model_files():
         file = year.project.read_csv(path)
         found += [*undone_edits(model, file, notes), *garbled_problems(file)]
     return found
+
+
+def format_problems(project: Project) -> Iterator[Problem]:
+    """That the project does not say of which version its files are, and so nothing is written."""
+    try:
+        read_format(project.root)
+    except PrtError as error:
+        for problem in error.problems:
+            if isinstance(problem, Problem):
+                yield replace(problem, severity="warning")
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:
@@ -50,7 +68,7 @@ def corrections_problems(year: Year) -> Iterator[Problem]:
 
 def driver_problems(project: Project) -> Iterator[Problem]:
     """A warning in a clone of git that would merge line by line what the project merges by row."""
-    if has_attributes(project.root) and ask_git(project, "config", "merge.prt.driver") == "":
+    if has_attributes(project.root) and ask_git(project.root, "config", "merge.prt.driver") == "":
         yield Problem.of(Place(".gitattributes"), Mistake("merge_by_lines"), "warning")
 
 
@@ -74,23 +92,20 @@ def privacy_problems(year: Year) -> list[Problem]:
 
 
 def tracked_problems(project: Project) -> list[Problem]:
-    """An error where git has names already, a warning where it would take them."""
-    if not (project.root / ".git").exists() or not project.private.is_relative_to(project.root):
+    """An error where git has names already, a warning where it would take them.
+
+    The private folder may be in a repository that begins above the project, or in one of its own.
+    """
+    folder = project.private.resolve()
+    repository = find_repository(folder)
+    if repository is None:
         return []
-    shown = project.shown(project.private)
+    inside, shown = folder.relative_to(repository).as_posix(), project.shown(project.private)
     place = Place(shown)
-    if ask_git(project, "ls-files", "--", f"{shown}/*.csv"):
+    if ask_git(repository, "ls-files", "--", f":(top,glob){inside}/**/*.csv"):
         return [Problem.of(place, Mistake("git_has_names", folder=shown))]
-    ignored = ask_git(project, "check-ignore", "--no-index", f"{shown}/names.csv")
+    ignored = ask_git(repository, "check-ignore", "--no-index", f"{inside}/names.csv")
     if ignored is None or ignored:
         return []
-    return [Problem.of(place, Mistake("git_would_take_names", folder=shown), "warning")]
-
-
-def ask_git(project: Project, *words: str) -> str | None:
-    """What git prints, empty where it says no; None where there is no git."""
-    try:
-        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() if done.returncode in (0, 1) else None
+    line = shown if project.private.is_relative_to(project.root) else inside
+    return [Problem.of(place, Mistake("git_would_take_names", folder=line), "warning")]

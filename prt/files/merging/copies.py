@@ -8,6 +8,7 @@ from pathlib import Path
 
 from prt.files.project import Project
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.store.project_format import refuse_newer
 from prt.files.strangers import NOTES, YEARS, find_copies, mark_of_copy, original_of, plan_years
 from prt.files.submissions.submission import FOLDER
 from prt.model.records import LOGS, ROSTERS, Correction
@@ -106,6 +107,7 @@ def copied_folder(project: Project, path: Path) -> Copy:
     """Another project, its folder `data`, or the folder of a year."""
     years = plan_years(project)
     if (path / "data").is_dir():
+        refuse_newer(path)
         return whole_copy(project, path, path / "data")
     year = original_of(f"{path.name}.", [f"{one}." for one in years]).rstrip(".")
     if year:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from prt.files.csv.dialect import ends_line
@@ -33,7 +32,6 @@ ATTRIBUTES = {
     "data/*/submitted/** -merge": "",
 }
 """Lines of .gitattributes, each with a comment before it."""
-NAME = "prt: rows by their ids"
 
 
 def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> tuple[bool, list[Problem]]:
@@ -123,6 +121,11 @@ def driver_command() -> str:
     return f"{program} -m prt git merge-driver %O %A %B %P"
 
 
+def driver_settings() -> dict[str, str]:
+    """What a clone has to be told."""
+    return {"merge.prt.name": "prt: rows by their ids", "merge.prt.driver": driver_command()}
+
+
 def add_attributes(root: Path) -> list[str]:
     """The lines that .gitattributes did not have yet."""
     path = root / ".gitattributes"
@@ -141,12 +144,3 @@ def has_attributes(root: Path) -> bool:
     """Are the logs of this project merged by the driver, where a clone has it?"""
     raw = bytes_or_none(root / ".gitattributes") or b""
     return b"merge=prt" in raw
-
-
-def set_driver(root: Path) -> bool:
-    """Configure the driver in this clone; False where git refuses."""
-    settings: Sequence[tuple[str, str]] = (("merge.prt.name", NAME), ("merge.prt.driver", driver_command()))
-    return all(
-        subprocess.run(["git", "config", *one], cwd=root, check=False, capture_output=True).returncode == 0
-        for one in settings
-    )

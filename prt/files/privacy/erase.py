@@ -37,7 +37,7 @@ from prt.model.ids import erased_id
 from prt.model.records import NameRecord
 from prt.problems import Place
 
-REGISTERS = ("incidents", "purges")
+REGISTERS = ("incidents", "purges", "backups")
 WRITTEN = ("plan", "templates")
 """Folders of texts in which only a person may change a word."""
 Destroyed = dict[str, int]

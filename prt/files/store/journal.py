@@ -38,6 +38,7 @@ from prt.files.store.disk import (
     write_refusal,
 )
 from prt.files.store.draft import MERGED
+from prt.files.store.project_format import may_write, refuse_newer
 from prt.problems import Mistake, Place, Problem, PrtError
 
 SHOWN = ".prt/pending.json"
@@ -115,8 +116,14 @@ class Places:
 @contextmanager
 def hold_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
     """One writer at a time in a project, after what another left that was killed has been completed."""
-    with lock_folder(root, lambda: recover(Places(root, private or root / "data" / "private")), seconds):
+    with lock_folder(root, lambda: enter(Places(root, private or root / "data" / "private")), seconds):
         yield
+
+
+def enter(places: Places) -> None:
+    """What each writer does first: nothing at all in a project of a newer prt."""
+    refuse_newer(places.root)
+    recover(places)
 
 
 @contextmanager
@@ -363,7 +370,9 @@ def named(root: Path, error: PrtError) -> PrtError:
 
 
 def clear_leftovers(root: Path, private: Path) -> None:
-    """Delete what a command that was killed left behind, if there is any."""
+    """Delete what a command that was killed left behind, if there is any, and if this prt may write here."""
+    if not may_write(root):
+        return
     places = Places(root, private)
     copies = any(places.copies(places.own_name, private=one).is_dir() for one in (False, True))
     if copies or leftover_files(root) or leftover_files(private):

@@ -119,6 +119,10 @@ class Action:
         self.has_private = private
         self.undoable = True  # until a step of it could not be noted
 
+    def of_year(self, year: Year) -> Action:
+        """The same action in another plan year: whoever writes in several needs the corrections of each."""
+        return Action(year, self.who, self.when, self.draw, self.locks, private=self.has_private)
+
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
         """Rows of cells as they are written; ids are given here. On the disk when the action is complete."""
         if log in PRIVATE:

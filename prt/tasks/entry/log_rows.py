@@ -44,9 +44,18 @@ def complete_entry(
     wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
-    links = link_mistakes(year.plan, year.data, entry.row)
+    links = [*link_mistakes(year.plan, year.data, entry.row), *report_mistakes(year, entry.row)]
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
     return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
+
+
+def report_mistakes(year: Year, row: Row) -> Mistakes:
+    """Why a progress report is not typed."""
+    if row.log != "deliverables":
+        return []
+    from prt.tasks.next_report import typed_report_mistakes  # 20 files of submissions
+
+    return list(typed_report_mistakes(year, row))
 
 
 def why_refused(model: type[Record], name: str, text: str) -> Mistake | None:
@@ -216,7 +225,7 @@ class Entering:
         ties = tuple(row[name] for name in self.ties)
         if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
             self.linked.add(ties)
-        return ties in self.linked
+        return ties in self.linked and not report_mistakes(self.year, row)
 
 
 class Read(NamedTuple):
