@@ -494,6 +494,29 @@ class TestErased:
         named(f"merge {other.root} --yes")
         assert rows_of(named.root) == rows_of(other.root)
 
+    def test_a_conflict_copy_that_came_after_an_erasure_is_erased_here(self, named: Prt) -> None:
+        person, path = self.person(named), named.path("accompaniment")
+        before = path.read_bytes()
+        named(f"people erase {person} --yes")
+        path.with_name("accompaniment (1).csv").write_bytes(before)
+        named("merge --yes", code=1)
+        assert f"names {person}, who was erased here" in named.err
+        named(f"people erase {person} --yes")
+        named("merge --yes")
+        assert person not in path.read_text(encoding="utf-8-sig") and len(ids(named)) == 3
+
+    def test_names_that_were_purged_do_not_come_back(self, named: Prt) -> None:
+        other = Laptop(named)
+        purges = named.root / "data" / "private" / "purges.csv"
+        purges.write_text(
+            "id,when,who,file,rows,until\npu-1,2025-02-14,,names.csv,1,2025-01-01\n", encoding="utf-8"
+        )
+        names = named.root / "data" / "private" / "names.csv"
+        names.write_text("id,name,email,other_names\n", encoding="utf-8")
+        named(f"merge {other.root} --yes", code=1)
+        assert "made before they were destroyed" in named.err
+        assert "Nadia" not in names.read_text(encoding="utf-8")
+
     def test_a_copy_that_was_put_away_is_erased_too(self, named: Prt) -> None:
         person = self.person(named)
         path = named.path("accompaniment")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
 import pytest
 
-from prt.model.merging.tables import Merged, Table, merge_tables
+from prt.files.merging.notes import note_of, place_added
+from prt.model.merging.tables import Cells, Merged, Side, Table, merge_tables
 from prt.model.merging.three_way import ThreeWay
-from prt.model.merging.two_way import Note, TwoWay
+from prt.model.merging.two_way import Note, OnlyGrows, TwoWay
+from prt.model.records import Correction
 
 
 def table(text: str) -> Table:
@@ -115,3 +122,138 @@ def test_two_ways(ours: str, mine: str, theirs: str, others: str, wanted: str) -
     here = table(ours)
     judge = TwoWay("accompaniment", notes(mine), notes(others))
     assert drawn(here, merge_tables(here, table(theirs), judge)) == wanted
+
+
+# Several copies, each with rows, corrections and what can be undone
+
+
+CELLS = ("hours", "note")
+
+
+@dataclass
+class Copy:
+    """A copy of one log, as prt keeps it: what is done in it is in its rows and in its corrections."""
+
+    name: str
+    numbers: Iterator[int]
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    notes: list[dict[str, str]] = field(default_factory=list)
+    steps: list[tuple[str, str, Cells, Cells]] = field(default_factory=list)
+
+    def copied(self, name: str) -> Copy:
+        return Copy(name, self.numbers, {row: dict(cells) for row, cells in self.rows.items()}, [*self.notes])
+
+    def write(self, action: str, row: str, column: str = "", old: str = "", new: str = "") -> None:
+        number = str(next(self.numbers))
+        cells = {"id": number, "when": number, "file": "accompaniment.csv", "action": action, "row": row}
+        self.notes.append({**cells, "column": column, "old": old, "new": new})
+
+    def log(self, hours: str) -> str:
+        row = f"a{next(self.numbers)}"
+        self.rows[row] = {"hours": hours, "note": ""}
+        self.steps.append(("log", row, {}, {**self.rows[row]}))
+        return row
+
+    def edit(self, row: str, column: str, text: str, action: str = "edited") -> None:
+        before = dict(self.rows[row])
+        if before[column] != text:
+            self.write(action, row, column, before[column], text)
+            self.rows[row][column] = text
+            self.steps.append(("edit", row, before, dict(self.rows[row])))
+
+    def remove(self, row: str) -> None:
+        self.write("removed", row, old=",".join((row, *self.rows[row].values())))
+        self.steps.append(("remove", row, self.rows.pop(row), {}))
+
+    def undo(self) -> None:
+        """What was done last here, if the row is still as that left it."""
+        kind, row, before, after = self.steps[-1] if self.steps else ("", "", {}, {})
+        if not kind or self.rows.get(row, {}) != after:
+            return
+        if kind == "log":
+            self.remove(row)
+        elif kind == "edit":
+            [column] = [name for name in CELLS if before[name] != after[name]]
+            self.edit(row, column, before[column], "restored")
+        else:
+            self.rows[row] = dict(before)
+            self.write("restored", row, new=",".join((row, *before.values())))
+        del self.steps[-2:]
+
+    def table(self) -> Table:
+        return Table(("id", *CELLS), [{"id": row, **cells} for row, cells in self.rows.items()], ("id",))
+
+    def remembered(self) -> list[Note]:
+        return [remembered(cells) for cells in self.notes]
+
+    def merge(self, other: Copy, take: Side) -> None:
+        mine, others = self.remembered(), other.remembered()
+        merged = merge_tables(self.table(), other.table(), TwoWay("accompaniment", mine, others))
+        register = [Table(Correction.header(), one.notes, Correction.identity()) for one in (self, other)]
+        grown = merge_tables(*register, OnlyGrows())
+        placed = place_added(grown, self.notes, mine, others, ())
+        pairs = ((*placed.get(at, ()), note) for at, note in enumerate(self.notes))
+        self.notes = [dict(note) for note in (*itertools.chain.from_iterable(pairs), *grown.added)]
+        for conflict in list(merged.conflicts):
+            kept, lost = conflict.taken(take), conflict.taken("theirs" if take == "ours" else "ours")
+            merged.settle(conflict, kept)
+            for column in conflict.columns if kept and lost else ():
+                self.write("edited", conflict.key[0], column, lost[column], kept[column])
+            if not (kept and lost):
+                line = ",".join((kept or lost or {}).values())
+                self.write("restored" if kept else "removed", conflict.key[0], old="" if kept else line)
+        names = list(self.rows)
+        for at, cells in merged.changed.items():
+            self.rows[names[at]] = {name: cells[name] for name in CELLS}
+        for at in merged.removed:
+            del self.rows[names[at]]
+        self.rows |= {cells["id"]: {name: cells[name] for name in CELLS} for cells in merged.added}
+
+    def removed(self) -> set[str]:
+        """The rows that the last correction says were removed."""
+        last = {note["row"]: note["action"] for note in self.notes if not note["column"]}
+        return {row for row, action in last.items() if action == "removed"}
+
+
+def remembered(cells: Cells) -> Note:
+    found = note_of(cells, lambda _: None)
+    if found.action != "removed":
+        return found
+    return replace(found, cells=dict(zip(("id", *CELLS), found.old.split(","), strict=True)))
+
+
+def work(copy: Copy, choose: random.Random) -> None:
+    what, known = choose.choice("llleeeruu"), list(copy.rows)
+    if what == "l" or len(known) < 3:
+        copy.log(str(choose.randint(1, 9)))
+    elif what == "e":
+        copy.edit(choose.choice(known), choose.choice(CELLS), str(choose.randint(1, 9)))
+    elif what == "r":
+        copy.remove(choose.choice(known))
+    else:
+        copy.undo()
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("seed", range(8))
+def test_copies_that_are_merged_now_and_then_in_one_direction_end_equal(number: int, seed: int) -> None:
+    """No row is lost that nobody removed, and none stands in a copy that its corrections say was removed."""
+    choose, numbers = random.Random(seed), itertools.count()
+    first = Copy("0", numbers)
+    ever = {first.log("1") for _ in range(4)}
+    copies = [first, *(first.copied(str(name)) for name in range(1, number))]
+    for _ in range(50):
+        one, other = choose.sample(copies, 2)
+        for _ in range(choose.randint(1, 3)):
+            work(one, choose)
+        ever |= one.rows.keys()
+        if choose.random() < 0.4:
+            one.merge(other, choose.choice(("ours", "theirs")))
+        assert not any(copy.removed() & copy.rows.keys() for copy in copies)
+    for _ in copies:
+        for one, other in itertools.permutations(copies, 2):
+            one.merge(other, "ours")
+    assert all(copy.rows == first.rows for copy in copies)
+    assert len({frozenset(note["id"] for note in copy.notes) for copy in copies}) == 1
+    gone = {note["row"] for note in first.notes if note["action"] == "removed"}
+    assert ever - gone <= first.rows.keys()
