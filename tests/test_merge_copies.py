@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
 import shutil
 from collections import Counter
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 
 from prt.files.project import Project, Year
+from prt.files.store import journal
 from prt.files.strangers import stranger_problems
 from tests.project import WORKSHOP, Answers, Prt
 from tests.test_strangers import COPIES
@@ -456,6 +458,28 @@ class TestSharedFolder:
         assert "Kim" not in team.out
 
 
+def test_a_merge_that_was_cut_off_is_completed_by_the_next_command(
+    team: Prt, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Copies of a Mac may have a colon in their names."""
+    other = Laptop(team)
+    other(HOURS.format(9, 1))
+    name = "accompaniment (copie en conflit 2024-11-03 10:10).csv"
+    copy = copy_as(team, "accompaniment", name if os.name == "posix" else name.replace(":", "."), other)
+    with team.monkeypatch.context() as broken:
+        broken.setattr(journal, "put", crash)
+        team("merge --yes", code=130)
+    assert copy.exists() and len(ids(team)) == 2
+    team("list accompaniment")
+    assert "prt merge, begun 2025-02-14" in caplog.text and "it is complete now" in caplog.text
+    assert not copy.exists() and len(ids(team)) == 3
+    assert (team.root / ".prt" / "merged" / "data" / "2024-2025" / copy.name).exists()
+
+
+def crash(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 class TestErased:
     """B3: somebody who was erased does not come back with a copy."""
 
@@ -524,6 +548,7 @@ class TestErased:
         names = named.root / "data" / "private" / "names.csv"
         shutil.copy(names, names.with_name("names (1).csv"))
         named("merge --yes")
+        assert ".prt/merged/data/2024-2025/accompaniment (1).csv" in named(f"people show {person}")
         named(f"people erase {person} --yes")
         kept = [path for path in named.root.rglob("*") if path.is_file() and "merged" in path.parts]
         assert not any(person in path.read_text(encoding="utf-8-sig") for path in kept)

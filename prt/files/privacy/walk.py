@@ -56,7 +56,8 @@ class HeldFile:
 
     @property
     def is_table(self) -> bool:
-        return self.path.suffix == ".csv" and (self.room == "private" or self.folder == "data")
+        apart = self.room in ("private", "put away")
+        return self.path.suffix == ".csv" and (apart or self.folder == "data")
 
     @property
     def is_organisations(self) -> bool:

@@ -16,7 +16,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from prt.files.project import Project
@@ -320,7 +320,8 @@ def has_its_kinds(found: Any) -> bool:
 def is_own_change(one: Change) -> bool:
     """Is it a file that an action may change, by its name: nothing outside, nothing hidden?"""
     path = PurePosixPath(one.file)
-    inside = not path.is_absolute() and not {"..", ""} & set(path.parts) and not set(":\\\0") & set(one.file)
+    inside = not path.is_absolute() and not {"..", ""} & set(path.parts) and not set("\\\0") & set(one.file)
+    inside &= not PureWindowsPath(one.file).drive
     inner = path.parts[2:] if path.parts[:2] == (".prt", MERGED) else path.parts
     hidden = any(part.startswith(".") for part in inner)
     if one.folder:
