@@ -61,7 +61,7 @@ def write_merge(project: Project, merge: Merge, choices: Choices, *, yes: bool, 
             f"--take ours, --take theirs, or one by one: --take {asked[0].name}=theirs"
         )
     code = int(any(one.problems for one in done))
-    if dry_run or not any(one.is_merged for one in done):
+    if dry_run or not any(one.is_written for one in done):
         return code
     confirm_merge(yes=yes)
     old = load_if_sound(project)
@@ -105,8 +105,11 @@ def confirm_merge(*, yes: bool) -> None:
 
 
 def preview(done: Iterable[FileMerge]) -> Iterator[str]:
-    """What comes of each file."""
-    for one in done:
+    """What comes of each file; of those without news their number, unless copies of them are put away."""
+    quiet = [one for one in done if one.is_merged and not one.has_news and not one.is_put_away]
+    if quiet:
+        yield f"{plural(len(quiet), 'file')} with nothing new"
+    for one in (one for one in done if one not in quiet):
         yield one.ours if one.ours == one.theirs else f"{one.ours} ← {one.theirs}"
         yield f"  {outcome(one)}"
         if one.back:

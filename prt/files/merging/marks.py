@@ -159,7 +159,7 @@ def settle_marks(project: Project, writer: Writer) -> list[FileMerge]:
         except PrtError as error:
             done.append(broken(project, path, error))
     found = merge_copy(MarkedSides(project, twins), writer)
-    done += [one for one in found if one.has_news or one.asked or one.is_split or one.problems]
+    done += [one for one in found if one.has_news or not one.is_merged]
     return done + [one for path in texts_of(project) for one in settle_text(project, path, writer.choices)]
 
 

@@ -66,6 +66,7 @@ class FileMerge:
     whole: bool = False
     is_split: bool = False
     is_partial: bool = False
+    is_put_away: bool = False
     asked: list[OpenCell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -75,7 +76,12 @@ class FileMerge:
 
     @property
     def has_news(self) -> bool:
-        return bool(self.new or self.changed or self.removed or self.back or self.whole)
+        return bool(self.new or self.changed or self.removed or self.back or self.whole or self.is_split)
+
+    @property
+    def is_written(self) -> bool:
+        """Is anything to be written for it?"""
+        return self.is_merged and (self.has_news or self.is_put_away)
 
 
 def merge_copies(project: Project, copies: Iterable[Copy], writer: Writer) -> list[FileMerge]:
@@ -103,7 +109,7 @@ def merge_copy(sides: Sides, writer: Writer) -> list[FileMerge]:
     for twin, one in done.items():
         taken = one.is_merged and not one.is_partial
         if taken and twin.theirs.is_file() and twin.theirs != twin.ours:
-            put_away(sides, twin.theirs)
+            one.is_put_away = put_away(sides, twin.theirs)
     return list(done.values())
 
 
@@ -252,10 +258,12 @@ def drop_emptied(project: Project, copies: Iterable[Copy]) -> None:
             remove_if_empty(folder)
 
 
-def put_away(sides: Sides, path: Path) -> None:
+def put_away(sides: Sides, path: Path) -> bool:
     """A copy that lies in the project goes to `.prt/merged`: nothing is deleted."""
-    if keep_copy(sides.project, path):
+    kept = keep_copy(sides.project, path)
+    if kept:
         remove_file(path)
+    return kept
 
 
 def keep_copy(project: Project, path: Path) -> bool:
