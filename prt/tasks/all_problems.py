@@ -12,6 +12,7 @@ from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
 from prt.files.csv.garbled import garbled_lines, garbled_problems
+from prt.files.merging.driver import has_attributes
 from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems
 from prt.files.project import Project, Year
@@ -52,6 +53,7 @@ def pair_problems(year: Year) -> list[Problem]:
         link_problems(year.project),
         corrections_problems(year),
         double_problems(year),
+        driver_problems(year.project),
         table_problems(year),
     )
     return first_of_each_kind(found)
@@ -93,6 +95,12 @@ def corrections_problems(year: Year) -> Iterator[Problem]:
     """What is wrong in corrections.csv, that of the plan year and that of the private folder."""
     for path in (year.corrections_path, year.project.private / year.corrections_path.name):
         yield from year.project.read_rows(Correction, path)[1]
+
+
+def driver_problems(project: Project) -> Iterator[Problem]:
+    """A warning in a clone of git that would merge line by line what the project merges by row."""
+    if has_attributes(project.root) and ask_git(project.root, "config", "merge.prt.driver") == "":
+        yield Problem.of(Place(".gitattributes"), Mistake("merge_by_lines"), "warning")
 
 
 def double_problems(year: Year) -> Iterator[Problem]:
