@@ -20,9 +20,11 @@ from typer.testing import CliRunner
 
 from prt.cli import app
 from prt.figures.evaluate import evaluate
+from prt.figures.withholding.cell import Cell
+from prt.figures.withholding.equations import Key, Sum
 from prt.figures.withholding.groups import cells
 from prt.figures.withholding.published import published
-from prt.figures.withholding.withhold import Cell, Key, Sum, withhold
+from prt.figures.withholding.withhold import withhold
 from prt.files.project import Project, Year
 from prt.model.facts import About, Head
 from prt.model.text import LANGUAGES, Language
@@ -196,8 +198,8 @@ def test_a_period_beside_to_date_and_an_annex_beside_its_total() -> None:
 
 
 def test_all_or_none_of_a_group_is_everybody_in_it() -> None:
-    """8 of 8 to date would tell 3 of 3; so would 0 of 8 tell 0 of 3."""
-    for one, two, shown in (("10", "3", "x"), ("0", "0", "0.0%")):
+    """13 of 13 to date would tell 3 of 3; so would 0 of 13 tell 0 of 3."""
+    for one, two, shown in (("10", "3", "100.0%"), ("0", "0", "0.0%")):
         table = SESSIONS.replace("| 8\n", f"| {one}\n").replace("| 2\n", f"| {two}\n")
         found = part(made(table))
         assert [cell.number for cell in (*found.periods, found.to_date)] == [shown, "x", "x"]

@@ -10,6 +10,8 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.figures.status import Status
+from prt.figures.withholding.cell import Cell
+from prt.figures.withholding.equations import Key
 from prt.figures.withholding.filled import rows_for_columns, with_rows
 from prt.figures.withholding.groups import (
     TO_DATE,
@@ -23,7 +25,7 @@ from prt.figures.withholding.groups import (
     not_due_key,
     outside_key,
 )
-from prt.figures.withholding.withhold import Cell, Key, withhold
+from prt.figures.withholding.withhold import withhold
 from prt.model.figure import Figure, Group, Item
 
 Withheld = frozenset[Key]

@@ -14,9 +14,9 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from prt.figures.evaluate import Evaluation
+from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
-from prt.figures.withholding.withhold import Key
 from prt.model.facts import total
 from prt.model.records import LOGS, Session
 from prt.model.rows import Row

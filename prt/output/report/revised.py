@@ -10,9 +10,9 @@ from typing import Any
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import KINDS, Change, Edit
+from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import row_key
 from prt.figures.withholding.revised_groups import now_key, sent_key
-from prt.figures.withholding.withhold import Key
 from prt.files.provenance import UNDONE
 from prt.model.figure import Figure
 from prt.model.measures import Measure

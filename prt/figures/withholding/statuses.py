@@ -1,0 +1,175 @@
+"""What a status tells of a figure that is withheld: 75 % asked, one form, *not met* is 0 of 1.
+
+Where the figure to date of a target is withheld, its status may be the last word on a small group. It is safe
+while other numbers of people are possible: another answer in that group, with which every number and every
+status that is known would be the same. Such a world is looked for near the true one, by moving a few people;
+where none is found, the status, or the newer number, gives way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations, product
+
+from prt.figures.evaluate import Result
+from prt.figures.status import Status, status
+from prt.figures.withholding.cell import Cell
+from prt.figures.withholding.equations import Knowledge, Sum, Times
+from prt.figures.withholding.layers import Cut
+from prt.figures.withholding.secrets import Secret
+from prt.figures.withholding.terms import Terms
+from prt.model.facts import About, Head
+
+MOST_GROUPS = 12
+"""So many numbers of people are moved at most, one, two or three at a time."""
+STEPS = (1, -1, 2, -2, 3, -3, 4, -4)
+NEAREST = (1, -1)
+Moves = Mapping[Head, Times]
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """The status of a target whose figure to date, of these people, is withheld."""
+
+    about: About
+    result: Result
+
+    def cut(self, cut: Cut) -> Said:
+        return Said(cut(self.about), self.result)
+
+    def holds(self, part: Times, whole: Times) -> bool:
+        """Would it be the same, if so many people were the part and the whole?"""
+        return self.status_of(part, whole) == self.result.status
+
+    def status_of(self, part: Times, whole: Times) -> Status | None:
+        """None where the figure is of more than numbers of people."""
+        result, true = self.result, self.result.to_date
+        if not self.is_of_people:
+            return None
+        value = Fraction(part) / Fraction(whole) if self.about.whole and whole else None
+        value = value if self.about.whole else Fraction(part)
+        figure = replace(true, value=value, absent=None if value is not None else "no_data")
+        return status(
+            result.indicator,
+            figure,
+            result.expected,
+            at_end=result.view.at_end,
+            thresholds=result.thresholds,
+        )
+
+    @cached_property
+    def is_of_people(self) -> bool:
+        """Is the figure the number of these people, or their share?"""
+        figure, part, whole = self.result.to_date, count(self.about.part), count(self.about.whole)
+        if not self.about.whole:
+            return figure.value == part
+        return figure.value == Fraction(part, whole) if whole else figure.value is None
+
+
+def count(heads: Iterable[Head]) -> int:
+    return sum(head.number for head in heads)
+
+
+class Worlds:
+    """Other numbers of people with which a reader would see the same.
+
+    `said` are the statuses that are known, `known` what was sent; a secret that these gave away is none.
+    """
+
+    def __init__(
+        self,
+        terms: Terms,
+        said: Sequence[Said],
+        secrets: Iterable[Secret],
+        known: Knowledge,
+        cells: Iterable[Cell],
+    ) -> None:
+        self.values = terms.values
+        self.write = terms.write
+        self.said = said
+        counts = (self.write(cell.about.part) for cell in cells if cell.family)
+        self.never_0 = [one for one in counts if self.value(one)]  # an x is not 0
+        self.secrets = [one for one in secrets if self.is_open(one, known)]
+
+    def with_status(self, said: Said) -> Worlds:
+        found = copy(self)
+        found.said = [*self.said, said]
+        return found
+
+    def value(self, some: Sum) -> Times:
+        return sum(times * self.values[term] for term, times in some.items())
+
+    def are_safe(self, known: Knowledge) -> bool:
+        """Has each secret another answer?"""
+        return not self.said or all(self.is_open(one, known) for one in self.secrets)
+
+    def is_open(self, secret: Secret, known: Knowledge) -> bool:
+        """May its part be another? And if it is everybody: may it not be?"""
+        part, rest = secret.part(self.write), secret.rest(self.write)
+        wanted = [part] if self.value(rest) or not rest else [part, rest]
+        return all(self.can_move(known.reduced(one), known) for one in wanted)
+
+    def can_move(self, wanted: Sum, known: Knowledge) -> bool:
+        near = Near(known, wanted, [self.write(one.about.part | one.about.whole) for one in self.said])
+        if not near.touches_status:
+            return bool(wanted)  # numbers alone: what no subtraction gives is open
+        return any(self.is_possible(near.everything(moves)) for moves in near.moves())
+
+    def is_possible(self, moves: Moves) -> bool:
+        """Are all numbers whole, none less than nobody, and all that is said as it is?"""
+        return (
+            all(Fraction(step).denominator == 1 for step in moves.values())
+            and all(self.values[term] + step >= 0 for term, step in moves.items())
+            and all(self.moved(one, moves) for one in self.never_0)
+            and all(self.still_holds(one, moves) for one in self.said)
+        )
+
+    def moved(self, some: Sum, moves: Moves) -> Times:
+        return self.value(some) + sum(times * moves.get(term, 0) for term, times in some.items())
+
+    def still_holds(self, said: Said, moves: Moves) -> bool:
+        part, whole = self.write(said.about.part), self.write(said.about.whole)
+        if moves.keys().isdisjoint(part | whole):
+            return True
+        return said.holds(self.moved(part, moves), self.moved(whole, moves))
+
+
+class Near:
+    """The numbers that no row of what is known fixes, and that a secret and some statuses depend on."""
+
+    def __init__(self, known: Knowledge, wanted: Sum, said: Sequence[Sum]) -> None:
+        self.rows = known.rows
+        self.wanted = wanted
+        together: dict[Head, set[Head]] = {}
+        for pivot, row in known.rows.items():
+            for free in row.keys() - {pivot}:
+                together.setdefault(free, set()).update(row.keys() - {pivot})
+        found, waiting = list(wanted), list(wanted)
+        while waiting:
+            more = sorted(together.get(waiting.pop(0), set()) - set(found))
+            found += more
+            waiting += more
+        reached = set(found)
+        self.touches_status = any(not reached.isdisjoint(known.reduced(one)) for one in said)
+        self.groups = found[:MOST_GROUPS]
+
+    def moves(self) -> Iterator[Moves]:
+        """A few of them, a few people each, such that what is wanted is another."""
+        for size, steps in ((1, STEPS), (2, STEPS), (3, NEAREST)):
+            for some in combinations(self.groups, size):
+                for each in product(steps, repeat=size):
+                    moves = dict(zip(some, each, strict=True))
+                    if sum(times * moves.get(term, 0) for term, times in self.wanted.items()):
+                        yield moves
+
+    def everything(self, moves: Moves) -> Moves:
+        """With what follows for the other numbers."""
+        found: dict[Head, Times] = dict(moves)
+        for pivot, row in self.rows.items():
+            if step := -sum(times * moves.get(term, 0) for term, times in row.items() if term != pivot):
+                found[pivot] = step
+        return found
