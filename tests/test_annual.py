@@ -18,7 +18,8 @@ from prt.files.submissions.submission import list_submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.output.report.cover import Signed
-from prt.tasks.make_report import earlier_reports, render_report, report_of
+from prt.tasks.editions import past_of
+from prt.tasks.make_report import render_report, report_of
 from tests.pages import differences
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -87,10 +88,11 @@ def year(root: Path) -> Year:
 def texts(year: Year, period: int, languages: Iterable[Language], annual: bool = False) -> dict[str, str]:
     """A report by `fr.md`, `fr.html`, …"""
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    before = earlier_reports(year, list_submissions(year), period, annual)
+    past = past_of(year, period, annual)
+    edition = past.edition(found)
     made: dict[str, str] = {}
     for language in languages:
-        one = report_of(year, found, language, earlier=before, annual=annual, signed=SIGNED)
+        one = report_of(year, edition, language, earlier=past.earlier, annual=annual, signed=SIGNED)
         made |= {f"{language}.{how}": render_report(one, year, how, year.project) for how in ("md", "html")}
     return made
 

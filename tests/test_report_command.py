@@ -15,10 +15,10 @@ from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES
 from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
-from prt.output.report.report import report
 from prt.output.words import Words
 from prt.problems import PrtError
 from tests.pages import differences
+from tests.support import report
 
 GOLDEN = Path(__file__).parent / "golden"
 HTML = "report-2.fr"

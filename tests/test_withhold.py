@@ -32,11 +32,10 @@ from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.document import Grid, IndicatorPart, Report
-from prt.output.report.report import report
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import PrtError
-from tests.support import evaluation
+from tests.support import evaluation, report
 
 # Breakdowns
 

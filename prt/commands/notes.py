@@ -13,21 +13,21 @@ from prt.console import context, screen
 from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
-from prt.figures.withholding.published import published
 from prt.files.notes import notes_path, read_markdown, write_markdown
 from prt.model.selections import whole_log
-from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.history import report_name
 from prt.output.report.notes_outline import add_headings, wanted_headings
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.editions import past_of
 from prt.tasks.make_report import notes_stem, tell_unplaced
 from prt.tasks.next_report import report_cut_off
 from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
+    from prt.figures.withholding.published import Edition
     from prt.files.project import Year
     from prt.model.text import Language
     from prt.output.report.notes_outline import WantedHeading
@@ -45,7 +45,8 @@ def notes(
     evaluation, stem = evaluate_report(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
     text, encoding = read_markdown(path)
-    wanted, head = notes_headings(evaluation, language, annual)
+    edition = past_of(opened, evaluation.period.id, annual).edition(evaluation)
+    wanted, head = notes_headings(edition, language, annual)
     new, added = add_headings(text, wanted, head)
     shown = opened.project.shown(path)
     if added:
@@ -63,14 +64,15 @@ def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evalu
     return evaluation, notes_stem(evaluation.period.id, annual)
 
 
-def notes_headings(
-    evaluation: Evaluation, language: Language, annual: bool
-) -> tuple[list[WantedHeading], str]:
-    """The headings that the notes should have, and the comment at the head of the file."""
-    edition = published(evaluation, annex_breakdowns())  # notes are kept with what was sent
+def notes_headings(edition: Edition, language: Language, annual: bool) -> tuple[list[WantedHeading], str]:
+    """The headings that the notes should have, and the comment at the head of the file.
+
+    Notes are kept with what was sent: they say what the report says.
+    """
+    evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    figures = Figures(edition.evaluation, words, edition.withheld)
-    sessions = edition.evaluation.view.to_come(whole_log("sessions"))
+    figures = Figures(evaluation, words, edition.withheld)
+    sessions = evaluation.view.to_come(whole_log("sessions"))
     coming = [row for row in sessions if row.day > context.today()]
     name = report_name(words, evaluation.period.id, annual)
     return list(wanted_headings(figures, coming)), words("notes.ask.file", report=name)

@@ -1,29 +1,23 @@
-"""The text of a report, with what became of those that were sent before it."""
+"""The text of a report, with the notes that were written for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.figures.evaluate import evaluate
-from prt.figures.restatement.compare import Earlier, compare
-from prt.figures.restatement.row_changes import since
 from prt.files.notes import notes_path, read_notes
-from prt.files.submissions.submission import latest_revisions
 from prt.model.text import LANGUAGES
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY
 from prt.output.report.report import report
 from prt.output.words import Words
-from prt.problems import PrtError
 from prt.tasks.all_problems import all_problems
 
 if TYPE_CHECKING:
-    from prt.figures.evaluate import Evaluation
-    from prt.figures.restatement.compare import Comparison
+    from prt.figures.restatement.compare import Earlier
+    from prt.figures.withholding.published import Edition
     from prt.files.project import Project, Year
-    from prt.files.submissions.submission import Submission
     from prt.model.text import Language
     from prt.output.report.cover import Sent, Signed
     from prt.output.report.document import Report
@@ -31,7 +25,7 @@ if TYPE_CHECKING:
 
 def text_of(
     year: Year,
-    evaluation: Evaluation,
+    edition: Edition,
     language: Language,
     how: str,
     *,
@@ -42,13 +36,13 @@ def text_of(
     signed: Signed | None = None,
 ) -> str:
     """One report in one format. `project` has the templates: a frozen plan year has none of its own."""
-    found = report_of(year, evaluation, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
+    found = report_of(year, edition, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
     return render_report(found, year, how, project)
 
 
 def report_of(
     year: Year,
-    evaluation: Evaluation,
+    edition: Edition,
     language: Language,
     *,
     earlier: Sequence[Earlier] = (),
@@ -57,9 +51,9 @@ def report_of(
     signed: Signed | None = None,
 ) -> Report:
     """The report with the notes that were written for it."""
-    stem = notes_stem(evaluation.period.id, annual)
+    stem = notes_stem(edition.evaluation.period.id, annual)
     return report(
-        evaluation,
+        edition,
         language,
         problems=all_problems(year),
         left_out=year.left_out,
@@ -102,50 +96,3 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
             f"{path}:{one.line or 1}: {title} is printed nowhere\n"
             "    Write it under a heading that prt notes makes, or name an indicator, a line or a volet."
         )
-
-
-def earlier_reports(
-    year: Year, submitted: Iterable[Submission], period: int, annual: bool = False
-) -> list[Earlier]:
-    """The latest revision of each report that was sent before this one, or of which this is a correction.
-
-    What cannot be read is said, and has no comparison.
-    """
-    found = latest_revisions(list(submitted)).values()
-    return [
-        known
-        for one in found
-        for known in describe_submission(one, year)
-        if is_earlier(known, period, annual)
-    ]
-
-
-def is_earlier(one: Earlier, period: int, annual: bool) -> bool:
-    return annual or (one.period <= period and not one.annual)
-
-
-def describe_submission(one: Submission, year: Year) -> Iterator[Earlier]:
-    try:
-        manifest = one.manifest
-    except PrtError as error:
-        tell_error(error)
-        return
-    comparison = None
-    try:
-        comparison = compare_submission(one, year)
-    except PrtError as error:
-        tell_error(error)
-    yield Earlier(manifest.period, manifest.annual, one.revision, manifest.sent_on, comparison)
-
-
-def compare_submission(one: Submission, year: Year) -> Comparison:
-    """What was sent, and the same figures of this plan year as its files are."""
-    frozen = one.year
-    sent = evaluate(frozen.plan, frozen.data, one.manifest.cut_off)
-    corrections = since(year.corrections(), frozen.corrections())
-    return compare(sent, year.plan, year.data, corrections, year.unreadable_rows())
-
-
-def tell_error(error: PrtError) -> None:
-    for problem in error.problems:
-        context.say(str(problem))

@@ -1,22 +1,19 @@
-"""An evaluation as others see it: small groups are withheld, and every status stays."""
+"""An evaluation as others see it: small groups are withheld, and a status only where it would tell of one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.figures.status import Status
-from prt.figures.withholding.cell import Cell
+from prt.figures.withholding.cell import Cells
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.filled import rows_for_columns, with_rows
 from prt.figures.withholding.groups import (
     TO_DATE,
     Breakdowns,
-    cells,
     figure_key,
     group_key,
     item_key,
@@ -24,6 +21,15 @@ from prt.figures.withholding.groups import (
     names_persons,
     not_due_key,
     outside_key,
+)
+from prt.figures.withholding.told import (
+    NO_MORE,
+    Told,
+    is_status,
+    printed,
+    sent_status_key,
+    status_key,
+    statuses,
 )
 from prt.figures.withholding.withhold import withhold
 from prt.model.figure import Figure, Group, Item
@@ -36,25 +42,57 @@ WITHHELD = Figure(None, "withheld")
 
 @dataclass(frozen=True)
 class Edition:
-    """An evaluation without the figures that are withheld, and the keys of all cells that are."""
+    """An evaluation without the figures that are withheld, and the keys of all cells that are.
+
+    A key is of a status too: of this report, or of one before it.
+    """
 
     evaluation: Evaluation
     withheld: Withheld = ALL_SHOWN
 
 
 def published(
-    evaluation: Evaluation, breakdowns: Breakdowns, more: Mapping[Key, Cell] = MappingProxyType({})
+    evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE, told: Sequence[Told] = ()
 ) -> Edition:
-    """The edition of a report that has these breakdowns in its annexes, and prints `more` cells."""
-    found = with_rows(cells(evaluation, breakdowns) | dict(more), rows_for_columns(evaluation.data))
-    withheld = withhold(found, evaluation.plan.privacy.smallest_group)
+    """The edition of a report that has these breakdowns in its annexes, and prints `more` cells; `told` are
+    the reports that were sent before it, in their order.
+    """
+    found = printed(evaluation, breakdowns, more)
+    smallest = evaluation.plan.privacy.smallest_group
+    withheld = withhold(found, smallest, [one.sent for one in told], dict(statuses(evaluation, found)))
+    before = dict(pair for one in told for pair in one.hidden_statuses())
+    withheld |= {key for key, hidden in before.items() if hidden}
+    return Edition(hide(evaluation, withheld), withheld)
+
+
+def hide(evaluation: Evaluation, withheld: Withheld) -> Evaluation:
     results = tuple(PublishedResult.of(result, withheld) for result in evaluation.results)
-    return Edition(replace(evaluation, results=results), withheld)
+    return replace(evaluation, results=results)
+
+
+def numbers(withheld: Iterable[Key]) -> int:
+    """How many cells are withheld, statuses aside."""
+    return sum(not is_status(key) for key in withheld)
+
+
+def with_statuses_as_sent(
+    evaluation: Evaluation, period: int, annual: bool, withheld: Withheld
+) -> Evaluation:
+    """An evaluation that was sent, without the statuses that were withheld then."""
+    results = (
+        PublishedResult.of(result, frozenset({status_key(result.handle)}))
+        if sent_status_key(period, annual, result.handle) in withheld
+        else result
+        for result in evaluation.results
+    )
+    return replace(evaluation, results=tuple(results))
 
 
 @dataclass(frozen=True)
 class PublishedResult(Result):
-    """A result without what is withheld. What is expected and the status are those of the true figure."""
+    """A result without what is withheld. What is expected, and a status that is shown, are those of the true
+    figure.
+    """
 
     truth: Result
     withheld: Withheld
@@ -100,7 +138,8 @@ class PublishedResult(Result):
 
     @cached_property
     def status(self) -> Status:
-        return self.truth.status
+        hidden = status_key(self.handle) in self.withheld
+        return Status("withheld") if hidden else self.truth.status
 
     @cached_property
     def also(self) -> tuple[Second, ...]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 
 from prt.figures.withholding.cell import Cell, Cells
 from prt.figures.withholding.equations import Key, Knowledge
@@ -25,7 +26,9 @@ from prt.figures.withholding.secrets import Secret, small_differences, small_gro
 from prt.figures.withholding.statuses import Said, Worlds
 from prt.figures.withholding.terms import Terms, Write, related
 
-NO_STATUSES: Mapping[Key, tuple[Key, Said]] = {}
+Statuses = Mapping[Key, tuple[Key, Said]]
+"""Each with the key of its figure."""
+NO_STATUSES: Statuses = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,9 @@ def withhold(
     cells: Cells,
     smallest: int,
     sent: Sequence[Sent] = (),
-    statuses: Mapping[Key, tuple[Key, Said]] = NO_STATUSES,
+    statuses: Statuses = NO_STATUSES,
 ) -> frozenset[Key]:
-    """The cells of one report that must be withheld, and the statuses.
-
-    `statuses` are those that it would print, each with the key of its figure.
-    """
+    """The cells of one report that must be withheld, and of the `statuses` that it would print."""
     sheet = Sheet(cells, smallest, sent, [said for _, said in statuses.values()])
     reader = Reader(sheet)
     hidden = frozenset(key for key in sheet.by_worth() if not reader.is_shown(sheet.cells[key]))

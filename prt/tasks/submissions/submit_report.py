@@ -20,6 +20,7 @@ from prt.files.strangers import COPIES, stranger_problems
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
+    WITHHELD,
     freeze,
     latest_revisions,
     list_submissions,
@@ -27,6 +28,7 @@ from prt.files.submissions.submission import (
     own_files,
     readable_submissions,
     report_stem,
+    withheld_text,
 )
 from prt.model.records import Deliverable
 from prt.model.text import LANGUAGES
@@ -37,8 +39,8 @@ from prt.output.words import Words
 from prt.problems import Problem, PrtError
 from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
+from prt.tasks.editions import compare_submission, past_of
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
-from prt.tasks.make_report import compare_submission
 from prt.tasks.submissions.obstacles import obstacles
 
 if TYPE_CHECKING:
@@ -237,17 +239,21 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
-    texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
+    past = past_of(year, wanted.period.id, wanted.annual, list_submissions(wanted.year))
+    edition = past.edition(evaluation)
+    texts = {
+        FIGURES: status_json(evaluation, evaluation.results) + "\n",
+        WITHHELD: withheld_text(edition.withheld, year.plan.privacy.smallest_group),
+    }
     for language in wanted.languages:
         for how in RENDERERS:
             texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
                 year,
-                evaluation,
+                edition,
                 language,
                 how,
                 project=wanted.year.project,
-                earlier=before,
+                earlier=past.earlier,
                 sent=Sent(wanted.on, wanted.why),
                 annual=wanted.annual,
                 signed=Signed(*wanted.names),
