@@ -13,7 +13,6 @@ from itertools import combinations
 
 from prt.figures.withholding.cell import Cell, Cells
 from prt.figures.withholding.equations import Key, Sum, minus
-from prt.figures.withholding.layers import Cut
 from prt.figures.withholding.terms import Write
 from prt.model.facts import About, Heads, people
 
@@ -39,10 +38,6 @@ class Secret:
     @property
     def whom(self) -> About:
         return About(self.about.part ^ self.less.part, self.about.whole ^ self.less.whole)
-
-    def cut(self, cut: Cut) -> Secret:
-        cell = self.cell and self.cell.of(cut(self.about))
-        return Secret(cut(self.about), cut(self.less), cell)
 
     def part(self, write: Write) -> Sum:
         return minus(write(self.about.part), write(self.less.part), 1)

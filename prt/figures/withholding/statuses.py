@@ -29,6 +29,9 @@ MOST_GROUPS = 12
 STEPS = (1, -1, 2, -2, 3, -3, 4, -4)
 NEAREST = (1, -1)
 Moves = Mapping[Head, Times]
+"""How many people more or fewer are somewhere."""
+Wanted = frozenset[tuple[Head, Times]]
+"""A sum that must be able to be another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +93,12 @@ class Worlds:
     ) -> None:
         self.values = terms.values
         self.write = terms.write
-        self.said = said
+        self.said = list(said)
         counts = (self.write(cell.about.part) for cell in cells if cell.family)
         self.never_0 = [one for one in counts if self.value(one)]  # an x is not 0
-        self.secrets = [one for one in secrets if self.is_open(one, known)]
+        self.found: dict[Wanted, Moves] = {}
+        wanted = dict.fromkeys(one for secret in secrets for one in self.wanted(secret))
+        self.secrets = [one for one in wanted if self.is_open(one, known)]
 
     def with_status(self, said: Said) -> Worlds:
         found = copy(self)
@@ -103,33 +108,39 @@ class Worlds:
     def value(self, some: Sum) -> Times:
         return sum(times * self.values[term] for term, times in some.items())
 
+    def wanted(self, secret: Secret) -> Iterator[Wanted]:
+        """The part must be able to be another; and if it is everybody, so must the rest."""
+        rest = secret.rest(self.write)
+        yield frozenset(secret.part(self.write).items())
+        if rest and not self.value(rest):
+            yield frozenset(rest.items())
+
     def are_safe(self, known: Knowledge) -> bool:
         """Has each secret another answer?"""
         return not self.said or all(self.is_open(one, known) for one in self.secrets)
 
-    def is_open(self, secret: Secret, known: Knowledge) -> bool:
-        """May its part be another? And if it is everybody: may it not be?"""
-        part, rest = secret.part(self.write), secret.rest(self.write)
-        wanted = [part] if self.value(rest) or not rest else [part, rest]
-        return all(self.can_move(known.reduced(one), known) for one in wanted)
-
-    def can_move(self, wanted: Sum, known: Knowledge) -> bool:
-        near = Near(known, wanted, [self.write(one.about.part | one.about.whole) for one in self.said])
-        if not near.touches_status:
-            return bool(wanted)  # numbers alone: what no subtraction gives is open
-        return any(self.is_possible(near.everything(moves)) for moves in near.moves())
+    def is_open(self, wanted: Wanted, known: Knowledge) -> bool:
+        left = known.reduced(dict(wanted))
+        if not left or not self.said:  # numbers alone: what no subtraction gives is open
+            return bool(left)
+        if (before := self.found.get(wanted)) and is_unseen(before, known) and self.is_possible(before):
+            return True
+        near = Near(known, left, [self.write(one.about.part | one.about.whole) for one in self.said])
+        found = next(filter(self.is_possible, near.moves()), None) if near.touches_status else {}
+        if found:
+            self.found[wanted] = found
+        return found is not None
 
     def is_possible(self, moves: Moves) -> bool:
-        """Are all numbers whole, none less than nobody, and all that is said as it is?"""
+        """Are all numbers whole, none less than nobody, and is all that is said as it is?"""
         return (
-            all(Fraction(step).denominator == 1 for step in moves.values())
-            and all(self.values[term] + step >= 0 for term, step in moves.items())
+            all(isinstance(step, int) and self.values[term] + step >= 0 for term, step in moves.items())
             and all(self.moved(one, moves) for one in self.never_0)
             and all(self.still_holds(one, moves) for one in self.said)
         )
 
     def moved(self, some: Sum, moves: Moves) -> Times:
-        return self.value(some) + sum(times * moves.get(term, 0) for term, times in some.items())
+        return self.value(some) + amount(some, moves)
 
     def still_holds(self, said: Said, moves: Moves) -> bool:
         part, whole = self.write(said.about.part), self.write(said.about.whole)
@@ -138,38 +149,50 @@ class Worlds:
         return said.holds(self.moved(part, moves), self.moved(whole, moves))
 
 
+def amount(some: Sum, moves: Moves) -> Times:
+    """By how many people a sum is more."""
+    return sum(times * moves[term] for term, times in some.items() if term in moves)
+
+
+def is_unseen(moves: Moves, known: Knowledge) -> bool:
+    """Is every number that is known as it is?"""
+    return not any(amount(row, moves) for row in known.rows.values())
+
+
 class Near:
     """The numbers that no row of what is known fixes, and that a secret and some statuses depend on."""
 
     def __init__(self, known: Knowledge, wanted: Sum, said: Sequence[Sum]) -> None:
-        self.rows = known.rows
         self.wanted = wanted
-        together: dict[Head, set[Head]] = {}
+        free: dict[Head, dict[Head, Times]] = {}
         for pivot, row in known.rows.items():
-            for free in row.keys() - {pivot}:
-                together.setdefault(free, set()).update(row.keys() - {pivot})
-        found, waiting = list(wanted), list(wanted)
-        while waiting:
-            more = sorted(together.get(waiting.pop(0), set()) - set(found))
-            found += more
-            waiting += more
-        reached = set(found)
-        self.touches_status = any(not reached.isdisjoint(known.reduced(one)) for one in said)
-        self.groups = found[:MOST_GROUPS]
+            for term in row.keys() - {pivot}:
+                free.setdefault(term, {})[pivot] = -row[term]
+        self.follows = free
+        reached = list(wanted)
+        for term in reached:
+            beside = {other for pivot in free.get(term, ()) for other in known.rows[pivot]}
+            reached += sorted(beside - {*free.get(term, ())} - set(reached))
+        self.touches_status = any(not set(reached).isdisjoint(known.reduced(one)) for one in said)
+        self.groups = reached[:MOST_GROUPS]
 
     def moves(self) -> Iterator[Moves]:
-        """A few of them, a few people each, such that what is wanted is another."""
+        """A few of them, a few people each, such that what is wanted is another; and what follows."""
         for size, steps in ((1, STEPS), (2, STEPS), (3, NEAREST)):
             for some in combinations(self.groups, size):
                 for each in product(steps, repeat=size):
                     moves = dict(zip(some, each, strict=True))
-                    if sum(times * moves.get(term, 0) for term, times in self.wanted.items()):
-                        yield moves
+                    if amount(self.wanted, moves):
+                        yield self.everything(moves)
 
-    def everything(self, moves: Moves) -> Moves:
-        """With what follows for the other numbers."""
+    def everything(self, moves: Mapping[Head, int]) -> Moves:
         found: dict[Head, Times] = dict(moves)
-        for pivot, row in self.rows.items():
-            if step := -sum(times * moves.get(term, 0) for term, times in row.items() if term != pivot):
-                found[pivot] = step
-        return found
+        for term, step in moves.items():
+            for pivot, times in self.follows.get(term, {}).items():
+                found[pivot] = found.get(pivot, 0) + times * step
+        return {term: whole(step) for term, step in found.items() if step}
+
+
+def whole(number: Times) -> Times:
+    """A whole number as an int."""
+    return int(number) if number.denominator == 1 else number

@@ -15,13 +15,13 @@ A status is the last: it is withheld where it alone would tell what a small grou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
 
 from prt.figures.withholding.cell import Cell, Cells
 from prt.figures.withholding.equations import Key, Knowledge
-from prt.figures.withholding.layers import cut_of
+from prt.figures.withholding.layers import Cut, cut_of
 from prt.figures.withholding.secrets import Secret, small_differences, small_groups, small_together
 from prt.figures.withholding.statuses import Said, Worlds
 from prt.figures.withholding.terms import Terms, Write, related
@@ -47,12 +47,20 @@ class Sent:
     def shown(self) -> Iterator[Cell]:
         return (cell for key, cell in self.cells.items() if key not in self.withheld)
 
+    def cut(self, cut: Cut) -> Sent:
+        statuses = tuple(one.cut(cut) for one in self.statuses)
+        return replace(self, cells=cut_cells(self.cells, cut), statuses=statuses)
+
     def secrets(self, smallest: int) -> Iterator[Secret]:
         """What it withheld because it is small, whatever the group has become since."""
         smallest = max(smallest, self.smallest)
         hidden = {key: cell for key, cell in self.cells.items() if key in self.withheld}
         yield from small_groups(hidden.values(), smallest)
         yield from small_together(hidden, smallest)
+
+
+def cut_cells(cells: Cells, cut: Cut) -> Cells:
+    return {key: cell.of(cut(cell.about)) for key, cell in cells.items()}
 
 
 def withhold(
@@ -73,20 +81,20 @@ class Sheet:
     """The cells of a report, and of those before it, that touch small groups."""
 
     def __init__(self, cells: Cells, smallest: int, sent: Sequence[Sent], said: Iterable[Said]) -> None:
+        whole = [*cells.values(), *chain.from_iterable(one.cells.values() for one in sent)]
+        self.cut = cut = cut_of([cell.about for cell in whole])
+        cells, sent = cut_cells(cells, cut), [one.cut(cut) for one in sent]
         told = {(cell.about, cell.share): cell for one in sent for cell in one.shown}
-        past = [cell for one in sent for cell in one.cells.values()]
-        cut = cut_of([cell.about for cell in (*cells.values(), *past)])
         secrets = chain(
             small_groups(cells.values(), smallest),
             small_together(cells, smallest),
             chain.from_iterable(one.secrets(smallest) for one in sent),
-            small_differences([*cells.values(), *past], smallest),
+            small_differences(chain(cells.values(), *(one.cells.values() for one in sent)), smallest),
         )
-        self.secrets = list(dict.fromkeys(one.cut(cut) for one in secrets))
-        self.statuses = [one.cut(cut) for report in sent for one in report.statuses]
-        self.cut = cut
-        new = {("new", *key): cell.of(cut(cell.about)) for key, cell in cells.items()}
-        old = {("sent", number): cell.of(cut(cell.about)) for number, cell in enumerate(told.values())}
+        self.secrets = list(dict.fromkeys(secrets))
+        self.statuses = [one for report in sent for one in report.statuses]
+        new = {("new", *key): cell for key, cell in cells.items()}
+        old = {("sent", number): cell for number, cell in enumerate(told.values())}
         abouts = {key: cell.about for key, cell in (new | old).items()}
         others = [one.about for one in self.secrets]
         others += [one.about for one in (*self.statuses, *(one.cut(cut) for one in said))]
