@@ -103,6 +103,7 @@ class Worlds:
     def with_status(self, said: Said) -> Worlds:
         found = copy(self)
         found.said = [*self.said, said]
+        found.found = {one: moves for one, moves in self.found.items() if self.still_holds(said, moves)}
         return found
 
     def value(self, some: Sum) -> Times:
@@ -115,19 +116,25 @@ class Worlds:
         if rest and not self.value(rest):
             yield frozenset(rest.items())
 
-    def are_safe(self, known: Knowledge) -> bool:
-        """Has each secret another answer?"""
-        return not self.said or all(self.is_open(one, known) for one in self.secrets)
+    def are_safe(self, known: Knowledge, told: Sequence[Sum] = ()) -> bool:
+        """Has each secret another answer, now that something more is told?"""
+        return not self.said or all(self.is_still_open(one, known, told) for one in self.secrets)
+
+    def is_still_open(self, wanted: Wanted, known: Knowledge, told: Sequence[Sum]) -> bool:
+        before = self.found.get(wanted)
+        unseen = before is not None and not any(amount(one, before) for one in told)
+        return unseen or self.is_open(wanted, known)
 
     def is_open(self, wanted: Wanted, known: Knowledge) -> bool:
         left = known.reduced(dict(wanted))
         if not left or not self.said:  # numbers alone: what no subtraction gives is open
             return bool(left)
-        if (before := self.found.get(wanted)) and is_unseen(before, known) and self.is_possible(before):
+        near = Near(known, left)
+        if not any(
+            near.touches(known.reduced(self.write(one.about.part | one.about.whole))) for one in self.said
+        ):
             return True
-        near = Near(known, left, [self.write(one.about.part | one.about.whole) for one in self.said])
-        found = next(filter(self.is_possible, near.moves()), None) if near.touches_status else {}
-        if found:
+        if found := next(filter(self.is_possible, near.moves()), None):
             self.found[wanted] = found
         return found is not None
 
@@ -154,15 +161,10 @@ def amount(some: Sum, moves: Moves) -> Times:
     return sum(times * moves[term] for term, times in some.items() if term in moves)
 
 
-def is_unseen(moves: Moves, known: Knowledge) -> bool:
-    """Is every number that is known as it is?"""
-    return not any(amount(row, moves) for row in known.rows.values())
-
-
 class Near:
-    """The numbers that no row of what is known fixes, and that a secret and some statuses depend on."""
+    """The numbers that no row of what is known fixes, and that a secret depends on, or what it depends on."""
 
-    def __init__(self, known: Knowledge, wanted: Sum, said: Sequence[Sum]) -> None:
+    def __init__(self, known: Knowledge, wanted: Sum) -> None:
         self.wanted = wanted
         free: dict[Head, dict[Head, Times]] = {}
         for pivot, row in known.rows.items():
@@ -173,8 +175,11 @@ class Near:
         for term in reached:
             beside = {other for pivot in free.get(term, ()) for other in known.rows[pivot]}
             reached += sorted(beside - {*free.get(term, ())} - set(reached))
-        self.touches_status = any(not set(reached).isdisjoint(known.reduced(one)) for one in said)
+        self.reached = reached
         self.groups = reached[:MOST_GROUPS]
+
+    def touches(self, some: Sum) -> bool:
+        return not some.keys().isdisjoint(self.reached)
 
     def moves(self) -> Iterator[Moves]:
         """A few of them, a few people each, such that what is wanted is another; and what follows."""

@@ -138,7 +138,7 @@ class Reader:
         after = [known.copy() for known in self.known]
         for known, some in zip(after, tells, strict=True):
             known.tell(some)
-        if any(known.leaks for known in after) or not self.worlds.are_safe(after[0]):
+        if any(known.leaks for known in after) or not self.worlds.are_safe(after[0], tells[0]):
             return False
         self.known = after
         return True
