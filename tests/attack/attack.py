@@ -27,7 +27,7 @@ def attack(made: Made, *, whole: bool = True) -> Found:
     for some in facts:
         for fact in some:
             true = unknowns.value(fact.amount)
-            assert true >= fact.number if fact.least else true == fact.number, fact
+            assert true >= fact.number if fact.least else true == fact.number, (fact, true)
     secrets = [(number, one) for number, reading in enumerate(readings) for one in reading.secrets()]
     found = Found(len(secrets))
     always = list(unknowns.always())

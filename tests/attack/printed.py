@@ -7,13 +7,13 @@ something. A number that was corrected is another unknown; one that was not is t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
 from prt.output.report.document import Grid, IndicatorPart, Report
-from tests.attack.year import ROLES, Sending, Session
+from tests.attack.year import OBJECTIVES, ROLES, Sending, Session
 
 Unknown = tuple[str, ...]
 Amount = dict[Unknown, int]
@@ -58,8 +58,12 @@ class Unknowns:
             found.rows.append(names)
             asked = {name: ("asked", *map(str, row), *spans[name]) for name, row in one.requests.items()}
             found.asked.append(asked)
-        for name in {name: one for one in found.asked for name in one.items()}:
-            found.truth[name[1]] = found.truth.get(name[1], 0) + 1
+            for (_, period, *_), span in ((key, spans[name]) for name, key in asked.items()):
+                for role in ROLES:  # who reads does not know which of them there are
+                    for objective in OBJECTIVES:
+                        found.truth.setdefault(("asked", period, role, objective, *span), 0)
+        for _, unknown in {pair: None for one in found.asked for pair in one.items()}:
+            found.truth[unknown] += 1
         return found
 
     def column(
@@ -127,13 +131,12 @@ class Reading:
         yield from self.share((2, 1), range(1, last + 1), self.to_date)
         yield from self.status()
         for text in self.it.said:
-            to_date, _, period = text.partition(": ")[2].partition("; P")
+            to_date, _, current = text.partition(": ")[2].partition("; P")
             yield from self.share((2, 0), range(1, last + 1), to_date)
-            yield from self.share((2, 0), [last], period.partition(": ")[2]) if period else ()
+            yield from self.share((2, 0), [last], current.partition(": ")[2]) if current else ()
         for annex in self.report.annexes:
             for grid in annex.grids:
                 yield from self.sessions(grid, "title_theme") if annex.title.endswith("Activities") else ()
-                yield from self.requests(grid)
         for grid in self.it.behind.grids:
             yield from self.sessions(grid, "title")
         for grid in self.asked.grids:
@@ -199,8 +202,8 @@ class Reading:
                     yield from (Fact({one: 1}, self.unknowns.truth[one]) for one in unknowns)
 
     def requests(self, grid: Grid) -> Iterator[Fact]:
-        """A breakdown of the requests to date, by role or by objective."""
-        for row in grid.table.rows if grid.table.headings[0].key in ("role", "objective") else ():
+        """The breakdown of the requests to date, by role."""
+        for row in grid.table.rows if grid.table.headings[0].key == "role" else ():
             label, text = row[0], row[1]
             among = self.among(label)
             if text == "x":
@@ -209,20 +212,22 @@ class Reading:
                 yield Fact(among, int(text))
 
     def among(self, label: str) -> Amount:
+        """All requests to date of a role."""
         value = ROLE_NAMES.get(label, label.lower())
-        rows = self.sending.requests
-        wanted = (
+        return self.asked_where(lambda period, role, _: period <= self.sending.period and role == value)
+
+    def asked_where(self, is_one: Callable[[int, str, str], bool], number: int | None = None) -> Amount:
+        """All requests of a report that are such; also those that there are not, for all that is known."""
+        place = str(self.number if number is None else number)
+        return added(
             one
-            for name, one in self.unknowns.asked[self.number].items()
-            if value in rows[name] and rows[name].period <= self.sending.period
+            for one in self.unknowns.truth
+            if one[0] == "asked" and place in one[4:] and is_one(int(one[1]), *one[2:4])
         )
-        return added(dict.fromkeys(wanted))
 
     def of_periods(self, periods: Iterable[int], number: int | None = None) -> Amount:
-        number = self.number if number is None else number
-        rows, among = self.sendings[number].requests, set(periods)
-        wanted = (one for name, one in self.unknowns.asked[number].items() if rows[name].period in among)
-        return added(dict.fromkeys(wanted))
+        among = set(periods)
+        return self.asked_where(lambda period, *_: period in among, number)
 
     def counts(self, part: IndicatorPart) -> Iterator[Fact]:
         """The number of requests of each period, and to date."""
@@ -246,6 +251,7 @@ class Reading:
                     for piece in text.split("; "):
                         yield from self.piece(piece, row[0], of, self.sendings[number].period)
                 yield from self.edits(row[3], number)
+                yield from self.late(row[3], number)
 
     def sending_called(self, title: str) -> int:
         """The latest revision before this report."""
@@ -277,6 +283,14 @@ class Reading:
                     unknown = self.unknowns.rows[of][name][places[column]]
                     assert self.unknowns.truth[unknown] == int(text)
                     yield Fact({unknown: 1}, int(text))
+
+    def late(self, why: str, number: int) -> Iterator[Fact]:
+        """`entered since: requests (2)`, and so `removed`: of the periods of that report."""
+        last = self.sendings[number].period
+        for kind, text in re.findall(r"(entered since|removed): requests \((\d+)", why):
+            here, there = (self.number, number) if kind == "entered since" else (number, self.number)
+            asked = self.of_periods(range(1, last + 1), here)
+            yield Fact({one: 1 for one in asked if str(there) not in one[4:]}, int(text))
 
     def secrets(self) -> Iterator[Secret]:
         """The small groups that it does not print."""

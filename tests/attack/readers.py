@@ -68,8 +68,8 @@ class WhoTriesAll:
             found[self.place[one]] = times
         return found
 
-    def most(self, amount: Amount, sign: int = 1) -> int | None:
-        """The most it can be, or (`sign` -1) the least; None without an end."""
+    def most(self, amount: Amount, sign: int = 1) -> int:
+        """The most it can be, or (`sign` -1) the least."""
         done = milp(
             -sign * self.row(amount),
             constraints=self.limits,
@@ -77,7 +77,7 @@ class WhoTriesAll:
             bounds=Bounds(0, 1000),
         )
         assert done.status == 0, done.message
-        return round(-sign * done.fun)
+        return int(round(-sign * done.fun))
 
     def finds(self, secret: Secret) -> bool:
         """Is there one value for the part; or are those who are not in it nobody?"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -25,11 +25,12 @@ from prt.figures.withholding.groups import (
 from prt.figures.withholding.told import (
     NO_MORE,
     Told,
-    is_status,
+    is_number,
     printed,
     sent_status_key,
     status_key,
     statuses,
+    unlisted_key,
 )
 from prt.figures.withholding.withhold import withhold
 from prt.model.figure import Figure, Group, Item
@@ -72,7 +73,7 @@ def hide(evaluation: Evaluation, withheld: Withheld) -> Evaluation:
 
 def numbers(withheld: Iterable[Key]) -> int:
     """How many cells are withheld, statuses aside."""
-    return sum(not is_status(key) for key in withheld)
+    return sum(map(is_number, withheld))
 
 
 def with_statuses_as_sent(
@@ -115,7 +116,7 @@ class PublishedResult(Result):
         found = self.shown(self.truth.to_date, 0, TO_DATE)
         assert found is not None
         splits = tuple(
-            (column, tuple(self.group(column, group) for group in groups))
+            (column, tuple(self.groups(column, groups)))
             for column, groups in found.splits
             if not names_persons(self.truth, [column])
         )
@@ -124,7 +125,7 @@ class PublishedResult(Result):
         return replace(
             found,
             splits=splits,
-            items=() if unlisted else tuple(map(self.item, found.items)),
+            items=() if unlisted else tuple(self.items(found.items)),
             outside=() if outside_key(self.handle) in self.withheld else found.outside,
             not_due=() if not_due_key(self.handle) in self.withheld else found.not_due,
             left_out=tuple(
@@ -167,12 +168,21 @@ class PublishedResult(Result):
             left_out=(),
         )
 
-    def group(self, column: str, group: Group) -> Group:
-        hidden = group_key(self.handle, column, group.value) in self.withheld
-        return Group(group.value, WITHHELD) if hidden else group
+    def groups(self, column: str, groups: Iterable[Group]) -> Iterator[Group]:
+        listed = unlisted_key("group", self.handle, column) not in self.withheld
+        for group in groups:
+            if group_key(self.handle, column, group.value) not in self.withheld:
+                yield group
+            elif listed:
+                yield Group(group.value, WITHHELD)
 
-    def item(self, item: Item) -> Item:
-        return Item(item.values, None) if item_key(self.handle, item.values) in self.withheld else item
+    def items(self, items: Iterable[Item]) -> Iterator[Item]:
+        listed = unlisted_key("item", self.handle) not in self.withheld
+        for item in items:
+            if item_key(self.handle, item.values) not in self.withheld:
+                yield item
+            elif listed:
+                yield Item(item.values, None)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift, view_of
-from prt.figures.restatement.row_changes import Change
+from prt.figures.restatement.row_changes import Change, Kind
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.filled import rows_for_columns, with_rows
 from prt.figures.withholding.groups import TO_DATE, Pair, figure_key, of_figure
-from prt.model.facts import About, of_column
+from prt.model.facts import About, of_column, of_rows
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.rows import Row
@@ -40,6 +40,11 @@ def edit_keys(earlier: Earlier, change: Change, column: str) -> tuple[Key, Key]:
     """The number of people of a row before its correction, and after."""
     key = ("edit", earlier.period, earlier.annual, *change.row.key, column)
     return (*key, "old"), (*key, "new")
+
+
+def changes_key(earlier: Earlier, revision: Revision, kind: Kind, log: str) -> Key:
+    """How many rows of a log are behind a revised figure: late, corrected, removed."""
+    return ("changes", earlier.period, earlier.annual, revision.sent.handle, kind, log)
 
 
 def revised_cells(found: Iterable[Earlier]) -> dict[Key, Cell]:
@@ -81,6 +86,16 @@ def now_cells(earlier: Earlier, comparison: Comparison) -> Iterator[Pair]:
                 yield now_key(earlier, revision, shift), replace(cell, version=version)
         for change in revision.changes:
             yield from of_edits(earlier, change, change.now, 1)
+        yield from of_changes(earlier, revision)
+
+
+def of_changes(earlier: Earlier, revision: Revision) -> Iterator[Pair]:
+    """The rows about persons that changed, late, corrected or removed: a report says how many."""
+    rows: dict[Key, list[Row]] = {}
+    for change in revision.changes:
+        rows.setdefault(changes_key(earlier, revision, change.kind, change.row.log), []).append(change.row)
+    for key, some in rows.items():
+        yield key, Cell(About(of_rows(some)), listed=False)
 
 
 def version_of(comparison: Comparison, revision: Revision, shift: Shift) -> Key:

@@ -27,6 +27,8 @@ class Secret:
     less: About = NOBODY
     cell: Cell | None = None
     """The cell that prints it, where there is one."""
+    family: Key | None = None
+    """The breakdown of which it is what the small cells add up to."""
 
     @property
     def people(self) -> int:
@@ -73,11 +75,11 @@ def small_together(cells: Cells, smallest: int) -> Iterator[Secret]:
     for cell in cells.values():
         if cell.family and cell.is_small(smallest):
             families[cell.family].append(cell)
-    for some in families.values():
+    for family, some in families.items():
         parts = frozenset().union(*(cell.about.part for cell in some))
         number = people(frozenset().union(*(cell.about.whole or cell.about.part for cell in some)))
         if len(some) > 1 and (number < smallest or number == len(some)):
-            yield Secret(About(parts))
+            yield Secret(About(parts), family=family)
 
 
 def small_differences(cells: Iterable[Cell], smallest: int) -> Iterator[Secret]:

@@ -22,7 +22,7 @@ from prt.figures.withholding.equations import Knowledge, Sum, Times
 from prt.figures.withholding.layers import Cut
 from prt.figures.withholding.secrets import Secret
 from prt.figures.withholding.terms import Terms
-from prt.model.facts import About, Head
+from prt.model.facts import About, Head, Heads
 
 MOST_GROUPS = 12
 """So many numbers of people are moved at most, one, two or three at a time."""
@@ -40,6 +40,10 @@ class Said:
 
     about: About
     result: Result
+
+    @property
+    def sides(self) -> tuple[Heads, Heads]:
+        return self.about.part, self.about.whole
 
     def cut(self, cut: Cut) -> Said:
         return Said(cut(self.about), self.result)
@@ -130,9 +134,7 @@ class Worlds:
         if not left or not self.said:  # numbers alone: what no subtraction gives is open
             return bool(left)
         near = Near(known, left)
-        if not any(
-            near.touches(known.reduced(self.write(one.about.part | one.about.whole))) for one in self.said
-        ):
+        if not any(near.touches(known.reduced(self.write(side))) for one in self.said for side in one.sides):
             return True
         if found := next(filter(self.is_possible, near.moves()), None):
             self.found[wanted] = found

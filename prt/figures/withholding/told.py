@@ -5,7 +5,7 @@ What was sent stays known, superseded corrections too. A draft is known to nobod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -29,8 +29,14 @@ def sent_status_key(period: int, annual: bool, handle: str) -> Key:
     return ("sent status", period, annual, handle)
 
 
-def is_status(key: Key) -> bool:
-    return key[0] in ("status", "sent status")
+def unlisted_key(*family: Hashable) -> Key:
+    """The cells of a breakdown that are withheld are not listed at all."""
+    return ("unlisted", *family)
+
+
+def is_number(key: Key) -> bool:
+    """Is it the key of a cell? Others are of a status, or of how a breakdown is listed."""
+    return key[0] not in ("status", "sent status", "unlisted")
 
 
 def printed(evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE) -> dict[Key, Cell]:

@@ -69,12 +69,17 @@ def withhold(
     sent: Sequence[Sent] = (),
     statuses: Statuses = NO_STATUSES,
 ) -> frozenset[Key]:
-    """The cells of one report that must be withheld, and of the `statuses` that it would print."""
+    """The cells of one report that must be withheld, and of the `statuses` that it would print.
+
+    Where the sum of the small cells of a breakdown was given away, even that there are so many tells of each:
+    `("unlisted", *family)` says that those which are withheld are not listed.
+    """
     sheet = Sheet(cells, smallest, sent, [said for _, said in statuses.values()])
     reader = Reader(sheet)
+    unlisted = {("unlisted", *family) for family in reader.given_away()}
     hidden = frozenset(key for key in sheet.by_worth() if not reader.is_shown(sheet.cells[key]))
     beside = {key: said for key, (figure, said) in statuses.items() if figure in hidden}
-    return hidden | frozenset(key for key, said in beside.items() if not reader.is_told(said))
+    return hidden | unlisted | {key for key, said in beside.items() if not reader.is_told(said)}
 
 
 class Sheet:
@@ -85,9 +90,10 @@ class Sheet:
         self.cut = cut = cut_of([cell.about for cell in whole])
         cells, sent = cut_cells(cells, cut), [one.cut(cut) for one in sent]
         told = {(cell.about, cell.share): cell for one in sent for cell in one.shown}
+        self.together = list(small_together(cells, smallest))
         secrets = chain(
             small_groups(cells.values(), smallest),
-            small_together(cells, smallest),
+            self.together,
             chain.from_iterable(one.secrets(smallest) for one in sent),
             small_differences(chain(cells.values(), *(one.cells.values() for one in sent)), smallest),
         )
@@ -129,6 +135,15 @@ class Reader:
             found.tell(cell.tells(write))
         found.secrets = [one for one in found.secrets if one]
         return found
+
+    def given_away(self) -> list[Key]:
+        """The breakdowns of which it is known already what their small cells add up to."""
+        known = self.known[0]
+        return [
+            one.family
+            for one in self.sheet.together
+            if one.family and not known.reduced(one.part(self.ways[0]))
+        ]
 
     def is_shown(self, cell: Cell) -> bool:
         """Tell it, if no secret can be computed then. What tells nothing new is always shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,13 @@ from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import KINDS, Change, Edit
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.revised_groups import edit_keys, now_key, now_to_date_key, sent_key
+from prt.figures.withholding.revised_groups import (
+    changes_key,
+    edit_keys,
+    now_key,
+    now_to_date_key,
+    sent_key,
+)
 from prt.figures.withholding.told import sent_status_key
 from prt.files.provenance import UNDONE
 from prt.model.figure import Figure
@@ -166,8 +172,9 @@ class Revising:
         for kind in KINDS:
             changes = [change for change in one.changes if change.kind == kind]
             if changes:
-                rows = ", ".join(self.rows(changes))
-                yield self.words.counted(f"revised.{kind}", len(changes), rows=rows)
+                hidden = self.hidden_logs(one, changes)
+                rows = ", ".join(self.rows(changes, hidden))
+                yield self.words.counted(f"revised.{kind}", 1 if hidden else len(changes), rows=rows)
         if any(self.gives_way(one, shift) for shift in one.shifts):
             yield self.words("revised.withheld")
         if one.now is None:
@@ -191,7 +198,14 @@ class Revising:
                 because = amended[-1] if amended and name != "rules" else ""
                 yield self.words("revised.because", what=said, why=because) if because else said
 
-    def rows(self, changes: Sequence[Change]) -> Iterator[str]:
+    def hidden_logs(self, one: Revision, changes: Sequence[Change]) -> set[str]:
+        """The logs of which a report does not say how many rows changed."""
+        if self.earlier is None:
+            return set()
+        keys = {changes_key(self.earlier, one, change.kind, change.row.log): change for change in changes}
+        return {change.row.log for key, change in keys.items() if key in self.withheld}
+
+    def rows(self, changes: Sequence[Change], hidden: Collection[str]) -> Iterator[str]:
         """Each row by its id; of rows about persons a report has only the number and the reasons, by log."""
         ordered = sorted(changes, key=lambda change: not is_shown(change.row.log))
         for log, some in groupby(ordered, key=lambda change: change.row.log):
@@ -202,7 +216,8 @@ class Revising:
                 if left := len(listed) - len(shown):
                     yield self.words.counted("revised.more", left)
             else:
-                said = "; ".join((str(len(listed)), *self.why_of(listed)))
+                number = self.words("figure.withheld") if log in hidden else str(len(listed))
+                said = "; ".join((number, *self.why_of(listed)))
                 yield self.words("revised.private", log=self.words(f"log.{log}"), said=said)
 
     def change(self, change: Change) -> str:
