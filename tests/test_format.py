@@ -17,6 +17,8 @@ from prt.files.store import project_format
 from tests.faults import LATER, TODAY, TYPED, Ended, prepare, run, state
 from tests.project import ROOT, WORKSHOP, Prt
 
+REPAIRS = ("check --fill-ids", "check --fix")
+"""What a command that reads writes where it is asked to."""
 OUTPUTS = ("report", "privacy notice")
 """Those that write a file of its own, outside of what prt keeps."""
 READS = {
@@ -38,12 +40,12 @@ READS = {
     "privacy incident list": "privacy incident list",
 }
 """Every command that reads one."""
-WRITES = {name: typed for name, typed in TYPED.items() if name not in ("check --fill-ids", *OUTPUTS)}
+WRITES = {name: typed for name, typed in TYPED.items() if name not in (*REPAIRS, *OUTPUTS)}
 """Every command that writes into a project."""
-EXITS = {"people missing": 2}
-"""A plan that asks nobody for anything."""
-NEITHER = {"init", "demo", "plan schema"}
-"""Those that make a project, or need none."""
+EXITS = {"check": 1, "people missing": 2}
+"""Cells that cannot be read; a plan that asks nobody for anything."""
+NEITHER = {"init", "demo", "plan schema", "git setup", "git merge-driver"}
+"""Those that make a project, need none, or write what is git's own."""
 
 
 def every_command() -> Iterator[str]:
@@ -79,7 +81,7 @@ def project(newer: Path, tmp_path: Path) -> Path:
     return tmp_path / "copied" / "project"
 
 
-@pytest.mark.parametrize("name", [*WRITES, "check --fill-ids"])
+@pytest.mark.parametrize("name", [*WRITES, *REPAIRS])
 def test_a_command_that_writes_is_refused_and_changes_nothing(name: str, project: Path) -> None:
     typed = {**WRITES, **TYPED}[name](project)
     before = state(project)

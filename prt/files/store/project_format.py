@@ -43,7 +43,8 @@ KNOWN: dict[Path, tuple[Stamp | None, StatedFormat]] = {}
 
 
 def stated_format(project: Project) -> StatedFormat:
-    """The same, from the files of the project that are read once."""
+    """The same, from the files of the project, which are read once: its walks find it there."""
+    KNOWN.pop(project.root / SHOWN, None)
     return read_format(project.root, project.cache.read_bytes)
 
 
