@@ -157,7 +157,7 @@ def test_what_is_asked_for(prt: Prt, typed: str, starts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "starts"), [("r.html", "<!DOCTYPE"), ("new/r.md", "# CSC"), ("r.HTM", "<!DOCTYPE")]
+    ("name", "starts"), [("r.html", "<!DOCTYPE"), ("r.md", "# CSC"), ("r.HTM", "<!DOCTYPE")]
 )
 def test_the_name_of_the_output_decides_the_format(prt: Prt, tmp_path: Path, name: str, starts: str) -> None:
     code, said = prt(f"report --output {tmp_path / name}")
