@@ -18,9 +18,7 @@ from tests.faults import LATER, TODAY, TYPED, Ended, prepare, run, state
 from tests.project import ROOT, WORKSHOP, Prt
 
 OUTPUTS = ("report", "privacy notice")
-"""What they write is no file of the project."""
-WRITES = {name: typed for name, typed in TYPED.items() if name not in ("check --fill-ids", *OUTPUTS)}
-"""Every command that writes into a project."""
+"""Those that write a file of its own, outside of what prt keeps."""
 READS = {
     "status": "status",
     "todo": "todo",
@@ -40,6 +38,8 @@ READS = {
     "privacy incident list": "privacy incident list",
 }
 """Every command that reads one."""
+WRITES = {name: typed for name, typed in TYPED.items() if name not in ("check --fill-ids", *OUTPUTS)}
+"""Every command that writes into a project."""
 EXITS = {"people missing": 2}
 """A plan that asks nobody for anything."""
 NEITHER = {"init", "demo", "plan schema"}
