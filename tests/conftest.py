@@ -81,6 +81,7 @@ def say_mistakes_in_words() -> None:
 SLOW_MODULES = {
     *("test_demo", "test_store", "test_write", "test_streams", "test_submission", "test_templates"),
     *(
+        "test_at_once",
         "test_faults",
         "test_people_held",
         "test_amendments",

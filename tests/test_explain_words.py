@@ -60,8 +60,17 @@ def test_a_row_is_explained_by_whatever_id_it_has(prt: Prt, typed: str) -> None:
 
 def test_what_is_neither_a_figure_nor_a_row_is_refused(prt: Prt) -> None:
     prt("explain 1.1.workshop", code=2)
-    assert '"1.1.workshop" is no indicator, line or row of 2024-2025' in prt.err
+    assert '"1.1.workshop" is no indicator, line, volet or row of 2024-2025' in prt.err
     assert "Did you mean" in prt.err
+
+
+def test_a_volet_is_explained_figure_by_figure(prt: Prt) -> None:
+    """`prt explain 1.3` is all figures of volet 1.3, in the plan's order."""
+    found = json.loads(prt("explain 1.3 --format json"))
+    every = [one["id"] for one in json.loads(prt("status --all --format json"))["indicators"]]
+    assert [one["id"] for one in found] == [one for one in every if one.startswith("1.3")] != []
+    prt("explain 1", code=2)
+    assert "Did you mean 1.1 or 1.2 or" in prt.err
 
 
 def explained(measure: str, target: str = "null", **tables: str) -> Explanation:

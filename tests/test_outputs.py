@@ -45,9 +45,11 @@ def held(prt: Prt, kept: Path) -> Prt:
     [
         LOG,
         "data/people.csv",
+        "data/format.json",
         "data/new.md",
         "data/2024-2025/submitted/period-1/report.md",
         "data/private/names.csv",
+        "data/private/backups.csv",
         "data/private/new.html",
         "plan/2024-2025.yaml",
         "plan/2024-2025.md",
@@ -114,12 +116,25 @@ def test_what_prt_did_not_make_is_replaced_with_force_only(held: Prt, command: s
 def test_what_prt_made_is_made_again(held: Prt, command: str, first: str) -> None:
     """The mark is a comment: nobody sees it on the page, and the first line stays the first."""
     held.monkeypatch.chdir(held.root)
+    (held.root / "reports").mkdir()
     held(command)
     path = held.root / command.split()[-1]
     text = path.read_text(encoding="utf-8")
     held(command)
     assert path.read_text(encoding="utf-8") == text
     assert text.startswith(first) and text.splitlines()[1] == MARK and text.count(MARK) == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_that_is_mistyped_is_not_made(held: Prt, tmp_path: Path, command: str) -> None:
+    assert "there is no folder" in refused(held, command, tmp_path / "reprots" / "r.md")
+    assert not (tmp_path / "reprots").exists()
+
+
+def test_a_draft_without_a_name_has_its_own_folder(held: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prt.commands.report.open_in_browser", lambda path: None)
+    held("report --period 2 --open")
+    assert (held.root / "reports" / "2024-2025" / "report-2-draft.fr.html").is_file()
 
 
 def test_an_empty_file_is_nobodys(held: Prt, tmp_path: Path) -> None:

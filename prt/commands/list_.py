@@ -80,8 +80,11 @@ def rows_having(
     """The rows that meet every condition. Values are read as cells are."""
     tests = []
     for text in conditions:
-        name, _, value = text.partition("=")
+        name, given, value = text.partition("=")
         column = column_of(log, name.strip())
+        if not given:
+            again = f"--where {column.name}=VALUE, or --missing {column.name} where it is empty"
+            raise PrtError(f"--where {text}: the value is missing. Write {again}.", code=2)
         try:
             test = Condition(any_of=(value.strip(),)).test(column, year.known.at(log))
         except Mistake as mistake:

@@ -103,6 +103,19 @@ class PurgeRecord(Record):
     until: Day = needed("Day until which the plan kept them")
 
 
+class BackupRecord(Record):
+    """An archive that `prt backup` made, which an erasure does not reach. Private."""
+
+    log = "backups"
+    prefix = "bk"
+
+    id: Words = needed("Id of the backup")
+    when: Words = needed("Day and time")
+    who: Words | None = blank("Who made it")
+    file: Words = needed("The archive, where it was made")
+    names: YesNo = needed("Is the private folder in it?")
+
+
 class IncidentRecord(Record):
     """A confidentiality incident: what the law asks a register to say of each (P-39.1, s. 3.5 to 3.8)."""
 
@@ -129,6 +142,14 @@ KEPT: dict[str, type[Record]] = {model.log: model for model in (ImportRecord, Im
 """Beside the logs of a year."""
 PRIVATE: dict[str, type[Record]] = {
     model.log: model
-    for model in (NameRecord, UnmatchedRecord, StayRecord, CommentRecord, PurgeRecord, IncidentRecord)
+    for model in (
+        NameRecord,
+        UnmatchedRecord,
+        StayRecord,
+        CommentRecord,
+        PurgeRecord,
+        IncidentRecord,
+        BackupRecord,
+    )
 }
 """In the private folder, and nowhere else: what is corrected there is noted there."""

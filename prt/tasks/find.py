@@ -105,16 +105,18 @@ def is_row(project: Project, wanted: str, year: str | None) -> bool:
 
 
 def find_results(evaluation: Evaluation, what: str, project: Project, year: str | None) -> list[Result]:
-    """The indicator of that id, or all of a line; none where it is the id of a row, or looks like one."""
-    found = [one for one in evaluation.results if what in (one.handle, one.line.id)]
+    """The indicator of that id, or all of a line or volet; none where it is the id of a row."""
+    found = [one for one in evaluation.results if what in (one.handle, one.line.id, one.volet.id)]
     if found or looks_like_row(what) or is_row(project, what, year):
         return found
     handles = [one.handle for one in evaluation.results]
-    short = [handle for handle in handles if handle.endswith(f".{what}")]
-    hint = did_you_mean(what, [*handles, *(one.line.id for one in evaluation.results)])
+    lines = list(dict.fromkeys(one.line.id for one in evaluation.results))
+    ends = [one for one in handles if one.endswith(f".{what}")]
+    short = ends or [one for one in lines if one.startswith(what)]
+    hint = did_you_mean(what, [*handles, *lines])
     meant = f"Did you mean {' or '.join(short)}?" if short else hint
     raise PrtError(
-        f'"{what}" is no indicator, line or row of {evaluation.plan.year}. {meant}\n'
+        f'"{what}" is no indicator, line, volet or row of {evaluation.plan.year}. {meant}\n'
         "    prt status --all lists the indicators.",
         code=2,
     )

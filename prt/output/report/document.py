@@ -124,7 +124,8 @@ class Cover:
     """`draft` is a text, or empty for a report that was submitted; `people` who prepared and approved it.
 
     `gaps` are those of the two that a draft does not name yet; `team` is who reports. `correction` says what
-    it replaces and why, `left_out` how many entries an error leaves out; empty where there is nothing to say.
+    it replaces and why, `left_out` how many entries an error leaves out, `digest` of which rows and plan it
+    was made; empty where there is nothing to say.
     """
 
     team: str
@@ -140,6 +141,7 @@ class Cover:
     gaps: tuple[Prose, ...]
     correction: str = ""
     left_out: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -279,11 +281,11 @@ def pieces(value: Any) -> Iterator[Any]:
         if isinstance(one, tuple):
             waiting += reversed(one)
         else:
-            waiting += [getattr(one, name) for name in names_of_fields(type(one))]
+            waiting += [getattr(one, name) for name in names_of_fields(one.__class__)]
 
 
 @cache
-def names_of_fields(kind: type) -> tuple[str, ...]:
+def names_of_fields(kind: type[object]) -> tuple[str, ...]:
     """The last first; none where it is no part of a report that has parts itself."""
     return tuple(field.name for field in reversed(fields(kind))) if is_dataclass(kind) else ()
 
