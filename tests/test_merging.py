@@ -183,23 +183,26 @@ class Copy:
     def table(self) -> Table:
         return Table(("id", *CELLS), [{"id": row, **cells} for row, cells in self.rows.items()], ("id",))
 
+    def register(self) -> Table:
+        return Table(Correction.header(), self.notes, Correction.identity())
+
     def remembered(self) -> list[Note]:
         return [remembered(cells) for cells in self.notes]
 
     def merge(self, other: Copy, take: Side) -> None:
         mine, others = self.remembered(), other.remembered()
         merged = merge_tables(self.table(), other.table(), TwoWay("accompaniment", mine, others))
-        register = [Table(Correction.header(), one.notes, Correction.identity()) for one in (self, other)]
-        grown = merge_tables(*register, OnlyGrows())
+        grown = merge_tables(self.register(), other.register(), OnlyGrows())
         placed = place_added(grown, self.notes, mine, others, ())
         pairs = ((*placed.get(at, ()), note) for at, note in enumerate(self.notes))
         self.notes = [dict(note) for note in (*itertools.chain.from_iterable(pairs), *grown.added)]
         for conflict in list(merged.conflicts):
             kept, lost = conflict.taken(take), conflict.taken("theirs" if take == "ours" else "ours")
             merged.settle(conflict, kept)
-            for column in conflict.columns if kept and lost else ():
-                self.write("edited", conflict.key[0], column, lost[column], kept[column])
-            if not (kept and lost):
+            if kept and lost:
+                for column in conflict.columns:
+                    self.write("edited", conflict.key[0], column, lost[column], kept[column])
+            else:
                 line = ",".join((kept or lost or {}).values())
                 self.write("restored" if kept else "removed", conflict.key[0], old="" if kept else line)
         names = list(self.rows)
