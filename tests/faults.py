@@ -200,6 +200,10 @@ Marianne Testut,m.testut@learn.example,11/20/2024 08:50:00 AM,11/20/2024 12:00:0
 "Tremblay-Sample, Zoé",zoe.ts@etsb.example,11/20/2024 09:00:00 AM,11/20/2024 09:40:00 AM,40,Yes
 EMSB - Robin Sample,robin.sample@emsb.example,11/20/2024 09:00:00 AM,11/20/2024 11:00:00 AM,120,Yes
 """
+SURVEYS = """id,date,campaign,role,invited,completed,note\r
+s-1,13/11/2024,year-end,cda,40,,À la main\r
+,16-oct,mid-year,cda,40,30,
+""".encode()
 FIRST = 'log workshop --line 1.1 --date 2024-10-16 --title "Back to basics" --format full-day '
 FIRST += "--boards EMSB --participants 24 --respondents 18 --positive 16"
 MEETING = (
@@ -234,6 +238,7 @@ def prepare(root: Path) -> None:
     must(root, "log tool --kind tool --audience cda --date 2024-10-16 --title One")
     tool = last_id(root, "tools")
     must(root, f'edit {tool} --title Two --why "Zoé Tremblay-Sample typed it" --anyway')
+    (root / YEAR / "surveys.csv").write_bytes(SURVEYS)
     (root.parent / BACKUPS).mkdir()
     (root.parent / "zoom.csv").write_text(ZOOM, encoding="utf-8")
     (root.parent / "next.csv").write_text(ZOOM.replace("11/20/", "12/18/"), encoding="utf-8")
@@ -303,6 +308,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "people erase": lambda root: "people erase p-zoe2 --yes",
     "org add": lambda root: "org add NEW --type other --name-en Network --name-fr Reseau",
     "check --fill-ids": lambda root: "check --fill-ids",
+    "check --fix": lambda root: "check --fix --yes",
     "import": lambda root: f"import {root.parent / 'next.csv'} --yes --new-people --role cda",
     "submit": lambda root: (
         "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
@@ -319,7 +325,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "privacy redact": lambda root: "privacy redact --yes",
     "backup": lambda root: f"backup {root.parent / BACKUPS} --with-names",
 }
-EXITS = {"check --fill-ids": (0, 1)}
+EXITS = {"check --fill-ids": (0, 1), "check --fix": (0, 1)}
 AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 
 

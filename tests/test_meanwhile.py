@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from prt.files.store import staging
+from prt.files.store import journal, staging
 from tests.project import ROOT, WORKSHOP, Prt
 
 ANYWAY = "--anyway errors,actions,no-data"
@@ -29,7 +29,7 @@ def meanwhile(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[s
     private = prt.root / "data" / "private"
     private.mkdir(mode=0o700)
     (private / "names.csv").write_text(NAMES, encoding="utf-8")
-    lock, waiting = staging.hold_lock, list[str]()
+    lock, waiting = journal.hold_lock, list[str]()
 
     @contextmanager
     def after_another(*given: Any, **more: Any) -> Iterator[None]:

@@ -387,7 +387,6 @@ READING = (
         "privacy incident list",
         "templates list",
         "submit --dry-run",
-        "import",
     ),
 )
 WRITING = (

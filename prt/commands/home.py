@@ -10,8 +10,8 @@ from prt.console.messages import print_line
 from prt.figures.evaluate import tally
 from prt.output.figure_text import tally_words
 from prt.output.words import Words
-from prt.problems import PrtError, errors
-from prt.tasks.all_problems import all_problems
+from prt.problems import PrtError, count_problems
+from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import due_report, report_name
 from prt.text import command_with, plural
 
@@ -40,16 +40,15 @@ def print_home(year: Year) -> None:
     targets = evaluation.targets()
     said = [text for _, text in tally_words(words, tally(targets), evaluation.at_end)]
     print_line(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
-    print_problems(all_problems(year))
+    print_problems(every_problem(year))
     print_commands(report_command(year, due))
 
 
 def print_problems(found: Sequence[Problem]) -> None:
     """How many errors and warnings there are; nothing where there are none."""
     if found:
-        wrong = len(errors(found))
-        warnings = plural(len(found) - wrong, "warning")
-        print_line(f"  {plural(wrong, 'error')} and {warnings} in the files: prt check")
+        wrong, odd = count_problems(found)
+        print_line(f"  {plural(wrong, 'error')} and {plural(odd, 'warning')} in the files: prt check")
 
 
 def report_command(year: Year, due: DueReport | None) -> str:

@@ -125,7 +125,7 @@ def ask_rows(
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
     asker, me = prompt.Terminal(), context.me(year.project.root)
-    with_iso = with_iso_days(model, cells)
+    with_iso, saved = with_iso_dates(model, cells, context.today(), year.plan.window)[0], False
     try:
         while True:
             standings, today = messages.before(year, model.log), context.today()
@@ -134,15 +134,20 @@ def ask_rows(
             )
             entry = asked.run()
             if entry is None:
-                context.say("Nothing was written.")
+                context.say(unwritten(saved))
                 return
             wanted = refuse_double(entry, year, anyway) if anyway else ask_whether_double(asker, entry, year)
             if wanted:
                 year = save_row(wanted, year, dry_run, anyway)
+                saved = not dry_run
             if asker.ask(f"  {'Not right? prt undo    ' if wanted else ''}Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
-        context.say("\nNothing more was written.")
+        context.say("\n" + unwritten(saved))
+
+
+def unwritten(saved: bool) -> str:
+    return "Nothing more was written." if saved else "Nothing was written."
 
 
 def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry | None:
@@ -153,12 +158,8 @@ def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry |
     asker.tell(f"  Looks like {twin.name}: {cells_text(twin)}")
     if is_yes(asker.ask("  Log it all the same? [y/N] > ")):
         return as_another(entry, year)
-    context.say("Nothing was written.")
+    context.say("It was not logged again.")
     return None
-
-
-def with_iso_days(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
-    return with_iso_dates(model, cells, context.today())[0]
 
 
 def defaults_of(kind: str) -> dict[str, str]:
@@ -167,10 +168,11 @@ def defaults_of(kind: str) -> dict[str, str]:
 
 def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, context.today())
+    project, date = context.open_project(), {"date": cells.get("date", "")}
+    found, wrong = with_iso_dates(model, date, context.today(), context.plan_days(project, year))
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
-        return context.open_year(year, logs=needed(model.log))
-    return context.open_year(year, context.day(found["date"]), needed(model.log))
+        return context.load_year(project, year, logs=needed(model.log))
+    return context.load_year(project, year, context.day(found["date"]), needed(model.log))
 
 
 def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:

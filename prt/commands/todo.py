@@ -15,8 +15,8 @@ from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, calendar_file
 from prt.output.tables import render
 from prt.output.words import Words
-from prt.problems import errors
-from prt.tasks.all_problems import all_problems
+from prt.problems import count_problems
+from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import due_report, sent_periods
 from prt.text import command_with
 
@@ -55,8 +55,7 @@ def todo(options: TodoOptions) -> None:
         year, reported = evaluate_report(opened, evaluation, due)
     found = tasks(evaluation, context.today(), reported, explained_targets(year, reported))
     found = [replace(one, command=command_in_force(one, options, year, opened)) for one in found]
-    odd = all_problems(opened)
-    numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
+    numbers = count_problems(every_problem(opened))
     waiting = len(unmatched_rows(opened))
     listed = TodoScreen(view, found, coming, numbers, options.every, waiting, due, reported)
     if how == "table":

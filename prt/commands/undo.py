@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
     "edited": ("was edited; it is as it was before", "were edited; they are as they were before"),
+    "reshaped": ("is written as it was before", "are written as they were before"),
     "removed": ("was removed; it is back", "were removed; they are back"),
 }
 WOULD = {
     "added": "taken out again",
     "edited": "as before",
+    "reshaped": "without the id that it got",
     "removed": "back",
 }
 OLDER = "What is older is taken out row by row: prt list shows the ids, prt remove ID --why …"
@@ -70,7 +72,11 @@ def preview(steps: Sequence[Step]) -> str:
         rows[step["log"], WOULD[step["step"]]] += len(step["rows"])
     author = undo_log.step_author(steps[0])
     head = f"The last action{f' of {author}' if author else ''}, in {steps[0]['year']}:"
-    told = [f"{plural(number, 'row')} of {log} would be {done}" for (log, done), number in rows.items()]
+    told = [
+        f"{plural(number, 'row')} of {log} would be {done}" for (log, done), number in rows.items() if number
+    ]
+    shaped = [step["log"] for step in steps if step["step"] == "reshaped"]
+    told += [f"{log}.csv would be written as it was before" for log in shaped]
     return "\n  ".join([head, *told])
 
 

@@ -19,7 +19,7 @@ from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root, refuse_two_plans
 from prt.files.store.project_format import SHOWN, stated_format
-from prt.model.calendar import read_day
+from prt.model.calendar import Window, read_day
 from prt.problems import Mistake, PrtError
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def now() -> dt.datetime:
     return clock if not os.environ.get("PRT_TODAY") else dt.datetime.combine(today(), clock.timetz())
 
 
-def day(text: str) -> dt.date:
-    """A date of the command line: 2024-10-16, yesterday, -2d, oct 16."""
+def day(text: str, year: Window | None = None) -> dt.date:
+    """A date of the command line: 2024-10-16, yesterday, -2d, oct 16, which is a day of the plan `year`."""
     try:
-        return read_day(text, today())
+        return read_day(text, today(), year)
     except Mistake as mistake:
         raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2) from None
 
@@ -117,6 +117,12 @@ def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str]
     return load_year(open_project(), year, on, logs)
 
 
+def plan_days(project: Project, year: str | None) -> Window:
+    """The days of the plan year asked for, or of the current one."""
+    path = project.plan_path(year) if year else project.current_plan_path(today())
+    return project.plan(path)[0].window
+
+
 def load_year(
     project: Project, year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None
 ) -> Year:
@@ -139,7 +145,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
             raise PrtError(f"The plan has no period {period}. Periods: {known}.", code=2)
         chosen = found.last
     else:
-        chosen = day(as_of) if as_of else min(max(today(), plan.starts), plan.ends)
+        chosen = day(as_of, plan.window) if as_of else min(max(today(), plan.starts), plan.ends)
     if not plan.starts <= chosen <= plan.ends:
         raise PrtError(f"{chosen} is outside the plan year {plan.year}.", code=2)
     if chosen > today():

@@ -203,6 +203,8 @@ class LogRecord(Record):
     """How an annex of a report shows its rows; None where it has no annex."""
     broken_down: ClassVar[tuple[str, ...]] = ()
     """The columns by which an annex of numbers counts its rows, never two of them at once."""
+    happened: ClassVar[tuple[str, ...]] = ()
+    """Columns of days that are never to come: the row is of what has happened."""
     unprompted: ClassVar[frozenset[str]] = frozenset()
     """Columns that no question is about: another question, or the date, tells them."""
     prompted_together: ClassVar[tuple[str, ...]] = ()
@@ -216,6 +218,11 @@ class LogRecord(Record):
         found = tuple(row[name] for name in cls.same)
         told = bool(cls.same or cls.alike) and not (cls.parent and None in found)
         return found if told else None
+
+    @classmethod
+    def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
+        """(column, Mistake) of what is odd about a row, and may be so all the same."""
+        yield from ()
 
     @classmethod
     def prompted(cls, values: Mapping[str, Any]) -> set[str]:

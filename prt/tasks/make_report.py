@@ -15,7 +15,7 @@ from prt.files.submissions.submission import latest_revisions
 from prt.model.text import LANGUAGES
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY
-from prt.output.report.report import report
+from prt.output.report.report import edition_of, report
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.all_problems import all_problems
@@ -45,10 +45,12 @@ def reports_of(
     problems = all_problems(year)
     notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
     digest = printed_digest(rows_digest(year.project, year.plan.year))
+    edition = edition_of(evaluation, earlier)
     for language in languages:
         yield report(
             evaluation,
             language,
+            edition=edition,
             problems=problems,
             left_out=year.left_out,
             sent=sent,

@@ -45,7 +45,7 @@ class MatchOptions:
 def match(options: MatchOptions) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
     opened = context.open_year(options.year)
-    first = context.day(options.start).isoformat() if options.start else ""
+    first = context.day(options.start, opened.plan.window).isoformat() if options.start else ""
     roster = make_roster(opened.project.names())
     waiting = find_unnamed(opened, roster)
     if options.row:

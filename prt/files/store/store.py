@@ -16,7 +16,7 @@ from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
-from prt.files.store.disk import ANYONE, OWNER_FILE
+from prt.files.store.disk import ANYONE, OWNER_FILE, changed_meanwhile
 from prt.files.store.journal import hold_private_lock
 from prt.files.store.row_ids import with_ids
 from prt.files.store.staging import stage
@@ -225,6 +225,12 @@ class Action:
             shown = self.year.project.shown(path)
             known = self.year.project.read_csv(path)
             append_rows(path, shown, Correction.header(), notes, known=known, mode=file_mode(log))
+
+    def refuse_changed(self, *tables: CsvFile) -> None:
+        """PrtError where a table is not as it was read: what was made of it may not fit any more."""
+        for read in tables:
+            if self.year.project.read_csv(read.path) is not read:
+                raise changed_meanwhile(read.shown)
 
     def lock_private(self) -> None:
         """A private folder that several laptops share has one writer until the action is complete."""

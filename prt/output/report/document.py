@@ -281,11 +281,11 @@ def pieces(value: Any) -> Iterator[Any]:
         if isinstance(one, tuple):
             waiting += reversed(one)
         else:
-            waiting += [getattr(one, name) for name in names_of_fields(type(one))]
+            waiting += [getattr(one, name) for name in names_of_fields(one.__class__)]
 
 
 @cache
-def names_of_fields(kind: type) -> tuple[str, ...]:
+def names_of_fields(kind: type[object]) -> tuple[str, ...]:
     """The last first; none where it is no part of a report that has parts itself."""
     return tuple(field.name for field in reversed(fields(kind))) if is_dataclass(kind) else ()
 

@@ -11,7 +11,7 @@ from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.plan_diff.amendments import changed
 from prt.figures.restatement.compare import Earlier
 from prt.figures.status import Word
-from prt.figures.withholding.published import published
+from prt.figures.withholding.published import Edition, published
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.files.notes import Notes
 from prt.model.plan import Volet
@@ -41,6 +41,7 @@ def report(
     evaluation: Evaluation,
     language: Language,
     *,
+    edition: Edition | None = None,
     problems: Sequence[Problem] = (),
     left_out: int = 0,
     sent: Sent | None = None,
@@ -52,12 +53,13 @@ def report(
 ) -> Report:
     """A report to the funder on the period of the cut-off, small groups withheld; a draft until it was sent.
 
-    `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
-    the reports that were sent before; `notes` are those of both languages, of which one is shown where the
-    other says nothing; `digest` is that of the rows and the plan, as people read it.
+    `edition` is what others see, where that is known from another language; `problems` are those of the
+    files, `left_out` how many rows no figure has because of them; `earlier` are the reports that were sent
+    before; `notes` are those of both languages, of which one is shown where the other says nothing; `digest`
+    is that of the rows and the plan, as people read it.
     """
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    edition = published(evaluation, annex_breakdowns(), revised_cells(earlier))
+    edition = edition or edition_of(evaluation, earlier)
     changes = changed(earlier, evaluation.plan)
     evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld, changes)
     coming = list(evaluation.view.to_come(whole_log("sessions")))
@@ -87,6 +89,11 @@ def report(
         amendments_brief(words, changes),
     )
     return replace(made, acronyms=tuple(acronyms(made, words)))
+
+
+def edition_of(evaluation: Evaluation, earlier: Sequence[Earlier] = ()) -> Edition:
+    """The evaluation as a report in any language shows it, small groups withheld."""
+    return published(evaluation, annex_breakdowns(), revised_cells(earlier))
 
 
 def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrative) -> Brief:

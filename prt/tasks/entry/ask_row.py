@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from prt.figures.entering import has_post, link_mistakes, posts_of
+from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of
 from prt.figures.questions import Question, questions
 from prt.model.rows import checked
 from prt.problems import Mistake
@@ -52,7 +52,7 @@ class Dialogue:
         self.today, self.me, self.any_day, self.anyway = today, me, any_day, anyway
         self.given = with_defaults(model, given, today, me)
         names = {fold_text(row["name"]): row.id for row in year.project.names().values()}
-        self.reader = Reader(model.log, year.known, today, boards_of(year.data), names)
+        self.reader = Reader(model.log, year.known, today, boards_of(year.data), names, year.plan.window)
         self.prompts = Prompts(model, year, standings, names)
         self.cells: dict[str, str] = dict(edited or {})
         self.edited = bool(edited)
@@ -70,6 +70,8 @@ class Dialogue:
                 self.ask_again(mistakes)
                 continue
             self.asker.tell("\n".join(["", *(f"  {line}" for line in summary(entry, self.plan))]))
+            for name, mistake in self.model.doubts(entry.row):
+                self.asker.tell(f"      {name}: {mistake.what}. {mistake.remedy}")
             answer = self.save_or_not()
             if answer in YES:
                 return entry
@@ -201,7 +203,8 @@ class Dialogue:
         listed = {post["id"] for post in self.year.data.people}
         links = link_mistakes(self.plan, self.year.data, entry.row)
         typed = [] if self.edited else report_mistakes(self.year, entry.row)
-        for name, mistake in self.new_mistakes([*entry.mistakes, *links, *typed]):
+        to_come = days_to_come(entry.row, self.today)
+        for name, mistake in self.new_mistakes([*entry.mistakes, *links, *typed, *to_come]):
             if cells.get(name) and (name != "person" or cells[name] not in listed):
                 raise mistake
         day = entry.row["date"] if cells.get("date") else None

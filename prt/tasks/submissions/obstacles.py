@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.notes import Notes
-from prt.problems import Problem, PrtError, errors
+from prt.problems import Problem, PrtError, count_problems
 from prt.text import join_labels, plural
 
 Waiver = Literal["errors", "actions", "no-data", "personal"]
@@ -35,8 +35,8 @@ def obstacles(
 ) -> Iterator[Obstacle]:
     """All of them at once. `notes` are those of the report, by the path of their file; `personal` are the
     names and addresses in the files of the plan year."""
-    if wrong := errors(problems):
-        what = f"{plural(len(wrong), 'error')} in the files, and each may make a figure wrong."
+    if wrong := count_problems(problems).errors:
+        what = f"{plural(wrong, 'error')} in the files, and each may make a figure wrong."
         yield Obstacle("errors", what, "prt check names them.")
     if personal:
         places = join_labels(dict.fromkeys(str(one.where) for one in personal), 5, ", …")

@@ -195,7 +195,7 @@ def find_day_sent(
     first = logged["date"] if logged and not before else context.today()
     if text is None and sys.stdin.isatty():
         text = prompt.Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
-    found, today = context.day(text) if text else first, context.today()
+    found, today = context.day(text, year.plan.window) if text else first, context.today()
     if before and found < before.manifest.sent_on:
         what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
         raise PrtError(f"{what} A correction is sent then or later.", code=2)
