@@ -114,6 +114,9 @@ def preview(done: Iterable[FileMerge]) -> Iterator[str]:
         yield f"  {outcome(one)}"
         if one.back:
             yield f"  removed here or there, and back in a copy; stays out: {join_labels(one.back, 5, ', …')}"
+        if one.taken_back:
+            cells = join_labels(one.taken_back, 5, ", …")
+            yield f"  edited, and as before in one copy; the edit holds: {cells}"
         for cell in one.asked:
             yield from cell_lines(cell)
 
