@@ -344,8 +344,8 @@ class TestSharedFolder:
         other(HOURS.format(9, 1))
         copy_as(team, "accompaniment", "accompaniment (1).csv", other)
         copy_as(team, "sessions", "sessions (1).csv", other)
-        team('merge "data/2024-2025/accompaniment (1).csv" --yes', code=2)
-        team(f'merge "{team.path("accompaniment").parent}/accompaniment (1).csv" --yes')
+        team('merge "data/2024-2025/accompaniment (2).csv" --yes', code=2)
+        team('merge "data/2024-2025/accompaniment (1).csv" --yes')
         assert len(ids(team)) == 3
         assert team.path("sessions").with_name("sessions (1).csv").exists()
 

@@ -143,7 +143,7 @@ def ask_cells(asked: Iterable[OpenCell], choices: Choices) -> Choices:
     """One after the other, with both values; Ctrl-C leaves, and nothing is written."""
     asker = prompt.Terminal()
     for cell in asked:
-        for line in cell_lines(cell):
+        for line in (cell.shown, *cell_lines(cell)):
             asker.tell(line)
         side = None
         while side is None:
