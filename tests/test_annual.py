@@ -18,7 +18,8 @@ from prt.files.submissions.submission import list_submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.output.report.cover import Signed
-from prt.tasks.make_report import earlier_reports, render_report, reports_of
+from prt.tasks.editions import past_of
+from prt.tasks.make_report import render_report, reports_of
 from tests.pages import differences
 
 DIGEST = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
@@ -88,9 +89,10 @@ def year(root: Path) -> Year:
 def texts(year: Year, period: int, languages: Iterable[Language], annual: bool = False) -> dict[str, str]:
     """A report by `fr.md`, `fr.html`, …"""
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    before = earlier_reports(year, list_submissions(year), period, annual)
+    past = past_of(year, period, annual)
+    edition = past.edition(found)
     made: dict[str, str] = {}
-    for one in reports_of(year, found, languages, earlier=before, annual=annual, signed=SIGNED):
+    for one in reports_of(year, edition, languages, earlier=past.earlier, annual=annual, signed=SIGNED):
         made |= {
             f"{one.language}.{how}": render_report(one, year, how, year.project) for how in ("md", "html")
         }

@@ -16,10 +16,10 @@ from prt.files.new_project import fictional_plan, new_project
 from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES
 from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
-from prt.output.report.report import report
 from prt.output.words import Words
 from prt.problems import PrtError
 from tests.pages import differences
+from tests.support import report
 
 GOLDEN = Path(__file__).parent / "golden"
 HTML = "report-2.fr"
@@ -161,7 +161,7 @@ def test_what_is_asked_for(prt: Prt, typed: str, starts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "starts"), [("r.html", "<!DOCTYPE"), ("new/r.md", "# CSC"), ("r.HTM", "<!DOCTYPE")]
+    ("name", "starts"), [("r.html", "<!DOCTYPE"), ("r.md", "# CSC"), ("r.HTM", "<!DOCTYPE")]
 )
 def test_the_name_of_the_output_decides_the_format(prt: Prt, tmp_path: Path, name: str, starts: str) -> None:
     code, said = prt(f"report --output {tmp_path / name}")

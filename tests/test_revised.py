@@ -23,7 +23,6 @@ from prt.model.plan import Amendment, Plan
 from prt.model.records import Correction
 from prt.model.text import LANGUAGES, Language, Text
 from prt.model.view import Data
-from prt.output.report.report import report
 from prt.output.report.revised import Revising, cells_of
 from prt.output.status_json import drifted_figures, status_json
 from prt.output.words import Words
@@ -31,6 +30,7 @@ from prt.problems import Place, Problem
 from prt.text import wrap_text
 from tests import support
 from tests.project import Prt
+from tests.support import report
 
 CUT_OFF = dt.date(2024, 11, 30)
 SESSIONS = """

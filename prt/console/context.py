@@ -157,16 +157,6 @@ def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -
     return evaluate(year.plan, year.data, cut_off(year.plan, period, as_of))
 
 
-def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
-    """True values for the team, or what reports show."""
-    if not as_published:
-        return evaluation
-    from prt.figures.withholding.published import published  # 15 files, for what reports show
-    from prt.output.report.annexes import annex_breakdowns  # as above
-
-    return published(evaluation, annex_breakdowns()).evaluation
-
-
 def me(root: Path) -> str | None:
     """Who is at the keyboard: PRT_ME, or `git config prt.me`."""
     return os.environ.get("PRT_ME") or git_config("prt.me", root)
