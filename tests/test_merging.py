@@ -278,7 +278,7 @@ def expected_rows(ours: Copy, theirs: Copy, base: Copy, take: Side) -> dict[str,
     for row in {**ours.rows, **theirs.rows}:
         was, here, there = base.rows.get(row), ours.rows.get(row), theirs.rows.get(row)
         if here and there:
-            pairs = {name: (was and was[name], here[name], there[name]) for name in CELLS}
+            pairs = {name: (was[name] if was else None, here[name], there[name]) for name in CELLS}
             found[row] = {name: chosen(*three, take) for name, three in pairs.items()}
         elif (left := here or there) and (not was or (left != was and (take == "ours") == bool(here))):
             found[row] = left
