@@ -89,6 +89,8 @@ SLOW_MODULES = {
         "test_withhold",
         "test_privacy",
         "test_todo",
+        "test_merge_copies",
+        "test_git_merge",
     ),
 }
 """Those that start many processes, or keep reports of whole years."""
