@@ -247,7 +247,24 @@ def prepare(root: Path) -> None:
     (root / "reports").mkdir()
     must(root, INCIDENT)
     without_id(root / YEAR / "accompaniment.csv")
+    copy_folder(root / YEAR)
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
+
+
+def copy_folder(year: Path) -> None:
+    """What a program for shared folders leaves of another laptop, where a tool was edited, one added, one removed."""
+    folder = year.with_name(f"{year.name} (1)")
+    folder.mkdir()
+    head, *rows = (year / "tools.csv").read_text(encoding="utf-8-sig").splitlines()
+    known, added = (
+        rows[0].replace("Two", "Four"),
+        rows[0].replace(rows[0].partition(",")[0], "t-20241016-zzzz"),
+    )
+    (folder / "tools.csv").write_text("\n".join([head, known, added, ""]), encoding="utf-8")
+    row = rows[0].partition(",")[0]
+    note = f"c-20250214-zzzz,2025-02-14T13:00:00,,edited,{YEAR}/tools.csv,{row},title,Two,Four,better\n"
+    text = (year / "corrections.csv").read_text(encoding="utf-8-sig")
+    (folder / "corrections.csv").write_text(text + note, encoding="utf-8")
 
 
 def without_id(path: Path) -> None:
@@ -296,6 +313,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "submit": lambda root: (
         "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
     ),
+    "merge": lambda root: f'merge "{root / YEAR} (1)" --yes',
     "plan new": lambda root: "plan new 2025-2026",
     "notes": lambda root: "notes --period 1 --lang en",
     "templates copy": lambda root: "templates copy report.md.j2",

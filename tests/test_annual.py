@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from prt.cli import COMMANDS, app
+from prt.cli import app
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.files.submissions.submission import list_submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.output.report.cover import Signed
-from prt.tasks.make_report import earlier_reports, render_report, reports_of
+from prt.tasks.editions import past_of
+from prt.tasks.make_report import render_report, reports_of
 from tests.pages import differences
 
 DIGEST = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
@@ -45,7 +46,7 @@ Les équipes ont demandé plus de temps entre elles.
 
 def on(day: str, *typed: str) -> None:
     environment = {"PRT_TODAY": day, "PRT_PROJECT": str(Path.cwd())}
-    done = CliRunner().invoke(app(COMMANDS), list(typed), env=environment)
+    done = CliRunner().invoke(app([typed[0]], typed), list(typed), env=environment)
     assert done.exit_code == 0, (typed, done.output, done.exception)
 
 
@@ -88,9 +89,10 @@ def year(root: Path) -> Year:
 def texts(year: Year, period: int, languages: Iterable[Language], annual: bool = False) -> dict[str, str]:
     """A report by `fr.md`, `fr.html`, …"""
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    before = earlier_reports(year, list_submissions(year), period, annual)
+    past = past_of(year, period, annual)
+    edition = past.edition(found)
     made: dict[str, str] = {}
-    for one in reports_of(year, found, languages, earlier=before, annual=annual, signed=SIGNED):
+    for one in reports_of(year, edition, languages, earlier=past.earlier, annual=annual, signed=SIGNED):
         made |= {
             f"{one.language}.{how}": render_report(one, year, how, year.project) for how in ("md", "html")
         }

@@ -150,6 +150,23 @@ def test_nor_where_the_drive_is_not_connected(sent: Prt, tmp_path: Path) -> None
     assert "there is no such folder" in sent.err and not (tmp_path / "E").exists()
 
 
+def test_nor_names_into_a_git_repository(sent: Prt, stick: Path) -> None:
+    """Where the project lies below its root, the folder beside it is the repository's too."""
+    (stick.parent / ".git").mkdir()
+    sent(f"backup {stick} --with-names", code=2)
+    assert "is in a git repository, which would take the names" in sent.err and not list(stick.iterdir())
+    sent(f"backup {stick}")
+    assert made(stick)
+
+
+def test_one_with_names_that_was_moved_into_the_project_is_named(sent: Prt, stick: Path) -> None:
+    sent(f"backup {stick} --with-names")
+    (sent.root / "evidence" / made(stick).name).write_bytes(made(stick).read_bytes())
+    said = sent("check")
+    assert f"evidence/{made(stick).name}: warning: a backup with names lies in the project" in said
+    assert "*-with-names.zip" in (Path(backup.__file__).parents[2] / "examples/project/gitignore").read_text()
+
+
 def test_nor_names_that_are_not_here(prt: Prt, stick: Path) -> None:
     prt(f"backup {stick} --with-names", code=2)
     assert "there is no private folder here" in prt.err and not list(stick.iterdir())
@@ -239,6 +256,25 @@ def test_an_erasure_names_every_backup(sent: Prt, stick: Path) -> None:
     assert f"{bare}   2024-12-13, ids alone" in said
     assert "Not looked into" not in said  # the register is prt's own
     assert len((sent.root / "data/private/backups.csv").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_who_asks_what_is_held_is_told_of_backups(sent: Prt, stick: Path) -> None:
+    sent(f"backup {stick} --with-names")
+    for how in ("table", "json", "csv"):
+        assert str(made(stick)) in sent(f"people show p-k7k2 --format {how}")
+
+
+def test_a_purge_names_every_backup(sent: Prt, stick: Path) -> None:
+    plan = sent.root / "plan" / "2024-2025.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(
+        re.sub(r"keep_names_until: [0-9-]+", "keep_names_until: 2025-12-31", text), encoding="utf-8"
+    )
+    sent(f"backup {stick} --with-names")
+    sent.monkeypatch.setenv("PRT_TODAY", "2031-01-31")
+    said = sent("privacy purge --yes")
+    assert "Still held in backups; delete them, or purge again after restoring" in said
+    assert str(made(stick)) in said
 
 
 def test_without_a_backup_an_erasure_names_none(sent: Prt) -> None:

@@ -166,6 +166,11 @@ class TestVerifying:
         said = on(sent, "2025-01-10", f"submissions --verify {printed_digest(digest(sent))}", code=1)
         assert "The files of 2024-2025 as they are now give it: it is of a draft" in said
 
+    @pytest.mark.parametrize("more", ["--year 2024-2025", "--format json"])
+    def test_an_option_that_would_say_nothing_is_refused(self, sent: Prt, more: str) -> None:
+        on(sent, DECEMBER, f"submissions --verify 0000 {more}", code=2)
+        assert "--verify looks in every year" in sent.err
+
     def test_nothing_has_it(self, sent: Prt) -> None:
         said = on(sent, DECEMBER, "submissions --verify 0000-0000", code=1)
         assert "No submission here has it" in said and printed_digest(manifest(sent)["rows"]) in said

@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from prt.model.records import LOGS, row_kinds
-from tests.project import WORKSHOP, Prt
+from tests.project import WORKSHOP, Answers, Prt
 
 
 def test_the_example_of_the_issue(prt: Prt) -> None:
@@ -413,3 +413,22 @@ def test_commas_between_boards_are_told_from_an_unknown_board(prt: Prt) -> None:
     assert 'Separate them by ;: "EMSB; RSB".' in prt.err
     prt(f"{BASICS} --title Basics --boards 'EMSB, Nowhere'", code=2)
     assert '"EMSB, Nowhere" is not an organisation' in prt.err
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (["", "News"], "Nothing was written."),
+        (["", "News", "n"], "Nothing was written."),
+        (["", "News", ""], "Nothing more was written."),
+        (["", "News", "", "", "", "More", "n"], "Nothing more was written."),
+    ],
+)
+def test_nothing_was_written_is_said_where_it_is_so(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch, answers: list[str], said: str
+) -> None:
+    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: Answers(answers))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt("log update")
+    assert prt.err.splitlines()[-1] == said
+    assert prt.path("updates").exists() is ("more" in said)

@@ -45,9 +45,11 @@ def held(prt: Prt, kept: Path) -> Prt:
     [
         LOG,
         "data/people.csv",
+        "data/format.json",
         "data/new.md",
         "data/2024-2025/submitted/period-1/report.md",
         "data/private/names.csv",
+        "data/private/backups.csv",
         "data/private/new.html",
         "plan/2024-2025.yaml",
         "plan/2024-2025.md",

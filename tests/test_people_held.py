@@ -387,14 +387,13 @@ READING = (
         "privacy incident list",
         "templates list",
         "submit --dry-run",
-        "import",
     ),
 )
 WRITING = (
     *("log update --date 2025-01-10 --description News", "edit {row} --positive 9 --why slip", "undo --yes"),
     *("remove {row} --with-rows --why slip", "people add --role cda", "people end p-kimo --on 2025-01-10"),
     *("org add NEW --type other --name-en New --name-fr Nouveau", "check --fill-ids", "plan new 2025-2026"),
-    *("notes --period 1", "templates copy report.md.j2"),
+    *("notes --period 1", "templates copy report.md.j2", "merge"),
 )
 
 

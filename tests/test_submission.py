@@ -86,6 +86,7 @@ class TestWhatIsKept:
             "reports/report-1.fr.md",
             "reports/report-1.fr.html",
             "figures.json",
+            "withheld.json",
             "manifest.json",
         }
         assert "1.1.workshops" in sent(f"--project {folder(sent)} status --period 1")
@@ -414,7 +415,7 @@ class TestVerifying:
         assert "period-1/data/people.csv: warning: the file is not the one" in on(sent, DECEMBER, "check")
         found = on(sent, DECEMBER, "explain 4.reports --submitted 1", code=1)
         assert (
-            "9 of 10 digests agree.\n  data/2024-2025/submitted/period-1/data/people.csv: the file" in found
+            "10 of 11 digests agree.\n  data/2024-2025/submitted/period-1/data/people.csv: the file" in found
         )
 
     def test_the_list_fits_a_narrow_screen_and_says_what_it_does_not_prove(self, sent: Prt) -> None:
@@ -537,7 +538,7 @@ class TestReplacingAnId:
         assert "yes" in said and "an id of a person was replaced in 2 files on 2027-01-05" in said
         on(sent, DECEMBER, "explain 3a.hours --submitted 1")
         assert "(report no. 1, period-1, prt 0.1.0): 2\u00a0h" in sent.out
-        assert "Frozen files verified: 10 of 10 digests agree." in sent.out
+        assert "Frozen files verified: 11 of 11 digests agree." in sent.out
         assert "An id of a person was replaced in them once, on 2027-01-05." in sent.out
 
 

@@ -125,7 +125,7 @@ def ask_rows(
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
     asker, me = prompt.Terminal(), context.me(year.project.root)
-    with_iso, _ = with_iso_dates(model, cells, context.today(), year.plan.window)
+    with_iso, saved = with_iso_dates(model, cells, context.today(), year.plan.window)[0], False
     try:
         while True:
             standings, today = messages.before(year, model.log), context.today()
@@ -134,15 +134,20 @@ def ask_rows(
             )
             entry = asked.run()
             if entry is None:
-                context.say("Nothing was written.")
+                context.say(unwritten(saved))
                 return
             wanted = refuse_double(entry, year, anyway) if anyway else ask_whether_double(asker, entry, year)
             if wanted:
                 year = save_row(wanted, year, dry_run, anyway)
+                saved = not dry_run
             if asker.ask(f"  {'Not right? prt undo    ' if wanted else ''}Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
-        context.say("\nNothing more was written.")
+        context.say("\n" + unwritten(saved))
+
+
+def unwritten(saved: bool) -> str:
+    return "Nothing more was written." if saved else "Nothing was written."
 
 
 def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry | None:
@@ -153,7 +158,7 @@ def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry |
     asker.tell(f"  Looks like {twin.name}: {cells_text(twin)}")
     if is_yes(asker.ask("  Log it all the same? [y/N] > ")):
         return as_another(entry, year)
-    context.say("Nothing was written.")
+    context.say("It was not logged again.")
     return None
 
 

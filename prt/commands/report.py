@@ -21,12 +21,12 @@ from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
 from prt.files.outputs import check_output, make_drafts_folder, write_output
-from prt.files.submissions.submission import list_submissions
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
+from prt.tasks.editions import past_of
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
 
@@ -116,10 +116,9 @@ def make_asked_report(
     """The report and the number of its period."""
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
     number = evaluation.period.id
-    before = make_report.earlier_reports(opened, list_submissions(opened), number, annual)
-    signed = Signed(*names)
+    past, signed = past_of(opened, number, annual), Signed(*names)
     (found,) = make_report.reports_of(
-        opened, evaluation, (language,), earlier=before, annual=annual, signed=signed
+        opened, past.edition(evaluation), (language,), earlier=past.earlier, annual=annual, signed=signed
     )
     return found, number
 

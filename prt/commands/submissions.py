@@ -47,6 +47,10 @@ PROOF = (
 def submissions(year: YearOption = None, form: FormatOption = "table", verify: VerifyOption = None) -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     if verify is not None:
+        if year or form != "table":
+            raise PrtError(
+                "--verify looks in every year, and says it in words: leave the others out.", code=2
+            )
         return tell_verified(verify_digest(context.open_project(), verify))
     how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
     listed = found(opened)

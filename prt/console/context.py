@@ -59,8 +59,11 @@ def language(asked: str | None) -> Language:
     return "fr" if wanted == "fr" else "en"
 
 
-def open_project() -> Project:
-    """The project of --project, PRT_PROJECT, or the nearest folder upwards."""
+def open_project(*, any_plans: bool = False) -> Project:
+    """The project of --project, PRT_PROJECT, or the nearest folder upwards.
+
+    `any_plans`: also where two plans are of one year, for whoever tells them apart.
+    """
     given = os.environ.get("PRT_PROJECT")
     root = find_root(Path(given).resolve() if given else Path.cwd())
     private = find_private(root)
@@ -68,7 +71,8 @@ def open_project() -> Project:
     tell_newer(project)
     if (root / ".prt" / "pending.json").exists():
         complete_earlier(root, private)
-    refuse_two_plans(project)
+    if not any_plans:
+        refuse_two_plans(project)
     return project
 
 
@@ -151,16 +155,6 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
 
 def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -> Evaluation:
     return evaluate(year.plan, year.data, cut_off(year.plan, period, as_of))
-
-
-def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
-    """True values for the team, or what reports show."""
-    if not as_published:
-        return evaluation
-    from prt.figures.withholding.published import published  # 15 files, for what reports show
-    from prt.output.report.annexes import annex_breakdowns  # as above
-
-    return published(evaluation, annex_breakdowns()).evaluation
 
 
 def me(root: Path) -> str | None:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
@@ -251,7 +251,7 @@ class Year:
         year.left_out = self.left_out
         return year
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         return self.project.root / "data" / self.plan.year
 

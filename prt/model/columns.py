@@ -81,6 +81,8 @@ class Record(Base):
     log: ClassVar[str]
     prefix: ClassVar[str]
     id_column: ClassVar[str] = "id"
+    apart: ClassVar[tuple[str, ...]] = ()
+    """Columns that tell one row from another where several may have one id."""
     parent: ClassVar[str] = ""
     """`sessions` where its rows belong to one, by their column `session`: they count with that row."""
     plannable: ClassVar[bool] = False
@@ -127,6 +129,11 @@ class Record(Base):
     @classmethod
     def header(cls) -> list[str]:
         return [column.name for column in cls.columns()]
+
+    @classmethod
+    def identity(cls) -> tuple[str, ...]:
+        """The columns that tell a row from all others, its id first."""
+        return (cls.id_column, *cls.apart)
 
     @classmethod
     def person_columns(cls) -> tuple[str, ...]:

@@ -497,6 +497,7 @@ class PersonRecord(Record):
 
     log = "people"
     prefix = "p"
+    apart = ("role", "board", "start")
 
     id: Person = needed("Id of the person; the name is in data/private/names.csv alone")
     role: Role = needed("Role held")
@@ -530,6 +531,7 @@ class Correction(Record):
 
     log = "corrections"
     prefix = "c"
+    apart = ("when", "action", "row", "column")
 
     id: Exact | None = blank("Id of the correction")
     when: Words = needed("Day and time")

@@ -65,7 +65,7 @@ class FigureText:
         )
 
 
-ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
+ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld")
 AT_END: dict[Word, str] = {"at_risk": "partly_met", "behind": "not_met"}
 
 

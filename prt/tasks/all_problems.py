@@ -12,10 +12,12 @@ from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
 from prt.files.csv.garbled import garbled_lines, garbled_problems
+from prt.files.merging.driver import has_attributes
 from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
+from prt.files.store.backup import backups_inside
 from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, damaged_files, submission_problems
@@ -51,6 +53,7 @@ def pair_problems(year: Year) -> list[Problem]:
         link_problems(year.project),
         corrections_problems(year),
         double_problems(year),
+        driver_problems(year.project),
         table_problems(year),
     )
     return first_of_each_kind(found)
@@ -94,6 +97,12 @@ def corrections_problems(year: Year) -> Iterator[Problem]:
         yield from year.project.read_rows(Correction, path)[1]
 
 
+def driver_problems(project: Project) -> Iterator[Problem]:
+    """A warning in a clone of git that would merge line by line what the project merges by row."""
+    if has_attributes(project.root) and ask_git(project.root, "config", "merge.prt.driver") == "":
+        yield Problem.of(Place(".gitattributes"), Mistake("merge_by_lines"), "warning")
+
+
 def double_problems(year: Year) -> Iterator[Problem]:
     """A warning for each row that may be another one entered twice; the rows of imports are what they are."""
     imported = set(year.read_table(ImportedRow.log).column("id"))
@@ -112,7 +121,7 @@ def privacy_problems(year: Year) -> list[Problem]:
     project = year.project
     named = first_of_each_kind(carried_problems(project, carried_files(project)))
     found = [*tracked_problems(project), *private_problems(year, context.today())]
-    return [*found, *personal_problems(project), *named]
+    return [*found, *backups_inside(project), *personal_problems(project), *named]
 
 
 def carried_files(project: Project) -> list[str]:

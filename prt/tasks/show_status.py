@@ -59,7 +59,11 @@ def show_status(asked: StatusOptions) -> int:
     if asked.as_published and asked.since_submitted:
         raise PrtError("--since-submitted shows true numbers: without --as-published.", code=2)
     how, opened = check_format(asked.form), context.open_year(asked.year)
-    evaluation = context.seen(context.evaluated(opened, asked.period, asked.as_of), asked.as_published)
+    evaluation = context.evaluated(opened, asked.period, asked.as_of)
+    if asked.as_published:
+        from prt.tasks.editions import seen_by_others  # 40 files of reports and submissions
+
+        evaluation = seen_by_others(opened, evaluation)
     words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
         from prt.tasks.submissions.submitted_changes import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    report = erase_person(project, found, context.now(), random.SystemRandom())
+    report = erase_person(project, found, context.now())
     tell_erased(report, near, other_files(project), told_backups(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")

@@ -248,6 +248,8 @@ def turns(sent: Evaluation, now: Evaluation) -> Iterator[Turn]:
 
 def way(before: Word, after: Word) -> Way:
     """Better, worse, or neither: nothing entered and behind are equally far from good."""
+    if "withheld" in (before, after):
+        return "across"
     low, high = RANKS.get(before, 0), RANKS.get(after, 0)
     return "up" if high > low else "down" if high < low else "across"
 

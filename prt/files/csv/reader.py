@@ -83,7 +83,7 @@ class CsvFile:
 def read_csv(path: Path, shown: str, read: Callable[[Path], bytes] = read_bytes) -> CsvFile:
     """The file on disk; one that does not exist yet is empty."""
     try:
-        if path.exists() and not path.is_file():  # reading a pipe or a device could wait for ever
+        if not path.is_file() and path.exists():  # reading a pipe or a device could wait for ever
             return unreadable_file(path, shown, b"", Mistake("csv_not_a_file"))
         return parse_csv(read(path), path, shown)
     except FileNotFoundError:

@@ -13,6 +13,7 @@ from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
 from prt.files.privacy.personal import Names, Trace, as_read, names_of, traces
 from prt.files.project import Project, Year
+from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import FOLDER, SENT
 from prt.model.records import LOGS
@@ -24,8 +25,9 @@ FOLDERS = ("plan", "data", "templates", "reports")
 LARGEST = 50_000_000
 """A text with more bytes is none."""
 
-Room = Literal["open", "submitted", "sent", "private"]
-"""Who may see a file: git and reports carry what is *open*; *submitted* is frozen, *sent* was really sent."""
+Room = Literal["open", "submitted", "sent", "private", "put away"]
+"""Who may see a file: git and reports carry what is *open*; *submitted* is frozen, *sent* was really sent;
+copies that were merged are *put away*."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,14 @@ class HeldFile:
 
     @property
     def is_table(self) -> bool:
-        return self.path.suffix == ".csv" and (self.room == "private" or self.folder == "data")
+        apart = self.room in ("private", "put away")
+        return self.path.suffix == ".csv" and (apart or self.folder == "data")
 
     @property
     def is_organisations(self) -> bool:
         """In the list of organisations every name is an organisation's."""
-        return self.path == self.project.roster_path("organisations")
+        name = "organisations"
+        return self.path.stem == name and self.path == self.project.roster_path(name)
 
     def lines(self) -> list[str]:
         """The lines of a text in any encoding; none of a file that cannot be read."""
@@ -84,6 +88,10 @@ def every_file(project: Project, *rooms: Room) -> Iterator[HeldFile]:
     if "private" in rooms:
         found = sorted(project.private.glob("*.csv")) if project.private.is_dir() else ()
         yield from (HeldFile(project, path, "private") for path in found if path.is_file())
+    if "put away" in rooms:
+        folders = [folder / ".prt" / MERGED for folder in (project.root, project.private)]
+        found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        yield from (HeldFile(project, path, "put away") for path in found)
 
 
 def every_text(project: Project, *rooms: Room) -> Iterator[HeldFile]:

@@ -36,6 +36,8 @@ from prt.problems import Mistake, Place, Problem, PrtError
 
 PRIVATE = "data/private"
 """Where the private folder is in an archive, wherever it is here."""
+WITH_NAMES = "-with-names.zip"
+"""How the name of an archive ends that the private folder is in."""
 OF_PROGRAMS = {"__pycache__", "node_modules"}
 
 
@@ -82,6 +84,8 @@ def backup_path(project: Project, folder: Path, when: dt.datetime, *, names: boo
     refuse_in_project(project, folder)
     if names and not project.private.is_dir():
         raise PrtError(Problem.of(Place(project.shown(project.private)), Mistake("no_names_to_keep")), code=2)
+    if names and is_in_git(folder.resolve()):
+        raise PrtError(Problem.of(Place(str(folder)), Mistake("names_into_git")), code=2)
     target = folder / backup_name(project, when, names=names)
     if os.path.lexists(target):
         raise PrtError(Problem.of(Place(str(target)), Mistake("backup_is_there")), code=2)
@@ -90,7 +94,19 @@ def backup_path(project: Project, folder: Path, when: dt.datetime, *, names: boo
 
 def backup_name(project: Project, when: dt.datetime, *, names: bool) -> str:
     """`LEARN-backup-2024-12-10-140301.zip`; that of one with names says so."""
-    return f"{stem(project)}-{when:%Y-%m-%d-%H%M%S}{'-with-names' if names else ''}.zip"
+    return f"{stem(project)}-{when:%Y-%m-%d-%H%M%S}{WITH_NAMES if names else '.zip'}"
+
+
+def is_in_git(folder: Path) -> bool:
+    """Would `git add` take what is put there?"""
+    return any((one / ".git").exists() for one in (folder, *folder.parents))
+
+
+def backups_inside(project: Project) -> Iterator[Problem]:
+    """A warning for each archive with names that somebody put into the project, where git would take it."""
+    for path in walk(project.root):
+        if path.name.endswith(WITH_NAMES) and not path.is_relative_to(project.private):
+            yield Problem.of(Place(project.shown(path)), Mistake("backup_with_names_here"), "warning")
 
 
 def stem(project: Project) -> str:

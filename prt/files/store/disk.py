@@ -380,6 +380,12 @@ def remove_folder(folder: Path) -> None:
         system.rmdir(folder)
 
 
+def remove_if_empty(folder: Path) -> None:
+    """A folder without anything in it goes, if the system lets it go."""
+    with suppress(OSError):
+        system.rmdir(folder)
+
+
 def copy_folder(folder: Path, target: Path) -> None:
     """A folder of another drive takes its name here in one step. Raises OSError."""
     aside = target.with_name(f".{target.name}.0.tmp")

@@ -23,7 +23,7 @@ from prt.files.store.staging import stage
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
-from prt.model.records import Correction
+from prt.model.records import Correction, NameRecord
 from prt.problems import Mistake, Place, Problem, PrtError
 
 UNDATED = dt.datetime.min
@@ -204,12 +204,19 @@ class Action:
 
     def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:
         """A row of corrections.csv."""
+        if not self.corrected:
+            self.corrected = self.known_corrections()
         note = {
             "id": new_id(Correction.prefix, self.when.date(), self.corrected, self.draw),
             "when": self.when.isoformat(),
         }
         self.corrected.add(note["id"])
         return note | {"who": self.who, "action": action, "file": file.shown, "row": row, "why": why} | more
+
+    def known_corrections(self) -> set[str]:
+        """The ids of corrections that were drawn before, here and in the private folder."""
+        paths = (self.year.corrections_path, self.year.corrections_path_of(NameRecord.log))
+        return {one for path in paths for one in self.year.project.read_csv(path).column("id")}
 
     def correct(self, log: str, notes: Sequence[Mapping[str, str]]) -> None:
         """Old values of rows of this log."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from prt.files.csv.dialect import decode
@@ -57,14 +57,14 @@ def table_digest(file: CsvFile) -> str:
     """Of the cells of a table that say something; of a file with rows that cannot be read, of its text."""
     if errors(file.problems):
         return text_digest(file.raw)
-    rows = sorted(row_text(file, record.cells) for record in file.records)
+    columns = sorted((name, at) for at, name in enumerate(file.header) if name)
+    rows = sorted(row_text(columns, record.cells) for record in file.records)
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 
 
-def row_text(file: CsvFile, cells: list[str]) -> str:
-    texts = (cell.strip().replace("\r\n", "\n") for cell in cells)
-    found = zip(file.header, texts, strict=False)
-    return "\x1f".join(sorted(f"{name}={text}" for name, text in found if name and text))
+def row_text(columns: Sequence[tuple[str, int]], cells: Sequence[str]) -> str:
+    found = [f"{name}={text}" for name, at in columns if (text := cells[at].strip())]
+    return "\x1f".join(found).replace("\r\n", "\n")
 
 
 def printed_digest(digest: str) -> str:

@@ -17,6 +17,7 @@ from prt.figures.restatement.compare import (
     revised_results,
     turns,
 )
+from prt.figures.withholding.published import with_statuses_as_sent
 from prt.model.plan import Amendment, Indicator, handle
 from prt.output.figure_text import FigureText
 from prt.output.listings import capital, unbroken
@@ -47,7 +48,8 @@ def since(
         return None
     words, last = figures.words, before[-1].comparison
     report = words("since.report", n=str(before[-1].period))
-    found = list(turns(last.sent, figures.evaluation))
+    sent = with_statuses_as_sent(last.sent, before[-1].period, before[-1].annual, withheld)
+    found = list(turns(sent, figures.evaluation))
     begun = [one for one in found if has_begun(one)]
     return Since(
         words("since.title", report=report),

@@ -29,6 +29,7 @@ STYLES: dict[Word, str] = {
     "behind": "bold red",
     "not_due": "dim",
     "no_data": "magenta",
+    "withheld": "dim",
     "no_target": "dim",
 }
 

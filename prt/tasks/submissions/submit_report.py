@@ -21,6 +21,7 @@ from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
+    WITHHELD,
     freeze,
     latest_revisions,
     list_submissions,
@@ -28,6 +29,7 @@ from prt.files.submissions.submission import (
     own_files,
     readable_submissions,
     report_stem,
+    withheld_text,
 )
 from prt.model.records import Deliverable
 from prt.model.rows import checked
@@ -39,8 +41,8 @@ from prt.output.words import Words
 from prt.problems import Problem, PrtError
 from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
+from prt.tasks.editions import compare_submission, past_of
 from prt.tasks.entry.log_rows import raise_mistakes
-from prt.tasks.make_report import compare_submission
 from prt.tasks.submissions.obstacles import obstacles, refuse_obstacles
 
 if TYPE_CHECKING:
@@ -247,13 +249,17 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
-    texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
+    past = past_of(year, wanted.period.id, wanted.annual, list_submissions(wanted.year))
+    edition = past.edition(evaluation)
+    texts = {
+        FIGURES: status_json(evaluation, evaluation.results) + "\n",
+        WITHHELD: withheld_text(edition.withheld, year.plan.privacy.smallest_group),
+    }
     made = make_report.reports_of(
         year,
-        evaluation,
+        edition,
         wanted.languages,
-        earlier=before,
+        earlier=past.earlier,
         sent=Sent(wanted.on, wanted.why),
         annual=wanted.annual,
         signed=Signed(*wanted.names),

@@ -25,8 +25,8 @@ from prt.output.status_json import drifted_figures
 from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.editions import compare_submission
 from prt.tasks.find import find_results
-from prt.tasks.make_report import compare_submission
 from prt.text import command_with, escape_markdown, wrap_text
 
 
