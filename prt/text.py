@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate, takewhile
@@ -42,7 +42,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is spelt most like this one; a short word has more neighbours by chance."""
     if len(word) > LONGEST_WORD:
         return None
-    words = dict.fromkeys(known)
+    words = known if isinstance(known, Set) else dict.fromkeys(known)
     if len(words) > MOST_COMPARED:
         return next((one for one in one_slip_away(word) if one in words), None)
     cutoff = 0.75 if len(word) <= SHORT else 0.7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.csv.reader import parse_csv
@@ -65,3 +66,15 @@ def test_of_thousands_of_words_one_is_close_that_differs_by_a_slip() -> None:
     assert did_you_mean("p-01234x", known) == 'Did you mean "p-012340"?'
     assert did_you_mean("p-0x12345", known) == 'Did you mean "p-012345"?'
     assert did_you_mean("q-x1234x", known) == ""
+
+
+class Looked(frozenset[str]):
+    """Words that may be looked up, and are never gone through."""
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError("gone through")
+
+
+def test_thousands_of_words_are_looked_up_for_each_of_thousands() -> None:
+    known = Looked(f"p-{one:06}" for one in range(20_000))
+    assert did_you_mean("p-01234x", known) == 'Did you mean "p-012340"?'
