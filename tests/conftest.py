@@ -39,6 +39,7 @@ MORE_SURROUNDINGS = (
     *("PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
     *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"),
 )
+gc.set_threshold(500_000, 20, 20)  # what is imported and collected is no garbage
 sys.dont_write_bytecode = False  # else each process of a run rewrites the asserts of all tests: 5 seconds
 
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
@@ -67,7 +68,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the collector of garbage need not look at it again."""
     gc.freeze()
-    gc.set_threshold(500_000, 20, 20)
 
 
 def say_mistakes_in_words() -> None:
@@ -89,6 +89,8 @@ SLOW_MODULES = {
         "test_withhold",
         "test_privacy",
         "test_todo",
+        "test_merge_copies",
+        "test_git_merge",
     ),
 }
 """Those that start many processes, or keep reports of whole years."""

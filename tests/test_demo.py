@@ -60,14 +60,14 @@ def logged(root: Path) -> int:
 
 
 def test_another_seed_makes_another_year_of_the_same_shape_with_as_many_rows_as_asked(
-    demo: Path, tmp_path: Path
+    small_demo: Path, tmp_path: Path
 ) -> None:
     rows = 2 * REAL_SIZE + 345 if FULL else SMALLEST + 345
     make_demo(tmp_path / "other", rows, 2)
     other = opened(tmp_path / "other")
     assert logged(tmp_path / "other") == rows
     assert other.problems and not other.left_out
-    assert (tmp_path / "other/data/people.csv").read_bytes() != (demo / "data/people.csv").read_bytes()
+    assert (tmp_path / "other/data/people.csv").read_bytes() != (small_demo / "data/people.csv").read_bytes()
     found = at(other, "2025-02-14").result("1.1.workshops")
     assert found and found.to_date.value == 21
 

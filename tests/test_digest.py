@@ -77,6 +77,7 @@ class TestOfWhatItIs:
         assert [PRINTED.search(path.read_text(encoding="utf-8"))[0] for path in pages] == [wanted] * 4  # type: ignore[index]
         assert f"Empreinte des données et du plan : {wanted}" in pages[3].read_text(encoding="utf-8")
         assert wanted in on(sent, DECEMBER, "submissions")
+        assert f"Digest of rows and plan: {wanted}" in on(sent, DECEMBER, "explain 3a.hours --submitted 1")
 
     def test_submit_says_it(self, sent: Prt) -> None:
         on(sent, "2025-04-14", "submit --anyway actions,no-data")

@@ -330,13 +330,22 @@ class TestSharedFolder:
         ]
         assert not copy.exists()
 
+    def test_an_old_copy_of_a_cell_is_said_and_the_edit_holds(self, team: Prt) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 8 --why more")
+        copy_as(team, "accompaniment", "accompaniment-PC.csv", other)
+        team("merge --yes")
+        assert f"as before in one copy; the edit holds: {first} hours" in team.out
+        assert [row.split(",")[3] for row in team.lines("accompaniment")] == ["8", "3"]
+
     def test_one_file_at_a_time(self, team: Prt) -> None:
         other = Laptop(team)
         other(HOURS.format(9, 1))
         copy_as(team, "accompaniment", "accompaniment (1).csv", other)
         copy_as(team, "sessions", "sessions (1).csv", other)
-        team('merge "data/2024-2025/accompaniment (1).csv" --yes', code=2)
-        team(f'merge "{team.path("accompaniment").parent}/accompaniment (1).csv" --yes')
+        team('merge "data/2024-2025/accompaniment (2).csv" --yes', code=2)
+        team('merge "data/2024-2025/accompaniment (1).csv" --yes')
         assert len(ids(team)) == 3
         assert team.path("sessions").with_name("sessions (1).csv").exists()
 
@@ -517,6 +526,19 @@ class TestErased:
         named(f"people erase {person} --yes")
         named(f"merge {other.root} --yes")
         assert rows_of(named.root) == rows_of(other.root)
+
+    def test_somebody_who_stood_in_the_names_alone_does_not_come_back(self, named: Prt) -> None:
+        names = named.root / "data" / "private" / "names.csv"
+        names.write_text(names.read_text(encoding="utf-8-sig") + "p-only,Only Named,,\n", encoding="utf-8")
+        names.chmod(0o600)
+        other = Laptop(named)
+        named("people erase p-only --yes")
+        named(f"merge {other.root} --yes", code=1)
+        assert "names p-only, who was erased here" in named.err
+        assert "Only" not in names.read_text(encoding="utf-8-sig")
+        other("people erase p-only --yes")
+        named(f"merge {other.root} --yes")
+        assert "Only" not in names.read_text(encoding="utf-8-sig")
 
     def test_a_conflict_copy_that_came_after_an_erasure_is_erased_here(self, named: Prt) -> None:
         person, path = self.person(named), named.path("accompaniment")

@@ -183,23 +183,26 @@ class Copy:
     def table(self) -> Table:
         return Table(("id", *CELLS), [{"id": row, **cells} for row, cells in self.rows.items()], ("id",))
 
+    def register(self) -> Table:
+        return Table(Correction.header(), self.notes, Correction.identity())
+
     def remembered(self) -> list[Note]:
         return [remembered(cells) for cells in self.notes]
 
     def merge(self, other: Copy, take: Side) -> None:
         mine, others = self.remembered(), other.remembered()
         merged = merge_tables(self.table(), other.table(), TwoWay("accompaniment", mine, others))
-        register = [Table(Correction.header(), one.notes, Correction.identity()) for one in (self, other)]
-        grown = merge_tables(*register, OnlyGrows())
+        grown = merge_tables(self.register(), other.register(), OnlyGrows())
         placed = place_added(grown, self.notes, mine, others, ())
         pairs = ((*placed.get(at, ()), note) for at, note in enumerate(self.notes))
         self.notes = [dict(note) for note in (*itertools.chain.from_iterable(pairs), *grown.added)]
         for conflict in list(merged.conflicts):
             kept, lost = conflict.taken(take), conflict.taken("theirs" if take == "ours" else "ours")
             merged.settle(conflict, kept)
-            for column in conflict.columns if kept and lost else ():
-                self.write("edited", conflict.key[0], column, lost[column], kept[column])
-            if not (kept and lost):
+            if kept and lost:
+                for column in conflict.columns:
+                    self.write("edited", conflict.key[0], column, lost[column], kept[column])
+            else:
                 line = ",".join((kept or lost or {}).values())
                 self.write("restored" if kept else "removed", conflict.key[0], old="" if kept else line)
         names = list(self.rows)
@@ -257,3 +260,50 @@ def test_copies_that_are_merged_now_and_then_in_one_direction_end_equal(number: 
     assert len({frozenset(note["id"] for note in copy.notes) for copy in copies}) == 1
     gone = {note["row"] for note in first.notes if note["action"] == "removed"}
     assert ever - gone <= first.rows.keys()
+
+
+def merged_rows(ours: Copy, theirs: Copy, base: Copy, take: Side) -> dict[str, Cells]:
+    """What git comes to, and a person who settles what is left."""
+    merged = merge_tables(ours.table(), theirs.table(), ThreeWay(base.table()))
+    for conflict in list(merged.conflicts):
+        merged.settle(conflict, conflict.taken(take))
+    kept = [(at, row) for at, row in enumerate(ours.table().rows) if at not in merged.removed]
+    rows = [*(merged.changed.get(at, row) for at, row in kept), *merged.added]
+    return {row["id"]: {name: row[name] for name in CELLS} for row in rows}
+
+
+def expected_rows(ours: Copy, theirs: Copy, base: Copy, take: Side) -> dict[str, Cells]:
+    """The same, thought out apart: a change of one side holds, where both changed the one that is taken."""
+    found: dict[str, Cells] = {}
+    for row in {**ours.rows, **theirs.rows}:
+        was, here, there = base.rows.get(row), ours.rows.get(row), theirs.rows.get(row)
+        if here and there:
+            pairs = {name: (was[name] if was else None, here[name], there[name]) for name in CELLS}
+            found[row] = {name: chosen(*three, take) for name, three in pairs.items()}
+        elif (left := here or there) and (not was or (left != was and (take == "ours") == bool(here))):
+            found[row] = left
+    return found
+
+
+def chosen(was: str | None, here: str, there: str, take: Side) -> str:
+    if here == there or there == was:
+        return here
+    return there if here == was else (here if take == "ours" else there)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_month_of_two_branches_comes_to_the_same_in_both_directions(seed: int) -> None:
+    choose, numbers = random.Random(seed), itertools.count()
+    ours = Copy("ours", numbers)
+    for _ in range(4):
+        ours.log("1")
+    for _ in range(30):
+        base, theirs = ours.copied("base"), ours.copied("theirs")
+        for copy in (ours, theirs):
+            for _ in range(choose.randint(1, 4)):
+                work(copy, choose)
+        take: tuple[Side, Side] = choose.choice((("ours", "theirs"), ("theirs", "ours")))
+        found = merged_rows(ours, theirs, base, take[0])
+        assert found == merged_rows(theirs, ours, base, take[1])
+        assert found == expected_rows(ours, theirs, base, take[0])
+        ours.rows = {row: dict(cells) for row, cells in found.items()}

@@ -197,6 +197,7 @@ def test_after_an_erasure_counts_are_the_same_and_the_person_is_nowhere(team: Pr
         "data/2024-2025/attendance.csv",
         "data/2024-2025/journals.csv",
         "data/people.csv",
+        "data/private/purges.csv",
     ]
     assert "data/private/names.csv   1 row" in out
     team(f"people show {ANNE}", code=2)

@@ -10,6 +10,7 @@ from prt.console.options import DryRunOption, YesOption
 from prt.console.signature import Argument, Option
 from prt.files.merging.copies import copies_at
 from prt.files.merging.settle import read_choices
+from prt.files.project import Project
 from prt.problems import PrtError
 from prt.tasks.merge_copies import merge_all, settle_all
 
@@ -42,5 +43,11 @@ def merge(
         raise PrtError("--settle looks at all files of the project: leave the path away.", code=2)
     if settle:
         return settle_all(project, choices, yes=yes, dry_run=dry_run)
-    copies = copies_at(project, Path(path).resolve() if path else None)
+    copies = copies_at(project, path_of(project, path) if path else None)
     return merge_all(project, copies, choices, yes=yes, dry_run=dry_run)
+
+
+def path_of(project: Project, typed: str) -> Path:
+    """The path as it was typed, or as prt check shows it: from the project's folder."""
+    found = Path(typed).resolve()
+    return found if found.exists() else project.root / typed

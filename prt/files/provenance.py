@@ -90,7 +90,8 @@ class CommentRecord(Record):
 
 
 class PurgeRecord(Record):
-    """What was destroyed when its time was over: which kind, how many, when. No name. Private."""
+    """What was destroyed, when its time was over or somebody was erased (then under the token, as id): which
+    kind, how many, when. No name. Private."""
 
     log = "purges"
     prefix = "pu"

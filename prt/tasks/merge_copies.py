@@ -114,6 +114,9 @@ def preview(done: Iterable[FileMerge]) -> Iterator[str]:
         yield f"  {outcome(one)}"
         if one.back:
             yield f"  removed here or there, and back in a copy; stays out: {join_labels(one.back, 5, ', …')}"
+        if one.taken_back:
+            cells = join_labels(one.taken_back, 5, ", …")
+            yield f"  edited, and as before in one copy; the edit holds: {cells}"
         for cell in one.asked:
             yield from cell_lines(cell)
 
@@ -140,7 +143,7 @@ def ask_cells(asked: Iterable[OpenCell], choices: Choices) -> Choices:
     """One after the other, with both values; Ctrl-C leaves, and nothing is written."""
     asker = prompt.Terminal()
     for cell in asked:
-        for line in cell_lines(cell):
+        for line in (cell.shown, *cell_lines(cell)):
             asker.tell(line)
         side = None
         while side is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from prt.files.csv.reader import CsvFile
 from prt.files.merging.copies import Twin
@@ -13,7 +14,8 @@ from prt.model.ids import erased_id, is_erased
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import Mistake, Place, Problem
 
-PEOPLE = (PersonRecord.log, NameRecord.log)
+PEOPLE = (PersonRecord.log, NameRecord.log, PurgeRecord.log)
+"""Tables whose ids are those of people, or stand for somebody who was erased."""
 
 
 def refused_for_privacy(sides: Sides) -> dict[Twin, list[Problem]]:
@@ -43,6 +45,7 @@ def erased_in(known: set[str], people: set[str]) -> Iterator[str]:
 def known_here(sides: Sides) -> set[str]:
     files = [(sides.ours(twin), sides.model(twin)) for twin in sides.theirs]
     files += [(sides.project.read_csv(sides.project.roster_path(PersonRecord.log)), PersonRecord)]
+    files += [(sides.project.read_csv(register_path(sides)), PurgeRecord)]
     return set().union(*(people_of(file, model) for file, model in files))
 
 
@@ -60,13 +63,18 @@ def people_of(file: CsvFile, model: type[Model]) -> set[str]:
 def purged_problems(sides: Sides, twin: Twin) -> Iterator[Problem]:
     if not (sides.copy.whole and sides.is_private(twin.ours)):
         return
-    path = sides.project.private / f"{PurgeRecord.log}.csv"
+    path = register_path(sides)
     done = purges(sides.project.read_csv(path), twin.ours.name)
     known = purges(sides.by_path[path], twin.ours.name) if path in sides.by_path else set()
     if done - known:
         yield Problem.of(Place(sides.theirs[twin].shown), Mistake("copy_before_purge"))
 
 
+def register_path(sides: Sides) -> Path:
+    return sides.project.private / f"{PurgeRecord.log}.csv"
+
+
 def purges(file: CsvFile, name: str) -> set[str]:
     """The ids of the destructions of rows of a file."""
-    return {file.cell(record, "id").strip() for record in file.records if file.cell(record, "file") == name}
+    found = {file.cell(record, "id").strip() for record in file.records if file.cell(record, "file") == name}
+    return {one for one in found if not is_erased(one)}

@@ -63,6 +63,7 @@ class FileMerge:
     changed: int = 0
     removed: int = 0
     back: list[str] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
     whole: bool = False
     is_split: bool = False
     is_partial: bool = False
@@ -140,6 +141,7 @@ def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> list
     settle_conflicts(file, model, merged, writer.choices, settled.append)
     told = Told(model.log, *notes)
     one.asked = [cell for conflict in merged.conflicts for cell in open_cells(one.ours, conflict, told.tell)]
+    one.taken_back = [f"{row} {column}" for row, column in judge.taken_back]
     count(one, merged)
     write_merged(sides, twin, merged)
     return settled

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from prt.files.csv.edit import rewrite
+from prt.files.csv.edit import append_rows, rewrite
 from prt.files.privacy.person import (
     FREE_TEXT,
     id_pattern,
@@ -29,8 +29,9 @@ from prt.files.privacy.walk import (
     private_files,
 )
 from prt.files.project import Project
+from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
-from prt.files.store.disk import read_bytes, remove_file, write_atomic
+from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
 from prt.model.ids import erased_id
@@ -73,6 +74,7 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
         destroyed |= dict(destroy_copies(project, person, mine))
+        note_erasure(project, token, when, sum(destroyed.values()))
         undo_log.forget_all(project.root)
     return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
 
@@ -106,6 +108,16 @@ def replace_in(file: HeldFile, person: str, token: str, mine: Identity) -> bool:
 def is_written(file: HeldFile) -> bool:
     """Is it the team's own text: the plan, a template?"""
     return file.room == "open" and file.folder in WRITTEN
+
+
+def note_erasure(project: Project, token: str, when: dt.datetime, rows: int) -> None:
+    """Into the register of what was destroyed, under the token, so that a copy from before is known by it."""
+    path = project.private / f"{PurgeRecord.log}.csv"
+    register = project.read_csv(path)
+    if token not in register.column("id"):
+        row = {"id": token, "when": when.isoformat(), "file": f"{NameRecord.log}.csv", "rows": str(rows)}
+        added, header = [{**row, "until": str(when.date())}], PurgeRecord.header()
+        append_rows(path, register.shown, header, added, known=register, mode=OWNER_FILE)
 
 
 def destroy_copies(project: Project, person: str, mine: Identity) -> Iterator[tuple[str, int]]:

@@ -64,6 +64,7 @@ def make_backup(
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with stage(project, "prt backup", when, private=True):
+            refuse_there(project, target)
             clear_older(project, folder)
             kept, left_out = files_to_keep(project, names=names)
             write_checked(temporary, kept, str(target))
@@ -86,10 +87,15 @@ def backup_path(project: Project, folder: Path, when: dt.datetime, *, names: boo
         raise PrtError(Problem.of(Place(project.shown(project.private)), Mistake("no_names_to_keep")), code=2)
     if names and is_in_git(folder.resolve()):
         raise PrtError(Problem.of(Place(str(folder)), Mistake("names_into_git")), code=2)
-    target = folder / backup_name(project, when, names=names)
-    if os.path.lexists(target):
+    return folder / backup_name(project, when, names=names)
+
+
+def refuse_there(project: Project, target: Path) -> None:
+    """PrtError where an archive of this name is there, or another prt is about to call one so."""
+    if os.path.lexists(target) or str(target.resolve()) in project.read_csv(register_path(project)).column(
+        "file"
+    ):
         raise PrtError(Problem.of(Place(str(target)), Mistake("backup_is_there")), code=2)
-    return target
 
 
 def backup_name(project: Project, when: dt.datetime, *, names: bool) -> str:

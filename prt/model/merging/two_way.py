@@ -83,6 +83,8 @@ class TwoWay:
         self, log: str, ours: Sequence[Note], theirs: Sequence[Note], united: AbstractSet[str] = frozenset()
     ) -> None:
         self.log, self.united = log, united
+        self.taken_back: list[tuple[str, str]] = []
+        """Cells that have the text of before an edit that both know, on one side: an old copy of the file."""
         self.all: dict[Side, Notes] = {"ours": by_subject(ours), "theirs": by_subject(theirs)}
         self.known: set[str] = {note.id for note in ours} & {note.id for note in theirs}
         self.edited: dict[Side, set[str]] = {
@@ -111,6 +113,7 @@ class TwoWay:
         if not here and is_live(both, ours) != is_live(both, theirs):
             found, other = (ours, theirs) if is_live(both, ours) else (theirs, ours)
             if any(same_text(note.old, other) for note in both):
+                self.taken_back.append((key[0], column))
                 return found
         return self.unite(column, ours, theirs)
 
