@@ -19,6 +19,8 @@ from tests.project import ROOT, WORKSHOP, Prt
 
 OUTPUTS = ("report", "privacy notice")
 """Those that write a file of its own, outside of what prt keeps."""
+CHECKS = ("check --fill-ids", "check --fix")
+"""What an option of a command that reads writes."""
 READS = {
     "status": "status",
     "todo": "todo",
@@ -38,11 +40,11 @@ READS = {
     "privacy incident list": "privacy incident list",
 }
 """Every command that reads one."""
-WRITES = {name: typed for name, typed in TYPED.items() if name not in ("check --fill-ids", *OUTPUTS)}
+WRITES = {name: typed for name, typed in TYPED.items() if name not in (*CHECKS, *OUTPUTS)}
 """Every command that writes into a project."""
-EXITS = {"people missing": 2}
-"""A plan that asks nobody for anything."""
-NEITHER = {"init", "demo", "plan schema"}
+EXITS = {"people missing": 2, "check": 1}
+"""A plan that asks nobody for anything; rows with errors, of which the harness has some."""
+NEITHER = {"init", "demo", "plan schema", "git setup", "git merge-driver"}
 """Those that make a project, or need none."""
 
 
@@ -79,7 +81,7 @@ def project(newer: Path, tmp_path: Path) -> Path:
     return tmp_path / "copied" / "project"
 
 
-@pytest.mark.parametrize("name", [*WRITES, "check --fill-ids"])
+@pytest.mark.parametrize("name", [*WRITES, *CHECKS])
 def test_a_command_that_writes_is_refused_and_changes_nothing(name: str, project: Path) -> None:
     typed = {**WRITES, **TYPED}[name](project)
     before = state(project)

@@ -229,7 +229,7 @@ class Action:
     def refuse_changed(self, *tables: CsvFile) -> None:
         """PrtError where a table is not as it was read: what was made of it may not fit any more."""
         for read in tables:
-            if self.year.project.read_csv(read.path) is not read:
+            if self.year.project.read_csv(read.path).raw != read.raw:
                 raise changed_meanwhile(read.shown)
 
     def lock_private(self) -> None:
