@@ -77,7 +77,8 @@ class WhoTriesAll:
             bounds=Bounds(0, 1000),
         )
         assert done.status == 0, done.message
-        return int(round(-sign * done.fun))
+        most: int = round(-sign * done.fun)
+        return most
 
     def finds(self, secret: Secret) -> bool:
         """Is there one value for the part; or are those who are not in it nobody?"""

@@ -14,7 +14,7 @@ A status is the last: it is withheld where it alone would tell what a small grou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
@@ -57,6 +57,29 @@ class Sent:
         hidden = {key: cell for key, cell in self.cells.items() if key in self.withheld}
         yield from small_groups(hidden.values(), smallest)
         yield from small_together(hidden, smallest)
+
+
+@dataclass(frozen=True)
+class Loser:
+    """A cell that gives way to what was sent: how many people are the group that it would tell of."""
+
+    key: Key
+    people: int
+
+
+def losers(cells: Cells, smallest: int, sent: Sequence[Sent], withheld: Collection[Key]) -> list[Loser]:
+    """The cells that would be shown if nothing had been sent."""
+    alone = withhold(cells, smallest)
+    found = [key for key in cells if key in withheld and key not in alone]
+    if not found:
+        return []
+    sheet = Sheet(cells, smallest, sent, ())
+    reader = Reader(sheet)
+    for key in sheet.by_worth():
+        if key not in withheld:
+            reader.is_shown(sheet.cells[key])
+    secrets = ((key, reader.told_by(sheet.cells[key])) for key in found)
+    return [Loser(key, secret.people if secret else 0) for key, secret in secrets]
 
 
 def cut_cells(cells: Cells, cut: Cut) -> Cells:
@@ -125,16 +148,30 @@ class Reader:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.ways = sheet.terms.ways
+        self.guarded: list[list[Secret]] = []
         self.known = [self.knowing_what_was_sent(write) for write in self.ways]
         self.worlds = Worlds(sheet.terms, sheet.statuses, sheet.secrets, self.known[0], sheet.cells.values())
 
     def knowing_what_was_sent(self, write: Write) -> Knowledge:
         """What was given away already is no secret any more."""
-        found = Knowledge(sum_ for one in self.sheet.secrets for sum_ in one.sums(write))
+        secrets = [(one, some) for one in self.sheet.secrets for some in one.sums(write)]
+        found = Knowledge(some for _, some in secrets)
         for cell in self.sheet.told:
             found.tell(cell.tells(write))
-        found.secrets = [one for one in found.secrets if one]
+        left = [(one, some) for (one, _), some in zip(secrets, found.secrets, strict=True) if some]
+        self.guarded.append([one for one, _ in left])
+        found.secrets = [some for _, some in left]
         return found
+
+    def told_by(self, cell: Cell) -> Secret | None:
+        """A secret that could be computed with a cell, too."""
+        for write, known, guarded in zip(self.ways, self.known, self.guarded, strict=True):
+            after = known.copy()
+            after.tell(cell.tells(write))
+            for secret, left in zip(guarded, after.secrets, strict=True):
+                if not left:
+                    return secret
+        return None
 
     def given_away(self) -> list[Key]:
         """The breakdowns of which it is known already what their small cells add up to."""
