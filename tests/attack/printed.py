@@ -271,7 +271,7 @@ class Reading:
         periods = range(1, last + 1) if found[1] == "to date" else [int(found[1][1])]
         if label.endswith("Requests"):
             yield from self.count(periods, found[3].partition(",")[0], number)
-        else:
+        elif label.endswith(" It"):
             yield from self.share((2, 0) if found[2] else (2, 1), periods, found[3], number)
 
     def edits(self, why: str, number: int) -> Iterator[Fact]:
