@@ -100,31 +100,39 @@ def withhold(
     sheet = Sheet(cells, smallest, sent, [said for _, said in statuses.values()])
     reader = Reader(sheet)
     unlisted = {("unlisted", *family) for family in reader.given_away()}
-    hidden = frozenset(key for key in sheet.by_worth() if not reader.is_shown(sheet.cells[key]))
-    beside = {key: said for key, (figure, said) in statuses.items() if figure in hidden}
-    return hidden | unlisted | {key for key, said in beside.items() if not reader.is_told(said)}
+    beside = {figure: (key, said) for key, (figure, said) in statuses.items()}
+    hidden = set[Key]()
+    for key in sheet.by_worth():
+        if not reader.is_shown(sheet.cells[key]):
+            hidden.add(key)
+            if key in beside:
+                reader.watch(beside[key][1])
+    found = (beside[key] for key in sheet.by_worth() if key in hidden and key in beside)
+    return frozenset(hidden | unlisted | {key for key, said in found if not reader.is_told(said)})
 
 
 class Sheet:
     """The cells of a report, and of those before it, that touch small groups."""
 
     def __init__(self, cells: Cells, smallest: int, sent: Sequence[Sent], said: Iterable[Said]) -> None:
-        whole = [*cells.values(), *chain.from_iterable(one.cells.values() for one in sent)]
-        self.cut = cut = cut_of([cell.about for cell in whole])
+        before = chain.from_iterable(one.cells.values() for one in sent)
+        self.cut = cut = cut_of([cell.about for cell in (*cells.values(), *before)])
         cells, sent = cut_cells(cells, cut), [one.cut(cut) for one in sent]
+        past = list(dict.fromkeys(chain.from_iterable(one.cells.values() for one in sent)))
         told = {(cell.about, cell.share): cell for one in sent for cell in one.shown}
         self.together = list(small_together(cells, smallest))
         secrets = chain(
             small_groups(cells.values(), smallest),
             self.together,
             chain.from_iterable(one.secrets(smallest) for one in sent),
-            small_differences(chain(cells.values(), *(one.cells.values() for one in sent)), smallest),
+            small_differences([*cells.values(), *past], smallest),
         )
         self.secrets = list(dict.fromkeys(secrets))
         self.statuses = [one for report in sent for one in report.statuses]
         new = {("new", *key): cell for key, cell in cells.items()}
         old = {("sent", number): cell for number, cell in enumerate(told.values())}
-        abouts = {key: cell.about for key, cell in (new | old).items()}
+        printed = {("past", number): cell for number, cell in enumerate(past)}
+        abouts = {key: cell.about for key, cell in (new | old | printed).items()}
         others = [one.about for one in self.secrets]
         others += [one.about for one in (*self.statuses, *(one.cut(cut) for one in said))]
         abouts |= {("about", number): about for number, about in enumerate(others)}
@@ -133,6 +141,7 @@ class Sheet:
         near = related(abouts | small, small)
         self.cells = {key[1:]: cell for key, cell in new.items() if key in near}
         self.told = [cell for key, cell in old.items() if key in near]
+        self.printed = [cell for key, cell in (new | printed).items() if key in near]
         self.terms = Terms({key: about for key, about in abouts.items() if key in near})
 
     def by_worth(self) -> list[Key]:
@@ -150,7 +159,7 @@ class Reader:
         self.ways = sheet.terms.ways
         self.guarded: list[list[Secret]] = []
         self.known = [self.knowing_what_was_sent(write) for write in self.ways]
-        self.worlds = Worlds(sheet.terms, sheet.statuses, sheet.secrets, self.known[0], sheet.cells.values())
+        self.worlds = Worlds(sheet.terms, sheet.statuses, sheet.secrets, self.known[0], sheet.printed)
 
     def knowing_what_was_sent(self, write: Write) -> Knowledge:
         """What was given away already is no secret any more."""
@@ -194,6 +203,10 @@ class Reader:
             return False
         self.known = after
         return True
+
+    def watch(self, said: Said) -> None:
+        """The figure of this status is withheld: what numbers there may be is looked at from now on."""
+        self.worlds = self.worlds.with_status(replace(said.cut(self.sheet.cut), told=False))
 
     def is_told(self, said: Said) -> bool:
         """Tell a status, if the answers of small groups may still be others then."""
