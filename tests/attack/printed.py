@@ -323,7 +323,7 @@ class Reading:
                 less(self.column(place, periods), self.column(place, periods, before)) for place in (2, 1)
             )
             same = not self.unknowns.value(part) and not self.unknowns.value(whole)  # it does not differ
-            if 0 < self.people_between(periods, before) < 5 and not same:
+            if part and 0 < self.people_between(periods, before) < 5 and not same:
                 yield Secret(f"{where} {periods} since {before}", part, less(whole, part))
 
     def people_between(self, periods: Sequence[int], before: int) -> int:
