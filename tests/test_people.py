@@ -58,6 +58,17 @@ def test_one_person_does_not_get_two_ids(prt: Prt) -> None:
     prt('people add --role principal --board RSB --name "Anne Roy" --namesake')
 
 
+@pytest.mark.parametrize("typed", ["Roy, Anne", "Roy Anne", "ANNE  ROY", "Añne Roy"])
+def test_a_name_that_is_turned_or_spelt_otherwise_is_the_same_person(prt: Prt, typed: str) -> None:
+    """One person with two ids would be counted twice."""
+    prt('people add --role cda --board RSB --name "Roy, Anne"')
+    names = (prt.root / "data" / "private" / "names.csv").read_text(encoding="utf-8")
+    assert "Anne Roy" in names
+    prt(f'people add --role principal --board RSB --name "{typed}"', code=2)
+    assert "already. Another role of the same person" in prt.err
+    assert (prt.root / "data" / "private" / "names.csv").read_text(encoding="utf-8") == names
+
+
 def test_undo_deletes_the_name_too(prt: Prt) -> None:
     prt(ADD)
     prt("undo")

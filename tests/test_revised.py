@@ -468,18 +468,18 @@ SENT = "data/2024-2025/submitted/period-1"
 
 
 @pytest.fixture
-def story(prt: Prt, kept: Path, demo: Path) -> Prt:
+def story(prt: Prt, kept: Path, fictional: Path) -> Prt:
     """Report 1 of the fictional year is sent; then rows are late, corrected, removed, and a target lowered."""
-    prt.once(kept, lambda: tell(prt, demo))
+    prt.once(kept, lambda: tell(prt, fictional))
     prt.monkeypatch.setenv("PRT_TODAY", "2025-04-10")
     return prt
 
 
-def tell(prt: Prt, demo: Path) -> None:
+def tell(prt: Prt, fictional: Path) -> None:
     shutil.rmtree(prt.root)
-    shutil.copytree(demo, prt.root)
+    shutil.copytree(fictional, prt.root)
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
-    prt("submit --anyway actions,no-data")
+    prt("submit --period 1 --anyway actions,no-data")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-10")
     for number, title in enumerate(LATE_ONES):
         prt(
@@ -629,7 +629,7 @@ class TestTheStory:
 
 def test_nothing_changed_is_said(prt: Prt) -> None:
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
-    prt("submit --anyway actions,no-data")
+    prt("submit --period 1 --anyway actions,no-data")
     assert "Nothing changed since it was submitted." in prt("status --since-submitted")
     assert "Nothing changed since it was submitted." in prt("report --period 2 --lang en")
     assert "Rien n’a changé depuis sa transmission." in prt("report --period 2")

@@ -20,14 +20,14 @@ from prt.console.options import (
 from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
-from prt.files.outputs import write_output
+from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
 from prt.tasks.editions import past_of, tell_what_gives_way
-from prt.tasks.next_report import report_cut_off
+from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
 
 if TYPE_CHECKING:
@@ -61,19 +61,22 @@ class ReportOptions:
 def report(options: ReportOptions) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
     how = find_format(options.form, options.output, options.show)
-    opened = context.open_year(options.year)
+    opened = open_reported_year(options.year, options.period, options.annual)
     language = context.language(options.lang or opened.plan.funder.languages[0])
+    path = Path(options.output) if options.output else None
+    if path:
+        check_output(opened.project, path, force=options.force)  # before a report is made for nothing
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, options.period, options.annual))
     number = evaluation.period.id
     past, signed = past_of(opened, number, options.annual), Signed(options.prepared_by, options.approved_by)
     edition = past.edition(evaluation)
-    found = make_report.report_of(
-        opened, edition, language, earlier=past.earlier, annual=options.annual, signed=signed
+    (found,) = make_report.reports_of(
+        opened, edition, (language,), earlier=past.earlier, annual=options.annual, signed=signed
     )
     text = make_report.render_report(found, opened, how, opened.project)
-    path = Path(options.output) if options.output else None
     if options.show and path is None:
         path = default_path(opened, "annual" if options.annual else f"report-{number}", language, how)
+        make_drafts_folder(opened.project, path)
     if path is None:
         print_text(text)
     else:

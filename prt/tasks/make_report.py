@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.files.notes import notes_path, read_notes
+from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.model.text import LANGUAGES
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY
@@ -23,46 +24,34 @@ if TYPE_CHECKING:
     from prt.output.report.document import Report
 
 
-def text_of(
+def reports_of(
     year: Year,
     edition: Edition,
-    language: Language,
-    how: str,
-    *,
-    project: Project,
-    earlier: Sequence[Earlier] = (),
-    sent: Sent | None = None,
-    annual: bool = False,
-    signed: Signed | None = None,
-) -> str:
-    """One report in one format. `project` has the templates: a frozen plan year has none of its own."""
-    found = report_of(year, edition, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
-    return render_report(found, year, how, project)
-
-
-def report_of(
-    year: Year,
-    edition: Edition,
-    language: Language,
+    languages: Iterable[Language],
     *,
     earlier: Sequence[Earlier] = (),
     sent: Sent | None = None,
     annual: bool = False,
     signed: Signed | None = None,
-) -> Report:
-    """The report with the notes that were written for it."""
+) -> Iterator[Report]:
+    """The report in each of these languages, with the notes that were written for it."""
     stem = notes_stem(edition.evaluation.period.id, annual)
-    return report(
-        edition,
-        language,
-        problems=all_problems(year),
-        left_out=year.left_out,
-        sent=sent,
-        earlier=earlier,
-        annual=annual,
-        notes={one: read_notes(year.folder, stem, one) for one in LANGUAGES},
-        signed=signed or NOBODY,
-    )
+    problems = all_problems(year)
+    notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
+    digest = printed_digest(rows_digest(year.project, year.plan.year))
+    for language in languages:
+        yield report(
+            edition,
+            language,
+            problems=problems,
+            left_out=year.left_out,
+            sent=sent,
+            earlier=earlier,
+            annual=annual,
+            notes=notes,
+            signed=signed or NOBODY,
+            digest=digest,
+        )
 
 
 def notes_stem(period: int, annual: bool) -> str:
@@ -71,6 +60,7 @@ def notes_stem(period: int, annual: bool) -> str:
 
 
 def render_report(found: Report, year: Year, how: str, project: Project) -> str:
+    """A report in one format. `project` has the templates: a frozen plan year has none of its own."""
     words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
     return find_renderer(how).render(found, words, own if own.is_dir() else None)

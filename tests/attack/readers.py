@@ -77,8 +77,8 @@ class WhoTriesAll:
             bounds=Bounds(0, 1000),
         )
         assert done.status == 0, done.message
-        most: int = round(-sign * done.fun)
-        return most
+        found: int = round(-sign * done.fun)
+        return found
 
     def finds(self, secret: Secret) -> bool:
         """Is there one value for the part; or are those who are not in it nobody?"""

@@ -11,13 +11,14 @@ from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
 from prt.files.privacy.personal import EMAIL
 from prt.files.store import store
+from prt.imports.people.matching import make_roster
+from prt.imports.people.names import find_name
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells
-from prt.text import fold_text
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -47,10 +48,11 @@ def add(
     opened = context.open_year(year)
     cells = with_answers(cells, person, opened)
     private = {name: cells.pop(name) for name in PRIVATE if name in cells}
+    private |= {name: turn_name(text) for name, text in private.items() if name == "name"}
     number = identify(opened, person, private, namesake=namesake)
     post = checked_cells(PersonRecord, {"id": number, **cells}, opened)
     names = [checked_cells(NameRecord, {"id": number, **private}, opened)] if private else []
-    write_person(opened, post, names)
+    write_person(opened, post, names, {} if namesake else private)
 
 
 def identify(year: Year, person: str | None, private: Mapping[str, str], *, namesake: bool) -> str:
@@ -63,11 +65,18 @@ def identify(year: Year, person: str | None, private: Mapping[str, str], *, name
     return number
 
 
-def write_person(opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]]) -> None:
-    """Write the role and the name in one action; say where they are, and what moved."""
-    me = context.me(opened.project.root)
-    with store.start_action(opened, me, context.now(), random.SystemRandom(), "prt people add") as action:
+def write_person(
+    opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]], private: Mapping[str, str]
+) -> None:
+    """Write the role and the name in one action; say where they are, and what moved.
+
+    Whether one of the `private` texts is somebody's is seen under the lock: another prt may have added the
+    same person meanwhile.
+    """
+    me, draw = context.me(opened.project.root), random.SystemRandom()
+    with store.start_action(opened, me, context.now(), draw, "prt people add", private=bool(names)) as action:
         now = opened.as_now()
+        refuse_namesake(now, post["id"], private)
         written = action.add("people", [post])
         written += action.add("names", names) if names else []
         after = opened.again()
@@ -108,18 +117,25 @@ def refuse_odd(private: Mapping[str, str]) -> None:
         raise PrtError(f'--email: "{email}" is no e-mail address, such as name@school.example.', code=2)
 
 
+def turn_name(text: str) -> str:
+    """`Exemple, Marie` as First Last; any other text as it is."""
+    turned, _ = find_name(text, lambda _: False) if text.count(",") == 1 else ("", [])
+    return turned or text
+
+
 def new_person(year: Year) -> str:
     taken = {*year.read_table("people").column("id"), *year.project.names()}
     return new_id("p", None, taken, random.SystemRandom())
 
 
 def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None:
-    """One person with two ids would be counted twice."""
-    for known, row in year.project.names().items():
-        same = [text for name, text in private.items() if fold_text(text) == fold_text(row[name] or "")]
-        if same and known != number:
-            raise PrtError(
-                f"{same[0]} is {known} already. Another role of the same person: --id {known}; "
-                "another person with that name: --namesake.",
-                code=2,
-            )
+    """One person with two ids would be counted twice, however the name is spelt or turned."""
+    roster = make_roster(year.project.names())
+    for text in private.values():
+        for known in roster.may_be([text], [text]):
+            if known != number:
+                raise PrtError(
+                    f"{text} is {known} already. Another role of the same person: --id {known}; "
+                    "another person with that name: --namesake.",
+                    code=2,
+                )

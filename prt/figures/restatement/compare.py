@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.plan_diff.match import arithmetic, match
+from prt.figures.plan_diff.match import match, same_arithmetic
 from prt.figures.restatement.differences import Seen, causes
 from prt.figures.restatement.row_changes import Change, Unread, row_changes
 from prt.figures.status import Word
@@ -134,7 +134,8 @@ def revision(
     shifts = tuple(shifted(figures(sent, one), figures(now, other)))
     moved = [pair for shift in shifts if (pair := pair_of(shift, sent, now, other))]
     why = causes(one, other, moved, changes)
-    measure = rule(one, sent.plan) != rule(other, now.plan)
+    named, others = sent.plan.selections, now.plan.selections
+    measure = not same_arithmetic(one.indicator.measure, named, other.indicator.measure, others)
     found = Revision(one, other, shifts, why, aim(one.indicator) != aim(other.indicator), measure)
     general = general_rules(sent.plan) != general_rules(now.plan)
     if found.shifts or found.target or found.measure:
@@ -213,11 +214,6 @@ def other_splits(sent: Figure, now: Figure) -> Iterator[str]:
         amounts = {group.value: group.amount for group in groups}
         if amounts != {group.value: group.amount for group in today.get(column, groups)}:
             yield column
-
-
-def rule(result: Result, plan: Plan) -> Any:
-    """What the measure computes, however it is written."""
-    return arithmetic(result.indicator.measure, plan.selections)
 
 
 def aim(indicator: Indicator) -> Any:

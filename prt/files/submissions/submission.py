@@ -31,6 +31,7 @@ from prt.files.store.disk import (
     write_refusal,
 )
 from prt.files.store.staging import build_aside
+from prt.files.submissions.digest import rows_digest
 from prt.files.submissions.manifest import (
     Manifest,
     Verdict,
@@ -226,7 +227,8 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
         frozen = load_frozen(aside, year.plan.year)
         write_all(aside, make(frozen))
         digests = {inside: bytes_digest(path.read_bytes()) for inside, path in files_of(aside).items()}
-        write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept)), name)
+        rows = rows_digest(frozen.project, year.plan.year)
+        write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept), rows=rows), name)
     except OSError as error:
         raise write_refusal(year.project.shown(target), target, error) from error
     return Submission(target, year.project.shown(target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prt.figures.plan_diff.amendments import Changed
-from prt.figures.plan_diff.match import arithmetic
+from prt.figures.plan_diff.match import same_arithmetic
 from prt.figures.restatement.compare import (
     Comparison,
     Earlier,
@@ -124,7 +124,7 @@ def otherwise(figures: Figures, one: Turn) -> str:
         before, after = figures.aim_of(old), figures.aim_of(new)
         how = lowered_or_raised(old, new) if before != after else "pace"
         return words(f"since.target.{how}", before=before, after=after)
-    if arithmetic(old.measure, one.sent_plan.selections) != arithmetic(new.measure, words.plan.selections):
+    if not same_arithmetic(old.measure, one.sent_plan.selections, new.measure, words.plan.selections):
         return words("since.measure")
     return ""
 

@@ -14,7 +14,7 @@ from prt.output.report.document import Grid, Method, Report, texts_of
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
-from prt.problems import Problem, errors
+from prt.problems import Problem, count_problems
 from prt.text import fold_text
 
 
@@ -52,11 +52,11 @@ def rules(figures: Figures, after_others: bool) -> Iterator[str]:
 
 
 def problems_said(figures: Figures, problems: Sequence[Problem], left_out: int) -> str:
-    wrong = len(errors(problems))
+    wrong, odd = count_problems(problems)
     return figures.words(
         "method.problems",
         errors=figures.words.counted("method.errors", wrong),
-        warnings=figures.words.counted("method.warnings", len(problems) - wrong),
+        warnings=figures.words.counted("method.warnings", odd),
         left_out=figures.words.counted("method.rows_left_out", left_out) if left_out else "",
     )
 

@@ -240,10 +240,12 @@ def write_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
     with start_action(
         year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
     ) as action:
-        now, new = action.year.again(needed(rows.log)), list_new_rows(action.year, rows)
+        now, new = year.as_now(needed(rows.log)), list_new_rows(action.year, rows)
         if was_imported(action.year, rows.file) or not new:
             messages.print_line(NOTHING_NEW)
             return
+        if now is not year:
+            refuse_changed(rows, now)
         added = action.add(rows.log, [cells for cells, _ in new])
         pairs = zip(added, new, strict=True)
         action.add("imported", [{"id": one.id, "content": content} for one, (_, content) in pairs])
@@ -257,6 +259,15 @@ def write_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
     if keep:
         messages.tell_warnings(after, rows.log, [one.id for one in added])
         context.say("Not right? prt undo takes all of it back.")
+
+
+def refuse_changed(rows: RowsImport, year: Year) -> None:
+    """Whom or what a row names may be gone meanwhile: somebody was erased, a session removed."""
+    entering = Entering(rows.model, year, context.today(), context.me(year.project.root))
+    for cells in rows.cells:
+        for name, mistake in entering.entered(cells).mistakes:
+            problem = Problem.of(Place(rows.file.shown, path=name), mistake, value=cells.get(name, ""))
+            raise PrtError(problem, "The files were changed meanwhile. Nothing was written; try again.")
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:

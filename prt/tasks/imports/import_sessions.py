@@ -133,7 +133,7 @@ class ImportOptions:
     def date(self) -> dt.date | None:
         """The day of the session, as far as an option tells it."""
         text = self.cells.get("date") or self.day
-        return context.day(text) if text else None
+        return context.day(text, context.plan_days(self.project, self.year)) if text else None
 
     def proposer(self, year: Year, session: Row, roster: Roster) -> Proposer:
         """Who makes the proposal of a session, as it was asked for."""
@@ -148,7 +148,7 @@ class ImportOptions:
             question=self.question or "",
             form=self.form or "",
             comments=self.comments,
-            day=context.day(self.day) if self.day else None,
+            day=context.day(self.day, year.plan.window) if self.day else None,
             presenters=self.presenters,
         )
 

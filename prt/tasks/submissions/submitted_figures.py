@@ -13,6 +13,7 @@ from prt.console.options import check_format
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, old_handle
 from prt.files.project import Year
+from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Verdict
 from prt.files.submissions.submission import Submission, submission_named
 from prt.model.text import Language
@@ -139,6 +140,8 @@ def verification_lines(one: Submission, verdict: Verdict, words: Words) -> Itera
     yield words("submitted.verified", agree=str(verdict.agree), total=str(verdict.total))
     for problem in verdict.problems:
         yield f"  {problem.where}: {problem.what}"
+    if one.manifest.rows:
+        yield words("report.digest", digest=printed_digest(one.manifest.rows))
     erased = one.manifest.erased
     if erased:
         days = ", ".join(sorted({str(erasure.date) for erasure in erased}))
