@@ -18,6 +18,7 @@ from prt.files.privacy.walk import carried_problems, every_text, personal_proble
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
 from prt.files.store.backup import backups_inside
+from prt.files.store.disk import real_path
 from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, damaged_files, submission_problems
@@ -137,7 +138,7 @@ def tracked_problems(project: Project) -> list[Problem]:
 
     The private folder may be in a repository that begins above the project, or in one of its own.
     """
-    folder = project.private.resolve()
+    folder = real_path(project.private)
     repository = find_repository(folder)
     if repository is None:
         return []
