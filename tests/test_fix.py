@@ -93,6 +93,7 @@ def test_twenty_days_are_one_problem_and_put_right(prt: Prt) -> None:
     assert prt.path("sessions").read_bytes() == before and not prt.path("corrections").exists()
     out = prt("check --fix --yes", code=1)
     assert "Put right: 21 cells, 1 id, how 2 files are written. Not right? prt undo" in prt.err
+    assert "1.1.workshops  0 → 19 of 37" in prt.err and "→ 19" not in out
     lines = prt.lines("sessions")
     assert lines[0] == "w-20240013,1.1,2024-11-13,Title 13,full-day"
     assert lines[18] == "w-1,1.1,2024-10-16,Montréal,half-day"
