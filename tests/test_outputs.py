@@ -57,6 +57,9 @@ def held(prt: Prt, kept: Path) -> Prt:
         ".prt/undo.jsonl",
         ".git/config",
         "DATA/new.md",
+        ".gitignore",
+        ".gitattributes",
+        "reports/.GitIgnore",
         "reports/../Plan/new.md",
     ],
 )

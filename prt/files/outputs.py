@@ -22,8 +22,8 @@ from prt.problems import Mistake, Place, Problem, PrtError
 
 READ = ("plan", "data", "templates", ".prt", ".git")
 """The folders of a project that no output goes into."""
-HIDDEN = {".prt", ".git"}
-"""Those that are a program's own wherever they are."""
+HIDDEN = {".prt", ".git", ".gitignore", ".gitattributes"}
+"""What is a program's own wherever it is: without .gitignore git would take the names."""
 MARK = "<!-- Made by prt: whoever makes it again replaces it. -->"
 """What stands at the head of a Markdown or HTML file that prt made."""
 HEAD = 1000
@@ -123,7 +123,7 @@ def read_places(project: Project, target: Path) -> Iterator[Path]:
     folders = (project.root, *(one for one in target.parents if plan_files(one)))
     for root in folders:
         yield from (root / name for name in READ)
-    yield from (one for one in target.parents if one.name.casefold() in HIDDEN)
+    yield from (one for one in (target, *target.parents) if one.name.casefold() in HIDDEN)
     yield from (shipped_templates(), Path(__file__).parent.parent)
     for folder in (project.private, *(project.root / name for name in READ[:3])):
         yield from (one for one in folder.rglob("*") if one.is_symlink())
