@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
 from prt.console import context
@@ -87,9 +86,7 @@ def format_problems(project: Project) -> Iterator[Problem]:
     try:
         read_format(project.root)
     except PrtError as error:
-        for problem in error.problems:
-            if isinstance(problem, Problem):
-                yield replace(problem, severity="warning")
+        yield from (one for one in error.problems if isinstance(one, Problem))
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:
