@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from prt.console import context
@@ -117,8 +117,9 @@ def privacy_problems(year: Year) -> list[Problem]:
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
     project = year.project
-    named = first_of_each_kind(carried_problems(project, carried_files(project)))
-    found = [*tracked_problems(project), *private_problems(year, context.today())]
+    carried = carried_files(project)
+    named = first_of_each_kind(carried_problems(project, carried))
+    found = [*laptop_problems(carried), *tracked_problems(project), *private_problems(year, context.today())]
     return [*found, *backups_inside(project), *personal_problems(project), *named]
 
 
@@ -128,6 +129,12 @@ def carried_files(project: Project) -> list[str]:
         return []
     listed = ask_git(project.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     return listed.rstrip("\0").split("\0") if listed else []
+
+
+def laptop_problems(carried: Sequence[str]) -> Iterator[Problem]:
+    """A warning where git takes along what prt keeps for one laptop: texts that were corrected, drafts."""
+    if any(name.startswith(".prt/") for name in carried):
+        yield Problem.of(Place(".prt"), Mistake("git_carries_laptop"), "warning")
 
 
 def tracked_problems(project: Project) -> list[Problem]:
