@@ -211,8 +211,9 @@ def count_labels(labels: Iterable[str], answers: FeedbackProposal) -> str:
     return ", ".join(f"{label} {answers.labels[label]}" for label in labels)
 
 
-def describe_log(log: str, added: int, changed: int, same: int) -> str:
+def describe_log(log: str, added: int, changed: int, same: int, removed: int = 0) -> str:
     parts = [f"{added} to add", *([f"{changed} to change"] if changed else [])]
+    parts += [f"{removed} to remove"] if removed else []
     return f"{log + '.csv':<16}  {', '.join([*parts, *([f'{same} there already'] if same else [])])}"
 
 

@@ -33,14 +33,21 @@ HEADING_WORDS = {  # what people in Québec write above their hours, beside what
     ),
 }  # fmt: skip
 PERSON_ID = re.compile(r"p-[a-z0-9]+")
+OWN_ID_HEADINGS = frozenset({
+    "id", "identifiant", "row id", "record id", "entry id", "item id", "submission id", "id de la ligne",
+    "id de l'entree", "unique id", "identifiant unique", "guid", "uuid",
+})  # fmt: skip
+"""Headings, folded, of the ids that a sheet gives its own rows."""
 
 
 @dataclass(frozen=True)
 class Headings:
-    """The column of each heading of a sheet; `left` are those that no column was found for, or given."""
+    """The column of each heading of a sheet; `left` are those that no column was found for, or given, and
+    `own_id` is the heading of the sheet's own ids: they tell a row again, and are no ids of prt."""
 
     columns: Mapping[str, str]
     left: tuple[str, ...]
+    own_id: str = ""
 
 
 def column_spellings(model: type[LogRecord]) -> dict[str, str]:
@@ -48,6 +55,8 @@ def column_spellings(model: type[LogRecord]) -> dict[str, str]:
     words = read_topic("column")
     found: dict[str, str] = {}
     for column in model.columns():
+        if column.name == model.id_column:
+            continue
         keys = [
             f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")
         ]
@@ -68,7 +77,9 @@ def map_headings(model: type[LogRecord], header: Sequence[str], known: Mapping[s
         column = next((words[name] for name in names if name in words), "")
         if column and column not in columns.values():
             columns[heading] = column
-    return Headings(columns, tuple(heading for heading in header if heading not in columns))
+    left = [heading for heading in header if heading not in columns]
+    own_id = next((heading for heading in left if fold_text(heading) in OWN_ID_HEADINGS), "")
+    return Headings(columns, tuple(heading for heading in left if heading != own_id), own_id)
 
 
 def fitting_logs(header: Sequence[str]) -> list[str]:
@@ -121,6 +132,20 @@ class SheetRows:
             if given:
                 yield line, given, mistakes
 
+    def own_ids(self, shown: str) -> tuple[dict[int, str], list[Problem]]:
+        """By line, the digest of the sheet's own id of a row; a problem for each that is there twice."""
+        lines: dict[str, int] = {}
+        found, problems = {}, list[Problem]()
+        for line, texts in self.export.rows if self.headings.own_id else ():
+            if not (own := texts[self.headings.own_id]):
+                continue
+            if own in lines:
+                mistake = Mistake("own_id_twice", id=own, line=lines[own])
+                problems.append(Problem.of(Place(shown, line, path=self.headings.own_id), mistake))
+            lines.setdefault(own, line)
+            found[line] = digest_text(f"{self.model.log}.{own}")
+        return found, problems
+
     def with_unit(self, name: str, text: str) -> str:
         """A number under `Durée (min)` is one of minutes."""
         is_bare = isinstance(self.kinds[name], HoursCell) and re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text)
@@ -157,5 +182,9 @@ def digest_rows(log: str, rows: Iterable[SheetCells]) -> list[str]:
     for cells in rows:
         text = json.dumps([log, sorted(cells.items())], ensure_ascii=False)
         seen[text] += 1
-        found.append(hashlib.sha256(f"{text}{seen[text]}".encode(errors="surrogatepass")).hexdigest()[:20])
+        found.append(digest_text(f"{text}{seen[text]}"))
     return found
+
+
+def digest_text(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]
