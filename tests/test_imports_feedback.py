@@ -188,3 +188,67 @@ class TestTyped:
         prt(f"import {prt.file('two.csv', text.replace('{}', 'Poor'))} --session {first} --yes", code=1)
         assert "responses 1 to 8 of this session are here already with other answers" in prt.err
         assert "--form NAME" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("Avez-vous rencontré des difficultés ?", "Oui | Oui | Non"),
+        ("Dans l’ensemble, avez-vous rencontré des difficultés techniques ?", "Oui | Non"),
+        ("Overall, the pace was too fast", "Agree | Strongly agree | Disagree"),
+        ("L’atelier était trop long", "Tout à fait d'accord | En désaccord"),
+        ("I did not learn anything new", "Agree | Disagree"),
+        ("Je n’ai rien appris", "Oui | Non"),
+        ("On a scale of 1 to 5, how difficult was the content?", "1 | 5"),
+        ("Do you work in a CLC?", "Yes | No"),
+        ("Travaillez-vous dans un CSC ?", "Oui | Non"),
+        ("Aimeriez-vous une autre rencontre ?", "Oui | Non"),
+        ("Would you like to learn more?", "Yes | No"),
+        ("Serait-il utile d’avoir un suivi ?", "Oui | Non"),
+        ("Avez-vous utilisé l’outil ?", "Oui | Non"),
+        ("Avez-vous besoin d’aide ?", "Oui | Non"),
+        ("How likely are you to leave your position?", "Likely | Unlikely"),
+    ],
+)
+def test_agreeing_is_praise_only_where_the_question_asks_for_it(question: str, given: str) -> None:
+    export = read(form(question, given.split(" | ")))
+    chosen = choose_question(export, "1", ())
+    with pytest.raises(Mistake) as caught:
+        propose_feedback(export, chosen, NOTHING_SAID, (), "")
+    assert caught.value.code == "is_agreeing_praise"
+    first = given.split(" | ", maxsplit=1)[0]
+    said = propose_feedback(
+        export, chosen, ScaleHints(not_positive=first, positive=given.split(" | ")[-1]), (), ""
+    )
+    assert said.positive == given.split(" | ").count(given.split(" | ")[-1])
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "positive"),
+    [
+        ("Recommanderiez-vous cet atelier ?", "Oui | Oui | Non", 2),
+        ("The session met my expectations", "Strongly agree | Disagree", 1),
+        ("Cette formation a répondu à mes besoins", "Tout à fait d'accord | Plutôt en désaccord", 1),
+        ("How likely are you to recommend this workshop?", "Very likely | Unlikely", 1),
+        ("Was it worth your time?", "Yes | No", 1),
+        ("Avez-vous apprécié la rencontre ?", "Oui | Non", 1),
+        ("Avez-vous rencontré des difficultés ?", "Très satisfait | Insatisfait", 1),
+    ],
+)
+def test_agreeing_with_praise_is_counted_unasked(question: str, given: str, positive: int) -> None:
+    export = read(form(question, given.split(" | ")))
+    assert (
+        propose_feedback(export, choose_question(export, "1", ()), NOTHING_SAID, (), "").positive == positive
+    )
+
+
+def test_yes_on_the_command_line_answers_no_question_about_praise(prt: Team) -> None:
+    prt.session()
+    text = form("Avez-vous rencontré des difficultés ?", ["Oui", "Oui", "Non"])
+    prt(f"import {prt.file('form.csv', text)} --yes --question 1", code=1)
+    assert 'is "Oui", "Non" praise here?' in prt.err and not prt.rows("feedback")
+    prt(f"import {prt.file('form.csv', text)} --yes --question 1 --positive Non")
+    assert [row["positive"] for row in prt.rows("feedback")] == ["no", "no", "yes"]
+    more = text + '2024-10-16 14:00,Oui,"Thanks"\n'
+    prt(f"import {prt.file('more.csv', more)} --yes")
+    assert [row["positive"] for row in prt.rows("feedback")] == ["no", "no", "yes", "no"]

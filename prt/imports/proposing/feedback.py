@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
+from prt.imports.reading.polarity import Polarity, find_polarity
 from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, make_scale
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
@@ -150,11 +151,11 @@ def number_questions(questions: Sequence[str]) -> str:
     return "\n".join(f"  {number:>2}  {question}" for number, question in enumerate(questions, 1))
 
 
-def question_scale(export: Export, question: str, said: ScaleHints) -> Scale:
-    """How the answers to a question are read."""
+def question_scale(export: Export, question: str, said: ScaleHints, polarity: Polarity = "praise") -> Scale:
+    """How the answers to a question are read, if agreeing with it is praise, or blame."""
     labels = [label for one in export.answers if (label := answer_label(one, question))]
     highest = HIGHEST_NUMBER.search(fold_with_signs(question))
-    return make_scale(labels, said, Fraction(highest[1]) if highest else None)
+    return make_scale(labels, said, Fraction(highest[1]) if highest else None, polarity)
 
 
 def answer_label(answer: Answer, question: str) -> str:
@@ -175,7 +176,7 @@ def propose_feedback(
     if asks_comment(export, question.text):
         questions = number_questions(export.questions)
         raise Mistake("question_without_choices", question=question.text, questions=questions)
-    found = question_scale(export, question.text, said)
+    found = question_scale(export, question.text, said, find_polarity(question.text))
     found.refuse_unknown()
     known = {row["response"]: row for row in rows}
     answers = {f"{form}{one.response}": one for one in export.answers}

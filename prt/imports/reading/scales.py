@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
+from prt.imports.reading.polarity import Polarity
 from prt.model.cells import number
 from prt.problems import Mistake
 from prt.text import fold_text
@@ -57,6 +58,20 @@ NO_ANSWER_LABELS = frozenset({
     "sans reponse", "pas de reponse", "aucune reponse", "", "—",
 })  # fmt: skip
 """What stands for a question that was not answered."""
+AGREEMENT_LABELS = frozenset({
+    "yes", "no", "oui", "non",
+    "strongly agree", "agree", "somewhat agree", "completely agree", "totally agree", "disagree",
+    "strongly disagree", "somewhat disagree", "completely disagree", "totally disagree",
+    "neither agree nor disagree", "very likely", "likely", "extremely likely", "unlikely", "very unlikely",
+    "neither likely nor unlikely",
+    "fortement en accord", "en accord", "plutot en accord", "tout a fait en accord", "tout a fait d'accord",
+    "d'accord", "plutot d'accord", "fortement d'accord", "entierement d'accord", "totalement d'accord",
+    "totalement en accord", "ni en accord ni en desaccord", "ni d'accord ni en desaccord", "en desaccord",
+    "plutot en desaccord", "fortement en desaccord", "tout a fait en desaccord", "totalement en desaccord",
+    "pas d'accord", "plutot pas d'accord", "pas du tout d'accord", "tres probable", "probable",
+    "improbable", "peu probable", "tres improbable",
+})  # fmt: skip
+"""Labels that are praise or blame only by their question: a yes to difficulties is no praise."""
 GENDERED = re.compile(
     r"\b((?:in)?satisfait|pertinent|positif|negatif)(?:\(e\)|·e|\.e|/e|e|\(es\)|\(ve\))?(?=$|\s)"
 )
@@ -100,12 +115,15 @@ class Scale:
 
     `told` is what somebody said of labels for this file. Where that names the positive ones it decides
     alone; else what was said `before` is added to what is known. `highest` is None where nothing tells it.
+    `polarity` is that of the question: agreeing counts by itself only where it is known to be praise, and
+    numbers only where it is not known to be blame.
     """
 
     counts: Mapping[str, int]
     told: Mapping[str, LabelReading] = field(default_factory=dict)
     before: Mapping[str, LabelReading] = field(default_factory=dict)
     highest: Fraction | None = Fraction(5)
+    polarity: Polarity = "praise"
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -140,11 +158,19 @@ class Scale:
     def known_reading(self, label: str) -> LabelReading | None:
         """How both languages read it, or its number."""
         word = label_word(label)
+        if self.polarity != "praise" and word in AGREEMENT_LABELS:
+            return None
         if word in POSITIVE_LABELS | OTHER_LABELS:
             return "yes" if word in POSITIVE_LABELS else "no"
         value, out_of = parse_label_number(word)
         highest = out_of or self.highest
-        if value is None or highest is None or value > highest or highest > LONGEST_SCALE:
+        if (
+            self.polarity == "blame"
+            or value is None
+            or highest is None
+            or value > highest
+            or highest > LONGEST_SCALE
+        ):
             return None
         return "yes" if value >= TOP_SHARE * highest else "no"
 
@@ -198,9 +224,22 @@ class Scale:
     def refuse_unknown(self) -> None:
         if not self.unknown:
             return
+        if self.polarity != "praise" and (agreeing := self.unsure):
+            raise Mistake(
+                "is_agreeing_praise",
+                asked=quote_labels(agreeing),
+                example=agreeing[0],
+                answers=quote_labels(self.labels),
+            )
         if self.highest is None and any(map(is_number_label, self.unknown)):
             raise Mistake("scale_of_5_or_10", answers=quote_labels(self.labels))
         raise self.unknown_mistake()
+
+    @property
+    def unsure(self) -> list[str]:
+        """Labels that would be known if the question were known to ask for praise."""
+        plain = replace(self, polarity="praise")
+        return [label for label in self.unknown if plain.reading(label) is not None]
 
     def unknown_mistake(self) -> Mistake:
         """Which answers nobody knows; of several choices that stand in one answer, how they are named."""
@@ -227,7 +266,9 @@ def quote_labels(labels: Iterable[str]) -> str:
     )
 
 
-def make_scale(labels: Iterable[str], said: ScaleHints, highest: Fraction | None) -> Scale:
+def make_scale(
+    labels: Iterable[str], said: ScaleHints, highest: Fraction | None, polarity: Polarity = "praise"
+) -> Scale:
     """The scale of these answers; `highest` is what the question says. Raises Mistake for a label that
     nobody gave, and for a scale that is none."""
     counts = Counter(labels)
@@ -238,7 +279,7 @@ def make_scale(labels: Iterable[str], said: ScaleHints, highest: Fraction | None
     told: dict[str, LabelReading] = {}
     for reading in ("yes", "no", "none"):
         told |= dict.fromkeys(parse_named_labels(said.text(reading), counts), reading)
-    return Scale(counts, told, said.before, found)
+    return Scale(counts, told, said.before, found, polarity)
 
 
 def parse_highest(text: str) -> Fraction | None:
