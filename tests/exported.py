@@ -59,7 +59,8 @@ def presence(one: Presence) -> str:
     more = "".join(f" {name}={value}" for name, value in (("role", one.role), ("board", one.board)) if value)
     organiser = " organiser" if one.organiser else ""
     name = one.name or "(no name)"
-    return f"{one.line} {name}{email} {minutes(one.minutes)} min {one.day or '-'}{stays}{organiser}{more}"
+    day = one.day or (f"day {one.day_number}" if one.day_number else "-")
+    return f"{one.line} {name}{email} {minutes(one.minutes)} min {day}{stays}{organiser}{more}"
 
 
 def presences(export: Export) -> list[str]:

@@ -50,7 +50,7 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
     named = find_named_session(told) if told.session else None
     day = named[1]["date"] if named else told.date
-    files = [read_file(Path(path), told, day) for path in paths]
+    files = [file for path in paths for file in read_file(Path(path), told, day)]
     refuse_mixture(files, told)
     if told.into or files[0].export.kind == "rows":
         import_rows(files, told)

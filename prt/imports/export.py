@@ -32,7 +32,8 @@ class Stay:
 class Presence:
     """One row of an attendance list: a person as the export names it.
 
-    `minutes` is the time present; where `stays` are known they decide. `organiser` is a host, co-host,
+    `minutes` is the time present; where `stays` are known they decide. `day_number` is 2 of somebody who came
+    on the second day of a session, where the file tells no date. `organiser` is a host, co-host,
     presenter or panelist. `role` and `board` are texts of the file, not yet codes.
     """
 
@@ -42,6 +43,7 @@ class Presence:
     stays: tuple[Stay, ...] = ()
     minutes: Fraction | None = None
     day: dt.date | None = None
+    day_number: int = 0
     organiser: bool = False
     role: str = ""
     board: str = ""
@@ -64,7 +66,8 @@ class Export:
     """One file read. `how` says how the source was known, in a sentence; `dropped` names columns left behind.
 
     `topic`, `starts` and `ends` tell which session it is, where the file says so. `questions` are those of a
-    form, in its order. `header` and `rows` are those of a plain sheet. `left_out` says in sentences which
+    form, in its order. `header` and `rows` are those of a plain sheet, and `sheets` names the sheet of
+    each row if the workbook has several. `left_out` says in sentences which
     rows are no presence: "3 registered who did not attend".
     """
 
@@ -79,6 +82,7 @@ class Export:
     questions: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     rows: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    sheets: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())

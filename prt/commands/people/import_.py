@@ -60,18 +60,24 @@ def read_list(
 ) -> list[RosterRow]:
     """Every row of the list; all mistakes at once, and nothing is written where there is one."""
     grids, problems = read_grids(path, path.name)
-    table = next((one for grid in grids if (one := find_roster(grid))), None)
-    if errors(problems) or table is None:
+    tables = [one for grid in grids if (one := find_roster(grid))]
+    others = [grid.sheet for grid in grids if all(one.grid is not grid for one in tables)]
+    if errors(problems) or not tables:
         what = Problem.of(Place(path.name), Mistake("no_list_of_people"))
         raise PrtError(*(errors(problems) or [what]))
     codes = Codes(year.known, parse_roles(role_of, Codes(year.known)))
     chosen = codes.required("role", role)
-    found, problems = read_roster(table, codes, make_roster(year.project.names()), chosen, day_first)
-    if dropped := table.unused_headings():
+    roster, rows, wrong = make_roster(year.project.names()), list[RosterRow](), list[Problem]()
+    for table in tables:
+        found, more = read_roster(table, codes, roster, chosen, day_first)
+        rows, wrong = rows + found, wrong + more
+    if others:
+        messages.print_line(f"sheets without names, not taken: {', '.join(others)}")
+    if dropped := dict.fromkeys(name for table in tables for name in table.unused_headings()):
         messages.print_line(f"columns left behind: {', '.join(dropped)}")
-    if errors(problems):
-        raise PrtError(*errors(problems), "Nothing was written.")
-    return found
+    if errors(wrong):
+        raise PrtError(*errors(wrong), "Nothing was written.")
+    return rows
 
 
 def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:

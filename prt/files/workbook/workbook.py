@@ -125,6 +125,7 @@ def visible_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
 
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
     grids: list[Grid] = []
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"]
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             sheet.reset_dimensions()  # what it declares may be wrong, or a million rows of nothing
@@ -132,7 +133,10 @@ def visible_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
             if problem:
                 return [], [problem]
             grids += [grid] if grid.rows else []
-    return grids, [] if grids else [no_table(name, Mistake("workbook_without_rows"))]
+    if not grids:
+        return [], [no_table(name, Mistake("workbook_without_rows"))]
+    unread = Mistake("sheets_hidden", sheets=", ".join(hidden))
+    return grids, [Problem.of(Place(name), unread, "warning")] if hidden else []
 
 
 def declares_entities(part: bytes) -> bool:

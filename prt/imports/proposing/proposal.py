@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prt.files.project import Year
-from prt.imports.export import Export, Presence
+from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat, time_present
 from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster
@@ -23,6 +24,7 @@ from prt.imports.proposing.feedback import (
 from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
+from prt.imports.sources.workbooks import read_sheets
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
@@ -33,11 +35,28 @@ Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
 
 @dataclass(frozen=True)
 class ExportFile:
-    """One file that was read: what it is called on the screen, the digest of its bytes, what it says."""
+    """One file that was read, or one sheet of several: what it is called on the screen, the digest of its
+    bytes, what it says."""
 
     shown: str
     digest: str
     export: Export
+
+
+def make_export_files(
+    grids: Sequence[Grid], shown: str, digest: str, hints: ReadingHints = NO_HINTS, as_: str | None = None
+) -> list[ExportFile]:
+    """What a file says; each sheet that is a list of its own has a digest of its own."""
+    return [
+        ExportFile(f"{shown}, {one.sheet}", digest_sheet(digest, one.sheet), one.export)
+        if one.sheet
+        else ExportFile(shown, digest, one.export)
+        for one in read_sheets(grids, hints, as_)
+    ]
+
+
+def digest_sheet(digest: str, sheet: str) -> str:
+    return hashlib.sha256(f"{digest} {sheet}".encode(errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -171,7 +190,9 @@ class Proposer:
         day = self.day or (starts.date() if starts else None)
         several = self.session["last_day"] not in (None, self.session["date"])
         for one in file.export.presences:
-            if one.stays or (one.day and not self.day):
+            if one.day_number and not (one.day or self.day):
+                yield replace(one, day=self.session["date"] + dt.timedelta(days=one.day_number - 1))
+            elif one.stays or (one.day and not self.day):
                 yield one
             elif day is None and several:
                 mistake = Mistake("day_not_said", session=self.session.id)

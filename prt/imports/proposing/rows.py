@@ -7,7 +7,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from prt.files.templates import read_topic
 from prt.imports.export import Export, ReadingHints
@@ -98,28 +99,44 @@ def missing_columns(model: type[LogRecord], found: Headings, given: Iterable[str
     return [one.name for one in model.columns() if one.required and one.name not in filled]
 
 
+class ReadRow(NamedTuple):
+    """A row of a sheet: its place, its cells, what is wrong with them, the digest of its own id, if any."""
+
+    place: Place
+    cells: dict[str, str]
+    mistakes: list[tuple[str, Mistake]]
+    key: str
+
+
 class SheetRows:
     """The rows of a sheet, one by one, with the cells that a log has."""
 
     def __init__(
-        self, model: type[LogRecord], export: Export, found: Headings, roster: Roster, people: Iterable[str]
+        self,
+        model: type[LogRecord],
+        shown: str,
+        export: Export,
+        found: Headings,
+        roster: Roster,
+        people: Iterable[str],
     ) -> None:
-        self.model, self.export, self.headings, self.roster = model, export, found, roster
+        self.model, self.shown, self.export = model, shown, export
+        self.headings, self.roster = found, roster
         self.people = {*people, *roster.names}
         self.kinds = {column.name: column.cell for column in model.columns()}
 
-    def clock(self, shown: str, day_first: bool | None) -> tuple[Clock, list[Problem]]:
+    def clock(self, day_first: bool | None) -> tuple[Clock, list[Problem]]:
         """How its dates are read, decided from all of them."""
         days = [heading for heading, name in self.headings.columns.items() if self.is_day(name)]
         texts = (cells[heading] for _, cells in self.export.rows for heading in days)
-        return settle_clock(texts, ReadingHints(None, day_first), Place(shown))
+        return settle_clock(texts, ReadingHints(None, day_first), Place(self.shown))
 
     def is_day(self, name: str) -> bool:
         return isinstance(self.kinds[name], DayCell)
 
-    def rows(self, clock: Clock) -> Iterator[tuple[int, dict[str, str], list[tuple[str, Mistake]]]]:
-        """(line, cells, mistakes) of each row that has any cell."""
-        for line, texts in self.export.rows:
+    def rows(self, clock: Clock) -> Iterator[ReadRow]:
+        """Each row that has any cell."""
+        for place, texts in self.placed_rows():
             given = {
                 name: texts[heading] for heading, name in self.headings.columns.items() if texts[heading]
             }
@@ -130,21 +147,25 @@ class SheetRows:
                 except Mistake as mistake:
                     mistakes.append((name, mistake))
             if given:
-                yield line, given, mistakes
+                own = texts[self.headings.own_id] if self.headings.own_id else ""
+                key = digest_text(f"{self.model.log}.{place.file}.{own}") if own else ""
+                yield ReadRow(place, given, mistakes, key)
 
-    def own_ids(self, shown: str) -> tuple[dict[int, str], list[Problem]]:
-        """By line, the digest of the sheet's own id of a row; a problem for each that is there twice."""
-        lines: dict[str, int] = {}
-        found, problems = {}, list[Problem]()
-        for line, texts in self.export.rows if self.headings.own_id else ():
-            if not (own := texts[self.headings.own_id]):
-                continue
-            if own in lines:
-                mistake = Mistake("own_id_twice", id=own, line=lines[own])
-                problems.append(Problem.of(Place(shown, line, path=self.headings.own_id), mistake))
-            lines.setdefault(own, line)
-            found[line] = digest_text(f"{self.model.log}.{own}")
-        return found, problems
+    def placed_rows(self) -> Iterator[tuple[Place, SheetCells]]:
+        """Each row with its place, of which the sheet is a part where there are several."""
+        sheets = self.export.sheets or ("",) * len(self.export.rows)
+        for (line, texts), sheet in zip(self.export.rows, sheets, strict=True):
+            yield Place(f"{self.shown}, {sheet}" if sheet else self.shown, line), texts
+
+    def repeated_ids(self) -> Iterator[Problem]:
+        """A problem for each row whose own id is that of a row above it."""
+        lines: dict[tuple[str, str], int] = {}
+        for place, texts in self.placed_rows() if self.headings.own_id else ():
+            own = texts[self.headings.own_id]
+            first = lines.setdefault((place.file, own), place.line)
+            if own and first != place.line:
+                mistake = Mistake("own_id_twice", id=own, line=first)
+                yield Problem.of(replace(place, path=self.headings.own_id), mistake)
 
     def with_unit(self, name: str, text: str) -> str:
         """A number under `Durée (min)` is one of minutes."""

@@ -14,6 +14,7 @@ from itertools import combinations
 from prt.model.cells import DayCell, HoursCell, Value
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
+from prt.problems import Place
 
 MOST_DIFFERENT = 2
 """Cells in which a row and the row that it was may differ."""
@@ -26,7 +27,7 @@ class SheetRow:
     """A row of a sheet: its cells as the log writes them, the digest of what the sheet says, and the digest
     of the id that the sheet itself gives it, if any."""
 
-    line: int
+    place: Place
     cells: Mapping[str, str]
     content: str
     key: str = ""
@@ -201,7 +202,7 @@ class Comparison:
         size = kin + Counter(record["file"] or "" for record in self.missing)
         for row, record in self.pairs(frozenset(self.columns) - self.identity):
             file = record["file"] or ""
-            kin[file] += file in kin or file in self.known.again or record["line"] == row.line
+            kin[file] += file in kin or file in self.known.again or record["line"] == row.place.line
         days = sorted(row.cells.get("date", "") for row in self.sheet)
         self.missing = [
             record
@@ -216,7 +217,7 @@ class Comparison:
         return write_cell(DayCell(), there["date"]) if "date" in there.index else ""
 
     def result(self) -> SheetChanges:
-        changed = sorted(self.changed, key=lambda one: one.found.line)
+        changed = sorted(self.changed, key=lambda one: one.found.place)
         same = self.same + sum(not one.changes for one in changed)
         gone = tuple(self.known.rows[record.id] for record in self.missing)
         return SheetChanges(tuple(self.waiting), tuple(changed), gone, same)
@@ -231,7 +232,7 @@ def describe_changes(model: type[LogRecord], found: SheetChanges, most: int = MO
     if found.edited:
         yield f"  {len(found.edited)} changed"
     for one in found.edited[:most]:
-        yield f"    row {one.found.line:<5} {one.row.id}  {describe_cells(model, one)}"
+        yield f"    {one.found.place}  {one.row.id}  {describe_cells(model, one)}"
     if found.gone:
         yield f"  {len(found.gone)} gone from the sheet"
     for row in found.gone[:most]:

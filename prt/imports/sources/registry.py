@@ -40,13 +40,16 @@ def recognise_grid(grid: Grid) -> list[tuple[str, str]]:
 
 
 def choose_grid(grids: Sequence[Grid]) -> Grid:
-    """The sheet of a workbook to read: the first that a source knows, else the one with most rows."""
+    """The sheet of a workbook to read: the first that a source knows, or of presences; else of those with a
+    column of dates, if any, the one with most rows: lists of boards and names are beside the point."""
     if len(grids) == 1:
         return grids[0]
     known = [
         grid for grid in grids if [name for name, _ in recognise_grid(grid)] not in ([], [sheet.SOURCE.name])
     ]
-    return known[0] if known else max(grids, key=lambda grid: len(grid.rows))
+    known = known or [grid for grid in grids if sheet.find_sign_in(grid)]
+    dated = [grid for grid in grids if sheet.has_dated_rows(grid)]
+    return known[0] if known else max(dated or grids, key=lambda grid: len(grid.rows))
 
 
 def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = None) -> Export:

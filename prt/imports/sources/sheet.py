@@ -128,15 +128,19 @@ def refuse_registrations(table: GridTable) -> Export:
 def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
     listed = [row for row in table.rows() if row_name(row) or row["email"]]
     rows = [row for row in listed if not is_total(row_name(row))]
-    above = [date for line in list_lines_above(table) for date in find_dates(line)]
+    titles = (*list_lines_above(table), table.grid.sheet)
+    above = [date for line in titles for date in find_dates(line)]
     marks = [name for name in table.columns if name.startswith(MARK_FIELD)]
     texts = (row[name] for row in rows for name in ("day", "joined"))
     clock, problems = settle_clock(
         (*above, *map(table.heading, marks), *texts), hints, grid_place(table.grid)
     )
     reader = CellReader(table.grid, clock)
+    number = None if above else parse_day_number(table.grid.sheet)
     present = [(row, there) for row in rows if (there := find_marks(row, table, marks, reader)) or not marks]
-    found = [one for row, there in present for one in read_sign_in_row(row, there, table, reader, hints)]
+    found = [
+        one for row, there in present for one in read_sign_in_row(row, there, table, reader, hints, number)
+    ]
     days = [one.day for one in found if one.day] or [day for text in above if (day := clock.moment(text))]
     return Export(
         "sheet",
@@ -168,26 +172,32 @@ def find_marks(row: TableRow, table: GridTable, marks: Sequence[str], reader: Ce
 
 
 def read_sign_in_row(
-    row: TableRow, there: Sequence[str], table: GridTable, reader: CellReader, hints: ReadingHints
+    row: TableRow,
+    there: Sequence[str],
+    table: GridTable,
+    reader: CellReader,
+    hints: ReadingHints,
+    sheet_number: int | None,
 ) -> Iterator[Presence]:
-    """A presence for each day that a marked column names; else one."""
+    """A presence for each day that a marked column names; else one, on the day that names the sheet."""
     one = make_sign_in_presence(row, table, reader, hints.session_date)
-    named = (parse_heading_day(table.heading(name), reader, hints.session_date) for name in there)
-    days = sorted({day for day in named if day})
-    if one.day or not days:
+    headings = [table.heading(name) for name in there]
+    days = sorted({day for heading in headings if (day := parse_heading_day(heading, reader))})
+    numbers = sorted({number for heading in headings if (number := parse_day_number(heading))})
+    numbers = numbers or list(filter(None, [sheet_number]))
+    minutes = one.minutes if len(days or numbers) == 1 else None
+    if one.day or not (days or numbers):
         yield one
-    else:
-        minutes = one.minutes if len(days) == 1 else None
+    elif days:
         yield from (replace(one, day=day, minutes=minutes) for day in days)
+    else:
+        yield from (replace(one, day_number=number, minutes=minutes) for number in numbers)
 
 
-def parse_heading_day(heading: str, reader: CellReader, session: dt.date | None) -> dt.date | None:
-    """The date of a heading; `Jour 2` is the day after the first of the session."""
+def parse_heading_day(heading: str, reader: CellReader) -> dt.date | None:
+    """The date of a heading."""
     moment = next((found for text in find_dates(heading) if (found := reader.clock.moment(text))), None)
-    if moment:
-        return moment.date()
-    number = parse_day_number(heading)
-    return session + dt.timedelta(days=number - 1) if session and number else None
+    return moment.date() if moment else None
 
 
 def make_sign_in_presence(
@@ -271,6 +281,12 @@ def find_plain_header(grid: Grid) -> int | None:
     """The first row that has at least half as many cells as the fullest of the first twenty."""
     counts = [sum(bool(cell.strip()) for cell in row) for row in grid.rows[:20]]
     return next((at for at, count in enumerate(counts) if 2 * count >= max(counts)), None)
+
+
+def has_dated_rows(grid: Grid) -> bool:
+    """Has a plain table a column of dates, as a log has?"""
+    head = find_plain_header(grid) if grid.rows else None
+    return head is not None and "day" in find_columns(grid.rows[head], SHEET_COLUMNS)
 
 
 def name_columns(grid: Grid, head: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prt.console import context, messages, prompt
 from prt.figures.moved import needed
@@ -21,6 +21,7 @@ from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import (
     Headings,
+    ReadRow,
     SheetRows,
     column_spellings,
     digest_rows,
@@ -133,9 +134,14 @@ def suggest_target(file: ExportFile, told: ImportOptions) -> Problem:
 def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
     sheet = SheetRows(
-        model, file.export, map_headings(model, file.export.header, parse_columns(told)), make_roster({}), ()
+        model,
+        file.shown,
+        file.export,
+        map_headings(model, file.export.header, parse_columns(told)),
+        make_roster({}),
+        (),
     )
-    clock, problems = sheet.clock(file.shown, told.order)
+    clock, problems = sheet.clock(told.order)
     if wrong := errors(problems):
         raise PrtError(*wrong)
     name = next((heading for heading, column in sheet.headings.columns.items() if column == "date"), "")
@@ -173,8 +179,8 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
     found = map_headings(model, file.export.header, {**known, **given})
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
-    sheet = SheetRows(model, file.export, found, roster, people)
-    return RowsImport(file, model, found, given, check_rows(sheet, file, year, told))
+    sheet = SheetRows(model, file.shown, file.export, found, roster, people)
+    return RowsImport(file, model, found, given, check_rows(sheet, year, told))
 
 
 def ask_headings(
@@ -211,31 +217,28 @@ def explain_missing(log: str, lacking: Sequence[str], left: Sequence[str]) -> Mi
     return Mistake("own_hours", mistake=mistake) if lacking == ["staff"] else mistake
 
 
-def check_rows(sheet: SheetRows, file: ExportFile, year: Year, told: ImportOptions) -> tuple[SheetRow, ...]:
+def check_rows(sheet: SheetRows, year: Year, told: ImportOptions) -> tuple[SheetRow, ...]:
     """The rows as they will be written, each with what tells it again."""
-    clock, problems = sheet.clock(file.shown, told.order)
-    keys, twice = sheet.own_ids(file.shown)
-    problems += twice
+    clock, problems = sheet.clock(told.order)
+    problems += sheet.repeated_ids()
     me, today = context.me(year.project.root), context.today()
     entering = Entering(sheet.model, year, today, me)
-    lines: list[int] = []
-    given: list[Mapping[str, str]] = []
-    written_cells: list[Mapping[str, str]] = []
-    for line, cells, mistakes in sheet.rows(clock):
-        entry = entering.entered(cells)
-        unread = {name for name, _ in mistakes}
+    read: list[ReadRow] = []
+    written: list[Mapping[str, str]] = []
+    for row in sheet.rows(clock):
+        entry = entering.entered(row.cells)
+        unread = {name for name, _ in row.mistakes}
         checked = [(name, mistake) for name, mistake in entry.mistakes if name not in unread]
-        for name, mistake in (*mistakes, *checked):
-            place = Place(file.shown, line, path=sheet.heading_of(name))
-            problems.append(Problem.of(place, mistake, value=cells.get(name, "")))
-        problems += outside_year(entry.cells, Place(file.shown, line), year, told)
-        lines.append(line)
-        given.append(cells)
-        written_cells.append(entry.cells)
+        for name, mistake in (*row.mistakes, *checked):
+            place = replace(row.place, path=sheet.heading_of(name))
+            problems.append(Problem.of(place, mistake, value=row.cells.get(name, "")))
+        problems += outside_year(entry.cells, row.place, year, told)
+        read.append(row)
+        written.append(entry.cells)
     raise_problems(problems)
-    contents = digest_rows(sheet.model.log, given)
-    rows = zip(lines, written_cells, contents, strict=True)
-    return tuple(SheetRow(line, cells, content, keys.get(line, "")) for line, cells, content in rows)
+    contents = digest_rows(sheet.model.log, (row.cells for row in read))
+    rows = zip(read, written, contents, strict=True)
+    return tuple(SheetRow(row.place, cells, content, row.key) for row, cells, content in rows)
 
 
 def outside_year(cells: Mapping[str, str], place: Place, year: Year, told: ImportOptions) -> list[Problem]:
@@ -344,7 +347,7 @@ def write_changes(
 
 def known_cells(row: SheetRow, number: str, header: Collection[str]) -> dict[str, str]:
     """What tells a row again; an older file does not have every column."""
-    cells = {"content": row.content, "file": number, "line": str(row.line), "key": row.key}
+    cells = {"content": row.content, "file": number, "line": str(row.place.line), "key": row.key}
     return {name: text for name, text in cells.items() if name in header}
 
 

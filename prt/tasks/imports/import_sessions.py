@@ -25,11 +25,17 @@ from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, seats_to_ask
+from prt.imports.proposing.proposal import (
+    ExportFile,
+    Proposal,
+    Proposer,
+    make_export_files,
+    seats_to_ask,
+)
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints, split_labels
-from prt.imports.sources.registry import SOURCES, choose_grid, read_export
+from prt.imports.sources.registry import SOURCES
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
@@ -179,9 +185,12 @@ class SessionImport:
         return self.known[2]
 
 
-def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFile:
-    """What one file says; the day of its session settles which number of a date is the month, and so does
-    that nobody attended to-morrow, or before the first plan year."""
+def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
+    """What one file says, or each of its sheets.
+
+    Which number of a date is the month may follow from the day of the session, and from this: nobody
+    attended to-morrow, or before the first plan year.
+    """
     name = plain_name(path.name)
     if path.suffix.lower() in OWN_SUFFIXES:
         raise PrtError(Problem.of(Place(name), Mistake("not_an_export")))
@@ -191,13 +200,13 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     hints = ReadingHints(
         day, told.order, partial(possible_days, told), tuple(split_labels(told.present or ""))
     )
-    export = read_export(choose_grid(foreign.grids), hints, told.as_)
-    found = [*foreign.problems, *export.problems]
+    files = make_export_files(foreign.grids, name, foreign.digest, hints, told.as_)
+    found = [*foreign.problems, *(problem for file in files for problem in file.export.problems)]
     if wrong := errors(found):
         raise PrtError(*wrong)
     for problem in found:
         context.say(str(problem))
-    return ExportFile(name, foreign.digest, export)
+    return files
 
 
 def plain_name(name: str) -> str:
