@@ -53,6 +53,14 @@ class TestNames:
             ("Zoé Tremblay-Sample (Non vérifiée)", "Zoé Tremblay-Sample"),
             ("LBPSB - Jordan Example (Jordan Example)", "Jordan Example"),
             ("LBPSB – Jordan Example", "Jordan Example"),
+            ("LBPSB– Jordan Example", "Jordan Example"),
+            ("LBPSB–Jordan Example", "Jordan Example"),
+            ("Jordan Example—CSS du Littoral", "Jordan Example"),
+            ("Zoé Tremblay–Sample", "Zoé Tremblay-Sample"),
+            ("Tremblay—Sample, Zoé", "Zoé Tremblay-Sample"),
+            ("Zoé Tremblay‑Sample", "Zoé Tremblay-Sample"),
+            ("Marie−Ève Exemple", "Marie-Ève Exemple"),
+            ("EMSB – Eva Exemple–Roy", "Eva Exemple-Roy"),
             ("Jordan Example | EMSB", "Jordan Example"),
             ("EMSB: Jordan Example", "Jordan Example"),
             ("Jordan Example, CDA", "Jordan Example"),
@@ -317,3 +325,28 @@ class TestGathering:
         ]
         found: list[Attendee] = group_presences([rows[at] for at in order], Roster(), is_word)
         assert sorted(len(one.presences) for one in found) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Zoé Tremblay–Sample", "p-ts"),
+        ("Tremblay—Sample, Zoé", "p-ts"),
+        ("Zoé Tremblay", "p-t"),
+        ("Eva Exemple–Roy", ""),
+        ("Exemple—Roy, Eva", ""),
+        ("Eva Exemple", "p-eva"),
+        ("Luc Martin-Roy", "p-luc"),
+    ],
+)
+def test_half_a_name_is_nobody_for_certain(text: str, person: str) -> None:
+    """The roster was typed in Word, which makes long dashes of hyphens."""
+    names = {
+        "p-t": "Zoé Tremblay",
+        "p-ts": "Zoé Tremblay-Sample",
+        "p-eva": "Eva Exemple",
+        "p-luc": "Luc Martin–Roy",
+    }
+    rows = {one: {"name": name, "email": None, "other_names": ()} for one, name in names.items()}
+    [attendee] = group_presences([Presence(2, text)], make_roster(rows), is_word)
+    assert attendee.match.person == person

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,8 +62,12 @@ DIPLOMAS = re.compile(
 )
 EMAIL_IN_NAME = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
 NAME_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-NAME_DIVIDERS = re.compile(r"\s+[-–—:|/~]+\s+|\s*[–—|]\s*|:\s+")
-LIGATURES = str.maketrans(
+NAME_DIVIDERS = re.compile(r"\s+[-:|/~]+\s+|\s+-{2,}|-{2,}\s+|\s*\|\s*|:\s+")
+HYPHENS = "‐‑‒–—―−﹣－"
+"""What stands for a hyphen, as Word writes it: between two letters it is one."""
+TO_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-") | {"\u00ad": ""})
+ONE_SIDED_DASH = re.compile(rf"\s+[{HYPHENS}]+|[{HYPHENS}]+\s+")
+LIGATURES = TO_HYPHEN | str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
 MOST_NAME_WORDS = 6  # of a name
@@ -106,7 +110,9 @@ def parse_name(text: str, is_word: IsWord) -> ParsedName:
     plain = (EMAIL_IN_NAME.sub(" ", text) if found else text).replace("’", "'")
     plain = PRONOUNS.sub(" ", plain) if "/" in plain or "|" in plain else plain
     inner = [part for part in NAME_BRACKETS.findall(plain) if not BRACKET_MARKS.fullmatch(fold_text(part))]
-    parts = [piece for part in (*inner, NAME_BRACKETS.sub(" ", plain)) for piece in NAME_DIVIDERS.split(part)]
+    parts = [
+        piece for part in (*inner, NAME_BRACKETS.sub(" ", plain)) for piece in divide_name(part, is_word)
+    ]
     names: list[str] = []
     others: list[str] = []
     joined = False
@@ -119,6 +125,20 @@ def parse_name(text: str, is_word: IsWord) -> ParsedName:
         joined |= bool(full) and len(pieces) > 1 and are_several_people(pieces, is_word)
     once = {name_key(name): name for name in reversed(names)}
     return ParsedName(tuple(reversed(once.values())), found[0] if found else "", tuple(others), joined)
+
+
+def divide_name(text: str, is_word: IsWord) -> Iterator[str]:
+    """The parts of a text between its dividers. A dash between letters is a hyphen, whatever its length,
+    unless one of its sides is a role or a board: `EMSB–Robin Sample`."""
+    for part in NAME_DIVIDERS.split(ONE_SIDED_DASH.sub(" - ", text).translate(TO_HYPHEN)):
+        begins, _, rest = part.partition("-")
+        before, _, ends = part.rpartition("-")
+        if rest and is_word(begins.strip()) and not is_word(part):
+            yield from (begins, rest)
+        elif before and is_word(ends.strip()) and not is_word(part):
+            yield from (before, ends)
+        else:
+            yield part
 
 
 def are_several_people(pieces: Sequence[str], is_word: IsWord) -> bool:
