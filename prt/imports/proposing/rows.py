@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from prt.files.templates import read_topic
@@ -44,11 +44,13 @@ OWN_ID_HEADINGS = frozenset({
 @dataclass(frozen=True)
 class Headings:
     """The column of each heading of a sheet; `left` are those that no column was found for, or given, and
-    `own_id` is the heading of the sheet's own ids: they tell a row again, and are no ids of prt."""
+    `own_id` is the heading of the sheet's own ids: they tell a row again, and are no ids of prt. `rivals` are
+    the headings of a column that several are called like."""
 
     columns: Mapping[str, str]
     left: tuple[str, ...]
     own_id: str = ""
+    rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def column_spellings(model: type[LogRecord]) -> dict[str, str]:
@@ -69,18 +71,36 @@ def column_spellings(model: type[LogRecord]) -> dict[str, str]:
     return found
 
 
-def map_headings(model: type[LogRecord], header: Sequence[str], known: Mapping[str, str]) -> Headings:
-    """`known` are headings, folded, that somebody gave a column, or none: they come first."""
-    words = {**column_spellings(model), **known}
+def map_headings(model: type[LogRecord], header: Sequence[str], *said: Mapping[str, str]) -> Headings:
+    """`said` are headings, folded, that somebody gave a column, or none, the strongest first: what was said
+    takes a column before what is only called like it."""
     columns: dict[str, str] = {}
-    for heading in header:
-        names = (fold_text(heading), fold_text(UNIT_BRACKETS.sub(" ", heading)))
-        column = next((words[name] for name in names if name in words), "")
-        if column and column not in columns.values():
-            columns[heading] = column
+    settled: set[str] = set()
+    rivals: dict[str, list[str]] = defaultdict(list)
+    for words in (*said, column_spellings(model)):
+        taken = set(columns.values())
+        for heading in header:
+            column = find_column(heading, words)
+            if column is None or heading in settled:
+                continue
+            settled.add(heading)
+            if column and column not in taken:
+                rivals[column].append(heading)
+                columns |= {} if column in columns.values() else {heading: column}
     left = [heading for heading in header if heading not in columns]
     own_id = next((heading for heading in left if fold_text(heading) in OWN_ID_HEADINGS), "")
-    return Headings(columns, tuple(heading for heading in left if heading != own_id), own_id)
+    return Headings(
+        {heading: columns[heading] for heading in header if heading in columns},
+        tuple(heading for heading in left if heading != own_id),
+        own_id,
+        {column: tuple(headings) for column, headings in rivals.items() if len(headings) > 1},
+    )
+
+
+def find_column(heading: str, words: Mapping[str, str]) -> str | None:
+    """The column of a heading by these words, with its unit or without; None where they tell nothing."""
+    names = (fold_text(heading), fold_text(UNIT_BRACKETS.sub(" ", heading)))
+    return next((words[name] for name in names if name in words), None)
 
 
 def fitting_logs(header: Sequence[str]) -> list[str]:
@@ -89,7 +109,7 @@ def fitting_logs(header: Sequence[str]) -> list[str]:
         log
         for log, model in LOGS.items()
         if {one.name for one in model.columns() if one.required} - {"staff"}
-        <= set(map_headings(model, header, {}).columns.values())
+        <= set(map_headings(model, header).columns.values())
     ]
 
 
@@ -156,6 +176,19 @@ class SheetRows:
         sheets = self.export.sheets or ("",) * len(self.export.rows)
         for (line, texts), sheet in zip(self.export.rows, sheets, strict=True):
             yield Place(f"{self.shown}, {sheet}" if sheet else self.shown, line), texts
+
+    def rival_headings(self) -> Iterator[Problem]:
+        """A problem for each column of which two headings differ, for nobody knows which holds."""
+        for column, headings in self.headings.rivals.items():
+            for place, texts in self.placed_rows():
+                said = {text for heading in headings if (text := texts[heading])}
+                if len(said) > 1:
+                    mistake = Mistake(
+                        "headings_of_one_column", headings=" and ".join(headings), column=column,
+                        texts=", ".join(texts[heading] for heading in headings if texts[heading]),
+                    )  # fmt: skip
+                    yield Problem.of(place, mistake)
+                    break
 
     def repeated_ids(self) -> Iterator[Problem]:
         """A problem for each row whose own id is that of a row above it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,6 +25,7 @@ from prt.imports.proposing.rows import (
     SheetRows,
     column_spellings,
     digest_rows,
+    find_column,
     fitting_logs,
     map_headings,
     missing_columns,
@@ -174,13 +175,26 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
         row.id.removeprefix(f"{model.log}."): row["column"] or ""
         for row in read_record_rows(year, HeadingRecord)
     }
-    found = map_headings(model, file.export.header, {**known, **given})
+    refuse_absent_headings(given, file)
+    found = map_headings(model, file.export.header, given, known)
     given |= ask_headings(found, model, {**known, **given}, told)
-    found = map_headings(model, file.export.header, {**known, **given})
+    found = map_headings(model, file.export.header, given, known)
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
     sheet = SheetRows(model, file.shown, file.export, found, roster, people)
     return RowsImport(file, model, found, given, check_rows(sheet, year, told))
+
+
+def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
+    """A heading of --column that the sheet does not have, or two for one column, was meant otherwise."""
+    header = {fold_text(heading): heading for heading in file.export.header}
+    for heading, column in given.items():
+        if not any(find_column(one, {heading: column}) is not None for one in header.values()):
+            hint = did_you_mean(heading, header)
+            raise PrtError(f'--column: {file.shown} has no heading "{heading}". {hint}'.rstrip(), code=2)
+    twice = [column for column, number in Counter(given.values()).items() if column and number > 1]
+    if twice:
+        raise PrtError(f"--column: two headings for {twice[0]}. One of them is it.", code=2)
 
 
 def ask_headings(
@@ -220,7 +234,7 @@ def explain_missing(log: str, lacking: Sequence[str], left: Sequence[str]) -> Mi
 def check_rows(sheet: SheetRows, year: Year, told: ImportOptions) -> tuple[SheetRow, ...]:
     """The rows as they will be written, each with what tells it again."""
     clock, problems = sheet.clock(told.order)
-    problems += sheet.repeated_ids()
+    problems += [*sheet.rival_headings(), *sheet.repeated_ids()]
     me, today = context.me(year.project.root), context.today()
     entering = Entering(sheet.model, year, today, me)
     read: list[ReadRow] = []
