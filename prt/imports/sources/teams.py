@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -86,6 +86,15 @@ TEAMS_ORGANISERS = frozenset({
 TEAMS_PRESENTERS = frozenset(
     {"presenter", "presentateur", "presentatrice", "animateur", "animatrice", "発表者"}
 )
+FIELD_SIGNS: Mapping[str, Callable[[str], bool]] = {
+    "joined": begins_with_date,
+    "left": begins_with_date,
+    "minutes": lambda text: bool(DURATION_BEGINS.match(text)) and not begins_with_date(text),
+    "email": lambda text: "@" in text,
+}
+"""What the cells of a field look like, in the order in which fields stand."""
+LOOKED_AT = 40
+"""Rows of a section that tell what its columns hold."""
 ROUNDING = Fraction(1)  # minute: how far a duration may be from the time between its join and its leave
 
 
@@ -147,11 +156,29 @@ def count_filled(row: Sequence[str]) -> int:
 
 
 def make_section(grid: Grid, head: int, end: int, layout: Sequence[str]) -> GridTable:
-    """The columns by their names if the three that matter are known, else by position."""
+    """The columns by their names; where a name is unknown by what its cells hold, else by position."""
     columns = find_columns(grid.rows[head], TEAMS_COLUMNS)
-    if not {"name", "joined", "left"} <= set(columns):
-        columns = {name: at for at, name in enumerate(layout[: len(grid.rows[head])]) if name}
+    rows = grid.rows[head + 1 : min(end, head + 1 + LOOKED_AT)]
+    for name, holds in FIELD_SIGNS.items():
+        if name not in columns:
+            found = find_column_of(rows, holds, columns.values())
+            columns |= {} if found is None else {name: found}
+    width = len(grid.rows[head])
+    for at, name in enumerate(layout[:width]):
+        if name and name not in columns and at not in columns.values():
+            columns[name] = at
     return GridTable(grid, head, columns, end)
+
+
+def find_column_of(
+    rows: Sequence[Sequence[str]], holds: Callable[[str], bool], taken: Collection[int]
+) -> int | None:
+    """The first free column of which every cell that is filled holds this."""
+    for at in range(max(map(len, rows), default=0)):
+        cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip() not in EMPTY_WORDS]
+        if at not in taken and cells and all(map(holds, cells)):
+            return at
+    return None
 
 
 def is_connection_row(row: Sequence[str]) -> bool:
@@ -231,12 +258,13 @@ def read_participants(
 ) -> Iterator[Presence]:
     """One presence for each row of people, with the single connections of the person named in it."""
     connections = read_connections(report, reader)
+    by_name = connections_by_name(connections, rows)
     times_named = Counter(row_person(row) for row in rows)
     organisers = organiser_roles(rows)
     for row in rows:
         minutes = reader.minutes(row.line, report.people.heading("minutes"), row["minutes"])
         own = reader.stays(row.line, report.people.heading("joined"), row["joined"], row["left"], minutes)
-        known = connections.get(row_person(row), ())
+        known = connections.get(row_person(row)) or by_name.get(row["name"], ())
         if own and times_named[row_person(row)] > 1:  # two people with one name, or one listed twice
             known = [stay for stay in known if own[0].joined <= stay.joined and stay.left <= own[0].left]
         stays = tuple(known) or uninterrupted_stays(own, minutes)
@@ -265,6 +293,19 @@ def read_connections(report: TeamsReport, reader: CellReader) -> Mapping[tuple[s
                 row.line, table.heading("joined"), row["joined"], row["left"], minutes
             )
     return found
+
+
+def connections_by_name(
+    connections: Mapping[tuple[str, str], Sequence[Stay]], rows: Sequence[TableRow]
+) -> Mapping[str, Sequence[Stay]]:
+    """The connections of a name that one person has, for lists of which one leaves the e-mail out."""
+    people, keys = Counter(row["name"] for row in rows), Counter(name for name, _ in connections)
+    emails = {row["name"]: row["email"] for row in rows}
+    return {
+        name: stays
+        for (name, email), stays in connections.items()
+        if people[name] == keys[name] == 1 and (not email or not emails[name])
+    }
 
 
 def uninterrupted_stays(own: tuple[Stay, ...], minutes: Fraction | None) -> tuple[Stay, ...]:
