@@ -7,6 +7,9 @@ import pytest
 from prt.imports.export import Grid
 from prt.imports.sources import registry
 from tests.exported import grid, presences, read
+from tests.test_import import Team, prt
+
+__all__ = ["prt"]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,33 @@ def test_who_was_there_and_who_was_not(text: str, expected: list[str], left: str
     assert (export.kind, export.problems) == ("attendance", ())
     assert presences(export) == expected
     assert "; ".join(export.left_out) == left
+
+
+ZOE, JORDAN = "{n} Zoé Exemple - min - board=ETSB", "{n} Jordan Exemple - min - board=LBPSB"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "left"),
+    [
+        ("Nom;Présent\nETSB;\nZoé Exemple;x\nLBPSB;\nJordan Exemple;x\nTotal : 2;\n", [ZOE.format(n=3), JORDAN.format(n=5)], "1 row of totals"),
+        ("Nom;Présent\nETSB : 1;\nZoé Exemple;x\nAl Exemple;\nLBPSB (1);\nJordan Exemple;x\n", [ZOE.format(n=3), JORDAN.format(n=6)], "1 marked as absent"),
+        ("Name,Attended,Hours\nEastern Townships School Board,,\nZoé Exemple,x,2\nSubtotal,1,2\nLBPSB,1,\nJordan Exemple,x,2\n", [ZOE.format(n=3).replace(" - min", " 120 min"), JORDAN.format(n=6).replace(" - min", " 120 min")], "1 row of totals"),
+        ("Liste de présence\nNom;Courriel\nETSB;\nZoé Exemple;z@x\nLBPSB;\nJordan Exemple;\n", [ZOE.format(n=4).replace("Exemple -", "Exemple <z@x> -"), JORDAN.format(n=6)], ""),
+        ("Nom;Présent\nDirections;\nZoé Exemple;x\nADC :;\nJordan Exemple;x\n", ["3 Zoé Exemple - min - role=principal", "5 Jordan Exemple - min - role=cda"], ""),
+        ("Nom;Présent;CS\nETSB;;\nZoé Exemple;x;\nJordan Exemple;x;LBPSB\n", [ZOE.format(n=3), JORDAN.format(n=4)], ""),
+    ],
+    ids=["boards", "with numbers", "in words", "without marks", "roles", "its own board first"],
+)  # fmt: skip
+def test_people_grouped_under_headings(text: str, expected: list[str], left: str) -> None:
+    export = read(text)
+    assert (presences(export), export.problems, "; ".join(export.left_out)) == (expected, (), left)
+
+
+def test_the_board_above_is_that_of_an_unnamed_presence(prt: Team) -> None:
+    session = prt.session()
+    text = "Nom;Présent\nETSB;\nIda Exemple;x\nCommission scolaire Lester-B.-Pearson;\nNoor Exemple;x\nTotal : 2;\n"
+    prt(f"import {prt.file('presences.csv', text)} --session {session} --yes")
+    assert [row["board"] for row in prt.rows("attendance")] == ["ETSB", "LBPSB"]
 
 
 def test_day_two_is_the_day_after_the_first_of_the_session() -> None:

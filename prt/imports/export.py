@@ -92,12 +92,14 @@ class Export:
 class ReadingHints:
     """What is known before a file is read: the day of the session, whether days come before months, and the
     first and the last day that anybody can have attended (found only where a date may be two). `present` are
-    statuses, folded, of people who came."""
+    statuses, folded, of people who came. `group` says what a line above some names is: ("board", its code),
+    ("role", its code), or nothing."""
 
     session_date: dt.date | None = None
     day_first: bool | None = None
     within: Callable[[], tuple[dt.date, dt.date]] | None = None
     present: tuple[str, ...] = ()
+    group: Callable[[str], tuple[str, str]] = lambda text: ("", "")
 
 
 NO_HINTS = ReadingHints()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
 from prt.imports.reading.dates import find_dates, parse_time, remove_dates, settle_clock
@@ -59,6 +60,7 @@ TITLE_LABEL = re.compile(
     r"theme|topic|sujet|objet|evenement|event) ?: ?",
 )
 OTHER_LABEL = re.compile(r"[^:;]{1,30}:\s*\S")
+NAME_FIELDS = frozenset({"name", "first", "last", "email"})
 MARK_FIELD = "mark"
 """Begins the names of the fields of columns that say who was present."""
 
@@ -127,7 +129,9 @@ def refuse_registrations(table: GridTable) -> Export:
 
 def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
     listed = [row for row in table.rows() if row_name(row) or row["email"]]
-    rows = [row for row in listed if not is_total(row_name(row))]
+    people = [row for row in listed if not is_total(row_name(row))]
+    groups = find_groups(people, hints)
+    rows = [row for row in people if row.line not in groups or not groups[row.line].is_heading]
     titles = (*list_lines_above(table), table.grid.sheet)
     above = [date for line in titles for date in find_dates(line)]
     marks = [name for name in table.columns if name.startswith(MARK_FIELD)]
@@ -141,6 +145,7 @@ def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
     found = [
         one for row, there in present for one in read_sign_in_row(row, there, table, reader, hints, number)
     ]
+    found = [add_group(one, groups.get(one.line)) for one in found]
     days = [one.day for one in found if one.day] or [day for text in above if (day := clock.moment(text))]
     return Export(
         "sheet",
@@ -150,9 +155,46 @@ def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
         starts=dt.datetime.combine(min(days), dt.time()) if days else None,
         presences=tuple(found),
         dropped=table.unused_headings(),
-        left_out=tuple(count_left_out(len(rows) - len(present), len(listed) - len(rows))),
+        left_out=tuple(count_left_out(len(rows) - len(present), len(listed) - len(people))),
         problems=(*problems, *reader.problems()),
     )
+
+
+class Group(NamedTuple):
+    """The board and the role that lines above a row say, and whether the row is such a line itself."""
+
+    board: str = ""
+    role: str = ""
+    is_heading: bool = False
+
+
+def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, Group]:
+    """By line, what the lines between the names say of the people below them; none before the first."""
+    found: dict[int, Group] = {}
+    current = Group()
+    for row in rows:
+        alone = not row["email"] and all(
+            is_count(row[name]) for name in row.columns if name not in NAME_FIELDS
+        )
+        field, code = hints.group(row_name(row)) if alone else ("", "")
+        if field:
+            current = current._replace(**{field: code})
+            found[row.line] = current._replace(is_heading=True)
+        elif current != Group():
+            found[row.line] = current
+    return found
+
+
+def is_count(text: str) -> bool:
+    """Nothing, or how many are of the group."""
+    return not text or text.isdigit()
+
+
+def add_group(one: Presence, group: Group | None) -> Presence:
+    """The presence with the board and the role of its group; what its own row says comes first."""
+    if group is None:
+        return one
+    return replace(one, board=one.board or group.board, role=one.role or group.role)
 
 
 def count_left_out(absent: int, totals: int) -> Iterator[str]:

@@ -37,6 +37,8 @@ from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints, split_labels
 from prt.imports.sources.registry import SOURCES
 from prt.imports.sources.sheet import explain_no_presences
+from prt.model.cells import Known
+from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
@@ -130,6 +132,11 @@ class ImportOptions:
         """The project around the command, opened when it is needed: a file without any day needs none yet."""
         return context.open_project()
 
+    @cached_property
+    def codes(self) -> Codes:
+        """The roles and the boards that files may name, whatever the plan year."""
+        return Codes(Known(organisations=spellings_of(self.project.organisations[0])))
+
     @property
     def order(self) -> bool | None:
         """Whether days come before months, if that was said."""
@@ -198,7 +205,11 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> list[Expo
     if errors(foreign.problems) or not foreign.grids:
         raise PrtError(*foreign.problems)
     hints = ReadingHints(
-        day, told.order, partial(possible_days, told), tuple(split_labels(told.present or ""))
+        day,
+        told.order,
+        partial(possible_days, told),
+        tuple(split_labels(told.present or "")),
+        lambda text: told.codes.group(text),
     )
     files = make_export_files(foreign.grids, name, foreign.digest, hints, told.as_)
     found = [*foreign.problems, *(problem for file in files for problem in file.export.problems)]
