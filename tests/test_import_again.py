@@ -128,7 +128,7 @@ def test_a_sheet_read_otherwise_changes_its_rows(prt: Team) -> None:
     """The very same file, with a column that was left behind the first time."""
     headings = HEADINGS.replace("Note", "Genre d’appui")
     rows = OCTOBER.replace(";\n", ";travel\n") + LATER.replace(";\n", ";travel\n")
-    take(prt, rows, headings=headings)
+    take(prt, rows, f"{INTO} --column 'Genre d’appui='", headings)
     take(prt, rows, f"{INTO} --column 'Genre d’appui=kind'", headings)
     assert "2 changed" in prt.out
     assert [row["kind"] for row in prt.rows("accompaniment")] == ["travel", "travel"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.test_import import Team
+from tests.test_imports_workbooks import Rows, put
 
 
 @pytest.fixture
@@ -80,3 +82,109 @@ class TestHeadings:
     def test_an_option_that_cannot_be_meant(self, prt: Team, option: str, says: str) -> None:
         assert take(prt, TWO_DURATIONS, f"--column {option}", code=2) == []
         assert says in prt.err
+
+
+ROW = "2024-10-16;{hours};EMSB;{role};skills;{kind}\n"
+HEAD = "Date;Durée;Commission scolaire;Rôle;Objectif;{type}\n"
+
+
+class TestCells:
+    @pytest.mark.parametrize(
+        ("text", "hours"),
+        [
+            ("1:30", "1.5"), ("01:30:00", "1.5"), ("1h30m", "1.5"), ("90m", "1.5"), ("2 heures", "2"), ("1 h 30", "1.5"),
+            ("1 heure 30 minutes", "1.5"), ("1h", "1"), ("2,25", "2.25"), ("45 minutes", "0.75"), ("1 hr 15 min", "1.25"),
+            ("0:20", "20 min"), ("90 min", "1.5"), ("2hrs", "2"),
+        ],
+    )  # fmt: skip
+    def test_hours(self, prt: Team, text: str, hours: str) -> None:
+        rows = take(prt, HEAD.format(type="Note") + ROW.format(hours=text, role="ADC", kind=""))
+        assert cells(rows, "hours") == [hours]
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("Suivi", "follow-up"), ("Déplacement", "travel"), ("Préparation", "preparation"), ("Contact", "contact"),
+            ("suivis", "follow-up"), ("Déplacements", "travel"), ("Prep", "preparation"), ("Travel time", "travel"),
+            ("Follow-up", "follow-up"), ("", ""),
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("heading", ["Type", "Nature", "Genre", "Kind", "Catégorie"])
+    def test_kinds(self, prt: Team, heading: str, text: str, kind: str) -> None:
+        rows = take(prt, HEAD.format(type=heading) + ROW.format(hours=1, role="ADC", kind=text))
+        assert cells(rows, "kind") == [kind]
+
+    @pytest.mark.parametrize(
+        ("text", "role"),
+        [
+            ("directeur", "principal"), ("Directrice", "principal"), ("Direction d’école", "principal"), ("ADC", "cda"),
+            ("Directrice adjointe", "principal"), ("Représentante CS", "sb-rep"), ("Enseignant(e)", "teacher"),
+            ("Agente de développement communautaire", "cda"), ("personnel enseignant", "teacher"),
+        ],
+    )  # fmt: skip
+    def test_roles(self, prt: Team, text: str, role: str) -> None:
+        rows = take(prt, HEAD.format(type="Note") + ROW.format(hours=1, role=text, kind=""))
+        assert cells(rows, "role") == [role]
+
+    def test_a_kind_that_is_unknown_is_never_silently_contact(self, prt: Team) -> None:
+        assert (
+            take(prt, HEAD.format(type="Type") + ROW.format(hours=1, role="ADC", kind="Zumba"), code=1) == []
+        )
+        assert 'hours.csv:2: Type: "Zumba" is not a kind' in prt.err
+
+    def test_nor_is_one_under_a_heading_that_is_unknown(self, prt: Team) -> None:
+        text = HEAD.format(type="Quoi") + ROW.format(hours=1, role="ADC", kind="Suivi")
+        assert take(prt, text, code=1) == []
+        assert "hours.csv: Quoi: may be kind, and no heading is" in prt.err
+        assert cells(take(prt, text, "--column Quoi=kind"), "kind") == ["follow-up"]
+
+    def test_unless_somebody_said_that_it_is_not(self, prt: Team) -> None:
+        text = HEAD.format(type="Quoi") + ROW.format(hours=1, role="ADC", kind="Suivi")
+        assert cells(take(prt, text, "--column Quoi="), "kind") == [""]
+
+    @pytest.mark.parametrize(
+        "total",
+        [
+            "Total;1,5;;;;",
+            "TOTAL octobre;1,5;;;;",
+            ";1,5;;;;",
+            ";Total;1,5;;;",
+            "Sous-total EMSB;1:30;;;;",
+            "Grand total : ;01:30:00;;;;",
+        ],
+    )
+    def test_a_total_is_left_out_and_said(self, prt: Team, total: str) -> None:
+        rows = take(prt, HEAD.format(type="Note") + ROW.format(hours=1, role="ADC", kind="") + f"{total}\n")
+        assert cells(rows, "hours") == ["1"] and "not taken: 1 total (line 3)" in prt.out
+
+    def test_a_remark_is_left_out_and_said(self, prt: Team) -> None:
+        rows = take(
+            prt, HEAD.format(type="Note") + ";;;;;Relâche\n" + ROW.format(hours=1, role="ADC", kind="")
+        )
+        assert cells(rows, "hours") == ["1"] and "not taken: 1 remark (line 2)" in prt.out
+
+    @pytest.mark.parametrize("row", [";1,5;EMSB;ADC;skills;", "Total;1,5;EMSB;ADC;skills;"])
+    def test_hours_without_a_date_are_no_total(self, prt: Team, row: str) -> None:
+        assert take(prt, HEAD.format(type="Note") + f"{row}\n", code=1) == []
+        assert "hours.csv:2: " in prt.err
+
+    def test_a_workbook_with_cells_of_time_and_a_total(self, prt: Team) -> None:
+        rows: Rows = [
+            HEAD.format(type="Type").strip().split(";"),
+            (dt.date(2024, 10, 16), dt.time(1, 30), "EMSB", "directeur", "skills", "Suivi"),
+            (
+                dt.datetime(2024, 10, 17, 0, 0),
+                dt.timedelta(hours=2, minutes=15),
+                "RSB",
+                "ADC",
+                "skills",
+                "Déplacement",
+            ),
+            ("Total", dt.timedelta(hours=3, minutes=45)),
+        ]
+        prt(f"import {put(prt, 'heures.xlsx', {'Feuil1': rows})} --into accompaniment --yes")
+        found = prt.rows("accompaniment")
+        assert [(row["date"], row["hours"], row["role"], row["kind"]) for row in found] == [
+            ("2024-10-16", "1.5", "principal", "follow-up"), ("2024-10-17", "2.25", "cda", "travel"),
+        ]  # fmt: skip
+        assert "not taken: 1 total (line 4)" in prt.out

@@ -13,17 +13,25 @@ from typing import NamedTuple
 from prt.files.templates import read_topic
 from prt.imports.export import Export, ReadingHints
 from prt.imports.people.matching import Roster
+from prt.imports.proposing.cell_texts import (
+    defaulted_columns,
+    holds_values,
+    is_total_row,
+    read_duration,
+    read_value,
+)
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
-from prt.model.cells import DayCell, HoursCell, names_person
+from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
-from prt.text import fold_text
+from prt.text import fold_text, join_labels, plural
 
 SheetCells = Mapping[str, str]
 UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-HEADING_WORDS = {  # what people in Québec write above their hours, beside what reports call a column
+HEADING_WORDS: Mapping[str, Sequence[str]] = {
+    # what people in Québec write above their hours, beside what reports call a column
     "hours": (
         "duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures",
         "number of hours",
@@ -31,6 +39,10 @@ HEADING_WORDS = {  # what people in Québec write above their hours, beside what
     "staff": (
         "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
         "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",
+    ),
+    "kind": (
+        "type", "genre", "sorte", "categorie", "category", "nature du travail", "type d'heures",
+        "type of work",
     ),
 }  # fmt: skip
 PERSON_ID = re.compile(r"p-[a-z0-9]+")
@@ -66,7 +78,7 @@ def column_spellings(model: type[LogRecord]) -> dict[str, str]:
         for text in (column.name, *(words[key] for key in keys if key in words)):
             found.setdefault(fold_text(text), column.name)
     for name in HEADING_WORDS.keys() & set(model.header()):
-        for text in HEADING_WORDS[name]:
+        for text in HEADING_WORDS[name] if name != "kind" or "hours" in model.header() else ():
             found.setdefault(text, name)
     return found
 
@@ -143,7 +155,9 @@ class SheetRows:
         self.model, self.shown, self.export = model, shown, export
         self.headings, self.roster = found, roster
         self.people = {*people, *roster.names}
-        self.kinds = {column.name: column.cell for column in model.columns()}
+        self.columns = {column.name: column for column in model.columns()}
+        self.totals: list[Place] = []
+        self.remarks: list[Place] = []
 
     def clock(self, day_first: bool | None) -> tuple[Clock, list[Problem]]:
         """How its dates are read, decided from all of them."""
@@ -152,24 +166,47 @@ class SheetRows:
         return settle_clock(texts, ReadingHints(None, day_first), Place(self.shown))
 
     def is_day(self, name: str) -> bool:
-        return isinstance(self.kinds[name], DayCell)
+        return isinstance(self.columns[name].cell, DayCell)
 
     def rows(self, clock: Clock) -> Iterator[ReadRow]:
-        """Each row that has any cell."""
+        """Each row that has any cell; totals and remarks are left out, and remembered by what they are."""
         for place, texts in self.placed_rows():
             given = {
                 name: texts[heading] for heading, name in self.headings.columns.items() if texts[heading]
             }
+            if self.is_no_row(given, texts, place):
+                continue
             mistakes: list[tuple[str, Mistake]] = []
             for name, text in given.items():
                 try:
-                    given[name] = self.cell(name, self.with_unit(name, text), clock)
+                    given[name] = self.cell(name, text, clock)
                 except Mistake as mistake:
                     mistakes.append((name, mistake))
             if given:
                 own = texts[self.headings.own_id] if self.headings.own_id else ""
                 key = digest_text(f"{self.model.log}.{place.file}.{own}") if own else ""
                 yield ReadRow(place, given, mistakes, key)
+
+    def is_no_row(self, given: SheetCells, texts: SheetCells, place: Place) -> bool:
+        """Is it a total, or a remark, which has neither a date nor hours? Only a log of hours has those."""
+        has_date = any(sign.isdigit() for sign in given.get("date", ""))
+        hours = {name for name, column in self.columns.items() if isinstance(column.cell, HoursCell)}
+        if has_date or not hours or not any(texts.values()):
+            return False
+        if is_total_row(texts.values()):
+            self.totals.append(place)
+        elif not hours & set(given):
+            self.remarks.append(place)
+        else:
+            return False
+        return True
+
+    def count_left_out(self) -> Iterator[str]:
+        """What is no row, with its lines."""
+        for places, one, many in ((self.totals, "total", "totals"), (self.remarks, "remark", "remarks")):
+            if places:
+                lines = join_labels((place.line for place in places), 8)
+                yield f"{plural(len(places), one, many)} (line {lines})"
 
     def placed_rows(self) -> Iterator[tuple[Place, SheetCells]]:
         """Each row with its place, of which the sheet is a part where there are several."""
@@ -190,6 +227,16 @@ class SheetRows:
                     yield Problem.of(place, mistake)
                     break
 
+    def unread_values(self, said: Mapping[str, str]) -> Iterator[Problem]:
+        """A problem for each heading left behind that may be a column whose empty cells mean something: its
+        rows would silently be of the first kind. `said` are headings, folded, that somebody told of."""
+        left = [heading for heading in self.headings.left if find_column(heading, said) is None]
+        for column in defaulted_columns(self.model, self.headings.columns.values()):
+            for heading in left:
+                if holds_values(column, (texts[heading] for _, texts in self.export.rows)):
+                    mistake = Mistake("heading_may_be_column", column=column.name, heading=heading)
+                    yield Problem.of(Place(self.shown, path=heading), mistake)
+
     def repeated_ids(self) -> Iterator[Problem]:
         """A problem for each row whose own id is that of a row above it."""
         lines: dict[tuple[str, str], int] = {}
@@ -200,17 +247,15 @@ class SheetRows:
                 mistake = Mistake("own_id_twice", id=own, line=first)
                 yield Problem.of(replace(place, path=self.headings.own_id), mistake)
 
-    def with_unit(self, name: str, text: str) -> str:
-        """A number under `Durée (min)` is one of minutes."""
-        is_bare = isinstance(self.kinds[name], HoursCell) and re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text)
-        return f"{text} min" if is_bare and parse_heading_unit(self.heading_of(name)) == 1 else text
-
     def cell(self, name: str, text: str, clock: Clock) -> str:
-        if self.is_day(name) and (moment := clock.moment(text)):
+        column = self.columns[name]
+        if isinstance(column.cell, DayCell) and (moment := clock.moment(text)):
             return moment.date().isoformat()
-        if not names_person(self.kinds[name]):
-            return text
-        if not self.kinds[name].many:
+        if isinstance(column.cell, HoursCell | MinutesCell):
+            return read_duration(column.cell, text, parse_heading_unit(self.heading_of(name)))
+        if not names_person(column.cell):
+            return read_value(column, text)
+        if not column.cell.many:
             return self.person(text)
         return "; ".join(self.person(part.strip()) for part in text.split(";") if part.strip())
 

@@ -62,6 +62,7 @@ class RowsImport:
     headings: Headings
     given: Mapping[str, str]
     rows: tuple[SheetRow, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def log(self) -> str:
@@ -182,7 +183,8 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
     sheet = SheetRows(model, file.shown, file.export, found, roster, people)
-    return RowsImport(file, model, found, given, check_rows(sheet, year, told))
+    rows = check_rows(sheet, {**known, **given}, year, told)
+    return RowsImport(file, model, found, given, rows, tuple(sheet.count_left_out()))
 
 
 def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
@@ -231,10 +233,12 @@ def explain_missing(log: str, lacking: Sequence[str], left: Sequence[str]) -> Mi
     return Mistake("own_hours", mistake=mistake) if lacking == ["staff"] else mistake
 
 
-def check_rows(sheet: SheetRows, year: Year, told: ImportOptions) -> tuple[SheetRow, ...]:
+def check_rows(
+    sheet: SheetRows, said: Mapping[str, str], year: Year, told: ImportOptions
+) -> tuple[SheetRow, ...]:
     """The rows as they will be written, each with what tells it again."""
     clock, problems = sheet.clock(told.order)
-    problems += [*sheet.rival_headings(), *sheet.repeated_ids()]
+    problems += [*sheet.rival_headings(), *sheet.unread_values(said), *sheet.repeated_ids()]
     me, today = context.me(year.project.root), context.today()
     entering = Entering(sheet.model, year, today, me)
     read: list[ReadRow] = []
@@ -275,6 +279,8 @@ def raise_problems(problems: Sequence[Problem]) -> None:
 def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
     """What is read, what each heading is taken for, and which rows of the log become others."""
     yield from describe_file(rows.file)
+    if rows.left_out:
+        yield f"  not taken: {', '.join(rows.left_out)}"
     yield f"→ {rows.log}.csv"
     yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
     if rows.headings.own_id:
