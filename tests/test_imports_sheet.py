@@ -202,3 +202,61 @@ def test_of_a_workbook_the_sheet_that_a_source_knows_is_read() -> None:
 def test_problems_of_a_workbook_name_the_sheet() -> None:
     sheet = Grid("a.xlsx", (("Nom", "Présent"), ("Zoé", "?")), (1, 2), "xlsx", "", "Feuil1")
     assert str(registry.read_export(sheet).problems[0].where) == "a.xlsx, Feuil1:2"
+
+
+REGISTER = """Nom complet;CS;{first};{second}
+Ida Exemple;ETSB;x;x
+Noor Exemple;LBPSB;;x
+Sam Exemple;ETSB;x;
+Al Exemple;;;
+"""
+SESSION_OF = (
+    'log workshop --line 1.4a --date {day} --title "{title}" --format meeting --mode hybrid --status planned'
+)
+
+
+class TestRegisters:
+    def sessions(self, prt: Team) -> tuple[str, str]:
+        first = prt.session(SESSION_OF.format(day="2024-10-16", title="PLC 1"))
+        return first, prt.session(SESSION_OF.format(day="2024-11-14", title="PLC 2"))
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("2024-10-16", "2024-11-14"), ("16 octobre 2024", "14 novembre 2024"), ("16/10/2024", "14/11/2024"),
+            ("16 oct", "14 nov."), ("Oct 16", "Nov 14"), ("PLC 1 (2024-10-16)", "PLC 2 (2024-11-14)"),
+        ],
+    )  # fmt: skip
+    def test_a_column_for_each_day_is_a_list_for_each_session(
+        self, prt: Team, first: str, second: str
+    ) -> None:
+        one, other = self.sessions(prt)
+        file = prt.file("registre.csv", REGISTER.format(first=first, second=second))
+        prt(f"import {file} --yes")
+        found = [(row["session"], row["date"], row["board"]) for row in prt.rows("attendance")]
+        assert sorted(found) == sorted([
+            (one, "2024-10-16", "ETSB"), (one, "2024-10-16", "ETSB"), (other, "2024-11-14", "ETSB"), (other, "2024-11-14", "LBPSB"),
+        ])  # fmt: skip
+        prt(f"import {file} --yes")
+        assert "Nothing new" in prt.out
+
+    def test_of_the_session_that_is_named_only_its_day(self, prt: Team) -> None:
+        one, other = self.sessions(prt)
+        file = prt.file("registre.csv", REGISTER.format(first="2024-10-16", second="2024-11-14"))
+        prt(f"import {file} --session {one} --yes")
+        assert {row["session"] for row in prt.rows("attendance")} == {one}
+        assert "2 presences of other days" in prt.err
+        prt(f"import {file} --session {other} --yes")
+        assert [row["session"] for row in prt.rows("attendance")] == [one, one, other, other]
+
+    def test_a_day_without_a_session_is_asked_about(self, prt: Team) -> None:
+        prt.session(SESSION_OF.format(day="2024-10-16", title="PLC 1"))
+        file = prt.file("registre.csv", REGISTER.format(first="2024-10-16", second="2024-11-14"))
+        prt(f"import {file} --yes", code=2)
+        assert "Thu 14 Nov 2024" in prt.err and not prt.rows("attendance")
+
+    def test_a_list_of_another_day_is_still_refused(self, prt: Team) -> None:
+        one, _ = self.sessions(prt)
+        text = "Nom;Présent;Date\nIda Exemple;x;2024-12-12\n"
+        prt(f"import {prt.file('liste.csv', text)} --session {one} --yes", code=1)
+        assert "2024-12-12" in prt.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from prt.imports.reading.marks import (
     find_registration_heading,
     is_total,
     parse_day_number,
+    parse_yearless,
     says_present,
 )
 from prt.imports.reading.table import (
@@ -140,10 +142,13 @@ def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
         (*above, *map(table.heading, marks), *texts), hints, grid_place(table.grid)
     )
     reader = CellReader(table.grid, clock)
+    days_of_headings = find_heading_days(list(map(table.heading, marks)), reader, hints)
     number = None if above else parse_day_number(table.grid.sheet)
     present = [(row, there) for row in rows if (there := find_marks(row, table, marks, reader)) or not marks]
     found = [
-        one for row, there in present for one in read_sign_in_row(row, there, table, reader, hints, number)
+        one
+        for row, there in present
+        for one in read_sign_in_row(row, there, table, reader, hints, number, days_of_headings)
     ]
     found = [add_group(one, groups.get(one.line)) for one in found]
     days = [one.day for one in found if one.day] or [day for text in above if (day := clock.moment(text))]
@@ -220,11 +225,12 @@ def read_sign_in_row(
     reader: CellReader,
     hints: ReadingHints,
     sheet_number: int | None,
+    days_of_headings: Mapping[str, dt.date],
 ) -> Iterator[Presence]:
     """A presence for each day that a marked column names; else one, on the day that names the sheet."""
     one = make_sign_in_presence(row, table, reader, hints.session_date)
     headings = [table.heading(name) for name in there]
-    days = sorted({day for heading in headings if (day := parse_heading_day(heading, reader))})
+    days = sorted({day for heading in headings if (day := days_of_headings.get(heading))})
     numbers = sorted({number for heading in headings if (number := parse_day_number(heading))})
     numbers = numbers or list(filter(None, [sheet_number]))
     minutes = one.minutes if len(days or numbers) == 1 else None
@@ -234,6 +240,37 @@ def read_sign_in_row(
         yield from (replace(one, day=day, minutes=minutes) for day in days)
     else:
         yield from (replace(one, day_number=number, minutes=minutes) for number in numbers)
+
+
+def find_heading_days(headings: Sequence[str], reader: CellReader, hints: ReadingHints) -> dict[str, dt.date]:
+    """The dates of headings. `16 oct.` beside `14 nov.` is of the year in which the session is, or in which
+    anybody can have been there; where there are two such years it is asked for."""
+    found = {heading: day for heading in headings if (day := parse_heading_day(heading, reader))}
+    yearless = {heading: day for heading in headings if (day := parse_yearless(heading))}
+    if len(yearless) + len(found) > 1:
+        for heading, (month, day) in yearless.items():
+            years = list_possible_years(month, day, hints)
+            if len(years) == 1:
+                found[heading] = years[0]
+            else:
+                reader.fail(table_line(reader), heading, Mistake("year_not_said", heading=heading))
+    return found
+
+
+def table_line(reader: CellReader) -> int:
+    return reader.grid.lines[0]
+
+
+def list_possible_years(month: int, day: int, hints: ReadingHints) -> list[dt.date]:
+    """The dates that a day without a year may be."""
+    first, last = hints.within() if hints.within else (dt.date.min, dt.date.min)
+    if hints.session_date:
+        first, last = (hints.session_date + dt.timedelta(days=days) for days in (-182, 182))
+    found = []
+    for year in range(first.year, last.year + 1):
+        with suppress(ValueError):
+            found.append(dt.date(year, month, day))
+    return [one for one in found if first <= one <= last]
 
 
 def parse_heading_day(heading: str, reader: CellReader) -> dt.date | None:

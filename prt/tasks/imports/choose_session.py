@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from prt.console import context, messages, prompt
 from prt.console.prompt import Asker
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.proposal import ExportFile, digest_sheet
 from prt.imports.proposing.session import (
     SessionGuess,
     format_weekday,
@@ -32,7 +34,7 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.find import find_row
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport
-from prt.text import fold_text
+from prt.text import fold_text, plural
 
 NamedSession = tuple["Year", "Row"]
 MOST_OFFERED, FEW_OFFERED = 12, 5
@@ -71,12 +73,12 @@ def group_files(
 ) -> list[SessionImport]:
     """The files by their sessions. Answers that tell no session go with the list of the same command."""
     if named:
-        return [SessionImport(named[1], {}, "", list(files))]
+        return [SessionImport(named[1], {}, "", [keep_days(file, named[1]) for file in files])]
     if told.create:
         return [create_session(files, year, told.cells)]
     parts: dict[str, SessionImport] = {}
     unclear: list[tuple[ExportFile, SessionGuess]] = []
-    for file in files:
+    for file in (part for whole in files for part in split_register(whole, year.data.logs["sessions"])):
         found = guess_session(file.export, year.data.logs["sessions"], file.shown)
         if found.session:
             part = parts.setdefault(found.session.id, SessionImport(found.session, {}, found.how, []))
@@ -92,6 +94,46 @@ def group_files(
             if parts[part.session.id] is not part:
                 parts[part.session.id].files.append(file)
     return list(parts.values())
+
+
+def split_register(file: ExportFile, sessions: Sequence[Row]) -> list[ExportFile]:
+    """A sheet with a column for each day as one file for each session; any other file as it is."""
+    days = list_register_days(file)
+    held = [row for row in sessions if row["status"] != "cancelled"]
+    if len(days) < 2 or any(all(is_session_on(row, [day]) for day in days) for row in held):
+        return [file]
+    parts: dict[object, list[dt.date]] = {}
+    for day in days:
+        there = tuple(row.id for row in held if is_session_on(row, [day]))
+        parts.setdefault(there or day, []).append(day)
+    return [part_of_days(file, some) for some in parts.values()]
+
+
+def keep_days(file: ExportFile, session: Row) -> ExportFile:
+    """Of a sheet with a column for each day those of the session; any other file whole."""
+    days = list_register_days(file)
+    kept = [day for day in days if is_session_on(session, [day])]
+    if not kept or len(kept) == len(days):
+        return file
+    part = part_of_days(file, kept)
+    others = plural(len(file.export.presences) - len(part.export.presences), "presence")
+    context.say(f"{file.shown}: {others} of other days: not of {session.id}, and not taken")
+    return part
+
+
+def list_register_days(file: ExportFile) -> list[dt.date]:
+    """The days of a sheet of presences; no other source has lists of several sessions."""
+    found = file.export if (file.export.source, file.export.kind) == ("sheet", "attendance") else None
+    return sorted({one.day for one in found.presences if one.day}) if found else []
+
+
+def part_of_days(file: ExportFile, days: Sequence[dt.date]) -> ExportFile:
+    """The presences of some days, as a file of its own."""
+    kept = tuple(one for one in file.export.presences if one.day in days)
+    starts = dt.datetime.combine(days[0], dt.time())
+    export = replace(file.export, presences=kept, starts=starts)
+    digest = digest_sheet(file.digest, ",".join(day.isoformat() for day in days))
+    return ExportFile(f"{file.shown}, {', '.join(map(format_weekday, days))}", digest, export)
 
 
 def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImport:

@@ -228,7 +228,9 @@ def plain_name(name: str) -> str:
 def possible_days(told: ImportOptions) -> tuple[dt.date, dt.date]:
     """From the first day of the first plan year to today."""
     project = told.project
-    return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
+    plans = [project.plan(path)[0] for path in project.plan_paths]
+    named = [plan for plan in plans if plan.year == told.year] or plans
+    return min(plan.starts for plan in named), min(context.today(), max(plan.ends for plan in named))
 
 
 def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
