@@ -173,7 +173,11 @@ def test_a_header_below_a_title_and_columns_of_one_name() -> None:
     [
         ("zoom", "is not of zoom", "Try --as sheet."),
         ("teams", "is not of teams", "Try --as sheet."),
-        ("zom", '"zom" is no source', 'Did you mean "zoom"? One of: zoom, teams, forms, eventbrite, sheet.'),
+        (
+            "zom",
+            '"zom" is no source',
+            'Did you mean "zoom"? One of: zoom, teams, meet, forms, eventbrite, sheet.',
+        ),
     ],
 )
 def test_a_source_that_is_wrong(as_: str, says: str, remedy: str) -> None:

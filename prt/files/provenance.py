@@ -20,7 +20,7 @@ class ImportRecord(Record):
     when: Words = needed("Day and time")
     who: Words | None = blank("Who imported it")
     digest: Words = needed("SHA-256 of the file")
-    source: Words = needed("zoom, teams, forms, eventbrite or sheet")
+    source: Words = needed("zoom, teams, meet, forms, eventbrite or sheet")
     kind: Words = needed("attendance, feedback or the log that the rows went to")
     session: Words | None = blank("Id of the session")
     rows: Whole = needed("Rows added")

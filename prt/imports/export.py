@@ -43,10 +43,10 @@ class Presence:
     stays: tuple[Stay, ...] = ()
     minutes: Fraction | None = None
     day: dt.date | None = None
-    day_number: int = 0
     organiser: bool = False
     role: str = ""
     board: str = ""
+    day_number: int = 0
 
 
 @dataclass(frozen=True)

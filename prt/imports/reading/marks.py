@@ -42,6 +42,8 @@ DAY_NUMBER = re.compile(r"(?:jour|journee|day) ?(?:no\.? ?|# ?)?([0-9]{1,2})\b")
 YEARLESS = re.compile(
     r"(?:[a-z]+\.?,? )?(?:([0-9]{1,2})(?:er)? ([a-z]{3,9})\.?|([a-z]{3,9})\.? ([0-9]{1,2}))"
 )
+HEADING_TAIL = re.compile(r"\s*(?:\((?:oui|yes|o|y|x|✓)[^)]*\)|[?:.])*\s*$")
+ARE_YOU_HERE = re.compile(r"^(?:etes vous|are you) ")
 INITIALS = re.compile(r"(?:[^\W\d_][. -]{0,2}){1,4}")
 TOTAL_NAME = re.compile(r"(?:(?:grand|sous|sub) ?)?tota(?:l|ls|ux)\b.*|(?:nombre|nb|number|count)\b.*")
 
@@ -72,9 +74,15 @@ def find_mark_columns(grid: Grid, head: int) -> list[int]:
     return [
         at
         for at, heading in enumerate(grid.rows[head])
-        if fold_text(heading) in MARK_HEADINGS
+        if is_mark_heading(heading)
         or (is_part_of_day(heading) and (is_signature_heading(heading) or holds_marks(grid, head, at)))
     ]
+
+
+def is_mark_heading(heading: str) -> bool:
+    """`Présent`, `Présent (oui/non)`, `Êtes-vous présente ?`"""
+    plain = HEADING_TAIL.sub("", fold_text(heading))
+    return plain in MARK_HEADINGS or ARE_YOU_HERE.sub("", plain) in MARK_HEADINGS
 
 
 def is_signature_heading(heading: str) -> bool:

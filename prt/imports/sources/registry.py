@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
 from prt.imports.reading.table import grid_place
-from prt.imports.sources import eventbrite, forms, sheet, teams, zoom
+from prt.imports.sources import eventbrite, forms, meet, sheet, teams, zoom
 from prt.problems import Mistake, Place, Problem
 from prt.text import before_more, did_you_mean
 
@@ -20,6 +20,7 @@ SOURCES: dict[str, Source] = {
     for source in (
         zoom.SOURCE,
         teams.SOURCE,
+        meet.SOURCE,
         forms.SOURCE,
         eventbrite.SOURCE,
         sheet.SOURCE,

@@ -33,7 +33,7 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.imports.sources.forms import number_repeated
+from prt.imports.sources.forms import find_form, is_sign_in_form, number_repeated
 from prt.problems import Mistake, Problem
 from prt.text import collapse_spaces, fold_text, plural
 
@@ -44,7 +44,10 @@ SHEET_COLUMNS: ColumnNames = {
     ),
     "first": ("prenom", "first name", "given name", "prenoms"),
     "last": ("nom", "nom de famille", "last name", "surname", "family name"),
-    "email": ("courriel", "adresse courriel", "email", "e mail", "adresse e mail", "email address"),
+    "email": (
+        "courriel", "adresse courriel", "email", "e mail", "adresse e mail", "email address",
+        "adresse de messagerie", "adresse de courriel", "adresse electronique",
+    ),
     "minutes": (
         "duree (h)", "duree (heures)", "duree (min)", "duree (minutes)", "duree", "heures", "nombre d'heures",
         "hours", "duration (h)", "duration (hours)", "duration (min)", "duration (minutes)", "duration",
@@ -80,13 +83,18 @@ def recognise_sheet(grid: Grid) -> str:
 def find_sign_in(grid: Grid) -> GridTable | None:
     """The list of a sign-in sheet: names, and who was there or from when to when."""
     titled = is_titled_presences(grid)
+    form = find_form(grid)
+    if form and not is_sign_in_form(form):
+        return None
     for head in range(min(len(grid.rows), 30)):
         columns = find_columns(grid.rows[head], SHEET_COLUMNS)
         if has_name_column(columns):
             marks = {f"{MARK_FIELD} {at}": at for at in find_mark_columns(grid, head)}
             may_be_all = titled and not find_registration_heading(grid.rows[head])
             if is_sign_in({*columns, *marks}, may_be_all):
-                return GridTable(grid, head, add_role_and_board(grid.rows[head], {**columns, **marks}))
+                day = {"day": form.table.columns["submitted"]} if form and form.table.head == head else {}
+                found = {**columns, **marks, **day}
+                return GridTable(grid, head, add_role_and_board(grid.rows[head], found))
     return None
 
 

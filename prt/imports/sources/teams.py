@@ -11,10 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
 from prt.imports.reading.dates import Clock, begins_with_date, settle_clock
+from prt.imports.reading.durations import uninterrupted_stays
 from prt.imports.reading.table import (
     EMPTY_WORDS,
     CellReader,
@@ -95,7 +95,6 @@ FIELD_SIGNS: Mapping[str, Callable[[str], bool]] = {
 """What the cells of a field look like, in the order in which fields stand."""
 LOOKED_AT = 40
 """Rows of a section that tell what its columns hold."""
-ROUNDING = Fraction(1)  # minute: how far a duration may be from the time between its join and its leave
 
 
 @dataclass(frozen=True)
@@ -306,14 +305,6 @@ def connections_by_name(
         for (name, email), stays in connections.items()
         if people[name] == keys[name] == 1 and (not email or not emails[name])
     }
-
-
-def uninterrupted_stays(own: tuple[Stay, ...], minutes: Fraction | None) -> tuple[Stay, ...]:
-    """First join to last leave, if there was no break between: the minutes of the report leave breaks out."""
-    if not own or minutes is None:
-        return own
-    between = Fraction(round((own[0].left - own[0].joined).total_seconds()), 60)
-    return own if abs(between - minutes) <= ROUNDING else ()
 
 
 def organiser_roles(rows: Sequence[TableRow]) -> frozenset[str]:
