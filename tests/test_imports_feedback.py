@@ -252,3 +252,75 @@ def test_yes_on_the_command_line_answers_no_question_about_praise(prt: Team) -> 
     more = text + '2024-10-16 14:00,Oui,"Thanks"\n'
     prt(f"import {prt.file('more.csv', more)} --yes")
     assert [row["positive"] for row in prt.rows("feedback")] == ["no", "no", "yes", "no"]
+
+
+BOTH = (
+    "Timestamp,{english},{french},Comments\n"
+    "2024-10-16 12:00,Very satisfied,–,\n2024-10-16 12:01,–,Insatisfait,\n"
+    "2024-10-16 12:02,Satisfied,–,\n2024-10-16 12:03,–,Très satisfait,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("Overall how satisfied were you?", "Dans l’ensemble êtes-vous satisfait ?"),
+        ("How would you rate this workshop?", "Comment évaluez-vous cet atelier ?"),
+        ("Was this session useful?", "Cette rencontre vous a-t-elle été utile ?"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["", "1", "2"])
+def test_a_column_for_each_language_is_one_question(english: str, french: str, asked: str) -> None:
+    export = read(BOTH.format(english=english, french=french))
+    chosen = choose_question(export, asked, ())
+    assert set(chosen.texts) == {english, french}
+    found = propose_feedback(export, chosen, NOTHING_SAID, (), "")
+    assert (found.answered, found.positive, len(found.added)) == (4, 3, 4)
+
+
+def test_two_questions_that_the_same_people_answered_are_two() -> None:
+    text = BOTH.format(
+        english="Overall how satisfied were you?", french="Dans l’ensemble êtes-vous satisfait ?"
+    )
+    export = read(text.replace("Very satisfied,–", "Very satisfied,Satisfait"))
+    assert choose_question(export, "1", ()).texts == ("Overall how satisfied were you?",)
+
+
+class TestReadOtherwise:
+    TEXT = (
+        "Timestamp,How satisfied were you?,Was it useful?\n"
+        "2024-10-16 12:00,Satisfied,Not useful\n2024-10-16 12:01,Satisfied,Not useful\n"
+        "2024-10-16 12:02,Satisfied,Useful\n2024-10-16 12:03,Satisfied,Useful\n"
+    )
+
+    def positive(self, prt: Team) -> list[str | None]:
+        return [row.get("positive") for row in prt.rows("feedback")]
+
+    def test_another_question_of_the_same_file_changes_its_rows(self, prt: Team) -> None:
+        prt.session()
+        file = prt.file("form.csv", self.TEXT)
+        prt(f"import {file} --yes --question 1")
+        prt(f"import {file} --yes --question 2")
+        assert "Nothing new" not in prt.out and self.positive(prt) == ["no", "no", "yes", "yes"]
+        prt(f"import {file} --yes --question 2")
+        assert "Nothing new" in prt.out
+
+    def test_so_do_other_answers_that_are_positive(self, prt: Team) -> None:
+        prt.session()
+        file = prt.file("form.csv", self.TEXT)
+        prt(f"import {file} --yes --question 2")
+        prt(f"import {file} --yes --positive 'Useful; Not useful'")
+        assert self.positive(prt) == ["yes", "yes", "yes", "yes"]
+
+    def test_and_who_presents_takes_part(self, prt: Team) -> None:
+        session = prt.session()
+        text = (
+            "Topic,ID,Host,Duration (minutes),Start time,End time,Participants\n"
+            "PLC 1,1,Ida Exemple (i@x.example),60,10/16/2024 9:00:00 AM,10/16/2024 10:00:00 AM,2\n\n"
+            "Name (original name),Email,Join time,Leave time,Duration (minutes)\n"
+            "Ida Exemple,i@x.example,10/16/2024 9:00:00 AM,10/16/2024 10:00:00 AM,60\n"
+            "Noor Exemple,,10/16/2024 9:00:00 AM,10/16/2024 10:00:00 AM,60\n"
+        )
+        prt(f"import {prt.file('zoom.csv', text)} --session {session} --yes")
+        prt(f"import {prt.file('zoom.csv', text)} --session {session} --yes --with-presenters")
+        assert len(prt.rows("attendance")) == 2

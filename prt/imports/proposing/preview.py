@@ -191,7 +191,8 @@ def preview_line(word: str, attendees: Sequence[Attendee], more: str) -> Iterato
 
 
 def describe_feedback(answers: FeedbackProposal) -> Iterator[str]:
-    yield f'feedback: "{answers.question.text}" ({answers.question.how})'
+    asked = " / ".join(f'"{text}"' for text in answers.question.texts)
+    yield f"feedback: {asked} ({answers.question.how})"
     positive = [label for label in answers.labels if answers.scale.is_positive(label)]
     others = [label for label in answers.labels if label not in positive]
     negative = answers.answered - answers.positive

@@ -165,9 +165,18 @@ class Proposer:
             return False
         if session != self.session.id:
             raise PrtError(Problem.of(Place(one.shown), Mistake("imported_elsewhere", session=session)))
+        if self.reads_otherwise(one):
+            return False
         history = self.history
         orphans = (row for row in history.rows if history.is_orphan(row) and not history.orphan_audience(row))
         return not (self.roster.names and any(orphans))
+
+    def reads_otherwise(self, one: ExportFile) -> bool:
+        """Is the same file to be read in another way than the last time?"""
+        if one.export.kind == "attendance":
+            return self.presenters
+        said = self.scale
+        return bool(self.question or said.positive or said.not_positive or said.no_opinion or said.highest)
 
     def propose_attendance(
         self, lists: Sequence[ExportFile], said: Mapping[str, Match], gather: Gather
@@ -219,11 +228,14 @@ class Proposer:
         everywhere = [row["question"] for row in reversed(self.history.imports) if row["question"]]
         for file in forms:
             try:
+                before = self.history.find_question(file.digest)
                 question = choose_question(file.export, self.question, everywhere)
-                form = f"{self.form}-" if self.form else form_prefix(question.text, asked)
-                asked.append(question.text)
+                form = f"{self.form}-" if self.form else form_prefix(before or question.text, asked)
+                asked.append(before or question.text)
                 said = self.collect_hints(question.text)
-                found = propose_feedback(file.export, question, said, rows, form, comments=self.comments)
+                found = propose_feedback(
+                    file.export, question, said, rows, form, comments=self.comments, again=bool(before)
+                )
             except Mistake as mistake:
                 raise PrtError(Problem.of(Place(file.shown), mistake)) from None
             yield file, found

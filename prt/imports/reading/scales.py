@@ -55,7 +55,7 @@ NO_ANSWER_LABELS = frozenset({
     "ne s'applique pas", "non applicable", "sans objet", "s.o.", "s/o", "s. o.", "je ne sais pas",
     "ne sais pas", "ne sait pas", "nsp", "je prefere ne pas repondre", "prefere ne pas repondre",
     "je prefere ne pas le dire", "sans opinion", "aucune opinion", "pas d'opinion", "je n'ai pas d'opinion",
-    "sans reponse", "pas de reponse", "aucune reponse", "", "—",
+    "sans reponse", "pas de reponse", "aucune reponse", "", "—", "–", "--", "−", "…", "...",
 })  # fmt: skip
 """What stands for a question that was not answered."""
 AGREEMENT_LABELS = frozenset({
