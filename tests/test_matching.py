@@ -350,3 +350,32 @@ def test_half_a_name_is_nobody_for_certain(text: str, person: str) -> None:
     rows = {one: {"name": name, "email": None, "other_names": ()} for one, name in names.items()}
     [attendee] = group_presences([Presence(2, text)], make_roster(rows), is_word)
     assert attendee.match.person == person
+
+
+@pytest.mark.parametrize(
+    ("rows", "people"),
+    [
+        ([("jean1@x.example", 9, 11), ("", 9, 11)], 2),
+        ([("", 9, 11), ("", 10, 12)], 2),
+        ([("", 9, 10), ("", 10, 11)], 1),
+        ([("", 9, 10), ("", 9, 10), ("", 10, 11)], 2),
+        ([("jean1@x.example", 9, 10), ("jean1@x.example", 10, 11)], 1),
+    ],
+    ids=["one has an e-mail", "none has", "one after the other", "two, one comes back", "the same e-mail"],
+)
+def test_two_of_one_name_who_were_there_at_once_are_two(
+    rows: list[tuple[str, int, int]], people: int
+) -> None:
+    names = {
+        one: {"name": "Jean Exemple", "email": f"{one}@x.example", "other_names": ()}
+        for one in ("jean1", "jean2")
+    }
+    day = dt.datetime(2024, 10, 16)
+    presences = [
+        Presence(line, "Jean Exemple", email, (Stay(day.replace(hour=begins), day.replace(hour=ends)),))
+        for line, (email, begins, ends) in enumerate(rows)
+    ]
+    found = group_presences(presences, make_roster(names), is_word)
+    assert len(found) == people
+    assert [one.match.person for one in found if one.emails] == ["jean1"] * any(email for email, *_ in rows)
+    assert all(one.match.several == ("jean1", "jean2") for one in found if not one.emails)

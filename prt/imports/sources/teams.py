@@ -235,10 +235,14 @@ def list_report_times(report: TeamsReport) -> Iterator[str]:
 
 
 def find_topic(report: TeamsReport) -> str:
-    """The value beside a title that is known, else the first that is neither a number nor a date."""
+    """The value beside a title that is known, else the text with which the summary begins. A number, a date
+    or a duration there is no title: the report has none."""
     known = (row["value"] for row in report.summary if fold_text(row["word"]) in TITLE_WORDS)
-    text = (row["value"] for row in report.summary if re.search(r"[^\W\d]", row["value"]))
-    return next(known, "") or next((value for value in text if not begins_with_date(value)), "")
+    first = next((row["value"] for row in report.summary), "")
+    is_text = (
+        re.search(r"[^\W\d]", first) and not DURATION_BEGINS.match(first) and not begins_with_date(first)
+    )
+    return next(known, "") or (first if is_text else "")
 
 
 def find_meeting_span(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from prt.console import context, messages, prompt
 from prt.console.prompt import Asker
@@ -17,12 +18,15 @@ from prt.files.project import Year
 from prt.imports.proposing.proposal import ExportFile, digest_sheet
 from prt.imports.proposing.session import (
     SessionGuess,
+    find_alike,
     format_weekday,
     guess_session,
     is_generic_topic,
     is_session_on,
     list_export_days,
+    name_hint,
     nearest_sessions,
+    telling_topic,
     title_words,
 )
 from prt.model.calendar import read_day
@@ -33,7 +37,7 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.find import find_row
-from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport
+from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
 from prt.text import fold_text, plural
 
 NamedSession = tuple["Year", "Row"]
@@ -43,6 +47,42 @@ SESSION_HELP = """  a number   one of those listed
   a date     2024-10-16, oct 16, yesterday: the session of that day
   words      of its title
   n          a session that is not there yet: it is added, with questions"""
+
+
+def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
+    """What a file says. A date that may be two is that on which a session of this title was, if the other
+    is that of none."""
+    try:
+        return read_file(path, told, day)
+    except PrtError as error:
+        mistakes = [one.mistake for one in error.problems if isinstance(one, Problem)]
+        doubtful = bool(mistakes) and all(one and one.code == "which_day_unknown" for one in mistakes)
+        found = (
+            [files for order in (True, False) if (files := read_in_order(path, told, order))]
+            if doubtful
+            else []
+        )
+        if len(found) != 1:
+            raise
+        first = found[0][0]
+        day = format_weekday(list_export_days(first.export, first.shown)[0])
+        context.say(f"{first.shown}: dates are read as {day}, when a session of this title was")
+        return found[0]
+
+
+def read_in_order(path: Path, told: ImportOptions, day_first: bool) -> list[ExportFile]:
+    """The file with its dates in this order, if each list is of a session that is called like it."""
+    try:
+        files = read_file(path, replace(told, day_first=day_first, month_first=not day_first), None)
+        sessions = open_session_year(files, told).data.logs["sessions"]
+    except PrtError:
+        return []
+    guesses = [(file, guess_session(file.export, sessions, file.shown).session) for file in files]
+    return files if all(session and is_called_like(file, session) for file, session in guesses) else []
+
+
+def is_called_like(file: ExportFile, session: Row) -> bool:
+    return bool(find_alike([session], telling_topic(file.export) or name_hint(file.shown)))
 
 
 def find_named_session(told: ImportOptions) -> NamedSession:
