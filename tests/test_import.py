@@ -889,6 +889,37 @@ def test_presences_that_another_process_has_brought_are_not_imported(
     assert len(prt.presences()) == 4 and prt.err.count("Not right?") == 1
 
 
+class TestNotes:
+    """What the preview says of people of whom something is not certain."""
+
+    def test_who_has_a_post_in_two_boards_keeps_the_role(self, prt: Team) -> None:
+        prt.people("p-zoe2,cda,ETSB,,,,,", "p-zoe2,cda,EMSB,,,,,", "p-mar2,prt-staff,,,,,,")
+        session = prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --session {session} --yes")
+        [zoe] = [row for row in prt.rows("attendance") if row.get("person") == "p-zoe2"]
+        assert (zoe.get("role"), zoe.get("board")) == ("cda", None)
+        assert "1 without a board: two posts" in prt.out
+
+    def test_the_board_of_the_file_tells_which_post_it_was(self, prt: Team) -> None:
+        prt.people("p-zoe2,cda,ETSB,,,,,", "p-zoe2,principal,EMSB,,,,,")
+        session = prt.session()
+        text = "Nom;Présent;CS\nZoé Tremblay-Sample;x;EMSB\n"
+        prt(f"import {prt.file('liste.csv', text)} --session {session} --yes")
+        assert [(row["role"], row["board"]) for row in prt.rows("attendance")] == [("principal", "EMSB")]
+        assert "without a board" not in prt.out
+
+    def test_answers_of_staff_and_two_of_one_email_are_said(self, prt: Team) -> None:
+        session = prt.session()
+        text = (
+            "Timestamp,Email Address,Overall how satisfied were you?\n"
+            "2024-10-16 12:00,m.testut@learn.example,Satisfied\n"
+            "2024-10-16 12:01,kim@x.example,Satisfied\n2024-10-16 12:02,KIM@x.example,Poor\n"
+        )
+        prt(f"import {prt.file('form.csv', text)} --session {session} --dry-run")
+        assert "note: 2 answers of one e-mail, all of them count: lines 3, 4" in prt.out
+        assert "note: 1 answer of PRT staff, which count: line 2" in prt.out
+
+
 class TestSheets:
     def test_rows_of_a_sheet_go_into_a_log(self, prt: Team) -> None:
         prt(

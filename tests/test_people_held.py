@@ -523,6 +523,14 @@ def test_a_roster_grouped_under_its_boards(team: Prt) -> None:
     ]
 
 
+@pytest.mark.parametrize(("board", "adds"), [("", "0 roles"), ("RSB", "0 roles"), ("ETSB", "1 role")])
+def test_a_blank_board_says_nothing_of_a_role_that_is_there(team: Prt, board: str, adds: str) -> None:
+    first = "Nom;Courriel;Fonction;CS\nNadia Sample;;ADC;RSB\n"
+    team(f"people import {roster(team, first)} --yes")
+    out = team(f"people import {roster(team, first.replace(';RSB', f';{board}'))} --yes")
+    assert adds in out or (adds == "0 roles" and "Nothing new: no file was touched." in out)
+
+
 def test_a_first_day_that_cannot_be_read_is_said(team: Prt) -> None:
     text = "Nom;Fonction;Entrée en poste\nIda Exemple;ADC;cet automne\n"
     team(f"people import {roster(team, text)} --yes", code=1)

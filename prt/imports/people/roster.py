@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -162,10 +163,16 @@ class RosterAdditions:
 def propose_additions(
     found: Sequence[RosterRow], year: Year, draw: Draw, *, may_create: bool
 ) -> RosterAdditions:
-    """The new people and the new roles; without `may_create` nobody becomes a new person."""
+    """The new people and the new roles; a blank cell says nothing of a role that is there.
+
+    Without `may_create` nobody becomes a new person.
+    """
     names, people = year.project.names(), {row["id"] for row in year.data.people}
     taken, ids, added = {*names, *people}, dict[str, str](), RosterAdditions()
-    held = {(row["id"], row["role"], row["board"] or "") for row in year.data.people if row["end"] is None}
+    held: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in year.data.people:
+        if row["end"] is None:
+            held[row["id"]].add((row["role"], row["board"] or ""))
     for one in found:
         person = one.person or ids.get(one.who, "")
         if not person and (one.match.several or one.likely):
@@ -179,8 +186,9 @@ def propose_additions(
             taken.add(person)
         if person not in names and not any(row["id"] == person for row in added.names):
             added.names.append(drop_empty(id=person, name=one.name, email=one.email))
-        if (post := (person, one.post["role"], one.post.get("board", ""))) not in held:
-            held.add(post)
+        role, board = one.post.get("role", ""), one.post.get("board", "")
+        if not any(role in ("", post[0]) and board in ("", post[1]) for post in held[person]):
+            held[person].add((role, board))
             added.posts.append({"id": person, **one.post})
     return added
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prt.files.project import Year
-from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints
+from prt.imports.export import NO_HINTS, Answer, Export, Grid, Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat, time_present
 from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster
@@ -26,6 +27,7 @@ from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
 from prt.imports.sources.workbooks import read_sheets
 from prt.model.rows import Row
+from prt.model.view import in_post
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
 
@@ -142,6 +144,7 @@ class Proposer:
         attendance = self.propose_attendance(lists, said, gather)
         answers = tuple(self.propose_answers(forms))
         number, found, notes = self.count_participants(lists, attendance)
+        notes += [note for file in forms for note in self.note_answerers(file.export)]
         if answers and (note := note_typed_numbers(self.session)):
             notes.append(note)
         proposal = Proposal(
@@ -240,6 +243,24 @@ class Proposer:
                 raise PrtError(Problem.of(Place(file.shown), mistake)) from None
             yield file, found
 
+    def note_answerers(self, export: Export) -> Iterable[str]:
+        """Whose answers count although that may not be expected: staff's own, and two of one e-mail."""
+        emails = Counter(one.email.casefold() for one in export.answers if one.email)
+        for email, number in emails.items():
+            if number > 1:
+                lines = [str(one.line) for one in export.answers if one.email.casefold() == email]
+                yield f"{number} answers of one e-mail, all of them count: lines {', '.join(lines)}"
+        day, people = self.session["date"], self.year.data.people
+        staff = {post["id"] for post in people if post["role"] == "prt-staff" and in_post(post, day)}
+        found = [str(one.line) for one in export.answers if self.find_answerer(one) in staff]
+        if found:
+            own = plural(len(found), "answer")
+            yield f"{own} of PRT staff, which count: line {', '.join(found)}"
+
+    def find_answerer(self, one: Answer) -> str:
+        """Who gave an answer, if the form tells; else empty."""
+        return self.roster.match([one.name] if one.name else [], [one.email] if one.email else []).person
+
     def collect_hints(self, question: str) -> ScaleHints:
         """What somebody said of the answers to a question: now, and earlier."""
         highest = self.scale.highest or self.history.find_highest(question)
@@ -254,6 +275,7 @@ class Proposer:
         if not self.counts_heads:
             notes = [] if old is None or not lists else [f"participants stays {old}, as it was typed"]
             notes += [note_erased(len(attendance.erased))] if attendance.erased else []
+            notes += [note_undecided(len(set(map(id, attendance.undecided))))] if attendance.undecided else []
             return None, {}, [*notes, *(note_left_over(row) for row in attendance.left)]
         if not lists:
             return None, {}, []
@@ -283,6 +305,10 @@ class Proposer:
 
 def note_left_over(row: Row) -> str:
     return f"{row.id}, unnamed, is nobody of this list by now (PRT staff?): prt remove {row.id}"
+
+
+def note_undecided(number: int) -> str:
+    return f"{number} without a board: two posts that day. prt edit says which"
 
 
 def note_erased(number: int) -> str:
