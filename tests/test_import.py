@@ -815,11 +815,11 @@ class TestFeedback:
 
     def test_an_unknown_answer_is_asked_about(self, prt: Team) -> None:
         prt.session()
-        path = prt.file("form.csv", FORM.replace("Very satisfied", "Rather useful"))
+        path = prt.file("form.csv", FORM.replace("Very satisfied", "Moderately useful"))
         prt(f"import {path} --yes", code=1)
-        assert '"Rather useful"' in prt.err
+        assert '"Moderately useful"' in prt.err
         assert prt.rows("feedback") == []
-        prt(f"import {path} --yes --positive 'Rather useful'")
+        prt(f"import {path} --yes --positive 'Moderately useful'")
         assert [row.get("positive") for row in prt.rows("feedback")] == ["yes", "no", None]
 
     def test_a_form_in_the_other_language_has_numbers_of_its_own(self, prt: Team) -> None:

@@ -324,3 +324,28 @@ class TestReadOtherwise:
         prt(f"import {prt.file('zoom.csv', text)} --session {session} --yes")
         prt(f"import {prt.file('zoom.csv', text)} --session {session} --yes --with-presenters")
         assert len(prt.rows("attendance")) == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "positive"),
+    [
+        ("Très en accord", True), ("Très satisfaisant", True), ("Assez utile", True), ("5 - Excellent", True),
+        ("Agree / D'accord", True), ("Strongly agree / Fortement en accord", True), ("Tout à fait satisfait(e)", True),
+        ("Vraiment utile", True), ("Highly relevant", True), ("Quite useful", True), ("Très enrichissante", True),
+        ("4 = Très bien", True), ("5 – Très satisfaisante", True), ("Pleinement d’accord", True), ("4 - Agree", True),
+        ("Peu satisfaisant", False), ("Pas très utile", False), ("Très en désaccord", False), ("Not really useful", False),
+        ("Disagree / En désaccord", False), ("1 - Très insatisfait", False), ("Not very satisfying", False),
+        ("2 - Peu utile", False), ("Insatisfaisant", False), ("Très insatisfaisante", False),
+    ],
+)  # fmt: skip
+def test_labels_that_are_met_every_week_are_known(label: str, positive: bool) -> None:
+    found = answers(f"Satisfied | {label}", question="Overall, was the workshop useful?")
+    assert found.positive == 1 + positive
+
+
+@pytest.mark.parametrize(
+    "label", ["Moyennement utile", "Agree / En désaccord", "Pas insatisfait", "5 - Zumba", "Utile mais long"]
+)
+def test_others_are_asked_about(label: str) -> None:
+    with pytest.raises(Mistake):
+        answers(f"Satisfied | {label}")

@@ -261,7 +261,7 @@ def test_a_live_event() -> None:
 def test_a_computer_without_time_zones_says_that_the_times_are_in_utc(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("prt.imports.sources.teams_lists.quebec_zone", lambda: None)
+    monkeypatch.setattr("prt.imports.reading.dates.quebec_zone", lambda: None)
     text = """\
 SessionId,ParticipantId,FullName,UserAgent,UtcEventTimestamp,Action,Role
 s1,p1,Zoé T,Safari,10/16/2024 11:30:00 PM,Joined,Attendee

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
+from prt.imports.reading.labels import NO_ANSWER_LABELS
 from prt.imports.reading.polarity import Polarity, find_polarity
 from prt.imports.reading.scales import (
-    NO_ANSWER_LABELS,
     Scale,
     ScaleHints,
     is_number_label,

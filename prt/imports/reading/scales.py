@@ -14,70 +14,18 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
+from prt.imports.reading.labels import (
+    NO_ANSWER_LABELS,
+    NUMBERED_LABEL,
+    is_agreement,
+    label_word,
+    read_degree,
+)
 from prt.imports.reading.polarity import Polarity
 from prt.model.cells import number
 from prt.problems import Mistake
 from prt.text import fold_text
 
-POSITIVE_LABELS = frozenset({
-    "very satisfied", "satisfied", "extremely satisfied", "completely satisfied", "somewhat satisfied",
-    "mostly satisfied", "strongly agree", "agree", "somewhat agree", "completely agree", "totally agree",
-    "very useful", "useful", "extremely useful", "very helpful", "helpful", "extremely helpful",
-    "very relevant", "relevant", "excellent", "very good", "good", "very positive", "positive", "yes",
-    "very likely", "likely", "extremely likely",
-    "tres satisfait", "satisfait", "extremement satisfait", "tout a fait satisfait", "plutot satisfait",
-    "entierement satisfait", "fortement en accord", "en accord", "plutot en accord", "tout a fait en accord",
-    "tout a fait d'accord", "d'accord", "plutot d'accord", "fortement d'accord", "entierement d'accord",
-    "tres utile", "utile", "extremement utile", "tres pertinent", "pertinent", "excellente", "tres bien",
-    "tres bon", "tres bonne", "bien", "bon", "bonne", "tres positif", "positif", "oui", "tres probable",
-    "probable", "totalement d'accord", "totalement en accord",
-})  # fmt: skip
-OTHER_LABELS = frozenset({
-    "neutral", "neither satisfied nor dissatisfied", "neither agree nor disagree", "undecided", "unsure",
-    "dissatisfied", "very dissatisfied", "somewhat dissatisfied", "extremely dissatisfied", "unsatisfied",
-    "very unsatisfied", "not satisfied", "not satisfied at all", "not at all satisfied", "disagree",
-    "strongly disagree", "somewhat disagree", "completely disagree", "totally disagree", "not useful",
-    "not very useful", "not at all useful", "not helpful", "not very helpful", "not relevant",
-    "not very relevant", "fair", "average", "poor", "very poor", "bad", "very bad", "negative",
-    "very negative", "no", "unlikely", "very unlikely", "neither likely nor unlikely",
-    "neutre", "ni satisfait ni insatisfait", "ni en accord ni en desaccord", "ni d'accord ni en desaccord",
-    "insatisfait", "tres insatisfait", "plutot insatisfait", "peu satisfait", "pas satisfait",
-    "pas du tout satisfait", "en desaccord", "plutot en desaccord", "fortement en desaccord",
-    "tout a fait en desaccord", "totalement en desaccord", "pas d'accord", "plutot pas d'accord",
-    "pas du tout d'accord", "peu utile", "pas utile", "pas du tout utile", "inutile", "peu pertinent",
-    "pas pertinent", "passable", "moyen", "moyenne", "faible", "mauvais", "mauvaise", "tres mauvais",
-    "mediocre", "negatif", "tres negatif", "non", "improbable", "peu probable", "tres improbable",
-})  # fmt: skip
-NO_ANSWER_LABELS = frozenset({
-    "not applicable", "n/a", "n.a.", "na", "does not apply", "doesn't apply", "don't know", "do not know",
-    "i don't know", "i do not know", "don't know / not applicable", "prefer not to answer",
-    "prefer not to say", "i prefer not to answer", "i'd rather not answer", "no opinion", "no answer",
-    "ne s'applique pas", "non applicable", "sans objet", "s.o.", "s/o", "s. o.", "je ne sais pas",
-    "ne sais pas", "ne sait pas", "nsp", "je prefere ne pas repondre", "prefere ne pas repondre",
-    "je prefere ne pas le dire", "sans opinion", "aucune opinion", "pas d'opinion", "je n'ai pas d'opinion",
-    "sans reponse", "pas de reponse", "aucune reponse", "", "—", "–", "--", "−", "…", "...",
-})  # fmt: skip
-"""What stands for a question that was not answered."""
-AGREEMENT_LABELS = frozenset({
-    "yes", "no", "oui", "non",
-    "strongly agree", "agree", "somewhat agree", "completely agree", "totally agree", "disagree",
-    "strongly disagree", "somewhat disagree", "completely disagree", "totally disagree",
-    "neither agree nor disagree", "very likely", "likely", "extremely likely", "unlikely", "very unlikely",
-    "neither likely nor unlikely",
-    "fortement en accord", "en accord", "plutot en accord", "tout a fait en accord", "tout a fait d'accord",
-    "d'accord", "plutot d'accord", "fortement d'accord", "entierement d'accord", "totalement d'accord",
-    "totalement en accord", "ni en accord ni en desaccord", "ni d'accord ni en desaccord", "en desaccord",
-    "plutot en desaccord", "fortement en desaccord", "tout a fait en desaccord", "totalement en desaccord",
-    "pas d'accord", "plutot pas d'accord", "pas du tout d'accord", "tres probable", "probable",
-    "improbable", "peu probable", "tres improbable",
-})  # fmt: skip
-"""Labels that are praise or blame only by their question: a yes to difficulties is no praise."""
-GENDERED = re.compile(
-    r"\b((?:in)?satisfait|pertinent|positif|negatif)(?:\(e\)|·e|\.e|/e|e|\(es\)|\(ve\))?(?=$|\s)"
-)
-NUMBERED_LABEL = re.compile(
-    r"([0-9]+(?:[.,][0-9]+)?)(?: ?(?:/|sur|out of|of|de) ?([0-9]+))?(?:\s*[-–—:.=()]\s*(.*))?"
-)
 TOP_SHARE = Fraction(4, 5)
 LONGEST_SCALE = 10
 AMBIGUOUS_NUMBER = 5
@@ -158,10 +106,10 @@ class Scale:
     def known_reading(self, label: str) -> LabelReading | None:
         """How both languages read it, or its number."""
         word = label_word(label)
-        if self.polarity != "praise" and word in AGREEMENT_LABELS:
+        if self.polarity != "praise" and is_agreement(word):
             return None
-        if word in POSITIVE_LABELS | OTHER_LABELS:
-            return "yes" if word in POSITIVE_LABELS else "no"
+        if degree := read_degree(label):
+            return degree
         value, out_of = parse_label_number(word)
         highest = out_of or self.highest
         if (
@@ -318,15 +266,6 @@ def label_key(label: str) -> str:
 
 def is_number_label(label: str) -> bool:
     return parse_label_number(label_word(label))[0] is not None
-
-
-def label_word(label: str) -> str:
-    """`5 – Très satisfait(e)` is `tres satisfait`; a number alone stays."""
-    word = fold_text(label).strip(" .!*★⭐")
-    numbered = NUMBERED_LABEL.fullmatch(word)
-    if numbered and numbered[3] and numbered[3].strip(" )"):
-        word = numbered[3].strip(" )")
-    return GENDERED.sub(r"\1", word)
 
 
 def parse_label_number(word: str) -> tuple[Fraction | None, Fraction | None]:
