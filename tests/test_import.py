@@ -889,6 +889,35 @@ def test_presences_that_another_process_has_brought_are_not_imported(
     assert len(prt.presences()) == 4 and prt.err.count("Not right?") == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (["n", "1.4a", "5"], ["Line?", "How long?", "Same meeting", "Feedback"]),
+        (["n", "1.1", "half-day"], ["Line?", "How long?", "For?", "Feedback"]),
+    ],
+)
+def test_a_session_that_an_import_creates_asks_only_what_the_file_cannot_tell(
+    prt: Team, monkeypatch: pytest.MonkeyPatch, typed: list[str], asked: list[str]
+) -> None:
+    answers = Answers([*typed, *["" for _ in range(12)]])
+    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt(f"import {prt.file('teams.csv', TEAMS)}")
+    lines = [line.strip() for text in answers.told for line in text.splitlines() if "?" in line]
+    first, last = (next(at for at, line in enumerate(lines) if word in line) for word in ("Line?", "Save?"))
+    about_row = lines[first:last]
+    assert len(about_row) == len(asked), about_row
+    assert all(line.startswith(begins) for line, begins in zip(about_row, asked, strict=True)), about_row
+    [row] = prt.rows("sessions")
+    assert (row["date"], row["title"], row["mode"], row["status"]) == (
+        "2024-10-16",
+        "PLC 1",
+        "online",
+        "held",
+    )
+    assert "participants" not in row
+
+
 class TestNotes:
     """What the preview says of people of whom something is not certain."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shlex
+import zipfile
 from collections.abc import Mapping, Sequence
 
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 from prt.files.workbook.grid import grids_of
 from prt.imports.sources.workbooks import read_sheets
 from tests.exported import presences
+from tests.exported import read as read_text
 from tests.test_import import SESSION, Team, prt
 
 __all__ = ["prt"]
@@ -150,3 +152,92 @@ def test_a_list_of_people_on_a_sheet_for_each_board(prt: Team) -> None:
     prt(f"people import {put(prt, 'equipe.xlsx', sheets)} --yes")
     assert "sheets without names, not taken: Codes" in prt.out
     assert [row["name"] for row in prt.secrets("names")][2:] == ["Ida Exemple", "Noor Exemple"]
+
+
+def patched(raw: bytes, part: str, old: str, new: str) -> bytes:
+    """The workbook with another text in one of its parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as package, zipfile.ZipFile(file, "w") as other:
+        for name in package.namelist():
+            text = package.read(name)
+            assert name != part or old.encode() in text
+            other.writestr(name, text.replace(old.encode(), new.encode()) if name == part else text)
+    return file.getvalue()
+
+
+FORMULAS: Rows = [
+    HOURS,
+    ("2025-01-16", "=1+1", "EMSB", "ADC", "skills"),
+    ("2025-01-17", 1, "RSB", "ADC", "skills"),
+]
+
+
+class TestCellsWithoutAValue:
+    def take(self, prt: Team, rows: Rows, name: str = "h.xlsx", code: int = 1) -> None:
+        prt.me("p-mar2")
+        prt(f"import {put(prt, name, {'Feuil1': rows})} --into accompaniment --yes", code=code)
+
+    def test_a_formula_that_nobody_computed_is_named(self, prt: Team) -> None:
+        self.take(prt, FORMULAS)
+        assert 'h.xlsx:2: Durée: "#FORMULA?" is no value' in prt.err and not prt.rows("accompaniment")
+
+    @pytest.mark.parametrize(
+        "sign", ["#NAME?", "########", "#NOM?", "#REF!", "#VALEUR!", "#DIV/0!", "#N/A", "###"]
+    )
+    def test_what_a_spreadsheet_shows_instead_of_a_value_is_no_text(self, prt: Team, sign: str) -> None:
+        text = f"Date;Durée;Commission scolaire;Rôle;Objectif;Note\n2025-01-16;1;EMSB;ADC;skills;{sign}\n"
+        prt.me("p-mar2")
+        prt(f"import {prt.file('h.csv', text)} --into accompaniment --yes", code=1)
+        assert f'h.csv:2: Note: "{sign}" is no value' in prt.err and not prt.rows("accompaniment")
+
+    def test_nor_anybody_s_name(self) -> None:
+        [problem] = read_text("Nom;Présent\nZoé Exemple;x\n#NAME?;x\n#NAME?;x\n").problems
+        assert (problem.where.line, "1 more" in problem.what) == (3, True)
+
+    def test_a_column_that_is_left_behind_may_have_any(self, prt: Team) -> None:
+        assert read_text("Nom;Présent;Casier\nZoé Exemple;x;#REF!\n").problems == ()
+        rows = [(*HOURS, "Cumul"), ("2025-01-16", 2, "EMSB", "ADC", "skills", "=B2")]
+        self.take(prt, rows, code=0)
+        assert len(prt.rows("accompaniment")) == 1
+
+    def test_hidden_rows_are_read_and_said(self) -> None:
+        raw = patched(
+            workbook({"Jour 1": NAMES}), "xl/worksheets/sheet1.xml", '<row r="2"', '<row r="2" hidden="1"'
+        )
+        grids, [problem] = grids_of(raw, "a.xlsx")
+        assert len(grids[0].rows) == 3
+        assert (problem.severity, problem.what) == (
+            "warning",
+            "has hidden rows on the sheet Jour 1 (1), which are read too",
+        )
+
+
+def packed(names: Sequence[str]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name in names:
+            package.writestr(name, "x")
+    return file.getvalue()
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+
+@pytest.mark.parametrize(
+    ("raw", "what", "remedy"),
+    [
+        (packed(["Index/Document.iwa", "Metadata/Properties.plist", "preview.jpg"]), "Apple Numbers", "Export To, Excel"),
+        (packed(["Index.zip", "preview.jpg"]), "Apple Numbers", "Export To, Excel"),
+        (patched(workbook({"A": NAMES}), "xl/workbook.xml", MAIN, STRICT), "Strict Open XML", "Save As, Excel Workbook"),
+        (b"<html><body><table><tr><td>Nom</td></tr></table></body></html>", "web page", "Excel Workbook"),
+        (b"\r\n<!-- export -->\n<table border=1><tr><td>Nom</td></tr></table>", "web page", "Excel Workbook"),
+        (b"<meta charset=utf-8><style>td {}</style><table></table>", "web page", "Excel Workbook"),
+        (b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<table></table>", "web page", "Excel Workbook"),
+        (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook/>', "Excel 2003", "Excel Workbook"),
+    ],
+    ids=["Numbers", "older Numbers", "Strict", "page", "comment first", "head", "one file", "XML of 2003"],
+)  # fmt: skip
+def test_a_file_of_another_program_is_named_with_the_way_out(raw: bytes, what: str, remedy: str) -> None:
+    grids, [problem] = grids_of(raw, "liste.xls")
+    assert (grids, what in problem.what, remedy in problem.remedy) == ([], True, True), str(problem)

@@ -22,6 +22,7 @@ from prt.imports.proposing.cell_texts import (
 )
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
+from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
@@ -249,6 +250,8 @@ class SheetRows:
 
     def cell(self, name: str, text: str, clock: Clock) -> str:
         column = self.columns[name]
+        if text[:1] == "#" and ERROR_CELL.fullmatch(text):
+            raise Mistake("cell_not_computed", text=text)
         if isinstance(column.cell, DayCell) and (moment := clock.moment(text)):
             return moment.date().isoformat()
         if isinstance(column.cell, HoursCell | MinutesCell):

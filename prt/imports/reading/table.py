@@ -76,6 +76,31 @@ class GridTable:
         return tuple(name for at, name in enumerate(self.header) if name and at not in used)
 
 
+ERROR_CELL = re.compile(
+    r"#(?:NAME\?|NOM\s?\?|REF\s?!|DIV/0\s?!|VALUE!|VALEUR\s?!|N/A|NULL!|NUL\s?!|NUM!|NOMBRE\s?!|SPILL!|CALC!|"
+    r"PROPAGATION!|FORMULA\?)|#{3,}"
+)
+"""What a spreadsheet shows instead of a value, in both languages."""
+
+
+def find_error_cells(grid: Grid, unused: Collection[str]) -> Iterator[Problem]:
+    """A problem for each column with cells that have no value, but those whose headings are not used."""
+    found: dict[int, tuple[int, str, int]] = {}
+    for line, row in zip(grid.lines, grid.rows, strict=True):
+        for at, text in enumerate(row):
+            if text[:1] == "#" and ERROR_CELL.fullmatch(text.strip()):
+                first, sign, number = found.get(at, (line, text, 0))
+                found[at] = (first, sign, number + 1)
+    for at, (line, text, number) in found.items():
+        headings = {collapse_spaces(row[at]) for row in grid.rows[:60] if at < len(row)}
+        if headings & set(unused):
+            continue
+        mistake = Mistake("cell_not_computed", text=text)
+        if number > 1:
+            mistake = Mistake("more_like_it", mistake=mistake, others=number - 1)
+        yield Problem.of(grid_place(grid, line), mistake, value=text)
+
+
 def is_title_row(cells: Sequence[str]) -> bool:
     """A row that has its first cell only: it names the list below it."""
     return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
-from prt.imports.reading.table import grid_place
+from prt.imports.reading.table import find_error_cells, grid_place
 from prt.imports.sources import eventbrite, forms, meet, sheet, teams, zoom
 from prt.problems import Mistake, Place, Problem
 from prt.text import before_more, did_you_mean
@@ -71,7 +71,9 @@ def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = No
     if as_ is None and len(found) > 1:
         several = Mistake("of_several_sources", sources=" or ".join(found), first=next(iter(found)))
         return refuse_grid(grid, "", several)
-    return tidy_export(SOURCES[as_ or next(iter(found))].read(grid, hints), grid_place(grid))
+    export = tidy_export(SOURCES[as_ or next(iter(found))].read(grid, hints), grid_place(grid))
+    wrong = () if export.kind == "rows" else find_error_cells(grid, export.dropped)
+    return replace(export, problems=(*export.problems, *wrong))
 
 
 def refuse_grid(grid: Grid, source: str, mistake: Mistake) -> Export:

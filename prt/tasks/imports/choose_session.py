@@ -41,6 +41,8 @@ from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, Sessi
 from prt.text import fold_text, plural
 
 NamedSession = tuple["Year", "Row"]
+CALLS = frozenset({"zoom", "teams", "meet"})
+"""Sources of which everybody on the list was online."""
 MOST_OFFERED, FEW_OFFERED = 12, 5
 SESSION_HELP = """  a number   one of those listed
   an id      such as w-20241016-7kq2; prt list sessions shows them
@@ -255,6 +257,15 @@ def list_first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text}
 
 
+def list_told_cells(file: ExportFile) -> dict[str, str]:
+    """What else a file tells, so that nobody is asked: people came, online where a program of calls says so,
+    and who and how many will be counted from its rows."""
+    if file.export.kind == "feedback":
+        return dict.fromkeys(("respondents", "answered", "positive"), "") | {"feedback_form": "yes"}
+    cells = dict.fromkeys(("participants", "boards", "evidence"), "") | {"status": "held"}
+    return cells | ({"mode": "online"} if file.export.source in CALLS else {})
+
+
 def explain_no_title(topic: str, year: Year) -> Mistake | None:
     """Why the topic of a meeting is not to stand in a public file; None where it may."""
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
@@ -277,7 +288,7 @@ def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, 
 def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> SessionImport:
     """A session from the questions of `prt log`; nothing is written yet."""
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
-    cells = list_first_cells([file])
+    cells = {**list_first_cells([file]), **list_told_cells(file)}
     if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
     dialogue = Dialogue(Session, year, cells, standings, asker, today=context.today(), me=me)
