@@ -379,3 +379,16 @@ def test_two_of_one_name_who_were_there_at_once_are_two(
     assert len(found) == people
     assert [one.match.person for one in found if one.emails] == ["jean1"] * any(email for email, *_ in rows)
     assert all(one.match.several == ("jean1", "jean2") for one in found if not one.emails)
+
+
+NAME_WORDS = [
+    "Zoé", "Tremblay-Sample", "Al", "de", "la", "Exemple", "EMSB", "Principal", "Salle", "iPhone", "et", "Ma", "Ph",
+    "Dr", "Mme", "User", "Noël", "O", "Kim", "Pixel", "Marie-Ève", "école", "for", "Jr", "CDA",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(NAME_WORDS), min_size=1, max_size=5))
+def test_a_plain_name_is_read_as_any_other_text(words: list[str]) -> None:
+    """A space before it sends the text the long way."""
+    text = " ".join(words)
+    assert parse_name(text, is_word) == parse_name(f" {text}", is_word)

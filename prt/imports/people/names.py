@@ -70,7 +70,22 @@ ONE_SIDED_DASH = re.compile(rf"\s+[{HYPHENS}]+|[{HYPHENS}]+\s+")
 LIGATURES = TO_HYPHEN | str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
+HAS_DIGIT = re.compile(r"\d")
+PLAIN_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?: [^\W\d_]+(?:-[^\W\d_]+)*)+")
+"""Words of letters and hyphens alone: nothing in it divides, and nothing stands in brackets."""
 MOST_NAME_WORDS = 6  # of a name
+
+NEVER_IN_NAMES = NOBODY_WORDS | PLACE_WORDS | PERSON_TITLES | frozenset({
+    "iphone", "ipad", "ipod", "android", "galaxy", "samsung", "pixel", "macbook", "imac", "laptop", "pc",
+    "surface", "otter", "otterpilot", "read", "ai", "ia", "fireflies", "note", "notes", "notetaker",
+    "notetakers", "taker", "takers", "preneur", "preneuse", "tldv", "companion", "assistant",
+    "assistante", "fathom", "avoma", "sembly", "tactiq", "meetgeek", "et", "and", "avec", "with", "for",
+    "pour", "on", "in", "of", "substitute", "substituting", "sub", "replaced", "replaces", "replacing",
+    "remplace", "remplacee", "remplaces", "remplacees", "remplacant", "remplacante", "a", "place", "au",
+    "nom", "phd", "edd", "med", "bed", "msc", "bsc", "mba", "dess", "psed", "ba", "ma", "ing", "eng",
+    "ts", "md", "cpa", "jr", "sr", "ph", "ed", "m", "b",
+})  # fmt: skip
+"""Words of devices, robots, titles, and between two people: such a text is looked at closely."""
 
 IsWord = Callable[[str], bool]
 """Whether a text is a role or a board, and so not a name."""
@@ -104,6 +119,8 @@ class ParsedName:
 
 def parse_name(text: str, is_word: IsWord) -> ParsedName:
     """The names that an export's text may be; none of a telephone number, an address, or a device alone."""
+    if PLAIN_NAME.fullmatch(text) and (plain_name := parse_plain_name(text, is_word)):
+        return plain_name
     found = EMAIL_IN_NAME.search(text) if "@" in text else None
     if ROBOTS.search(fold_text(text)):
         return ParsedName(email=found[0] if found else "", robot=True)
@@ -125,6 +142,14 @@ def parse_name(text: str, is_word: IsWord) -> ParsedName:
         joined |= bool(full) and len(pieces) > 1 and are_several_people(pieces, is_word)
     once = {name_key(name): name for name in reversed(names)}
     return ParsedName(tuple(reversed(once.values())), found[0] if found else "", tuple(others), joined)
+
+
+def parse_plain_name(text: str, is_word: IsWord) -> ParsedName | None:
+    """The name that a text of words and hyphens is; None where a word of it may be no part of a name."""
+    words = fold_text(text).split()
+    if not NEVER_IN_NAMES.isdisjoint(words) or is_word(text) or any(map(is_word, text.split("-"))):
+        return None
+    return ParsedName((text,)) if is_full_name(text) else None
 
 
 def divide_name(text: str, is_word: IsWord) -> Iterator[str]:
@@ -150,7 +175,7 @@ def are_several_people(pieces: Sequence[str], is_word: IsWord) -> bool:
 def remove_diplomas(part: str) -> str:
     """`Sofia Exemple, Ph. D.` without the title after it; `Exemple, Ma` is a name as it is."""
     plain = DIPLOMAS.sub("", part)
-    return plain if len(split_name(plain)) > 1 else part
+    return plain if plain == part or len(split_name(plain)) > 1 else part
 
 
 def find_name(part: str, is_word: IsWord) -> tuple[str, list[str]]:
@@ -167,7 +192,7 @@ def find_name(part: str, is_word: IsWord) -> tuple[str, list[str]]:
 def split_name(text: str) -> list[str]:
     """The words of a name without devices, titles and numbers."""
     words = [word.strip(".,;'\"*") for word in DEVICES.sub(" ", text).split()]
-    words = [word for word in words if word and not any(sign.isdigit() for sign in word)]
+    words = [word for word in words if word and not HAS_DIGIT.search(word)]
     while len(words) > 2 and fold_text(words[0]) in PERSON_TITLES:
         del words[0]
     return words

@@ -67,6 +67,7 @@ class Seating:
     ) -> None:
         self.session, self.data, self.codes, self.history = session, data, codes, history
         self.presenters, self.headcounts = presenters, headcounts
+        self.posts = named(data.people, "id")
         self.staff_posts = named([post for post in data.people if post["role"] == "prt-staff"], "id")
         self.persons = {(row["date"], row["person"]): row for row in history.rows if row["person"]}
         self.marks = {
@@ -131,14 +132,19 @@ class Seating:
         if attendee.match.is_new and not counted:
             return attendee.match.role, attendee.match.board
         person = attendee.person
-        held = posts_of(self.data, person, day, {}) if person else []
+        held = self.held_posts(person, day, {}) if person else []
         if len(held) > 1:
-            held = posts_of(self.data, person, day, told) or held
+            held = self.held_posts(person, day, told) or held
         if len(held) > 1 and len({board for _, board in held}) > 1:
             self.undecided.append(attendee)
         if not held:
             return told["role"], told["board"]
         return only(role for role, _ in held), only(board for _, board in held)
+
+    def held_posts(self, person: str, day: dt.date, told: Mapping[str, str]) -> list[tuple[str, str]]:
+        """As `posts_of`, without looking at everybody's posts for each person of a list."""
+        data, posts = self.data, self.posts.get(person, [])
+        return posts_of(Data(data.calendar, data.known, data.selections, {}, posts, ()), person, day, told)
 
     def find_rows(self, seats: Sequence[Seat]) -> list[Seat]:
         """The seats in the rows that are there already, the surest first."""

@@ -46,6 +46,7 @@ HEADING_WORDS: Mapping[str, Sequence[str]] = {
         "type of work",
     ),
 }  # fmt: skip
+HAS_DIGIT = re.compile("[0-9]")
 PERSON_ID = re.compile(r"p-[a-z0-9]+")
 OWN_ID_HEADINGS = frozenset({
     "id", "identifiant", "row id", "record id", "entry id", "item id", "submission id", "id de la ligne",
@@ -157,6 +158,8 @@ class SheetRows:
         self.headings, self.roster = found, roster
         self.people = {*people, *roster.names}
         self.columns = {column.name: column for column in model.columns()}
+        self.hours = {name for name, column in self.columns.items() if isinstance(column.cell, HoursCell)}
+        self.read: dict[tuple[str, str], str] = {}
         self.totals: list[Place] = []
         self.remarks: list[Place] = []
 
@@ -180,7 +183,9 @@ class SheetRows:
             mistakes: list[tuple[str, Mistake]] = []
             for name, text in given.items():
                 try:
-                    given[name] = self.cell(name, text, clock)
+                    if (name, text) not in self.read:
+                        self.read[name, text] = self.cell(name, text, clock)
+                    given[name] = self.read[name, text]
                 except Mistake as mistake:
                     mistakes.append((name, mistake))
             if given:
@@ -190,13 +195,12 @@ class SheetRows:
 
     def is_no_row(self, given: SheetCells, texts: SheetCells, place: Place) -> bool:
         """Is it a total, or a remark, which has neither a date nor hours? Only a log of hours has those."""
-        has_date = any(sign.isdigit() for sign in given.get("date", ""))
-        hours = {name for name, column in self.columns.items() if isinstance(column.cell, HoursCell)}
-        if has_date or not hours or not any(texts.values()):
+        has_date = HAS_DIGIT.search(given.get("date", ""))
+        if has_date or not self.hours or not any(texts.values()):
             return False
         if is_total_row(texts.values()):
             self.totals.append(place)
-        elif not hours & set(given):
+        elif not self.hours & set(given):
             self.remarks.append(place)
         else:
             return False

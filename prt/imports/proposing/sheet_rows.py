@@ -88,9 +88,8 @@ class Comparison:
 
     def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
         self.model, self.sheet, self.known = model, sheet, known
-        self.columns: dict[str, Column] = {
-            one.name: one for one in model.columns() if any(one.name in row.cells for row in sheet)
-        }
+        filled = set().union(*(row.cells for row in sheet))
+        self.columns: dict[str, Column] = {one.name: one for one in model.columns() if one.name in filled}
         self.waiting: list[SheetRow] = []
         self.missing: list[Row] = []
         self.same = 0
@@ -182,6 +181,8 @@ class Comparison:
 
     def pairs(self, left_out: Collection[str]) -> Iterator[tuple[SheetRow, Row]]:
         """Rows with imported rows that agree in all columns but those."""
+        if not self.missing:
+            return
         names = [name for name in self.columns if name not in left_out]
         free: dict[tuple[str, ...], deque[Row]] = defaultdict(deque)
         for record in self.missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
@@ -141,6 +142,7 @@ def find_audience(texts: Iterable[str], audiences: Collection[str]) -> str:
     return next((one for one in found if one in audiences), "")
 
 
+@lru_cache(maxsize=1024)  # a list has few different roles
 def parse_audience(text: str) -> str:
     """`Parent d'élève`, `Mère`, `Étudiant(e)`; `Student services` is nobody of them."""
     whole = fold_text(text)

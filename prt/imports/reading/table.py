@@ -103,6 +103,8 @@ def find_error_cells(grid: Grid, unused: Collection[str]) -> Iterator[Problem]:
 
 def is_title_row(cells: Sequence[str]) -> bool:
     """A row that has its first cell only: it names the list below it."""
+    if len(cells) > 1 and cells[1] and not cells[1].isspace():  # most rows, looked at once
+        return False
     return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 

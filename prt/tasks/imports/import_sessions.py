@@ -47,6 +47,11 @@ from prt.text import fold_text
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
 SESSION_LOGS = needed("attendance")
+PROPOSAL_TABLES = (
+    "sessions", "attendance", "feedback", "people", "organisations", "imports", "imported", "names",
+    "unmatched", "stays",
+)  # fmt: skip
+"""Files on which a proposal depends."""
 OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
 SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
@@ -176,14 +181,21 @@ class SessionImport:
     files: list[ExportFile]
     said: dict[str, Match] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
+    proposed: tuple[object, Proposal] | None = None
 
     def propose(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
-        """What the files come to, with the rows of the year and the names as they are now."""
+        """What the files come to, with the rows of the year and the names as they are now: it is found out
+        again only if a byte of them is another."""
+        state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said)
+        if self.proposed is not None and self.proposed[0] == state:
+            return self.proposed[1]
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
         proposing = told.proposer(year, session, roster)
-        return proposing.propose(self.files, self.created, self.said, self.gather)
+        found = proposing.propose(self.files, self.created, self.said, self.gather)
+        self.proposed = state, found
+        return found
 
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
         """The people of the lists; put together again only if other names are known by now."""
