@@ -147,7 +147,8 @@ def parse_name(text: str, is_word: IsWord) -> ParsedName:
 def parse_plain_name(text: str, is_word: IsWord) -> ParsedName | None:
     """The name that a text of words and hyphens is; None where a word of it may be no part of a name."""
     words = fold_text(text).split()
-    if not NEVER_IN_NAMES.isdisjoint(words) or is_word(text) or any(map(is_word, text.split("-"))):
+    pieces = text.split("-") if "-" in text else ()
+    if not NEVER_IN_NAMES.isdisjoint(words) or is_word(text) or any(map(is_word, pieces)):
         return None
     return ParsedName((text,)) if is_full_name(text) else None
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from prt.model.cells import DayCell, HoursCell, Value
 from prt.model.columns import Column, LogRecord
@@ -22,8 +23,7 @@ MOST_SHOWN = 12
 """Rows that change, or are gone, of which each is shown."""
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """A row of a sheet: its cells as the log writes them, the digest of what the sheet says, and the digest
     of the id that the sheet itself gives it, if any."""
 

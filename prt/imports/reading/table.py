@@ -209,6 +209,8 @@ class CellReader:
     ) -> tuple[Stay, ...]:
         """One uninterrupted stay: no longer than its own duration says, nor than a day."""
         found = self.stays(line, column, joined, left, duration)
+        if found and duration is not None and is_surely_short(found[0], duration):  # most rows
+            return found
         between = stay_minutes(found[0]) if found else Fraction(0)
         if duration is not None and is_too_long(between, duration):
             span, minutes = int(between), int(duration)
@@ -263,6 +265,15 @@ def make_stay(begins: dt.datetime, minutes: Fraction) -> Stay:
 def stay_minutes(stay: Stay) -> Fraction:
     """The length of a stay in minutes."""
     return Fraction(round((stay.left - stay.joined).total_seconds()), 60)
+
+
+def is_surely_short(stay: Stay, duration: Fraction) -> bool:
+    """Is a stay at most ten minutes longer than its duration, and no longer than a day?"""
+    between = stay.left - stay.joined
+    seconds = between.days * 86_400 + between.seconds
+    return seconds <= 86_400 and seconds * duration.denominator <= 60 * (
+        duration.numerator + 10 * duration.denominator
+    )
 
 
 def is_too_long(between: Fraction, duration: Fraction) -> bool:

@@ -368,7 +368,7 @@ def write_changes(
 def known_cells(row: SheetRow, number: str, header: Collection[str]) -> dict[str, str]:
     """What tells a row again; an older file does not have every column."""
     cells = {"content": row.content, "file": number, "line": str(row.place.line), "key": row.key}
-    return {name: text for name, text in cells.items() if name in header}
+    return {name: text for name, text in cells.items() if text and name in header}
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:
