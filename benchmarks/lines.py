@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -273,6 +273,43 @@ def import_run(bench: Bench, file: str, rows: int, words: str) -> Contestant:
     return run
 
 
+def no_logs(bench: Bench) -> Line:
+    """`check` of files that no team has: short rows, empty lines, more people than a province employs."""
+    runs = [
+        bench.prt_run(f"check, {name}", "check", wild_project(bench, name, files))
+        for name, files in NO_LOGS.items()
+    ]
+    for run in runs:
+        run.ends = (0, 1)  # check ends with 1 where there are errors
+    goals = [goal for run in runs for goal in (seconds(run.name, "20 s"), memory(run.name, "< 700 MB"))]
+    return Line(runs, goals, turns=1)
+
+
+def wild_project(bench: Bench, name: str, files: Mapping[str, tuple[str, str, int]]) -> Path:
+    """The plan of the fictional year with these files and no others: header, row, how many."""
+    source, project = bench.data(REAL) / "project", bench.folder / name.replace(" ", "-").replace(",", "")
+    refresh(source / "plan", project / "plan")
+    (project / YEAR_FOLDER).mkdir(parents=True, exist_ok=True)
+    shutil.copy(source / "data" / "organisations.csv", project / "data")
+    for file, (header, row, times) in {"people.csv": (PEOPLE, "", 0), **files}.items():
+        rows = (row.format(number=number) for number in range(times))
+        (project / "data" / file).write_text("".join([header, *rows]), encoding="utf-8")
+    return project
+
+
+PEOPLE = "id,role,board,centre,start,end,new_in,note\n"
+UPDATES = "date,description\n"
+NO_LOGS: dict[str, dict[str, tuple[str, str, int]]] = {
+    "short rows": {"2024-2025/sessions.csv": ("id,line,date,title,format\n", "a,1.1\n", 500_000)},
+    "long rows": {"2024-2025/updates.csv": (UPDATES, "x,y,z\n", 500_000)},
+    "empty lines": {"2024-2025/updates.csv": (UPDATES, "\n", 3_000_000)},
+    "many people": {
+        "people.csv": (PEOPLE, "p-{number:06},cda,EMSB,,,,,\n", 20_000),
+        "2024-2025/journals.csv": ("round,person,date\n", "1,p-{number:07},2024-11-10\n", 20_000),
+    },
+}
+
+
 def refresh(source: Path, copied: Path) -> None:
     shutil.rmtree(copied, ignore_errors=True)
     shutil.copytree(source, copied)
@@ -294,6 +331,7 @@ LINES: dict[str, Callable[[Bench], Line]] = {
     "huge": huge,
     "per-row": per_row,
     "import": imports,
+    "no-logs": no_logs,
 }
 QUICK = ("start", "changed", "again", "log")
 """Those of a real year, without the large files."""

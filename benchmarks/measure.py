@@ -27,13 +27,14 @@ class Run:
 
 @dataclass
 class Contestant:
-    """A command, the folder it runs in, what is done before each run, and its runs."""
+    """A command, the folder it runs in, what is done before each run, its runs, and how it may end."""
 
     name: str
     command: Sequence[str]
     folder: Path
     prepare: Callable[[], None] = lambda: None
     runs: list[Run] = field(default_factory=list)
+    ends: tuple[int, ...] = (0,)
 
     @property
     def installed(self) -> bool:
@@ -76,6 +77,6 @@ def run_process(contestant: Contestant, environment: dict[str, str]) -> Run:
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in contestant.ends:
         raise SystemExit(f"{contestant.name} ended with {process.returncode}: {' '.join(contestant.command)}")
     return Run(used.ru_utime + used.ru_stime, time.perf_counter() - begun, used.ru_maxrss * PEAK_UNIT)

@@ -45,6 +45,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         PUT_RIGHT,
         "Every problem of the plan and the rows: where, what, why it matters, and what to do.",
     ),
+    "merge": (
+        PUT_RIGHT,
+        "Bring in what a copy has: row by row, what was removed stays out, and what both changed is asked.",
+    ),
     "explain": (
         REPORTS,
         "Why a figure is what it is: rule, parts, the rows that count and those left out, and its status.",
@@ -70,14 +74,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
         SET_UP,
         "A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February.",
     ),
+    "backup": (SET_UP, "The whole project in one dated zip, elsewhere; names only where you ask for them."),
     "plan": (SET_UP, "The plan: what it promises and how each figure is computed."),
     "templates": (SET_UP, "What reports are made from; a project may change a part."),
     "people": (SET_UP, "Who held which role where, by id; names stay private."),
     "org": (SET_UP, "School boards and other bodies."),
     "privacy": (SET_UP, "Law 25: the notice, the retention date, incidents."),
+    "git": (SET_UP, "Git: logs merged by row instead of line by line."),
 }
 """Each command with its group in the help, and what its docstring says; module `prt.commands.NAME`."""
-GROUPS = ("log", "plan", "templates", "people", "org", "privacy")
+GROUPS = ("log", "plan", "templates", "people", "org", "privacy", "git")
 """Those that have commands of their own; the help has them after the others of their panel."""
 ABOUT = "A funded action plan as living figures: each is computed from rows and explains itself."
 OPTIONS = {

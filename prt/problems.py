@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -36,6 +37,8 @@ class Problem:
     severity: Severity = "error"
     value: str = field(default="", compare=False)
     mistake: Mistake | None = field(default=None, compare=False, repr=False)
+    times: int = field(default=1, compare=False)
+    """How many it stands for: of those that are alike, the first thousand are told."""
 
     @classmethod
     def of(cls, where: Place, mistake: Mistake, severity: Severity = "error", value: str = "") -> Problem:
@@ -96,6 +99,82 @@ read_words: Callable[[str], Mapping[str, str]] | None = None
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
+
+
+class ProblemCount(NamedTuple):
+    """How many errors and how many warnings there are."""
+
+    errors: int
+    warnings: int
+
+
+def count_problems(problems: Iterable[Problem]) -> ProblemCount:
+    """Those too that are not told one by one."""
+    found = Counter[Severity]()
+    for one in problems:
+        found[one.severity] += one.times
+    return ProblemCount(found["error"], found["warning"])
+
+
+MOST_ALIKE = 1000
+"""So many problems of one kind in one file are told one by one; the others are counted."""
+
+
+class Finding(NamedTuple):
+    """What is wrong on a line: not yet a Problem, for a file may have a million of them."""
+
+    line: int
+    mistake: Mistake
+    severity: Severity = "error"
+    path: str = ""
+    value: str = ""
+    column: int = 0
+
+
+class Gathered:
+    """The problems of one file: of each kind the first thousand and the number of the others."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.told: list[Problem] = []
+        self.wrong = set[int]()
+        """The lines that have an error."""
+        self.numbers = Counter[tuple[Severity, str, str]]()
+
+    def take(self, found: Iterable[Finding]) -> None:
+        for one in found:
+            kind = one.severity, one.mistake.code, one.path
+            number = self.numbers[kind] = self.numbers[kind] + 1
+            if one.severity == "error":
+                self.wrong.add(one.line)
+            if number <= MOST_ALIKE:
+                place = Place(self.shown, one.line, one.column, one.path)
+                self.told.append(Problem.of(place, one.mistake, one.severity, one.value))
+
+    def counted(self) -> list[Problem]:
+        """One for each kind of which there are more than are told."""
+        return [
+            more_alike(self.shown, *kind, number - MOST_ALIKE)
+            for kind, number in self.numbers.items()
+            if number > MOST_ALIKE
+        ]
+
+
+def more_alike(shown: str, severity: Severity, code: str, path: str, number: int) -> Problem:
+    mistake = Mistake("more_lines_wrong", number=f"{number:,}", most=f"{MOST_ALIKE:,}")
+    return replace(Problem.of(Place(shown, path=path), mistake, severity, code), times=number)
+
+
+def first_of_each_kind(problems: Iterable[Problem]) -> list[Problem]:
+    """Of each kind in each file the first thousand problems and the number of the others, in their order."""
+    told, numbers = list[Problem](), Counter[tuple[str, Severity, str, str]]()
+    for one in problems:
+        kind = one.where.file, one.severity, one.mistake.code if one.mistake else one.what, one.where.path
+        numbers[kind] += one.times
+        if numbers[kind] <= MOST_ALIKE or one.times > 1:
+            told.append(one)
+    more = [more_alike(*kind, number - MOST_ALIKE) for kind, number in numbers.items() if number > MOST_ALIKE]
+    return [*told, *(one for one in more if one.value != "more_lines_wrong")]
 
 
 def unknown_format(asked: str, known: Iterable[str]) -> PrtError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate, takewhile
@@ -12,6 +12,9 @@ from textwrap import TextWrapper
 
 SHORT = 5
 LONGEST_WORD = 60
+MOST_COMPARED = 500
+"""With more words than these, one is close that differs by one slip of a finger: looked up, not compared."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 
 
@@ -39,8 +42,20 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is spelt most like this one; a short word has more neighbours by chance."""
     if len(word) > LONGEST_WORD:
         return None
+    words = known if isinstance(known, Set) else dict.fromkeys(known)
+    if len(words) > MOST_COMPARED:
+        return next((one for one in one_slip_away(word) if one in words), None)
     cutoff = 0.75 if len(word) <= SHORT else 0.7
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), None)
+    return next(iter(get_close_matches(word, words, n=1, cutoff=cutoff)), None)
+
+
+def one_slip_away(word: str) -> Iterator[str]:
+    """The words with one letter more, less or another, or with two in the other order."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1)
+    yield from (left + right[1:] for left, right in parts if right)
+    yield from (left + letter + right[1:] for left, right in parts if right for letter in LETTERS)
+    yield from (left + letter + right for left, right in parts for letter in LETTERS)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -131,6 +146,7 @@ def escape_markup(text: str) -> str:
     return SHORTCODE.sub(":\u2060", MARKUP.sub(r"\\\g<0>", text))
 
 
+@lru_cache(maxsize=10_000)  # as above
 def escape_markdown(text: str) -> str:
     """One line of Markdown in which no character is markup; a web address becomes a link."""
     line = RUNS.sub(" ", text).strip(" ")

@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -38,20 +39,25 @@ MORE_SURROUNDINGS = (
     *("PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
     *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"),
 )
+gc.set_threshold(500_000, 20, 20)  # what is imported and collected is no garbage
 sys.dont_write_bytecode = False  # else each process of a run rewrites the asserts of all tests: 5 seconds
 
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("fast", UNHURRIED, max_examples=20)
+settings.register_profile("fast", UNHURRIED, max_examples=10)
 settings.register_profile("full", UNHURRIED, max_examples=250)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") else "fast"))
+FULL = (os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") else "fast")) == "full"
+"""As in CI: more examples are drawn, and more days of a larger fictional year are compared."""
+settings.load_profile("full" if FULL else "fast")
 
 
-def pytest_sessionstart() -> None:
-    """Before a test is collected."""
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Before a test is collected. A process that only deals out tests to others needs nothing of prt."""
     for name in list(os.environ):
         if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
             del os.environ[name]
+    if session.config.getoption("dist", "no") != "no" and not hasattr(session.config, "workerinput"):
+        return
     say_mistakes_in_words()
     read_each_plan_once()
     read_each_table_once()
@@ -62,7 +68,6 @@ def pytest_sessionstart() -> None:
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the collector of garbage need not look at it again."""
     gc.freeze()
-    gc.set_threshold(100_000)
 
 
 def say_mistakes_in_words() -> None:
@@ -76,6 +81,7 @@ def say_mistakes_in_words() -> None:
 SLOW_MODULES = {
     *("test_demo", "test_store", "test_write", "test_streams", "test_submission", "test_templates"),
     *(
+        "test_at_once",
         "test_faults",
         "test_people_held",
         "test_amendments",
@@ -83,6 +89,8 @@ SLOW_MODULES = {
         "test_withhold",
         "test_privacy",
         "test_todo",
+        "test_merge_copies",
+        "test_git_merge",
     ),
 }
 """Those that start many processes, or keep reports of whole years."""
@@ -90,12 +98,15 @@ if gone := sorted(name for name in SLOW_MODULES if not (Path(__file__).parent / 
     raise pytest.UsageError(f"SLOW_MODULES of tests/conftest.py names what is no module: {', '.join(gone)}")
 
 
+DEMOS = {"demo", "fictional"}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow, beside what says so itself, is what needs the fictional year or draws many examples."""
     for item in items:
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if drawn or "demo" in getattr(item, "fixturenames", ()) or item.path.stem in SLOW_MODULES:
+        if drawn or DEMOS.intersection(getattr(item, "fixturenames", ())) or item.path.stem in SLOW_MODULES:
             item.add_marker("slow")
 
 
@@ -126,10 +137,17 @@ def read_each_plan_once() -> None:
 
 
 def read_each_table_once() -> None:
-    """The bytes of a CSV file as records. Records are never changed; rows are made of them anew each time."""
+    """The bytes of a CSV file as records, wherever it lies. Records are never changed; rows are made of them
+    anew each time.
+    """
     from prt.files.csv import reader as module
 
-    module.parse_csv = lru_cache(maxsize=500)(module.parse_csv)
+    parse, somewhere = lru_cache(maxsize=500)(module.parse_csv), Path()
+
+    def parse_once(raw: bytes, path: Path, shown: str) -> module.CsvFile:
+        return replace(parse(raw, somewhere, shown), path=path)
+
+    module.parse_csv = parse_once
 
 
 def make_each_adapter_once() -> None:
@@ -214,6 +232,13 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from prt.demo import SMALLEST
 
     return made_once(tmp_path_factory, SMALLEST)
+
+
+@pytest.fixture(scope="session")
+def fictional(request: pytest.FixtureRequest) -> Path:
+    """The fictional year of real size in CI, elsewhere the smallest, which has fewer hours. To be read only."""
+    found: Path = request.getfixturevalue("demo" if FULL else "small_demo")
+    return found
 
 
 def made_once(folders: pytest.TempPathFactory, rows: int) -> Path:

@@ -1,8 +1,8 @@
 """A disk that fails: every command that writes, with a fault at every call, and what is left of the project.
 
 `python -m tests.faults` runs all points and writes docs/faults.md; `python -m tests.faults people add` those of one
-command. `tests/test_faults.py` runs a part of them. A child process runs the command, for an exception would run
-the `finally`s that a kill does not.
+command. `tests/test_faults.py` runs some of them, `tests/every_fault.py` those that CI does. A child process runs the
+command, for an exception would run the `finally`s that a kill does not.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import logging
 import os
 import pkgutil
 import random
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,7 +36,8 @@ from prt.files.store import disk
 from tests.conftest import read_each_plan_once, read_each_table_once
 
 ROOT = Path(__file__).parent.parent
-TODAY, LATER = "2025-02-14", "2031-01-31"
+TODAY, TOMORROW, LATER = "2025-02-14", "2025-02-15", "2031-01-31"
+BACKUPS = "backups"
 YEAR = "data/2024-2025"
 KILLED = 9
 TABLE = ROOT / "docs" / "faults.md"
@@ -131,11 +134,12 @@ FAULTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended; `fired` says whether the fault came up at all."""
+    """How a command ended; `fired` says whether the fault came up at all, `calls` how many it could touch."""
 
     code: int
     said: str
     fired: bool
+    calls: int
 
 
 def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY) -> Ended:
@@ -152,8 +156,8 @@ def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY)
     else:
         words = [sys.executable, "-m", "tests.faults", "--child", kind, str(at), str(said), typed]
         code = subprocess.run(words, cwd=ROOT, env=os.environ | environment, check=False).returncode
-    text = said.read_text(encoding="utf-8", errors="replace")
-    return Ended(code, text, code == KILLED or "\nfired" in text)
+    text, _, calls = said.read_text(encoding="utf-8", errors="replace").partition("\ncalls: ")
+    return Ended(code, text, code == KILLED or "\nfired" in text, int(calls or 0))
 
 
 def behave(typed: str, kind: str, at: int, said: Path) -> None:
@@ -182,8 +186,8 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
         print("TRACEBACK", type(error), error, file=sys.stderr)
     finally:
         sys.stdout.flush()
-        if isinstance(failing, FailingDisk) and failing.fired:
-            print("\nfired", file=sys.stderr)
+        if isinstance(failing, FailingDisk):
+            print("\nfired" * failing.fired + f"\ncalls: {failing.count}", file=sys.stderr)
         sys.stderr.flush()
         os._exit(code)
 
@@ -196,12 +200,21 @@ Marianne Testut,m.testut@learn.example,11/20/2024 08:50:00 AM,11/20/2024 12:00:0
 "Tremblay-Sample, Zoé",zoe.ts@etsb.example,11/20/2024 09:00:00 AM,11/20/2024 09:40:00 AM,40,Yes
 EMSB - Robin Sample,robin.sample@emsb.example,11/20/2024 09:00:00 AM,11/20/2024 11:00:00 AM,120,Yes
 """
+SURVEYS = """id,date,campaign,role,invited,completed,note\r
+s-1,13/11/2024,year-end,cda,40,,À la main\r
+,16-oct,mid-year,cda,40,30,
+""".encode()
 FIRST = 'log workshop --line 1.1 --date 2024-10-16 --title "Back to basics" --format full-day '
 FIRST += "--boards EMSB --participants 24 --respondents 18 --positive 16"
 MEETING = (
     'log workshop --line 1.1 --date {day} --title "{title}" --format half-day --mode hybrid --status planned'
 )
 HOURS = "log accompaniment --date 2024-11-20 --hours 1 --staff p-mar2 --person p-zoe2 --objective other"
+
+
+INCIDENT = (
+    "privacy incident add --known-on 2025-02-02 --happened 2025-02-01 --data names --circumstances lost"
+)
 
 
 def prepare(root: Path) -> None:
@@ -225,12 +238,33 @@ def prepare(root: Path) -> None:
     must(root, "log tool --kind tool --audience cda --date 2024-10-16 --title One")
     tool = last_id(root, "tools")
     must(root, f'edit {tool} --title Two --why "Zoé Tremblay-Sample typed it" --anyway')
+    (root / YEAR / "surveys.csv").write_bytes(SURVEYS)
+    (root.parent / BACKUPS).mkdir()
     (root.parent / "zoom.csv").write_text(ZOOM, encoding="utf-8")
     (root.parent / "next.csv").write_text(ZOOM.replace("11/20/", "12/18/"), encoding="utf-8")
     (root.parent / "list.csv").write_text("Name,Board\nKim Sample,EMSB\nLou Sample,RSB\n", encoding="utf-8")
     must(root, MEETING.format(day="2024-12-18", title="PLC 2"))
+    (root / "reports").mkdir()
+    must(root, INCIDENT)
     without_id(root / YEAR / "accompaniment.csv")
+    copy_folder(root / YEAR)
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
+
+
+def copy_folder(year: Path) -> None:
+    """What a program for shared folders leaves of another laptop, where a tool was edited, one added, one removed."""
+    folder = year.with_name(f"{year.name} (1)")
+    folder.mkdir()
+    head, *rows = (year / "tools.csv").read_text(encoding="utf-8-sig").splitlines()
+    known, added = (
+        rows[0].replace("Two", "Four"),
+        rows[0].replace(rows[0].partition(",")[0], "t-20241016-zzzz"),
+    )
+    (folder / "tools.csv").write_text("\n".join([head, known, added, ""]), encoding="utf-8")
+    row = rows[0].partition(",")[0]
+    note = f"c-20250214-zzzz,2025-02-14T13:00:00,,edited,{YEAR}/tools.csv,{row},title,Two,Four,better\n"
+    text = (year / "corrections.csv").read_text(encoding="utf-8-sig")
+    (folder / "corrections.csv").write_text(text + note, encoding="utf-8")
 
 
 def without_id(path: Path) -> None:
@@ -254,28 +288,44 @@ def first_id(root: Path) -> str:
     return (root / YEAR / "sessions.csv").read_text(encoding="utf-8").splitlines()[1].partition(",")[0]
 
 
+def first_incident(root: Path) -> str:
+    register = root / "data" / "private" / "incidents.csv"
+    return register.read_text(encoding="utf-8-sig").splitlines()[1].partition(",")[0]
+
+
 SHORT = ("log", "edit", "remove", "undo")
 """Commands of which every point is a test; of the others every fifth."""
 TYPED: dict[str, Callable[[Path], str]] = {
     "log": lambda root: "log tool --kind tool --audience cda --date 2024-10-17 --title Three",
     "edit": lambda root: f"edit {first_id(root)} --positive 17 --why mistyped",
     "remove": lambda root: f"remove {first_id(root)} --why mistyped",
-    "undo": lambda root: "undo",
+    "undo": lambda root: "undo --yes",
     "people add": lambda root: 'people add --role cda --board RSB --name "Kim Sample"',
     "people import": lambda root: f"people import {root.parent / 'list.csv'} --role cda --yes",
+    "people end": lambda root: "people end p-zoe2 --on 2025-01-31",
     "people match": lambda root: f"people match {last_id(root, 'attendance')} --new --role cda --board EMSB",
     "people merge": lambda root: "people merge p-mar2 p-zoe2 --yes",
     "people erase": lambda root: "people erase p-zoe2 --yes",
     "org add": lambda root: "org add NEW --type other --name-en Network --name-fr Reseau",
     "check --fill-ids": lambda root: "check --fill-ids",
+    "check --fix": lambda root: "check --fix --yes",
     "import": lambda root: f"import {root.parent / 'next.csv'} --yes --new-people --role cda",
     "submit": lambda root: (
         "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
     ),
+    "merge": lambda root: f'merge "{root / YEAR} (1)" --yes',
+    "plan new": lambda root: "plan new 2025-2026",
+    "notes": lambda root: "notes --period 1 --lang en",
+    "templates copy": lambda root: "templates copy report.md.j2",
+    "report": lambda root: f"report --period 1 --lang en --output {root / 'reports' / 'draft.html'}",
+    "privacy notice": lambda root: f"privacy notice --output {root.parent / 'notice.md'}",
+    "privacy incident add": lambda root: INCIDENT,
+    "privacy incident edit": lambda root: f"privacy incident edit {first_incident(root)} --measures Locked",
     "privacy purge": lambda root: "privacy purge --yes",
     "privacy redact": lambda root: "privacy redact --yes",
+    "backup": lambda root: f"backup {root.parent / BACKUPS} --with-names",
 }
-EXITS = {"check --fill-ids": (0, 1)}
+EXITS = {"check --fill-ids": (0, 1), "check --fix": (0, 1)}
 AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 
 
@@ -283,6 +333,8 @@ AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 
 
 State = Mapping[str, bytes]
+REPORTS = re.compile("/submitted/period-1-r2/|^reports/")
+"""What tells of the row that the command afterwards logs."""
 OWN = (".prt/lock", ".prt/cache", "updates.csv")
 
 
@@ -291,6 +343,10 @@ def state(root: Path, *, undo: bool = True) -> State:
     found = {
         path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
     }
+    beside = [
+        path for path in root.parent.iterdir() if path.is_file() and path.suffix not in (".csv", ".txt")
+    ]
+    found |= {f"../{path.name}": path.read_bytes() for path in beside}
     skipped = (*OWN, *(() if undo else (".prt/undo.jsonl",)))
     return {
         name: data for name, data in found.items() if not name.endswith(skipped) and not is_left_over(name)
@@ -308,6 +364,7 @@ def is_left_over(name: str) -> bool:
 def left_over(root: Path) -> list[str]:
     found = [path for path in root.rglob("*") if path.is_file() or "/submitted/." in path.as_posix()]
     names = [path.relative_to(root).as_posix() for path in found]
+    names += [f"../{path.name}" for path in root.parent.iterdir()]
     return [name for name in names if is_left_over(name) or "/submitted/." in name]
 
 
@@ -352,6 +409,7 @@ class Bench:
     def fresh(self) -> Path:
         shutil.rmtree(self.root.parent)
         self.root.parent.mkdir()
+        (self.root.parent / BACKUPS).mkdir()
         for path in self.files:
             shutil.copy(path, self.root.parent)
         shutil.copytree(self.kept, self.root)
@@ -385,6 +443,12 @@ class Trial:
             at += step
         return tally
 
+    def sample(self, kind: str) -> Tally:
+        """The call in the middle."""
+        calls, tally = run(self.bench.fresh(), self.typed, kind, today=self.today).calls, Tally()
+        self.point(kind, (calls + 1) // 2, tally)
+        return tally
+
     def point(self, kind: str, at: int, tally: Tally) -> bool:
         """Try one; False where the command was done before the fault came up."""
         root = self.bench.fresh()
@@ -407,6 +471,8 @@ class Trial:
         tally.left += [f"{where}: {name} is left" for name in left_over(root)]
         if found == "before":
             self.again(root, where, tally)
+        if self.command == "backup":
+            self.judge_archives(root, ended, where, tally)
         return True
 
     def judge(self, found: str, ended: Ended, where: str, tally: Tally) -> None:
@@ -419,6 +485,22 @@ class Trial:
             tally.false.append(f"{where}: said that nothing was written, {found}")
         if "It is safe" in ended.said and found != "after":
             tally.false.append(f"{where}: said that it is safe, {found}")
+
+    def judge_archives(self, root: Path, ended: Ended, where: str, tally: Tally) -> None:
+        """None is half there, the register knows of each, and the next backup leaves nothing behind."""
+        run(root, self.typed, today=TOMORROW)
+        found = sorted((root.parent / BACKUPS).iterdir())
+        archives = [path for path in found if path.suffix == ".zip"]
+        register = (root / "data" / "private" / "backups.csv").read_text(encoding="utf-8-sig")
+        tally.left += [f"{where}: {path.name} is left" for path in found if path not in archives]
+        tally.mixed += [f"{where}: {path.name} is not whole" for path in archives if not is_whole(path)]
+        tally.mixed += [
+            f"{where}: {path.name} is not registered" for path in archives if path.name not in register
+        ]
+        if not any(path.name.startswith(f"project-backup-{TOMORROW}") for path in archives):
+            tally.lost.append(f"{where}: no backup is made any more")
+        if not ended.code and not any(TODAY in path.name for path in archives):
+            tally.lost.append(f"{where}: exit 0, and there is no archive")
 
     def acknowledges(self, ended: Ended) -> bool:
         return self.command not in EXITS or "Nothing was" not in ended.said
@@ -462,8 +544,16 @@ class Trial:
     @staticmethod
     def outside(found: State) -> State:
         """Without what knows of the command that came between: the note for undo, a report that has its row."""
-        kept = {name: b"" if "/submitted/period-1-r2/" in name else data for name, data in found.items()}
+        kept = {name: b"" if REPORTS.search(name) else data for name, data in found.items()}
         return {name: data for name, data in kept.items() if name != ".prt/undo.jsonl"}
+
+
+def is_whole(archive: Path) -> bool:
+    try:
+        with zipfile.ZipFile(archive) as found:
+            return found.testzip() is None and "data/private/names.csv" in found.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def tallies(bench: Bench, command: str, step: int = 1) -> Iterator[tuple[str, Tally]]:

@@ -71,6 +71,12 @@ class Prt:
 
     def __call__(self, typed: str, code: int = 0) -> str:
         """What is printed on stdout; the exit code is asserted."""
+        found = self.attempt(typed)
+        assert found == code, f"exit {found}\n{self.out}{self.err}"
+        return self.out
+
+    def attempt(self, typed: str) -> int:
+        """The exit code, whatever it is."""
         self.monkeypatch.setattr(sys, "argv", ["prt", *shlex.split(typed)])
         self.capsys.readouterr()
         found = 0
@@ -81,8 +87,7 @@ class Prt:
         finally:
             gc.enable()
         self.out, self.err = self.capsys.readouterr()
-        assert found == code, f"exit {found}\n{self.out}{self.err}"
-        return self.out
+        return found
 
     def once(self, kept: Path, make: Callable[[], object]) -> None:
         """What `make` does to the project: the first test that needs it leaves a copy at `kept` for the others."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
+from prt.figures.restatement.compare import Earlier
+from prt.figures.withholding.published import published
+from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.year import assemble
 from prt.files.csv.reader import parse_csv
 from prt.files.csv.rows import read_rows
@@ -16,7 +20,11 @@ from prt.model.columns import Record
 from prt.model.plan import Plan, known_of
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Row
+from prt.model.text import Language
 from prt.model.view import Data
+from prt.output.report import report as made_report
+from prt.output.report.annexes import annex_breakdowns
+from prt.output.report.document import Report
 from prt.problems import Problem
 
 PLAN = """
@@ -96,6 +104,14 @@ def load(plan: Plan, tables: Mapping[str, str]) -> tuple[Data, list[Problem]]:
 def evaluation(measure: str, target: str = "null", cut_off: str = "2025-06-30", **tables: str) -> Evaluation:
     found = plan(measure, target)
     return evaluate(found, load(found, tables)[0], dt.date.fromisoformat(cut_off))
+
+
+def report(
+    evaluation: Evaluation, language: Language, *, earlier: Sequence[Earlier] = (), **more: Any
+) -> Report:
+    """The report of an evaluation beside which nothing else is known."""
+    edition = published(evaluation, annex_breakdowns(), revised_cells(earlier))
+    return made_report.report(edition, language, earlier=earlier, **more)
 
 
 def result(measure: str, target: str = "null", cut_off: str = "2025-06-30", **tables: str) -> Result:

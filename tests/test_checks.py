@@ -77,6 +77,49 @@ def test_a_rule(tables: dict[str, str], expected: list[str]) -> None:
     assert found(**tables) == expected
 
 
+TEAM = "id | role | board\np-mar | prt-staff |\np-ann | cda | EMSB\np-eva | principal | EMSB\n"
+HOURS = "date | staff | hours | role | board | objective\n"
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        (
+            {
+                "sessions": SESSION.replace("respondents", "positive")
+                + "w1 | 1.1 | 2024-10-16 | A | full-day | held | 4 | 9"
+            },
+            ["sessions.csv:2: positive: 9 positive of 4 participants"],
+        ),
+        (
+            {
+                "sessions": SESSION + "w1 | 1.1 | 2024-10-16 | A | full-day | held | |",
+                "attendance": "id | session | date | person\na1 | w1 | 2024-10-17 | p-ann",
+            },
+            ["attendance.csv:2: date: 2024-10-17 is no day of w1 (2024-10-16)"],
+        ),
+        (
+            {"accompaniment": HOURS + "2024-10-16 | p-eva | 2 | cda | EMSB | other"},
+            [
+                "accompaniment.csv:2: staff: p-eva gave these hours, and was not of the team that day (principal)"
+            ],
+        ),
+        ({"accompaniment": HOURS + "2024-10-16 | p-mar | 20 | cda | EMSB | other"}, []),
+        (
+            {
+                "accompaniment": HOURS + "2024-10-16 | p-mar | 20 | cda | EMSB | other",
+                "partner-support": "date | staff | hours | organisation | purpose\n2024-10-16 | p-mar | 4.5 | EMSB | x",
+            },
+            ["partner-support.csv:2: hours: with this row p-mar gave 24.5 hours on 2024-10-16"],
+        ),
+    ],
+)
+def test_a_row_that_is_odd_beside_others(tables: dict[str, str], expected: list[str]) -> None:
+    rest = ("no id yet", "counts in no indicator", "may be")
+    said = [one for one in found(people=TEAM, **tables) if not any(words in one for words in rest)]
+    assert said == expected
+
+
 JOURNAL = "round | person | date\n"
 
 

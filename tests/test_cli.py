@@ -119,7 +119,7 @@ def test_what_is_given_is_what_the_command_gets() -> None:
         return [one.names for one in found]
 
     found = dict(commands())
-    assert names(declared(found["undo"])) == []
+    assert names(declared(found["undo"])) == [("--yes", "-y")]
     assert names(declared(found["show"])) == [(), ("--year",), ("--format",)]
     assert names(declared(found["plan diff"]))[:2] == [(), ()]
     assert ("--output", "-o") in names(declared(found["report"]))

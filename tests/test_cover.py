@@ -15,9 +15,8 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent, Signed
-from prt.output.report.report import report
 from tests.project import Prt
-from tests.support import load
+from tests.support import load, report
 from tests.test_report import Page, evaluated, plain, words
 
 SIGNED = "signatures: {prepared_by: M. Roy, approved_by: {en: The director, fr: La directrice}}\n"

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prt.files.csv.reader import CsvFile, Dialect, format_row, parse_csv, read_csv
-from prt.problems import errors
+from prt.problems import count_problems, errors
 
 
 def read(raw: bytes | str) -> CsvFile:
@@ -372,7 +372,8 @@ def test_excel_omits_the_last_cells_of_a_block_of_sixteen_rows() -> None:
 def test_a_file_that_is_no_table_gives_a_thousand_problems_at_most() -> None:
     file = read("id,title\n" + "1,2,3\n" * 1500)
     assert len(file.problems) == 1001
-    assert file.problems[-1].what == "500 more lines have problems"
+    assert file.problems[-1].what == "500 more lines have the same problem"
+    assert count_problems(file.problems) == (1500, 0)
     assert file.left_out == 1500
 
 

@@ -26,6 +26,7 @@ from prt.files.project import Project, Year
 from prt.files.provenance import ImportRecord
 from prt.imports.proposing.session import guess_session
 from prt.model.records import LOGS
+from tests.conftest import FULL
 
 CUT_OFFS = ("2024-09-12", "2024-10-02", "2024-11-30", "2025-02-14", "2025-03-31", "2025-06-30")
 SUFFIXES = {"workbook": "xlsx", "microsoft": "xlsx"}
@@ -59,13 +60,14 @@ def logged(root: Path) -> int:
 
 
 def test_another_seed_makes_another_year_of_the_same_shape_with_as_many_rows_as_asked(
-    demo: Path, tmp_path: Path
+    small_demo: Path, tmp_path: Path
 ) -> None:
-    make_demo(tmp_path / "other", 12_345, 2)
+    rows = 2 * REAL_SIZE + 345 if FULL else SMALLEST + 345
+    make_demo(tmp_path / "other", rows, 2)
     other = opened(tmp_path / "other")
-    assert logged(tmp_path / "other") == 12_345
+    assert logged(tmp_path / "other") == rows
     assert other.problems and not other.left_out
-    assert (tmp_path / "other/data/people.csv").read_bytes() != (demo / "data/people.csv").read_bytes()
+    assert (tmp_path / "other/data/people.csv").read_bytes() != (small_demo / "data/people.csv").read_bytes()
     found = at(other, "2025-02-14").result("1.1.workshops")
     assert found and found.to_date.value == 21
 

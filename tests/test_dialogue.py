@@ -210,7 +210,11 @@ def test_who_may_be_left_empty_only_where_it_may(year: Year) -> None:
     [
         ("journal", ("9",), "the plan has no round 9. Rounds of the plan: 1, 2, 3."),
         ("journal", ("1", "p-zzzz"), "nobody in data/people.csv has the id p-zzzz. Add the person"),
-        ("deliverable", ("1", "R", "", "7"), "the plan has no period 7. Periods of the plan: 1, 2, 3."),
+        (
+            "deliverable",
+            ("1",),
+            "a progress report is not typed: prt submit logs it. prt submit keeps what is",
+        ),
     ],
 )
 def test_what_nothing_in_the_project_has_is_asked_again(
@@ -278,7 +282,7 @@ def test_nobody_unknown_is_accepted(year: Year) -> None:
         ("update", " | News", {"date": "2025-02-14"}),
         ("survey", " | 1 | cda | 40 | ", {"campaign": "year-end", "invited": "40"}),
         ("journal", "1 | anne roy |  | ", {"round": "1", "person": "p-aaaa"}),
-        ("deliverable", "1 | Report 2 |  | 2", {"kind": "progress-report", "period": "2"}),
+        ("deliverable", "2 | Plan | oct 16 | ", {"kind": "action-plan", "date": "2024-10-16"}),
     ],
 )
 def test_every_kind_can_be_asked_for(year: Year, kind: str, answers: str, cells: dict[str, str]) -> None:

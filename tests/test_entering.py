@@ -58,7 +58,7 @@ RIGHT = {
         "boards": "all",
     },
     "journals": {"round": "1", "person": "p-2222", "date": "2024-11-20"},
-    "deliverables": {"kind": "progress-report", "title": "Report 2", "period": "2", "date": "2025-04-10"},
+    "deliverables": {"kind": "action-plan", "title": "Plan 2", "period": "2", "date": "2025-04-10"},
 }
 
 

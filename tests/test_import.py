@@ -253,7 +253,7 @@ class TestAttendance:
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
         assert "Who were they? prt people match" in prt.err
         known = "".join(ZOOM.splitlines(keepends=True)[:4])
-        prt("undo")
+        prt("undo --yes")
         prt(f"import {prt.file('known.csv', known)} --yes")
         assert "Who were they" not in prt.err
 
@@ -287,7 +287,7 @@ class TestAttendance:
         prt.session()
         files = {name: data for name, data in prt.bytes().items() if "corrections" not in name}
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
-        prt("undo")
+        prt("undo --yes")
         assert {name: data for name, data in prt.bytes().items() if "corrections" not in name} == files
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
         assert len(prt.presences()) == 4
@@ -691,7 +691,7 @@ class TestMatch:
         ].items()
         assert row not in [one["id"] for one in prt.secrets("unmatched")]
         assert not [word for word in SECRET if word in prt.public()]
-        prt("undo")
+        prt("undo --yes")
         assert prt.secrets("unmatched")[0]["id"] == row
         assert "person" not in prt.rows("attendance")[1]
 
@@ -756,7 +756,7 @@ class TestSession:
             0
         ].items()
         assert {row["session"] for row in prt.rows("attendance")} == {prt.last_id("sessions")}
-        prt("undo")
+        prt("undo --yes")
         assert prt.rows("sessions") == []
 
     def test_every_mistake_of_a_session_to_be_added_is_said(self, prt: Team) -> None:
@@ -850,7 +850,7 @@ class TestFeedback:
         prt(f"import {prt.file('form.csv', form)} --yes", code=1)
         assert "1  Was it worth your time?" in prt.err
         prt(f"import {prt.file('form.csv', form)} --yes --question 'worth your time'")
-        prt("undo")
+        prt("undo --yes")
         prt(f"import {prt.file('form.csv', form)} --yes --question 1")
         more = form + "4,10/16/2024 11:50:00,10/17/2024 11:54:00,anonymous,,Satisfied,\r\n"
         prt(f"import {prt.file('later.csv', more)} --yes")
@@ -1061,7 +1061,7 @@ class TestSheets:
 
     def test_undo_takes_the_rows_back(self, prt: Team) -> None:
         prt(f"import {prt.file('hours.csv', SHEET)} --into accompaniment --column 'Pour qui=person' --yes")
-        prt("undo")
+        prt("undo --yes")
         assert prt.rows("accompaniment") == []
         prt(f"import {prt.file('hours.csv', SHEET)} --into accompaniment --column 'Pour qui=person' --yes")
         assert len(prt.rows("accompaniment")) == 3
@@ -1112,7 +1112,7 @@ def test_killed_at_any_write_all_rows_are_there_or_none(prt: Team, monkeypatch: 
         assert len(prt.secrets("names")) == (3 if counts[0] else 2)
         seen.append(counts[0])
         if counts[0]:
-            prt("undo")
+            prt("undo --yes")
             shutil.rmtree(prt.root / ".prt", ignore_errors=True)
             for name, data in before.items():
                 (prt.root / name).parent.mkdir(exist_ok=True)

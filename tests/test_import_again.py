@@ -58,7 +58,7 @@ def test_a_corrected_cell_changes_its_row(
     assert [row["id"] for row in prt.rows("accompaniment")][: len(ids)] == ids
     take(prt, after)
     assert "Nothing new: no file was touched." in prt.out
-    prt("undo")
+    prt("undo --yes")
     assert sorted(hours(prt))[:1] == ["10-16 2 EMSB"]
 
 

@@ -52,6 +52,7 @@ def test_its_files(tmp_path: Path) -> None:
     assert found == [
         ".gitattributes",
         ".gitignore",
+        "data/format.json",
         "data/organisations.csv",
         "data/people.csv",
         "data/private/README.md",

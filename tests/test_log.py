@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from prt.model.records import LOGS, row_kinds
-from tests.project import WORKSHOP, Prt
+from tests.project import WORKSHOP, Answers, Prt
 
 
 def test_the_example_of_the_issue(prt: Prt) -> None:
@@ -51,8 +51,8 @@ def test_only_what_moved_is_said(prt: Prt) -> None:
             "4.survey-cda  no data → 75.0%",
         ),
         (
-            "log deliverable --kind progress-report --title R1 --period 1 --date 2024-12-13",
-            "4.reports  0 → 1 of 3",
+            "log deliverable --kind action-plan --title Plan --date 2024-10-13",
+            "4.plan  0 → 1",
         ),
     ],
 )
@@ -119,21 +119,52 @@ def test_an_option_given_twice_is_refused(prt: Prt) -> None:
 
 
 def test_a_date_in_no_plan_year_is_refused_unless_the_year_is_named(prt: Prt) -> None:
-    typed = "log survey --date 2025-07-02 --campaign year-end --role cda --invited 40"
+    typed = "log survey --date 2024-06-20 --campaign year-end --role cda --invited 40"
     prt(typed, code=2)
-    assert "2025-07-02 is in no plan year of this project" in prt.err
+    assert "2024-06-20 is in no plan year of this project" in prt.err
     prt(f"{typed} --year 2024-2025")
-    assert "2025-07-02 is outside the plan year 2024-2025" in prt.err
+    assert "2024-06-20 is outside the plan year 2024-2025" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("oct 16", "2024-10-16"), ("5 juillet", "2024-07-05"), ("30/06", "2025-06-30"), ("may 2", "2025-05-02")],
+)
+def test_a_day_without_its_year_is_one_of_the_current_plan(prt: Prt, typed: str, day: str) -> None:
+    """Case D11: next year's plan is there already, and 16 October 2025 is nearer."""
+    prt("plan new 2025-2026")
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-05-01")
+    prt(f'log tool --kind tool --audience cda --title A --date "{typed}"')
+    assert day in prt.lines("tools")[0]
+
+
+FUTURE = {
+    "accompaniment": "--hours 1 --staff p-mar2 --role cda --board EMSB --objective other",
+    "partner-support": "--hours 1 --staff p-mar2 --organisation EMSB --purpose x",
+    "request": "--role cda --board EMSB --objective other",
+    "journal": "--round 1 --person p-mar2",
+    "survey": "--campaign year-end --role cda --invited 40",
+}
+
+
+@pytest.mark.parametrize(("kind", "options"), FUTURE.items())
+def test_what_has_happened_is_never_to_come(prt: Prt, kind: str, options: str) -> None:
+    """Case D11."""
+    prt.people("p-mar2,cda,EMSB,,,,,")
+    prt(f"log {kind} {options} --date 2025-02-15", code=2)
+    assert "--date: 2025-02-15 is still to come" in prt.err
+    prt(f"log {kind} {options} --date 2025-02-14")
+    log = next(path for path in (prt.root / "data" / "2024-2025").glob("*.csv") if path.stem != "corrections")
+    log.write_bytes(log.read_bytes().replace(b"2025-02-14", b"2025-06-16"))
+    assert "warning: date: 2025-06-16 is still to come" in prt("check")
 
 
 def test_a_deliverable_with_a_period_belongs_to_the_current_year(prt: Prt) -> None:
-    prt("log deliverable --kind progress-report --title R3 --period 3 --date 2025-07-11")
+    prt("log deliverable --kind action-plan --title P3 --period 3 --date 2025-07-11")
     assert prt.err == ""
-    prt("log deliverable --kind progress-report --title 'R3 again' --period 3 --date 2025-07-12")
+    prt("log deliverable --kind action-plan --title 'P3 again' --period 3 --date 2025-07-12")
     first = prt.lines("deliverables")[0].split(",")[0]
-    assert (
-        prt.err == f"warning: progress-report of period 3 is there already: {first}. The same one? prt undo\n"
-    )
+    assert prt.err == f"warning: action-plan of period 3 is there already: {first}. The same one? prt undo\n"
 
 
 @pytest.mark.parametrize(
@@ -229,6 +260,39 @@ def test_a_missing_option_is_explained_once(prt: Prt) -> None:
 def test_a_row_that_counts_nowhere_is_warned_of(prt: Prt) -> None:
     prt("log workshop --line 1.1 --date 2024-10-16 --title Lunch --format short")
     assert "counts nowhere: no indicator reads such a row" in prt.err
+
+
+UNCOUNTED = {
+    "workshop --line 1.1 --title A --format half-day --participants 4 --positive 9": "9 positive of 4 participants",
+    "workshop --line 1.1 --title A --format half-day --participants 4 --respondents 5": "5 respondents of 4",
+    "accompaniment --staff p-eva2 --hours 1 --role cda --board EMSB --objective other": "was not of the team that",
+    "attendance --session w-1 --person p-eva2": "counts in no figure: cancelled",
+    "figure --indicator 1.1.typed --value 5 --evidence x": "counts in no figure: replaced by a later figure",
+}
+
+
+@pytest.mark.parametrize(("typed", "said"), UNCOUNTED.items())
+def test_nothing_odd_or_uncounted_is_saved_in_silence(prt: Prt, typed: str, said: str) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,", "p-eva2,principal,EMSB,,,,,")
+    prt.indicators("          - {id: typed, label: {en: T, fr: T}, measure: {kind: typed}}\n")
+    columns = "id,line,date,title,format,status,participants,respondents,positive\n"
+    prt.write("sessions", columns + "w-1,1.1,2024-10-16,B,full-day,cancelled,,,\n")
+    prt.write("figures", "id,indicator,date,value,evidence\nfg-1,1.1.typed,2025-01-10,4,y\n")
+    prt(f"log {typed} --date 2024-10-16")
+    assert said in prt.err
+
+
+def test_what_counts_or_is_planned_is_not_remarked_on(prt: Prt) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,", "p-ann2,cda,EMSB,,,,,")
+    for typed in (
+        WORKSHOP,
+        "log workshop --line 1.1 --date 2025-04-16 --title Later --format half-day",
+        "log journal --round 1 --person p-ann2 --date 2024-10-16",
+        "log accompaniment --date 2024-10-16 --staff p-mar2 --hours 1 --person p-ann2 --objective other",
+        "log tool --kind tool --audience cda --title A --date 2024-10-16",
+    ):
+        prt(typed)
+        assert prt.err == "", typed
 
 
 def test_held_in_the_future_is_warned_of(prt: Prt) -> None:
@@ -349,3 +413,22 @@ def test_commas_between_boards_are_told_from_an_unknown_board(prt: Prt) -> None:
     assert 'Separate them by ;: "EMSB; RSB".' in prt.err
     prt(f"{BASICS} --title Basics --boards 'EMSB, Nowhere'", code=2)
     assert '"EMSB, Nowhere" is not an organisation' in prt.err
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (["", "News"], "Nothing was written."),
+        (["", "News", "n"], "Nothing was written."),
+        (["", "News", ""], "Nothing more was written."),
+        (["", "News", "", "", "", "More", "n"], "Nothing more was written."),
+    ],
+)
+def test_nothing_was_written_is_said_where_it_is_so(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch, answers: list[str], said: str
+) -> None:
+    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: Answers(answers))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt("log update")
+    assert prt.err.splitlines()[-1] == said
+    assert prt.path("updates").exists() is ("more" in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.csv.reader import parse_csv
@@ -9,7 +10,9 @@ from prt.files.csv.rows import read_rows
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.records import LOGS
+from prt.problems import count_problems, first_of_each_kind
 from prt.text import did_you_mean
+from tests.project import Prt
 
 MINIMAL = Path(__file__).parent / "gallery" / "plan" / "_minimal.yaml"
 
@@ -30,3 +33,48 @@ def test_unknown_keys_of_a_plan() -> None:
 
 def test_no_word_is_like_one_of_thousands_of_letters() -> None:
     assert did_you_mean("workshop" * 10_000, ["workshop" * 10_000]) == ""
+
+
+def test_the_first_thousand_of_a_kind_are_told_and_all_are_counted() -> None:
+    """Case D14."""
+    raw = b"id,date,description\n" + b"u1,x,\n" * 1_500
+    rows, problems = read_rows(LOGS["updates"], parse_csv(raw, Path(), "u.csv"), Known())
+    assert not rows and count_problems(problems) == (1_500 + 1_500 + 1_499, 0)
+    assert [one.what for one in problems if one.times > 1] == [
+        "500 more lines have the same problem",
+        "500 more lines have the same problem",
+        "499 more lines have the same problem",
+    ]
+    assert len(problems) == 3 * 1_001
+    assert first_of_each_kind(problems) == problems
+
+
+def test_the_check_counts_what_it_does_not_tell(prt: Prt) -> None:
+    prt.write("updates", "id,date,description\n" + "".join(f"u{one},x,y\n" for one in range(1_500)))
+    out = prt("check", code=1)
+    assert "… and 999 more like it: updates.csv:3, 4, " in out
+    assert "date: 500 more lines have the same problem\n" in out
+    assert out.endswith("1500 errors.\n")
+    prt("status")
+    assert "1500 rows are left out of these figures because of errors: prt check" in prt.err
+    assert prt("").splitlines()[2] == "  1500 errors and 0 warnings in the files: prt check"
+    assert "1,500 errors" in prt("todo")
+
+
+def test_of_thousands_of_words_one_is_close_that_differs_by_a_slip() -> None:
+    known = [f"p-{one:06}" for one in range(20_000)]
+    assert did_you_mean("p-01234x", known) == 'Did you mean "p-012340"?'
+    assert did_you_mean("p-0x12345", known) == 'Did you mean "p-012345"?'
+    assert did_you_mean("q-x1234x", known) == ""
+
+
+class Looked(frozenset[str]):
+    """Words that may be looked up, and are never gone through."""
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError("gone through")
+
+
+def test_thousands_of_words_are_looked_up_for_each_of_thousands() -> None:
+    known = Looked(f"p-{one:06}" for one in range(20_000))
+    assert did_you_mean("p-01234x", known) == 'Did you mean "p-012340"?'

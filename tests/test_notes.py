@@ -18,9 +18,8 @@ from prt.output.report.cover import Sent
 from prt.output.report.document import Report
 from prt.output.report.notes_outline import WantedHeading, add_headings
 from prt.output.report.prose import prose
-from prt.output.report.report import report
 from tests.project import Prt
-from tests.support import evaluation
+from tests.support import evaluation, report
 from tests.test_report import COUNT, SESSIONS, Page, plain, shown_by_markdown, words
 
 NOTES = """

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from prt.commands.demo import make_demo
-from prt.demo import SMALLEST
 from prt.files.new_project import new_project, starter_plan
 from prt.files.outputs import MARK
 from tests.project import ROOT, WORKSHOP, Prt
@@ -34,10 +31,6 @@ def contents(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
-def make_empty(root: Path) -> None:
-    new_project(root, "2024-2025", starter_plan(2024))
-
-
 @pytest.fixture
 def held(prt: Prt, kept: Path) -> Prt:
     """One workshop."""
@@ -52,9 +45,11 @@ def held(prt: Prt, kept: Path) -> Prt:
     [
         LOG,
         "data/people.csv",
+        "data/format.json",
         "data/new.md",
         "data/2024-2025/submitted/period-1/report.md",
         "data/private/names.csv",
+        "data/private/backups.csv",
         "data/private/new.html",
         "plan/2024-2025.yaml",
         "plan/2024-2025.md",
@@ -121,12 +116,25 @@ def test_what_prt_did_not_make_is_replaced_with_force_only(held: Prt, command: s
 def test_what_prt_made_is_made_again(held: Prt, command: str, first: str) -> None:
     """The mark is a comment: nobody sees it on the page, and the first line stays the first."""
     held.monkeypatch.chdir(held.root)
+    (held.root / "reports").mkdir()
     held(command)
     path = held.root / command.split()[-1]
     text = path.read_text(encoding="utf-8")
     held(command)
     assert path.read_text(encoding="utf-8") == text
     assert text.startswith(first) and text.splitlines()[1] == MARK and text.count(MARK) == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_that_is_mistyped_is_not_made(held: Prt, tmp_path: Path, command: str) -> None:
+    assert "there is no folder" in refused(held, command, tmp_path / "reprots" / "r.md")
+    assert not (tmp_path / "reprots").exists()
+
+
+def test_a_draft_without_a_name_has_its_own_folder(held: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prt.commands.report.open_in_browser", lambda path: None)
+    held("report --period 2 --open")
+    assert (held.root / "reports" / "2024-2025" / "report-2-draft.fr.html").is_file()
 
 
 def test_an_empty_file_is_nobodys(held: Prt, tmp_path: Path) -> None:
@@ -154,13 +162,13 @@ def test_what_has_its_own_place_is_not_led_onto_a_log(held: Prt, link: str, comm
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such permissions")
-@pytest.mark.parametrize("make", [lambda root: make_demo(root, SMALLEST, 1), make_empty])
-def test_files_of_the_private_folder_are_their_owners(tmp_path: Path, make: Callable[[Path], None]) -> None:
+def test_files_of_the_private_folder_are_their_owners(tmp_path: Path, small_demo: Path) -> None:
     """P4: the README and the exports of the demo too."""
-    make(tmp_path / "new")
-    private = tmp_path / "new" / "data" / "private"
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in private.rglob("*") if path.is_file()}
-    assert modes["README.md"] == 0o600 and set(modes.values()) == {0o600}
+    new_project(tmp_path / "new", "2024-2025", starter_plan(2024))
+    for root in (tmp_path / "new", small_demo):
+        private = root / "data" / "private"
+        found = {one.name: stat.S_IMODE(one.stat().st_mode) for one in private.rglob("*") if one.is_file()}
+        assert found["README.md"] == 0o600 and set(found.values()) == {0o600}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such permissions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -196,6 +197,7 @@ def test_after_an_erasure_counts_are_the_same_and_the_person_is_nowhere(team: Pr
         "data/2024-2025/attendance.csv",
         "data/2024-2025/journals.csv",
         "data/people.csv",
+        "data/private/purges.csv",
     ]
     assert "data/private/names.csv   1 row" in out
     team(f"people show {ANNE}", code=2)
@@ -367,6 +369,57 @@ def test_where_nobody_may_write_a_command_names_what_is_not_complete(team: Prt) 
     assert having(team, ANNE) == []
 
 
+READING = (
+    *(
+        "",
+        "status",
+        "todo",
+        "list workshop",
+        "show {row}",
+        "explain 1.1.workshops",
+        "check",
+        "report",
+        "notes",
+    ),
+    *("submissions", "plan show", "people list", "people missing 1.2.new-cdas", "people show p-kimo"),
+    *(
+        "people match",
+        "privacy notice",
+        "privacy incident list",
+        "templates list",
+        "submit --dry-run",
+    ),
+)
+WRITING = (
+    *("log update --date 2025-01-10 --description News", "edit {row} --positive 9 --why slip", "undo --yes"),
+    *("remove {row} --with-rows --why slip", "people add --role cda", "people end p-kimo --on 2025-01-10"),
+    *("org add NEW --type other --name-en New --name-fr Nouveau", "check --fill-ids", "plan new 2025-2026"),
+    *("notes --period 1", "templates copy report.md.j2", "merge"),
+)
+
+
+@pytest.mark.parametrize("typed", [*READING, *WRITING])
+def test_every_command_names_what_is_not_complete(team: Prt, typed: str) -> None:
+    row = team.last_id("sessions")
+    with team.monkeypatch.context() as broken:
+        broken.setattr(journal, "put", crash)
+        team(f"people erase {ANNE} --yes", code=130)
+    before = {path: path.read_bytes() for path in (team.root / "data").rglob("*.csv")}
+    with team.monkeypatch.context() as refusing:
+        refusing.setattr(disk.system, "replace", refuse)
+        exits(team, typed.format(row=row))
+    assert "warning: .prt/pending.json: prt people erase, begun 2025-02-14" in team.err
+    assert {path: path.read_bytes() for path in (team.root / "data").rglob("*.csv")} == before
+    team("status")
+    assert having(team, ANNE) == []
+
+
+def exits(team: Prt, typed: str) -> None:
+    """Whatever its exit code is."""
+    with contextlib.suppress(AssertionError):
+        team(typed, code=0)
+
+
 def refuse(*_: object) -> None:
     raise PermissionError(13, "Permission denied")
 
@@ -507,7 +560,7 @@ def test_a_roster_adds_who_is_new_and_the_roles_that_are_new(team: Prt) -> None:
     assert people[-2:] == [f"{new},cda,EMSB,Maple CLC,2024-08-19,,,", f"{ANNE},principal,RSB,,,,,"]
     assert having(team, "Tremblay", "zoe@") == ["data/private/names.csv"]
     assert "Nothing new: no file was touched." in team(f"people import {roster(team)} --yes")
-    team("undo")
+    team("undo --yes")
     assert having(team, new) == ["data/2024-2025/corrections.csv"]
 
 

@@ -8,6 +8,7 @@ import json
 import re
 from contextlib import AbstractContextManager
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from prt.commands.edit import SWITCHES, edit
 from prt.console.signature import declared
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
-from tests.project import WORKSHOP, Prt
+from tests.project import WORKSHOP, Answers, Prt
 
 UPDATES = (
     "id,date,description,section,url\nu-20250110-aaaa,2025-01-10,News,,\nu-20250111-bbbb,2025-01-11,More,,\n"
@@ -72,11 +73,11 @@ def busy(prt: Prt, session: str, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project where another process logs a second workshop just before each command has the lock."""
     begin, numbers = store.start_action, count(1001)
 
-    def after_another(*given: Any) -> AbstractContextManager[store.Action]:
+    def after_another(*given: Any, **more: Any) -> AbstractContextManager[store.Action]:
         cells = prt.lines("sessions")[0].partition(",")[2]
         with prt.path("sessions").open("a", encoding="utf-8") as file:
             file.write(f"w-20241016-{next(numbers)},{cells}\n")
-        return begin(*given)
+        return begin(*given, **more)
 
     monkeypatch.setattr(store, "start_action", after_another)
     return prt
@@ -90,6 +91,53 @@ def test_what_moved_is_what_this_command_moved(busy: Prt, session: str) -> None:
     assert "1.1.workshops  5 → 6 of 37" in busy("undo")
     assert "1.1.workshops" not in busy("people add --role cda --board EMSB --start 2024-09-01")
     assert "1.1.workshops" not in busy("org add ABC --name-en Abc --name-fr Abc --type other")
+
+
+def raced(prt: Prt, path: Path, line: str) -> Prt:
+    """Another laptop writes this line just before the next command has the lock."""
+    begin = store.start_action
+
+    def after_another(*given: Any, **more: Any) -> AbstractContextManager[store.Action]:
+        path.write_bytes(path.read_bytes() + line.encode())
+        return begin(*given, **more)
+
+    prt.monkeypatch.setattr(store, "start_action", after_another)
+    return prt
+
+
+def test_a_double_that_another_laptop_logs_meanwhile_is_seen(prt: Prt, session: str) -> None:
+    line = prt.lines("sessions")[0].replace(session, "w-20241017-aaaa").replace("2024-10-16", "2024-10-17")
+    raced(prt, prt.path("sessions"), f"{line}\n")
+    prt(WORKSHOP.replace("2024-10-16", "2024-10-17"), code=2)
+    assert "w-20241017-aaaa is alike" in prt.err and len(prt.lines("sessions")) == 2
+
+
+def test_a_person_that_another_laptop_adds_meanwhile_is_seen(prt: Prt) -> None:
+    prt('people add --role cda --board EMSB --name "Zoé Sample"')
+    names = prt.root / "data" / "private" / "names.csv"
+    raced(prt, names, "p-9999,Kim Sample,,\n")
+    prt('people add --role cda --board RSB --name "Kim Sample"', code=2)
+    assert "Kim Sample is p-9999 already" in prt.err and len(names.read_text().splitlines()) == 3
+
+
+def test_an_organisation_that_another_laptop_adds_meanwhile_is_seen(prt: Prt) -> None:
+    raced(prt, prt.root / "data" / "organisations.csv", "NEW,New,Nouveau,other,no,,\n")
+    prt("org add NEW --name-en Network --name-fr Reseau --type other", code=2)
+    assert '"NEW" is NEW already' in prt.err
+
+
+def test_a_row_that_another_laptop_edits_meanwhile_is_not_edited(prt: Prt) -> None:
+    prt("log update --date 2025-01-11 --description One")
+    name, path = prt.last_id("updates"), prt.path("updates")
+    begin = store.start_action
+
+    def after_another(*given: Any, **more: Any) -> AbstractContextManager[store.Action]:
+        path.write_bytes(path.read_bytes().replace(b"2025-01-11", b"2025-01-12"))
+        return begin(*given, **more)
+
+    prt.monkeypatch.setattr(store, "start_action", after_another)
+    prt(f"edit {name} --description Two --why x", code=1)
+    assert "another program changed this file in the meantime" in prt.err
 
 
 def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:
@@ -219,7 +267,7 @@ def test_a_session_with_rows_is_removed_with_them_or_not_at_all(prt: Prt) -> Non
     attendance = prt.path("attendance").read_bytes()
     prt(f"remove {session} --with-rows --why test")
     assert prt.lines("attendance") == prt.lines("feedback") == prt.lines("sessions") == []
-    prt("undo")
+    prt("undo --yes")
     assert prt.path("attendance").read_bytes() == attendance
     prt("check")
 
@@ -356,3 +404,78 @@ def test_the_help_of_edit_says_of_a_date_what_all_logs_say_or_the_one_of_the_row
     date = " ".join(prt(command).partition("--date")[2].partition("--note")[0].split())
     assert said in date
     assert "figure held" not in date
+
+
+DAY_FIRST = "id,date,description,section,url\nu-20241113-aaaa,13/11/2024,A,,\n"
+
+
+def test_a_date_that_cannot_be_read_is_changed(prt: Prt) -> None:
+    """Case D8."""
+    prt.write("updates", DAY_FIRST)
+    prt("edit u-20241113-aaaa --date 2024-11-13 --why day-first")
+    assert prt.lines("updates") == ["u-20241113-aaaa,2024-11-13,A,,"]
+    assert "13/11/2024,2024-11-13" in prt.lines("corrections")[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "answers"),
+    [
+        ("13/11/2024", ("", "", "", "")),
+        ("03/04/2025", ("2025-04-03", "", "", "")),
+        ("soon", ("oct 16", "", "", "")),
+    ],
+)
+def test_a_row_with_an_error_is_asked_for_on_a_terminal(prt: Prt, day: str, answers: tuple[str, ...]) -> None:
+    """Case D8: no traceback."""
+    prt.write("updates", DAY_FIRST.replace("13/11/2024", day))
+    person = Answers([*answers, "day first"])
+    prt.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: person)
+    prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt("edit u-20241113-aaaa")
+    assert f"date  {day} → 202" in prt.out
+    assert day in " ".join(person.told)
+
+
+def test_a_number_written_otherwise_is_no_change(prt: Prt) -> None:
+    prt.people("p-mar2,cda,EMSB,,,,,")
+    prt.write(
+        "accompaniment",
+        "id,date,staff,hours,role,board,objective\na1-x,2024-11-13,p-mar2,1h30,cda,EMSB,other\n",
+    )
+    prt("edit a1-x --hours 1,5 --why x", code=2)
+    assert prt.err.startswith("Nothing to change in a1-x")
+
+
+# What is taken back unasked
+
+
+def test_an_import_is_shown_before_it_is_taken_back(prt: Prt) -> None:
+    """Pasting what another prt said, `PRT_ME=… prt undo`, takes back nothing unseen."""
+    prt.people("p-k7k2,prt-staff,,,,,,")
+    sheet = prt.root.parent / "hours.csv"
+    sheet.write_text(
+        "date,hours,role,board,objective\n2024-10-02,1,cda,EMSB,other\n2024-10-03,2,cda,EMSB,other\n",
+        encoding="utf-8",
+    )
+    prt.me("p-k7k2")
+    prt(f"import {sheet} --into accompaniment --yes")
+    before = prt.path("accompaniment").read_bytes()
+    prt("undo", code=2)
+    assert "The last action of p-k7k2, in 2024-2025:" in prt.err
+    assert "2 rows of accompaniment would be taken out again" in prt.err and "add --yes" in prt.err
+    assert prt.path("accompaniment").read_bytes() == before
+    prt("undo --yes")
+    assert not prt.path("accompaniment").exists()
+
+
+def test_what_is_not_the_last_thing_done_here_is_shown_first(prt: Prt) -> None:
+    prt.me("p-aaaa")
+    prt(WORKSHOP)
+    prt.me("p-bbbb")
+    prt("log update --date 2025-01-10 --description News")
+    prt.me("p-aaaa")
+    prt("undo", code=2)
+    assert "1 row of sessions would be taken out again" in prt.err
+    assert len(prt.lines("sessions")) == 1
+    prt("undo --yes")
+    assert not prt.path("sessions").exists() and len(prt.lines("updates")) == 1

@@ -23,9 +23,10 @@ from prt.tasks.imports.import_sessions import ImportOptions
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
-STORIES = ("docs/import.md", "docs/reporting.md")
+STORIES = ("docs/import.md", "docs/reporting.md", "docs/backup.md")
 """Other pages whose commands are run, each in a demo of its own."""
 ID = r"[a-z]+-\d{8}-[a-z0-9]{4}"
+DIGEST = r"[0-9A-F]{4}(?:-[0-9A-F]{4}){3}"
 
 
 def steps(text: str) -> Iterator[tuple[str, str]]:
@@ -78,9 +79,10 @@ class Reader:
         return said.out + said.err
 
     def read(self, shown: str, printed: str) -> None:
-        """What is printed is what is shown; ids just given are remembered under those that are shown."""
+        """What is printed is what is shown; ids and digests are remembered under those that are shown."""
         new = zip(re.findall(rf"^Saved  ({ID})", shown), re.findall(rf"^Saved  ({ID})", printed), strict=True)
-        self.ids |= dict(new)
+        digests = zip(re.findall(DIGEST, shown), re.findall(DIGEST, printed), strict=False)
+        self.ids |= dict(new) | dict(digests)
         for name, given in self.ids.items():
             printed = printed.replace(given, name)
         assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"

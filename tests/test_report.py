@@ -23,11 +23,10 @@ from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent, Signed
 from prt.output.report.document import IndicatorPart, Report
-from prt.output.report.report import report
 from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import escape_markdown, is_link
-from tests.support import evaluation, load
+from tests.support import evaluation, load, report
 
 SESSIONS = """
 id | line | date       | last_day   | title     | theme  | audience | format   | category | status  | boards      | participants | feedback_form | respondents | positive

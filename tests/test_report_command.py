@@ -12,13 +12,14 @@ from typer.testing import CliRunner
 
 from prt.cli import app
 from prt.figures.evaluate import evaluate
+from prt.files.new_project import fictional_plan, new_project
 from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES
 from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
-from prt.output.report.report import report
 from prt.output.words import Words
 from prt.problems import PrtError
 from tests.pages import differences
+from tests.support import report
 
 GOLDEN = Path(__file__).parent / "golden"
 HTML = "report-2.fr"
@@ -26,23 +27,26 @@ Prt = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, small_demo: Path) -> Path:
-    """The smallest fictional year."""
+def few(tmp_path_factory: pytest.TempPathFactory, small_demo: Path) -> Path:
+    """The fictional year with what was delivered only: which report is due needs no other row."""
     folder = tmp_path_factory.mktemp("report") / "demo"
-    shutil.copytree(small_demo, folder)
+    new_project(folder, "2024-2025", fictional_plan())
+    delivered = Path("data", "2024-2025", "deliverables.csv")
+    (folder / delivered).parent.mkdir(exist_ok=True)
+    shutil.copy(small_demo / delivered, folder / delivered)
     return folder
 
 
 @pytest.fixture(scope="module")
-def year(demo: Path) -> Year:
-    project = Project(demo, demo / "data" / "private")
+def year(small_demo: Path) -> Year:
+    project = Project(small_demo, small_demo / "data" / "private")
     return project.load(project.plan_path("2024-2025"))
 
 
 @pytest.fixture
-def prt(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Prt]:
+def prt(few: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Prt]:
     """`prt("report --period 2")` → (exit code, what is printed), on 5 April 2025."""
-    monkeypatch.setenv("PRT_PROJECT", str(demo))
+    monkeypatch.setenv("PRT_PROJECT", str(few))
     monkeypatch.setenv("PRT_TODAY", "2025-04-05")
     monkeypatch.delenv("PRT_LANG", raising=False)
 
@@ -157,7 +161,7 @@ def test_what_is_asked_for(prt: Prt, typed: str, starts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "starts"), [("r.html", "<!DOCTYPE"), ("new/r.md", "# CSC"), ("r.HTM", "<!DOCTYPE")]
+    ("name", "starts"), [("r.html", "<!DOCTYPE"), ("r.md", "# CSC"), ("r.HTM", "<!DOCTYPE")]
 )
 def test_the_name_of_the_output_decides_the_format(prt: Prt, tmp_path: Path, name: str, starts: str) -> None:
     code, said = prt(f"report --output {tmp_path / name}")
@@ -165,7 +169,7 @@ def test_the_name_of_the_output_decides_the_format(prt: Prt, tmp_path: Path, nam
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(starts)
 
 
-def test_open_writes_a_page_and_opens_it(prt: Prt, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_open_writes_a_page_and_opens_it(prt: Prt, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
 
     def browser(uri: str) -> bool:
@@ -174,7 +178,7 @@ def test_open_writes_a_page_and_opens_it(prt: Prt, demo: Path, monkeypatch: pyte
 
     monkeypatch.setattr("webbrowser.open", browser)
     assert prt("report --open")[0] == 0
-    assert opened == [(demo / "reports" / "2024-2025" / "report-2-draft.fr.html").as_uri()]
+    assert opened == [(few / "reports" / "2024-2025" / "report-2-draft.fr.html").as_uri()]
 
 
 def test_without_a_browser_open_says_where_the_report_is(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,6 @@ from prt.model.plan import Amendment, Plan
 from prt.model.records import Correction
 from prt.model.text import LANGUAGES, Language, Text
 from prt.model.view import Data
-from prt.output.report.report import report
 from prt.output.report.revised import Revising, cells_of
 from prt.output.status_json import drifted_figures, status_json
 from prt.output.words import Words
@@ -31,6 +30,7 @@ from prt.problems import Place, Problem
 from prt.text import wrap_text
 from tests import support
 from tests.project import Prt
+from tests.support import report
 
 CUT_OFF = dt.date(2024, 11, 30)
 SESSIONS = """
@@ -468,16 +468,16 @@ SENT = "data/2024-2025/submitted/period-1"
 
 
 @pytest.fixture
-def story(prt: Prt, kept: Path, demo: Path) -> Prt:
+def story(prt: Prt, kept: Path, fictional: Path) -> Prt:
     """Report 1 of the fictional year is sent; then rows are late, corrected, removed, and a target lowered."""
-    prt.once(kept, lambda: tell(prt, demo))
+    prt.once(kept, lambda: tell(prt, fictional))
     prt.monkeypatch.setenv("PRT_TODAY", "2025-04-10")
     return prt
 
 
-def tell(prt: Prt, demo: Path) -> None:
+def tell(prt: Prt, fictional: Path) -> None:
     shutil.rmtree(prt.root)
-    shutil.copytree(demo, prt.root)
+    shutil.copytree(fictional, prt.root)
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
     prt("submit --anyway actions,no-data")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-10")

@@ -14,9 +14,8 @@ from prt.model.text import Language
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.document import Report
-from prt.output.report.report import report
 from prt.output.words import Words
-from tests.support import PLAN, load
+from tests.support import PLAN, load, report
 
 COUNT = "{kind: count, of: pd}"
 AMENDED = """

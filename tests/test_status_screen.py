@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.todo import DueReport
 from prt.files.project import Project
 from prt.model.text import LANGUAGES, Language
 from prt.output.screens.status import ASCII, STYLES, Glyphs, StatusScreen
@@ -35,7 +36,8 @@ def screen(
     table += "1.4a | 2024-10-01 | M | meeting | | | held\n"
     found = evaluation(measure, target, "2025-02-14", sessions=table)
     words = Words("fr" if lang == "fr" else "en", found.plan, found.data.organisations)
-    view = StatusScreen(found, words, dt.date(2025, 2, 14), width, glyphs)
+    due = DueReport(found.plan, found.plan.periods[1])
+    view = StatusScreen(found, words, dt.date(2025, 2, 14), width, glyphs, due=due)
     lines = view.lines(found.targets())
     return ["".join(text for text, _ in line).rstrip() for line in lines]
 

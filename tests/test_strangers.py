@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from codecs import BOM_UTF8
 from datetime import date
 from pathlib import Path
@@ -338,6 +339,18 @@ class TestEncodings:
         assert f'sessions.csv:2: warning: "{text}" seems to be "{right}"' in found(held)
         assert "CSV UTF-8" in held.out
 
+    def test_every_file_that_people_write_is_looked_at(self, held: Prt) -> None:
+        notes = held.path("sessions").parent / "notes" / "period-1.en.md"
+        notes.parent.mkdir(exist_ok=True)
+        for path in (notes, held.root / "templates" / "x.yaml", held.root / "data" / "private" / "names.csv"):
+            path.parent.mkdir(exist_ok=True, mode=0o700)
+            path.write_text("id,name\np-1234,RenÃ© Sample\n", encoding="utf-8")
+        said = found(held)
+        assert 'notes/period-1.en.md:2: warning: "RenÃ©" seems to be "René"' in said
+        assert 'templates/x.yaml:2: warning: "RenÃ©" seems to be "René"' in said
+        assert "data/private/names.csv:2: warning: a name or an address has letters" in said
+        assert "prt check --fix puts them right." in held.out
+
     @pytest.mark.parametrize(
         "text",
         ["Montréal", "À l’école «\xa0là\xa0»", "Škoda ŽELEZNY", "5 ‰", "São João ÂGE", "naïf – œuvre"],
@@ -357,3 +370,48 @@ class TestEncodings:
         prt(f"init {tmp_path / 'new'}")
         for name in ("people", "organisations"):
             assert (tmp_path / "new" / "data" / f"{name}.csv").read_bytes().startswith(BOM_UTF8)
+
+
+class TestEvidence:
+    @pytest.mark.parametrize(
+        ("evidence", "gone"),
+        [
+            ("evidence/a.pdf", ""),
+            ("data/2024-2025/evidence/a.pdf", ""),
+            ("evidence", ""),
+            ("evidence/b.pdf", "evidence/b.pdf"),
+            ("evidence\\\\b.pdf", "evidence\\b.pdf"),
+            ("evidence/a.pdf; b.pdf", "b.pdf"),
+            ("C:/Users/x/a.pdf", "C:/Users/x/a.pdf"),
+            ("https://example.org/a.pdf", ""),
+            ("onedrive:team/a.pdf", ""),
+            ("www.example.org/a", ""),
+            ("binder 3", ""),
+        ],
+    )
+    def test_a_path_that_is_gone_is_named(self, prt: Prt, evidence: str, gone: str) -> None:
+        prt(f'{WORKSHOP} --evidence "{evidence}"')
+        (prt.path("sessions").parent / "evidence").mkdir()
+        (prt.path("sessions").parent / "evidence" / "a.pdf").write_bytes(b"x")
+        assert "the evidence is not there" not in prt("check")
+        out = prt("check --evidence")
+        assert f"evidence: the evidence is not there: {gone}\n" in out if gone else "not there" not in out
+
+
+def test_names_in_what_git_carries_are_named(prt: Prt) -> None:
+    prt('people add --role cda --board EMSB --name "Zoé Tremblay"')
+    for name, text in {
+        "minutes/may.md": "Zoe Tremblay was there.",
+        "minutes/ignored.md": "Zoé Tremblay again.",
+        "minutes/call.txt": "514 555-0199 and x@y.example",
+        "minutes/Zoé Tremblay.txt": "x",
+        ".gitignore": "minutes/ignored.md\ndata/private\n",
+    }.items():
+        (prt.root / name).parent.mkdir(exist_ok=True)
+        (prt.root / name).write_text(text, encoding="utf-8")
+    (prt.root / "minutes" / "a.png").write_bytes(b"\0Zoe Tremblay")
+    assert "minutes" not in prt("check")
+    subprocess.run(["git", "init", "-q", prt.root], check=True)
+    out = prt("check")
+    assert "minutes/may.md:1: warning: the name of" in out and "minutes/….txt: warning:" in out
+    assert out.count("minutes/") == 2

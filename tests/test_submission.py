@@ -86,6 +86,7 @@ class TestWhatIsKept:
             "reports/report-1.fr.md",
             "reports/report-1.fr.html",
             "figures.json",
+            "withheld.json",
             "manifest.json",
         }
         assert "1.1.workshops" in sent(f"--project {folder(sent)} status --period 1")
@@ -132,7 +133,7 @@ class TestWhatIsKept:
     def test_the_same_files_make_the_same_bytes(self, sent: Prt, tmp_path: Path) -> None:
         first = files(folder(sent))
         shutil.rmtree(folder(sent))
-        on(sent, DECEMBER, f"submit {ANYWAY}")
+        on(sent, DECEMBER, f"submit --period 1 {ANYWAY}")
         assert files(folder(sent)) == first
         assert len(first) > 8
 
@@ -234,6 +235,10 @@ class TestWhatIsRefused:
         assert not left.exists()
 
 
+ROW = "id,kind,title,period,date,posted_on,url,evidence,note\nd1,progress-report,R1,1,"
+"""A row that a spreadsheet saved."""
+
+
 class TestAReportCountsItself:
     def test_three_reports_the_bilan_and_a_correction(self, sent: Prt) -> None:
         on(sent, APRIL, f"submit {ANYWAY}")
@@ -305,15 +310,14 @@ class TestAReportCountsItself:
         assert not prt.path("deliverables").exists() and not folder(prt, "period-1-r2").exists()
 
     def test_a_row_with_a_day_to_come_is_named(self, prt: Prt) -> None:
-        on(prt, DECEMBER, "log deliverable --kind progress-report --title R1 --period 1 --date 2024-12-13")
+        prt.write("deliverables", f"{ROW}2024-12-13,,,,\n")
         on(prt, "2024-12-12", f"submit --period 1 {ANYWAY}", code=2)
         row = "data/2024-2025/deliverables.csv:2"
         assert f"{row} says report 1 was sent on 2024-12-13, which is to come: correct that row" in prt.err
 
     def test_a_row_that_says_so_already_is_enough(self, prt: Prt) -> None:
-        row = "--kind progress-report --title R1 --period 1 --date 2024-12-10"
-        on(prt, DECEMBER, f"log deliverable {row}")
-        on(prt, DECEMBER, f"submit {ANYWAY}")
+        prt.write("deliverables", f"{ROW}2024-12-10,,,,\n")
+        on(prt, DECEMBER, f"submit --period 1 {ANYWAY}")
         assert len(prt.lines("deliverables")) == 1
         assert manifest(prt)["sent_on"] == "2024-12-10"
 
@@ -411,15 +415,15 @@ class TestVerifying:
         assert "period-1/data/people.csv: warning: the file is not the one" in on(sent, DECEMBER, "check")
         found = on(sent, DECEMBER, "explain 4.reports --submitted 1", code=1)
         assert (
-            "9 of 10 digests agree.\n  data/2024-2025/submitted/period-1/data/people.csv: the file" in found
+            "10 of 11 digests agree.\n  data/2024-2025/submitted/period-1/data/people.csv: the file" in found
         )
 
     def test_the_list_fits_a_narrow_screen_and_says_what_it_does_not_prove(self, sent: Prt) -> None:
         said = on(sent, DECEMBER, "submissions")
         assert "Who edits a file and its manifest too is not found out" in said
-        whole = Table(tuple(map(Heading, COLUMNS)), (("period-1-r2", 1, *["2024-11-30"] * 6, None),))
+        whole = Table(tuple(map(Heading, COLUMNS)), (("period-1-r2", 1, *["2024-11-30"] * 7, None),))
         keys = [one.key for one in narrow_table(whole, 64).headings]
-        assert keys == ["name", "period", "cut_off", "sent_on", "verified", "erased"]
+        assert keys == ["name", "cut_off", "sent_on", "digest", "verified"]
 
     @pytest.mark.parametrize(
         "name", [*sorted(LEFT_BY_SYSTEMS), "~$report.docx", ".~lock.report.docx#", ".people.csv.4711.tmp"]
@@ -534,7 +538,7 @@ class TestReplacingAnId:
         assert "yes" in said and "an id of a person was replaced in 2 files on 2027-01-05" in said
         on(sent, DECEMBER, "explain 3a.hours --submitted 1")
         assert "(report no. 1, period-1, prt 0.1.0): 2\u00a0h" in sent.out
-        assert "Frozen files verified: 10 of 10 digests agree." in sent.out
+        assert "Frozen files verified: 11 of 11 digests agree." in sent.out
         assert "An id of a person was replaced in them once, on 2027-01-05." in sent.out
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from prt.files.templates import choose_piece, list_shipped, starter_template
 from prt.output.renderers import RENDERERS
-from prt.output.report.report import report
 from prt.problems import PrtError
 from tests.project import Prt
+from tests.support import report
 from tests.test_report import evaluated, words
 
 

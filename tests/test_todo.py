@@ -120,26 +120,6 @@ def test_the_next_report_is_the_first_that_was_not_sent(
     assert all(one.number not in sent for one in dates(found, TODAY, sent) if one.kind == "report")
 
 
-def test_every_command_takes_the_same_report(prt: Prt) -> None:
-    """Report 1 was never sent; then it was; then all of them were."""
-    prt("report")
-    assert "Report 1 was never submitted. It was due on 2024-12-15." in prt.err
-    assert "report 1 (2024-07-01 to 2024-11-30) was never submitted" in prt("")
-    assert prt("todo").startswith("Report 1 was never submitted · Report 2 due 15 Apr (in 60 days)")
-    assert "Before report 1" in prt.out
-    assert "period-1.fr.md: made" in prt("notes")
-    prt("log deliverable --kind progress-report --title R --period 1 --date 2024-12-12")
-    assert "report 2 (2024-12-01 to 2025-03-31) due 2025-04-15, in 60 days" in prt("")
-    assert "no\u00a02" in prt("report") and "never" not in prt.err
-    assert prt("todo").startswith("Report 2 due 15 Apr (in 60 days)")
-    assert "period-2.fr.md: made" in prt("notes")
-    prt.monkeypatch.setenv("PRT_TODAY", "2025-07-15")
-    for number in (2, 3):
-        prt(f"log deliverable --kind progress-report --title R --period {number} --date 2025-07-11")
-    assert "every report was submitted" in prt("")
-    assert "report 3" not in prt("todo").lower()
-
-
 @pytest.mark.parametrize("width", [80, 100])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
     rows = "w1 | 1.1 | 2025-02-06 | " + "A very long title " * 8 + " | half-day | held | | | yes |"

@@ -17,10 +17,9 @@ from prt.files.plan.plan import read_plan
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
-from prt.output.report.report import report
 from prt.output.status_json import indicator_json
 from prt.output.words import Words
-from tests.support import PLAN, load
+from tests.support import PLAN, load, report
 
 LINE = '      - id: "1.4a"\n'
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context, screen
-from prt.console.options import YearOption, check_format
+from prt.console.options import YearOption, YesOption, check_format
 from prt.console.signature import Option
-from prt.files.privacy.private_folder import provenance_problems
+from prt.files.evidence import lost_evidence
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
-from prt.files.submissions.checks import damaged_files
-from prt.problems import Problem, PrtError, errors
-from prt.tasks.all_problems import all_problems, pair_problems, privacy_problems
+from prt.problems import Problem, PrtError, count_problems, errors
+from prt.tasks.all_problems import every_problem
+from prt.tasks.fix_files import fix_files, tell_repairs
 from prt.text import plural, wrap_text
 
 if TYPE_CHECKING:
@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 MOST_ALIKE = 1
 MOST_LINES = 10
-OF_ROW = re.compile(r"[\w-]*\d[\w-]*")
-"""A number, a day or an id in what is said of a row."""
+OF_ROW = re.compile(r'"[^"]*\d[^"]*"|[\w-]*\d[\w-]*')
+"""A number, a day or an id in what is said of a row, and a text of it that has one."""
+MAY_BE_FIXED = {"not_a_date", "line_became_date", "text_read_twice"}
+"""The codes of what `--fix` may put right."""
 
 
 def check(
     strict: Annotated[bool, Option("Exit with 1 for warnings too.")] = False,
     fill_ids: Annotated[bool, Option("Give an id to rows that have none.")] = False,
+    evidence: Annotated[bool, Option("Look also for evidence that is a path, and is gone.")] = False,
+    fix: Annotated[bool, Option("Put right what is certain: it is shown, and asked about.")] = False,
+    yes: YesOption = False,
     year: YearOption = None,
     form: Annotated[
         str, Option("How to print: text, json or github.", name="--format", metavar="text|json|github")
@@ -43,16 +48,17 @@ def check(
         clear_leftovers(project.root, project.private)
         if fill_ids:
             fill_ids_of(context.load_year(project, year))
+        if fix:
+            fix_files(context.load_year(project, year), yes=yes)
         opened = context.load_year(project, year)
-        found = [*all_problems(opened), *pair_problems(opened)]
-        found += [one for one in damaged_files(opened) if one not in found]
-        known = {(one.where, one.what) for one in found}
-        found += [one for one in provenance_problems(opened) if (one.where, one.what) not in known]
-        found += privacy_problems(opened)
+        found = [*every_problem(opened), *(lost_evidence(opened) if evidence else ())]
     except PrtError as error:
         found = [problem for problem in error.problems if isinstance(problem, Problem)]
         if not found:
             raise
+    else:
+        if not fix and any(one.mistake and one.mistake.code in MAY_BE_FIXED for one in found):
+            tell_repairs(opened)
     {"text": print_text, "json": print_json, "github": print_github}[how](found)
     return int(bool(errors(found) or (strict and found)))
 
@@ -84,8 +90,7 @@ def print_text(found: list[Problem]) -> None:
 
 def count_text(found: list[Problem]) -> str:
     """`1 error, 27 warnings`, without the kind of which there is none."""
-    wrong = len(errors(found))
-    counts = {"error": wrong, "warning": len(found) - wrong}
+    counts = dict(zip(("error", "warning"), count_problems(found), strict=True))
     return ", ".join(plural(number, what) for what, number in counts.items() if number)
 
 

@@ -15,8 +15,10 @@ from prt.console.options import AnywayOption, DryRunOption, RowArgument, WhyOpti
 from prt.console.signature import with_columns
 from prt.figures.moved import needed
 from prt.files.store import store
+from prt.files.store.disk import changed_meanwhile
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
+from prt.model.rows import checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
@@ -93,11 +95,23 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
     for name in options:
         if name not in known:
             raise PrtError(no_column_text(found, name), code=2)
+    refuse_new_mistakes(found, options, anyway)
+    before, after = entries_of(found, options)
+    asked = {name: text for name, text in cells_as_read(found).items() if name in options}
+    return differences(before.cells | asked, {name: after.cells.get(name, "") for name in known})
+
+
+def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool = False) -> None:
+    """Stop where the row would have a mistake that it has not yet."""
     before, after = (refuse_names(found.model, one, found.year, anyway) for one in entries_of(found, options))
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     raise_mistakes(found.model, replace(after, mistakes=tuple(new)))
-    return differences(before.cells, {name: after.cells.get(name, "") for name in known})
+
+
+def cells_as_read(found: Found) -> dict[str, str]:
+    """The cells as the log would write them; one that cannot be read as it stands."""
+    return checked(found.model, found.cells, found.year.known).cells
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
@@ -125,8 +139,9 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
         return {}
     asker, today = prompt.Terminal(), context.today()
     standings = messages.before(found.year, found.log)
-    dialogue = Dialogue(model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway)
-    dialogue.cells = dict(found.cells)
+    dialogue = Dialogue(
+        model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway, edited=found.cells
+    )
     held = ask_held(found, asker)
     entry = dialogue.run()
     if entry is None:
@@ -135,7 +150,7 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     if entry.cells.get("person") != found.cells.get("person"):
         names |= {"role", "board"}  # those of the other person
     asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
-    return differences(found.cells, asked | held)
+    return differences(cells_as_read(found), asked | held)
 
 
 def ask_held(found: Found, asker: Asker) -> dict[str, str]:
@@ -149,6 +164,13 @@ def ask_held(found: Found, asker: Asker) -> dict[str, str]:
     }
 
 
+def refuse_another_row(found: Found) -> None:
+    """PrtError where somebody has changed the row since the new values were held against the others."""
+    file = found.year.read_table(found.log)
+    if file.cells(store.find_record(file, found.model, found.id)) != found.file.cells(found.record):
+        raise changed_meanwhile(found.file.shown)
+
+
 def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
     if dry_run:
@@ -160,6 +182,9 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
     me = context.me(found.year.project.root)
     with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt edit") as action:
         now = found.year.as_now(needed(found.log))
+        refuse_another_row(found)
+        if now is not found.year:
+            refuse_new_mistakes(replace(found, year=now), changes, anyway=True)
         written, notes = action.edit(found.log, found.id, changes, why)
         after = found.year.again(needed(found.log))
     messages.print_written(f"Changed  {written.id}   {written.place}")

@@ -59,7 +59,11 @@ def explain(options: ExplainOptions) -> int:
     if options.as_published and how in ("csv", "md"):
         raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
     opened = context.open_year(options.year)
-    evaluation = context.seen(context.evaluated(opened, options.period, options.as_of), options.as_published)
+    evaluation = context.evaluated(opened, options.period, options.as_of)
+    if options.as_published:
+        from prt.tasks.editions import seen_by_others  # 40 files of reports and submissions
+
+        evaluation = seen_by_others(opened, evaluation)
     results = find_results(evaluation, options.what, opened.project, options.year)
     if not results and options.as_published:
         message = (

@@ -54,5 +54,6 @@ def next_steps(folder: str, year: str) -> list[str]:
         "  say who you are         prt people add --role prt-staff, then PRT_ME or git config prt.me",
         "  enter what happened     prt log workshop",
         "  see where it stands     prt status",
-        "Without a git repository everything works too; with one, git init keeps the history.",
+        "Without a git repository everything works too; with one, git init keeps the history",
+        "and prt git setup merges the logs by row.",
     ]

@@ -100,7 +100,7 @@ def log_row(
     if sys.stdin.isatty() and missing_columns(model, cells, opened):
         ask_rows(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
-        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run)
+        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run, anyway)
 
 
 def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -> list[str]:
@@ -125,7 +125,7 @@ def ask_rows(
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
     asker, me = prompt.Terminal(), context.me(year.project.root)
-    with_iso = with_iso_days(model, cells)
+    with_iso, saved = with_iso_dates(model, cells, context.today(), year.plan.window)[0], False
     try:
         while True:
             standings, today = messages.before(year, model.log), context.today()
@@ -134,15 +134,20 @@ def ask_rows(
             )
             entry = asked.run()
             if entry is None:
-                context.say("Nothing was written.")
+                context.say(unwritten(saved))
                 return
             wanted = refuse_double(entry, year, anyway) if anyway else ask_whether_double(asker, entry, year)
             if wanted:
-                year = save_row(wanted, year, dry_run)
+                year = save_row(wanted, year, dry_run, anyway)
+                saved = not dry_run
             if asker.ask(f"  {'Not right? prt undo    ' if wanted else ''}Another? Enter, else n > "):
                 return
     except (KeyboardInterrupt, EOFError):
-        context.say("\nNothing more was written.")
+        context.say("\n" + unwritten(saved))
+
+
+def unwritten(saved: bool) -> str:
+    return "Nothing more was written." if saved else "Nothing was written."
 
 
 def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry | None:
@@ -153,12 +158,8 @@ def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry |
     asker.tell(f"  Looks like {twin.name}: {cells_text(twin)}")
     if is_yes(asker.ask("  Log it all the same? [y/N] > ")):
         return as_another(entry, year)
-    context.say("Nothing was written.")
+    context.say("It was not logged again.")
     return None
-
-
-def with_iso_days(model: type[LogRecord], cells: dict[str, str]) -> dict[str, str]:
-    return with_iso_dates(model, cells, context.today())[0]
 
 
 def defaults_of(kind: str) -> dict[str, str]:
@@ -167,14 +168,18 @@ def defaults_of(kind: str) -> dict[str, str]:
 
 def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    found, wrong = with_iso_dates(model, {"date": cells.get("date", "")}, context.today())
+    project, date = context.open_project(), {"date": cells.get("date", "")}
+    found, wrong = with_iso_dates(model, date, context.today(), context.plan_days(project, year))
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
-        return context.open_year(year, logs=needed(model.log))
-    return context.open_year(year, context.day(found["date"]), needed(model.log))
+        return context.load_year(project, year, logs=needed(model.log))
+    return context.load_year(project, year, context.day(found["date"]), needed(model.log))
 
 
-def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
-    """Write the row, then say where it is and what moved. Returns the year as it is now."""
+def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
+    """Write the row, then say where it is and what moved. Returns the year as it is now.
+
+    What another prt has logged meanwhile may be the same thing.
+    """
     log = entry.row.log
     if dry_run:
         old, after = messages.before(year, log), year.plus(entry.row)
@@ -186,6 +191,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     me = context.me(year.project.root)
     with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
         now = year.as_now(needed(log))
+        entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])
     messages.note_written(f"Saved {written.id} ({written.place})")
     after = now.plus(row_of(entry, now, written))
@@ -193,6 +199,13 @@ def save_row(entry: Entry, year: Year, dry_run: bool) -> Year:
     messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
+
+
+def entry_as_now(entry: Entry, year: Year, anyway: bool) -> Entry:
+    """The entry, checked against the rows and the people that there are by now."""
+    again = complete_entry(entry.row.model, entry.cells, year, context.today(), None)
+    raise_mistakes(entry.row.model, again)
+    return refuse_double(entry, year, anyway)
 
 
 def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:

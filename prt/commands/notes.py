@@ -13,22 +13,23 @@ from prt.console import context, screen
 from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
-from prt.figures.withholding.published import published
 from prt.files.notes import notes_path, read_markdown, write_markdown
+from prt.files.store.staging import stage
 from prt.model.selections import whole_log
-from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.history import report_name
 from prt.output.report.notes_outline import add_headings, wanted_headings
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.editions import past_of
 from prt.tasks.make_report import notes_stem, tell_unplaced
-from prt.tasks.next_report import report_cut_off
+from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
-    from prt.files.project import Year
+    from prt.figures.withholding.published import Edition
+    from prt.files.project import Project, Year
     from prt.model.text import Language
     from prt.output.report.notes_outline import WantedHeading
 
@@ -40,21 +41,33 @@ def notes(
     year: YearOption = None,
 ) -> None:
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
-    opened = context.open_year(year)
+    opened = open_reported_year(year, period, annual)
     language = context.language(lang or opened.plan.funder.languages[0])
     evaluation, stem = evaluate_report(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
-    text, encoding = read_markdown(path)
-    wanted, head = notes_headings(evaluation, language, annual)
-    new, added = add_headings(text, wanted, head)
-    shown = opened.project.shown(path)
+    edition = past_of(opened, evaluation.period.id, annual).edition(evaluation)
+    wanted, head = notes_headings(edition, language, annual)
+    there = path.is_file()
+    _, added = add_headings(read_markdown(path)[0], wanted, head)
     if added:
-        write_markdown(opened.project, path, new, encoding)
-    tell_notes(shown, bool(text), added)
+        added = write_headings(opened.project, path, wanted, head)
+    tell_notes(opened.project.shown(path), there, added)
     tell_unplaced(opened, stem, language)
     context.left_out_notice(opened)
     if on_terminal():
         open_file(path)
+
+
+def write_headings(
+    project: Project, path: Path, wanted: list[WantedHeading], head: str
+) -> list[WantedHeading]:
+    """Add the headings that the file misses now that nobody else writes; returns them."""
+    with stage(project, "prt notes", context.now()):
+        text, encoding = read_markdown(path)
+        new, added = add_headings(text, wanted, head)
+        if added:
+            write_markdown(project, path, new, encoding)
+    return added
 
 
 def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
@@ -63,15 +76,15 @@ def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evalu
     return evaluation, notes_stem(evaluation.period.id, annual)
 
 
-def notes_headings(
-    evaluation: Evaluation, language: Language, annual: bool
-) -> tuple[list[WantedHeading], str]:
-    """The headings that the notes should have, and the comment at the head of the file."""
-    edition = published(evaluation, annex_breakdowns())  # notes are kept with what was sent
+def notes_headings(edition: Edition, language: Language, annual: bool) -> tuple[list[WantedHeading], str]:
+    """The headings that the notes should have, and the comment at the head of the file.
+
+    Notes are kept with what was sent: they say what the report says.
+    """
+    evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    figures = Figures(edition.evaluation, words, edition.withheld)
-    sessions = edition.evaluation.view.to_come(whole_log("sessions"))
-    coming = [row for row in sessions if row.day > context.today()]
+    figures = Figures(evaluation, words, edition.withheld)
+    coming = evaluation.view.to_come(whole_log("sessions"))
     name = report_name(words, evaluation.period.id, annual)
     return list(wanted_headings(figures, coming)), words("notes.ask.file", report=name)
 

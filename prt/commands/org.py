@@ -30,11 +30,13 @@ def add(code: Code, **given: str) -> None:
     """A new organisation, which every log may then name."""
     opened = context.open_year(None)
     row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
-    refuse_taken(opened, [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")])
+    names = [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")]
+    refuse_taken(opened, names)
     with store.start_action(
         opened, context.me(opened.project.root), context.now(), random.SystemRandom(), "prt org add"
     ) as action:
         now = opened.as_now()
+        refuse_taken(now, names)
         [written] = action.add("organisations", [row])
         after = opened.project.load(opened.path)
     messages.print_written(

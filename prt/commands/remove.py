@@ -18,6 +18,7 @@ from prt.tasks.find import find_row
 from prt.text import plural
 
 if TYPE_CHECKING:
+    from prt.files.project import Year
     from prt.tasks.find import Found
 
 WithRows = Annotated[
@@ -34,7 +35,7 @@ def remove(
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
     found = find_row(context.open_project(), row, year)
-    children = child_rows(found)
+    children = child_rows(found, found.year)
     if children and not with_rows:
         listed = " and ".join(plural(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
@@ -46,6 +47,8 @@ def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -
     me = context.me(found.year.project.root)
     with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt remove") as action:
         now = found.year.as_now(needed(found.log))
+        if child_rows(found, now) != children:
+            raise PrtError(f"Rows of {found.id} have changed meanwhile. Nothing was removed; try again.")
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
@@ -57,9 +60,9 @@ def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -
     context.say("Not right? prt undo")
 
 
-def child_rows(found: Found) -> dict[str, list[str]]:
+def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
     """Ids of the rows that belong to this one, such as attendance, which would be left without it."""
-    logs = found.year.data.logs
+    logs = year.data.logs
     rows = {
         log: [row.id for row in logs[log] if row["session"] == found.id] for log in children_of(found.log)
     }

@@ -20,14 +20,14 @@ from prt.console.options import (
 from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
-from prt.files.outputs import write_output
-from prt.files.submissions.submission import list_submissions
+from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
-from prt.tasks.next_report import report_cut_off
+from prt.tasks.editions import past_of
+from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
 
 if TYPE_CHECKING:
@@ -61,15 +61,18 @@ class ReportOptions:
 def report(options: ReportOptions) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
     how = find_format(options.form, options.output, options.show)
-    opened = context.open_year(options.year)
+    opened = open_reported_year(options.year, options.period, options.annual)
     language = context.language(options.lang or opened.plan.funder.languages[0])
+    path = Path(options.output) if options.output else None
+    if path:
+        check_output(opened.project, path, force=options.force)  # before a report is made for nothing
     found, number = make_asked_report(
         opened, options.period, language, options.annual, (options.prepared_by, options.approved_by)
     )
     text = make_report.render_report(found, opened, how, opened.project)
-    path = Path(options.output) if options.output else None
     if options.show and path is None:
         path = default_path(opened, "annual" if options.annual else f"report-{number}", language, how)
+        make_drafts_folder(opened.project, path)
     if path is None:
         print_text(text)
     else:
@@ -113,9 +116,10 @@ def make_asked_report(
     """The report and the number of its period."""
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
     number = evaluation.period.id
-    before = make_report.earlier_reports(opened, list_submissions(opened), number, annual)
-    signed = Signed(*names)
-    found = make_report.report_of(opened, evaluation, language, earlier=before, annual=annual, signed=signed)
+    past, signed = past_of(opened, number, annual), Signed(*names)
+    (found,) = make_report.reports_of(
+        opened, past.edition(evaluation), (language,), earlier=past.earlier, annual=annual, signed=signed
+    )
     return found, number
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
+from prt.console.signature import Option
+from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.submission import list_submissions as found
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
-from prt.text import cell_width, wrap_text
+from prt.tasks.next_report import kept_periods, sent_periods
+from prt.tasks.submissions.verify_digest import verify_digest
+from prt.text import cell_width, command_with, wrap_text
 
 if TYPE_CHECKING:
     from prt.files.submissions.submission import Submission
+    from prt.tasks.submissions.verify_digest import Comparison
 
 COLUMNS = (
     "name",
@@ -23,20 +28,31 @@ COLUMNS = (
     "languages",
     "prt",
     "files",
+    "digest",
     "verified",
     "erased",
 )
 
 
+VerifyOption = Annotated[
+    str | None,
+    Option("Compare with a paper: the digest on its cover, or the beginning of it.", metavar="DIGEST"),
+]
 PROOF = (
     "Digests show what was changed by accident. Who edits a file and its manifest too is not found out: "
-    "for that, compare with git, or with what the funder received."
+    "for that, compare with git, or with what the funder received: prt submissions --verify DIGEST."
 )
 
 
-def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
+def submissions(year: YearOption = None, form: FormatOption = "table", verify: VerifyOption = None) -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
-    how, opened = check_format(form), context.open_year(year, logs=())
+    if verify is not None:
+        if year or form != "table":
+            raise PrtError(
+                "--verify looks in every year, and says it in words: leave the others out.", code=2
+            )
+        return tell_verified(verify_digest(context.open_project(), verify))
+    how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
     listed = found(opened)
     if listed or how != "table":
         whole = table(listed)
@@ -45,10 +61,21 @@ def submissions(year: YearOption = None, form: FormatOption = "table") -> int:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
         print("\n".join(wrap_text(line, screen.width())))
+    for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():
+        said = f"Report {number} was sent, as deliverables.csv says, and is not kept here: prt submit"
+        context.say(command_with(said, period=number, year=year))
     wrong = [problem for one in listed for problem in problems_of(one)]
     for problem in wrong:
         context.say(problem)
     return int(bool(wrong))
+
+
+def tell_verified(found: Comparison) -> int:
+    for line in found.lines:
+        print("\n".join(wrap_text(line, screen.width())))
+    for problem in found.problems:
+        context.say(str(problem))
+    return int(not found.explained)
 
 
 def problems_of(one: Submission) -> list[str]:
@@ -78,7 +105,7 @@ def table(listed: list[Submission]) -> Table:
     return Table(headings, tuple(map(row, listed)))
 
 
-NARROW = ("languages", "prt", "files", "erased", "period")
+NARROW = ("languages", "prt", "files", "erased", "period", "digest")
 """What is left out, one after the other, where the screen is too narrow for all columns."""
 
 
@@ -97,7 +124,7 @@ def row(one: Submission) -> tuple[object, ...]:
         manifest = one.manifest
         verdict = one.verdict
     except PrtError:
-        return (one.name, *[None] * 6, "no", None)
+        return (one.name, *[None] * 7, "no", None)
     return (
         one.name,
         "year" if manifest.annual else manifest.period,
@@ -106,6 +133,7 @@ def row(one: Submission) -> tuple[object, ...]:
         ", ".join(manifest.languages),
         manifest.prt,
         verdict.total,
+        printed_digest(manifest.rows) or None,
         str(verdict),
         len(manifest.erased) or None,
     )

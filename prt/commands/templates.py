@@ -41,7 +41,7 @@ def copy(
     project, template = context.open_project(), find_template(name)
     text = template.text if whole else starter_template(template, choose_piece(template, block))
     path = new_template_path(project.root, template.name)
-    create_own_file(project, path, text)
+    create_own_file(project, path, text, "prt templates copy", context.now())
     print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")
 
 

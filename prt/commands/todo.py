@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 from prt.console import context, screen
 from prt.console.options import EveryRowOption, FormatOption, LangOption, YearOption, check_format
 from prt.console.signature import Option
-from prt.figures.todo import dates, next_report, tasks
+from prt.figures.todo import dates, tasks
 from prt.files.notes import read_notes
 from prt.files.privacy.private_folder import unmatched_rows
 from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, calendar_file
 from prt.output.tables import render
 from prt.output.words import Words
-from prt.problems import errors
-from prt.tasks.all_problems import all_problems
-from prt.tasks.next_report import sent_periods
+from prt.problems import count_problems
+from prt.tasks.all_problems import every_problem
+from prt.tasks.next_report import due_report, sent_periods
 from prt.text import command_with
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
+    from prt.figures.todo import DueReport, Task
     from prt.files.project import Year
-    from prt.model.calendar import Period
 
 
 @dataclass(frozen=True)
@@ -44,20 +44,20 @@ def todo(options: TodoOptions) -> None:
     opened = context.open_year(options.year)
     evaluation = context.evaluated(opened, options.report)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    sent = sent_periods(opened)
-    due = next_report(opened.plan, sent)
-    coming = dates(evaluation, context.today(), sent)
+    due = due_report(opened, options.year)
+    coming = dates(evaluation, context.today(), sent_periods(opened))
     if options.ics:
         print(calendar_file(coming, words, evaluation.plan.year, evaluation.plan.starts), end="")
         return
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options))
-    reported = evaluate_report(opened, evaluation, due) if options.report is None else evaluation
-    found = tasks(evaluation, context.today(), reported, explained_targets(opened, reported))
-    found = [replace(one, command=command_in_force(one.command, options)) for one in found]
-    odd = all_problems(opened)
-    numbers = (len(errors(odd)), len(odd) - len(errors(odd)))
-    number = reported.period.id if reported else None
-    listed = TodoScreen(view, found, coming, numbers, options.every, len(unmatched_rows(opened)), number)
+    year, reported = opened, evaluation if options.report is not None else None
+    if due and options.report is None:
+        year, reported = evaluate_report(opened, evaluation, due)
+    found = tasks(evaluation, context.today(), reported, explained_targets(year, reported))
+    found = [replace(one, command=command_in_force(one, options, year, opened)) for one in found]
+    numbers = count_problems(every_problem(opened))
+    waiting = len(unmatched_rows(opened))
+    listed = TodoScreen(view, found, coming, numbers, options.every, waiting, due, reported)
     if how == "table":
         screen.show(listed.lines())
     else:
@@ -65,23 +65,28 @@ def todo(options: TodoOptions) -> None:
     context.left_out_notice(opened)
 
 
-def command_in_force(command: str, options: TodoOptions) -> str:
+def command_in_force(task: Task, options: TodoOptions, reported: Year, opened: Year) -> str:
     """The command that settles a task, for the same year, report and language.
 
-    Notes are asked for in the language in which they were found wanting, which is the funder's.
+    Notes are asked for in the language in which they were found wanting, which is the funder's. What a report
+    of another year needs is settled there.
     """
-    name = command.split()[1]
+    name = task.command.split()[1]
     period = options.report if name in ("explain", "notes") else None
+    elsewhere = task.group == "report" and reported is not opened
+    year = reported.plan.year if elsewhere else options.year
     return command_with(
-        command, period=period, year=options.year, lang=options.lang if name == "explain" else None
+        task.command, period=period, year=year, lang=options.lang if name == "explain" else None
     )
 
 
-def evaluate_report(year: Year, evaluation: Evaluation, due: Period | None) -> Evaluation | None:
-    """The evaluation at the cut-off of the next report, if its period is over; None without a report."""
-    if due is None:
-        return None
-    return context.evaluated(year, due.id) if due.last < evaluation.cut_off else evaluation
+def evaluate_report(year: Year, evaluation: Evaluation, due: DueReport) -> tuple[Year, Evaluation]:
+    """The plan year of the report that is due, evaluated at its cut-off if its period is over."""
+    if due.year != year.plan.year:
+        year = context.load_year(year.project, due.year)
+    elif due.period.last >= evaluation.cut_off:
+        return year, evaluation
+    return year, context.evaluated(year, due.period.id)
 
 
 def explained_targets(year: Year, evaluation: Evaluation | None) -> frozenset[str]:

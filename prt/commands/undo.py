@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.console.messages import tell_changes
+from prt.console.options import YesOption
+from prt.console.prompt import confirm
 from prt.files.store import store, undo_log
 from prt.files.store.undo import UndoneStep, undo_action
 from prt.files.submissions.checks import LOG, submission_of_row
@@ -21,14 +25,21 @@ if TYPE_CHECKING:
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
     "edited": ("was edited; it is as it was before", "were edited; they are as they were before"),
+    "reshaped": ("is written as it was before", "are written as they were before"),
     "removed": ("was removed; it is back", "were removed; they are back"),
+}
+WOULD = {
+    "added": "taken out again",
+    "edited": "as before",
+    "reshaped": "without the id that it got",
+    "removed": "back",
 }
 OLDER = "What is older is taken out row by row: prt list shows the ids, prt remove ID --why …"
 QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
 """What comes and goes with other rows, and is not worth a word."""
 
 
-def undo() -> None:
+def undo(yes: YesOption = False) -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
     project = context.open_project()
     who = context.me(project.root)
@@ -37,6 +48,8 @@ def undo() -> None:
         raise PrtError(f"This laptop has nothing to take back. {OLDER}")
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
+    if not is_last_row(project.root, steps):
+        confirm(preview(steps), yes)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     with store.start_action(year, who, context.now(), random.SystemRandom(), "prt undo") as action:
         now = year.as_now()
@@ -44,6 +57,27 @@ def undo() -> None:
         after = project.load(year.path)
     tell_undone(undone)
     messages.tell_moves(messages.before(now, log), after, log)
+
+
+def is_last_row(root: Path, steps: Sequence[Step]) -> bool:
+    """Is it one row, or one person, and the last thing that anybody did here? It is taken back unasked."""
+    ids = {row for step in steps for row, _ in step["rows"]}
+    return len(ids) == 1 and undo_log.read_steps(root)[-len(steps) :] == steps
+
+
+def preview(steps: Sequence[Step]) -> str:
+    """What would be taken back: `24 rows of attendance would be taken out again`, a line for each log."""
+    rows = Counter[tuple[str, str]]()
+    for step in reversed(steps):
+        rows[step["log"], WOULD[step["step"]]] += len(step["rows"])
+    author = undo_log.step_author(steps[0])
+    head = f"The last action{f' of {author}' if author else ''}, in {steps[0]['year']}:"
+    told = [
+        f"{plural(number, 'row')} of {log} would be {done}" for (log, done), number in rows.items() if number
+    ]
+    shaped = [step["log"] for step in steps if step["step"] == "reshaped"]
+    told += [f"{log}.csv would be written as it was before" for log in shaped]
+    return "\n  ".join([head, *told])
 
 
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import subprocess
 import sys
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt import __version__
+from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root, refuse_two_plans
-from prt.model.calendar import read_day
+from prt.files.store.project_format import SHOWN, stated_format
+from prt.model.calendar import Window, read_day
 from prt.problems import Mistake, PrtError
 
 if TYPE_CHECKING:
@@ -41,10 +43,10 @@ def now() -> dt.datetime:
     return clock if not os.environ.get("PRT_TODAY") else dt.datetime.combine(today(), clock.timetz())
 
 
-def day(text: str) -> dt.date:
-    """A date of the command line: 2024-10-16, yesterday, -2d, oct 16."""
+def day(text: str, year: Window | None = None) -> dt.date:
+    """A date of the command line: 2024-10-16, yesterday, -2d, oct 16, which is a day of the plan `year`."""
     try:
-        return read_day(text, today())
+        return read_day(text, today(), year)
     except Mistake as mistake:
         raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2) from None
 
@@ -57,17 +59,43 @@ def language(asked: str | None) -> Language:
     return "fr" if wanted == "fr" else "en"
 
 
-def open_project() -> Project:
-    """The project of --project, PRT_PROJECT, or the nearest folder upwards."""
+def open_project(*, any_plans: bool = False) -> Project:
+    """The project of --project, PRT_PROJECT, or the nearest folder upwards.
+
+    `any_plans`: also where two plans are of one year, for whoever tells them apart.
+    """
     given = os.environ.get("PRT_PROJECT")
     root = find_root(Path(given).resolve() if given else Path.cwd())
-    named = os.environ.get("PRT_PRIVATE") or git_config("prt.private", root)
-    private = Path(named) if named else root / "data" / "private"
+    private = find_private(root)
+    project = Project(root, private)
+    tell_newer(project)
     if (root / ".prt" / "pending.json").exists():
         complete_earlier(root, private)
-    project = Project(root, private)
-    refuse_two_plans(project)
+    if not any_plans:
+        refuse_two_plans(project)
     return project
+
+
+def find_private(root: Path) -> Path:
+    """The folder of names: PRT_PRIVATE, or a setting of git, which holds wherever the command was typed."""
+    if given := os.environ.get("PRT_PRIVATE"):
+        return Path(given)
+    return root / (git_config("prt.private", root) or "data/private")
+
+
+def tell_newer(project: Project) -> None:
+    """Say once what a colleague's newer prt means for who only reads; a command that writes is refused."""
+    try:
+        stated = stated_format(project)
+    except PrtError as error:
+        for problem in error.problems:
+            say(f"warning: {problem}")
+        return
+    if stated.is_newer:
+        from prt.files.templates import read_topic  # 30 ms of yaml, in a project of a newer prt alone
+
+        said = read_topic("project")[f"project.newer.{language(None)}"]
+        say(said.format(file=SHOWN, prt=stated.prt, own=__version__))
 
 
 def complete_earlier(root: Path, private: Path) -> None:
@@ -87,6 +115,12 @@ def complete_earlier(root: Path, private: Path) -> None:
 def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
     """One plan year of the project around the command: see `load_year`."""
     return load_year(open_project(), year, on, logs)
+
+
+def plan_days(project: Project, year: str | None) -> Window:
+    """The days of the plan year asked for, or of the current one."""
+    path = project.plan_path(year) if year else project.current_plan_path(today())
+    return project.plan(path)[0].window
 
 
 def load_year(
@@ -111,7 +145,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
             raise PrtError(f"The plan has no period {period}. Periods: {known}.", code=2)
         chosen = found.last
     else:
-        chosen = day(as_of) if as_of else min(max(today(), plan.starts), plan.ends)
+        chosen = day(as_of, plan.window) if as_of else min(max(today(), plan.starts), plan.ends)
     if not plan.starts <= chosen <= plan.ends:
         raise PrtError(f"{chosen} is outside the plan year {plan.year}.", code=2)
     if chosen > today():
@@ -123,16 +157,6 @@ def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -
     return evaluate(year.plan, year.data, cut_off(year.plan, period, as_of))
 
 
-def seen(evaluation: Evaluation, as_published: bool) -> Evaluation:
-    """True values for the team, or what reports show."""
-    if not as_published:
-        return evaluation
-    from prt.figures.withholding.published import published  # 15 files, for what reports show
-    from prt.output.report.annexes import annex_breakdowns  # as above
-
-    return published(evaluation, annex_breakdowns()).evaluation
-
-
 def me(root: Path) -> str | None:
     """Who is at the keyboard: PRT_ME, or `git config prt.me`."""
     return os.environ.get("PRT_ME") or git_config("prt.me", root)
@@ -141,13 +165,9 @@ def me(root: Path) -> str | None:
 @cache
 def git_config(name: str, root: Path) -> str | None:
     """A setting of git, or None: nothing fails where git is missing. Asked once, for git takes its time."""
-    if not (root / ".git").exists():
+    if find_repository(root) is None:
         return None
-    try:
-        done = subprocess.run(["git", "config", name], cwd=root, capture_output=True, text=True, timeout=5)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() or None
+    return ask_git(root, "config", name) or None
 
 
 def editor() -> str | None:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.console.streams import fit_lines, written
+from prt.figures.doubts import Uncounted, doubts, gives_hours, too_many_hours
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
 from prt.model.view import in_post, named
+from prt.output.figure_text import left_out_text
 from prt.output.screens.moves import move_lines
+from prt.output.words import Words
 
 if TYPE_CHECKING:
     from prt.files.project import Year
+    from prt.model.figure import LeftOut
     from prt.model.rows import Row
-    from prt.problems import Problem
+    from prt.problems import Mistake, Problem
 
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
@@ -99,7 +104,7 @@ class Warnings:
     """What is odd about rows of one log. What does not change between them is looked up once."""
 
     def __init__(self, year: Year, log: str, today: dt.date) -> None:
-        self.year, self.today = year, today
+        self.year, self.log, self.today = year, log, today
         self.counts = counting(year.plan, year.known, log)
         self.posts = named(year.data.people, "id")
         self.problems: dict[tuple[str, int], list[Problem]] = {}
@@ -109,7 +114,20 @@ class Warnings:
     def of(self, row: Row) -> list[str]:
         here_are = self.problems.get((row.file, row.line), ())
         found = [f"{one.where.path}: {one.what}. {one.remedy}".removeprefix(": ") for one in here_are]
-        found += [*out_of_post(self.posts, row), *never_counts(row), *sent_before(self.year, row)]
+        odd = [*doubts(self.year.data, row), *self.hours_of_day(row)]
+        found += [f"{name}: {mistake.what}. {mistake.remedy}" for name, mistake in odd]
+        found += [*out_of_post(self.posts, row), *sent_before(self.year, row)]
+        return [*found, *self.why_uncounted(row)]
+
+    def hours_of_day(self, row: Row) -> list[tuple[str, Mistake]]:
+        """Too many hours of one person on the day of this row."""
+        if not gives_hours(row):
+            return []
+        return [("hours", mistake) for _, mistake in too_many_hours(self.year.data, row)]
+
+    def why_uncounted(self, row: Row) -> list[str]:
+        """Why the row counts in no figure, or not yet: nothing is saved in silence that nobody counts."""
+        found = never_counts(row)
         if not self.counts(row):
             found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
         status = row["status"] if row.model.plannable else ""
@@ -119,7 +137,17 @@ class Warnings:
             found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
         elif not status and row.day > self.today and not reports(row):
             found.append(f"it counts from {row.day}.")
+        left = None if found else self.uncounted.why(row)
+        if left and left.reason != "after" and status != "cancelled":
+            found.append(f"{row.id} counts in no figure: {self.reason_text(left)}.")
         return found
+
+    @cached_property
+    def uncounted(self) -> Uncounted:
+        return Uncounted(context.evaluated(self.year), self.log)
+
+    def reason_text(self, left: LeftOut) -> str:
+        return left_out_text(Words("en", self.year.plan, self.year.data.organisations), left)
 
 
 def reports(row: Row) -> bool:

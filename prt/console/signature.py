@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
 from importlib import import_module
 from inspect import Parameter, signature
 from typing import Any, get_args, get_type_hints
@@ -114,16 +115,15 @@ def declared(command: Command, words: Sequence[str] = ()) -> list[Declared]:
     return sorted(found, key=lambda one: isinstance(one.note, Option))
 
 
-def parameters_of(command: Command) -> list[Parameter]:
-    return list(signature(command, eval_str=True).parameters.values())
+@cache
+def parameters_of(command: Command) -> tuple[Parameter, ...]:
+    return tuple(signature(command, eval_str=True).parameters.values())
 
 
 def declare_all(parameters: Iterable[Parameter]) -> Iterator[Declared]:
     for one in parameters:
-        if options := options_class(one):
-            yield from declare_fields(options)
-        else:
-            yield declare(one.name, one.annotation, one.default)
+        options: Any = options_class(one)
+        yield from declare_fields(options) if options else (declare(one.name, one.annotation, one.default),)
 
 
 def options_class(parameter: Parameter) -> type[Any] | None:
@@ -132,13 +132,15 @@ def options_class(parameter: Parameter) -> type[Any] | None:
     return found if isinstance(found, type) and is_dataclass(found) else None
 
 
-def declare_fields(options: type[Any]) -> Iterator[Declared]:
+@cache
+def declare_fields(options: type[Any]) -> tuple[Declared, ...]:
     """The options that the fields of a class declare."""
     hints = get_type_hints(options, include_extras=True)
-    for one in fields(options):
-        if hasattr(hints[one.name], "__metadata__"):
-            default = Parameter.empty if one.default is MISSING else one.default
-            yield declare(one.name, hints[one.name], default)
+    return tuple(
+        declare(one.name, hints[one.name], Parameter.empty if one.default is MISSING else one.default)
+        for one in fields(options)
+        if hasattr(hints[one.name], "__metadata__")
+    )
 
 
 def declare(name: str, annotation: Any, default: Any) -> Declared:

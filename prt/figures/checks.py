@@ -8,13 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Container, Iterator, Sequence
 
+from prt.figures.doubts import doubts, too_many_hours
+from prt.figures.entering import days_to_come
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Selection, several
 from prt.model.view import Data, passing, session_tests
-from prt.problems import Mistake, Problem
+from prt.problems import Mistake, Problem, first_of_each_kind
 from prt.text import before_more, did_you_mean
 
 Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
@@ -22,7 +24,7 @@ Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
 
 def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
     """Every problem that the rules find, in the order of files and lines."""
-    found = [problem for rule in RULES for problem in rule(plan, data, today)]
+    found = first_of_each_kind(problem for rule in RULES for problem in rule(plan, data, today))
     return sorted(found, key=lambda problem: (problem.where.file, problem.where.line))
 
 
@@ -132,12 +134,22 @@ def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Pro
             yield warning(row, "status", Mistake("planned_but_past", day=row.day, session=row.id))
 
 
-def more_answers_than_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
-    for row in data.logs["sessions"]:
-        present, said = row["participants"], row["respondents"]
-        if present is not None and said is not None and said > present:
-            mistake = Mistake("respondents_over_participants", respondents=said, participants=present)
-            yield warning(row, "respondents", mistake)
+def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """Days of what has happened, such as hours given, that are still to come."""
+    for rows in data.logs.values():
+        for row in rows:
+            for column, mistake in days_to_come(row, today):
+                yield warning(row, column, mistake)
+
+
+def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+    """What is odd about a row, and hours that add up to more than a day has."""
+    for rows in data.logs.values():
+        for row in rows:
+            for column, mistake in doubts(data, row):
+                yield warning(row, column, mistake)
+    for row, mistake in too_many_hours(data):
+        yield warning(row, "hours", mistake)
 
 
 RULES: tuple[Rule, ...] = (
@@ -147,5 +159,6 @@ RULES: tuple[Rule, ...] = (
     unknown_people,
     unknown_rows,
     sessions_out_of_time,
-    more_answers_than_people,
+    happened_but_to_come,
+    odd_rows,
 )

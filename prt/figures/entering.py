@@ -8,7 +8,7 @@ from typing import Any
 
 from prt.figures.year import is_named_presence, unknown_numbers
 from prt.model.cells import PersonCell, RowIdCell
-from prt.model.columns import Record
+from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
 from prt.model.rows import Row
 from prt.model.selections import several
@@ -73,6 +73,13 @@ def link_mistakes(plan: Plan, data: Data, row: Row) -> Found:
     yield from unknown_numbers(plan, row)
     if presence and row["person"] is not None:
         yield from named_head(plan, data, row)
+
+
+def days_to_come(row: Row, today: dt.date) -> Found:
+    """The days of what has happened that are still to come."""
+    for column in row.model.happened if issubclass(row.model, LogRecord) else ():
+        if row[column] is not None and row[column] > today:
+            yield column, Mistake("day_to_come", day=row[column], log=row.log)
 
 
 def unknown_people(data: Data, row: Row) -> Found:

@@ -28,8 +28,9 @@ Code = Literal[
     "on_track",
     "at_risk",
     "behind",
+    "withheld",
 ]
-Word = Literal["met", "on_track", "at_risk", "behind", "not_due", "no_data", "no_target"]
+Word = Literal["met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld", "no_target"]
 
 WORDS: dict[Code, Word] = {
     "met": "met",
@@ -43,9 +44,12 @@ WORDS: dict[Code, Word] = {
     "not_due": "not_due",
     "no_data": "no_data",
     "not_computable": "no_data",
+    "withheld": "withheld",
     "monitored": "no_target",
 }
-"""The seven words of a screen; *at risk* and *behind* in reports mean these groups."""
+"""The seven words of a screen, and *withheld*, which others see; *at risk* and *behind* in reports mean these
+groups.
+"""
 
 
 @dataclass(frozen=True)

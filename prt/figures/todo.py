@@ -40,6 +40,24 @@ class Task:
 
 
 @dataclass(frozen=True)
+class DueReport:
+    """A report that was not sent yet, and the plan that it is of."""
+
+    plan: Plan
+    period: Period
+
+    @property
+    def year(self) -> str:
+        return self.plan.year
+
+    def is_late(self, today: dt.date) -> bool:
+        return self.period.due < today
+
+    def is_of_past_year(self, today: dt.date) -> bool:
+        return self.plan.ends < today
+
+
+@dataclass(frozen=True)
 class Due:
     """A date that the team answers to: a report, or a round of the journals."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -78,19 +79,20 @@ def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) ->
     """Attendance of PRT staff, or too short, counts in no measure; re-joins of a day are added up."""
     posts = named([post for post in people if post["role"] == "prt-staff"], "id")
     minutes: dict[tuple[Any, ...], int] = {}
-    for row in attendance:
-        minutes[presence(row)] = minutes.get(presence(row), 0) + (row["minutes"] or 0)
-    for row in attendance:
+    presences = list(map(presence, attendance))
+    for one, row in zip(presences, attendance, strict=True):
+        minutes[one] = minutes.get(one, 0) + (row["minutes"] or 0)
+    for one, row in zip(presences, attendance, strict=True):
         own = (post for person in several(row["person"]) for post in posts.get(person, ()))
         if row["role"] == "prt-staff" or any(in_post(post, row["date"]) for post in own):
             row.left_out = "staff"
-        elif row["minutes"] is not None and minutes[presence(row)] < minimum:
+        elif row["minutes"] is not None and minutes[one] < minimum:
             row.left_out = "short"
 
 
 def presence(row: Row) -> tuple[Any, ...]:
     """One person at one day of a session; an unnamed row is its own."""
-    return row["session"], row["date"], row["person"] or row.place()
+    return row["session"], row["date"], row["person"] or row.line
 
 
 def complete(log: str, logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
@@ -160,11 +162,13 @@ def may_misfit(model: type[Record]) -> bool:
     return bool(number_columns(model)) or is_named_presence(model)
 
 
-def number_columns(model: type[Record]) -> list[tuple[str, PlanNumberCell]]:
+@cache
+def number_columns(model: type[Record]) -> tuple[tuple[str, PlanNumberCell], ...]:
     """The columns that name a period or a round of the plan."""
-    return [(one.name, one.cell) for one in model.columns() if isinstance(one.cell, PlanNumberCell)]
+    return tuple((one.name, one.cell) for one in model.columns() if isinstance(one.cell, PlanNumberCell))
 
 
+@cache
 def is_named_presence(model: type[Record]) -> bool:
     """Is a row the presence of a person, whose role it says?"""
     return issubclass(model, LogRecord) and model.presences and {"person", "role"} <= set(model.header())

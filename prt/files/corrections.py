@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from prt.files.csv.reader import CsvFile
-from prt.model.columns import Column
 from prt.model.columns import Record as Model
+from prt.model.merging.tables import same_text
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem
 
@@ -82,24 +82,10 @@ def undone_edits(model: type[Model], file: CsvFile, notes: Iterable[Row]) -> Ite
         if column is None or record is None or edits.note is None:
             continue
         text, new = file.cell(record, name).strip(), edits.note["new"] or ""
-        if same_text(column, text, new) or not any(same_text(column, text, old) for old in edits.old):
+        if same_text(text, new) or not any(same_text(text, old) for old in edits.old):
             continue
         mistake = Mistake(
             "edit_is_undone", new=new or "nothing", day=day_of(edits.note), why=reason_of(edits.note),
             old=text or "nothing", id=row, option=column.option, text=new,
         )  # fmt: skip
         yield Problem.of(Place(file.shown, record.line, 0, name), mistake, "warning", text)
-
-
-def same_text(column: Column, one: str, other: str) -> bool:
-    """Do two texts say the same in this column? A decimal comma is no change."""
-    if one.strip() == other.strip():
-        return True
-    return plain_number(one) is not None and plain_number(one) == plain_number(other)
-
-
-def plain_number(text: str) -> float | None:
-    try:
-        return float(text.strip().replace(",", "."))
-    except ValueError:
-        return None

@@ -23,6 +23,7 @@ from prt.files.store.disk import (
     write_new,
     write_refusal,
 )
+from prt.files.store.project_format import SHOWN, format_text
 from prt.model.columns import Record
 from prt.model.records import PersonRecord
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -43,6 +44,7 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
         f"plan/{year}.yaml": plan,
         "data/organisations.csv": read_example("organisations.csv"),
         "data/people.csv": header_line(PersonRecord),
+        SHOWN: format_text(),
         "data/private/README.md": read_example("project/private.md"),
         ".gitignore": read_example("project/gitignore"),
         ".gitattributes": read_example("project/gitattributes"),

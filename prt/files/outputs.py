@@ -6,14 +6,17 @@ in the project, such as notes.
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from prt.files.new_project import write_first
 from prt.files.project import Project, plan_files
 from prt.files.store.disk import make_folder, nothing_written, write_atomic, write_refusal
+from prt.files.store.staging import stage
 from prt.files.templates import shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -34,31 +37,48 @@ def write_output(
 ) -> None:
     """A text in the file that somebody named; `comments` says whether its format can hold the mark.
 
-    PrtError, before anything is written, where prt reads that file, or did not make it and `force` is not
-    given.
+    PrtError, before anything is written, where `check_output` raises it.
     """
+    check_output(project, path, force=force)
+    data = (with_mark(text) if comments else text).encode("utf-8")
+    write_atomic(path, data, str(path), home=project.root)
+
+
+def check_output(project: Project, path: Path, *, force: bool = False) -> None:
+    """PrtError where prt reads the file that somebody named, or did not make it and `force` is not given, or
+    where there is no such folder: its name may be mistyped."""
     target = path.resolve()
     refuse_read(project, path, target)
+    if not target.parent.is_dir():
+        mistake = Mistake("no_folder_for_output", folder=str(path.parent))
+        raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
     if not force and is_of_others(target):
         raise PrtError(Problem.of(Place(str(path)), Mistake("output_of_others")), code=2)
-    write_atomic(path, (with_mark(text) if comments else text).encode("utf-8"), str(path))
+
+
+def make_drafts_folder(project: Project, path: Path) -> None:
+    """The folder of a draft that prt itself gives its place."""
+    try:
+        make_folder(path.parent)
+    except OSError as error:
+        raise nothing_written(write_refusal(project.shown(path), path, error)) from error
 
 
 def write_own_file(project: Project, path: Path, data: bytes) -> None:
-    """A file in its place in the project, such as notes. PrtError where a link leads from there to another
-    file that prt reads."""
+    """A file in its place in the project, such as notes, as a part of an action. PrtError where a link leads
+    from there to another file that prt reads."""
     refuse_led_away(project, path)
-    make_folder(path.parent)
     write_atomic(path, data, project.shown(path))
 
 
-def create_own_file(project: Project, path: Path, text: str) -> None:
+def create_own_file(project: Project, path: Path, text: str, doing: str, when: dt.datetime) -> None:
     """A new file in its place in the project, such as next year's plan; nothing is ever written over."""
-    refuse_led_away(project, path)
-    try:
-        write_first(path, text)
-    except OSError as error:
-        raise nothing_written(write_refusal(project.shown(path), path, error)) from error
+    with stage(project, doing, when):
+        refuse_led_away(project, path)
+        if path.exists():
+            there = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            raise write_refusal(project.shown(path), path, there)
+        write_atomic(path, text.encode("utf-8"), project.shown(path))
 
 
 def refuse_led_away(project: Project, path: Path) -> None:
@@ -87,6 +107,14 @@ def refuse_read(project: Project, path: Path, target: Path) -> None:
     if folder is not None:
         mistake = Mistake("output_where_prt_reads", folder=project.shown(folder))
         raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
+
+
+def refuse_in_project(project: Project, path: Path) -> None:
+    """PrtError for a place in the project or its private folder, or among what another one reads."""
+    target = path.resolve()
+    if any(is_inside(target, folder) for folder in (project.root, project.private)):
+        raise PrtError(Problem.of(Place(str(path)), Mistake("backup_in_project")), code=2)
+    refuse_read(project, path, target)
 
 
 def read_places(project: Project, target: Path) -> Iterator[Path]:

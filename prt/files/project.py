@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 from prt.figures.year import assemble
@@ -22,7 +23,7 @@ from prt.model.plan import Plan, known_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord
 from prt.model.rows import Row
 from prt.model.view import Data
-from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.problems import Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 
 
 def table_models() -> dict[str, type[Record]]:
@@ -199,6 +200,7 @@ class Year:
     problems: list[Problem] = field(default_factory=list)
     data: Data = field(init=False)
     tables: dict[str, CsvFile] = field(default_factory=dict)
+    left_out: int = 0
 
     def read(self, logs: Collection[str] = LOGS) -> None:
         """Read the files of these logs; the others are left empty."""
@@ -215,7 +217,15 @@ class Year:
             rows[log], back = without_removed(log, every, removed)
             problems += [*found, *back]
         self.data, found = assemble(self.plan, known, rows, people, project.organisations[0])
-        self.problems = problems + found
+        self.problems = first_of_each_kind(chain(problems, found))
+        self.left_out = self.count_left_out()
+
+    def count_left_out(self) -> int:
+        """How many rows are left out of every figure because of an error."""
+        told = {(problem.where.file, problem.where.line) for problem in errors(self.problems)}
+        rows = {"people": self.data.people, **self.data.logs}
+        absent = [one.left_out + len(one.records) - len(rows[log]) for log, one in self.tables.items()]
+        return max(len(told), sum(absent))
 
     def again(self, logs: Collection[str] = LOGS) -> Year:
         """The same plan year as its files are now."""
@@ -225,6 +235,8 @@ class Year:
 
     def as_now(self, logs: Collection[str] = LOGS) -> Year:
         """The year itself, or as its files are now where another process has written since it was read."""
+        if self.project.organisations[0] is not self.data.organisations:
+            return self.project.load(self.path, logs)
         current = all(self.read_table(log) is self.tables.get(log) for log in ("people", *logs))
         return self if current else self.again(logs)
 
@@ -234,10 +246,12 @@ class Year:
         logs = {log: [one.as_read() for one in rows] for log, rows in self.data.logs.items()}
         logs[row.log].append(row)
         year.data, found = assemble(self.plan, self.known, logs, self.data.people, self.data.organisations)
-        year.problems = self.problems + [one for one in found if one not in self.problems]
+        known = set(self.problems)
+        year.problems = self.problems + [one for one in found if one not in known]
+        year.left_out = self.left_out
         return year
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         return self.project.root / "data" / self.plan.year
 
@@ -285,8 +299,3 @@ class Year:
                     for name in unreadable_ids(file, problem.where.line, model.id_column):
                         found.setdefault((model.log, name), problem)
         return found
-
-    @property
-    def left_out(self) -> int:
-        """How many rows are left out of every figure because of an error."""
-        return len({(problem.where.file, problem.where.line) for problem in errors(self.problems)})

@@ -93,7 +93,8 @@ class CommentRecord(Record):
 
 
 class PurgeRecord(Record):
-    """What was destroyed when its time was over: which kind, how many, when. No name. Private."""
+    """What was destroyed, when its time was over or somebody was erased (then under the token, as id): which
+    kind, how many, when. No name. Private."""
 
     log = "purges"
     prefix = "pu"
@@ -104,6 +105,19 @@ class PurgeRecord(Record):
     file: Words = needed("File in which rows were destroyed")
     rows: Whole = needed("Rows destroyed")
     until: Day = needed("Day until which the plan kept them")
+
+
+class BackupRecord(Record):
+    """An archive that `prt backup` made, which an erasure does not reach. Private."""
+
+    log = "backups"
+    prefix = "bk"
+
+    id: Words = needed("Id of the backup")
+    when: Words = needed("Day and time")
+    who: Words | None = blank("Who made it")
+    file: Words = needed("The archive, where it was made")
+    names: YesNo = needed("Is the private folder in it?")
 
 
 class IncidentRecord(Record):
@@ -132,6 +146,14 @@ KEPT: dict[str, type[Record]] = {model.log: model for model in (ImportRecord, Im
 """Beside the logs of a year."""
 PRIVATE: dict[str, type[Record]] = {
     model.log: model
-    for model in (NameRecord, UnmatchedRecord, StayRecord, CommentRecord, PurgeRecord, IncidentRecord)
+    for model in (
+        NameRecord,
+        UnmatchedRecord,
+        StayRecord,
+        CommentRecord,
+        PurgeRecord,
+        IncidentRecord,
+        BackupRecord,
+    )
 }
 """In the private folder, and nowhere else: what is corrected there is noted there."""

@@ -13,13 +13,16 @@ from prt.files.notes import notes_path
 from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year, table_models
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.store.project_format import NAME as FORMAT_FILE
 from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
 from prt.files.workbook.grid import read_grids
+from prt.model.merging.tables import content_of
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text, plural
 
+FROZEN = "submitted"
 COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
 OPEN = re.compile(r"~\$.*|\.~lock\..*#")
 """What Word, Excel and LibreOffice keep beside a file while it is open."""
@@ -28,6 +31,8 @@ NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
 TOLD = {".csv", ".tsv", ".yaml", ".yml", ".md", ".json", *WORKBOOKS}
 """Endings of what may be meant for prt; a document, such as an evidence, is not."""
+YEARS = re.compile(r"\d{4}-\d{4}")
+NOTES = re.compile(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md")
 EXPLAINS = re.compile(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
 COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "workbook_beside_table"}
 """The codes of what is a copy of a file that prt reads."""
@@ -46,14 +51,52 @@ class Room:
 
 def rooms_of(year: Year) -> Iterator[Room]:
     """The folders in which what nobody reads may be mistaken for what is read."""
-    project = year.project
-    years = frozenset(path.stem for path in project.plan_paths)
+    yield from shared_rooms(year.project, frozenset(path.stem for path in year.project.plan_paths))
+    yield from year_rooms(year.folder, notes_names(year))
+
+
+def rooms_of_all_years(project: Project) -> Iterator[Room]:
+    """The same of every year that has a plan, without reading one; of notes those that there are."""
+    years = plan_years(project)
+    yield from shared_rooms(project, frozenset(years))
+    for year in years:
+        yield from year_rooms(project.root / "data" / year, found_notes(project.root / "data" / year))
+
+
+def plan_years(project: Project) -> list[str]:
+    """The years that have a plan of their own name, the latest first; no copy of a plan is one."""
+    return [path.stem for path in project.plan_paths if YEARS.fullmatch(path.stem)]
+
+
+def found_notes(folder: Path) -> Iterator[str]:
+    notes = folder / "notes"
+    yield from (
+        path.name for path in (notes.iterdir() if notes.is_dir() else ()) if NOTES.fullmatch(path.name)
+    )
+
+
+def shared_rooms(project: Project, years: frozenset[str]) -> Iterator[Room]:
     yield Room(project.root / "plan", frozenset(f"{one}.yaml" for one in years))
     rosters = names(*ROSTERS, HeadingRecord.log)
-    yield Room(project.root / "data", rosters, years | {"private"})
-    yield Room(year.folder, names(*LOGS, *KEPT, "corrections"))
-    yield Room(year.folder / "notes", frozenset(notes_names(year)))
+    yield Room(project.root / "data", rosters | {FORMAT_FILE}, years | {"private"})
     yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)
+
+
+def year_rooms(folder: Path, notes: Iterable[str]) -> Iterator[Room]:
+    yield Room(folder, names(*LOGS, *KEPT, "corrections"))
+    yield Room(folder / "notes", frozenset(notes))
+
+
+def link_problems(project: Project) -> Iterator[Problem]:
+    """Links in the folders that prt writes in: it reads what they lead to, and does not write there. Those of
+    what was submitted are named with it."""
+    folders = (project.root / "plan", project.root / "data", project.private)
+    every = ((path, path.relative_to(folder)) for folder in folders for path in folder.rglob("*"))
+    links = {path for path, inside in every if path.is_symlink() and FROZEN not in inside.parts}
+    for path in sorted(links - {project.private}):
+        yield Problem.of(
+            Place(project.shown(path)), Mistake("link_not_written", to=path.readlink()), "warning"
+        )
 
 
 def names(*tables: str) -> frozenset[str]:
@@ -73,7 +116,12 @@ def stranger_problems(year: Year) -> Iterator[Problem]:
         for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
             for problem in stranger_problem(year.project, room, path):
                 called_after = room.all_told and any(names.found(path.stem))
-                yield replace(problem, where=hidden_place(year.project, path)) if called_after else problem
+                yield without_name(problem, hidden_place(year.project, path)) if called_after else problem
+
+
+def without_name(problem: Problem, place: Place) -> Problem:
+    """The problem at a place that names nobody; what to do names all copies."""
+    return replace(problem, where=place, remedy=problem.remedy.replace(f' "{problem.where.file}"', ""))
 
 
 def hidden_place(project: Project, path: Path) -> Place:
@@ -106,6 +154,33 @@ def held_tables(folder: Path) -> bool:
     return any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
 
 
+def find_copies(project: Project) -> Iterator[tuple[Path, Path]]:
+    """Each file or folder that is a copy by its name, in every plan year, and what it is a copy of."""
+    for room in rooms_of_all_years(project):
+        for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
+            if original := original_in(room, path):
+                yield path, room.folder / original
+
+
+def original_in(room: Room, path: Path) -> str:
+    """The name of what a file or a folder of this room is a copy of; "" where it is of none."""
+    known = room.folders if path.is_dir() else room.files
+    if path.name in known or path.name[0] == "." or path.name in LEFT_BY_SYSTEMS or OPEN.fullmatch(path.name):
+        return ""
+    if path.is_dir():
+        return original_of(f"{path.name}.", [f"{one}." for one in known]).rstrip(".")
+    return "" if not path.is_file() or is_read_as(path, room) else original_of(path.name, room.files)
+
+
+def mark_of_copy(name: str, original: str) -> str:
+    """What a program added to a name to call a copy: the same for files that were copied together. Days and
+    times are left out, for each file has its own."""
+    stem, begins = (
+        fold_text(one.replace("_", " ")) for one in (name, original.rpartition(".")[0] or original)
+    )
+    return " ".join(re.sub(r"\d{4} \d\d \d\d|\d{6,}", "", stem.replace(begins, "", 1)).split())
+
+
 def is_read_as(path: Path, room: Room) -> bool:
     """Is it read under a name of other letters, as on a system that knows no capitals?"""
     real = next((name for name in room.files if name.casefold() == path.name.casefold()), "")
@@ -132,12 +207,14 @@ def copy_problem(project: Project, path: Path, original: Path) -> Problem:
     if original.suffix != ".csv":
         if text_of(path) == text_of(original):
             return Problem.of(place, Mistake("copy_without_news", file=real), "warning")
-        return Problem.of(place, Mistake("copy_differs", file=real))
+        return Problem.of(place, Mistake("copy_differs", file=real, copy=project.shown(path)))
     if (rows := rows_in_copy(path)) is None:
         return Problem.of(place, Mistake("workbook_beside_table", file=real))
     missing, other = compare_rows(rows, project.read_csv(original), id_of(original.stem))
     if missing or other:
-        mistake = Mistake("copy_with_rows", file=real, missing=plural(missing, "row"), other=other)
+        mistake = Mistake(
+            "copy_with_rows", file=real, copy=place.file, missing=plural(missing, "row"), other=other
+        )
         return Problem.of(place, mistake)
     return Problem.of(place, Mistake("copy_without_news", file=real), "warning")
 
@@ -180,25 +257,14 @@ def read_table(path: Path) -> CsvFile:
 def compare_rows(rows: Iterable[Mapping[str, str]], file: CsvFile, id_column: str) -> tuple[int, int]:
     """How many rows the file lacks, and how many it has otherwise. A row without an id is all its cells."""
     known = {file.cell(record, id_column).strip(): file.cells(record) for record in file.records}
-    whole = {filled(file.cells(record)) for record in file.records}
+    whole = {content_of(file.cells(record)) for record in file.records}
     missing = other = 0
     for row in rows:
         own = row.get(id_column, "").strip()
-        if not filled(row) or filled(row) in whole:
+        if not content_of(row) or content_of(row) in whole:
             continue
         if own and own in known:
-            other += filled(row) != filled(known[own])
+            other += content_of(row) != content_of(known[own])
         else:
             missing += 1
     return missing, other
-
-
-def filled(row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-    """The cells that say something; a decimal comma is no difference."""
-    cells = ((name.strip(), text.strip()) for name, text in row.items())
-    return frozenset((name, plain(text)) for name, text in cells if text)
-
-
-def plain(text: str) -> str:
-    number = text.replace(",", ".")
-    return number if re.fullmatch(r"\d+\.\d+", number) else text

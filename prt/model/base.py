@@ -124,7 +124,7 @@ class Base(metaclass=Kind):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Base) or type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self.fields)
+        return self is other or all(getattr(self, name) == getattr(other, name) for name in self.fields)
 
     def __hash__(self) -> int:
         return hash((type(self), *(value for _, value in self.items())))

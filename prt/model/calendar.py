@@ -119,11 +119,11 @@ NAMED = re.compile(
 )
 
 
-def read_day(text: str, today: dt.date) -> dt.date:
+def read_day(text: str, today: dt.date, year: Window | None = None) -> dt.date:
     """`2024-10-16`, `today`, `yesterday`, `hier`, `-2d`, `wed`, `oct 16`, `16 octobre 2024`.
 
-    A weekday is the last one before today; a month and day without a year is the nearest one before
-    or around today (up to six months ahead). Raises Mistake for `03/04/2025`, which may be two days.
+    A weekday is the last one before today; a month and day without a year is that of the plan `year`, else
+    the nearest to today. Raises Mistake for `03/04/2025`, which may be two days.
     """
     word = fold_text(text.replace("-", "\x00")).replace("\x00", "-")
     if word in ("today", "aujourd'hui"):
@@ -137,10 +137,42 @@ def read_day(text: str, today: dt.date) -> dt.date:
     if (weekday := place_of(word, WEEKDAYS)) is not None:
         return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
     if named := NAMED.fullmatch(word):
-        return named_day(text, named, today)
+        return named_day(text, named, today, year)
     if slashed := SLASHED.fullmatch(word):
-        return slashed_day(text, slashed, today)
+        return slashed_day(text, slashed, today, year)
     return iso_date(text.strip())
+
+
+WRITTEN = re.compile(
+    r"([0-9]{1,2})[/. ]([0-9]{1,2})[/. ]([0-9]{4})|([0-9]{4})[/. ]([0-9]{1,2})[/. ]([0-9]{1,2})"
+)
+MIDNIGHT = re.compile(r"[ tT]0?0:00(:00)?(\.0+)?$")
+
+
+def certain_day(text: str, year: Window | None) -> dt.date | None:
+    """The one day that a text in a file can mean: `13/11/2024`, `2024-8-26`, `13 nov. 2024`, one at midnight.
+
+    `16-oct`, as a spreadsheet shows a day, is one of the plan `year`, in a file that belongs to one. None
+    where two days are possible.
+    """
+    word = fold_text(MIDNIGHT.sub("", text.strip()))
+    if found := WRITTEN.fullmatch(word):
+        numbers = [int(part) for part in found.groups() if part]
+        written = [numbers] if found[4] else [numbers[::-1], [numbers[2], numbers[0], numbers[1]]]
+        days = {day for one in written if (day := day_of(one[0], one[1], one[2]))}
+        return days.pop() if len(days) == 1 else None
+    named = NAMED.fullmatch(word)
+    month = place_of(named["word"] or named["word2"], MONTHS) if named else None
+    if named is None or month is None:
+        return None
+    number = int(named["day"] or named["day2"])
+    if named["year"]:
+        return day_of(int(named["year"]), month + 1, number)
+    if year is None or not named["day2"]:
+        return None
+    near = (day_of(one, month + 1, number) for one in range(year.first.year, year.last.year + 1))
+    inside = [day for day in near if day and day in year]
+    return inside[0] if len(inside) == 1 else None
 
 
 def place_of(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
@@ -149,32 +181,35 @@ def place_of(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
     return found[0] if len(found) == 1 and len(word) >= 3 else None
 
 
-def named_day(text: str, found: re.Match[str], today: dt.date) -> dt.date:
+def named_day(text: str, found: re.Match[str], today: dt.date, plan: Window | None) -> dt.date:
     word = found["word"] or found["word2"]
     month = place_of(word, MONTHS)
     if month is None:
         raise Mistake("unknown_month", text=text)
-    return in_year(text, month + 1, int(found["day"] or found["day2"]), found["year"], today)
+    return in_year(text, month + 1, int(found["day"] or found["day2"]), found["year"], today, plan)
 
 
-def slashed_day(text: str, found: re.Match[str], today: dt.date) -> dt.date:
+def slashed_day(text: str, found: re.Match[str], today: dt.date, plan: Window | None) -> dt.date:
     first, second = int(found[1] or found[4]), int(found[2] or found[5])
     if first == second or (first > 12) != (second > 12):
         day, month = max(first, second), min(first, second)
-        return in_year(text, month, day, found[3], today)
-    one = in_year(text, second, first, found[3], today)
-    other = in_year(text, first, second, found[3], today)
+        return in_year(text, month, day, found[3], today, plan)
+    one = in_year(text, second, first, found[3], today, plan)
+    other = in_year(text, first, second, found[3], today, plan)
     days = {"one_day": f"{one.day} {one:%B}", "other_day": f"{other.day} {other:%B}"}
     raise Mistake("two_days_possible", text=text, one=one.isoformat(), other=other.isoformat(), **days)
 
 
-def in_year(text: str, month: int, day: int, year: str | None, today: dt.date) -> dt.date:
-    """The day in the year given, or in the one that is nearest to today."""
+def in_year(
+    text: str, month: int, day: int, year: str | None, today: dt.date, plan: Window | None
+) -> dt.date:
+    """The day in the year given, or in the plan's, or in the one that is nearest to today."""
     years = [int(year)] if year else [today.year + shift for shift in (-1, 0, 1)]
     near = [one for number in years if (one := day_of(number, month, day))]
     if not near:
         raise Mistake("not_a_day", text=text)
-    return min(near, key=lambda one: abs((one - today).days))
+    inside = [one for one in near if plan and one in plan]
+    return min(inside or near, key=lambda one: abs((one - today).days))
 
 
 def day_of(year: int, month: int, day: int) -> dt.date | None:

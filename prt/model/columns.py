@@ -81,6 +81,8 @@ class Record(Base):
     log: ClassVar[str]
     prefix: ClassVar[str]
     id_column: ClassVar[str] = "id"
+    apart: ClassVar[tuple[str, ...]] = ()
+    """Columns that tell one row from another where several may have one id."""
     parent: ClassVar[str] = ""
     """`sessions` where its rows belong to one, by their column `session`: they count with that row."""
     plannable: ClassVar[bool] = False
@@ -127,6 +129,11 @@ class Record(Base):
     @classmethod
     def header(cls) -> list[str]:
         return [column.name for column in cls.columns()]
+
+    @classmethod
+    def identity(cls) -> tuple[str, ...]:
+        """The columns that tell a row from all others, its id first."""
+        return (cls.id_column, *cls.apart)
 
     @classmethod
     def person_columns(cls) -> tuple[str, ...]:
@@ -196,6 +203,8 @@ class LogRecord(Record):
     """How an annex of a report shows its rows; None where it has no annex."""
     broken_down: ClassVar[tuple[str, ...]] = ()
     """The columns by which an annex of numbers counts its rows, never two of them at once."""
+    happened: ClassVar[tuple[str, ...]] = ()
+    """Columns of days that are never to come: the row is of what has happened."""
     unprompted: ClassVar[frozenset[str]] = frozenset()
     """Columns that no question is about: another question, or the date, tells them."""
     prompted_together: ClassVar[tuple[str, ...]] = ()
@@ -209,6 +218,11 @@ class LogRecord(Record):
         found = tuple(row[name] for name in cls.same)
         told = bool(cls.same or cls.alike) and not (cls.parent and None in found)
         return found if told else None
+
+    @classmethod
+    def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
+        """(column, Mistake) of what is odd about a row, and may be so all the same."""
+        yield from ()
 
     @classmethod
     def prompted(cls, values: Mapping[str, Any]) -> set[str]:

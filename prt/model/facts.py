@@ -118,10 +118,17 @@ def total(amounts: Iterable[Any]) -> Fraction:
     return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
 
 
+Point = tuple[int, int]
+"""Among the people of a row: after how many of them, and at the end of which column (its place)."""
+NO_POINT: Point = (-1, -1)
+START: Point = (0, -1)
+
+
 class Head(NamedTuple):
     """The smallest part of a number: one person, one row of a person, or so many people of one row.
 
     `log` is that of the row: two logs may hold the same id. A person who is counted is no row, and has none.
+    People of one row are counted `after` those of its narrower columns, to the end of the column at `place`.
     """
 
     row: str
@@ -129,6 +136,12 @@ class Head(NamedTuple):
     number: int = 1
     person: str = ""
     log: str = ""
+    after: Point = NO_POINT
+    place: int = -1
+
+    @property
+    def end(self) -> Point:
+        return self.after[0] + self.number, self.place
 
     def of_person(self) -> Head | None:
         """The head of the person whom a row is about, where it says who."""
@@ -211,14 +224,15 @@ def heads_of_whole(row: Row, column: str) -> Heads:
 
 def heads_of(row: Row, column: str) -> Heads:
     """The heads of one cell: those of the narrower columns, and the others. None where it is empty."""
-    found, below = NOBODY, 0
-    for name in row.model.chain:
+    found, below, after, is_chain = NOBODY, 0, START, True
+    for place, name in enumerate(row.model.chain):
         value = row[name]
         if value is not None and value < below:  # more forms than participants: nothing can be derived
-            found, below = NOBODY, 0
+            found, below, is_chain = NOBODY, 0, False
         if value is not None and not (found and name == "respondents" and value == below):
-            found |= {Head(row.name, name, value - below, log=row.log)}
-            below = value
+            head = Head(row.name, name, value - below, log=row.log)
+            found |= {head._replace(after=after, place=place) if is_chain else head}
+            below, after = value, (value, place)
         if name == column:
             return found if value is not None else NOBODY
     raise KeyError(column)

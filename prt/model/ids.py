@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Container, Sequence
 from typing import Protocol
 
@@ -12,6 +13,9 @@ LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 ERASED = "erased-"
 """How the id begins that somebody has who asked to be erased: it stands for nobody any more."""
+
+SLOWLY = 200_000
+"""How often the digest of an erased id is taken: about a tenth of a second."""
 
 
 class Draw(Protocol):
@@ -28,9 +32,12 @@ def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) 
     return found
 
 
-def erased_id(draw: Draw) -> str:
-    """A token such as `erased-7kq2m4x8`: opaque, and never anybody else's."""
-    return ERASED + "".join(draw.choices(LETTERS, k=8))
+def erased_id(person: str) -> str:
+    """A token such as `erased-7kq2m4x8`: opaque, and the same in every copy of a project, so that a copy made
+    before an erasure is known, and two erasures of one person are one. Slow, lest somebody try all ids.
+    """
+    digest = hashlib.pbkdf2_hmac("sha256", person.encode(), ERASED.encode(), SLOWLY)
+    return ERASED + "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:8])
 
 
 def is_erased(person: str) -> bool:

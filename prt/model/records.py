@@ -146,6 +146,15 @@ class Session(LogRecord):
         if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
             yield "last_day", Mistake("last_day_before_first")
 
+    @classmethod
+    def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
+        """More people answered than came: the first of the numbers that says so."""
+        came = row["participants"]
+        said = ((name, row[name]) for name in ("respondents", "answered", "positive"))
+        over = [(name, number) for name, number in said if None not in (came, number) and number > came]
+        for name, number in over[:1]:
+            yield name, Mistake("more_than_came", number=number, column=name, participants=came)
+
 
 class Attendance(LogRecord):
     """One person, or one unnamed presence, at one day of a session."""
@@ -158,6 +167,7 @@ class Attendance(LogRecord):
     persons = True
     placing = frozenset({"session", "person", "role", "minutes"})
     same = ("session", "date", "person")
+    happened = ("date",)
     listed = ("id", "session", "person", "role", "board", "minutes")
 
     fills: ClassVar[Mapping[str, Fill]] = {
@@ -242,6 +252,7 @@ class Request(LogRecord):
     kinds = ("request",)
     persons = True
     same = ("date", "person", "role", "board", "objective")
+    happened = ("date",)
     title_column = "objective"
     listed = ("id", "date", "person", "role", "board", "objective")
 
@@ -264,6 +275,7 @@ class Accompaniment(LogRecord):
     kinds = ("accompaniment",)
     persons = True
     same = ("date", "staff", "hours", "kind", "board", "centre", "role", "person", "objective")
+    happened = ("date",)
     title_column = "objective"
     listed = ("id", "date", "staff", "hours", "role", "board", "objective")
     annex = Annex("numbers", 4)
@@ -292,6 +304,7 @@ class PartnerSupport(LogRecord):
     prefix = "ps"
     kinds = ("partner-support",)
     same = ("date", "staff", "hours", "organisation", "purpose")
+    happened = ("date",)
     title_column = "organisation"
     listed = ("id", "date", "staff", "hours", "organisation", "purpose")
     shown = ("date", "organisation", "purpose", "hours")
@@ -381,6 +394,7 @@ class Survey(LogRecord):
     chain = ("completed", "invited")
     part_of: ClassVar[Mapping[str, str]] = {"completed": "invited"}
     same = ("campaign", "role")
+    happened = ("date",)
     title_column = "campaign"
     listed = ("id", "date", "campaign", "role", "invited", "completed")
     shown = ("date", "campaign", "role", "invited", "completed")
@@ -405,6 +419,7 @@ class Journal(LogRecord):
     kinds = ("journal",)
     persons = True
     same = ("round", "person")
+    happened = ("date", "feedback_on")
     listed = ("id", "round", "person", "date", "feedback_on")
     annex = Annex("numbers", 8)
     broken_down = ("round",)
@@ -482,6 +497,7 @@ class PersonRecord(Record):
 
     log = "people"
     prefix = "p"
+    apart = ("role", "board", "start")
 
     id: Person = needed("Id of the person; the name is in data/private/names.csv alone")
     role: Role = needed("Role held")
@@ -515,6 +531,7 @@ class Correction(Record):
 
     log = "corrections"
     prefix = "c"
+    apart = ("when", "action", "row", "column")
 
     id: Exact | None = blank("Id of the correction")
     when: Words = needed("Day and time")

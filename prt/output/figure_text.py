@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prt.figures.status import Word
-from prt.model.figure import Figure
+from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
 from prt.output.numbers import day_text, format_exact, format_figure
@@ -65,7 +65,7 @@ class FigureText:
         )
 
 
-ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data")
+ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld")
 AT_END: dict[Word, str] = {"at_risk": "partly_met", "behind": "not_met"}
 
 
@@ -81,3 +81,17 @@ def tally_words(words: Words, counts: Mapping[Word, int], at_end: bool) -> list[
         for word in ORDER
         if counts[word]
     ]
+
+
+def short_reason(words: Words, left: LeftOut) -> str:
+    """Why a row does not count: `other format`."""
+    column = words.column_name(left.row.log, left.column) if left.column else ""
+    return words(f"reason.{left.reason}", column=column)
+
+
+def left_out_text(words: Words, left: LeftOut) -> str:
+    """The reason with what the row has: `other format (short)`."""
+    reason = short_reason(words, left)
+    if left.reason != "condition":
+        return reason
+    return f"{reason} ({words.value(left.row.log, left.column, left.row[left.column])})"

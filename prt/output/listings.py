@@ -90,6 +90,13 @@ def footnote(words: Words) -> str:
     return words("report.withheld", n=str(words.plan.privacy.smallest_group))
 
 
+def footnotes(words: Words, number: bool, status: bool) -> str:
+    """What `x` means below a table that has one in place of a number, or of a status."""
+    n = str(words.plan.privacy.smallest_group)
+    found = [footnote(words)] if number else []
+    return "; ".join([*found, words("report.withheld_status", n=n)] if status else found)
+
+
 def behind(
     words: Words, label: str, result: Result, seen: dict[frozenset[RowKey], str], withheld: Withheld
 ) -> Behind:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import count
-from math import ceil, floor
 
 from prt.model.plan import Target
 from prt.model.text import Language
@@ -49,7 +49,7 @@ def format_figure(
 def format_exact(value: Fraction, unit: str, language: Language) -> str:
     """A number of the plan with all its decimals and no more: `75%`, `1 400 h`."""
     scaled = value * 100 if unit == "%" else value
-    digits = next(digits for digits in range(13) if (scaled * 10**digits).denominator == 1 or digits == 12)
+    digits = next(digits for digits in range(13) if 10**digits % scaled.denominator == 0 or digits == 12)
     number = write_digits(*without_zeros(round(scaled * 10**digits), digits), language)
     return number + (PERCENT[language] if unit == "%" else f"{NBSP}{unit}" if unit else "")
 
@@ -57,21 +57,24 @@ def format_exact(value: Fraction, unit: str, language: Language) -> str:
 def round_beside_bounds(value: Fraction, digits: int, bounds: list[Fraction]) -> tuple[int, int]:
     """(units of the last decimal, decimals): the nearest that stands to every bound as the value does."""
     for more in count(digits):
-        for scaled in nearest(value * 10**more):
-            if all(side(Fraction(scaled, 10**more), bound) == side(value, bound) for bound in bounds):
+        units = 10**more
+        for scaled in nearest(value.numerator * units, value.denominator):
+            if all(side(scaled, units, bound) == side(*value.as_integer_ratio(), bound) for bound in bounds):
                 return scaled, more
     raise AssertionError("a bound of the plan is a decimal number")
 
 
-def nearest(value: Fraction) -> Iterator[int]:
-    """The nearest whole number, a half upwards, then the one on the other side."""
-    first = floor(value + Fraction(1, 2))
+def nearest(part: int, whole: int) -> Iterator[int]:
+    """Of a fraction the nearest whole number, a half upwards, then the one on the other side."""
+    first = (2 * part + whole) // (2 * whole)
     yield first
-    yield floor(value) if first > value else ceil(value)
+    yield part // whole if first * whole > part else -(-part // whole)
 
 
-def side(value: Fraction, bound: Fraction) -> int:
-    return (value > bound) - (value < bound)
+def side(part: int, whole: int, bound: Fraction) -> int:
+    """Whether a fraction is more (1) or less (-1) than a bound."""
+    here, there = part * bound.denominator, bound.numerator * whole
+    return (here > there) - (here < there)
 
 
 def without_zeros(scaled: int, digits: int) -> tuple[int, int]:
@@ -89,6 +92,7 @@ def write_digits(scaled: int, digits: int, language: Language) -> str:
     return f"{grouped}{decimal}{part:0{digits}d}" if digits else grouped
 
 
+@lru_cache(maxsize=1000)
 def day_text(day: dt.date, language: Language, form: str = "long") -> str:
     """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `30 Sept 2024`."""
     if language == "en" and form == "medium":

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
 from prt.console import context
+from prt.console.git import ask_git, find_repository
 from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
-from prt.files.csv.garbled import garbled_problems
-from prt.files.privacy.private_folder import private_problems
-from prt.files.privacy.walk import personal_problems
+from prt.files.csv.garbled import garbled_lines, garbled_problems
+from prt.files.merging.driver import has_attributes
+from prt.files.privacy.private_folder import private_problems, provenance_problems
+from prt.files.privacy.walk import carried_problems, every_text, personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
-from prt.files.strangers import stranger_problems
-from prt.files.submissions.checks import amendment_problems, submission_problems
-from prt.model.records import Correction
-from prt.problems import Mistake, Place, Problem
+from prt.files.store.backup import backups_inside
+from prt.files.store.project_format import read_format
+from prt.files.strangers import link_problems, stranger_problems
+from prt.files.submissions.checks import amendment_problems, damaged_files, submission_problems
+from prt.model.records import Correction, NameRecord
+from prt.problems import Mistake, Place, Problem, PrtError, first_of_each_kind
+
+
+def every_problem(year: Year) -> list[Problem]:
+    """What `prt check` says; `prt` and `prt todo` count the same."""
+    found = [*all_problems(year), *pair_problems(year), *damaged_files(year)]
+    found += [*provenance_problems(year), *privacy_problems(year)]
+    told: dict[tuple[Place, str], Problem] = {}
+    for one in found:
+        told.setdefault((one.where, one.what), one)
+    return list(told.values())
 
 
 def all_problems(year: Year) -> list[Problem]:
@@ -32,18 +47,60 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    found = [*stranger_problems(year), *corrections_problems(year), *double_problems(year)]
+    found = chain(
+        format_problems(year.project),
+        stranger_problems(year),
+        link_problems(year.project),
+        corrections_problems(year),
+        double_problems(year),
+        driver_problems(year.project),
+        table_problems(year),
+    )
+    return first_of_each_kind(found)
+
+
+def table_problems(year: Year) -> Iterator[Problem]:
+    """Of each table: edits that are undone, and texts of another encoding."""
     notes = year.corrections()
     for model, path in year.model_files():
         file = year.project.read_csv(path)
-        found += [*undone_edits(model, file, notes), *garbled_problems(file)]
-    return found
+        yield from undone_edits(model, file, notes)
+        yield from garbled_problems(file)
+    yield from garbled_texts(year)
+
+
+def garbled_texts(year: Year) -> Iterator[Problem]:
+    """Garbled letters in plans, notes and templates; in names.csv without the name."""
+    for file in every_text(year.project, "open"):
+        if file.folder in ("plan", "data", "templates") and not file.is_table:
+            for one in garbled_lines(file.lines()):
+                mistake = Mistake("text_garbled", text=one.text, right=one.right)
+                yield Problem.of(Place(file.shown, one.line), mistake, "warning")
+    names = year.read_table(NameRecord.log)
+    for one in garbled_lines(names.lines):
+        yield Problem.of(Place(names.shown, one.line), Mistake("name_garbled"), "warning")
+
+
+def format_problems(project: Project) -> Iterator[Problem]:
+    """That the project does not say of which version its files are, and so nothing is written."""
+    try:
+        read_format(project.root)
+    except PrtError as error:
+        for problem in error.problems:
+            if isinstance(problem, Problem):
+                yield replace(problem, severity="warning")
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:
     """What is wrong in corrections.csv, that of the plan year and that of the private folder."""
     for path in (year.corrections_path, year.project.private / year.corrections_path.name):
         yield from year.project.read_rows(Correction, path)[1]
+
+
+def driver_problems(project: Project) -> Iterator[Problem]:
+    """A warning in a clone of git that would merge line by line what the project merges by row."""
+    if has_attributes(project.root) and ask_git(project.root, "config", "merge.prt.driver") == "":
+        yield Problem.of(Place(".gitattributes"), Mistake("merge_by_lines"), "warning")
 
 
 def double_problems(year: Year) -> Iterator[Problem]:
@@ -62,27 +119,34 @@ def privacy_problems(year: Year) -> list[Problem]:
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
     project = year.project
-    return [*tracked_problems(project), *private_problems(year, context.today()), *personal_problems(project)]
+    named = first_of_each_kind(carried_problems(project, carried_files(project)))
+    found = [*tracked_problems(project), *private_problems(year, context.today())]
+    return [*found, *backups_inside(project), *personal_problems(project), *named]
+
+
+def carried_files(project: Project) -> list[str]:
+    """What git has, or would take, seen from the project; nothing where there is no git."""
+    if find_repository(project.root) is None:
+        return []
+    listed = ask_git(project.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return listed.rstrip("\0").split("\0") if listed else []
 
 
 def tracked_problems(project: Project) -> list[Problem]:
-    """An error where git has names already, a warning where it would take them."""
-    if not (project.root / ".git").exists() or not project.private.is_relative_to(project.root):
+    """An error where git has names already, a warning where it would take them.
+
+    The private folder may be in a repository that begins above the project, or in one of its own.
+    """
+    folder = project.private.resolve()
+    repository = find_repository(folder)
+    if repository is None:
         return []
-    shown = project.shown(project.private)
+    inside, shown = folder.relative_to(repository).as_posix(), project.shown(project.private)
     place = Place(shown)
-    if ask_git(project, "ls-files", "--", f"{shown}/*.csv"):
+    if ask_git(repository, "ls-files", "--", f":(top,glob){inside}/**/*.csv"):
         return [Problem.of(place, Mistake("git_has_names", folder=shown))]
-    ignored = ask_git(project, "check-ignore", "--no-index", f"{shown}/names.csv")
+    ignored = ask_git(repository, "check-ignore", "--no-index", f"{inside}/names.csv")
     if ignored is None or ignored:
         return []
-    return [Problem.of(place, Mistake("git_would_take_names", folder=shown), "warning")]
-
-
-def ask_git(project: Project, *words: str) -> str | None:
-    """What git prints, empty where it says no; None where there is no git."""
-    try:
-        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip() if done.returncode in (0, 1) else None
+    line = shown if project.private.is_relative_to(project.root) else inside
+    return [Problem.of(place, Mistake("git_would_take_names", folder=line), "warning")]

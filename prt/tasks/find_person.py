@@ -12,8 +12,7 @@ from prt.text import did_you_mean
 
 def find_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    roster = make_roster(project.names())
-    ids = {*project.read_csv(project.roster_path("people")).column("id"), *roster.names}
+    roster, ids = make_roster(project.names()), listed_ids(project)
     if wanted in ids:
         return wanted
     match = roster.match([wanted], [wanted])
@@ -28,6 +27,11 @@ def find_person(project: Project, wanted: str) -> str:
     if not is_mentioned(project, wanted):
         raise PrtError(f"No file has the id {wanted}. {did_you_mean(wanted, ids)}".rstrip(), code=2)
     return wanted
+
+
+def listed_ids(project: Project) -> set[str]:
+    """The ids of those who have a role or a name."""
+    return {*project.read_csv(project.roster_path("people")).column("id"), *project.names()}
 
 
 def is_mentioned(project: Project, person: str) -> bool:

@@ -1,4 +1,4 @@
-"""The text of a report, with what became of those that were sent before it."""
+"""The text of a report, with the notes that were written for it."""
 
 from __future__ import annotations
 
@@ -6,69 +6,52 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.figures.evaluate import evaluate
-from prt.figures.restatement.compare import Earlier, compare
-from prt.figures.restatement.row_changes import since
 from prt.files.notes import notes_path, read_notes
-from prt.files.submissions.submission import latest_revisions
+from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.model.text import LANGUAGES
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY
 from prt.output.report.report import report
 from prt.output.words import Words
-from prt.problems import PrtError
 from prt.tasks.all_problems import all_problems
 
 if TYPE_CHECKING:
-    from prt.figures.evaluate import Evaluation
-    from prt.figures.restatement.compare import Comparison
+    from prt.figures.restatement.compare import Earlier
+    from prt.figures.withholding.published import Edition
     from prt.files.project import Project, Year
-    from prt.files.submissions.submission import Submission
     from prt.model.text import Language
     from prt.output.report.cover import Sent, Signed
     from prt.output.report.document import Report
 
 
-def text_of(
+def reports_of(
     year: Year,
-    evaluation: Evaluation,
-    language: Language,
-    how: str,
-    *,
-    project: Project,
-    earlier: Sequence[Earlier] = (),
-    sent: Sent | None = None,
-    annual: bool = False,
-    signed: Signed | None = None,
-) -> str:
-    """One report in one format. `project` has the templates: a frozen plan year has none of its own."""
-    found = report_of(year, evaluation, language, earlier=earlier, sent=sent, annual=annual, signed=signed)
-    return render_report(found, year, how, project)
-
-
-def report_of(
-    year: Year,
-    evaluation: Evaluation,
-    language: Language,
+    edition: Edition,
+    languages: Iterable[Language],
     *,
     earlier: Sequence[Earlier] = (),
     sent: Sent | None = None,
     annual: bool = False,
     signed: Signed | None = None,
-) -> Report:
-    """The report with the notes that were written for it."""
-    stem = notes_stem(evaluation.period.id, annual)
-    return report(
-        evaluation,
-        language,
-        problems=all_problems(year),
-        left_out=year.left_out,
-        sent=sent,
-        earlier=earlier,
-        annual=annual,
-        notes={one: read_notes(year.folder, stem, one) for one in LANGUAGES},
-        signed=signed or NOBODY,
-    )
+) -> Iterator[Report]:
+    """The report in each of these languages, with the notes that were written for it."""
+    stem = notes_stem(edition.evaluation.period.id, annual)
+    problems = all_problems(year)
+    notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
+    digest = printed_digest(rows_digest(year.project, year.plan.year))
+    for language in languages:
+        yield report(
+            edition,
+            language,
+            problems=problems,
+            left_out=year.left_out,
+            sent=sent,
+            earlier=earlier,
+            annual=annual,
+            notes=notes,
+            signed=signed or NOBODY,
+            digest=digest,
+        )
 
 
 def notes_stem(period: int, annual: bool) -> str:
@@ -77,6 +60,7 @@ def notes_stem(period: int, annual: bool) -> str:
 
 
 def render_report(found: Report, year: Year, how: str, project: Project) -> str:
+    """A report in one format. `project` has the templates: a frozen plan year has none of its own."""
     words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
     return find_renderer(how).render(found, words, own if own.is_dir() else None)
@@ -102,50 +86,3 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
             f"{path}:{one.line or 1}: {title} is printed nowhere\n"
             "    Write it under a heading that prt notes makes, or name an indicator, a line or a volet."
         )
-
-
-def earlier_reports(
-    year: Year, submitted: Iterable[Submission], period: int, annual: bool = False
-) -> list[Earlier]:
-    """The latest revision of each report that was sent before this one, or of which this is a correction.
-
-    What cannot be read is said, and has no comparison.
-    """
-    found = latest_revisions(list(submitted)).values()
-    return [
-        known
-        for one in found
-        for known in describe_submission(one, year)
-        if is_earlier(known, period, annual)
-    ]
-
-
-def is_earlier(one: Earlier, period: int, annual: bool) -> bool:
-    return annual or (one.period <= period and not one.annual)
-
-
-def describe_submission(one: Submission, year: Year) -> Iterator[Earlier]:
-    try:
-        manifest = one.manifest
-    except PrtError as error:
-        tell_error(error)
-        return
-    comparison = None
-    try:
-        comparison = compare_submission(one, year)
-    except PrtError as error:
-        tell_error(error)
-    yield Earlier(manifest.period, manifest.annual, one.revision, manifest.sent_on, comparison)
-
-
-def compare_submission(one: Submission, year: Year) -> Comparison:
-    """What was sent, and the same figures of this plan year as its files are."""
-    frozen = one.year
-    sent = evaluate(frozen.plan, frozen.data, one.manifest.cut_off)
-    corrections = since(year.corrections(), frozen.corrections())
-    return compare(sent, year.plan, year.data, corrections, year.unreadable_rows())
-
-
-def tell_error(error: PrtError) -> None:
-    for problem in error.problems:
-        context.say(str(problem))

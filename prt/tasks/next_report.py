@@ -1,38 +1,75 @@
-"""Which report is next: the one rule of `prt`, `todo`, `notes`, `report` and `submit`."""
+"""Which report is due: the one rule of `prt`, `status`, `todo`, `notes`, `report` and `submit`."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.figures.todo import next_report as first_unsent
-from prt.figures.todo import reports_sent
+from prt.figures.todo import DueReport, next_report, reports_sent
 from prt.files.submissions.submission import list_submissions, report_stem
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 
 if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.model.calendar import Period
+    from prt.model.rows import Row
+
+
+def kept_periods(year: Year) -> set[int]:
+    """The periods whose report is kept here, as it was submitted."""
+    there = {one.stem for one in list_submissions(year)}
+    return {period.id for period in year.plan.periods if report_stem(period.id, annual=False) in there}
 
 
 def sent_periods(year: Year) -> set[int]:
-    """The periods whose report was sent: it is frozen, or deliverables.csv says so."""
-    there = {one.stem for one in list_submissions(year)}
-    frozen = [period.id for period in year.plan.periods if report_stem(period.id, annual=False) in there]
-    return reports_sent(frozen, year.data.logs["deliverables"], context.today())
+    """The periods whose report was sent: it is kept, or deliverables.csv says so."""
+    return reports_sent(kept_periods(year), year.data.logs["deliverables"], context.today())
 
 
-def next_report(year: Year) -> Period | None:
-    """The first that was not sent; None where every one was."""
-    return first_unsent(year.plan, sent_periods(year))
+def due_report(year: Year, asked: str | None = None) -> DueReport | None:
+    """The first report that was not sent, None where every one was: of the plan year `asked` for, else of
+    `year` and those before it, for what was never sent stays due when the next year has begun."""
+    for one in (*(() if asked else earlier_years(year)), year):
+        if period := next_report(one.plan, sent_periods(one)):
+            return DueReport(one.plan, period)
+    return None
 
 
-def never_sent(period: Period) -> str:
-    """What is said of a report whose date is over; nothing of one that is still to come."""
-    if period.due >= context.today():
-        return ""
-    return f"Report {period.id} was never submitted. It was due on {period.due}."
+def earlier_years(year: Year) -> Iterator[Year]:
+    """The plan years before this one, the earliest first, with their deliverables.
+
+    One whose plan cannot be read is said: what is due in it is not known.
+    """
+    for path in reversed(year.project.plan_paths):
+        if path.name < year.path.name:
+            try:
+                yield year.project.load(path, ("deliverables",))
+            except PrtError:
+                context.say(
+                    f"warning: the plan of {path.stem} has errors: whether one of its reports is still due "
+                    f"is not known. prt check --year {path.stem}"
+                )
+
+
+def open_reported_year(asked: str | None, period: int | None, annual: bool) -> Year:
+    """The plan year of the report that is asked for; where none is, that of the report which is due."""
+    year = context.open_year(asked)
+    due = due_report(year) if (asked, period, annual) == (None, None, False) else None
+    return year if due is None or due.year == year.plan.year else context.load_year(year.project, due.year)
+
+
+def say_if_late(due: DueReport) -> None:
+    """Says of a report whose date is over that it was never submitted."""
+    if due.is_late(context.today()):
+        context.say(f"{report_name(due)} was never submitted. It was due on {due.period.due}.")
+
+
+def report_name(due: DueReport) -> str:
+    """`Report 2`, of a year that is over `Report 3 of 2024-2025`."""
+    year = f" of {due.year}" if due.is_of_past_year(context.today()) else ""
+    return f"Report {due.period.id}{year}"
 
 
 def period_cut_off(period: Period) -> dt.date:
@@ -40,12 +77,14 @@ def period_cut_off(period: Period) -> dt.date:
     return max(period.first, min(period.last, context.today()))
 
 
-def due_report(year: Year) -> Period:
-    """The next report, said aloud where its date is over; the last one where every one was sent."""
-    found = next_report(year)
-    if found and (said := never_sent(found)):
-        context.say(said)
-    return found or year.plan.periods[-1]
+def reported_period(year: Year) -> Period:
+    """That of the report which is due in a plan year, said aloud where its date is over; the last one where
+    every report was sent."""
+    due = due_report(year, year.plan.year)
+    if due is None:
+        return year.plan.periods[-1]
+    say_if_late(due)
+    return due.period
 
 
 def report_cut_off(year: Year, period: int | None, annual: bool) -> dt.date:
@@ -57,8 +96,19 @@ def report_cut_off(year: Year, period: int | None, annual: bool) -> dt.date:
     if annual:
         return min(plan.ends, max(context.today(), plan.starts))
     if period is None:
-        return period_cut_off(due_report(year))
+        return period_cut_off(reported_period(year))
     chosen = plan.calendar.period(period)
     if chosen and chosen.first <= context.today() < chosen.last:
         return context.today()
     return context.cut_off(plan, period, None)
+
+
+def typed_report_mistakes(year: Year, row: Row) -> Iterator[tuple[str, Mistake]]:
+    """A progress report is logged by prt submit: a row that is typed would say that it was sent, and nothing
+    of what was sent would be kept. Of one that is kept the row may be typed again."""
+    if row["kind"] != "progress-report" or row["period"] in kept_periods(year):
+        return
+    number = row["period"]
+    report = "a progress report" if number is None else f"progress report {number}"
+    command = "prt submit" if number is None else f"prt submit --period {number}"
+    yield "kind", Mistake("report_typed", report=report, command=command)

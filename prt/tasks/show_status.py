@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from prt.console import context, screen
 from prt.console.options import (
@@ -24,6 +24,9 @@ from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, render
 from prt.output.words import Words
 from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,11 @@ def show_status(asked: StatusOptions) -> int:
     if asked.as_published and asked.since_submitted:
         raise PrtError("--since-submitted shows true numbers: without --as-published.", code=2)
     how, opened = check_format(asked.form), context.open_year(asked.year)
-    evaluation = context.seen(context.evaluated(opened, asked.period, asked.as_of), asked.as_published)
+    evaluation = context.evaluated(opened, asked.period, asked.as_of)
+    if asked.as_published:
+        from prt.tasks.editions import seen_by_others  # 40 files of reports and submissions
+
+        evaluation = seen_by_others(opened, evaluation)
     words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
         from prt.tasks.submissions.submitted_changes import (
@@ -66,12 +73,12 @@ def show_status(asked: StatusOptions) -> int:
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:
         raise PrtError(f'"{asked.report}"? A report is named after --since-submitted.', code=2)
-    print_results(evaluation, words, asked, how)
+    print_results(opened, evaluation, words, asked, how)
     context.left_out_notice(opened)
     return int(any_has_status(evaluation.results, parse_statuses(asked.fail_on)))
 
 
-def print_results(evaluation: Evaluation, words: Words, asked: StatusOptions, how: str) -> None:
+def print_results(year: Year, evaluation: Evaluation, words: Words, asked: StatusOptions, how: str) -> None:
     """The results that were asked for; JSON has every indicator."""
     only = parse_statuses(asked.only)
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
@@ -80,7 +87,7 @@ def print_results(evaluation: Evaluation, words: Words, asked: StatusOptions, ho
 
         print(status_json(evaluation, results if asked.volet or asked.line or only else evaluation.results))
     elif how == "table":
-        print_status(evaluation, words, results, asked)
+        print_status(year, evaluation, words, results, asked)
     elif how == "md":
         print(render(status_table(evaluation, words, results), how))
     else:
@@ -88,9 +95,12 @@ def print_results(evaluation: Evaluation, words: Words, asked: StatusOptions, ho
 
 
 def print_status(
-    evaluation: Evaluation, words: Words, results: Iterable[Result], asked: StatusOptions
+    year: Year, evaluation: Evaluation, words: Words, results: Iterable[Result], asked: StatusOptions
 ) -> None:
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(asked))
+    from prt.tasks.next_report import due_report  # 20 files of submissions, which JSON does not need
+
+    due = due_report(year, asked.year)
+    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(asked), due)
     screen.show(view.lines(results, wide=asked.wide))
 
 

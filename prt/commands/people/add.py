@@ -52,7 +52,7 @@ def add(
     number = identify(opened, person, private, namesake=namesake)
     post = checked_cells(PersonRecord, {"id": number, **cells}, opened)
     names = [checked_cells(NameRecord, {"id": number, **private}, opened)] if private else []
-    write_person(opened, post, names)
+    write_person(opened, post, names, {} if namesake else private)
 
 
 def identify(year: Year, person: str | None, private: Mapping[str, str], *, namesake: bool) -> str:
@@ -65,11 +65,18 @@ def identify(year: Year, person: str | None, private: Mapping[str, str], *, name
     return number
 
 
-def write_person(opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]]) -> None:
-    """Write the role and the name in one action; say where they are, and what moved."""
-    me = context.me(opened.project.root)
-    with store.start_action(opened, me, context.now(), random.SystemRandom(), "prt people add") as action:
+def write_person(
+    opened: Year, post: Mapping[str, str], names: Sequence[Mapping[str, str]], private: Mapping[str, str]
+) -> None:
+    """Write the role and the name in one action; say where they are, and what moved.
+
+    Whether one of the `private` texts is somebody's is seen under the lock: another prt may have added the
+    same person meanwhile.
+    """
+    me, draw = context.me(opened.project.root), random.SystemRandom()
+    with store.start_action(opened, me, context.now(), draw, "prt people add", private=bool(names)) as action:
         now = opened.as_now()
+        refuse_namesake(now, post["id"], private)
         written = action.add("people", [post])
         written += action.add("names", names) if names else []
         after = opened.again()

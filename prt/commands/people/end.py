@@ -33,7 +33,9 @@ def end(
     year: YearOption = None,
 ) -> None:
     """A person leaves a role: its last day."""
-    opened, last = context.open_year(year), context.day(on).isoformat()
+    opened = context.open_year(year)
+    day = context.day(on, opened.plan.window)
+    last = day.isoformat()
     if " " in person or "@" in person:
         person = find_person(opened.project, person)
     post = open_post(opened, person, role)
@@ -45,7 +47,7 @@ def end(
         after = opened.again()
     messages.print_written(f"{person} was {post['role']} until {last}   {written.place}")
     messages.tell_moves(messages.before(now, "people"), after, "people")
-    warn_of_later_rows(after, person, context.day(on))
+    warn_of_later_rows(after, person, day)
 
 
 def warn_of_later_rows(year: Year, person: str, last: dt.date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from prt.console.options import PersonArgument, YesOption
 from prt.console.prompt import NO_UNDO, confirm
 from prt.files.privacy.erase import erase_person
 from prt.files.provenance import PRIVATE
+from prt.files.store.backup import told_backups
 from prt.tasks.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
 from prt.text import plural
 
@@ -33,8 +33,8 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         + (f"\nIf so, first: prt people match ROW --person {found}" if near else ""),
         yes,
     )
-    report = erase_person(project, found, context.now(), random.SystemRandom())
-    tell_erased(report, near, other_files(project))
+    report = erase_person(project, found, context.now())
+    tell_erased(report, near, other_files(project), told_backups(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
 
@@ -52,7 +52,9 @@ def other_files(project: Project) -> list[str]:
     ]
 
 
-def tell_erased(done: ErasureReport, near: Iterable[str], others: Iterable[str]) -> None:
+def tell_erased(
+    done: ErasureReport, near: Iterable[str], others: Iterable[str], backups: Iterable[str]
+) -> None:
     """What was done, what remains, and what a person has to do."""
     messages.print_written(f"Erased. The rows that count have the token {done.token}.")
     tell_list("Replaced by the token in", done.replaced)
@@ -61,8 +63,13 @@ def tell_erased(done: ErasureReport, near: Iterable[str], others: Iterable[str])
     tell_list("The name stands in what was really sent, which is kept as it is", map(str, done.sent))
     tell_list("Perhaps the same person, never matched: prt people match ROW --new, and erase that id", near)
     tell_list("Not looked into, and perhaps with the name in them; delete what is not needed", others)
+    tell_list(
+        "Still held in backups, which no erasure reaches; delete them, or erase again after restoring",
+        backups,
+    )
     context.say(
         "What remains (role, board, dates) is pseudonymous, not anonymous. Copies elsewhere are yours to "
-        "delete: exports, mail, Zoom and Forms, other laptops. Earlier versions in git have the id, and the "
-        "name where somebody had written it. prt undo takes nothing back that was done before."
+        "delete: exports, mail, Zoom and Forms, other laptops, their backups. Earlier versions in git "
+        "have the id, and the name where somebody had written it. prt undo takes nothing back that was done "
+        "before."
     )

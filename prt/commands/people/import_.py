@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +18,12 @@ from prt.files.workbook.grid import read_grids
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, propose_additions, read_roster
 from prt.imports.reading.codes import Codes
+from prt.imports.reading.table import GridTable
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import explain_no_new_people
 from prt.text import plural
 
+NOTHING_NEW = "Nothing new: no file was touched."
 LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
 File = Annotated[str, Argument(LIST_COLUMNS, metavar="FILE")]
 Role = Annotated[str | None, Option("Role of those whose row has none.", name="--role", metavar="ROLE")]
@@ -45,20 +49,41 @@ def import_(
     opened = context.open_year(year)
     listed = read_list(Path(file), opened, role or "", role_of or [], day_first)
     why_not = explain_no_new_people(opened, make_roster(opened.project.names()), context.today())
-    added = propose(listed, opened, may_create=not why_not)
-    print_additions(added, listed, why_not)
+    added = listed.propose(opened, may_create=not why_not)
+    print_additions(added, why_not)
     if added.is_nothing:
-        messages.print_line("Nothing new: no file was touched.")
+        messages.print_line(NOTHING_NEW)
     elif not dry_run:
         number = f"{plural(len(added.posts), 'role')} and {plural(len(added.names), 'name')}"
         confirm(f"{number} would be added.", yes)
-        write_additions(added, opened)
+        write_additions(listed, opened, may_create=not why_not)
 
 
-def read_list(
-    path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None
-) -> list[RosterRow]:
-    """Every row of the list; all mistakes at once, and nothing is written where there is one."""
+@dataclass(frozen=True)
+class ListedPeople:
+    """A list of people, which is compared with the names and the roles of a year as they are."""
+
+    tables: Sequence[GridTable]
+    codes: Codes
+    role: str
+    day_first: bool | None
+
+    def rows(self, year: Year) -> list[RosterRow]:
+        """Every row; all mistakes at once, and nothing is written where there is one."""
+        roster, rows, problems = make_roster(year.project.names()), list[RosterRow](), list[Problem]()
+        for table in self.tables:
+            found, wrong = read_roster(table, self.codes, roster, self.role, self.day_first)
+            rows, problems = rows + found, problems + wrong
+        if errors(problems):
+            raise PrtError(*errors(problems), "Nothing was written.")
+        return rows
+
+    def propose(self, year: Year, *, may_create: bool) -> RosterAdditions:
+        return propose_additions(self.rows(year), year, random.SystemRandom(), may_create=may_create)
+
+
+def read_list(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> ListedPeople:
+    """The list in a file."""
     grids, problems = read_grids(path, path.name)
     tables = [one for grid in grids if (one := find_roster(grid))]
     others = [grid.sheet for grid in grids if all(one.grid is not grid for one in tables)]
@@ -67,17 +92,11 @@ def read_list(
         raise PrtError(*(errors(problems) or [what]))
     codes = Codes(year.known, parse_roles(role_of, Codes(year.known)))
     chosen = codes.required("role", role)
-    roster, rows, wrong = make_roster(year.project.names()), list[RosterRow](), list[Problem]()
-    for table in tables:
-        found, more = read_roster(table, codes, roster, chosen, day_first)
-        rows, wrong = rows + found, wrong + more
     if others:
         messages.print_line(f"sheets without names, not taken: {', '.join(others)}")
     if dropped := dict.fromkeys(name for table in tables for name in table.unused_headings()):
         messages.print_line(f"columns left behind: {', '.join(dropped)}")
-    if errors(wrong):
-        raise PrtError(*errors(wrong), "Nothing was written.")
-    return rows
+    return ListedPeople(tables, codes, chosen, day_first)
 
 
 def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
@@ -91,15 +110,11 @@ def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
     return found
 
 
-def propose(listed: list[RosterRow], year: Year, *, may_create: bool) -> RosterAdditions:
-    return propose_additions(listed, year, random.SystemRandom(), may_create=may_create)
-
-
-def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: str) -> None:
+def print_additions(added: RosterAdditions, why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
     people = {row["id"] for row in added.names}
     roles = plural(len(added.posts), "role")
-    messages.print_line(f"{plural(len(listed), 'row')}: {len(people)} new, {roles} to add")
+    messages.print_line(f"{plural(added.read, 'row')}: {len(people)} new, {roles} to add")
     for one in added.doubtful:
         near = " or ".join(one.match.several) or one.likely
         messages.print_line(
@@ -110,8 +125,9 @@ def print_additions(added: RosterAdditions, listed: list[RosterRow], why_not: st
         messages.print_line(f"  {plural(len(added.unknown), 'person')} not added")
 
 
-def write_additions(added: RosterAdditions, year: Year) -> None:
-    """Names and roles in one action, which prt undo takes back."""
+def write_additions(listed: ListedPeople, year: Year, *, may_create: bool) -> None:
+    """Names and roles in one action, which prt undo takes back. What is new is seen under the lock: another
+    prt may have added the same people meanwhile."""
     with start_action(
         year,
         context.me(year.project.root),
@@ -121,9 +137,12 @@ def write_additions(added: RosterAdditions, year: Year) -> None:
         private=True,
     ) as action:
         now = action.year.again()
+        added = listed.propose(now, may_create=may_create)
         written = action.add("names", added.names) if added.names else []
         written += action.add("people", added.posts) if added.posts else []
         after = action.year.again()
+    if not written:
+        messages.print_line(NOTHING_NEW)
     for one in written:
         messages.print_written(f"Added  {one.id}   {one.place}")
     messages.tell_moves(messages.before(now, "people"), after, "people")

@@ -45,7 +45,7 @@ class MatchOptions:
 def match(options: MatchOptions) -> None:
     """Who the unnamed presences of imported lists were: listed with suggestions, asked on a terminal."""
     opened = context.open_year(options.year)
-    first = context.day(options.start).isoformat() if options.start else ""
+    first = context.day(options.start, opened.plan.window).isoformat() if options.start else ""
     roster = make_roster(opened.project.names())
     waiting = find_unnamed(opened, roster)
     if options.row:
@@ -129,6 +129,7 @@ def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
         year, me, context.now(), random.SystemRandom(), "prt people match", private=True
     ) as action:
         now = action.year.again()
+        pairs = pairs_as_now(now, pairs)
         done = match_seats(action, pairs)
         new = list_created(pairs, done)
         for person in new if start else ():
@@ -141,6 +142,13 @@ def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
         )
     messages.tell_moves(messages.before(now, "people"), after, "people")
     messages.tell_without_start(now, after)
+
+
+def pairs_as_now(year: Year, pairs: AnsweredSeats) -> AnsweredSeats:
+    """The pairs that still wait, now that nobody else writes; somebody new may be known by now."""
+    waiting = {one.own_row.id: one for one in find_unnamed(year, make_roster(year.project.names()))}
+    still = [(waiting[one.own_row.id], said) for one, said in pairs if one.own_row.id in waiting]
+    return [(one, Match.say(one.person) if one.person and said.is_new else said) for one, said in still]
 
 
 def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list[str]:

@@ -10,8 +10,9 @@ from prt.console.options import YesOption
 from prt.console.prompt import NO_UNDO, confirm
 from prt.console.signature import Argument
 from prt.files.privacy.merge_ids import merge_ids
+from prt.files.store.store import start_action
 from prt.problems import PrtError
-from prt.tasks.find_person import describe_person, find_person
+from prt.tasks.find_person import describe_person, find_person, listed_ids
 from prt.text import plural
 
 
@@ -25,14 +26,21 @@ def merge(
     old, new = find_person(project, old), find_person(project, new)
     if old == new:
         raise PrtError("These are one id already.", code=2)
+    known = {old, new} & listed_ids(project)
     both = f"{describe_person(project, old)}\nbecomes\n{describe_person(project, new)}"
     confirm(f"{both}\nin every row of every year. This cannot be taken back. {NO_UNDO}", yes)
-    year = context.load_year(project, None)
-    before = messages.before(year, "people")
-    done = merge_ids(project, old, new, context.me(project.root), context.now(), random.SystemRandom())
+    opened, me = context.load_year(project, None), context.me(project.root)
+    with start_action(
+        opened, me, context.now(), random.SystemRandom(), "prt people merge", private=True
+    ) as action:
+        now = opened.as_now()
+        if gone := sorted(known - listed_ids(project)):
+            raise PrtError(f"{gone[0]} is another person meanwhile. Nothing was written; try again.")
+        done = merge_ids(action, old, new)
+        after = opened.again()
     for file, number in done.items():
         messages.print_written(f"{file}   {plural(number, 'row')}")
-    messages.tell_moves(before, year.again(), "people")
+    messages.tell_moves(messages.before(now, "people"), after, "people")
     context.say(
         "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."
     )

@@ -11,6 +11,7 @@ from prt.console.messages import tell_list
 from prt.console.options import FormatOption, PersonArgument, check_format
 from prt.files.privacy.person import HeldRow, PersonalFile, personal_file
 from prt.files.project import Project
+from prt.files.store.backup import told_backups
 from prt.output.tables import Heading, Table, render
 from prt.tasks.find_person import describe_person, find_person, similar_unmatched
 from prt.text import plural
@@ -25,7 +26,7 @@ def show(person: PersonArgument, form: FormatOption = "table") -> None:
     elif how == "table":
         print_text(project, found)
     else:
-        print(render(as_table(found), how))
+        print(render(as_table(project, found), how))
 
 
 def print_text(project: Project, found: PersonalFile) -> None:
@@ -40,6 +41,7 @@ def print_text(project: Project, found: PersonalFile) -> None:
         for number, place in enumerate(places):
             messages.print_line(("" if number else f"\n{title}\n") + f"  {place}")
     tell_list("\nPerhaps also (never matched)", similar_unmatched(project, found.person))
+    tell_list("\nPerhaps also in backups", told_backups(project))
     if found.is_empty:
         messages.print_line("Nothing is held.")
 
@@ -57,10 +59,11 @@ def as_json(project: Project, found: PersonalFile) -> dict[str, Any]:
         "rows": [{"file": one.file, "line": one.line, "cells": dict(one.cells)} for one in found.rows],
         "named_in": [{"file": one.file, "line": one.line} for one in found.texts],
         "submitted": list(found.submitted),
+        "backups": told_backups(project),
     }
 
 
-def as_table(found: PersonalFile) -> Table:
+def as_table(project: Project, found: PersonalFile) -> Table:
     from prt.output.tables import Table
 
     rows: list[tuple[Any, ...]] = [
@@ -68,4 +71,5 @@ def as_table(found: PersonalFile) -> Table:
     ]
     rows += [(place.file, place.line, "", "the name stands here") for place in found.texts]
     rows += [(file, None, "", "the id stands here, as submitted") for file in found.submitted]
+    rows += [(backup, None, "", "a backup, perhaps with the person") for backup in told_backups(project)]
     return Table(tuple(map(Heading, ("file", "line", "column", "value"))), tuple(rows))

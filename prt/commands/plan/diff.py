@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from prt.files.plan.plan import plan_bytes, read_plan
-from prt.files.submissions.submission import NAME
-from prt.problems import Mistake, Place, Problem, PrtError, errors
-
-if TYPE_CHECKING:
-    from prt.files.project import Project
-    from prt.model.plan import Plan
-
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context
+from prt.console.git import run_git
 from prt.console.messages import print_line
 from prt.console.options import FormatOption, LangOption, YearOption, check_format
 from prt.console.signature import Argument
 from prt.figures.plan_diff import plan_diff
-from prt.files.plan.plan import value_problems
+from prt.files.plan.plan import plan_bytes, read_plan, value_problems
 from prt.files.project import Year
+from prt.files.submissions.submission import NAME
 from prt.model.plan import known_of
 from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 if TYPE_CHECKING:
     from prt.files.project import Project
@@ -89,7 +81,6 @@ class Rows:
         return year
 
 
-SECONDS = 30
 FATAL = 128
 """git's exit code where it could not even look: no repository, or one of another user."""
 
@@ -148,16 +139,6 @@ def revision_source(project: Project, path: Path, name: str) -> Source:
         mistake = Mistake("not_in_revision", revision=name, file=shown)
         raise PrtError(Problem.of(Place(shown), mistake), code=2)
     return Source(name, f"{name}:{shown}", found.stdout)
-
-
-def run_git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """What git answers. PrtError where there is none."""
-    try:
-        return subprocess.run(["git", *words], cwd=root, capture_output=True, timeout=SECONDS)
-    except OSError:
-        raise PrtError(Problem.of(Place("git"), Mistake("git_not_found")), code=2) from None
-    except subprocess.TimeoutExpired:
-        raise PrtError(Problem.of(Place("git"), Mistake("git_too_slow", seconds=SECONDS))) from None
 
 
 def read_plans(*sources: Source) -> list[Plan]:

@@ -19,7 +19,7 @@ def new(
 ) -> None:
     """Next year's plan file from this year's: dates moved, comments kept, and a list of what to review."""
     project = context.open_project()
-    made = write_next_plan(project, year, source, context.today())
+    made = write_next_plan(project, year, source, context.now())
     path, before = project.shown(made.path), project.shown(made.source)
     print(f"{path} is made from {before}; its rows will be in data/{year}.")
     print("Dates and the year are moved; comments, phrases, measures and targets are as they were.")

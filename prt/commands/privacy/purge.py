@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 
 from prt.console import context, messages
+from prt.console.messages import tell_list
 from prt.console.options import DryRunOption, YesOption
 from prt.console.prompt import NO_UNDO, confirm
 from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
+from prt.files.store.backup import told_backups
 from prt.tasks.find_person import refuse_without_names
 from prt.text import plural
 
@@ -25,6 +27,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         done = retention.purge_expired(project, who, context.now(), draw)
         rows = sum(len(one.lines) for one in done.due)
         messages.print_written(f"Destroyed {plural(rows, 'row')} on {context.today()}; noted in purges.csv")
+        tell_list("Still held in backups; delete them, or purge again after restoring", told_backups(project))
         context.say(
             "Copies elsewhere are yours to delete: exports, mail, Zoom and Forms, backups. "
             "Ids with role, board and dates remain: they are pseudonymous, not anonymous."

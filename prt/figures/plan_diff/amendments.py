@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from prt.figures.plan_diff.match import Placed, arithmetic, match, placed
+from prt.figures.plan_diff.match import Placed, match, placed, same_arithmetic
 from prt.figures.restatement.compare import Earlier, aim
 from prt.model.cells import plain_number
 from prt.model.plan import Amendment, Indicator, Plan
@@ -21,6 +21,8 @@ def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Ru
 
     An entry that the submitted plan has already explains an earlier change, and not this one.
     """
+    if sent == now:
+        return
     matches = match(sent, now)
     new = [one for one in now.amendments if one not in sent.amendments]
     paths = {id(indicator): path for path, _, indicator in indicators_of(now)}
@@ -50,7 +52,7 @@ def differences(old: Placed, new: Placed, report: str) -> Iterator[tuple[str, Mi
         else:
             values = {"indicator": name, "report": report, "before": before, "after": after}
             yield "target", Mistake("target_changed_aim", **values)
-    if arithmetic(old.indicator.measure, old.named) != arithmetic(new.indicator.measure, new.named):
+    if not same_arithmetic(old.indicator.measure, old.named, new.indicator.measure, new.named):
         yield "measure", Mistake("measure_changed", indicator=name, report=report)
 
 

@@ -220,6 +220,11 @@ def values_of(value: Any) -> Hashable:
     return fold_text(value) if isinstance(value, str) else value
 
 
+def same_arithmetic(one: Measure, named: Named, other: Measure, others: Named) -> bool:
+    """Do both figures depend on the same, however their measures are written?"""
+    return (one == other and named == others) or arithmetic(one, named) == arithmetic(other, others)
+
+
 def arithmetic(measure: Measure, named: Named) -> Hashable:
     """What the figure itself depends on: a measure without its breakdowns."""
     if "split_by" not in measure.fields:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.plan_diff.match import arithmetic, match
+from prt.figures.plan_diff.match import match, same_arithmetic
 from prt.figures.restatement.differences import Seen, causes
 from prt.figures.restatement.row_changes import Change, Unread, row_changes
 from prt.figures.status import Word
@@ -134,7 +134,8 @@ def revision(
     shifts = tuple(shifted(figures(sent, one), figures(now, other)))
     moved = [pair for shift in shifts if (pair := pair_of(shift, sent, now, other))]
     why = causes(one, other, moved, changes)
-    measure = rule(one, sent.plan) != rule(other, now.plan)
+    named, others = sent.plan.selections, now.plan.selections
+    measure = not same_arithmetic(one.indicator.measure, named, other.indicator.measure, others)
     found = Revision(one, other, shifts, why, aim(one.indicator) != aim(other.indicator), measure)
     general = general_rules(sent.plan) != general_rules(now.plan)
     if found.shifts or found.target or found.measure:
@@ -215,11 +216,6 @@ def other_splits(sent: Figure, now: Figure) -> Iterator[str]:
             yield column
 
 
-def rule(result: Result, plan: Plan) -> Any:
-    """What the measure computes, however it is written."""
-    return arithmetic(result.indicator.measure, plan.selections)
-
-
 def aim(indicator: Indicator) -> Any:
     """What the target asks for, and when; its words aside."""
     target = indicator.target
@@ -252,6 +248,8 @@ def turns(sent: Evaluation, now: Evaluation) -> Iterator[Turn]:
 
 def way(before: Word, after: Word) -> Way:
     """Better, worse, or neither: nothing entered and behind are equally far from good."""
+    if "withheld" in (before, after):
+        return "across"
     low, high = RANKS.get(before, 0), RANKS.get(after, 0)
     return "up" if high > low else "down" if high < low else "across"
 

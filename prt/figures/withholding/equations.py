@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from fractions import Fraction
 
 from prt.model.facts import Head, Heads
@@ -11,8 +11,8 @@ Key = tuple[Hashable, ...]
 Times = int | Fraction  # nearly always 1 or -1, which an int is much faster at
 Sum = dict[Head, Times]
 """A number as so many times each head."""
-Sources = frozenset[Key]
-"""The cells that a number was computed from."""
+Likeness = frozenset[tuple[Head, Times]]
+"""The heads of a sum that are people: sums that have the same are equal."""
 
 
 def plain(heads: Heads) -> Sum:
@@ -20,56 +20,75 @@ def plain(heads: Heads) -> Sum:
 
 
 class Knowledge:
-    """Everything that can be computed from the sums that are told: a reduced system of linear equations.
+    """What a reader can compute of the sums that are told: a reduced system of linear equations.
 
-    Each row is kept with the sums that it was computed from, so many times each.
+    `secrets` are sums, each less what is known of it: one that is empty can be computed.
     """
 
-    def __init__(self) -> None:
-        self.rows: dict[Head, tuple[Sum, Sum]] = {}
-        self.told: list[Sources] = []
+    def __init__(self, secrets: Iterable[Sum] = ()) -> None:
+        self.rows: dict[Head, Sum] = {}
+        self.secrets = list(secrets)
+        self.like: dict[Likeness, tuple[Sum, ...]] = {}
 
-    def tell(self, told: Sum, sources: Sources) -> None:
-        """One more sum; one that could be computed before is no news. Heads that add up to 0 are 0 each."""
+    def copy(self) -> Knowledge:
+        """Another reader who knows the same: no sum is ever changed, so they may be shared."""
+        found = Knowledge(self.secrets)
+        found.rows, found.like = dict(self.rows), dict(self.like)
+        return found
+
+    @property
+    def leaks(self) -> bool:
+        return not all(self.secrets)
+
+    def tell(self, sums: Iterable[Sum]) -> None:
+        """Some more numbers, and what follows from them: of two equal numbers of which one counts more the
+        rest is 0, and heads that add up to 0 are 0 each.
+        """
+        for told in sums:
+            self.add(told)
+            for rest in self.rests(told):
+                self.add(rest)
+        self.close()
+
+    def add(self, told: Sum) -> None:
         if adds_to_nothing(told):
             for head in sorted(told):
-                self.tell({head: 1}, sources)
-        left, used = self.reduced(told)
-        if left:
-            source = Head(str(len(self.told)), "told")
-            self.told.append(sources)
-            self.enter(left, minus({source: 1}, used, 1))
+                self.add({head: 1})
+        elif left := self.reduced(told):
+            self.enter(left)
 
-    def enter(self, left: Sum, used: Sum) -> None:
+    def enter(self, left: Sum) -> None:
         first = min(left, key=lambda head: (head.number == 0, head))  # so that `close` finds what adds to 0
-        share = inverse(left[first])
-        row, of = times(left, share), times(used, share)
-        for pivot, (other, others) in self.rows.items():
+        row = times(left, inverse(left[first]))
+        for pivot, other in self.rows.items():
             if first in other:
-                self.rows[pivot] = minus(other, row, other[first]), minus(others, of, other[first])
-        self.rows[first] = row, of
+                self.rows[pivot] = minus(other, row, other[first])
+        self.rows[first] = row
+        self.secrets = [minus(one, row, one[first]) if first in one else one for one in self.secrets]
 
-    def reduced(self, wanted: Sum) -> tuple[Sum, Sum]:
-        """What is left of a sum after all that is known of it, and what this is computed from."""
-        left, used = dict(wanted), Sum()
+    def reduced(self, wanted: Sum) -> Sum:
+        """What is left of a sum after all that is known of it; nothing of one that can be computed."""
+        left = wanted
         for head in [head for head in wanted if head in self.rows]:
-            row, of = self.rows[head]
-            used = minus(used, of, -wanted[head])
-            left = minus(left, row, wanted[head])
-        return left, used
+            left = minus(left, self.rows[head], wanted[head])
+        return left
 
-    def sources(self, wanted: Sum) -> Sources:
-        """The cells that give the sum; empty if they do not."""
-        left, used = self.reduced(wanted)
-        return Sources() if left else self.cells_of(used)
-
-    def cells_of(self, used: Sum) -> Sources:
-        return Sources().union(*(self.told[int(head.row)] for head in used))
+    def rests(self, told: Sum) -> list[Sum]:
+        """5 of the 5 who came are positive, so all answered: what is told less what is equal to it."""
+        if not all(number > 0 for number in told.values()):
+            return []
+        likeness = frozenset(pair for pair in told.items() if pair[0].number)
+        others = self.like.get(likeness, ())
+        self.like[likeness] = (*others, told)
+        pairs = ((one, told) if counts_more(told, one) else (told, one) for one in others)
+        return [minus(more, less, 1) for less, more in pairs if counts_more(more, less)]
 
     def close(self) -> None:
         """What adds up to 0 once the known is subtracted."""
-        while found := next((row for row in self.rows.values() if adds_to_nothing(row[0])), None):
-            self.tell(found[0], self.cells_of(found[1]))
+        nothing = (row for pivot, row in self.rows.items() if not pivot.number and adds_to_nothing(row))
+        while found := next(nothing, None):
+            self.add(found)
+            nothing = (row for pivot, row in self.rows.items() if not pivot.number and adds_to_nothing(row))
 
 
 def inverse(number: Times) -> Times:
@@ -97,3 +116,7 @@ def adds_to_nothing(row: Sum) -> bool:
         and not any(head.number for head in row)
         and len({number > 0 for number in row.values()}) == 1
     )
+
+
+def counts_more(more: Sum, less: Sum) -> bool:
+    return less.keys() < more.keys() and all(more[head] >= number for head, number in less.items())

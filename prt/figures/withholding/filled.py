@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
-from prt.figures.withholding.withhold import Cell, Key
+from prt.figures.withholding.cell import Cell
+from prt.figures.withholding.equations import Key
 from prt.model.facts import NOBODY, About, Head, Heads, heads_of, of_rows
 from prt.model.rows import Row
 from prt.model.view import Data
@@ -51,7 +51,7 @@ def givers(rows: Iterable[Row], column: str) -> Iterable[Row]:
 def with_rows(cells: Mapping[Key, Cell], same: Same) -> dict[Key, Cell]:
     """The cells with rows in the place of columns."""
     return {
-        key: replace(cell, about=About(as_rows(cell.about.part, same), as_rows(cell.about.whole, same)))
+        key: cell.of(About(as_rows(cell.about.part, same), as_rows(cell.about.whole, same)))
         for key, cell in cells.items()
     }
 

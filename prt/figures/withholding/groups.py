@@ -6,13 +6,15 @@ A cell printed in several places (in brief, in the results, in an annex) is one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.withholding.withhold import Cell, Key
+from prt.figures.withholding.cell import Cell, Worth
+from prt.figures.withholding.equations import Key
 from prt.model.cells import RowIdCell
-from prt.model.facts import About, Facts, heads_of, of_column, of_persons, of_rows
+from prt.model.facts import About, Facts, Heads, heads_of, of_column, of_persons, of_rows
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.records import LOGS
@@ -85,23 +87,38 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
 
 def of_result(result: Result) -> Iterator[Pair]:
     """The figures of an indicator and of its other readings, its breakdowns, and the rows behind it."""
-    measure, handle = result.indicator.measure, result.handle
-    for window, (view, figure) in enumerate(zip(result.views, result.periods, strict=True), 1):
-        if figure is not None:
-            yield figure_key(handle, 0, window), of_figure(measure, figure, result.facts, view)
-    yield figure_key(handle, 0, TO_DATE), of_figure(measure, result.to_date, result.facts, result.view)
+    handle = result.handle
+    yield from of_reading(result, 0, result.measure, result.facts, (*result.periods, result.to_date))
     for number, second in enumerate(result.also, 1):
-        other, facts = second.reading.measure, second.facts
-        if second.period is not None:
-            current = len(result.views)
-            yield (
-                figure_key(handle, number, current),
-                of_figure(other, second.period, facts, result.views[-1]),
-            )
-        yield figure_key(handle, number, TO_DATE), of_figure(other, second.to_date, facts, result.view)
+        figures = (*(None for _ in result.views[1:]), second.period, second.to_date)
+        for key, cell in of_reading(result, number, second.reading.measure, second.facts, figures):
+            yield key, replace(cell, worth=Worth.SECOND_READING)
     yield from of_groups(result)
     yield from of_remarks(result)
-    yield rows_key(handle), Cell(About(of_rows(result.to_date.rows)), listed=False)
+    rows = About(of_rows(result.to_date.rows))
+    yield rows_key(handle), Cell(rows, listed=False, worth=Worth.BREAKDOWN)
+
+
+def of_reading(
+    result: Result, reading: int, measure: Measure, facts: Facts, figures: Sequence[Figure | None]
+) -> Iterator[Pair]:
+    """The figures of one reading: those of the periods, where it has them, and to date."""
+    last = len(result.views)
+    for window, (view, figure) in enumerate(zip((*result.views, result.view), figures, strict=True), 1):
+        if figure is not None:
+            place = window if window <= last else TO_DATE
+            found = of_figure(measure, figure, facts, view)
+            key = figure_key(result.handle, reading, place)
+            version = (*key, view.window.last)
+            yield key, replace(found, version=version, worth=worth_of(result, found, place))
+
+
+def worth_of(result: Result, cell: Cell, window: int) -> Worth:
+    if cell.share is None and not cell.listed:
+        return Worth.NUMBER
+    if window == TO_DATE:
+        return Worth.TARGET if result.indicator.target else Worth.TO_DATE
+    return Worth.PERIOD if window == len(result.views) else Worth.EARLIER_PERIOD
 
 
 def of_figure(measure: Measure, figure: Figure, facts: Facts, view: View) -> Cell:
@@ -124,11 +141,12 @@ def of_groups(result: Result) -> Iterator[Pair]:
     for column, groups in result.to_date.splits:
         for group in () if names_persons(result, [column]) else groups:
             about = measure.group_people(group.facts, view)
-            yield group_key(handle, column, group.value), Cell(about, family=("group", handle, column))
+            family = ("group", handle, column)
+            yield group_key(handle, column, group.value), Cell(about, family=family, worth=Worth.BREAKDOWN)
     listed = measure.counts_items and not names_persons(result, measure.naming_columns("part"))
     for item in result.to_date.items if listed else ():
         about = measure.group_people(item.facts, view)
-        yield item_key(handle, item.values), Cell(about, family=("item", handle))
+        yield item_key(handle, item.values), Cell(about, family=("item", handle), worth=Worth.BREAKDOWN)
 
 
 def names_persons(result: Result, columns: Iterable[str]) -> bool:
@@ -152,13 +170,17 @@ def of_remarks(result: Result) -> Iterator[Pair]:
     measure, handle, figure = result.measure, result.handle, result.to_date
     log = result.view.data.flat(measure.main).log
     if measure.naming and is_person(log, measure.naming):
-        yield outside_key(handle), Cell(About(of_persons(log, figure.outside)), listed=False)
-        yield not_due_key(handle), Cell(About(of_persons(log, figure.not_due)), listed=False)
+        yield outside_key(handle), remark(of_persons(log, figure.outside))
+        yield not_due_key(handle), remark(of_persons(log, figure.not_due))
     left: dict[Key, list[Row]] = {}
     for one in figure.left_out:
         left.setdefault(left_out_key(handle, one), []).append(one.row)
     for key, rows in left.items():
-        yield key, Cell(About(of_rows(rows)), listed=False)
+        yield key, remark(of_rows(rows))
+
+
+def remark(heads: Heads) -> Cell:
+    return Cell(About(heads), listed=False, worth=Worth.BREAKDOWN)
 
 
 def of_row(row: Row) -> Iterator[Pair]:
@@ -166,14 +188,17 @@ def of_row(row: Row) -> Iterator[Pair]:
     for column in row.model.chain:
         about = of_column([row], column)
         if row.model.gathering:
-            yield row_key(row, column), Cell(about, listed=bool(about.whole))
+            worth = Worth.ANNEX if about.whole else Worth.NUMBER  # who was there saw how many came
+            yield row_key(row, column), Cell(about, listed=bool(about.whole), worth=worth)
         else:
-            yield row_key(row, column), Cell(about, family=("row", row.log, column))
+            family = ("row", row.log, column)
+            yield row_key(row, column), Cell(about, family=family, worth=Worth.ANNEX)
     for part, whole in row.model.shares:
         if row[part] is not None and row[whole] is not None:
             about = About(heads_of(row, part), heads_of(row, whole))
             share = Fraction(row[part], row[whole]) if row[whole] else None
-            yield row_key(row, part, whole), Cell(about if row[whole] else About(about.whole), share)
+            key, shown = row_key(row, part, whole), about if row[whole] else About(about.whole)
+            yield key, Cell(shown, share, version=key, worth=Worth.ROW_SHARE)
 
 
 def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair]:
@@ -182,5 +207,6 @@ def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair
         groups: dict[Any, list[Row]] = dict(named(rows, column))
         groups[None] = [row for row in rows if row[column] is None]
         for value, some in groups.items():
-            yield annex_key(log, column, value), Cell(About(of_rows(some)), family=("annex", log, column))
-    yield annex_key(log, "", ""), Cell(About(of_rows(rows)), listed=False)
+            family = ("annex", log, column)
+            yield annex_key(log, column, value), Cell(About(of_rows(some)), family=family, worth=Worth.ANNEX)
+    yield annex_key(log, "", ""), Cell(About(of_rows(rows)), listed=False, worth=Worth.ANNEX)

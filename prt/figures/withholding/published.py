@@ -1,20 +1,19 @@
-"""An evaluation as others see it: small groups are withheld, and every status stays."""
+"""An evaluation as others see it: small groups are withheld, and a status only where it would tell of one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
 from prt.figures.status import Status
-from prt.figures.withholding.filled import rows_for_columns, with_rows
+from prt.figures.withholding.cell import Cells
+from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import (
     TO_DATE,
     Breakdowns,
-    cells,
     figure_key,
     group_key,
     item_key,
@@ -23,7 +22,17 @@ from prt.figures.withholding.groups import (
     not_due_key,
     outside_key,
 )
-from prt.figures.withholding.withhold import Cell, Key, withhold
+from prt.figures.withholding.told import (
+    NO_MORE,
+    Told,
+    is_number,
+    printed,
+    sent_status_key,
+    status_key,
+    statuses,
+    unlisted_key,
+)
+from prt.figures.withholding.withhold import withhold
 from prt.model.figure import Figure, Group, Item
 
 Withheld = frozenset[Key]
@@ -34,25 +43,57 @@ WITHHELD = Figure(None, "withheld")
 
 @dataclass(frozen=True)
 class Edition:
-    """An evaluation without the figures that are withheld, and the keys of all cells that are."""
+    """An evaluation without the figures that are withheld, and the keys of all cells that are.
+
+    A key is of a status too: of this report, or of one before it.
+    """
 
     evaluation: Evaluation
     withheld: Withheld = ALL_SHOWN
 
 
 def published(
-    evaluation: Evaluation, breakdowns: Breakdowns, more: Mapping[Key, Cell] = MappingProxyType({})
+    evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE, told: Sequence[Told] = ()
 ) -> Edition:
-    """The edition of a report that has these breakdowns in its annexes, and prints `more` cells."""
-    found = with_rows(cells(evaluation, breakdowns) | dict(more), rows_for_columns(evaluation.data))
-    withheld = withhold(found, evaluation.plan.privacy.smallest_group)
+    """The edition of a report that has these breakdowns in its annexes, and prints `more` cells; `told` are
+    the reports that were sent before it, in their order.
+    """
+    found = printed(evaluation, breakdowns, more)
+    smallest = evaluation.plan.privacy.smallest_group
+    withheld = withhold(found, smallest, [one.sent for one in told], dict(statuses(evaluation, found)))
+    before = dict(pair for one in told for pair in one.hidden_statuses())
+    withheld |= {key for key, hidden in before.items() if hidden}
+    return Edition(hide(evaluation, withheld), withheld)
+
+
+def hide(evaluation: Evaluation, withheld: Withheld) -> Evaluation:
     results = tuple(PublishedResult.of(result, withheld) for result in evaluation.results)
-    return Edition(replace(evaluation, results=results), withheld)
+    return replace(evaluation, results=results)
+
+
+def numbers(withheld: Iterable[Key]) -> int:
+    """How many cells are withheld, statuses aside."""
+    return sum(map(is_number, withheld))
+
+
+def with_statuses_as_sent(
+    evaluation: Evaluation, period: int, annual: bool, withheld: Withheld
+) -> Evaluation:
+    """An evaluation that was sent, without the statuses that were withheld then."""
+    results = (
+        PublishedResult.of(result, frozenset({status_key(result.handle)}))
+        if sent_status_key(period, annual, result.handle) in withheld
+        else result
+        for result in evaluation.results
+    )
+    return replace(evaluation, results=tuple(results))
 
 
 @dataclass(frozen=True)
 class PublishedResult(Result):
-    """A result without what is withheld. What is expected and the status are those of the true figure."""
+    """A result without what is withheld. What is expected, and a status that is shown, are those of the true
+    figure.
+    """
 
     truth: Result
     withheld: Withheld
@@ -75,7 +116,7 @@ class PublishedResult(Result):
         found = self.shown(self.truth.to_date, 0, TO_DATE)
         assert found is not None
         splits = tuple(
-            (column, tuple(self.group(column, group) for group in groups))
+            (column, tuple(self.groups(column, groups)))
             for column, groups in found.splits
             if not names_persons(self.truth, [column])
         )
@@ -84,7 +125,7 @@ class PublishedResult(Result):
         return replace(
             found,
             splits=splits,
-            items=() if unlisted else tuple(map(self.item, found.items)),
+            items=() if unlisted else tuple(self.items(found.items)),
             outside=() if outside_key(self.handle) in self.withheld else found.outside,
             not_due=() if not_due_key(self.handle) in self.withheld else found.not_due,
             left_out=tuple(
@@ -98,7 +139,8 @@ class PublishedResult(Result):
 
     @cached_property
     def status(self) -> Status:
-        return self.truth.status
+        hidden = status_key(self.handle) in self.withheld
+        return Status("withheld") if hidden else self.truth.status
 
     @cached_property
     def also(self) -> tuple[Second, ...]:
@@ -126,12 +168,21 @@ class PublishedResult(Result):
             left_out=(),
         )
 
-    def group(self, column: str, group: Group) -> Group:
-        hidden = group_key(self.handle, column, group.value) in self.withheld
-        return Group(group.value, WITHHELD) if hidden else group
+    def groups(self, column: str, groups: Iterable[Group]) -> Iterator[Group]:
+        listed = unlisted_key("group", self.handle, column) not in self.withheld
+        for group in groups:
+            if group_key(self.handle, column, group.value) not in self.withheld:
+                yield group
+            elif listed:
+                yield Group(group.value, WITHHELD)
 
-    def item(self, item: Item) -> Item:
-        return Item(item.values, None) if item_key(self.handle, item.values) in self.withheld else item
+    def items(self, items: Iterable[Item]) -> Iterator[Item]:
+        listed = unlisted_key("item", self.handle) not in self.withheld
+        for item in items:
+            if item_key(self.handle, item.values) not in self.withheld:
+                yield item
+            elif listed:
+                yield Item(item.values, None)
 
 
 @dataclass(frozen=True)

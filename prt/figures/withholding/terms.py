@@ -35,11 +35,11 @@ class Terms:
 
     def __init__(self, abouts: Abouts) -> None:
         self.of_rows = terms_of_rows(abouts)
-        self.kept = self.standing(abouts)
+        self.values = self.standing(abouts)
 
     def write(self, heads: Heads) -> Sum:
         found = Counter(term for head in heads for term in self.of_rows.get(head, (head,)))
-        return {term: times for term, times in found.items() if term in self.kept}
+        return {term: times for term, times in found.items() if term in self.values}
 
     def write_plainly(self, heads: Heads) -> Sum:
         """Without the zeros of the other side: the people of a share, as a number of people counts them."""
@@ -48,11 +48,13 @@ class Terms:
     @property
     def ways(self) -> tuple[Write, ...]:
         """Both ways to write, where they differ: a reader may compute with either."""
-        other = any(map(of_other_side, self.kept))
+        other = any(map(of_other_side, self.values))
         return (self.write, self.write_plainly) if other else (self.write,)
 
-    def standing(self, abouts: Abouts) -> frozenset[Head]:
-        """The most numerous of the terms that are counted together, as often, in the same cells."""
+    def standing(self, abouts: Abouts) -> dict[Head, int]:
+        """The most numerous of the terms that are counted together, as often, in the same cells, with how
+        many people all of these are.
+        """
         counted: dict[Head, list[tuple[Key, bool]]] = defaultdict(list)
         for key, about in abouts.items():
             for head in about.part:
@@ -64,11 +66,13 @@ class Terms:
             for term in self.of_rows.get(head, (head,)):
                 where[term][tuple(cells)] += 1
         standing: dict[Hashable, Head] = {}
+        people: Counter[Hashable] = Counter()
         for term, cells_of in where.items():
             together = frozenset(cells_of.items())
             other = standing.setdefault(together, term)
             standing[together] = max(term, other, key=lambda one: (one.number, one))
-        return frozenset(standing.values())
+            people[together] += term.number
+        return {term: people[together] for together, term in standing.items()}
 
 
 def of_other_side(head: Head) -> bool:

@@ -1,177 +1,167 @@
 """Which cells of a report must be withheld, so that no small group can be computed.
 
 Law 25 protects what a number tells about a person. Pure arithmetic: a cell is a sum of heads
-(prt/model/facts.py), and a reader who adds and subtracts knows every combination of the cells shown. The
-rule:
+(prt/model/facts.py), and a reader who adds and subtracts knows every combination of the cells shown, in this
+report and in those that were sent before: what was printed once stays printed, and what is new gives way.
 
-1. A percentage, or a cell of a breakdown, about 1 to 4 people is withheld (`smallest` is the plan's, 5).
-   Nobody at all is no group: 0 is shown, unless it tells of a small group (step 2).
-2. While something withheld could still be computed from what is shown, the smallest of the cells that it
-   would be computed from is withheld too. Two things count as computed that no subtraction gives: counts
-   that add up to 0 are each 0, so 100 % of all is 100 % of each; and what the withheld cells of one breakdown
-   add up to must itself be about 5 people, for two that add up to 2 are one and one.
-3. What step 2 withheld in vain is shown again, and nothing of what is still withheld can be computed.
+At first nothing is shown but what was sent. Then each cell is, from the most to the least worth, unless a
+secret (prt/figures/withholding/secrets.py) could be computed with it. So nothing that is withheld can be
+computed in the end. A secret that the earlier reports gave away is none any more: to hide it helps nobody.
 
-A plain number that an indicator asks for (participants, people who asked) is no breakdown: it is withheld
-only by step 2, and last.
+A status is the last: it is withheld where it alone would tell what a small group answered
+(prt/figures/withholding/statuses.py).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
-from itertools import permutations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from types import MappingProxyType
 
-from prt.figures.withholding.equations import Key, Knowledge, Sources, Sum, minus, plain
+from prt.figures.withholding.cell import Cell, Cells
+from prt.figures.withholding.equations import Key, Knowledge
+from prt.figures.withholding.layers import Cut, cut_of
+from prt.figures.withholding.secrets import Secret, small_differences, small_groups, small_together
+from prt.figures.withholding.statuses import Said, Worlds
 from prt.figures.withholding.terms import Terms, Write, related
-from prt.model.facts import About, Head, people
 
-__all__ = ["Cell", "Key", "Sum", "withhold"]
+Statuses = Mapping[Key, tuple[Key, Said]]
+"""Each with the key of its figure."""
+NO_STATUSES: Statuses = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A printed cell; `listed`: it is withheld if its group is small.
+class Sent:
+    """What a report that was sent shows: its cells, those that it withheld, and the statuses beside these.
 
-    `share` is the value of a percentage, None of a number. Cells of one breakdown have the same `family`.
+    `smallest` is the smallest group that its plan published.
     """
 
-    about: About
-    share: Fraction | None = None
-    listed: bool = True
-    family: Key | None = None
+    cells: Cells
+    withheld: frozenset[Key]
+    smallest: int
+    statuses: tuple[Said, ...] = ()
 
     @property
-    def people(self) -> int:
-        return self.about.people
+    def shown(self) -> Iterator[Cell]:
+        return (cell for key, cell in self.cells.items() if key not in self.withheld)
 
-    def is_small(self, smallest: int) -> bool:
-        return self.listed and 0 < self.people < smallest
+    def cut(self, cut: Cut) -> Sent:
+        statuses = tuple(one.cut(cut) for one in self.statuses)
+        return replace(self, cells=cut_cells(self.cells, cut), statuses=statuses)
 
-    def number(self, write: Write = plain) -> Sum:
-        """What is printed; of a percentage the equation *part - share x whole = 0*."""
-        part = write(self.about.part)
-        return part if self.share is None else minus(part, write(self.about.whole), self.share)
+    def secrets(self, smallest: int) -> Iterator[Secret]:
+        """What it withheld because it is small, whatever the group has become since."""
+        smallest = max(smallest, self.smallest)
+        hidden = {key: cell for key, cell in self.cells.items() if key in self.withheld}
+        yield from small_groups(hidden.values(), smallest)
+        yield from small_together(hidden, smallest)
 
-    def tells(self, write: Write = plain) -> list[Sum]:
-        """A percentage tells its base too, printed or not: 66.7 % of few people is 2 of 3."""
-        if self.share is None:
-            return [self.number(write)]
-        return [self.number(write), write(self.about.part), write(self.about.whole)]
 
-    def secrets(self, small: bool, write: Write = plain) -> list[Sum]:
-        """What nobody may compute while it is withheld: of a small percentage its parts too."""
-        found = [self.number(write)]
-        if self.share is not None and small:
-            found += [write(self.about.part), write(self.about.whole - self.about.part)]
-        return [one for one in found if one]
+def cut_cells(cells: Cells, cut: Cut) -> Cells:
+    return {key: cell.of(cut(cell.about)) for key, cell in cells.items()}
+
+
+def withhold(
+    cells: Cells,
+    smallest: int,
+    sent: Sequence[Sent] = (),
+    statuses: Statuses = NO_STATUSES,
+) -> frozenset[Key]:
+    """The cells of one report that must be withheld, and of the `statuses` that it would print.
+
+    Where the sum of the small cells of a breakdown was given away, even that there are so many tells of each:
+    `("unlisted", *family)` says that those which are withheld are not listed.
+    """
+    sheet = Sheet(cells, smallest, sent, [said for _, said in statuses.values()])
+    reader = Reader(sheet)
+    unlisted = {("unlisted", *family) for family in reader.given_away()}
+    hidden = frozenset(key for key in sheet.by_worth() if not reader.is_shown(sheet.cells[key]))
+    beside = {key: said for key, (figure, said) in statuses.items() if figure in hidden}
+    return hidden | unlisted | {key for key, said in beside.items() if not reader.is_told(said)}
 
 
 class Sheet:
-    """The cells of one report that touch its small groups, and what a reader could compute from them."""
+    """The cells of a report, and of those before it, that touch small groups."""
 
-    def __init__(self, cells: Mapping[Key, Cell], smallest: int) -> None:
-        self.smallest = smallest
-        self.small = frozenset(key for key, cell in cells.items() if cell.is_small(smallest))
-        abouts = {key: cell.about for key, cell in cells.items()}
-        found = related(abouts, self.small)
-        self.cells = {key: cell for key, cell in cells.items() if key in found}
-        self.ways = [
-            Written(self.cells, self.small, write)
-            for write in Terms({key: cell.about for key, cell in self.cells.items()}).ways
+    def __init__(self, cells: Cells, smallest: int, sent: Sequence[Sent], said: Iterable[Said]) -> None:
+        whole = [*cells.values(), *chain.from_iterable(one.cells.values() for one in sent)]
+        self.cut = cut = cut_of([cell.about for cell in whole])
+        cells, sent = cut_cells(cells, cut), [one.cut(cut) for one in sent]
+        told = {(cell.about, cell.share): cell for one in sent for cell in one.shown}
+        self.together = list(small_together(cells, smallest))
+        secrets = chain(
+            small_groups(cells.values(), smallest),
+            self.together,
+            chain.from_iterable(one.secrets(smallest) for one in sent),
+            small_differences(chain(cells.values(), *(one.cells.values() for one in sent)), smallest),
+        )
+        self.secrets = list(dict.fromkeys(secrets))
+        self.statuses = [one for report in sent for one in report.statuses]
+        new = {("new", *key): cell for key, cell in cells.items()}
+        old = {("sent", number): cell for number, cell in enumerate(told.values())}
+        abouts = {key: cell.about for key, cell in (new | old).items()}
+        others = [one.about for one in self.secrets]
+        others += [one.about for one in (*self.statuses, *(one.cut(cut) for one in said))]
+        abouts |= {("about", number): about for number, about in enumerate(others)}
+        abouts |= {("less", number): one.less for number, one in enumerate(self.secrets)}
+        small = {("whom", number): one.whom for number, one in enumerate(self.secrets)}
+        near = related(abouts | small, small)
+        self.cells = {key[1:]: cell for key, cell in new.items() if key in near}
+        self.told = [cell for key, cell in old.items() if key in near]
+        self.terms = Terms({key: about for key, about in abouts.items() if key in near})
+
+    def by_worth(self) -> list[Key]:
+        """The most worth first, and of one worth the larger group; the same for every order of the cells."""
+        return sorted(
+            self.cells, key=lambda key: (-self.cells[key].worth, -self.cells[key].people, repr(key))
+        )
+
+
+class Reader:
+    """Who has read what was sent, and is told one thing more after the other, unless it tells a secret."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.ways = sheet.terms.ways
+        self.known = [self.knowing_what_was_sent(write) for write in self.ways]
+        self.worlds = Worlds(sheet.terms, sheet.statuses, sheet.secrets, self.known[0], sheet.cells.values())
+
+    def knowing_what_was_sent(self, write: Write) -> Knowledge:
+        """What was given away already is no secret any more."""
+        found = Knowledge(sum_ for one in self.sheet.secrets for sum_ in one.sums(write))
+        for cell in self.sheet.told:
+            found.tell(cell.tells(write))
+        found.secrets = [one for one in found.secrets if one]
+        return found
+
+    def given_away(self) -> list[Key]:
+        """The breakdowns of which it is known already what their small cells add up to."""
+        known = self.known[0]
+        return [
+            one.family
+            for one in self.sheet.together
+            if one.family and not known.reduced(one.part(self.ways[0]))
         ]
-        same: dict[object, set[Key]] = defaultdict(set)
-        for key, cell in self.cells.items():
-            same[frozenset(cell.number(self.ways[0].write).items())].add(key)
-        self.twins = {key: frozenset(keys) for keys in same.values() for key in keys}
 
-    def rank(self, key: Key) -> tuple[bool, int, str]:
-        """Breakdowns and percentages first, the smallest first; the same for every order of the cells."""
-        return not self.cells[key].listed, self.cells[key].people, repr(key)
+    def is_shown(self, cell: Cell) -> bool:
+        """Tell it, if no secret can be computed then. What tells nothing new is always shown."""
+        tells = [cell.tells(write) for write in self.ways]
+        if not any(known.reduced(one) for known, some in zip(self.known, tells, strict=True) for one in some):
+            return True
+        after = [known.copy() for known in self.known]
+        for known, some in zip(after, tells, strict=True):
+            known.tell(some)
+        if any(known.leaks for known in after) or not self.worlds.are_safe(after[0], tells[0]):
+            return False
+        self.known = after
+        return True
 
-    def next_smallest(self, found: Sources) -> frozenset[Key]:
-        """One of these cells, wherever it is printed."""
-        return self.twins[min(found, key=self.rank)]
-
-    def leak(self, hidden: Collection[Key], guarded: Collection[Key]) -> Sources:
-        """The shown cells that a guarded one can be computed from; empty where none can."""
-        leaks = (self.leak_of(way, hidden, guarded) for way in self.ways)
-        return next(filter(None, leaks), Sources())
-
-    def leak_of(self, way: Written, hidden: Collection[Key], guarded: Collection[Key]) -> Sources:
-        known = way.known(hidden)
-        for key in sorted(guarded, key=self.rank):
-            for secret in way.secrets[key]:
-                if found := known.sources(secret):
-                    return found
-        return self.small_remainder(hidden, known, way.write)
-
-    def small_remainder(self, hidden: Collection[Key], known: Knowledge, write: Write) -> Sources:
-        """What gives the sum of the withheld cells of a breakdown, where they are a small group together."""
-        families: dict[Key, list[Key]] = defaultdict(list)
-        for key in sorted(hidden, key=self.rank):
-            if family := self.cells[key].family:
-                families[family].append(key)
-        for keys in families.values():
-            together = [self.cells[key].about for key in keys]
-            whom = frozenset[Head]().union(*(about.whole or about.part for about in together))
-            if 0 < people(whom) < self.smallest:
-                parts = frozenset[Head]().union(*(about.part for about in together))
-                if found := known.sources(write(parts)):
-                    return found
-        return frozenset()
-
-
-class Written:
-    """The cells of a sheet in one way to write their heads."""
-
-    def __init__(self, cells: Mapping[Key, Cell], small: Collection[Key], write: Write) -> None:
-        self.write = write
-        self.tells = {key: cell.tells(write) for key, cell in cells.items()}
-        self.secrets = {key: cell.secrets(key in small, write) for key, cell in cells.items()}
-
-    def known(self, hidden: Collection[Key]) -> Knowledge:
-        known = Knowledge()
-        told = [(one, key) for key, tells in self.tells.items() for one in tells if key not in hidden]
-        for one, key in told:
-            known.tell(one, frozenset({key}))
-        for (less, key), (more, other) in equal_pairs(told):
-            known.tell(minus(more, less, 1), frozenset({key, other}))
-        known.close()
-        return known
-
-
-def equal_pairs(told: Iterable[tuple[Sum, Key]]) -> Iterator[tuple[tuple[Sum, Key], tuple[Sum, Key]]]:
-    """Two equal numbers of which one counts more: 5 of the 5 who came are positive, so all answered."""
-    same: dict[object, list[tuple[Sum, Key]]] = defaultdict(list)
-    for one, key in told:
-        if all(number > 0 for number in one.values()):
-            same[frozenset(pair for pair in one.items() if pair[0].number)].append((one, key))
-    for group in same.values():
-        yield from ((less, more) for less, more in permutations(group, 2) if counts_more(more[0], less[0]))
-
-
-def counts_more(more: Sum, less: Sum) -> bool:
-    return less.keys() < more.keys() and all(more[head] >= number for head, number in less.items())
-
-
-def withhold(cells: Mapping[Key, Cell], smallest: int) -> frozenset[Key]:
-    """The cells of one report that must be withheld."""
-    return withhold_once(tuple(cells.items()), smallest)
-
-
-@lru_cache(maxsize=4)  # the same in both languages of a report
-def withhold_once(cells: tuple[tuple[Key, Cell], ...], smallest: int) -> frozenset[Key]:
-    sheet = Sheet(dict(cells), smallest)
-    hidden = sheet.small
-    while found := sheet.leak(hidden, sheet.small):
-        hidden |= sheet.next_smallest(found)
-    for key in sorted(hidden - sheet.small, key=sheet.rank, reverse=True):
-        if key in hidden and not sheet.leak(hidden - sheet.twins[key], sheet.small):
-            hidden -= sheet.twins[key]
-    while found := sheet.leak(hidden, hidden):
-        hidden |= sheet.next_smallest(found)
-    return hidden
+    def is_told(self, said: Said) -> bool:
+        """Tell a status, if the answers of small groups may still be others then."""
+        after = self.worlds.with_status(said.cut(self.sheet.cut))
+        if not after.are_safe(self.known[0]):
+            return False
+        self.worlds = after
+        return True

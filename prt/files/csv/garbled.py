@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from prt.files.csv.reader import CsvFile
 from prt.problems import Mistake, Place, Problem
@@ -15,24 +16,41 @@ MAC = re.compile("(?<=[a-z])[ŽˆƒÕ‰](?![A-Z])|\\bƒ(?=[a-z]{2})")
 WORD = re.compile(r"[^ \t\r\n,;\"]+")
 
 
+class Garbled(NamedTuple):
+    """A word on a line, as it should be, and whether an old Mac wrote it."""
+
+    line: int
+    text: str
+    right: str
+    of_mac: bool
+
+
 def garbled_problems(file: CsvFile) -> Iterator[Problem]:
-    """A warning for each line that has such a text: with it, as it should be."""
-    if file.raw.isascii():
-        return
-    for number, line in enumerate(file.lines, 1):
-        if not line.isascii() and (found := next(garbled_words(line), None)):
-            yield Problem.of(Place(file.shown, number), found, "warning")
+    """A warning for each line of a table that has such a word: with it, as it should be."""
+    for one in garbled_lines(file.lines) if not file.raw.isascii() else ():
+        twice = Mistake("text_read_twice", text=one.text, right=one.right)
+        mac = Mistake("text_of_old_mac", text=one.text, right=one.right)
+        yield Problem.of(Place(file.shown, one.line), mac if one.of_mac else twice, "warning")
 
 
-def garbled_words(line: str) -> Iterator[Mistake]:
-    """What is wrong with each word that is garbled."""
+def garbled_lines(lines: Iterable[str]) -> Iterator[Garbled]:
+    """The first such word of each line."""
+    for number, line in enumerate(lines, 1):
+        if not line.isascii() and (found := next(garbled_words(number, line), None)):
+            yield found
+
+
+def garbled_words(number: int, line: str) -> Iterator[Garbled]:
     for word in WORD.findall(line):
-        right = TWICE.sub(lambda found: read_again(found[0]), word)
-        if right != word:
-            yield Mistake("text_read_twice", text=word, right=right)
+        if (right := mended_text(word)) != word:
+            yield Garbled(number, word, right, of_mac=False)
         elif MAC.search(word):
-            right = MAC.sub(lambda found: from_mac(found[0]), word)
-            yield Mistake("text_of_old_mac", text=word, right=right)
+            yield Garbled(number, word, MAC.sub(lambda found: from_mac(found[0]), word), of_mac=True)
+
+
+def mended_text(text: str) -> str:
+    """The text with each letter that was read twice as it should be."""
+    return TWICE.sub(lambda found: read_again(found[0]), text)
 
 
 def read_again(text: str) -> str:

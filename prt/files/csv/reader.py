@@ -6,6 +6,7 @@ It knows header names and cells of text, not what they mean.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,11 +36,10 @@ from prt.files.csv.shape import (
     usual_width,
 )
 from prt.files.store.disk import read_bytes
-from prt.problems import Mistake, Place, Problem, errors
+from prt.problems import Finding, Gathered, Mistake, Place, Problem
 
 __all__ = ["CsvFile", "Dialect", "Record", "format_row", "parse_csv", "read_csv"]
 
-MOST_NAMED = 1000  # a file with more problems is no CSV file: the rest is counted
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .xls
 
 
@@ -83,7 +83,7 @@ class CsvFile:
 def read_csv(path: Path, shown: str, read: Callable[[Path], bytes] = read_bytes) -> CsvFile:
     """The file on disk; one that does not exist yet is empty."""
     try:
-        if path.exists() and not path.is_file():  # reading a pipe or a device could wait for ever
+        if not path.is_file() and path.exists():  # reading a pipe or a device could wait for ever
             return unreadable_file(path, shown, b"", Mistake("csv_not_a_file"))
         return parse_csv(read(path), path, shown)
     except FileNotFoundError:
@@ -101,17 +101,21 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     if raw.startswith(WORKBOOKS):
         return unreadable_file(path, shown, raw, Mistake("csv_is_workbook"))
     text, encoding = decode(raw)
-    lines, strange = split_checked_lines(text, encoding, shown)
-    if damaged := damaged_file(shown, lines, strange):
-        return CsvFile(path, shown, raw, problems=[damaged], lines=lines, left_out=len(lines))
-    merge = merge_mistakes(shown, lines) if any(sign in text for sign in MERGE_SIGNS) else []
+    found = Gathered(shown)
+    lines = split_checked_lines(text, encoding, found)
+    if damaged := damaged_file(lines, found):
+        found = Gathered(shown)
+        found.take([damaged])
+        return CsvFile(path, shown, raw, problems=found.told, lines=lines, left_out=len(lines))
+    merge = merge_mistakes(lines) if any(sign in text for sign in MERGE_SIGNS) else []
     plain, delimiter = blank_other_lines(lines, merge)
     records, broken = parse_records(plain, delimiter)
-    spoiled = [*strange, *broken_mistakes(shown, lines, broken)]
-    head = find_header(records, spoiled)
+    found.take(broken_mistakes(lines, broken))
+    head = find_header(records, found.wrong)
     newline = header_newline(lines[head.end - 2] if head else text)
-    kept = without_errors(records[1:], [*spoiled, *merge])
-    rows, found = fit_rows(shown, lines, delimiter, records[0], head, kept) if head else ([], [])
+    found.take(merge)
+    kept = without_errors(records[1:], found.wrong)
+    rows = fit_rows(lines, delimiter, records[0], head, kept, found) if head else []
     return CsvFile(
         path,
         shown,
@@ -119,7 +123,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
         Dialect(encoding, delimiter, newline, decimal_comma=delimiter == ";"),
         [name.strip() for name in head.cells] if head else [],
         rows,
-        limit_problems(shown, [*spoiled, *merge, *found]),
+        [*sorted(found.told), *found.counted()],
         lines,
         head,
         open_quote=next((one.line for one in broken if one.open), 0),
@@ -127,22 +131,23 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     )
 
 
-def split_checked_lines(text: str, encoding: str, shown: str) -> tuple[list[str], list[Problem]]:
-    """The physical lines, and those that have characters that no row may have."""
+def split_checked_lines(text: str, encoding: str, found: Gathered) -> list[str]:
+    """The physical lines; those that have characters that no row may have are `found`."""
     if STRANGE.search(text):
         lines = split_lines(text)
-        return lines, list(strange_mistakes(shown, lines, encoding))
+        found.take(strange_mistakes(lines, encoding))
+        return lines
     # splitlines() now splits where the csv module does, and is three times faster.
-    return text.splitlines(keepends=True), []
+    return text.splitlines(keepends=True)
 
 
-def blank_other_lines(lines: list[str], merge: Sequence[Problem]) -> tuple[list[str], str]:
+def blank_other_lines(lines: list[str], merge: Sequence[Finding]) -> tuple[list[str], str]:
     """The lines, those that are no rows made empty so that numbers stay; and the delimiter.
 
     A first line `sep=;` declares it, else the header shows it.
     """
     declared = declared_delimiter(lines[0]) if lines else ""
-    empty = [problem.where.line for problem in merge] + [1] * bool(declared)
+    empty = [one.line for one in merge] + [1] * bool(declared)
     plain = lines.copy() if empty else lines
     for number in empty:
         plain[number - 1] = ""
@@ -150,9 +155,9 @@ def blank_other_lines(lines: list[str], merge: Sequence[Problem]) -> tuple[list[
     return plain, declared or guess_delimiter(first)
 
 
-def find_header(records: Sequence[Record], problems: Sequence[Problem]) -> Record | None:
+def find_header(records: Sequence[Record], wrong: AbstractSet[int]) -> Record | None:
     """The first record without the empty cells at its end; None if it, or a line before it, has an error."""
-    if not records or any(problem.where.line < records[0].end for problem in problems):
+    if not records or any(line < records[0].end for line in wrong):
         return None
     line, end, cells = records[0]
     named = [column for column, name in enumerate(cells, 1) if name.strip()]
@@ -160,33 +165,25 @@ def find_header(records: Sequence[Record], problems: Sequence[Problem]) -> Recor
 
 
 def fit_rows(
-    shown: str, lines: Sequence[str], delimiter: str, first: Record, head: Record, records: list[Record]
-) -> tuple[list[Record], list[Problem]]:
-    """The rows that fit the header, and what is wrong with the header and the others.
+    lines: Sequence[str], delimiter: str, first: Record, head: Record, records: list[Record], found: Gathered
+) -> list[Record]:
+    """The rows that fit the header; what is wrong with the header and the others is `found`.
 
     `first` is the header as it is written, with the empty cells at its end.
     """
-    if unusable := header_mistakes(shown, head):
-        return [], unusable
+    if unusable := header_mistakes(head):
+        found.take(unusable)
+        return []
     widest = max(len(first.cells), usual_width(records))
-    rows, problems = fit_widths(shown, lines, records, len(head.cells), widest)
-    problems += swallowed_rows(shown, lines, delimiter, len(head.cells), rows)
-    problems += [*repeated_headers(shown, head, rows), *nameless_columns(shown, head, rows)]
-    return without_errors(rows, problems), problems
+    rows = fit_widths(lines, records, len(head.cells), widest, found)
+    found.take(swallowed_rows(lines, delimiter, len(head.cells), rows))
+    found.take(repeated_headers(head, rows))
+    found.take(nameless_columns(head, rows))
+    return without_errors(rows, found.wrong)
 
 
-def without_errors(records: list[Record], problems: Sequence[Problem]) -> list[Record]:
+def without_errors(records: list[Record], wrong: AbstractSet[int]) -> list[Record]:
     """The records on whose lines there is no error."""
-    wrong = {problem.where.line for problem in errors(problems)}
     if not wrong:
         return records
     return [record for record in records if wrong.isdisjoint(range(record.line, record.end))]
-
-
-def limit_problems(shown: str, problems: list[Problem]) -> list[Problem]:
-    """The problems by line; of a file that is no table the first thousand, and the number of the others."""
-    problems = sorted(problems)
-    if len(problems) <= MOST_NAMED:
-        return problems
-    more = Mistake("more_lines_wrong", number=len(problems) - MOST_NAMED)
-    return [*problems[:MOST_NAMED], Problem.of(Place(shown), more)]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from prt.files.csv.reader import MOST_NAMED, CsvFile, Record
+from prt.files.csv.reader import CsvFile, Record
 from prt.model.cells import Known
 from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.model.rows import Row
-from prt.problems import Mistake, Place, Problem
+from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Problem
 from prt.text import before_more, did_you_mean
 
 
@@ -21,21 +21,27 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
     """
     if not file.header:
         return [], list(file.problems)
-    problems = [*file.problems, *header_problems(model, file)]
+    found = Gathered(file.shown)
+    found.take(header_mistakes(model, file))
     if any(column.required and column.name not in file.header for column in model.columns()):
-        return [], problems
+        return [], [*file.problems, *found.told]
     table = [record.cells for record in file.records]
     cells = dict(zip(file.header, zip(*table, strict=True), strict=True)) if table else {}
     columns = [
         convert_column(column, cells.get(column.name), len(table), known) for column in model.columns()
     ]
+    found.take(cell_mistakes(model, columns, file))
     rows = [
         Row(model, file.shown, record.line, values)
         for record, values in zip(file.records, zip(*columns, strict=True), strict=True)
+        if record.line not in found.wrong
     ]
-    found = list(row_problems(model, rows, columns, file.records, file.header))
-    wrong = {problem.where.line for problem in found if problem.severity == "error"}
-    return [row for row in rows if row.line not in wrong], problems + found
+    if model.has_mistakes():
+        found.take(Finding(row.line, one, path=name) for row in rows for name, one in model.mistakes(row))
+    if issubclass(model, LogRecord):
+        found.take(id_mistakes(columns[0], file.records))
+    good = [row for row in rows if row.line not in found.wrong]
+    return good, [*file.problems, *found.told, *found.counted()]
 
 
 class ColumnReader(dict[str, Any]):
@@ -76,68 +82,51 @@ def convert_column(column: Column, texts: Sequence[str] | None, length: int, kno
     return values
 
 
-def header_problems(model: type[Model], file: CsvFile) -> Iterable[Problem]:
+def header_mistakes(model: type[Model], file: CsvFile) -> Iterator[Finding]:
     names = model.header()
-    place = Place(file.shown, file.head.line if file.head else 1)
+    line = file.head.line if file.head else 1
     absent = [name for name in names if name not in file.header]
     unknown = [name for name in file.header if name and name not in names]
-    for name in unknown[:MOST_NAMED]:
+    for name in unknown[:MOST_ALIKE]:
         hint, columns = before_more(did_you_mean(name, absent)), ", ".join(names)
         mistake = Mistake("unknown_column", column=name, log=model.log, hint=hint, columns=columns)
-        yield Problem.of(place, mistake, value=name)
-    if more := len(unknown[MOST_NAMED:]):
-        yield Problem.of(place, Mistake("more_columns_unknown", number=more, log=model.log))
+        yield Finding(line, mistake, value=name)
+    if more := len(unknown[MOST_ALIKE:]):
+        yield Finding(line, Mistake("more_columns_unknown", number=more, log=model.log))
     for column in model.columns():
         if column.required and column.name not in file.header:
-            yield Problem.of(place, Mistake("column_missing", column=column.name))
+            yield Finding(line, Mistake("column_missing", column=column.name))
 
 
-def row_problems(
-    model: type[Model],
-    rows: list[Row],
-    columns: list[ColumnValues],
-    records: list[Record],
-    header: list[str],
-) -> Iterable[Problem]:
-    """Cells that cannot be read, cells missing, ids doubled or missing, rows that contradict themselves."""
-    bad: set[int] = set()
+def cell_mistakes(model: type[Model], columns: list[ColumnValues], file: CsvFile) -> Iterator[Finding]:
+    """Cells that cannot be read, and cells missing that every row needs."""
     for column, values in zip(model.columns(), columns, strict=True):
         if values.failed:
-            at = header.index(column.name)
-            for number, value in enumerate(values):
-                if isinstance(value, Mistake) or (value is None and column.required):
-                    bad.add(number)
-                    yield cell_problem(rows[number], column, value, records[number].cells[at])
-    good = [row for number, row in enumerate(rows) if number not in bad] if bad else rows
-    for row in good if model.has_mistakes() else ():
-        for name, mistake in model.mistakes(row):
-            yield Problem.of(row.place(name), mistake)
-    if issubclass(model, LogRecord):
-        yield from id_problems(rows)
+            at, missing = file.header.index(column.name), missing_mistake(column)
+            for record, value in zip(file.records, values, strict=True):
+                if isinstance(value, Mistake):
+                    yield Finding(record.line, value, path=column.name, value=record.cells[at])
+                elif value is None and column.required:
+                    yield Finding(record.line, missing, path=column.name)
 
 
-def cell_problem(row: Row, column: Column, value: Mistake | None, text: str) -> Problem:
-    if value is None:
-        wanted, description = column.cell.says, column.description
-        value = Mistake("value_missing", column=column.name, wanted=wanted, description=description)
-        text = ""
-    return Problem.of(row.place(column.name), value, value=text)
+def missing_mistake(column: Column) -> Mistake:
+    wanted, description = column.cell.says, column.description
+    return Mistake("value_missing", column=column.name, wanted=wanted, description=description)
 
 
-def id_problems(rows: list[Row]) -> Iterable[Problem]:
+def id_mistakes(ids: Sequence[str | None], records: Sequence[Record]) -> Iterator[Finding]:
     """A doubled id is an error of the later row: it may be the same thing counted twice."""
-    ids = {row.id for row in rows}
-    if len(ids) == len(rows) and "" not in ids:
-        return
-    seen: dict[str, Row] = {}
-    for row in rows:
-        if not row.id:
-            yield Problem.of(row.place("id"), Mistake("row_without_id"), "warning")
-        elif row.id in seen:
-            mistake = Mistake("id_repeated", id=row.id, line=seen[row.id].line)
-            yield Problem.of(row.place("id"), mistake, value=row.id)
+    seen: dict[str, int] = {}
+    without = Mistake("row_without_id")
+    for name, record in zip(ids, records, strict=True):
+        if not name:
+            yield Finding(record.line, without, "warning", "id")
+        elif name in seen:
+            mistake = Mistake("id_repeated", id=name, line=seen[name])
+            yield Finding(record.line, mistake, path="id", value=name)
         else:
-            seen[row.id] = row
+            seen[name] = record.line
 
 
 def unreadable_ids(file: CsvFile, line: int, column: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Every mistake that the shape of a CSV file can have: what spreadsheets, editors, git and power cuts leave.
 
-Each function looks for one kind and returns problems with the physical line. The reader leaves out the rows
-that an error names.
+Each function looks for one kind and says on which physical line it is. The reader leaves out the rows that an
+error names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from prt.files.csv.dialect import ends_line
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Finding, Gathered, Mistake
 from prt.text import plural
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -82,18 +82,14 @@ def parse_records(lines: Sequence[str], delimiter: str) -> tuple[list[Record], l
             start = reader.line_num + 1
 
 
-def merge_mistakes(shown: str, lines: Sequence[str]) -> list[Problem]:
+def merge_mistakes(lines: Sequence[str]) -> list[Finding]:
     """The lines that git writes around two versions of the same rows."""
     signs = ((number, MERGE_LINE.match(line)) for number, line in enumerate(lines, 1))
-    return [
-        Problem.of(Place(shown, number), Mistake("merge_line", sign=sign[0]))
-        for number, sign in signs
-        if sign
-    ]
+    return [Finding(number, Mistake("merge_line", sign=sign[0])) for number, sign in signs if sign]
 
 
-def broken_mistakes(shown: str, lines: Sequence[str], broken: Sequence[Broken]) -> Iterator[Problem]:
-    return (Problem.of(Place(shown, one.line), broken_mistake(lines, one)) for one in broken)
+def broken_mistakes(lines: Sequence[str], broken: Sequence[Broken]) -> Iterator[Finding]:
+    return (Finding(one.line, broken_mistake(lines, one)) for one in broken)
 
 
 def broken_mistake(lines: Sequence[str], broken: Broken) -> Mistake:
@@ -112,33 +108,29 @@ def is_last_and_open(lines: Sequence[str], line: int) -> bool:
     return line == len(lines) and not ends_line(lines[-1])
 
 
-def header_mistakes(shown: str, head: Record) -> list[Problem]:
+def header_mistakes(head: Record) -> list[Finding]:
     """What makes it impossible to say which column a cell belongs to."""
     if not head.cells:
-        return [Problem.of(Place(shown, head.line), Mistake("header_without_names"))]
+        return [Finding(head.line, Mistake("header_without_names"))]
     return [
-        Problem.of(Place(shown, head.line, path=name), Mistake("column_repeated", times=times))
+        Finding(head.line, Mistake("column_repeated", times=times), path=name)
         for name, times in Counter(name.strip() for name in head.cells).items()
         if name and times > 1
     ]
 
 
-def repeated_headers(shown: str, head: Record, records: Sequence[Record]) -> list[Problem]:
-    return [
-        Problem.of(Place(shown, record.line), Mistake("header_repeated"))
-        for record in records
-        if record.cells == head.cells
-    ]
+def repeated_headers(head: Record, records: Sequence[Record]) -> Iterator[Finding]:
+    return (Finding(one.line, Mistake("header_repeated")) for one in records if one.cells == head.cells)
 
 
-def nameless_columns(shown: str, head: Record, records: Sequence[Record]) -> Iterator[Problem]:
+def nameless_columns(head: Record, records: Sequence[Record]) -> Iterator[Finding]:
     """Rows with a value under an empty header cell that other names follow: a name deleted by mistake."""
     empty = [column for column, name in enumerate(head.cells) if not name.strip()]
     for record in records if empty else ():
         filled = [column for column in empty if record.cells[column]]
         if filled:
             mistake = Mistake("column_without_name", column=filled[0] + 1, line=head.line)
-            yield Problem.of(Place(shown, record.line), mistake)
+            yield Finding(record.line, mistake)
 
 
 def usual_width(records: Sequence[Record]) -> int:
@@ -151,45 +143,43 @@ def usual_width(records: Sequence[Record]) -> int:
 
 
 def fit_widths(
-    shown: str, lines: Sequence[str], records: list[Record], width: int, widest: int
-) -> tuple[list[Record], list[Problem]]:
-    """The records with as many cells as the header, and those that have too few or too many.
+    lines: Sequence[str], records: list[Record], width: int, widest: int, found: Gathered
+) -> list[Record]:
+    """The records with as many cells as the header; those that have too few or too many are `found`.
 
     Excel saves rows in blocks of sixteen and omits the last columns that are empty in the whole block: rows
     in succession that lack the same number are read, with a warning. A single one elsewhere may be damaged.
     Empty cells beyond the header are dropped, of rows that have up to `widest` cells.
     """
     fitted: list[Record] = []
-    problems: list[Problem] = []
     if records and len(records[-1].cells) < width and is_last_and_open(lines, records[-1].end - 1):
         torn = records.pop()
         cut = Mistake("line_cut_after_cells", cells=plural(len(torn.cells), "cell"), width=width)
-        problems.append(Problem.of(Place(shown, torn.line), cut))
+        found.take([Finding(torn.line, cut)])
     for size, run in groupby(records, key=lambda record: len(record.cells)):
         if size == width:
             fitted.extend(run)
         else:
             unfit = list(run)
-            problems += misfits(shown, lines, unfit, width, widest)
-            fitted += [resize_record(record, width) for record in unfit]
-    return fitted, problems
+            found.take(misfits(lines, unfit, width, widest))
+            fitted += [resize_record(one, width) for one in unfit if one.line not in found.wrong]
+    return fitted
 
 
 def resize_record(record: Record, width: int) -> Record:
     return record._replace(cells=record.cells[:width] + [""] * (width - len(record.cells)))
 
 
-def misfits(
-    shown: str, lines: Sequence[str], run: Sequence[Record], width: int, widest: int
-) -> list[Problem]:
+def misfits(lines: Sequence[str], run: Sequence[Record], width: int, widest: int) -> Iterator[Finding]:
     """What is wrong with records in succession that all have the same number of cells, not the header's."""
     if len(run[0].cells) > width:
         shifted = len(run[0].cells) > widest
-        return [misfit(shown, record, width) for record in run if shifted or any(record.cells[width:])]
+        yield from (misfit(record, width) for record in run if shifted or any(record.cells[width:]))
+        return
     alone = len(run) == 1 and not begins_block(lines, run[0])
-    damaged = [misfit(shown, record, width) for record in run if alone or record.tall]
-    omitted = [record for record in run if not (alone or record.tall)]
-    return [*damaged, shortened_rows(shown, omitted, width)] if omitted else damaged
+    yield from (misfit(record, width) for record in run if alone or record.tall)
+    if omitted := [record for record in run if not (alone or record.tall)]:
+        yield shortened_rows(omitted, width)
 
 
 def begins_block(lines: Sequence[str], record: Record) -> bool:
@@ -197,8 +187,8 @@ def begins_block(lines: Sequence[str], record: Record) -> bool:
     return record.line % 16 == 1 and lines[record.line - 1].endswith("\r\n")
 
 
-def misfit(shown: str, record: Record, width: int) -> Problem:
-    return Problem.of(Place(shown, record.line), misfit_mistake(record, width))
+def misfit(record: Record, width: int) -> Finding:
+    return Finding(record.line, misfit_mistake(record, width))
 
 
 def misfit_mistake(record: Record, width: int) -> Mistake:
@@ -212,8 +202,8 @@ def misfit_mistake(record: Record, width: int) -> Mistake:
 
 
 def swallowed_rows(
-    shown: str, lines: Sequence[str], delimiter: str, width: int, records: Sequence[Record]
-) -> Iterator[Problem]:
+    lines: Sequence[str], delimiter: str, width: int, records: Sequence[Record]
+) -> Iterator[Finding]:
     """Records that have a whole row inside a cell: a stray quotation mark opens it, a later one closes it."""
     for record in records:
         below = range(record.line + 1, record.end)
@@ -221,7 +211,7 @@ def swallowed_rows(
         if number:
             last = record.end - 1
             mistake = Mistake("line_swallowed", line=record.line, swallowed=number, last=last)
-            yield Problem.of(Place(shown, record.line), mistake)
+            yield Finding(record.line, mistake)
 
 
 def is_row(line: str, delimiter: str, width: int) -> bool:
@@ -232,33 +222,33 @@ def is_row(line: str, delimiter: str, width: int) -> bool:
     return width > FEW and tight >= width - 1  # of fewer columns, a line of prose may have as many
 
 
-def shortened_rows(shown: str, records: Sequence[Record], width: int) -> Problem:
+def shortened_rows(records: Sequence[Record], width: int) -> Finding:
     line, last, cells = records[0].line, records[-1].line, plural(len(records[0].cells), "cell")
     mistake = Mistake("last_cells_omitted", cells=cells, width=width)
     if line != last:
         mistake = Mistake("last_cells_omitted_on_lines", line=line, last=last, cells=cells, width=width)
-    return Problem.of(Place(shown, line), mistake, "warning")
+    return Finding(line, mistake, "warning")
 
 
-def strange_mistakes(shown: str, lines: Sequence[str], encoding: str) -> Iterator[Problem]:
+def strange_mistakes(lines: Sequence[str], encoding: str) -> Iterator[Finding]:
     """The first strange character of each line that has one."""
     for number, line in enumerate(lines, 1):
         if not (found := STRANGE.search(line)):
             continue
         if encoding != "cp1252" and ord(found[0]) in DAMAGED and is_last_and_open(lines, number):
-            yield Problem.of(Place(shown, number), Mistake("line_cut_in_character"))
+            yield Finding(number, Mistake("line_cut_in_character"))
         else:
-            place = Place(shown, number, found.start() + 1)
-            yield Problem.of(place, strange_character(found[0], encoding))
+            yield Finding(number, strange_character(found[0], encoding), column=found.start() + 1)
 
 
-def damaged_file(shown: str, lines: Sequence[str], strange: Sequence[Problem]) -> Problem | None:
+def damaged_file(lines: Sequence[str], strange: Gathered) -> Finding | None:
     """One problem instead of one for each line, where most lines are strange: these bytes are no table."""
-    if len(strange) < FEW or 2 * len(strange) <= len(lines):
+    number = len(strange.wrong)
+    if number < FEW or 2 * number <= len(lines):
         return None
-    first = strange[0]
-    mistake = Mistake("no_lines_of_text", strange=len(strange), lines=len(lines), first=first.mistake)
-    return Problem.of(Place(shown, first.where.line), mistake)
+    first = strange.told[0]
+    mistake = Mistake("no_lines_of_text", strange=number, lines=len(lines), first=first.mistake)
+    return Finding(first.where.line, mistake)
 
 
 def strange_character(character: str, encoding: str) -> Mistake:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import yaml
 from prt.files.outputs import create_own_file
 from prt.files.plan.plan import read_plan
 from prt.files.project import Project
-from prt.files.store.disk import make_folder, write_refusal
+from prt.files.store.disk import make_folder
 from prt.files.yaml.events import LOADER
 from prt.files.yaml.scalars import DATE
 from prt.model.plan import Plan
@@ -151,23 +152,22 @@ class NextPlan:
     copied: NextYearText
 
 
-def write_next_plan(project: Project, year: str, source: str | None, today: dt.date) -> NextPlan:
-    """Write the plan of `year`, made from that of `source` or the latest before it; and make its folder."""
+def write_next_plan(project: Project, year: str, source: str | None, when: dt.datetime) -> NextPlan:
+    """Write the plan of `year`, made from that of `source` or the latest before it."""
     path = project.root / "plan" / f"{year}.yaml"
     if path.exists():
         raise PrtError(Problem.of(Place(project.shown(path)), Mistake("plan_exists")), code=2)
     before = project.plan_path(source) if source else latest_before(project, year)
     old, _ = project.plan(before)
     years = years_between(old, year)
-    copied = shift_plan(project.cache.read_bytes(before).decode("utf-8-sig"), old.year, year, years, today)
+    text = project.cache.read_bytes(before).decode("utf-8-sig")
+    copied = shift_plan(text, old.year, year, years, when.date())
     plan, problems = read_plan(copied.text.encode(), project.shown(path))
     if plan is None or errors(problems):
         raise PrtError(*problems, "Nothing was written.")
-    create_own_file(project, path, copied.text)
-    try:
+    create_own_file(project, path, copied.text, "prt plan new", when)
+    with suppress(OSError):  # the first row of the year makes it too, and says what is wrong
         make_folder(project.root / "data" / year)
-    except OSError as error:
-        raise write_refusal(project.shown(path), path, error) from error
     return NextPlan(path, before, old, plan, copied)
 
 

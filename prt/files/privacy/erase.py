@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from prt.files.csv.edit import rewrite
+from prt.files.csv.edit import append_rows, rewrite
 from prt.files.privacy.person import (
     FREE_TEXT,
     id_pattern,
@@ -20,17 +20,25 @@ from prt.files.privacy.person import (
 )
 from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
-from prt.files.privacy.walk import HeldFile, every_table, every_text, frozen_folders, private_files
+from prt.files.privacy.walk import (
+    HeldFile,
+    every_file,
+    every_table,
+    every_text,
+    frozen_folders,
+    private_files,
+)
 from prt.files.project import Project
+from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
-from prt.files.store.disk import read_bytes, write_atomic
+from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
-from prt.model.ids import Draw, erased_id
+from prt.model.ids import erased_id
 from prt.model.records import NameRecord
 from prt.problems import Place
 
-REGISTERS = ("incidents", "purges")
+REGISTERS = ("incidents", "purges", "backups")
 WRITTEN = ("plan", "templates")
 """Folders of texts in which only a person may change a word."""
 Destroyed = dict[str, int]
@@ -49,11 +57,11 @@ class ErasureReport:
     sent: tuple[Place, ...]
 
 
-def erase_person(project: Project, person: str, when: dt.datetime, draw: Draw) -> ErasureReport:
+def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureReport:
     """Replace id and name everywhere, destroy what says who it was; all of it or nothing."""
     on = when.date()
     with stage(project, "prt people erase", when, private=True):
-        token = erased_id(draw)
+        token = erased_id(person)
         mine = identity_of_person(project, person)
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
         frozen = list(replace_in_submissions(project, person, token, on, mine))
@@ -65,6 +73,8 @@ def erase_person(project: Project, person: str, when: dt.datetime, draw: Draw) -
         texts = tuple(lines_naming(every_text(project, "open"), mine))
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
+        destroyed |= dict(destroy_copies(project, person, mine))
+        note_erasure(project, token, when, sum(destroyed.values()))
         undo_log.forget_all(project.root)
     return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
 
@@ -98,6 +108,26 @@ def replace_in(file: HeldFile, person: str, token: str, mine: Identity) -> bool:
 def is_written(file: HeldFile) -> bool:
     """Is it the team's own text: the plan, a template?"""
     return file.room == "open" and file.folder in WRITTEN
+
+
+def note_erasure(project: Project, token: str, when: dt.datetime, rows: int) -> None:
+    """Into the register of what was destroyed, under the token, so that a copy from before is known by it."""
+    path = project.private / f"{PurgeRecord.log}.csv"
+    register = project.read_csv(path)
+    if token not in register.column("id"):
+        row = {"id": token, "when": when.isoformat(), "file": f"{NameRecord.log}.csv", "rows": str(rows)}
+        added, header = [{**row, "until": str(when.date())}], PurgeRecord.header()
+        append_rows(path, register.shown, header, added, known=register, mode=OWNER_FILE)
+
+
+def destroy_copies(project: Project, person: str, mine: Identity) -> Iterator[tuple[str, int]]:
+    """(file, lines) of copies that name the person and that `prt merge` has put away: they are merged."""
+    for file in every_file(project, "put away"):
+        lines = file.lines()
+        named = [line for line in lines if id_pattern(person).search(line) or mine.redacted(line, "") != line]
+        if named:
+            remove_file(file.path)
+            yield file.shown, len(named)
 
 
 def clear_posts(project: Project, person: str) -> None:

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.walk import every_log
-from prt.files.project import Project, Year
+from prt.files.project import Year
 from prt.files.store import undo_log
-from prt.files.store.staging import stage
 from prt.files.store.store import Action
-from prt.model.ids import Draw
 from prt.model.records import LOGS, NameRecord, PersonRecord
 
 Change = tuple[Record, Mapping[str, str] | None]
 """Other cells of a record; None takes it out."""
 
 
-def merge_ids(
-    project: Project, old: str, new: str, who: str | None, when: dt.datetime, draw: Draw
-) -> dict[str, int]:
+def merge_ids(action: Action, old: str, new: str) -> dict[str, int]:
     """(file → rows) that have the other id now. All plan years can be read, or nothing is written."""
-    years = [project.load(path) for path in project.plan_paths]
-    done: dict[str, int] = {}
-    with stage(project, "prt people merge", when, private=True) as locks:
-        for year, log, file in every_log(years):
-            action = Action(year, who or "", when, draw, locks, private=True)
-            done |= write_changes(action, log, list(log_changes(file, log, old, new)), old, new)
-        action = Action(years[0], who or "", when, draw, locks, private=True)
-        done |= write_changes(
-            action, PersonRecord.log, list(post_changes(years[0].read_table("people"), old, new)), old, new
-        )
-        done |= write_changes(action, NameRecord.log, list(name_changes(years[0], old, new)), old, new)
-        undo_log.forget_all(project.root)
+    project, done = action.year.project, dict[str, int]()
+    for year, log, file in every_log([project.load(path) for path in project.plan_paths]):
+        own = action.of_year(year)
+        done |= write_changes(own, log, list(log_changes(file, log, old, new)), old, new)
+    posts = list(post_changes(action.year.read_table("people"), old, new))
+    done |= write_changes(action, PersonRecord.log, posts, old, new)
+    done |= write_changes(action, NameRecord.log, list(name_changes(action.year, old, new)), old, new)
+    undo_log.forget_all(project.root)
     return done
 
 

@@ -83,7 +83,7 @@ def rows_about(project: Project, person: str) -> Iterator[HeldRow]:
             if number in unmatched or any(map(form.search, record.cells)):
                 own.add(number)
                 yield held_row(table, record)
-    for table in every_table(project, "private"):
+    for table in every_table(project, "private", "put away"):
         for record in table.records:
             if any(map(form.search, record.cells)) or is_of_rows(table, record, own):
                 yield held_row(table, record)
@@ -101,7 +101,10 @@ def held_row(table: CsvFile, record: Record) -> HeldRow:
 
 def texts_about(project: Project, person: str) -> Iterator[Place]:
     """Lines in which somebody wrote the name or an address, in frozen files too."""
-    files = [*every_text(project, "open", "submitted", "sent"), *private_files(project, FREE_TEXT)]
+    files = [
+        *every_text(project, "open", "submitted", "sent", "put away"),
+        *private_files(project, FREE_TEXT),
+    ]
     return lines_naming(files, identity_of_person(project, person))
 
 

@@ -54,7 +54,7 @@ class Names:
 
     def found(self, line: str) -> Iterator[str]:
         """The ids of those whose name stands in the line; the name of an organisation is no person's."""
-        return (person for _, _, person in self.places(words_of(line)))
+        return (person for _, _, person in self.places(words_of(line))) if self.people else iter(())
 
     def places(self, words: Words) -> Iterator[tuple[int, int, str]]:
         """(first word, word after the last, id) of each name among the words."""
@@ -181,7 +181,7 @@ def traces(line: str, names: Names) -> list[Trace]:
     found = []
     if "@" in line and EMAIL.search(line):
         found.append(Trace("email"))
-    if PHONE.search(LINK.sub(" ", line)):
+    if PHONE.search(LINK.sub(" ", line) if "://" in line else line):
         found.append(Trace("phone"))
     return found + [Trace("name", person) for person in dict.fromkeys(names.found(line))]
 

@@ -15,6 +15,7 @@ from prt.files.privacy.walk import CORRECTIONS, PAGE, HeldFile, every_file, know
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, write_atomic
 from prt.files.store.staging import stage
+from prt.files.submissions.digest import rows_digest
 from prt.files.submissions.manifest import (
     Erasure,
     Manifest,
@@ -91,7 +92,8 @@ def redact_submission(
     if changed:
         before = {name: bytes_digest(read_bytes(files_of(folder)[name])) for name in changed}
         after = {name: bytes_digest(data) for name, data in changed.items()}
-        erased = (*manifest.erased, Erasure(date=on, before=before))
+        rows = rows_digest(Project(folder, folder / "data" / "private"), manifest.year, changed)
+        erased = (*manifest.erased, Erasure(date=on, before=before, rows=rows))
         manifest = manifest.replace(files=manifest.files | after, erased=erased)
     if manifest.submitted_by == old:
         manifest = manifest.replace(submitted_by=new or None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.privacy.walk import every_log, private_files
+from prt.files.privacy.walk import every_file, every_log, private_files
 from prt.files.project import Project, Year
 from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
@@ -51,6 +51,7 @@ def due_purge(project: Project, today: dt.date) -> Purge:
     until = max(year.plan.privacy.keep_names_until or today for year in over)
     needed = people_in_years(later)
     found = [one for one in tables_due(project, needed, session_ids(later), until) if one.lines]
+    found += copies_due(project)
     kept = len(needed & project.names().keys())
     return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later))
 
@@ -89,6 +90,15 @@ def tables_due(
     tests["corrections"] = lambda file, record: file.cell(record, "when")[:10] <= until.isoformat()
     for file in private_files(project, tests):
         yield rows_due(file.table(), tests[file.path.stem])
+
+
+def copies_due(project: Project) -> Iterator[DueRows]:
+    """Private copies that `prt merge` has put away: all their rows, which are merged."""
+    for file in every_file(project, "put away"):
+        if file.path.is_relative_to(project.private) and file.path.suffix == ".csv":
+            table = file.table()
+            if table.records:
+                yield DueRows(table, tuple(record.line for record in table.records))
 
 
 def rows_due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> DueRows:

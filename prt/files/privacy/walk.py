@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -12,10 +13,11 @@ from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
 from prt.files.privacy.personal import Names, Trace, as_read, names_of, traces
 from prt.files.project import Project, Year
+from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import FOLDER, SENT
 from prt.model.records import LOGS
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, first_of_each_kind
 
 TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}
 PAGE = ".html"
@@ -23,8 +25,9 @@ FOLDERS = ("plan", "data", "templates", "reports")
 LARGEST = 50_000_000
 """A text with more bytes is none."""
 
-Room = Literal["open", "submitted", "sent", "private"]
-"""Who may see a file: git and reports carry what is *open*; *submitted* is frozen, *sent* was really sent."""
+Room = Literal["open", "submitted", "sent", "private", "put away"]
+"""Who may see a file: git and reports carry what is *open*; *submitted* is frozen, *sent* was really sent;
+copies that were merged are *put away*."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,14 @@ class HeldFile:
 
     @property
     def is_table(self) -> bool:
-        return self.path.suffix == ".csv" and (self.room == "private" or self.folder == "data")
+        apart = self.room in ("private", "put away")
+        return self.path.suffix == ".csv" and (apart or self.folder == "data")
 
     @property
     def is_organisations(self) -> bool:
         """In the list of organisations every name is an organisation's."""
-        return self.path == self.project.roster_path("organisations")
+        name = "organisations"
+        return self.path.stem == name and self.path == self.project.roster_path(name)
 
     def lines(self) -> list[str]:
         """The lines of a text in any encoding; none of a file that cannot be read."""
@@ -83,6 +88,10 @@ def every_file(project: Project, *rooms: Room) -> Iterator[HeldFile]:
     if "private" in rooms:
         found = sorted(project.private.glob("*.csv")) if project.private.is_dir() else ()
         yield from (HeldFile(project, path, "private") for path in found if path.is_file())
+    if "put away" in rooms:
+        folders = [folder / ".prt" / MERGED for folder in (project.root, project.private)]
+        found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        yield from (HeldFile(project, path, "put away") for path in found)
 
 
 def every_text(project: Project, *rooms: Room) -> Iterator[HeldFile]:
@@ -159,20 +168,44 @@ def known_names(project: Project) -> Names:
 def personal_problems(project: Project) -> list[Problem]:
     """A warning for each line, and each name of a file, that has something personal; the name itself is not
     repeated."""
-    names, found = known_names(project), list[Problem]()
+    names = known_names(project)
+    return first_of_each_kind(chain(named_in_texts(project, names), named_files(project, names)))
+
+
+def named_in_texts(project: Project, names: Names) -> Iterator[Problem]:
     for file in every_text(project, "open"):
         for number, one in traces_in(file, names):
             corrections = file.path.name == CORRECTIONS
             mistake = corrections_mistake(one) if corrections else trace_mistake(one)
-            found.append(Problem.of(Place(file.shown, number), mistake, "warning"))
-    return [*found, *named_files(project, names)]
+            yield Problem.of(Place(file.shown, number), mistake, "warning")
+
+
+def carried_problems(project: Project, carried: Iterable[str]) -> Iterator[Problem]:
+    """Known names in what git carries beside those texts, such as minutes, and in the names of its files."""
+    names = known_names(project)
+    seen = {file.path for file in every_file(project, "open")} if names.people else set[Path]()
+    paths = (project.root / name for name in sorted(carried) if names.people)
+    for path in (path for path in paths if path not in seen and not is_apart(project, path)):
+        file = HeldFile(project, path, "open")
+        lines = file.lines()
+        for number, line in enumerate(lines if is_prose(lines) else (), 1):
+            for person in dict.fromkeys(names.found(line)):
+                yield Problem.of(Place(file.shown, number), Mistake("name_in_text", person=person), "warning")
+        yield from called_after(project, path, names)
+
+
+def is_prose(lines: Sequence[str]) -> bool:
+    """Is it text, and no picture or workbook?"""
+    return not any("\0" in line for line in lines[:50])
 
 
 def traces_in(file: HeldFile, names: Names) -> Iterator[tuple[int, Trace]]:
     """(line, what is personal in it); of a page only what is read on it."""
-    meant = Names() if file.is_organisations else names
+    meant, page = Names() if file.is_organisations else names, file.is_page
     for number, line in enumerate(file.lines(), 1):
-        text = as_read(line) if file.is_page else line
+        text = as_read(line) if page else line
+        if not text.strip():
+            continue
         yield from ((number, one) for one in traces(text, meant))
 
 
@@ -180,9 +213,13 @@ def named_files(project: Project, names: Names) -> Iterator[Problem]:
     """Files that are called after a person, such as an evidence."""
     files = [file for file in every_file(project, "open") if file.folder in FOLDERS] if names.people else []
     for file in sorted(files, key=lambda file: (FOLDERS.index(file.folder), file.path)):
-        if people := list(names.found(file.path.stem)):
-            place = Place(f"{project.shown(file.path.parent)}/…{file.path.suffix}")
-            yield Problem.of(place, Mistake("file_called_after_person", person=people[0]), "warning")
+        yield from called_after(project, file.path, names)
+
+
+def called_after(project: Project, path: Path, names: Names) -> Iterator[Problem]:
+    if people := list(names.found(path.stem)):
+        place = Place(f"{project.shown(path.parent)}/…{path.suffix}")
+        yield Problem.of(place, Mistake("file_called_after_person", person=people[0]), "warning")
 
 
 def trace_mistake(trace: Trace) -> Mistake:

@@ -24,6 +24,8 @@ from prt.problems import Mistake, Place, Problem, PrtError
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE
+PIECE = 1 << 20
+"""How many bytes of a large file are written at once."""
 OWNER_FILE = 0o600
 OWNER_FOLDER = 0o700
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -136,7 +138,10 @@ def bytes_or_none(path: Path) -> bytes | None:
 
 def file_digest(path: Path) -> str:
     """SHA-256 of what is on the disk; an empty one where there is no file."""
-    return digest_of(path.read_bytes() if path.is_file() else None)
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def digest_of(data: bytes | None) -> str:
@@ -213,8 +218,18 @@ def write_whole(handle: int, data: bytes) -> None:
     sync(handle)
 
 
-def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE, known: bytes = b"") -> None:
-    """The file holds `data`, or what it held before, whatever happens. It keeps its permissions."""
+def write_atomic(
+    path: Path,
+    data: bytes,
+    shown: str = "",
+    mode: int = ANYONE,
+    known: bytes = b"",
+    home: Path | None = None,
+) -> None:
+    """The file holds `data`, or what it held before, whatever happens. It keeps its permissions.
+
+    `home` is the project of a file that lies elsewhere: what a crash leaves is cleared there.
+    """
     if draft := draft_of(path):
         draft_bytes(draft, path, data, shown or path.name, mode, known)
         return
@@ -223,16 +238,16 @@ def write_atomic(path: Path, data: bytes, shown: str = "", mode: int = ANYONE, k
     try:
         make_folder(target.parent)
         try:
-            replace_whole(target, data, mode)
+            replace_whole(target, data, mode, home)
         except FileNotFoundError:  # who has the lock took it for one that was left behind
-            replace_whole(target, data, mode)
+            replace_whole(target, data, mode, home)
     except OSError as error:
         raise nothing_written(write_refusal(shown or path.name, target, error)) from error
     sync_folder(target.parent)
 
 
-def replace_whole(target: Path, data: bytes, mode: int) -> None:
-    temporary = temporary_path(target)
+def replace_whole(target: Path, data: bytes, mode: int, home: Path | None) -> None:
+    temporary = temporary_path(target, home)
     try:
         make_folder(temporary.parent)
         write_as(temporary, target, data, mode)
@@ -250,14 +265,13 @@ def write_as(copy: Path, target: Path, data: bytes, mode: int) -> None:
         system.chmod(copy, kept)  # what the umask took away
 
 
-def temporary_path(target: Path) -> Path:
-    """Where a file is written before it takes its name: in `.prt/tmp` of its project, where no sync looks;
-    beside it where there is no project, or on another drive."""
-    for folder in target.parents:
+def temporary_path(target: Path, home: Path | None = None) -> Path:
+    """Where a file is written before it takes its name: in `.prt/tmp` of its project, or of `home`, where no
+    sync looks and the next command clears it; beside it where there is none on its drive."""
+    for folder in (*target.parents, *([home] if home else [])):
         own = folder / ".prt"
-        if own.is_dir():
-            same = target.parent.is_dir() and own.stat().st_dev == target.parent.stat().st_dev
-            return own / "tmp" / f"{target.name}.{os.getpid()}.tmp" if same else beside(target)
+        if own.is_dir() and target.parent.is_dir() and own.stat().st_dev == target.parent.stat().st_dev:
+            return own / "tmp" / f"{target.name}.{os.getpid()}.tmp"
     return beside(target)
 
 
@@ -283,6 +297,44 @@ def write_new(path: Path, data: bytes, mode: int, *, absent: bool = False) -> No
         write_whole(handle, data)
     finally:
         os.close(handle)
+
+
+class NewFile:
+    """A file that is written from its beginning to its end, in large pieces; `digest` is of all of them."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        self.digest = hashlib.sha256()
+        self.waiting = bytearray()
+
+    def write(self, data: bytes, /) -> int:
+        self.waiting += data
+        if len(self.waiting) >= PIECE:
+            self.put()
+        return len(data)
+
+    def flush(self) -> None:
+        """Who writes an archive asks for it after each file; once, at its end, is enough."""
+
+    def put(self) -> None:
+        piece = bytes(self.waiting)
+        self.waiting.clear()
+        self.digest.update(piece)
+        write_whole(self.handle, piece)
+
+    def close(self) -> None:
+        os.close(self.handle)
+
+
+@contextmanager
+def new_file(path: Path, mode: int) -> Iterator[NewFile]:
+    """On the disk at the end of the block. Raises OSError, also where a file is there already."""
+    file = NewFile(system.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    try:
+        yield file
+        file.put()
+    finally:
+        file.close()
 
 
 def make_folder(folder: Path) -> None:
@@ -325,6 +377,12 @@ def remove_folder(folder: Path) -> None:
             else:
                 with suppress(OSError):
                     system.unlink(path)
+        system.rmdir(folder)
+
+
+def remove_if_empty(folder: Path) -> None:
+    """A folder without anything in it goes, if the system lets it go."""
+    with suppress(OSError):
         system.rmdir(folder)
 
 

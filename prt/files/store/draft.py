@@ -7,11 +7,14 @@ before an action is complete, and what fails in the middle of it leaves no trace
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+
+MERGED = "merged"
+"""The folder in `.prt` for copies whose rows were taken over."""
 
 
 @dataclass
@@ -37,13 +40,20 @@ class Draft:
         """Folders as they are to be called, each with the one that takes this name."""
 
     def covers(self, path: Path) -> bool:
-        """Is it a file of the project? What prt keeps for itself is none, but for what `prt undo` needs."""
+        """Is it a file of the project? What prt keeps for itself is none, but for what is to be had back."""
         path = absolute(path)
         inside = [path.relative_to(folder).parts for folder in self.folders if path.is_relative_to(folder)]
-        return any(".prt" not in parts or parts == (".prt", "undo.jsonl") for parts in inside)
+        return any(".prt" not in parts or is_for_users(parts) for parts in inside)
+
+
+def is_for_users(parts: Sequence[str]) -> bool:
+    """Is it what `prt undo` needs, or a copy that was merged?"""
+    return tuple(parts) == (".prt", "undo.jsonl") or tuple(parts[:2]) == (".prt", MERGED)
 
 
 def absolute(path: Path) -> Path:
+    if path.is_absolute() and ".." not in path.parts:
+        return path  # as nearly all are: one file after the other is asked for
     return Path(os.path.abspath(path))  # noqa: PTH100 — a link stays one
 
 

@@ -16,7 +16,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from prt.files.project import Project
@@ -37,6 +37,8 @@ from prt.files.store.disk import (
     write_atomic,
     write_refusal,
 )
+from prt.files.store.draft import MERGED
+from prt.files.store.project_format import may_write, refuse_newer
 from prt.problems import Mistake, Place, Problem, PrtError
 
 SHOWN = ".prt/pending.json"
@@ -114,8 +116,14 @@ class Places:
 @contextmanager
 def hold_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
     """One writer at a time in a project, after what another left that was killed has been completed."""
-    with lock_folder(root, lambda: recover(Places(root, private or root / "data" / "private")), seconds):
+    with lock_folder(root, lambda: enter(Places(root, private or root / "data" / "private")), seconds):
         yield
+
+
+def enter(places: Places) -> None:
+    """What each writer does first: nothing at all in a project of a newer prt."""
+    refuse_newer(places.root)
+    recover(places)
 
 
 @contextmanager
@@ -312,12 +320,14 @@ def has_its_kinds(found: Any) -> bool:
 def is_own_change(one: Change) -> bool:
     """Is it a file that an action may change, by its name: nothing outside, nothing hidden?"""
     path = PurePosixPath(one.file)
-    inside = not path.is_absolute() and not {"..", ""} & set(path.parts) and not set(":\\\0") & set(one.file)
-    hidden = any(part.startswith(".") for part in path.parts)
+    inside = not path.is_absolute() and not {"..", ""} & set(path.parts) and not set("\\\0") & set(one.file)
+    inside &= not PureWindowsPath(one.file).drive
+    inner = path.parts[2:] if path.parts[:2] == (".prt", MERGED) else path.parts
+    hidden = any(part.startswith(".") for part in inner)
     if one.folder:
         allowed = path.parts[:1] == ("data",) and path.parts[-2:-1] == (SUBMITTED,) and not one.private
     else:
-        allowed = one.file == UNDO or bool(path.parts and not hidden)
+        allowed = one.file == UNDO or bool(inner and not hidden)
     whole = len(one.after) in (0, DIGITS) and len(one.before) in (0, DIGITS)
     return inside and allowed and whole and 0 <= one.mode <= 0o777
 
@@ -361,7 +371,9 @@ def named(root: Path, error: PrtError) -> PrtError:
 
 
 def clear_leftovers(root: Path, private: Path) -> None:
-    """Delete what a command that was killed left behind, if there is any."""
+    """Delete what a command that was killed left behind, if there is any, and if this prt may write here."""
+    if not may_write(root):
+        return
     places = Places(root, private)
     copies = any(places.copies(places.own_name, private=one).is_dir() for one in (False, True))
     if copies or leftover_files(root) or leftover_files(private):

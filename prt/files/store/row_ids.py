@@ -47,25 +47,34 @@ def fill_ids(year: Year, when: dt.datetime, draw: Draw) -> list[tuple[str, int]]
     found = []
     with stage(year.project, "prt check --fill-ids", when):
         for log, model in LOGS.items():
-            file = year.read_table(log)
-            if file.records and file.head and "id" not in file.header:
-                add_columns(file, ["id"])
-                file = year.read_table(log)
-            lines = dict(lines_with_ids(file, model, draw))
+            file = file_with_ids(year, log)
+            lines = {
+                record.line: edited_row_text(file, record, {"id": name})
+                for record, name in new_ids(file, model, draw)
+            }
             if lines:
                 rewrite(file, lines)
                 found.append((file.shown, len(lines)))
     return found
 
 
-def lines_with_ids(file: CsvFile, model: type[LogRecord], draw: Draw) -> Iterator[tuple[int, str]]:
-    """The line of each record without an id, and its text with one."""
+def file_with_ids(year: Year, log: str) -> CsvFile:
+    """The file of a log, which has the column of ids from now on."""
+    file = year.read_table(log)
+    if log not in LOGS or not file.records or not file.head or "id" in file.header:
+        return file
+    add_columns(file, ["id"])
+    return year.read_table(log)
+
+
+def new_ids(file: CsvFile, model: type[LogRecord], draw: Draw) -> Iterator[tuple[Record, str]]:
+    """Each record without an id, and one for it."""
     taken = set(file.column("id"))
     for record in file.records:
         if not file.cell(record, "id").strip():
             found = new_id(model.prefix, row_day_or_none(file, record), taken, draw)
             taken.add(found)
-            yield record.line, edited_row_text(file, record, {"id": found})
+            yield record, found
 
 
 def row_day_or_none(file: CsvFile, record: Record) -> dt.date | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,7 +42,8 @@ from prt.files.store.journal import (
     replace_by_copies,
     write_journal,
 )
-from prt.problems import Mistake, PrtError
+from prt.files.store.project_format import state_format
+from prt.problems import Mistake, Place, Problem, PrtError
 
 
 @contextmanager
@@ -99,16 +100,48 @@ class Publication:
         return Places(absolute(self.project.root), absolute(self.project.private))
 
     def publish(self) -> None:
+        """What was written, and the version of the project's files with it. Nothing where nothing was."""
+        if any(file.before != file.after for file in self.draft.files.values()) or self.draft.built:
+            with open_draft(self.draft):
+                state_format(self.project.root)
         files = [(path, file) for path, file in self.draft.files.items() if file.before != file.after]
         files.sort(key=lambda one: one[0].name == Path(UNDO).name)  # what takes it back comes last
         others = [path for path, _ in files if not path.match(UNDO)]
         if not files and not self.draft.built:
             return
+        self.refuse_links([*(path for path, _ in files), *self.draft.built])
+        if any(self.place(path)[0] for path, _ in files):
+            self.make_private_folder()
         adds = len(others) == 1 and all(file.is_append for _, file in files) and not self.draft.built
         if adds:
             self.add(files[::-1])
         else:
             self.replace_files(files)
+
+    def refuse_links(self, paths: Iterable[Path]) -> None:
+        """What a link leads to may be somebody else's, and is not locked. A project, its private folder and
+        the folders in its root may be links themselves."""
+        for path in paths:
+            if link := self.find_link(path):
+                mistake = Mistake("link_not_written", to=link.readlink())
+                raise PrtError(Problem.of(Place(self.project.shown(link)), mistake))
+
+    def find_link(self, path: Path) -> Path | None:
+        """The link in a folder of the project that leads to the file, if there is one."""
+        private, _ = self.place(path)
+        base = self.places.private if private else self.places.root
+        inside = [one for one in (path, *path.parents) if one.is_relative_to(base) and one != base]
+        links = (one for one in inside if one.is_symlink())
+        return next((one for one in links if private or one.parent != base or not one.is_dir()), None)
+
+    def make_private_folder(self) -> None:
+        """A new private folder is its owner's alone, whatever is written there first."""
+        private = self.places.private
+        try:
+            if not private.is_dir():
+                make_owner_only(private)
+        except OSError as error:
+            raise write_refusal(self.project.shown(private), private, error) from error
 
     def replace_files(self, files: list[tuple[Path, DraftFile]]) -> None:
         """Copies, the journal, and the copies in the places of the files."""

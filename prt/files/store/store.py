@@ -16,14 +16,14 @@ from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
-from prt.files.store.disk import ANYONE, OWNER_FILE
+from prt.files.store.disk import ANYONE, OWNER_FILE, changed_meanwhile
 from prt.files.store.journal import hold_private_lock
 from prt.files.store.row_ids import with_ids
 from prt.files.store.staging import stage
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
-from prt.model.records import Correction
+from prt.model.records import Correction, NameRecord
 from prt.problems import Mistake, Place, Problem, PrtError
 
 UNDATED = dt.datetime.min
@@ -119,6 +119,10 @@ class Action:
         self.has_private = private
         self.undoable = True  # until a step of it could not be noted
 
+    def of_year(self, year: Year) -> Action:
+        """The same action in another plan year: whoever writes in several needs the corrections of each."""
+        return Action(year, self.who, self.when, self.draw, self.locks, private=self.has_private)
+
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
         """Rows of cells as they are written; ids are given here. On the disk when the action is complete."""
         if log in PRIVATE:
@@ -200,12 +204,19 @@ class Action:
 
     def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:
         """A row of corrections.csv."""
+        if not self.corrected:
+            self.corrected = self.known_corrections()
         note = {
             "id": new_id(Correction.prefix, self.when.date(), self.corrected, self.draw),
             "when": self.when.isoformat(),
         }
         self.corrected.add(note["id"])
         return note | {"who": self.who, "action": action, "file": file.shown, "row": row, "why": why} | more
+
+    def known_corrections(self) -> set[str]:
+        """The ids of corrections that were drawn before, here and in the private folder."""
+        paths = (self.year.corrections_path, self.year.corrections_path_of(NameRecord.log))
+        return {one for path in paths for one in self.year.project.read_csv(path).column("id")}
 
     def correct(self, log: str, notes: Sequence[Mapping[str, str]]) -> None:
         """Old values of rows of this log."""
@@ -214,6 +225,12 @@ class Action:
             shown = self.year.project.shown(path)
             known = self.year.project.read_csv(path)
             append_rows(path, shown, Correction.header(), notes, known=known, mode=file_mode(log))
+
+    def refuse_changed(self, *tables: CsvFile) -> None:
+        """PrtError where a table is not as it was read: what was made of it may not fit any more."""
+        for read in tables:
+            if self.year.project.read_csv(read.path).raw != read.raw:
+                raise changed_meanwhile(read.shown)
 
     def lock_private(self) -> None:
         """A private folder that several laptops share has one writer until the action is complete."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from prt.files.csv.dialect import byte_order_mark
 from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import table_model
@@ -22,7 +23,7 @@ from prt.problems import Mistake, Place, Problem, PrtError
 
 @dataclass(frozen=True)
 class UndoneStep:
-    """What was taken back: `step` is added, edited or removed."""
+    """What was taken back: `step` is added, edited, reshaped or removed."""
 
     step: str
     log: str
@@ -34,15 +35,16 @@ def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
     if undo_log.last_action(action.year.project.root, action.who) != steps:
         raise PrtError("Another prt has written here in the meantime. Nothing was taken back; try again.")
-    for step in steps:
-        refuse_changed_rows(action, step)
+    seen = set[tuple[str, str]]()
+    for step in reversed(steps):  # of several edits of one row the last left it as it is
+        refuse_changed_rows(action, step, seen)
     undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
     undo_log.forget_action(action.year.project.root, steps[0]["action"])
     return undone
 
 
-def refuse_changed_rows(action: Action, step: Step) -> None:
-    """Stop if a row is not as the step left it, and say what changed."""
+def refuse_changed_rows(action: Action, step: Step, seen: set[tuple[str, str]]) -> None:
+    """Stop if a row that was not `seen` is not as the step left it, and say what changed."""
     file = action.year.read_table(step["log"])
     if step["step"] == "removed":
         if file.header != step["header"]:
@@ -50,6 +52,9 @@ def refuse_changed_rows(action: Action, step: Step) -> None:
         return
     known = records_by_id(file, step)
     for row, left in step["rows"]:
+        if (step["log"], row) in seen:
+            continue
+        seen.add((step["log"], row))
         record = find_left_record(file, known, row, left)
         changed = changed_columns(file, record, left) if record and left else []
         if (
@@ -149,6 +154,25 @@ def undo_edited(action: Action, step: Step) -> UndoneStep:
     return UndoneStep("edited", step["log"], (row,), tuple(notes))
 
 
+def undo_reshaped(action: Action, step: Step) -> UndoneStep:
+    """The ids that were given go, and the file ends its lines and begins as it did."""
+    file, name = action.year.read_table(step["log"]), table_model(step["log"]).id_column
+    given, ends = {row for row, _ in step["rows"]}, dict(step["breaks"])
+    texts = dict[int, str]()
+    for record in file.records:
+        if file.cell(record, name).strip() in given:
+            texts[record.line] = edited_row_text(file, record, {name: ""})
+        if record.line in ends and len(file.lines) == step["lines"]:
+            text = texts.get(record.line) or "".join(file.text(record))
+            texts[record.line] = text.rstrip("\r\n") + ends[record.line]
+    if texts:
+        rewrite(file, texts)
+    file = action.year.read_table(step["log"])
+    if step["mark"] and (mark := byte_order_mark(file.raw, file.dialect.encoding)):
+        write_atomic(file.path, file.raw[len(mark) :], file.shown, known=file.raw)
+    return UndoneStep("reshaped", step["log"], (file.shown,))
+
+
 def undo_removed(action: Action, step: Step) -> UndoneStep:
     """Each line comes back where it stood under its row; at the end, if that row is gone."""
     lines = {note["id"]: note["old"] for note in step_corrections(action, step)}
@@ -184,4 +208,4 @@ def line_above(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -
     return after + len(list(takewhile(lambda one: one not in taken, under)))
 
 
-UNDO = {"added": undo_added, "edited": undo_edited, "removed": undo_removed}
+UNDO = {"added": undo_added, "edited": undo_edited, "reshaped": undo_reshaped, "removed": undo_removed}

@@ -25,6 +25,7 @@ ALWAYS = {"action": str, "year": str, "log": str, "rows": list}
 PARTS: dict[str, dict[str, type]] = {
     "added": {"size": int},
     "edited": {"corrections": list},
+    "reshaped": {"mark": bool, "breaks": list, "lines": int},
     "removed": {"corrections": list, "before": list, "ends": list, "header": list},
 }
 """What a step holds, by what it was."""
@@ -155,6 +156,7 @@ def is_whole(step: Step) -> bool:
         all(isinstance(text, str) for text in texts)
         and all(map(is_row, step["rows"]))
         and all(map(is_above, step.get("before", [])))
+        and all(map(is_break, step.get("breaks", [])))
         and (len(step["rows"]) == 1 if step["step"] == "edited" else len(set(map(len, lists))) == 1)
     )
 
@@ -169,6 +171,11 @@ def is_above(above: object) -> bool:
     if not isinstance(above, list) or len(above) not in (2, 3):
         return False
     return isinstance(above[0], str) and all(isinstance(number, int) for number in above[1:])
+
+
+def is_break(one: object) -> bool:
+    """A line, and how it ended."""
+    return isinstance(one, list) and len(one) == 2 and isinstance(one[0], int) and isinstance(one[1], str)
 
 
 def undo_path(root: Path) -> Path:

@@ -29,18 +29,23 @@ PASSING = re.compile(r"~\$.*|\.~lock\..*#|\..+\.\d+\.tmp")
 
 
 class Erasure(Base):
-    """An id of a person that was replaced in the frozen files, which `before` had these digests."""
+    """An id of a person that was replaced in the frozen files, which `before` had these digests.
+
+    `rows` is the digest of rows and plan since then.
+    """
 
     strict = False
     date: dt.date
     before: dict[str, str]
+    rows: str = ""
 
 
 class Manifest(Base):
     """What was sent, when, and by which prt. `files` are SHA-256 digests by path, but for the manifest's own.
 
     `anyway` says what was submitted although prt refused it, `why` why it replaces the one before, and
-    `deliverable` is the row that says that it was sent. `number` counts those that were frozen before it in
+    `deliverable` is the row that says that it was sent. `rows` is the digest of rows and plan that its report
+    prints, which no erasure changes. `number` counts those that were frozen before it in
     the plan year. Keys of a newer prt are passed over.
     """
 
@@ -62,6 +67,7 @@ class Manifest(Base):
     sent: tuple[str, ...] = ()
     anyway: tuple[str, ...] = ()
     erased: tuple[Erasure, ...] = ()
+    rows: str = ""
     files: dict[str, str] = base.field(factory=dict)
 
     def text(self) -> str:

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from prt.figures.withholding.equations import Key
 from prt.files.file_cache import FileCache
 from prt.files.notes import notes_path
 from prt.files.project import Project, Year
@@ -30,6 +31,7 @@ from prt.files.store.disk import (
     write_refusal,
 )
 from prt.files.store.staging import build_aside
+from prt.files.submissions.digest import rows_digest
 from prt.files.submissions.manifest import (
     Manifest,
     Verdict,
@@ -45,6 +47,8 @@ from prt.problems import Mistake, Place, Problem, PrtError
 
 FOLDER = "submitted"
 FIGURES = "figures.json"
+WITHHELD = "withheld.json"
+"""What the report withheld: a later prt may withhold otherwise, and what was sent did not change."""
 NAME = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
 SENT = "sent/"
 """What was really sent: kept as it was."""
@@ -99,6 +103,16 @@ class Submission:
             return None
 
     @property
+    def withholds(self) -> Callable[[Key], bool] | None:
+        """Did its report withhold the cell of a key? None where that was not kept, or cannot be read."""
+        try:
+            found = json.loads(self.cache.read_bytes(self.folder / WITHHELD))
+            keys = frozenset(key_text(tuple(key)) for key in found["withheld"])
+        except (OSError, ValueError, RecursionError, TypeError, KeyError):
+            return None
+        return lambda key: key_text(key) in keys
+
+    @property
     def project(self) -> Project:
         """The frozen folder as the project it was."""
         return Project(self.folder, self.folder / "data" / "private", cache=self.cache)
@@ -127,6 +141,16 @@ def misplaced_reason(folder: Path, manifest: Manifest) -> Mistake | None:
         of += f", correction {manifest.revision - 1}" if manifest.revision > 1 else ""
         return Mistake("manifest_of_another_report", report=of, folder=folder.name)
     return None
+
+
+def key_text(key: Key) -> str:
+    """The key of a cell, for a file."""
+    return json.dumps(key, default=str, ensure_ascii=False)
+
+
+def withheld_text(withheld: Iterable[Key], smallest: int) -> str:
+    keys = ",\n  ".join(sorted(map(key_text, withheld)))
+    return f'{{"smallest_group": {smallest}, "withheld": [\n  {keys}\n]}}\n'
 
 
 def report_stem(period: int, annual: bool) -> str:
@@ -203,7 +227,8 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
         frozen = load_frozen(aside, year.plan.year)
         write_all(aside, make(frozen))
         digests = {inside: bytes_digest(path.read_bytes()) for inside, path in files_of(aside).items()}
-        write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept)), name)
+        rows = rows_digest(frozen.project, year.plan.year)
+        write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept), rows=rows), name)
     except OSError as error:
         raise write_refusal(year.project.shown(target), target, error) from error
     return Submission(target, year.project.shown(target))

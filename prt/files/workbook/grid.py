@@ -137,7 +137,7 @@ def table_of(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | Non
     records = [record for record in found if any(map(str.strip, record.cells))]
     if len(broken) > MOST_BROKEN:
         return None, [no_table(name, Mistake("too_many_quotation_marks", number=f"{len(broken):,}"))]
-    problems = list(broken_mistakes(name, body, broken))
+    problems = [Problem.of(Place(name, one.line), one.mistake) for one in broken_mistakes(body, broken)]
     if too_large := too_large_problem(
         name, len(records), max((len(one.cells) for one in records), default=0)
     ):

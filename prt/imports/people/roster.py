@@ -148,8 +148,10 @@ def no_code(name: str, text: str, choices: str) -> Mistake:
 
 @dataclass
 class RosterAdditions:
-    """What a list adds: rows of names.csv and of people.csv; `doubtful` may be somebody known by likeness."""
+    """What a list of so many rows adds: rows of names.csv and of people.csv; `doubtful` may be somebody known
+    by likeness."""
 
+    read: int = 0
     names: list[dict[str, str]] = field(default_factory=list)
     posts: list[dict[str, str]] = field(default_factory=list)
     doubtful: list[RosterRow] = field(default_factory=list)
@@ -168,7 +170,7 @@ def propose_additions(
     Without `may_create` nobody becomes a new person.
     """
     names, people = year.project.names(), {row["id"] for row in year.data.people}
-    taken, ids, added = {*names, *people}, dict[str, str](), RosterAdditions()
+    taken, ids, added = {*names, *people}, dict[str, str](), RosterAdditions(len(found))
     held: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in year.data.people:
         if row["end"] is None:

@@ -14,9 +14,10 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from prt.figures.evaluate import Evaluation
+from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
-from prt.figures.withholding.withhold import Key
+from prt.figures.withholding.told import unlisted_key
 from prt.model.facts import total
 from prt.model.records import LOGS, Session
 from prt.model.rows import Row
@@ -68,7 +69,9 @@ class Breakdown:
             head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
             if self.hours:
                 head.append(heading(words, self.log, "hours"))
-            groups = list(self.groups(words, rows, column))
+            listed = unlisted_key("annex", self.log, column) not in withheld
+            found = self.groups(words, rows, column)
+            groups = [one for one in found if listed or one[0] not in withheld]
             table = Table(tuple(head), tuple(self.row(words, *group, withheld) for group in groups))
             hidden = any(key in withheld for key, _, _ in groups)
             caption = words("report.by", column=words.column_name(self.log, column))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from string import ascii_uppercase
 
 from prt.figures.evaluate import Result
-from prt.output.listings import capital, footnote
+from prt.output.listings import capital, footnotes
 from prt.output.report.document import Annex, Grid
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
@@ -33,8 +33,9 @@ def concordance(figures: Figures, before: int, to_date: str, annual: bool = Fals
         Heading("to_date", to_date, "right"),
         Heading("status", words("report.status")),
     )
-    hidden = any(words("figure.withheld") == row[4] for row in rows)
-    grid = Grid("", Table(head, tuple(rows)), footnote(words) if hidden else "")
+    number = any(words("figure.withheld") == row[4] for row in rows)
+    status = any(words("status.withheld") == row[5] for row in rows)
+    grid = Grid("", Table(head, tuple(rows)), footnotes(words, number, status))
     note = words.counted("concordance.year" if annual else "concordance.note", len(rows))
     return (Annex(letter, f"annex-{letter.lower()}", title, note, (grid,)),)
 

@@ -48,8 +48,10 @@ def cover(
     signed: Signed = NOBODY,
     replaced: Earlier | None = None,
     left_out: int = 0,
+    digest: str = "",
 ) -> Cover:
-    """`replaced` is what was sent before of the same report; `left_out` entries are in no figure."""
+    """`replaced` is what was sent before of the same report; `left_out` entries are in no figure; `digest` is
+    that of the rows and the plan, as people read it."""
     plan, period, language = evaluation.plan, evaluation.period, words.language
     whole: Window | Period = plan.window if annual else period
     until = day_text(evaluation.cut_off, language)
@@ -74,6 +76,7 @@ def cover(
         ),
         correction_text(words, sent, replaced) if sent and replaced else "",
         words.counted("brief.left_out", left_out) if left_out else "",
+        words("report.digest", digest=digest) if digest else "",
     )
 
 

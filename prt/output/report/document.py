@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from prt.figures.status import Word
@@ -123,7 +124,8 @@ class Cover:
     """`draft` is a text, or empty for a report that was submitted; `people` who prepared and approved it.
 
     `gaps` are those of the two that a draft does not name yet; `team` is who reports. `correction` says what
-    it replaces and why, `left_out` how many entries an error leaves out; empty where there is nothing to say.
+    it replaces and why, `left_out` how many entries an error leaves out, `digest` of which rows and plan it
+    was made; empty where there is nothing to say.
     """
 
     team: str
@@ -139,6 +141,7 @@ class Cover:
     gaps: tuple[Prose, ...]
     correction: str = ""
     left_out: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -277,8 +280,14 @@ def pieces(value: Any) -> Iterator[Any]:
         yield one
         if isinstance(one, tuple):
             waiting += reversed(one)
-        elif not isinstance(one, str) and is_dataclass(one):
-            waiting += [getattr(one, field.name) for field in reversed(fields(one))]
+        else:
+            waiting += [getattr(one, name) for name in names_of_fields(one.__class__)]
+
+
+@cache
+def names_of_fields(kind: type[object]) -> tuple[str, ...]:
+    """The last first; none where it is no part of a report that has parts itself."""
+    return tuple(field.name for field in reversed(fields(kind))) if is_dataclass(kind) else ()
 
 
 def texts_of(report: Report) -> Iterator[str]:

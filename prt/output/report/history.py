@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prt.figures.plan_diff.amendments import Changed
-from prt.figures.plan_diff.match import arithmetic
+from prt.figures.plan_diff.match import same_arithmetic
 from prt.figures.restatement.compare import (
     Comparison,
     Earlier,
@@ -17,6 +17,7 @@ from prt.figures.restatement.compare import (
     revised_results,
     turns,
 )
+from prt.figures.withholding.published import with_statuses_as_sent
 from prt.model.plan import Amendment, Indicator, handle
 from prt.output.figure_text import FigureText
 from prt.output.listings import capital, unbroken
@@ -47,7 +48,8 @@ def since(
         return None
     words, last = figures.words, before[-1].comparison
     report = words("since.report", n=str(before[-1].period))
-    found = list(turns(last.sent, figures.evaluation))
+    sent = with_statuses_as_sent(last.sent, before[-1].period, before[-1].annual, withheld)
+    found = list(turns(sent, figures.evaluation))
     begun = [one for one in found if has_begun(one)]
     return Since(
         words("since.title", report=report),
@@ -122,7 +124,7 @@ def otherwise(figures: Figures, one: Turn) -> str:
         before, after = figures.aim_of(old), figures.aim_of(new)
         how = lowered_or_raised(old, new) if before != after else "pace"
         return words(f"since.target.{how}", before=before, after=after)
-    if arithmetic(old.measure, one.sent_plan.selections) != arithmetic(new.measure, words.plan.selections):
+    if not same_arithmetic(old.measure, one.sent_plan.selections, new.measure, words.plan.selections):
         return words("since.measure")
     return ""
 

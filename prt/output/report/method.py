@@ -7,31 +7,37 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from prt.figures.status import Code
+from prt.figures.withholding.published import numbers
 from prt.output.listings import capital
 from prt.output.numbers import day_text, format_exact, join_phrases
 from prt.output.report.document import Grid, Method, Report, texts_of
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
-from prt.problems import Problem, errors
+from prt.problems import Problem, count_problems
 from prt.text import fold_text
 
 
-def method(figures: Figures, problems: Sequence[Problem], left_out: int) -> Method:
-    """Rules, what each status means, and the computation of each figure in one sentence."""
-    return Method(
-        (*rules(figures), problems_said(figures, problems, left_out)), statuses(figures), definitions(figures)
-    )
+def method(
+    figures: Figures, problems: Sequence[Problem], left_out: int, after_others: bool = False
+) -> Method:
+    """Rules, what each status means, and the computation of each figure in one sentence; `after_others`: a
+    report was sent before this one.
+    """
+    said = (*rules(figures, after_others), problems_said(figures, problems, left_out))
+    return Method(said, statuses(figures), definitions(figures))
 
 
-def rules(figures: Figures) -> Iterator[str]:
+def rules(figures: Figures, after_others: bool) -> Iterator[str]:
     words, plan, language = figures.words, figures.evaluation.plan, figures.language
     first, last = (day_text(day, language) for day in (plan.starts, figures.evaluation.cut_off))
     yield words("method.windows", first=first, last=last)
     yield words("method.rounding")
     yield words("method.sessions")
     smallest = str(plan.privacy.smallest_group)
-    yield words.counted("method.withheld", len(figures.withheld), smallest=smallest)
+    yield words.counted("method.withheld", numbers(figures.withheld), smallest=smallest)
+    if after_others:
+        yield words("method.sent")
     minutes = plan.privacy.minimum_minutes
     yield words("method.minutes", n=str(minutes)) if minutes else words("method.presence")
     shares = [
@@ -46,11 +52,11 @@ def rules(figures: Figures) -> Iterator[str]:
 
 
 def problems_said(figures: Figures, problems: Sequence[Problem], left_out: int) -> str:
-    wrong = len(errors(problems))
+    wrong, odd = count_problems(problems)
     return figures.words(
         "method.problems",
         errors=figures.words.counted("method.errors", wrong),
-        warnings=figures.words.counted("method.warnings", len(problems) - wrong),
+        warnings=figures.words.counted("method.warnings", odd),
         left_out=figures.words.counted("method.rows_left_out", left_out) if left_out else "",
     )
 
@@ -66,6 +72,7 @@ def statuses(figures: Figures) -> Grid:
     rows = (
         (capital(words(f"status.{code}")), words(f"method.status.{code}", **shares))
         for code in get_args(Code)
+        if code != "withheld"
     )
     return Grid(words("method.statuses"), Table(head, tuple(rows)))
 

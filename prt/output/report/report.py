@@ -11,17 +11,16 @@ from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.plan_diff.amendments import changed
 from prt.figures.restatement.compare import Earlier
 from prt.figures.status import Word
-from prt.figures.withholding.published import published
-from prt.figures.withholding.revised_groups import revised_cells
+from prt.figures.withholding.published import Edition
 from prt.files.notes import Notes
 from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
 from prt.output.figure_text import ORDER, tally_words, word_at_end
-from prt.output.listings import capital, footnote
+from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text
-from prt.output.report.annexes import annex_breakdowns, annex_letters, annexes, to_come
+from prt.output.report.annexes import annex_letters, annexes, to_come
 from prt.output.report.concordance import concordance
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
@@ -38,7 +37,7 @@ CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 
 
 def report(
-    evaluation: Evaluation,
+    edition: Edition,
     language: Language,
     *,
     problems: Sequence[Problem] = (),
@@ -48,17 +47,18 @@ def report(
     annual: bool = False,
     notes: Mapping[Language, Notes] = NO_NOTES,
     signed: Signed = NOBODY,
+    digest: str = "",
 ) -> Report:
-    """A report to the funder on the period of the cut-off, small groups withheld; a draft until it was sent.
+    """A report to the funder on the period of the cut-off, in its edition; a draft until it was sent.
 
     `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
     the reports that were sent before; `notes` are those of both languages, of which one is shown where the
-    other says nothing.
+    other says nothing; `digest` is that of the rows and the plan, as people read it.
     """
+    evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    edition = published(evaluation, annex_breakdowns(), revised_cells(earlier))
     changes = changed(earlier, evaluation.plan)
-    evaluation, figures = edition.evaluation, Figures(edition.evaluation, words, edition.withheld, changes)
+    figures = Figures(evaluation, words, edition.withheld, changes)
     coming = list(evaluation.view.to_come(whole_log("sessions")))
     counted = annexes(evaluation, words, edition.withheld)
     narrative = Narrative(words, notes, draft=sent is None)
@@ -68,7 +68,7 @@ def report(
     to_date = words("report.year" if annual else "report.to_date")
     made = Report(
         language,
-        cover(evaluation, words, sent, annual, signed, replaced, left_out),
+        cover(evaluation, words, sent, annual, signed, replaced, left_out, digest),
         brief(figures, coming, left_out, narrative),
         tuple(periods(evaluation, words, annual)),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
@@ -78,7 +78,7 @@ def report(
         narrative.outlook(),
         outlook(words, coming, evaluation.cut_off),
         (*counted, *concordance(figures, len(counted), to_date, annual)),
-        method(figures, problems, left_out),
+        method(figures, problems, left_out, bool(earlier)),
         (),
         since(figures, earlier, annual, edition.withheld),
         tuple(revised_parts(words, earlier, edition.withheld)),
@@ -104,7 +104,7 @@ def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrati
         volets_grid(figures),
         narrative.highlights(),
         tuple(highlights(figures, coming, left_out)),
-        footnote(words) if hidden else "",
+        footnotes(words, hidden, bool(counts["withheld"])),
         any(one.expected for one in concerned),
     )
 
@@ -155,7 +155,7 @@ def volets_grid(figures: Figures) -> Grid:
     """How many targets of each volet have each of the six words; after the year, of those that there are."""
     words, at_end = figures.words, figures.evaluation.at_end
     counts = tally(figures.evaluation.results)
-    shown = [word for word in ORDER if counts[word] or not at_end]
+    shown = [word for word in ORDER if counts[word] or not (at_end or word == "withheld")]
     head = [Heading("volet", words("brief.volet"))]
     head += [Heading(word, capital(words(f"word.{word_at_end(word, at_end)}")), "right") for word in shown]
     rows = []
@@ -206,12 +206,16 @@ def volet_parts(figures: Figures, narrative: Narrative, annual: bool) -> Iterato
                     line.strategy.to(figures.language) if line.strategy else (),
                     line.note.to(figures.language) if line.note else "",
                     tuple(line_parts(figures, own, letters, narrative, annual)),
-                    footnote(figures.words) if any(map(has_withheld, own)) else "",
+                    footnotes(figures.words, any(map(has_withheld, own)), any(map(has_no_status, own))),
                     narrative.line(line.id),
                 )
             )
         title = " ".join(volet.title.to(figures.language))
         yield VoletPart(volet.id, title, tuple(lines), narrative.volet(volet.id))
+
+
+def has_no_status(result: Result) -> bool:
+    return result.status.code == "withheld"
 
 
 def has_withheld(result: Result) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,9 +10,15 @@ from typing import Any
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import KINDS, Change, Edit
-from prt.figures.withholding.groups import row_key
-from prt.figures.withholding.revised_groups import now_key, sent_key
-from prt.figures.withholding.withhold import Key
+from prt.figures.withholding.equations import Key
+from prt.figures.withholding.revised_groups import (
+    changes_key,
+    edit_keys,
+    now_key,
+    now_to_date_key,
+    sent_key,
+)
+from prt.figures.withholding.told import sent_status_key
 from prt.files.provenance import UNDONE
 from prt.model.figure import Figure
 from prt.model.measures import Measure
@@ -105,9 +111,16 @@ class Revising:
             yield Piece(
                 self.words("screen.target"), self.target(self.sent, one.sent), self.target(self.now, one.now)
             )
-        if one.now and one.turned:
+        if one.now and one.turned and self.tells_statuses(one):
             texts = self.sent.status(one.sent), self.now.status(one.now)
             yield Piece(self.words("screen.status"), *texts)
+
+    def tells_statuses(self, one: Revision) -> bool:
+        """Not in a report that withholds one of them, or the figure that it is of."""
+        if self.earlier is None:
+            return True
+        then = sent_status_key(self.earlier.period, self.earlier.annual, one.sent.handle)
+        return self.withheld.isdisjoint({then, now_to_date_key(self.earlier, one)})
 
     def slot(self, shift: Shift) -> str:
         """`P1`, `to date`, or with the label of another reading."""
@@ -139,6 +152,12 @@ class Revising:
             return Figure(None, "withheld")
         return figure
 
+    def gives_way(self, one: Revision, shift: Shift) -> bool:
+        """Is the new number withheld, and not what was sent?"""
+        if self.earlier is None or now_key(self.earlier, one, shift) not in self.withheld:
+            return False
+        return sent_key(self.earlier, one, shift) not in self.withheld
+
     def number(self, figures: Figures, measure: Measure, figure: Figure, target: Target | None) -> str:
         return figures.one_text(figures.cell(measure, figure, target))
 
@@ -153,8 +172,11 @@ class Revising:
         for kind in KINDS:
             changes = [change for change in one.changes if change.kind == kind]
             if changes:
-                rows = ", ".join(self.rows(changes))
-                yield self.words.counted(f"revised.{kind}", len(changes), rows=rows)
+                hidden = self.hidden_logs(one, changes)
+                rows = ", ".join(self.rows(changes, hidden))
+                yield self.words.counted(f"revised.{kind}", 1 if hidden else len(changes), rows=rows)
+        if any(self.gives_way(one, shift) for shift in one.shifts):
+            yield self.words("revised.withheld")
         if one.now is None:
             yield self.words("revised.dropped")
         elif one.shifts and not (one.changes or one.measure or one.rules):
@@ -176,7 +198,14 @@ class Revising:
                 because = amended[-1] if amended and name != "rules" else ""
                 yield self.words("revised.because", what=said, why=because) if because else said
 
-    def rows(self, changes: Sequence[Change]) -> Iterator[str]:
+    def hidden_logs(self, one: Revision, changes: Sequence[Change]) -> set[str]:
+        """The logs of which a report does not say how many rows changed."""
+        if self.earlier is None:
+            return set()
+        keys = {changes_key(self.earlier, one, change.kind, change.row.log): change for change in changes}
+        return {change.row.log for key, change in keys.items() if key in self.withheld}
+
+    def rows(self, changes: Sequence[Change], hidden: Collection[str]) -> Iterator[str]:
         """Each row by its id; of rows about persons a report has only the number and the reasons, by log."""
         ordered = sorted(changes, key=lambda change: not is_shown(change.row.log))
         for log, some in groupby(ordered, key=lambda change: change.row.log):
@@ -187,7 +216,8 @@ class Revising:
                 if left := len(listed) - len(shown):
                     yield self.words.counted("revised.more", left)
             else:
-                said = "; ".join((str(len(listed)), *self.why_of(listed)))
+                number = self.words("figure.withheld") if log in hidden else str(len(listed))
+                said = "; ".join((number, *self.why_of(listed)))
                 yield self.words("revised.private", log=self.words(f"log.{log}"), said=said)
 
     def change(self, change: Change) -> str:
@@ -216,11 +246,11 @@ class Revising:
 
     def is_small(self, change: Change, edit: Edit) -> bool:
         """In a report: a number of people, one of them a small group or withheld."""
-        if self.team or edit.column not in change.row.model.chain:
+        if self.earlier is None or edit.column not in change.row.model.chain:
             return False
         smallest = self.comparison.now.plan.privacy.smallest_group
         few = any(value is not None and value < smallest for value in (edit.old, edit.new))
-        return few or row_key(change.row, edit.column) in self.withheld
+        return few or not self.withheld.isdisjoint(edit_keys(self.earlier, change, edit.column))
 
     def value(self, log: str, column: str, value: Any) -> str:
         if is_empty(value):

@@ -14,6 +14,7 @@ from prt.model.figure import LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import column_of, is_empty, several
+from prt.output.figure_text import left_out_text, short_reason
 from prt.output.listings import amount
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
@@ -214,14 +215,10 @@ class Evidence(ShownResult):
             yield self.words.counted("explain.aside", aside.total(), reasons=reasons)
 
     def short_reason(self, left: LeftOut) -> str:
-        column = self.words.column_name(left.row.log, left.column) if left.column else ""
-        return self.words(f"reason.{left.reason}", column=column)
+        return short_reason(self.words, left)
 
     def reason(self, left: LeftOut) -> str:
-        reason = self.short_reason(left)
-        if left.reason != "condition":
-            return reason
-        return f"{reason} ({self.words.value(left.row.log, left.column, left.row[left.column])})"
+        return left_out_text(self.words, left)
 
     def listing(self, entries: Sequence[Entry], names: Sequence[str], *, whole: bool = False) -> list[str]:
         """Rows as columns: id, day, title, cells, what it gave, why (cropped unless `whole`), where."""

@@ -152,7 +152,8 @@ class Explanation(ShownResult):
     def status_reason(self) -> str:
         if self.result.to_date.absent == "withheld":
             smallest = str(self.evaluation.plan.privacy.smallest_group)
-            return self.words("explain.status.withheld", n=smallest)
+            too = "_too" if self.result.status.code == "withheld" else ""
+            return self.words(f"explain.status.withheld{too}", n=smallest)
         result, plan = self.result, self.evaluation.plan
         code, due, value = result.status.code, result.expected, result.to_date.value
         target = result.indicator.target

@@ -11,6 +11,7 @@ from math import floor
 
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word, is_worse
+from prt.figures.todo import DueReport
 from prt.model.figure import Figure
 from prt.output.figure_text import tally_words
 from prt.output.numbers import format_exact, format_figure
@@ -28,6 +29,7 @@ STYLES: dict[Word, str] = {
     "behind": "bold red",
     "not_due": "dim",
     "no_data": "magenta",
+    "withheld": "dim",
     "no_target": "dim",
 }
 
@@ -61,6 +63,7 @@ class StatusScreen:
         width: int | None = None,
         glyphs: Glyphs | None = None,
         options: Mapping[str, object] | None = None,
+        due: DueReport | None = None,
     ) -> None:
         self.evaluation = evaluation
         self.words = words
@@ -68,6 +71,7 @@ class StatusScreen:
         self.limit = width  # None for a pipe: nothing is cropped
         self.width = width or 120
         self.glyphs = glyphs or Glyphs()
+        self.due = due
         self.options = options or {}  # those in force, which the commands that are named here get too
 
     def command(self, command: str, *names: str) -> str:
@@ -102,18 +106,11 @@ class StatusScreen:
 
     def head(self) -> Iterator[Line]:
         evaluation, period = self.evaluation, self.evaluation.period
-        days = (period.due - self.today).days
-        left = self.words.counted("screen.in_days" if days >= 0 else "screen.days_ago", abs(days))
         parts = [
             evaluation.plan.year,
             self.words("screen.to", day=self.day(evaluation.cut_off, year=True)),
             self.words("screen.period", n=str(period.id), all=str(len(evaluation.plan.periods))),
-            self.words(
-                "screen.due",
-                n=str(period.id),
-                day=self.day(period.due, year=period.due.year != self.today.year),
-                left=left,
-            ),
+            self.due_text(),
         ]
         dot = f" {self.glyphs.dot} "
         whole = dot.join(parts)
@@ -122,6 +119,24 @@ class StatusScreen:
         else:
             yield [(dot.join(parts[:3]), "bold")]
             yield [(parts[3], "bold")]
+
+    def due_text(self) -> str:
+        """`report 2 due 15 Apr (in 60 days)`: the first that was not sent, of whatever day or year."""
+        if self.due is None:
+            return self.words("screen.all_sent")
+        day, late = self.due.period.due, self.due.is_late(self.today)
+        days = abs((day - self.today).days)
+        left = self.words.counted("screen.days_ago" if late else "screen.in_days", days)
+        shown = self.day(day, year=day.year != self.today.year)
+        number = self.report_number(self.due)
+        return self.words("screen.late" if late else "screen.due", n=number, day=shown, left=left)
+
+    def report_number(self, due: DueReport) -> str:
+        """`2`, of a year that is over `3 of 2024-2025`."""
+        number = str(due.period.id)
+        if not due.is_of_past_year(self.today):
+            return number
+        return self.words("screen.of_year", n=number, year=due.year)
 
     def day(self, day: dt.date, *, year: bool = False) -> str:
         """`14 Feb` or `14 Feb 2025`"""

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prt.figures.todo import Due, Group, Task
+from prt.figures.evaluate import Evaluation
+from prt.figures.todo import Due, DueReport, Group, Task
 from prt.output.numbers import day_text, format_figure
 from prt.output.screens.status import Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, pad
@@ -30,8 +31,10 @@ class TodoScreen:
     problems: tuple[int, int]
     every: bool = False
     waiting: int = 0
-    report: int | None = None
+    due: DueReport | None = None
     """The next report; None where every one was sent."""
+    reported: Evaluation | None = None
+    """That of the report before which something is to do."""
 
     @property
     def words(self) -> Words:
@@ -46,7 +49,7 @@ class TodoScreen:
         number = 0
         for group in GROUPS:
             found = [task for task in self.tasks if task.group == group]
-            if found or (group == "report" and self.report):
+            if found or (group == "report" and self.reported):
                 yield [("", "")]
                 yield [(self.title(group), "bold")]
             if group == "targets":
@@ -62,7 +65,7 @@ class TodoScreen:
 
     def head(self) -> str:
         """The next report, and the next round of the journals."""
-        said = [] if self.report in (None, *due_reports(self.dates)) else [self.late()]
+        said = [self.late(self.due)] if self.due and self.due.is_late(self.screen.today) else []
         for kind in ("report", "round"):
             due = next((one for one in self.dates if one.kind == kind), None)
             if due:
@@ -74,11 +77,13 @@ class TodoScreen:
     def title(self, group: Group) -> str:
         if group != "report":
             return self.words(f"todo.{group}")
-        return self.words("todo.before_report", n=str(self.report or self.screen.evaluation.period.id))
+        reported = self.reported or self.screen.evaluation
+        report = DueReport(reported.plan, reported.period)
+        return self.words("todo.before_report", n=self.screen.report_number(report))
 
-    def late(self) -> str:
+    def late(self, due: DueReport) -> str:
         """The next report, where its date is over."""
-        return self.words("todo.late", n=str(self.report))
+        return self.words("todo.late", n=self.screen.report_number(due))
 
     def text(self, task: Task) -> str:
         """What is to do, in words."""
@@ -157,10 +162,6 @@ class TodoScreen:
             return task.group, self.text(task), asked, None, None, None, task.command
         done, target = self.screen.to_date(task.result), self.screen.target(task.result)
         return task.group, self.text(task), asked, done, task.result.planned, target, task.command
-
-
-def due_reports(dates: Sequence[Due]) -> set[int]:
-    return {one.number for one in dates if one.kind == "report"}
 
 
 def calendar_file(dates: Sequence[Due], words: Words, year: str, stamp: dt.date) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from prt.figures.questions import Question, label
 from prt.files.csv.edit import why_unreadable
-from prt.model.calendar import read_day
+from prt.model.calendar import Window, read_day
 from prt.model.cells import (
     DayCell,
     HoursCell,
@@ -48,13 +48,15 @@ class Meant(Exception):
 
 @dataclass(frozen=True)
 class Reader:
-    """How answers to one log are read. `boards` are what `all` stands for; `names` are ids by folded name."""
+    """How answers to one log are read. `boards` are what `all` stands for; `names` are ids by folded name;
+    a day without a year is one of `year`."""
 
     log: str
     known: Known
     today: dt.date
     boards: Sequence[str] = ()
     names: Mapping[str, str] | None = None
+    year: Window | None = None
 
     def cells(self, question: Question, text: str, offered: Choices) -> dict[str, str]:
         """The cells that an answer fills; an empty text empties them. Raises Mistake, or Meant."""
@@ -83,7 +85,7 @@ class Reader:
         if not text:
             return ""
         if isinstance(column.cell, DayCell):
-            return read_day(text, self.today).isoformat()
+            return read_day(text, self.today, self.year).isoformat()
         if not isinstance(column.cell, Many):
             return self.value(column, text, offered)
         if is_all(column, text):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from prt.figures.entering import has_post, link_mistakes, posts_of
+from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of
 from prt.figures.questions import Question, questions
 from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of, summary
-from prt.tasks.entry.log_rows import complete_entry, refuse_names, with_defaults
+from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
 from prt.tasks.entry.prompts import Prompts
 from prt.text import fold_text
 
@@ -44,6 +44,7 @@ class Dialogue:
         me: str | None = None,
         any_day: bool = False,
         anyway: bool = False,
+        edited: Mapping[str, str] | None = None,
     ) -> None:
         self.model, self.log, self.year = model, model.log, year
         self.plan, self.known = year.plan, year.known
@@ -51,9 +52,11 @@ class Dialogue:
         self.today, self.me, self.any_day, self.anyway = today, me, any_day, anyway
         self.given = with_defaults(model, given, today, me)
         names = {fold_text(row["name"]): row.id for row in year.project.names().values()}
-        self.reader = Reader(model.log, year.known, today, boards_of(year.data), names)
+        self.reader = Reader(model.log, year.known, today, boards_of(year.data), names, year.plan.window)
         self.prompts = Prompts(model, year, standings, names)
-        self.cells: dict[str, str] = {}
+        self.cells: dict[str, str] = dict(edited or {})
+        self.edited = bool(edited)
+        self.known_mistakes = self.mistakes_of(edited) if edited else frozenset()
         self.done: list[str] = []  # the keys of the questions answered, in that order
 
     def run(self) -> Entry | None:
@@ -63,10 +66,12 @@ class Dialogue:
             self.ask_all()
             entry = complete_entry(self.model, self.row_cells(), self.year, self.today, self.me)
             entry = refuse_names(self.model, entry, self.year, self.anyway)
-            if entry.mistakes:
-                self.ask_again(entry)
+            if mistakes := self.new_mistakes(entry.mistakes):
+                self.ask_again(mistakes)
                 continue
             self.asker.tell("\n".join(["", *(f"  {line}" for line in summary(entry, self.plan))]))
+            for name, mistake in self.model.doubts(entry.row):
+                self.asker.tell(f"      {name}: {mistake.what}. {mistake.remedy}")
             answer = self.save_or_not()
             if answer in YES:
                 return entry
@@ -74,18 +79,26 @@ class Dialogue:
                 return None
             self.done = self.done[:-1] if answer == "<" else []
 
+    def mistakes_of(self, row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+        """What was wrong with a row before it was edited is not asked about."""
+        entry = complete_entry(self.model, row, self.year, self.today, None)
+        return frozenset((name, mistake.what) for name, mistake in entry.mistakes)
+
+    def new_mistakes(self, found: Iterable[tuple[str, Mistake]]) -> list[tuple[str, Mistake]]:
+        return [(name, one) for name, one in found if (name, one.what) not in self.known_mistakes]
+
     def save_or_not(self) -> str:
         """Yes, no, edit, or `<` for the last question; anything else is asked again."""
         while (answer := fold_text(self.asker.ask("Save? [Y/n/edit] > "))) not in (*YES, *NO, *EDIT, "<"):
             self.asker.tell("      Enter saves, n leaves without writing, edit asks again, < goes back.")
         return answer
 
-    def ask_again(self, entry: Entry) -> None:
+    def ask_again(self, mistakes: Sequence[tuple[str, Mistake]]) -> None:
         """Say what is wrong with the row as a whole, and ask for it once more."""
-        for name, mistake in entry.mistakes:
+        for name, mistake in mistakes:
             self.asker.tell(f"      {name}: {mistake.what}. {mistake.remedy}")
             self.cells.setdefault(name, self.given.pop(name, ""))
-        wrong = {name for name, _ in entry.mistakes}
+        wrong = {name for name, _ in mistakes}
         self.done = [key for key in self.done if key not in wrong] if wrong & set(self.done) else []
 
     def ask_all(self) -> None:
@@ -188,7 +201,10 @@ class Dialogue:
         """Raise the mistake of cells that contradict others, or name what is not there or not in the year."""
         entry = checked(self.model, self.all_cells() | dict(cells), self.known)
         listed = {post["id"] for post in self.year.data.people}
-        for name, mistake in (*entry.mistakes, *link_mistakes(self.plan, self.year.data, entry.row)):
+        links = link_mistakes(self.plan, self.year.data, entry.row)
+        typed = [] if self.edited else report_mistakes(self.year, entry.row)
+        to_come = days_to_come(entry.row, self.today)
+        for name, mistake in self.new_mistakes([*entry.mistakes, *links, *typed, *to_come]):
             if cells.get(name) and (name != "person" or cells[name] not in listed):
                 raise mistake
         day = entry.row["date"] if cells.get("date") else None

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from prt.console import context
-from prt.figures.entering import has_post, link_mistakes, posts_of, several_posts
+from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
 from prt.files.csv.edit import why_unreadable
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
-from prt.model.calendar import read_day
+from prt.model.calendar import Window, read_day
 from prt.model.cells import (
     DayCell,
     PersonCell,
@@ -40,13 +40,23 @@ def complete_entry(
     model: type[Record], cells: Mapping[str, str], year: Year, today: dt.date, me: str | None
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
-    cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today)
+    cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today, year.plan.window)
     wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
-    links = link_mistakes(year.plan, year.data, entry.row)
+    links = [*link_mistakes(year.plan, year.data, entry.row), *report_mistakes(year, entry.row)]
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
-    return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links]))
+    to_come = days_to_come(entry.row, today)
+    return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links, *to_come]))
+
+
+def report_mistakes(year: Year, row: Row) -> Mistakes:
+    """Why a progress report is not typed."""
+    if row.log != "deliverables":
+        return []
+    from prt.tasks.next_report import typed_report_mistakes  # 20 files of submissions
+
+    return list(typed_report_mistakes(year, row))
 
 
 def why_refused(model: type[Record], name: str, text: str) -> Mistake | None:
@@ -97,15 +107,15 @@ def narrow_remedy(model: type[Record], year: Year, name: str, mistake: Mistake) 
 
 
 def with_iso_dates(
-    model: type[Record], cells: Mapping[str, str], today: dt.date
+    model: type[Record], cells: Mapping[str, str], today: dt.date, year: Window
 ) -> tuple[dict[str, str], Mistakes]:
-    """`yesterday`, `-2d`, `oct 16` as the dates that a file has."""
+    """`yesterday`, `-2d`, `oct 16` as the dates that a file has, those of the plan `year`."""
     found, wrong = dict(cells), Mistakes()
     for name, text in cells.items():
         column = model.column_named(name)
         if column and isinstance(column.cell, DayCell) and text.strip():
             try:
-                found[name] = read_day(text.strip(), today).isoformat()
+                found[name] = read_day(text.strip(), today, year).isoformat()
             except Mistake as mistake:
                 wrong.append((name, mistake))
     return found, wrong
@@ -192,8 +202,11 @@ class Entering:
         if entry and posts:
             post = {name: text for name, text in zip(("role", "board"), posts[0], strict=True) if text}
             entry = self.completed(self.texts.read({**entry.cells, **post})) if len(posts) == 1 else None
-        is_right = entry and self.is_linked(entry.row) and not any(self.model.mistakes(entry.row))
-        return entry if is_right else None
+        if not entry or not self.is_linked(entry.row):
+            return None
+        return (
+            None if any(self.model.mistakes(entry.row)) or any(days_to_come(entry.row, self.today)) else entry
+        )
 
     def completed(self, read: dict[str, Read] | None) -> Entry | None:
         """The row with what is filled in; None without a cell that it needs."""
@@ -216,7 +229,7 @@ class Entering:
         ties = tuple(row[name] for name in self.ties)
         if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
             self.linked.add(ties)
-        return ties in self.linked
+        return ties in self.linked and not report_mistakes(self.year, row)
 
 
 class Read(NamedTuple):
@@ -246,7 +259,7 @@ class Texts(dict[tuple[str, str], Read | None]):
         """As `entered` reads it; what it would say of a text that is wrong is not asked here."""
         column = self.model.column_named(name)
         cells = with_all_boards(self.model, {name: text}, self.year)
-        cells, wrong = with_iso_dates(self.model, cells, self.today)
+        cells, wrong = with_iso_dates(self.model, cells, self.today, self.year.plan.window)
         text = cells[name].strip()
         if column is None or wrong or not text or why_refused(self.model, name, cells[name]):
             return None

@@ -103,8 +103,7 @@ class Prompts:
             return label(self.plan, self.log, column, default)
         if not isinstance(column.cell, DayCell):
             return default
-        day = dt.date.fromisoformat(default)
-        return f"today, {day:%a} {day.day} {day:%b}" if day == today else default
+        return f"today, {today:%a} {today.day} {today:%b}" if default == today.isoformat() else default
 
     def hint(self, question: Question, values: Mapping[str, Any]) -> str:
         if question.key == "boards":

@@ -104,7 +104,7 @@ def open_session_year(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     """The plan year that contains the day of a file; the current one where no file tells a day."""
     days = [day for one in files for day in list_export_days(one.export, one.shown)]
     if told.cells.get("date"):
-        days.insert(0, context.day(told.cells["date"]))
+        days.insert(0, context.day(told.cells["date"], context.plan_days(told.project, told.year)))
     return context.load_year(
         told.project, told.year, days[0] if days and not told.year else None, SESSION_LOGS
     )
@@ -301,6 +301,6 @@ def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> SessionImport
 def prepare_session(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> SessionImport:
     """The new session with its id, as a row that is not written yet."""
 
-    day, taken = context.day(cells["date"]), set(year.read_table("sessions").column("id"))
+    day, taken = context.day(cells["date"], year.plan.window), set(year.read_table("sessions").column("id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
     return SessionImport(checked(Session, named, year.known).row, named, "", files)

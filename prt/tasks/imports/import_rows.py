@@ -84,7 +84,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
         context.say(f"Not removed, for nobody was asked: {remove_command(changes.gone)}")
         messages.print_line(NOTHING_NEW)
     elif told.dry_run or changes.is_nothing or confirm_import(told):
-        write_rows(rows, year, told, confirm_removal(changes.gone, told))
+        write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
     else:
         context.say("Nothing was written.")
 
@@ -315,18 +315,23 @@ def read_corrected(
     return found
 
 
-def write_rows(rows: RowsImport, year: Year, told: ImportOptions, removed: frozenset[str]) -> None:
+def write_rows(
+    rows: RowsImport, year: Year, told: ImportOptions, shown: SheetChanges, removed: frozenset[str]
+) -> None:
     """One action, all of it or nothing; then what moved. What is new is seen under the lock."""
     keep, me = not told.dry_run, context.me(year.project.root)
     with start_action(
         year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
     ) as action:
-        now = action.year.again(needed(rows.log))
+        now = year.as_now(needed(rows.log))
         changes = compare_with_year(now, rows)
         gone = [row.id for row in changes.gone if row.id in removed]
         if changes.is_nothing and not gone:
             messages.print_line(NOTHING_NEW)
             return
+        if now is not year:
+            refuse_changed(rows, now)
+            refuse_unshown(shown, changes)
         added = write_changes(action, rows, changes, gone)
         remember_headings(action, rows)
         after = action.year.again(needed(rows.log))
@@ -369,6 +374,22 @@ def known_cells(row: SheetRow, number: str, header: Collection[str]) -> dict[str
     """What tells a row again; an older file does not have every column."""
     cells = {"content": row.content, "file": number, "line": str(row.place.line), "key": row.key}
     return {name: text for name, text in cells.items() if text and name in header}
+
+
+def refuse_changed(rows: RowsImport, year: Year) -> None:
+    """Whom or what a row names may be gone meanwhile: somebody was erased, a session removed."""
+    entering = Entering(rows.model, year, context.today(), context.me(year.project.root))
+    for row in rows.rows:
+        for name, mistake in entering.entered(row.cells).mistakes:
+            problem = Problem.of(replace(row.place, path=name), mistake, value=row.cells.get(name, ""))
+            raise PrtError(problem, "The files were changed meanwhile. Nothing was written; try again.")
+
+
+def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
+    """No cell becomes another one than was shown."""
+    pairs = [(one.row.id, one.row.values, one.changes) for one in shown.edited]
+    if any((one.row.id, one.row.values, one.changes) not in pairs for one in changes.edited):
+        raise PrtError("The files were changed meanwhile. Nothing was written; try again.")
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:

@@ -151,7 +151,7 @@ class ImportOptions:
     def date(self) -> dt.date | None:
         """The day of the session, as far as an option tells it."""
         text = self.cells.get("date") or self.day
-        return context.day(text) if text else None
+        return context.day(text, context.plan_days(self.project, self.year)) if text else None
 
     def proposer(self, year: Year, session: Row, roster: Roster) -> Proposer:
         """Who makes the proposal of a session, as it was asked for."""
@@ -166,7 +166,7 @@ class ImportOptions:
             question=self.question or "",
             form=self.form or "",
             comments=self.comments,
-            day=context.day(self.day) if self.day else None,
+            day=context.day(self.day, year.plan.window) if self.day else None,
             presenters=self.presenters,
         )
 
@@ -183,12 +183,15 @@ class SessionImport:
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
     proposed: tuple[object, Proposal] | None = None
 
-    def propose(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
+    def propose(
+        self, year: Year, roster: Roster, told: ImportOptions, *, read_again: bool = False
+    ) -> Proposal:
         """What the files come to, with the rows of the year and the names as they are now: it is found out
-        again only if a byte of them is another."""
+        again only if a byte of them is another, and with `read_again` from the files."""
         state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said)
         if self.proposed is not None and self.proposed[0] == state:
             return self.proposed[1]
+        year = year.again(SESSION_LOGS) if read_again else year
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
@@ -331,7 +334,7 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
         now = action.year.again(needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
-            proposal = part.propose(action.year.again(SESSION_LOGS), roster, told)
+            proposal = part.propose(action.year, roster, told, read_again=True)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)

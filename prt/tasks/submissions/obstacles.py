@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.notes import Notes
-from prt.problems import Problem, errors
+from prt.problems import Problem, PrtError, count_problems
 from prt.text import join_labels, plural
 
 Waiver = Literal["errors", "actions", "no-data", "personal"]
@@ -35,8 +35,8 @@ def obstacles(
 ) -> Iterator[Obstacle]:
     """All of them at once. `notes` are those of the report, by the path of their file; `personal` are the
     names and addresses in the files of the plan year."""
-    if wrong := errors(problems):
-        what = f"{plural(len(wrong), 'error')} in the files, and each may make a figure wrong."
+    if wrong := count_problems(problems).errors:
+        what = f"{plural(wrong, 'error')} in the files, and each may make a figure wrong."
         yield Obstacle("errors", what, "prt check names them.")
     if personal:
         places = join_labels(dict.fromkeys(str(one.where) for one in personal), 5, ", …")
@@ -68,3 +68,9 @@ def action(result: Result, notes: Notes) -> str:
 
 def under_headings(handles: Sequence[str]) -> str:
     return f"Write it there, under ### {handles[0]}{' and so on' if len(handles) > 1 else ''}."
+
+
+def refuse_obstacles(found: Sequence[Obstacle], waived: Collection[str]) -> None:
+    """Obstacles that were not waived stop the command, all at once."""
+    if stopping := [one for one in found if one.waiver not in waived]:
+        raise PrtError(*map(str, stopping), "Nothing was submitted.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,8 +20,8 @@ from prt.files.submissions.submission import (
     report_stem,
 )
 from prt.problems import PrtError
-from prt.tasks.next_report import never_sent, next_report
-from prt.tasks.submissions.obstacles import WAIVERS, Obstacle
+from prt.tasks.next_report import due_report, open_reported_year, say_if_late
+from prt.tasks.submissions.obstacles import WAIVERS, refuse_obstacles
 from prt.tasks.submissions.submit_report import (
     SubmitRequest,
     deliverable_entry,
@@ -66,15 +66,18 @@ def submit_as_asked(asked: SubmitOptions) -> None:
     refuse_strange("prepared-by", asked.prepared_by)
     refuse_strange("approved-by", asked.approved_by)
     waived = parse_waivers(asked.anyway)
-    wanted = read_request(asked, context.open_year(asked.year))
+    wanted = read_request(asked, open_reported_year(asked.year, asked.period, asked.annual))
     entry = None if wanted.logged else deliverable_entry(wanted)
     refuse_links(wanted.year)
     found = find_obstacles(wanted, wanted.year.plus(entry.row) if entry else wanted.year)
+    for one in found:
+        if one.waiver in waived:
+            context.say(f"Anyway: {one.what}")
     refuse_obstacles(found, waived)
     if asked.dry_run:
         tell_dry_run(wanted, entry)
     else:
-        submit_report(wanted, entry, [one.what for one in found])
+        submit_report(wanted, entry, found, waived)
 
 
 def read_request(asked: SubmitOptions, year: Year) -> SubmitRequest:
@@ -83,16 +86,6 @@ def read_request(asked: SubmitOptions, year: Year) -> SubmitRequest:
     wanted = plan_submission(year, asked.period, asked.annual, languages, files, asked.on)
     wanted = replace(wanted, names=(asked.prepared_by, asked.approved_by))
     return replace(wanted, why=find_reason(wanted, asked.why.strip()))
-
-
-def refuse_obstacles(found: Sequence[Obstacle], waived: Collection[str]) -> None:
-    """Obstacles that were not waived stop the command, all at once; the others are said."""
-    stopping = [one for one in found if one.waiver not in waived]
-    for one in found:
-        if one not in stopping:
-            context.say(f"Anyway: {one.what}")
-    if stopping:
-        raise PrtError(*map(str, stopping), "Nothing was submitted.")
 
 
 def refuse_strange(option: str, text: str) -> None:
@@ -147,7 +140,7 @@ def plan_submission(
 
 
 def period_of(year: Year, number: int | None, annual: bool) -> Period:
-    """The period asked for; of the bilan the last one; else the first that was not submitted yet."""
+    """The period asked for; of the bilan the last one; else the one that is due."""
     calendar = year.plan.calendar
     if annual:
         if number not in (None, calendar.periods[-1].id):
@@ -158,22 +151,13 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
             return found
         known = ", ".join(str(one.id) for one in calendar.periods)
         raise PrtError(f"The plan has no period {number}. Periods: {known}.", code=2)
-    if found := first_unkept(year):
-        return found
+    if due := due_report(year, year.plan.year):
+        say_if_late(due)
+        return due.period
     raise PrtError(
         "Every report of the year was submitted. A correction names its report: prt submit --period N.",
         code=2,
     )
-
-
-def first_unkept(year: Year) -> Period | None:
-    """The next report; one that was logged as sent, and that is not kept here yet, comes first."""
-    kept = {one.stem for one in list_submissions(year)}
-    periods = year.plan.calendar.periods
-    found = next((one for one in periods if report_stem(one.id, annual=False) not in kept), None)
-    if found and found == next_report(year) and (said := never_sent(found)):
-        context.say(said)
-    return found
 
 
 def find_replaced(year: Year, period: Period, annual: bool) -> Submission | None:
@@ -211,7 +195,7 @@ def find_day_sent(
     first = logged["date"] if logged and not before else context.today()
     if text is None and sys.stdin.isatty():
         text = prompt.Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
-    found, today = context.day(text) if text else first, context.today()
+    found, today = context.day(text, year.plan.window) if text else first, context.today()
     if before and found < before.manifest.sent_on:
         what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
         raise PrtError(f"{what} A correction is sent then or later.", code=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,11 @@ from prt.files.notes import notes_path, read_markdown, read_notes
 from prt.files.privacy.walk import personal_problems
 from prt.files.store import store
 from prt.files.strangers import COPIES, stranger_problems
+from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
+    WITHHELD,
     freeze,
     latest_revisions,
     list_submissions,
@@ -27,8 +29,10 @@ from prt.files.submissions.submission import (
     own_files,
     readable_submissions,
     report_stem,
+    withheld_text,
 )
 from prt.model.records import Deliverable
+from prt.model.rows import checked
 from prt.model.text import LANGUAGES
 from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
@@ -37,9 +41,9 @@ from prt.output.words import Words
 from prt.problems import Problem, PrtError
 from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
-from prt.tasks.make_report import compare_submission
-from prt.tasks.submissions.obstacles import obstacles
+from prt.tasks.editions import compare_submission, past_of
+from prt.tasks.entry.log_rows import raise_mistakes
+from prt.tasks.submissions.obstacles import obstacles, refuse_obstacles
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -144,7 +148,7 @@ def deliverable_entry(wanted: SubmitRequest) -> Entry:
         "date": wanted.on.isoformat(),
         "evidence": f"{shown}/submitted/{wanted.stem}",
     }
-    entry = complete_entry(Deliverable, cells, wanted.year, context.today(), None)
+    entry = checked(Deliverable, cells, wanted.year.known)
     raise_mistakes(Deliverable, entry)
     return entry
 
@@ -185,20 +189,28 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     context.say("Nothing was written, and nothing is ever sent by prt.")
 
 
-def submit_report(wanted: SubmitRequest, entry: Entry | None, anyway: list[str]) -> None:
-    """Log the deliverable, then freeze; both under one lock, and neither where the other fails."""
+def submit_report(
+    wanted: SubmitRequest, entry: Entry | None, found: Sequence[Obstacle], waived: Collection[str]
+) -> None:
+    """Log the deliverable, then freeze; both under one lock, and neither where the other fails.
+
+    What another prt has written meanwhile may be in the way too.
+    """
     year = wanted.year
     with store.start_action(
         year, context.me(year.project.root), context.now(), random.SystemRandom(), "prt submit"
     ) as action:
         refuse_meanwhile(wanted)
         now = year.as_now()
+        if now is not year:
+            found = find_obstacles(wanted, now.plus(entry.row) if entry else now)
+            refuse_obstacles(found, waived)
         logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
         if entry and not logged:
             row = action.add("deliverables", [entry.cells])[0].id
         else:
             row = logged.id if logged else ""
-        done = frozen(wanted, action, anyway, row)
+        done = frozen(wanted, action, [one.what for one in found], row)
         after = year.again()
     tell_submitted(wanted, done)
     messages.tell_moves(messages.before(now, "deliverables"), after, "deliverables")
@@ -237,21 +249,25 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    before = make_report.earlier_reports(year, list_submissions(wanted.year), wanted.period.id, wanted.annual)
-    texts = {FIGURES: status_json(evaluation, evaluation.results) + "\n"}
-    for language in wanted.languages:
+    past = past_of(year, wanted.period.id, wanted.annual, list_submissions(wanted.year))
+    edition = past.edition(evaluation)
+    texts = {
+        FIGURES: status_json(evaluation, evaluation.results) + "\n",
+        WITHHELD: withheld_text(edition.withheld, year.plan.privacy.smallest_group),
+    }
+    made = make_report.reports_of(
+        year,
+        edition,
+        wanted.languages,
+        earlier=past.earlier,
+        sent=Sent(wanted.on, wanted.why),
+        annual=wanted.annual,
+        signed=Signed(*wanted.names),
+    )
+    for found in made:
         for how in RENDERERS:
-            texts[f"reports/{report_name(wanted)}.{language}.{how}"] = make_report.text_of(
-                year,
-                evaluation,
-                language,
-                how,
-                project=wanted.year.project,
-                earlier=before,
-                sent=Sent(wanted.on, wanted.why),
-                annual=wanted.annual,
-                signed=Signed(*wanted.names),
-            )
+            text = make_report.render_report(found, year, how, wanted.year.project)
+            texts[f"reports/{report_name(wanted)}.{found.language}.{how}"] = text
     return {name: text.encode() for name, text in texts.items()}
 
 
@@ -268,3 +284,4 @@ def tell_submitted(wanted: SubmitRequest, done: Submission) -> None:
     messages.print_line(
         f"The report as it was made: {done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
     )
+    messages.print_line(f"Digest of its rows and plan, as on its cover: {printed_digest(done.manifest.rows)}")

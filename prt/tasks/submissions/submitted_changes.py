@@ -26,7 +26,7 @@ from prt.output.report.revised import Revising, as_json, cells_of
 from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
-from prt.tasks.make_report import compare_submission
+from prt.tasks.editions import compare_submission
 from prt.tasks.submissions.submitted_figures import (
     drift_lines,
     submission_json,

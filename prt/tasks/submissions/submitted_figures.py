@@ -13,6 +13,7 @@ from prt.console.options import check_format
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, old_handle
 from prt.files.project import Year
+from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Verdict
 from prt.files.submissions.submission import Submission, submission_named
 from prt.model.text import Language
@@ -25,8 +26,8 @@ from prt.output.status_json import drifted_figures
 from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.editions import compare_submission
 from prt.tasks.find import find_results
-from prt.tasks.make_report import compare_submission
 from prt.text import command_with, escape_markdown, wrap_text
 
 
@@ -139,6 +140,8 @@ def verification_lines(one: Submission, verdict: Verdict, words: Words) -> Itera
     yield words("submitted.verified", agree=str(verdict.agree), total=str(verdict.total))
     for problem in verdict.problems:
         yield f"  {problem.where}: {problem.what}"
+    if one.manifest.rows:
+        yield words("report.digest", digest=printed_digest(one.manifest.rows))
     erased = one.manifest.erased
     if erased:
         days = ", ".join(sorted({str(erasure.date) for erasure in erased}))

@@ -1,0 +1,46 @@
+"""git, where it is there: a project may stand below the root of a repository, and be checked by a hook."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from prt.problems import Mistake, Place, Problem, PrtError
+
+ELSEWHERE = frozenset(
+    {
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"),
+        *("GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_QUARANTINE_PATH"),
+        *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"),
+        *("GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE", "GIT_REF_STORAGE_FORMAT", "GIT_CONFIG"),
+        *("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
+    }
+)
+"""What git tells a hook of the repository that it works on, which need not be that of the project: those of
+`git rev-parse --local-env-vars` but the settings of `git -c`, and how a path is meant."""
+
+
+def find_repository(folder: Path) -> Path | None:
+    """The nearest folder upwards that git keeps; None where there is none."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+
+
+def run_git(folder: Path, *words: str, seconds: float = 30) -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder. PrtError where there is no git, or where it takes longer than that."""
+    own = {name: text for name, text in os.environ.items() if name.upper() not in ELSEWHERE}
+    try:
+        return subprocess.run(["git", *words], cwd=folder, env=own, capture_output=True, timeout=seconds)
+    except OSError:
+        raise PrtError(Problem.of(Place("git"), Mistake("git_not_found")), code=2) from None
+    except subprocess.TimeoutExpired:
+        raise PrtError(Problem.of(Place("git"), Mistake("git_too_slow", seconds=seconds))) from None
+
+
+def ask_git(folder: Path, *words: str) -> str | None:
+    """The text that git prints, empty where it says no; None where it cannot answer."""
+    try:
+        done = run_git(folder, *words, seconds=10)
+    except PrtError:
+        return None
+    return done.stdout.decode("utf-8", "replace").strip() if done.returncode in (0, 1) else None

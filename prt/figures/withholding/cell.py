@@ -1,0 +1,70 @@
+"""A number or a percentage about people that a report prints, as the sums that a reader learns from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from fractions import Fraction
+
+from prt.figures.withholding.equations import Key, Sum, minus, plain
+from prt.figures.withholding.terms import Write
+from prt.model.facts import About
+
+
+class Worth(IntEnum):
+    """What a reader would miss the most has the most worth; where something must give way, it is the last."""
+
+    UNSAID = 0
+    ROW_SHARE = 1
+    REVISED = 2
+    ANNEX = 3
+    BREAKDOWN = 4
+    SECOND_READING = 5
+    EARLIER_PERIOD = 6
+    PERIOD = 7
+    TO_DATE = 8
+    TARGET = 9
+    """To date, of an indicator with a target."""
+    NUMBER = 10
+    """A plain number that an indicator asks for."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A printed cell; `listed`: it is withheld if its group is small.
+
+    `share` is the value of a percentage, None of a number. Cells of one breakdown have the same `family`.
+    `version` is what a later report prints again: the same percentage of the same days.
+    """
+
+    about: About
+    share: Fraction | None = None
+    listed: bool = True
+    family: Key | None = None
+    version: Key | None = None
+    worth: Worth = Worth.UNSAID
+
+    @property
+    def people(self) -> int:
+        return self.about.people
+
+    def is_small(self, smallest: int) -> bool:
+        return self.listed and 0 < self.people < smallest
+
+    def number(self, write: Write = plain) -> Sum:
+        """What is printed; of a percentage the equation *part - share x whole = 0*."""
+        part = write(self.about.part)
+        return part if self.share is None else minus(part, write(self.about.whole), self.share)
+
+    def tells(self, write: Write = plain) -> list[Sum]:
+        """A percentage tells its base too, printed or not: 66.7 % of few people is 2 of 3."""
+        if self.share is None:
+            return [self.number(write)]
+        return [self.number(write), write(self.about.part), write(self.about.whole)]
+
+    def of(self, about: About) -> Cell:
+        return self if about is self.about else replace(self, about=about)
+
+
+Cells = Mapping[Key, Cell]

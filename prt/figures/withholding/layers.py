@@ -1,0 +1,68 @@
+"""Heads of one row that differ from version to version, cut into layers: 9 positive answers, then 2 more.
+
+Without them a correction would be another number altogether, and the two answers that came late could be
+subtracted unseen. A column that was not corrected is the same number, whatever became of the narrower ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from prt.model.facts import NO_POINT, About, Head, Heads
+
+Cut = Callable[[About], About]
+Layers = Mapping[Head, Heads]
+
+
+def cut_of(abouts: Iterable[About]) -> Cut:
+    """How the heads of these, and of no others, are cut."""
+    layers = layers_of(frozenset[Head]().union(*(about.part | about.whole for about in abouts)))
+    if not layers:
+        return lambda about: about
+    return lambda about: About(cut(about.part, layers), cut(about.whole, layers))
+
+
+def layers_of(heads: Iterable[Head]) -> Layers:
+    """Of each head that is cut its layers."""
+    rows: dict[tuple[str, str], list[Head]] = defaultdict(list)
+    others: dict[Head, list[Head]] = defaultdict(list)
+    for head in heads:
+        if head.after != NO_POINT:
+            rows[head.row, head.log].append(head)
+        else:
+            others[head._replace(number=0)].append(head)
+    found = {head: layers for some in rows.values() for head, layers in of_row(some)}
+    return found | {head: layers for some in others.values() for head, layers in of_numbers(some)}
+
+
+def of_row(heads: list[Head]) -> Iterator[tuple[Head, Heads]]:
+    """The people of a row in all its versions, from one end of a column to the next."""
+    points = sorted({point for head in heads for point in (head.after, head.end)})
+    in_order = sorted(heads, key=lambda head: head.after)
+    if all(one.end <= other.after for one, other in pairwise(in_order)):
+        return
+    for head in heads:
+        inside = [point for point in points if head.after <= point <= head.end]
+        yield head, frozenset(layer(head, *pair) for pair in pairwise(inside))
+
+
+def layer(head: Head, first: tuple[int, int], last: tuple[int, int]) -> Head:
+    return Head(head.row, f"{first}-{last}", last[0] - first[0], log=head.log, after=first, place=last[1])
+
+
+def of_numbers(heads: list[Head]) -> Iterator[tuple[Head, Heads]]:
+    """The same head in several numbers; a layer of 0 stays, for it tells of 0."""
+    below, layers = 0, frozenset[Head]()
+    for head in sorted(heads, key=lambda one: one.number) if len(heads) > 1 else ():
+        what = f"{head.what} {below}-{head.number}"
+        layers |= {head._replace(what=what, number=head.number - below)}
+        yield head, layers
+        below = head.number
+
+
+def cut(heads: Heads, layers: Layers) -> Heads:
+    if heads.isdisjoint(layers):
+        return heads
+    return frozenset[Head]().union(*(layers.get(head, {head}) for head in heads))

@@ -1,0 +1,205 @@
+"""What a status tells of a figure that is withheld: 75 % asked, one form, *not met* is 0 of 1.
+
+Where the figure to date of a target is withheld, its status may be the last word on a small group. It is safe
+while other numbers of people are possible: another answer in that group, with which every number and every
+status that is known would be the same. Such a world is looked for near the true one, by moving a few people;
+where none is found, the status, or the newer number, gives way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations, product
+
+from prt.figures.evaluate import Result
+from prt.figures.status import Status, status
+from prt.figures.withholding.cell import Cell
+from prt.figures.withholding.equations import Knowledge, Sum, Times
+from prt.figures.withholding.layers import Cut
+from prt.figures.withholding.secrets import Secret
+from prt.figures.withholding.terms import Terms
+from prt.model.facts import About, Head, Heads
+
+MOST_GROUPS = 12
+"""So many numbers of people are moved at most, one, two or three at a time."""
+STEPS = (1, -1, 2, -2, 3, -3, 4, -4)
+NEAREST = (1, -1)
+Moves = Mapping[Head, Times]
+"""How many people more or fewer are somewhere."""
+Wanted = frozenset[tuple[Head, Times]]
+"""A sum that must be able to be another."""
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """The status of a target whose figure to date, of these people, is withheld."""
+
+    about: About
+    result: Result
+
+    @property
+    def sides(self) -> tuple[Heads, Heads]:
+        return self.about.part, self.about.whole
+
+    def cut(self, cut: Cut) -> Said:
+        return Said(cut(self.about), self.result)
+
+    def holds(self, part: Times, whole: Times) -> bool:
+        """Would it be the same, if so many people were the part and the whole?"""
+        return self.status_of(part, whole) == self.result.status
+
+    def status_of(self, part: Times, whole: Times) -> Status | None:
+        """None where the figure is of more than numbers of people."""
+        result, true = self.result, self.result.to_date
+        if not self.is_of_people:
+            return None
+        value = Fraction(part) / Fraction(whole) if self.about.whole and whole else None
+        value = value if self.about.whole else Fraction(part)
+        figure = replace(true, value=value, absent=None if value is not None else "no_data")
+        return status(
+            result.indicator,
+            figure,
+            result.expected,
+            at_end=result.view.at_end,
+            thresholds=result.thresholds,
+        )
+
+    @cached_property
+    def is_of_people(self) -> bool:
+        """Is the figure the number of these people, or their share?"""
+        figure, part, whole = self.result.to_date, count(self.about.part), count(self.about.whole)
+        if not self.about.whole:
+            return figure.value == part
+        return figure.value == Fraction(part, whole) if whole else figure.value is None
+
+
+def count(heads: Iterable[Head]) -> int:
+    return sum(head.number for head in heads)
+
+
+class Worlds:
+    """Other numbers of people with which a reader would see the same.
+
+    `said` are the statuses that are known, `known` what was sent; a secret that these gave away is none.
+    """
+
+    def __init__(
+        self,
+        terms: Terms,
+        said: Sequence[Said],
+        secrets: Iterable[Secret],
+        known: Knowledge,
+        cells: Iterable[Cell],
+    ) -> None:
+        self.values = terms.values
+        self.write = terms.write
+        self.said = list(said)
+        counts = (self.write(cell.about.part) for cell in cells if cell.family)
+        self.never_0 = [one for one in counts if self.value(one)]  # an x is not 0
+        self.found: dict[Wanted, Moves] = {}
+        wanted = dict.fromkeys(one for secret in secrets for one in self.wanted(secret))
+        self.secrets = [one for one in wanted if self.is_open(one, known)]
+
+    def with_status(self, said: Said) -> Worlds:
+        found = copy(self)
+        found.said = [*self.said, said]
+        found.found = {one: moves for one, moves in self.found.items() if self.still_holds(said, moves)}
+        return found
+
+    def value(self, some: Sum) -> Times:
+        return sum(times * self.values[term] for term, times in some.items())
+
+    def wanted(self, secret: Secret) -> Iterator[Wanted]:
+        """The part must be able to be another; and if it is everybody, so must the rest."""
+        rest = secret.rest(self.write)
+        yield frozenset(secret.part(self.write).items())
+        if rest and not self.value(rest):
+            yield frozenset(rest.items())
+
+    def are_safe(self, known: Knowledge, told: Sequence[Sum] = ()) -> bool:
+        """Has each secret another answer, now that something more is told?"""
+        return not self.said or all(self.is_still_open(one, known, told) for one in self.secrets)
+
+    def is_still_open(self, wanted: Wanted, known: Knowledge, told: Sequence[Sum]) -> bool:
+        before = self.found.get(wanted)
+        unseen = before is not None and not any(amount(one, before) for one in told)
+        return unseen or self.is_open(wanted, known)
+
+    def is_open(self, wanted: Wanted, known: Knowledge) -> bool:
+        left = known.reduced(dict(wanted))
+        if not left or not self.said:  # numbers alone: what no subtraction gives is open
+            return bool(left)
+        near = Near(known, left)
+        if not any(near.touches(known.reduced(self.write(side))) for one in self.said for side in one.sides):
+            return True
+        if found := next(filter(self.is_possible, near.moves()), None):
+            self.found[wanted] = found
+        return found is not None
+
+    def is_possible(self, moves: Moves) -> bool:
+        """Are all numbers whole, none less than nobody, and is all that is said as it is?"""
+        return (
+            all(isinstance(step, int) and self.values[term] + step >= 0 for term, step in moves.items())
+            and all(self.moved(one, moves) for one in self.never_0)
+            and all(self.still_holds(one, moves) for one in self.said)
+        )
+
+    def moved(self, some: Sum, moves: Moves) -> Times:
+        return self.value(some) + amount(some, moves)
+
+    def still_holds(self, said: Said, moves: Moves) -> bool:
+        part, whole = self.write(said.about.part), self.write(said.about.whole)
+        if moves.keys().isdisjoint(part | whole):
+            return True
+        return said.holds(self.moved(part, moves), self.moved(whole, moves))
+
+
+def amount(some: Sum, moves: Moves) -> Times:
+    """By how many people a sum is more."""
+    return sum(times * moves[term] for term, times in some.items() if term in moves)
+
+
+class Near:
+    """The numbers that no row of what is known fixes, and that a secret depends on, or what it depends on."""
+
+    def __init__(self, known: Knowledge, wanted: Sum) -> None:
+        self.wanted = wanted
+        free: dict[Head, dict[Head, Times]] = {}
+        for pivot, row in known.rows.items():
+            for term in row.keys() - {pivot}:
+                free.setdefault(term, {})[pivot] = -row[term]
+        self.follows = free
+        reached = list(wanted)
+        for term in reached:
+            beside = {other for pivot in free.get(term, ()) for other in known.rows[pivot]}
+            reached += sorted(beside - {*free.get(term, ())} - set(reached))
+        self.reached = reached
+        self.groups = reached[:MOST_GROUPS]
+
+    def touches(self, some: Sum) -> bool:
+        return not some.keys().isdisjoint(self.reached)
+
+    def moves(self) -> Iterator[Moves]:
+        """A few of them, a few people each, such that what is wanted is another; and what follows."""
+        for size, steps in ((1, STEPS), (2, STEPS), (3, NEAREST)):
+            for some in combinations(self.groups, size):
+                for each in product(steps, repeat=size):
+                    moves = dict(zip(some, each, strict=True))
+                    if amount(self.wanted, moves):
+                        yield self.everything(moves)
+
+    def everything(self, moves: Mapping[Head, int]) -> Moves:
+        found: dict[Head, Times] = dict(moves)
+        for term, step in moves.items():
+            for pivot, times in self.follows.get(term, {}).items():
+                found[pivot] = found.get(pivot, 0) + times * step
+        return {term: whole(step) for term, step in found.items() if step}
+
+
+def whole(number: Times) -> Times:
+    """A whole number as an int."""
+    return int(number) if number.denominator == 1 else number

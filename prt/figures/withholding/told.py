@@ -1,0 +1,104 @@
+"""What the funder was sent: the cells of each report that was submitted, but for those that it withheld.
+
+What was sent stays known, superseded corrections too. A draft is known to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from prt.figures.evaluate import Evaluation
+from prt.figures.withholding.cell import Cell, Cells
+from prt.figures.withholding.equations import Key
+from prt.figures.withholding.filled import rows_for_columns, with_rows
+from prt.figures.withholding.groups import TO_DATE, Breakdowns, cells, figure_key
+from prt.figures.withholding.statuses import Said
+from prt.figures.withholding.withhold import Sent, Statuses
+
+NO_MORE: Cells = MappingProxyType({})
+
+
+def status_key(handle: str) -> Key:
+    return ("status", handle)
+
+
+def sent_status_key(period: int, annual: bool, handle: str) -> Key:
+    """The status of an indicator in a report that was sent."""
+    return ("sent status", period, annual, handle)
+
+
+def unlisted_key(*family: Hashable) -> Key:
+    """The cells of a breakdown that are withheld are not listed at all."""
+    return ("unlisted", *family)
+
+
+def is_number(key: Key) -> bool:
+    """Is it the key of a cell? Others are of a status, or of how a breakdown is listed."""
+    return key[0] not in ("status", "sent status", "unlisted")
+
+
+def printed(evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE) -> dict[Key, Cell]:
+    """All cells about people of a report that has these breakdowns in its annexes, and `more` cells."""
+    return {**with_rows(cells(evaluation, breakdowns), rows_for_columns(evaluation.data)), **more}
+
+
+def statuses(evaluation: Evaluation, found: Cells) -> Iterator[tuple[Key, tuple[Key, Said]]]:
+    """The status of each target whose figure to date is about people, with the key of that figure."""
+    for result in evaluation.targets():
+        figure = figure_key(result.handle, 0, TO_DATE)
+        if figure in found:
+            yield status_key(result.handle), (figure, Said(found[figure].about, result))
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A report that was sent: what it printed, and the keys of what it withheld."""
+
+    period: int
+    annual: bool
+    evaluation: Evaluation
+    cells: Cells
+    statuses: Statuses
+    withheld: frozenset[Key]
+
+    @classmethod
+    def of(
+        cls,
+        annual: bool,
+        evaluation: Evaluation,
+        breakdowns: Breakdowns,
+        more: Cells,
+        withholds: Callable[[Key], bool] | None,
+    ) -> Told:
+        """Where it is not known what it withheld (None), these are the small cells alone: whatever else it
+        may have withheld counts as shown.
+        """
+        found = printed(evaluation, breakdowns, more)
+        said = dict(statuses(evaluation, found))
+        smallest = evaluation.plan.privacy.smallest_group
+        if withholds is None:
+            hidden = frozenset(key for key, cell in found.items() if cell.is_small(smallest))
+        else:
+            hidden = frozenset(key for key in (*found, *said) if withholds(key))
+        return cls(evaluation.period.id, annual, evaluation, found, said, hidden)
+
+    @property
+    def smallest(self) -> int:
+        return self.evaluation.plan.privacy.smallest_group
+
+    @property
+    def sent(self) -> Sent:
+        beside = (
+            said
+            for key, (figure, said) in self.statuses.items()
+            if figure in self.withheld and key not in self.withheld
+        )
+        return Sent(self.cells, self.withheld, self.smallest, tuple(beside))
+
+    def hidden_statuses(self) -> Iterator[tuple[Key, bool]]:
+        """Each status, by what a later report calls it: was it withheld?"""
+        for result in self.evaluation.targets():
+            key = sent_status_key(self.period, self.annual, result.handle)
+            yield key, status_key(result.handle) in self.withheld

@@ -1,0 +1,129 @@
+"""What can only mean one thing although a table does not say so: days and lines as spreadsheets write them,
+letters read in another encoding; and how the file is written: ids, line ends, the mark Excel asks for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from prt.files.csv.garbled import mended_text
+from prt.files.csv.reader import CsvFile
+from prt.model.calendar import MONTHS, Window, certain_day, place_of
+from prt.model.cells import DayCell, Known, LineCell, TextCell
+from prt.model.columns import Column, LogRecord
+from prt.model.columns import Record as Model
+from prt.problems import Mistake
+from prt.text import fold_text
+
+DAY, LINE, LETTERS = "a day written otherwise", "a line made a date", "letters read in another encoding"
+"""Why a cell is put right: the words that corrections.csv keeps."""
+DAY_OF_MONTH = re.compile(r"([0-9]{1,2})[/ ]?([a-z]+)\.?")
+
+
+class CellRepair(NamedTuple):
+    """A cell that can only mean one thing, though it does not say so. `row` is empty where it has no id."""
+
+    line: int
+    row: str
+    column: str
+    old: str
+    new: str
+    why: str
+
+
+@dataclass(frozen=True)
+class TableRepairs:
+    """What can be put right in one table."""
+
+    table: str
+    file: CsvFile
+    cells: tuple[CellRepair, ...]
+    ids: int
+    """How many rows have no id."""
+    ends: tuple[tuple[int, str], ...]
+    """The lines of the records that end otherwise than the header, with their ends."""
+    mark: bool
+    """Is the mark missing without which Excel does not show the accents?"""
+
+    @property
+    def shape(self) -> bool:
+        """Is anything to be done to the file beside its cells?"""
+        return bool(self.ids or self.ends or self.mark)
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.cells) or self.shape
+
+
+def repairs_of(
+    table: str, model: type[Model], file: CsvFile, known: Known, days: Window | None
+) -> TableRepairs:
+    """What is certain; nothing of rows that cannot be told from others, nor of lines that are no rows."""
+    ids = file.column(model.id_column)
+    without = sum(not one for one in ids) if ids else len(file.records)
+    return TableRepairs(
+        table,
+        file,
+        tuple(cell_repairs(model, file, known, days)),
+        without if issubclass(model, LogRecord) and file.head else 0,
+        tuple(other_ends(file)),
+        file.dialect.encoding == "utf-8" and not file.raw.isascii() and bool(file.records),
+    )
+
+
+def other_ends(file: CsvFile) -> Iterator[tuple[int, str]]:
+    own = ("", file.dialect.newline)
+    for record in file.records:
+        line = file.lines[record.end - 2]
+        if (end := line[len(line.rstrip("\r\n")) :]) not in own:
+            yield record.line, end
+
+
+def cell_repairs(
+    model: type[Model], file: CsvFile, known: Known, days: Window | None
+) -> Iterator[CellRepair]:
+    ids = Counter(file.column(model.id_column))
+    columns = [column for column in model.columns() if column.name in file.header]
+    places = [(file.header.index(column.name), column) for column in columns]
+    own = {column.name: at for at, column in places}.get(model.id_column)
+    read = dict[tuple[int, str], tuple[str, str]]()  # each text of a column is looked at once
+    for record in file.records:
+        row = record.cells[own].strip() if own is not None else ""
+        if row and ids[row] > 1:
+            continue
+        for at, column in places:
+            if (text := record.cells[at].strip()) and at != own:
+                if (at, text) not in read:
+                    read[at, text] = certain_text(column, text, known, days)
+                new, why = read[at, text]
+                if new not in ("", text):
+                    yield CellRepair(record.line, row, column.name, text, new, why)
+
+
+def certain_text(column: Column, text: str, known: Known, days: Window | None) -> tuple[str, str]:
+    """What a cell is to be, and why; empty where it is right, or may mean several things."""
+    cell = column.cell
+    if isinstance(cell, TextCell):
+        return ("", "") if text.isascii() else (mended_text(text), LETTERS)
+    if not isinstance(cell, (DayCell, LineCell)):
+        return "", ""
+    try:
+        cell.read(text, known, column.name)
+    except Mistake:
+        day = certain_day(text, days) if isinstance(cell, DayCell) else None
+        return (day.isoformat(), DAY) if day else (certain_line(text, known), LINE)
+    return "", ""
+
+
+def certain_line(text: str, known: Known) -> str:
+    """The one line that a spreadsheet can have made `01-janv` of: 1.1, or the day and the month turned."""
+    found = DAY_OF_MONTH.fullmatch(fold_text(text))
+    month = place_of(found[2], MONTHS) if found else None
+    if found is None or month is None:
+        return ""
+    day = int(found[1])
+    lines = {f"{day}.{month + 1}", f"{month + 1}.{day}"} & known.lines
+    return lines.pop() if len(lines) == 1 else ""

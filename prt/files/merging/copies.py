@@ -1,0 +1,167 @@
+"""Which files are copies of which: conflict copies in the project, the folder of a year, a whole project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from prt.files.project import Project
+from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.store.project_format import refuse_newer
+from prt.files.strangers import NOTES, YEARS, find_copies, mark_of_copy, original_of, plan_years
+from prt.files.submissions.submission import FOLDER
+from prt.model.records import LOGS, ROSTERS, Correction
+from prt.problems import Mistake, Place, Problem, PrtError
+
+OF_YEAR = (*LOGS, *KEPT, Correction.log)
+OF_PROJECT = (*ROSTERS, HeadingRecord.log)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A file of the project, which may not be there, and another version of it."""
+
+    ours: Path
+    theirs: Path
+
+    @property
+    def is_table(self) -> bool:
+        return self.ours.suffix == ".csv"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Files that were copied together. Of a `whole` copy nothing is missing: where it has no corrections.csv,
+    nothing was corrected there; a conflict copy without one shares ours."""
+
+    twins: tuple[Twin, ...]
+    whole: bool = False
+    submitted: tuple[Twin, ...] = ()
+    """Folders of submissions."""
+
+
+def copies_at(project: Project, path: Path | None) -> list[Copy]:
+    """What is to be merged: all copies in the project, or what stands at this path."""
+    if path is None or path.resolve() == project.root.resolve():
+        return conflict_copies(project)
+    if path.is_dir():
+        return [copied_folder(project, path)]
+    if not path.is_file():
+        raise PrtError(Problem.of(Place(str(path)), Mistake("nothing_to_merge_there")), code=2)
+    return [copied_file(project, path)]
+
+
+def conflict_copies(project: Project) -> list[Copy]:
+    """Those that a program for shared folders left; what was copied together is merged together."""
+    groups: dict[str, list[Twin]] = {}
+    folders: list[Copy] = []
+    for path, original in find_copies(project):
+        if path.is_dir():
+            folders.append(copied_folder(project, path))
+        else:
+            groups.setdefault(mark_of_copy(path.name, original.name), []).append(Twin(original, path))
+    return [*folders, *(Copy(twins) for group in groups.values() for twins in once_each(group))]
+
+
+def once_each(twins: list[Twin]) -> Iterator[tuple[Twin, ...]]:
+    """Groups in which no file has two versions."""
+    while twins:
+        first = {twin.ours: twin for twin in reversed(twins)}
+        yield tuple(first.values())
+        twins = [twin for twin in twins if twin not in first.values()]
+
+
+def copied_file(project: Project, path: Path) -> Copy:
+    """One file, and the corrections that were copied with it."""
+    real = path.resolve()
+    for copy in conflict_copies(project):
+        for twin in copy.twins:
+            if twin.theirs.resolve() == real:
+                beside = (one for one in copy.twins if one.ours == notes_beside(twin.ours) and one != twin)
+                return Copy((twin, *beside))
+    return Copy((Twin(original_elsewhere(project, path), path),))
+
+
+def notes_beside(path: Path) -> Path:
+    return path.with_name(f"{Correction.log}.csv")
+
+
+def original_elsewhere(project: Project, path: Path) -> Path:
+    """Our file that a file of another folder is a version of, by its name; a log is of the year that its
+    folder is called after, or of the latest."""
+    years = plan_years(project)
+    year = path.parent.name if path.parent.name in years else years[0]
+    places = {
+        **{f"{name}.csv": project.root / "data" / year for name in OF_YEAR},
+        **{f"{name}.csv": project.root / "data" for name in OF_PROJECT},
+        **{f"{name}.csv": project.private for name in PRIVATE},
+    }
+    name = original_of(path.name, places)
+    if not name or path.resolve() == (places[name] / name).resolve():
+        raise PrtError(Problem.of(Place(str(path)), Mistake("no_copy_of_a_file")), code=2)
+    return places[name] / name
+
+
+def copied_folder(project: Project, path: Path) -> Copy:
+    """Another project, its folder `data`, or the folder of a year."""
+    years = plan_years(project)
+    if (path / "data").is_dir():
+        refuse_newer(path)
+        return whole_copy(project, path, path / "data")
+    year = original_of(f"{path.name}.", [f"{one}." for one in years]).rstrip(".")
+    if year:
+        twins = year_twins(project.root / "data" / year, path)
+        return Copy(tuple(twins), whole=True, submitted=tuple(submissions(project, year, path)))
+    if any((path / f"{name}.csv").is_file() for name in OF_PROJECT) or any(path.glob("????-????")):
+        return whole_copy(project, None, path)
+    raise PrtError(Problem.of(Place(str(path)), Mistake("no_copy_of_a_folder")), code=2)
+
+
+def whole_copy(project: Project, root: Path | None, data: Path) -> Copy:
+    """All that another copy of the project has: its own conflict copies are merged there."""
+    twins = [
+        *tables(project.root / "data", data, OF_PROJECT),
+        *tables(project.private, data / "private", PRIVATE),
+    ]
+    twins += tables(project.private, data / "private", (Correction.log,))
+    submitted: list[Twin] = []
+    for folder in sorted(one for one in data.iterdir() if one.is_dir() and YEARS.fullmatch(one.name)):
+        twins += year_twins(project.root / "data" / folder.name, folder)
+        submitted += submissions(project, folder.name, folder)
+    if root:
+        twins += [twin for name in ("plan", "templates") for twin in texts(project.root / name, root / name)]
+    if all(twin.theirs.resolve() == twin.ours.resolve() for twin in twins):
+        raise PrtError(Problem.of(Place(str(data)), Mistake("no_copy_of_a_folder")), code=2)
+    return Copy(tuple(twins), whole=True, submitted=tuple(submitted))
+
+
+def year_twins(ours: Path, theirs: Path) -> list[Twin]:
+    found = tables(ours, theirs, OF_YEAR)
+    notes = theirs / "notes"
+    names = sorted(path.name for path in (notes.iterdir() if notes.is_dir() else ()))
+    return found + [Twin(ours / "notes" / name, notes / name) for name in names if NOTES.fullmatch(name)]
+
+
+def tables(ours: Path, theirs: Path, names: Iterable[str]) -> list[Twin]:
+    found = ((ours / f"{name}.csv", theirs / f"{name}.csv") for name in names)
+    return [Twin(one, other) for one, other in found if other.is_file()]
+
+
+def texts(ours: Path, theirs: Path) -> list[Twin]:
+    """Files that people write, of a folder and those in it; a plan is read by the name of its year alone."""
+    found = sorted(path for path in theirs.rglob("*") if path.is_file() and path.name[0] != ".")
+    wanted = (path for path in found if theirs.name != "plan" or is_plan_name(path))
+    return [Twin(ours / path.relative_to(theirs), path) for path in wanted]
+
+
+def is_plan_name(path: Path) -> bool:
+    return path.suffix == ".yaml" and YEARS.fullmatch(path.stem) is not None
+
+
+def submissions(project: Project, year: str, theirs: Path) -> list[Twin]:
+    folder = theirs / FOLDER
+    found = sorted(
+        one for one in (folder.iterdir() if folder.is_dir() else ()) if (one / "manifest.json").is_file()
+    )
+    return [Twin(project.root / "data" / year / FOLDER / one.name, one) for one in found]

@@ -1,0 +1,87 @@
+"""The digest of the rows and the plan that a report was made from, as it stands on its cover.
+
+It is of rows, not of bytes: line ends, delimiters, encodings and the order of files, rows and columns are
+none of it, and neither is the language of the report. So a submission can be compared with its paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from prt.files.csv.dialect import decode
+from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.project import Project
+from prt.files.store.disk import is_file
+from prt.model.records import LOGS, ROSTERS, Correction
+from prt.problems import PrtError, errors
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+PRINTED = 16
+"""How many of the 64 hexadecimal digits a report prints, in groups of four."""
+FEWEST = 4
+"""With how many digits a submission may be asked for."""
+MISREAD = str.maketrans("oil", "011")
+"""Letters that somebody may read for digits on paper; no hexadecimal digit is one of them."""
+
+
+def rows_digest(project: Project, year: str, coming: Mapping[str, bytes] = NOTHING) -> str:
+    """SHA-256 of the plan of a year, of its logs, of people, organisations and corrections, as 64 digits.
+
+    `coming` are files by their path in the project that are about to be others. Raises OSError.
+    """
+    plan = f"plan/{year}.yaml"
+    tables = {log: f"data/{year}/{log}.csv" for log in (*LOGS, Correction.log)}
+    tables |= {name: f"data/{name}.csv" for name in ROSTERS}
+    whole = [f"plan {text_digest(coming[plan] if plan in coming else plan_bytes(project, plan))}"]
+    for name, inside in sorted(tables.items()):
+        path = project.root / inside
+        file = parse_csv(coming[inside], path, inside) if inside in coming else project.read_csv(path)
+        whole.append(f"{name} {table_digest(file)}")
+    return hashlib.sha256("\n".join(whole).encode()).hexdigest()
+
+
+def plan_bytes(project: Project, plan: str) -> bytes:
+    path = project.root / plan
+    return project.cache.read_bytes(path) if is_file(path) else b""
+
+
+def text_digest(data: bytes) -> str:
+    """Of a text whatever its encoding and its line ends."""
+    return hashlib.sha256("\n".join(decode(data)[0].splitlines()).encode(errors="surrogatepass")).hexdigest()
+
+
+def table_digest(file: CsvFile) -> str:
+    """Of the cells of a table that say something; of a file with rows that cannot be read, of its text."""
+    if errors(file.problems):
+        return text_digest(file.raw)
+    columns = sorted((name, at) for at, name in enumerate(file.header) if name)
+    rows = sorted(row_text(columns, record.cells) for record in file.records)
+    return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
+
+
+def row_text(columns: Sequence[tuple[str, int]], cells: Sequence[str]) -> str:
+    found = [f"{name}={text}" for name, at in columns if (text := cells[at].strip())]
+    return "\x1f".join(found).replace("\r\n", "\n")
+
+
+def printed_digest(digest: str) -> str:
+    """As people read it, and type it: `7F3A-91C0-2BE4-D05A`; "" of none."""
+    return "-".join(re.findall("....", digest[:PRINTED].upper()))
+
+
+def typed_digest(text: str) -> str:
+    """The digits of a digest as somebody typed them from a paper: small letters, spaces, its beginning alone.
+
+    PrtError where that cannot be one.
+    """
+    found = re.sub(r"[\W_]", "", text).lower().translate(MISREAD)
+    if not re.fullmatch(rf"[0-9a-f]{{{FEWEST},64}}", found):
+        raise PrtError(
+            f'"{text}" is no digest. Type what the cover of the report has, such as '
+            f"{printed_digest('7f3a91c02be4d05a')}, or at least its first {FEWEST} characters.",
+            code=2,
+        )
+    return found

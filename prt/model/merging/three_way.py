@@ -1,0 +1,59 @@
+"""What each side did to a table, where the version that both came from is known: git knows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from prt.model.merging.tables import Cells, Content, Fate, Key, Side, Table, content_of, same_text
+from prt.model.merging.two_way import OnlyGrows
+
+
+class ThreeWay:
+    """What differs from the common version was changed by the side that differs; both: a conflict."""
+
+    def __init__(self, base: Table) -> None:
+        self.base = base
+        self.rows = {key: base.rows[at] for key, at in base.by_key.items()}
+        self.times = Counter({content: len(at) for content, at in base.without_id().items()})
+
+    def cell(self, key: Key, column: str, ours: str, theirs: str) -> str | None:
+        if key not in self.rows:
+            return None
+        was = self.rows[key].get(column, "")
+        if same_text(theirs, was):
+            return ours
+        return theirs if same_text(ours, was) else None
+
+    def alone(self, key: Key, row: Cells, side: Side) -> Fate:
+        if key not in self.rows:
+            return "keep"
+        return "drop" if content_of(row) == content_of(self.rows[key]) else "ask"
+
+    def number(self, content: Content, ours: Sequence[int], named: Sequence[int]) -> int:
+        here, there = ours
+        return here if here == there else max(0, here + there - self.times[content])
+
+    def is_new_column(self, column: str) -> bool:
+        return column not in self.base.columns
+
+
+class GrowingThreeWay(ThreeWay):
+    """The same of a register from which no row goes."""
+
+    def cell(self, key: Key, column: str, ours: str, theirs: str) -> str | None:
+        found = super().cell(key, column, ours, theirs)
+        return OnlyGrows().cell(key, column, ours, theirs) if found is None else found
+
+    def alone(self, key: Key, row: Cells, side: Side) -> Fate:
+        return "keep"
+
+
+def follow_posts(side: Table, base: Table) -> None:
+    """A row of which a column that tells it apart was changed keeps its old key: the role of somebody that
+    began on another day. Only where one row of an id is gone, and one is new."""
+    gone, new = base.by_key.keys() - side.by_key.keys(), side.by_key.keys() - base.by_key.keys()
+    for key in new:
+        before = [one for one in gone if one[0] == key[0]]
+        if len(before) == 1 and sum(one[0] == key[0] for one in new) == 1:
+            side.keys[side.by_key[key]] = before[0]

@@ -1,0 +1,134 @@
+"""The edition of a report: its figures as others see them, beside everything that the funder was sent.
+
+Reports, notes, `--as-published` and `prt submit` all get it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from prt.console import context
+from prt.figures.evaluate import evaluate
+from prt.figures.restatement.compare import Earlier, compare
+from prt.figures.restatement.row_changes import since
+from prt.figures.withholding.published import published
+from prt.figures.withholding.revised_groups import revised_cells
+from prt.figures.withholding.told import Told
+from prt.files.submissions.submission import latest_revisions, list_submissions, report_order
+from prt.output.report.annexes import annex_breakdowns
+from prt.problems import PrtError
+
+if TYPE_CHECKING:
+    from prt.figures.evaluate import Evaluation
+    from prt.figures.restatement.compare import Comparison
+    from prt.figures.withholding.published import Edition
+    from prt.files.project import Year
+    from prt.files.submissions.submission import Submission
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was sent before a report: what became of each, and what its readers know, in the order of sending.
+
+    `earlier` has the latest revision of each report up to this one, `told` all that was sent.
+    """
+
+    earlier: Sequence[Earlier] = ()
+    told: Sequence[Told] = ()
+
+    def edition(self, evaluation: Evaluation) -> Edition:
+        return published(evaluation, annex_breakdowns(), revised_cells(self.earlier), self.told)
+
+
+def past_of(
+    year: Year, period: int, annual: bool = False, submitted: Sequence[Submission] | None = None
+) -> Past:
+    """The past of the report on a period, made of this plan year. What cannot be read is said.
+
+    `submitted` is given where the plan year is a frozen one, which has no submissions of its own.
+    """
+    return Reading(list_submissions(year) if submitted is None else submitted).past(year, period, annual)
+
+
+def seen_by_others(year: Year, evaluation: Evaluation) -> Evaluation:
+    """What the report on these days would show."""
+    return past_of(year, evaluation.period.id).edition(evaluation).evaluation
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Submissions, each read once; what cannot be read is said once, and nothing is known of it."""
+
+    submitted: Sequence[Submission]
+    evaluated: dict[str, Evaluation | None] = field(default_factory=dict)
+
+    def past(self, year: Year, period: int, annual: bool) -> Past:
+        order = sorted(filter(self.evaluation, self.submitted), key=lambda one: one.manifest.number)
+        told = [known for n, one in enumerate(order) for known in self.told(one, order[:n])]
+        return Past(list(self.earlier(self.submitted, year, period, annual)), told)
+
+    def evaluation(self, one: Submission) -> Evaluation | None:
+        """Its figures as they were sent."""
+        if one.name not in self.evaluated:
+            self.evaluated[one.name] = None
+            try:
+                self.evaluated[one.name] = evaluate_submission(one)
+            except PrtError as error:
+                tell_error(error)
+        return self.evaluated[one.name]
+
+    def told(self, one: Submission, before: Sequence[Submission]) -> Iterator[Told]:
+        """What it told, revised results of those before it too."""
+        if evaluation := self.evaluation(one):
+            manifest = one.manifest
+            among = sorted(before, key=report_order)
+            earlier = self.earlier(among, one.year, manifest.period, manifest.annual)
+            more = revised_cells(earlier)
+            yield Told.of(manifest.annual, evaluation, annex_breakdowns(), more, one.withholds)
+
+    def earlier(
+        self, submitted: Sequence[Submission], year: Year, period: int, annual: bool
+    ) -> Iterator[Earlier]:
+        """The latest revision of each report that was sent before one, or of which that is a correction.
+
+        What cannot be read has no comparison.
+        """
+        for one in latest_revisions(submitted).values():
+            sent = self.evaluation(one)
+            if is_readable(one) and is_earlier(one, period, annual):
+                manifest = one.manifest
+                comparison = compare_with(sent, one, year) if sent else None
+                yield Earlier(manifest.period, manifest.annual, one.revision, manifest.sent_on, comparison)
+
+
+def is_readable(one: Submission) -> bool:
+    try:
+        return bool(one.manifest)
+    except PrtError:
+        return False
+
+
+def is_earlier(one: Submission, period: int, annual: bool) -> bool:
+    return annual or (one.manifest.period <= period and not one.manifest.annual)
+
+
+def evaluate_submission(one: Submission) -> Evaluation:
+    """PrtError where its manifest or its files cannot be read."""
+    return evaluate(one.year.plan, one.year.data, one.manifest.cut_off)
+
+
+def compare_submission(one: Submission, year: Year) -> Comparison:
+    """What was sent, and the same figures of this plan year as its files are."""
+    return compare_with(evaluate_submission(one), one, year)
+
+
+def compare_with(sent: Evaluation, one: Submission, year: Year) -> Comparison:
+    corrections = since(year.corrections(), one.year.corrections())
+    return compare(sent, year.plan, year.data, corrections, year.unreadable_rows())
+
+
+def tell_error(error: PrtError) -> None:
+    for problem in error.problems:
+        context.say(str(problem))

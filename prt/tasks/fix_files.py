@@ -1,0 +1,80 @@
+"""What `prt check --fix` does: it shows what is certain, cell by cell, asks, and puts it right."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from prt.console import context, messages
+from prt.console.prompt import confirm
+from prt.files.csv.repairs import TableRepairs
+from prt.files.project import Year
+from prt.files.provenance import PRIVATE
+from prt.files.store.repair import find_repairs, put_right
+from prt.files.store.store import start_action
+from prt.text import plural
+
+MOST_SHOWN = 20
+"""Cells of one column, and for one reason; the others are counted."""
+
+
+def fix_files(year: Year, *, yes: bool) -> None:
+    """Show what can be put right for certain, ask, and write all of it or nothing."""
+    repairs = find_repairs(year)
+    if not repairs:
+        context.say("Nothing can be put right for certain.")
+        return
+    for line in described(repairs):
+        context.say(line)
+    confirm(f"{amount_text(repairs)} would be put right; corrections.csv keeps what the cells were.", yes)
+    me, draw = context.me(year.project.root), random.SystemRandom()
+    with start_action(year, me, context.now(), draw, "prt check --fix") as action:
+        put_right(action, repairs)
+    messages.note_written(f"Put right: {amount_text(repairs)}")
+    context.say(f"Put right: {amount_text(repairs)}. Not right? prt undo")
+
+
+def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
+    """Each table with what changes in it."""
+    for one in repairs:
+        yield one.file.shown
+        yield from described_cells(one)
+        if one.ids:
+            yield f"  {plural(one.ids, 'row')} without an id get one"
+        if one.ends:
+            yield f"  {plural(len(one.ends), 'line')} end otherwise than the header: all end as it does"
+        if one.mark:
+            yield "  a byte order mark, by which Excel shows the accents"
+
+
+def described_cells(repairs: TableRepairs) -> Iterator[str]:
+    """`:12  date  13/11/2024 → 2024-11-13`; of many in one column the first ones, and how many more.
+
+    What stands in the private folder is not repeated: names are for no screen that others see.
+    """
+    numbers = Counter((one.column, one.why) for one in repairs.cells)
+    seen = Counter[tuple[str, str]]()
+    for one in repairs.cells:
+        kind = one.column, one.why
+        seen[kind] += 1
+        if seen[kind] <= MOST_SHOWN:
+            change = one.why if repairs.table in PRIVATE else f"{one.old} → {one.new}"
+            yield f"  :{one.line}  {one.column}  {change}"
+        if seen[kind] == numbers[kind] > MOST_SHOWN:
+            yield f"  … and {numbers[kind] - MOST_SHOWN} more of {one.column}"
+
+
+def amount_text(repairs: Sequence[TableRepairs]) -> str:
+    """`20 cells, 3 ids, how 1 file is written`"""
+    cells, ids = sum(len(one.cells) for one in repairs), sum(one.ids for one in repairs)
+    files = sum(bool(one.ends or one.mark) for one in repairs)
+    manner = f"how {plural(files, 'file')} {'is' if files == 1 else 'are'} written"
+    parts = [plural(number, what) for number, what in ((cells, "cell"), (ids, "id")) if number]
+    return ", ".join([*parts, *([manner] if files else [])])
+
+
+def tell_repairs(year: Year) -> None:
+    """Say that `--fix` can put cells right, where it can."""
+    if number := sum(len(one.cells) for one in find_repairs(year)):
+        context.say(f"prt check --fix can put {plural(number, 'cell')} right: it shows them, and asks.")

@@ -1,0 +1,43 @@
+"""`python -m tests.attack 500`: so many small years, what they withhold, and what both readers find."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+
+from prt.figures.withholding.published import numbers
+from tests.attack.attack import attack
+from tests.attack.year import draw_year, made_of
+
+
+def main(years: int, first: int = 0) -> int:
+    """Prints the table; 1 where something was found."""
+    total: Counter[str] = Counter()
+    started = time.perf_counter()
+    for seed in range(first, first + years):
+        sendings = draw_year(seed, corrections=bool(seed % 5))
+        made, alone = made_of(sendings), made_of(sendings, knowing=False)
+        total["reports"] += len(sendings)
+        total["cells"] += sum(made.cells)
+        total["withheld alone"] += sum(numbers(one.withheld) for one in alone.editions)
+        total["withheld"] += sum(numbers(one.withheld) for one in made.editions)
+        statuses = [key for one in made.editions for key in one.withheld if key[0] == "status"]
+        beside = [one for one in made.reports if one.volets[0].lines[0].indicators[0].to_date.number == "x"]
+        total["statuses beside x"] += len(beside)
+        total["statuses withheld"] += len(statuses)
+        found = attack(made)
+        total["secrets"] += found.secrets
+        for reader, names in found.found.items():
+            total[f"found by {reader}"] += len(names)
+            for name in names:
+                print(f"year {seed}: {reader}: {name}", flush=True)
+        total["years that leak"] += any(found.found.values())
+    for name, number in total.items():
+        print(f"{name}: {number:,}")
+    print(f"{time.perf_counter() - started:.0f} s")
+    return int(bool(total["years that leak"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

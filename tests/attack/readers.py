@@ -1,0 +1,92 @@
+"""The two readers: one adds and subtracts, exactly; the other tries whole numbers of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from tests.attack.printed import Amount, Fact, Secret, Unknown, Unknowns
+
+Row = dict[Unknown, Fraction]
+
+
+class WhoSubtracts:
+    """Knows every combination of the numbers that are printed."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.rows: dict[Unknown, Row] = {}
+        for fact in facts:
+            if not fact.least and (left := self.left_of(fact.amount)):
+                pivot = min(left)
+                self.rows[pivot] = {one: times / left[pivot] for one, times in left.items()}
+
+    def left_of(self, amount: Amount) -> Row:
+        left = {one: Fraction(times) for one, times in amount.items()}
+        waiting = True
+        while waiting:
+            waiting = False
+            for one in sorted(left):
+                if row := self.rows.get(one):
+                    times = left[one]
+                    left = {
+                        key: left.get(key, Fraction(0)) - times * row.get(key, 0) for key in {**left, **row}
+                    }
+                    left = {key: number for key, number in left.items() if number}
+                    waiting = True
+                    break
+        return left
+
+    def finds(self, secret: Secret) -> bool:
+        amounts = [secret.part] if secret.rest is None else [secret.part, secret.rest]
+        return any(amount and not self.left_of(amount) for amount in amounts)
+
+
+class WhoTriesAll:
+    """Knows, too, that people are whole, and every status: which numbers could they be?"""
+
+    def __init__(self, unknowns: Unknowns, facts: Sequence[Fact]) -> None:
+        self.unknowns = unknowns
+        self.names = list(unknowns.truth)
+        self.place = {one: place for place, one in enumerate(self.names)}
+        self.facts = list({(tuple(sorted(f.amount.items())), f.number, f.least): f for f in facts}.values())
+
+    @cached_property
+    def limits(self) -> Any:
+        matrix = np.array([self.row(fact.amount) for fact in self.facts])
+        lower = np.array([fact.number for fact in self.facts], dtype=float)
+        upper = np.array([np.inf if fact.least else fact.number for fact in self.facts], dtype=float)
+        return LinearConstraint(matrix, lower, upper)
+
+    def row(self, amount: Amount) -> Any:
+        found = np.zeros(len(self.names))
+        for one, times in amount.items():
+            found[self.place[one]] = times
+        return found
+
+    def most(self, amount: Amount, sign: int = 1) -> int:
+        """The most it can be, or (`sign` -1) the least."""
+        done = milp(
+            -sign * self.row(amount),
+            constraints=self.limits,
+            integrality=np.ones(len(self.names)),
+            bounds=Bounds(0, 1000),
+        )
+        assert done.status == 0, done.message
+        found: int = round(-sign * done.fun)
+        return found
+
+    def finds(self, secret: Secret) -> bool:
+        """Is there one value for the part; or are those who are not in it nobody?"""
+        if self.is_fixed(secret.part):
+            return True
+        nobody = secret.rest is not None and bool(secret.rest) and not self.unknowns.value(secret.rest)
+        return nobody and self.is_fixed(secret.rest or {})
+
+    def is_fixed(self, amount: Amount) -> bool:
+        true = self.unknowns.value(amount)
+        return self.most(amount) == true == self.most(amount, -1)

@@ -1,0 +1,230 @@
+"""Which report is due: every command says the same, in every situation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.project import Answers, Prt
+
+ANYWAY = "--anyway errors,actions,no-data"
+SENT = {1: "2024-12-12", 2: "2025-04-14", 3: "2025-07-08"}
+"""The reports and the days on which they were sent."""
+
+
+@pytest.fixture
+def on(prt: Prt) -> Callable[[str], None]:
+    return lambda day: prt.monkeypatch.setenv("PRT_TODAY", day)
+
+
+def sent_by_hand(prt: Prt, *numbers: int) -> None:
+    """Rows of a file that a spreadsheet saved."""
+    rows = [f"d{one},progress-report,R{one},{one},{SENT[one]},," for one in numbers]
+    prt.write("deliverables", "\n".join(["id,kind,title,period,date,url,evidence", *rows]) + "\n")
+
+
+def told_by(prt: Prt, command: str) -> tuple[str, int] | None:
+    """The plan year and the number of the report that a command takes for the one that is due."""
+    patterns = {
+        "": r"report (?P<n>\d)(?: of (?P<year>\S+))? \(",
+        "status": r"report (?P<n>\d)(?: of (?P<year>\S+))? (?:due|never)",
+        "todo": r"Report (?P<n>\d)(?: of (?P<year>\S+))? (?:due|was never)",
+        "notes": r"data/(?P<year>\S+)/notes/period-(?P<n>\d)",
+    }
+    found = re.search(patterns[command], prt(command))
+    if found is None:
+        return None
+    head = prt("status --format json")
+    return (found["year"] or re.search(r'"year": "(\S+?)"', head)[1], int(found["n"]))  # type: ignore[index]
+
+
+def report_of(prt: Prt) -> tuple[str, int]:
+    path = prt.root.parent / "draft.md"
+    prt(f"report --lang en --output {path} --force")
+    number = re.search(r"Draft of report (\d)", prt.err)
+    year = re.search(r"20\d\d-20\d\d", path.read_text(encoding="utf-8"))
+    assert number and year
+    return year[0], int(number[1])
+
+
+def submission_of(prt: Prt, over: bool) -> tuple[str, int] | None:
+    """What prt submit would freeze; of a period that lasts the one that it names."""
+    out = prt(f"submit --dry-run {ANYWAY}", code=0 if over else 2)
+    found = re.search(r"data/(\S+)/submitted/period-(\d)", out) if over else None
+    return (found[1], int(found[2])) if found else None
+
+
+@pytest.mark.parametrize(
+    ("today", "plans", "sent", "due", "over", "late"),
+    [
+        ("2024-10-01", 1, (), ("2024-2025", 1), False, False),
+        ("2024-12-05", 1, (), ("2024-2025", 1), True, False),
+        ("2025-02-14", 1, (), ("2024-2025", 1), True, True),
+        ("2025-02-14", 1, (1,), ("2024-2025", 2), False, False),
+        ("2025-04-05", 1, (1,), ("2024-2025", 2), True, False),
+        ("2025-04-15", 1, (1, 2), ("2024-2025", 3), False, False),
+        ("2025-04-15", 1, (2,), ("2024-2025", 1), True, True),
+        ("2025-07-10", 2, (1, 2), ("2024-2025", 3), True, False),
+        ("2025-07-10", 2, (1, 2, 3), None, False, False),
+        ("2025-09-10", 2, (1, 2), ("2024-2025", 3), True, True),
+        ("2025-09-10", 2, (), ("2024-2025", 1), True, True),
+        ("2025-09-10", 2, (1, 2, 3), ("2025-2026", 1), False, False),
+        ("2026-02-10", 2, (1, 2), ("2024-2025", 3), True, True),
+    ],
+)
+def test_every_command_takes_the_report_that_is_due(
+    prt: Prt,
+    on: Callable[[str], None],
+    today: str,
+    plans: int,
+    sent: tuple[int, ...],
+    due: tuple[str, int] | None,
+    over: bool,
+    late: bool,
+) -> None:
+    if plans == 2:
+        on("2025-06-20")
+        prt("plan new 2025-2026")
+    sent_by_hand(prt, *sent)
+    on(today)
+    assert {command: told_by(prt, command) for command in ("", "status", "todo")} == dict.fromkeys(
+        ("", "status", "todo"), due
+    )
+    assert ("never submitted" in prt("")) is late
+    assert ("never submitted" in prt("status")) is late
+    assert ("never submitted" in prt("todo")) is late
+    last = due or ("2024-2025", 3)
+    assert told_by(prt, "notes") == last
+    assert report_of(prt) == last
+    assert submission_of(prt, over) == (due if over else None)
+    if due is None:
+        assert "every report was submitted" in prt("") and "every report was submitted" in prt("status")
+        prt("submit", code=2)
+        assert "Every report of the year was submitted" in prt.err
+
+
+def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
+    prt: Prt, on: Callable[[str], None]
+) -> None:
+    on("2025-06-20")
+    prt("plan new 2025-2026")
+    sent_by_hand(prt, 1, 2)
+    on("2025-09-10")
+    assert "report 3 of 2024-2025 (2025-04-01 to 2025-06-30) was never submitted; it was due" in prt("")
+    assert "prt report --period 3 --year 2024-2025 --open" in prt.out
+    assert "report 3 of 2024-2025 never submitted, due 15 July (57 days ago)" in prt("status")
+    french = prt("status --lang fr")
+    assert "rapport 3 de 2024-2025 jamais transmis, à remettre le 15 juill. (il y a 57 jours)" in french
+    assert prt("todo").startswith("Report 3 of 2024-2025 was never submitted · Report 1 due 15 Dec")
+    assert "Before report 3 of 2024-2025" in prt.out and "prt notes --year 2024-2025" in prt.out
+    assert "Avant le rapport 3 de 2024-2025" in prt("todo --lang fr")
+    prt("report")
+    assert "Report 3 of 2024-2025 was never submitted. It was due on 2025-07-15." in prt.err
+    assert "report 1 due 15 Dec" in prt("status --year 2025-2026")  # that year alone was asked for
+
+
+def test_what_is_submitted_late_is_due_no_more(prt: Prt, on: Callable[[str], None]) -> None:
+    on("2025-06-20")
+    prt("plan new 2025-2026")
+    sent_by_hand(prt, 1, 2)
+    on("2025-09-10")
+    prt(f"submit --on 2025-09-09 {ANYWAY}")
+    assert "Frozen in data/2024-2025/submitted/period-3" in prt.out
+    assert told_by(prt, "") == ("2025-2026", 1)
+
+
+def test_a_plan_before_that_cannot_be_read_stops_nothing_and_is_named(
+    prt: Prt, on: Callable[[str], None]
+) -> None:
+    on("2025-06-20")
+    prt("plan new 2025-2026")
+    sent_by_hand(prt, 1, 2, 3)
+    (prt.root / "plan" / "2023-2024.yaml").write_text("year: 2023-2024\nvolets: 3\n", encoding="utf-8")
+    on("2025-09-10")
+    assert "report 1 due 15 Dec" in prt("status")
+    assert "the plan of 2023-2024 has errors: whether one of its reports is still due" in prt.err
+
+
+# A progress report is not typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "log deliverable --kind progress-report --title R1 --period 1 --date 2024-12-12",
+        "log deliverable --kind progress-report --title R1 --period 1 --date 2024-12-12 --dry-run",
+        "edit d-20241212-aaaa --kind progress-report --why mistyped",
+        "edit d-20241212-bbbb --period 1 --why mistyped",
+        "import {folder}/reports.csv --into deliverables --yes",
+    ],
+)
+def test_a_progress_report_that_is_typed_moves_no_calendar(prt: Prt, typed: str) -> None:
+    header = "id,kind,title,period,date\n"
+    rows = "d-20241212-aaaa,other,R,1,2024-12-12\nd-20241212-bbbb,progress-report,R2,2,2024-12-12\n"
+    prt.write("deliverables", header + rows)
+    (prt.root.parent / "reports.csv").write_text(
+        "kind,title,period,date\nprogress-report,R1,1,2024-12-12\n", encoding="utf-8"
+    )
+    before = prt.path("deliverables").read_bytes()
+    prt(typed.format(folder=prt.root.parent), code=1 if typed.startswith("import") else 2)
+    assert "progress report 1 is not typed: prt submit logs it" in prt.err
+    assert "prt submit --period 1 keeps what is sent" in prt.err
+    assert prt.path("deliverables").read_bytes() == before
+    assert "report 1 (2024-07-01 to 2024-11-30) was never submitted" in prt("")
+
+
+def test_other_cells_of_its_row_can_be_edited(prt: Prt) -> None:
+    sent_by_hand(prt, 1)
+    prt("edit d1 --url https://example.org/r1 --why posted")
+    assert "https://example.org/r1" in prt.lines("deliverables")[0]
+
+
+def test_the_questions_of_a_row_that_says_so_go_to_their_end(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent_by_hand(prt, 1)
+    answers = Answers(["", "Report 1, as sent", "", "", "", "", "", "y"])
+    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt("edit d1 --why title")
+    assert "Report 1, as sent" in prt.lines("deliverables")[0]
+
+
+def test_the_row_of_a_report_that_is_kept_may_be_typed_again(prt: Prt, on: Callable[[str], None]) -> None:
+    on("2024-12-10")
+    prt(f"submit --period 1 {ANYWAY}")
+    prt(f"remove {prt.last_id('deliverables')} --why mistake")
+    command = re.search(r"prt (log deliverable .*? --title) ", prt("check"))
+    assert command
+    prt(f"{command[1]} R1")
+    assert "no row of deliverables.csv says so" not in prt("check")
+
+
+def test_a_report_that_was_logged_and_is_not_kept_is_named(prt: Prt) -> None:
+    sent_by_hand(prt, 1)
+    prt("submissions")
+    assert (
+        "Report 1 was sent, as deliverables.csv says, and is not kept here: prt submit --period 1" in prt.err
+    )
+    prt(f"submit --period 1 {ANYWAY}")
+    prt("submissions")
+    assert "is not kept here" not in prt.err
+    assert len(prt.lines("deliverables")) == 1
+
+
+# What is to come, in the notes and in the report
+
+
+def test_the_notes_of_a_past_period_have_the_sessions_that_its_report_lists(prt: Prt) -> None:
+    for day, title in (("2024-12-04", "Held since"), ("2025-04-02", "Still to come")):
+        held = (
+            "--status planned" if day > "2025-02-14" else "--boards EMSB --participants 3 --feedback-form no"
+        )
+        row = f'--line 1.1 --date {day} --title "{title}" --format full-day --category choice {held}'
+        prt(f"log workshop {row}")
+    prt("notes --period 1 --lang en")
+    notes = (prt.root / "data/2024-2025/notes/period-1.en.md").read_text(encoding="utf-8")
+    shown = prt("report --period 1 --lang en")
+    assert all(title in notes and title in shown for title in ("Held since", "Still to come"))

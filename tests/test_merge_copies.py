@@ -1,0 +1,604 @@
+"""`prt merge`: conflict copies, folders and whole projects, by row; what both sides changed is asked."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from prt.files.project import Project, Year
+from prt.files.store import journal
+from prt.files.strangers import stranger_problems
+from tests.project import WORKSHOP, Answers, Prt
+from tests.test_strangers import COPIES
+
+HOURS = "log accompaniment --date 2024-10-{:02} --staff p-k7k2 --hours {} --role cda --board EMSB --objective skills --anyway"
+
+
+@pytest.fixture
+def team(prt: Prt, kept: Path) -> Prt:
+    """A workshop and two rows of hours."""
+    prt.once(kept, lambda: enter(prt))
+    prt.me("p-k7k2")
+    return prt
+
+
+def enter(prt: Prt) -> None:
+    prt.people("p-k7k2,prt-staff,,,,,,")
+    for typed in (WORKSHOP, HOURS.format(3, 2), HOURS.format(4, 3)):
+        prt(typed)
+
+
+class Laptop:
+    """Another copy of the project, in which somebody else works."""
+
+    def __init__(self, prt: Prt, name: str = "other") -> None:
+        self.prt, self.root = prt, prt.root.parent / name
+        shutil.copytree(prt.root, self.root)
+
+    def __call__(self, typed: str, code: int = 0) -> str:
+        found = self.attempt(typed)
+        assert found == code, f"exit {found}\n{self.prt.out}{self.prt.err}"
+        return self.prt.out
+
+    def attempt(self, typed: str) -> int:
+        with self.prt.monkeypatch.context() as patch:
+            patch.setenv("PRT_PROJECT", str(self.root))
+            return self.prt.attempt(typed)
+
+    def path(self, log: str) -> Path:
+        return self.root / "data" / "2024-2025" / f"{log}.csv"
+
+
+def rows_of(root: Path, log: str = "accompaniment") -> Counter[str]:
+    """The rows of a log, in no order."""
+    path = root / "data" / "2024-2025" / f"{log}.csv"
+    return Counter(path.read_text(encoding="utf-8-sig").splitlines()[1:]) if path.exists() else Counter()
+
+
+def ids(prt: Prt, log: str = "accompaniment") -> list[str]:
+    return [line.split(",")[0] for line in prt.lines(log)]
+
+
+class TestTwoProjects:
+    def test_what_both_did_is_in_both_afterwards(self, team: Prt) -> None:
+        first, second = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 5 --why more")
+        team(HOURS.format(5, 1))
+        other(f"edit {first} --note there --why forgotten")
+        other(f"remove {second} --why twice")
+        other(HOURS.format(6, 4))
+        team(f"merge {other.root} --yes")
+        assert "data/2024-2025/accompaniment.csv ← " in team.out
+        assert "1 new, 1 changed, 1 removed" in team.out
+        other(f"merge {team.root} --yes")
+        assert rows_of(team.root) == rows_of(other.root)
+        assert rows_of(team.root, "corrections") == rows_of(other.root, "corrections")
+        found = team.path("accompaniment").read_text(encoding="utf-8-sig")
+        assert f"{first},2024-10-03,p-k7k2,5," in found and ",there," in found and second not in found
+        assert len(ids(team)) == 3
+        team("check")
+        other("check")
+
+    def test_it_says_what_it_would_do_and_does_nothing(self, team: Prt) -> None:
+        other = Laptop(team)
+        other(HOURS.format(6, 4))
+        before = rows_of(team.root)
+        team(f"merge {other.root} --dry-run")
+        assert "1 new" in team.out
+        team(f"merge {other.root}", code=2)
+        assert "--yes" in team.err
+        assert rows_of(team.root) == before
+
+    def test_a_conflict_is_shown_and_nothing_is_written(self, team: Prt) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 5 --why more")
+        other(f"edit {first} --hours 7 --why less")
+        other(HOURS.format(6, 4))
+        before = rows_of(team.root)
+        team(f"merge {other.root} --yes", code=1)
+        assert f"{first} hours:" in team.out
+        assert 'ours    5   (edited 2025-02-14 by p-k7k2: "more")' in team.out
+        assert 'theirs  7   (edited 2025-02-14 by p-k7k2: "less")' in team.out
+        assert f"--take {first}.hours=theirs" in team.err
+        assert rows_of(team.root) == before
+
+    @pytest.mark.parametrize(
+        ("take", "hours", "why"),
+        [
+            ("ours", "5", "merged, theirs was 7"),
+            ("theirs", "7", "merged, ours was 5"),
+            ("{}=theirs", "7", "merged, ours was 5"),
+            ("theirs,{}.hours=ours", "5", "merged, theirs was 7"),
+        ],
+    )
+    def test_what_is_not_taken_is_kept(self, team: Prt, take: str, hours: str, why: str) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 5 --why more")
+        other(f"edit {first} --hours 7 --why less")
+        team(f"merge {other.root} --yes --take {take.format(first)}")
+        assert f"{first},2024-10-03,p-k7k2,{hours}," in team.path("accompaniment").read_text(encoding="utf-8")
+        assert why in team.lines("corrections")[-1]
+        other(f"merge {team.root} --yes")
+        assert rows_of(team.root) == rows_of(other.root)
+        team("check")
+        other("check")
+
+    @pytest.mark.parametrize("edited_here", [True, False])
+    @pytest.mark.parametrize("take", ["ours", "theirs"])
+    def test_edited_on_one_side_and_removed_on_the_other(
+        self, team: Prt, take: str, edited_here: bool
+    ) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        edit, remove = f"edit {first} --hours 5 --why more", f"remove {first} --why twice"
+        team(edit if edited_here else remove)
+        other(remove if edited_here else edit)
+        team(f"merge {other.root} --yes", code=1)
+        assert f"  {first}:" in team.out and "removed" in team.out
+        team(f"merge {other.root} --yes --take {take}")
+        assert (first in ids(team)) == ((take == "ours") == edited_here)
+        other(f"merge {team.root} --yes")
+        assert rows_of(team.root) == rows_of(other.root)
+        team("check")
+        other("check")
+
+    def test_on_a_terminal_each_cell_is_asked(self, team: Prt) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 5 --note here --why more")
+        other(f"edit {first} --hours 7 --note there --why less")
+        answers = Answers(["theirs", "what", "o", "y"])
+        team.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        team.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+        team(f"merge {other.root}")
+        assert f"  {first} hours:" in answers.told
+        [row] = [line for line in team.lines("accompaniment") if line.startswith(first)]
+        assert ",7," in row and ",here," in row
+
+    def test_undo_takes_back_what_was_done_here_and_no_merge(self, team: Prt) -> None:
+        other = Laptop(team)
+        team(HOURS.format(5, 1))
+        mine = ids(team)[-1]
+        other(HOURS.format(6, 4))
+        team(f"merge {other.root} --yes")
+        team("undo")
+        assert mine not in ids(team) and len(ids(team)) == 3
+        other(f"merge {team.root} --yes")
+        assert rows_of(team.root) == rows_of(other.root)
+        team("undo")
+
+    def test_people_with_two_roles_and_another_first_day(self, team: Prt) -> None:
+        team.people("p-k7k2,prt-staff,,,,,,", "p-zoe2,cda,EMSB,,,,,", "p-zoe2,principal,RSB,,,,,")
+        other = Laptop(team)
+        text = (other.root / "data" / "people.csv").read_text(encoding="utf-8")
+        (other.root / "data" / "people.csv").write_text(text + "p-new2,cda,RSB,,,,,\n", encoding="utf-8")
+        team(f"merge {other.root} --yes")
+        people = (team.root / "data" / "people.csv").read_text(encoding="utf-8").splitlines()
+        assert len(people) == 5 and people[-1] == "p-new2,cda,RSB,,,,,"
+
+    @pytest.mark.parametrize("seed", range(2))
+    def test_a_month_of_two_copies(self, team: Prt, seed: int) -> None:
+        """Log, edit, remove, undo on both, merged every day in both directions: both are equal, nothing is lost,
+        nothing comes back. What is right is computed apart, from the hours before and after each day."""
+        choose, left = random.Random(seed), Laptop(team, "left")
+        right, before = Laptop(team, "right"), hours_by_id(team.root)
+        for day in range(1, 31):
+            for laptop in (left, right):
+                for _ in range(choose.randint(1, 3)):
+                    do_something(laptop, choose, day)
+            take = choose.choice(["ours", "theirs"])
+            right_now = combined(before, hours_by_id(left.root), hours_by_id(right.root), take)
+            left(f"merge {right.root} --yes --take {take}")
+            right(f"merge {left.root} --yes")
+            assert hours_by_id(left.root) == hours_by_id(right.root) == right_now, f"day {day}"
+            assert rows_of(left.root, "corrections") == rows_of(right.root, "corrections"), f"day {day}"
+            before = right_now
+        left("check")
+        right("check")
+
+
+def hours_by_id(root: Path) -> dict[str, str]:
+    rows = (row.split(",") for row in rows_of(root))
+    return {row[0]: row[3] for row in rows}
+
+
+def combined(
+    before: dict[str, str], ours: dict[str, str], theirs: dict[str, str], take: str
+) -> dict[str, str]:
+    """What both sides come to: a change of one side holds, where both changed the one that is taken."""
+    found = {}
+    for row in {**ours, **theirs}:
+        was, here, there = before.get(row), ours.get(row), theirs.get(row)
+        taken = here if take == "ours" else there
+        value = there if here == was else here if there in (was, here) else taken
+        if value is not None:
+            found[row] = value
+    return found
+
+
+def do_something(laptop: Laptop, choose: random.Random, day: int) -> None:
+    """One thing that people do; what they undo may have been changed by the other since, and is refused."""
+    known = sorted(hours_by_id(laptop.root))
+    what = choose.choice(["log", "log", "edit", "edit", "edit", "remove", "undo"])
+    hours = choose.randint(1, 80) / 4
+    if what == "log" or len(known) < 3:
+        laptop(HOURS.format(day % 28 + 1, hours))
+    elif what == "undo":
+        laptop.attempt("undo")
+    elif what == "remove":
+        laptop(f"remove {choose.choice(known)} --why mistaken")
+    else:
+        laptop.attempt(f"edit {choose.choice(known)} --hours {hours} --why corrected")
+
+
+def opened(prt: Prt) -> Year:
+    project = Project(prt.root, prt.root / "data" / "private")
+    return project.load(project.plan_path("2024-2025"))
+
+
+def copy_as(prt: Prt, table: str, name: str, laptop: Laptop) -> Path:
+    """What a program for shared folders leaves of the file of another laptop."""
+    path = prt.path(table).with_name(name)
+    if path.suffix == ".xlsx":
+        save_workbook(laptop.path(table), path)
+    else:
+        shutil.copy(laptop.path(table), path)
+    return path
+
+
+def save_workbook(table: Path, path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Sheet", 0)
+    for line in csv.reader(table.read_text(encoding="utf-8-sig").splitlines()):
+        sheet.append([float(cell) if cell.replace(".", "", 1).isdigit() else cell or None for cell in line])
+    book.save(path)
+
+
+class TestSharedFolder:
+    """Two laptops without git: the program for the shared folder leaves copies under other names."""
+
+    def test_copies_of_every_name_are_merged_by_one_command(self, team: Prt) -> None:
+        names = [name.format("accompaniment") for name in COPIES]
+        logged = []
+        for number, name in enumerate(names, 5):
+            other = Laptop(team, f"laptop-{number}")
+            other(HOURS.format(number, number / 4))
+            logged.append(
+                other.path("accompaniment").read_text(encoding="utf-8-sig").splitlines()[-1].split(",")[0]
+            )
+            copy_as(team, "accompaniment", name, other)
+        found = "\n".join(str(one) for one in stranger_problems(opened(team)))
+        assert all(f"data/2024-2025/{name}: " in found for name in names)
+        team("merge --yes")
+        assert all(f"← data/2024-2025/{name}" in team.out for name in names)
+        assert set(logged) < set(ids(team)) and len(ids(team)) == 2 + len(names)
+        kept = team.root / ".prt" / "merged" / "data" / "2024-2025"
+        assert {path.name for path in kept.iterdir()} == set(names)
+        assert team("check") == "No problems in the files.\n"
+        assert team("merge") == "There is no copy to merge here.\n"
+
+    @pytest.mark.parametrize("name", COPIES)
+    def test_corrections_that_were_copied_with_a_log_say_what_was_done_there(
+        self, team: Prt, name: str
+    ) -> None:
+        first, second = ids(team)
+        other = Laptop(team)
+        other(f"edit {first} --hours 7 --why less")
+        other(f"remove {second} --why twice")
+        team(f"edit {first} --note here --why forgotten")
+        copy_as(team, "accompaniment", name.format("accompaniment"), other)
+        copy_as(team, "corrections", name.format("corrections"), other)
+        team("merge --yes")
+        assert ids(team) == [first]
+        [row] = team.lines("accompaniment")
+        assert ",here," in row and (",7," in row or ",7.0," in row)
+        team("check")
+
+    def test_times_in_the_names_do_not_part_what_was_copied_together(self, team: Prt) -> None:
+        first, second = ids(team)
+        other = Laptop(team)
+        other(f"edit {first} --hours 7 --why less")
+        team(f"edit {second} --hours 8 --why less")
+        copy_as(team, "accompaniment", "accompaniment (conflicted copy 2024-11-03 101010).csv", other)
+        copy_as(team, "corrections", "corrections (conflicted copy 2024-11-03 101012).csv", other)
+        team("merge --yes")
+        assert [row.split(",")[3] for row in team.lines("accompaniment")] == ["7", "8"]
+
+    def test_without_their_corrections_more_is_asked_and_nothing_is_guessed(self, team: Prt) -> None:
+        first, second = ids(team)
+        other = Laptop(team)
+        other(f"edit {first} --hours 7 --why less")
+        team(f"edit {first} --hours 8 --why more")
+        team(f"remove {second} --why twice")
+        copy = copy_as(team, "accompaniment", "accompaniment-PC.csv", other)
+        team("merge --yes", code=1)
+        assert f"{first} hours:" in team.out and copy.exists()
+        team("merge --yes --take theirs")
+        assert [row.split(",")[:4] for row in team.lines("accompaniment")] == [
+            [first, "2024-10-03", "p-k7k2", "7"]
+        ]
+        assert not copy.exists()
+
+    def test_an_old_copy_of_a_cell_is_said_and_the_edit_holds(self, team: Prt) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 8 --why more")
+        copy_as(team, "accompaniment", "accompaniment-PC.csv", other)
+        team("merge --yes")
+        assert f"as before in one copy; the edit holds: {first} hours" in team.out
+        assert [row.split(",")[3] for row in team.lines("accompaniment")] == ["8", "3"]
+
+    def test_one_file_at_a_time(self, team: Prt) -> None:
+        other = Laptop(team)
+        other(HOURS.format(9, 1))
+        copy_as(team, "accompaniment", "accompaniment (1).csv", other)
+        copy_as(team, "sessions", "sessions (1).csv", other)
+        team('merge "data/2024-2025/accompaniment (2).csv" --yes', code=2)
+        team('merge "data/2024-2025/accompaniment (1).csv" --yes')
+        assert len(ids(team)) == 3
+        assert team.path("sessions").with_name("sessions (1).csv").exists()
+
+    def test_a_copy_of_the_folder_of_a_year(self, team: Prt) -> None:
+        other = Laptop(team)
+        other(HOURS.format(9, 1))
+        shutil.copytree(other.root / "data" / "2024-2025", team.root / "data" / "2024-2025 (1)")
+        team("merge --yes")
+        assert len(ids(team)) == 3
+        assert not (team.root / "data" / "2024-2025 (1)").exists()
+        assert team("check") == "No problems in the files.\n"
+
+    @pytest.mark.parametrize(
+        ("damage", "said"),
+        [
+            (b'"torn', "accompaniment (1).csv:4: this line was cut"),
+            (b"a-20241003-zzzz,2024-10-03\na-20241003-zzzz,2024-10-03\n", "accompaniment (1).csv"),
+            (b"\x00\x01\x02\n", "accompaniment (1).csv:4"),
+        ],
+    )
+    def test_a_copy_that_cannot_be_read_is_left_and_the_others_are_merged(
+        self, team: Prt, damage: bytes, said: str
+    ) -> None:
+        other = Laptop(team)
+        other(HOURS.format(9, 1))
+        other("log tool --kind tool --audience cda --date 2024-10-16 --title One")
+        copy = copy_as(team, "accompaniment", "accompaniment (1).csv", other)
+        copy.write_bytes(copy.read_bytes() + damage)
+        copy_as(team, "tools", "tools (1).csv", other)
+        team("merge --yes", code=1)
+        assert "left as it is" in team.out and "accompaniment (1).csv" in team.err
+        assert copy.exists() and len(ids(team)) == 2 and len(ids(team, "tools")) == 1
+
+    def test_corrections_of_a_log_that_was_left_come_with_it_later(self, team: Prt) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        other(f"edit {first} --hours 7 --why less")
+        copy = copy_as(team, "accompaniment", "accompaniment (1).csv", other)
+        copy_as(team, "corrections", "corrections (1).csv", other)
+        whole = copy.read_bytes()
+        copy.write_bytes(whole + b'"torn')
+        team("merge --yes", code=1)
+        assert not team.path("corrections").exists() or not team.lines("corrections")
+        assert team.path("corrections").with_name("corrections (1).csv").exists()
+        copy.write_bytes(whole)
+        team("merge --yes")
+        assert [row.split(",")[3] for row in team.lines("accompaniment")] == ["7", "3"]
+
+    @pytest.mark.parametrize(
+        ("change", "wanted"),
+        [
+            (lambda text: text.replace("\n", "\r\n"), ["2", "3"]),
+            (lambda text: "\ufeff" + text.replace(",", ";").replace(";2;", ";2,0;"), ["2", "3"]),
+            (lambda text: "\n".join([text.splitlines()[0], *text.splitlines()[:0:-1], ""]), ["2", "3"]),
+        ],
+    )
+    def test_line_ends_delimiters_and_order_are_no_news(
+        self, team: Prt, change: Callable[[str], str], wanted: list[str]
+    ) -> None:
+        path = team.path("accompaniment")
+        before, text = path.read_bytes(), path.read_text(encoding="utf-8-sig")
+        path.with_name("accompaniment (1).csv").write_bytes(change(text).encode())
+        team("merge --yes")
+        assert "nothing new" in team.out
+        assert path.read_bytes() == before
+        assert [row.split(",")[3] for row in team.lines("accompaniment")] == wanted
+
+    def test_a_letter_that_our_encoding_lacks_makes_the_file_utf8(self, team: Prt) -> None:
+        path = team.path("accompaniment")
+        text = path.read_text(encoding="utf-8-sig")
+        path.write_bytes(text.replace(",skills,", ",skills,").encode("cp1252"))
+        first, *rows = text.splitlines()
+        at = first.split(",").index("note")
+        cells = rows[0].replace("a-20241003", "a-20241013").split(",")
+        cells[at] = "Łódź é"
+        path.write_bytes("\n".join([first, *rows, ""]).replace("EMSB", "EMSB").encode("cp1252"))
+        own = path.read_text(encoding="cp1252").splitlines()
+        own[1] = ",".join([*own[1].split(",")[:at], "café", *own[1].split(",")[at + 1 :]])
+        path.write_bytes("\n".join([*own, ""]).encode("cp1252"))
+        path.with_name("accompaniment (1).csv").write_text(
+            "\n".join([first, ",".join(cells), ""]), encoding="utf-8"
+        )
+        team("merge --yes")
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert "café" in path.read_text(encoding="utf-8-sig") and "Łódź é" in path.read_text(
+            encoding="utf-8-sig"
+        )
+
+    def test_notes_and_plans_are_never_written_into(self, team: Prt) -> None:
+        notes = team.root / "data" / "2024-2025" / "notes"
+        notes.mkdir()
+        (notes / "period-1.fr.md").write_text("# Un\n", encoding="utf-8")
+        copy = notes / "period-1.fr (1).md"
+        copy.write_text("# Deux\n", encoding="utf-8")
+        plan = team.root / "plan" / "2024-2025.yaml"
+        other = plan.with_name("2024-2025-LAPTOP.yaml")
+        other.write_text(plan.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+        team("merge --yes", code=1)
+        assert 'prt plan diff "plan/2024-2025.yaml" "plan/2024-2025-LAPTOP.yaml"' in team.err
+        assert copy.exists() and other.exists()
+        team("merge --yes --take ours")
+        assert not copy.exists() and not other.exists()
+        assert (notes / "period-1.fr.md").read_text(encoding="utf-8") == "# Un\n"
+        assert team("check") == "No problems in the files.\n"
+
+    def test_names_stay_private_and_other_spellings_are_united(self, team: Prt) -> None:
+        private = team.root / "data" / "private"
+        private.mkdir(mode=0o700)
+        header = "id,name,email,other_names\n"
+        (private / "names.csv").write_text(header + "p-k7k2,Zoé Test,,Z. Test\n", encoding="utf-8")
+        copy = private / "names-LAPTOP.csv"
+        copy.write_text(header + "p-k7k2,Zoé Test,,Zoe T.; Z. Test\np-new2,Kim New,,\n", encoding="utf-8")
+        for path in private.iterdir():
+            path.chmod(0o600)
+        team("merge --yes")
+        text = (private / "names.csv").read_text(encoding="utf-8")
+        assert "p-k7k2,Zoé Test,,Z. Test; Zoe T." in text and "p-new2,Kim New,," in text
+        assert (private / ".prt" / "merged" / "names-LAPTOP.csv").exists() and not copy.exists()
+        assert "Kim" not in team.out
+
+
+def test_a_merge_that_was_cut_off_is_completed_by_the_next_command(
+    team: Prt, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Copies of a Mac may have a colon in their names."""
+    other = Laptop(team)
+    other(HOURS.format(9, 1))
+    name = "accompaniment (copie en conflit 2024-11-03 10:10).csv"
+    copy = copy_as(team, "accompaniment", name if os.name == "posix" else name.replace(":", "."), other)
+    with team.monkeypatch.context() as broken:
+        broken.setattr(journal, "put", crash)
+        team("merge --yes", code=130)
+    assert copy.exists() and len(ids(team)) == 2
+    team("list accompaniment")
+    assert "prt merge, begun 2025-02-14" in caplog.text and "it is complete now" in caplog.text
+    assert not copy.exists() and len(ids(team)) == 3
+    assert (team.root / ".prt" / "merged" / "data" / "2024-2025" / copy.name).exists()
+
+
+def crash(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+class TestErased:
+    """B3: somebody who was erased does not come back with a copy."""
+
+    @pytest.fixture
+    def named(self, team: Prt) -> Prt:
+        (team.root / "data" / "private").mkdir(mode=0o700)
+        team("people add --role cda --board EMSB --name 'Nadia Example'")
+        team(HOURS.format(8, 1).replace("--role cda --board EMSB", f"--person {self.person(team)}"))
+        return team
+
+    def person(self, team: Prt) -> str:
+        names = team.root / "data" / "private" / "names.csv"
+        return names.read_text(encoding="utf-8-sig").splitlines()[1].split(",")[0]
+
+    def test_a_copy_from_before_an_erasure_is_refused_until_it_is_done_there(self, named: Prt) -> None:
+        person, other = self.person(named), Laptop(named)
+        other(HOURS.format(9, 1).replace("--role cda --board EMSB", f"--person {person}"))
+        named(f"people erase {person} --yes")
+        named(f"merge {other.root} --yes", code=1)
+        assert f"names {person}, who was erased here" in named.err
+        text = "".join(path.read_text(encoding="utf-8-sig") for path in named.root.rglob("*.csv"))
+        assert person not in text and "Nadia" not in text
+        other(f"people erase {person} --yes")
+        named(f"merge {other.root} --yes")
+        assert len(ids(named)) == 4
+        assert len((named.root / "data" / "people.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
+        text = "".join(path.read_text(encoding="utf-8-sig") for path in named.root.rglob("*.csv"))
+        assert person not in text and "Nadia" not in text
+
+    def test_who_was_erased_in_the_copy_is_erased_here_first(self, named: Prt) -> None:
+        person, other = self.person(named), Laptop(named)
+        other(f"people erase {person} --yes")
+        named(f"merge {other.root} --yes", code=1)
+        assert f"names {person}, who was erased in the copy" in named.err
+        named(f"people erase {person} --yes")
+        named(f"merge {other.root} --yes")
+        assert rows_of(named.root) == rows_of(other.root)
+
+    def test_somebody_who_stood_in_the_names_alone_does_not_come_back(self, named: Prt) -> None:
+        names = named.root / "data" / "private" / "names.csv"
+        names.write_text(names.read_text(encoding="utf-8-sig") + "p-only,Only Named,,\n", encoding="utf-8")
+        names.chmod(0o600)
+        other = Laptop(named)
+        named("people erase p-only --yes")
+        named(f"merge {other.root} --yes", code=1)
+        assert "names p-only, who was erased here" in named.err
+        assert "Only" not in names.read_text(encoding="utf-8-sig")
+        other("people erase p-only --yes")
+        named(f"merge {other.root} --yes")
+        assert "Only" not in names.read_text(encoding="utf-8-sig")
+
+    def test_a_conflict_copy_that_came_after_an_erasure_is_erased_here(self, named: Prt) -> None:
+        person, path = self.person(named), named.path("accompaniment")
+        before = path.read_bytes()
+        named(f"people erase {person} --yes")
+        path.with_name("accompaniment (1).csv").write_bytes(before)
+        named("merge --yes", code=1)
+        assert f"names {person}, who was erased here" in named.err
+        named(f"people erase {person} --yes")
+        named("merge --yes")
+        assert person not in path.read_text(encoding="utf-8-sig") and len(ids(named)) == 3
+
+    def test_names_that_were_purged_do_not_come_back(self, named: Prt) -> None:
+        other = Laptop(named)
+        purges = named.root / "data" / "private" / "purges.csv"
+        purges.write_text(
+            "id,when,who,file,rows,until\npu-1,2025-02-14,,names.csv,1,2025-01-01\n", encoding="utf-8"
+        )
+        names = named.root / "data" / "private" / "names.csv"
+        names.write_text("id,name,email,other_names\n", encoding="utf-8")
+        named(f"merge {other.root} --yes", code=1)
+        assert "made before they were destroyed" in named.err
+        assert "Nadia" not in names.read_text(encoding="utf-8")
+
+    def test_a_copy_that_was_put_away_is_erased_too(self, named: Prt) -> None:
+        person = self.person(named)
+        path = named.path("accompaniment")
+        shutil.copy(path, path.with_name("accompaniment (1).csv"))
+        names = named.root / "data" / "private" / "names.csv"
+        shutil.copy(names, names.with_name("names (1).csv"))
+        named("merge --yes")
+        assert ".prt/merged/data/2024-2025/accompaniment (1).csv" in named(f"people show {person}")
+        named(f"people erase {person} --yes")
+        kept = [path for path in named.root.rglob("*") if path.is_file() and "merged" in path.parts]
+        assert not any(person in path.read_text(encoding="utf-8-sig") for path in kept)
+        assert not any("Nadia" in path.read_text(encoding="utf-8-sig") for path in kept)
+
+
+class TestSubmitted:
+    def test_a_report_that_was_sent_is_copied_whole_or_it_is_asked(self, team: Prt) -> None:
+        other = Laptop(team)
+        other("submit --period 1 --anyway errors,actions,no-data")
+        team(f"merge {other.root} --yes")
+        team("submissions")
+        assert "no:" not in team.out and "yes" in team.out
+        assert rows_of(team.root, "deliverables") == rows_of(other.root, "deliverables")
+        team(f"merge {other.root} --yes")
+        sent = other.root / "data" / "2024-2025" / "submitted" / "period-1"
+        manifest = sent / "manifest.json"
+        manifest.write_text(
+            manifest.read_text(encoding="utf-8").replace('"data/people.csv": "', '"data/people.csv": "0'),
+            encoding="utf-8",
+        )
+        team(f"merge {other.root} --yes", code=1)
+        assert "two submissions are called period-1" in team.err
+
+    def test_one_that_does_not_verify_stays_where_it_is(self, team: Prt) -> None:
+        other = Laptop(team)
+        other("submit --period 1 --anyway errors,actions,no-data")
+        frozen = other.root / "data" / "2024-2025" / "submitted" / "period-1" / "data" / "people.csv"
+        frozen.write_text(frozen.read_text(encoding="utf-8") + "p-x,cda,EMSB,,,,,\n", encoding="utf-8")
+        team(f"merge {other.root} --yes", code=1)
+        assert not (team.root / "data" / "2024-2025" / "submitted" / "period-1").exists()
