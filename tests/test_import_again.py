@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from prt.tasks.imports import import_rows
 from tests.project import Answers
 from tests.test_import import Team
 
@@ -19,9 +17,7 @@ INTO = "--into accompaniment --yes"
 
 
 @pytest.fixture
-def prt(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Team]:
+def prt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Team:
     team = Team(tmp_path / "p", monkeypatch, capsys)
     team.settle()
     team.me("p-mar2")
@@ -140,4 +136,4 @@ def test_an_older_project_has_fewer_columns(prt: Team) -> None:
     prt.write("imported", "\n".join(",".join(cells) for cells in old) + "\n")
     take(prt, OCTOBER.replace(";2;", ";4;") + LATER + LAST)
     assert "1 changed" in prt.out and hours(prt)[0] == "10-16 4 EMSB"
-    assert import_rows.NOTHING_NEW not in prt.out
+    assert "Nothing new" not in prt.out

@@ -33,12 +33,12 @@ BOARDS: Rows = [("Code", "Commission"), *((f"B{n}", f"Board {n}") for n in range
 
 def workbook(sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
+    for at, (title, rows) in enumerate(sheets.items()):
+        sheet = book.create_sheet(title, at)
         for row in rows:
             sheet.append(row)
         sheet.sheet_state = "hidden" if title in hidden else "visible"
+    book.remove(book.worksheets[-1])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

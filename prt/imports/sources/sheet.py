@@ -191,7 +191,8 @@ def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, Grou
         )
         field, code = hints.group(row_name(row)) if alone else ("", "")
         if field:
-            current = current._replace(**{field: code})
+            board, role = (code, current.role) if field == "board" else (current.board, code)
+            current = Group(board, role)
             found[row.line] = current._replace(is_heading=True)
         elif current != Group():
             found[row.line] = current
@@ -254,19 +255,15 @@ def find_heading_days(headings: Sequence[str], reader: CellReader, hints: Readin
     """The dates of headings. `16 oct.` beside `14 nov.` is of the year in which the session is, or in which
     anybody can have been there; where there are two such years it is asked for."""
     found = {heading: day for heading in headings if (day := parse_heading_day(heading, reader))}
-    yearless = {heading: day for heading in headings if (day := parse_yearless(heading))}
+    yearless = {heading: pair for heading in headings if (pair := parse_yearless(heading))}
     if len(yearless) + len(found) > 1:
-        for heading, (month, day) in yearless.items():
-            years = list_possible_years(month, day, hints)
+        for heading, month_and_day in yearless.items():
+            years = list_possible_years(*month_and_day, hints)
             if len(years) == 1:
                 found[heading] = years[0]
             else:
-                reader.fail(table_line(reader), heading, Mistake("year_not_said", heading=heading))
+                reader.fail(reader.grid.lines[0], heading, Mistake("year_not_said", heading=heading))
     return found
-
-
-def table_line(reader: CellReader) -> int:
-    return reader.grid.lines[0]
 
 
 def list_possible_years(month: int, day: int, hints: ReadingHints) -> list[dt.date]:

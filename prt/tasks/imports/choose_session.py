@@ -59,16 +59,13 @@ def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[Exp
     except PrtError as error:
         mistakes = [one.mistake for one in error.problems if isinstance(one, Problem)]
         doubtful = bool(mistakes) and all(one and one.code == "which_day_unknown" for one in mistakes)
-        found = (
-            [files for order in (True, False) if (files := read_in_order(path, told, order))]
-            if doubtful
-            else []
-        )
+        orders = (True, False) if doubtful else ()
+        found = [files for order in orders if (files := read_in_order(path, told, order))]
         if len(found) != 1:
             raise
         first = found[0][0]
-        day = format_weekday(list_export_days(first.export, first.shown)[0])
-        context.say(f"{first.shown}: dates are read as {day}, when a session of this title was")
+        read_as = format_weekday(list_export_days(first.export, first.shown)[0])
+        context.say(f"{first.shown}: dates are read as {read_as}, when a session of this title was")
         return found[0]
 
 
