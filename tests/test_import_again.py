@@ -137,3 +137,15 @@ def test_an_older_project_has_fewer_columns(prt: Team) -> None:
     take(prt, OCTOBER.replace(";2;", ";4;") + LATER + LAST)
     assert "1 changed" in prt.out and hours(prt)[0] == "10-16 4 EMSB"
     assert "Nothing new" not in prt.out
+
+
+def test_a_shorter_sheet_tells_only_of_its_own_days(prt: Team) -> None:
+    """After the whole autumn, November alone: October is not gone."""
+    november = [
+        row.replace("-10-", "-11-")
+        for row in (OCTOBER, LATER.replace("-17", "-19"), LAST.replace("-18", "-20"))
+    ]
+    take(prt, OCTOBER + LATER + LAST + "".join(november) + OCTOBER.replace("-10-16", "-12-16"))
+    take(prt, november[0] + november[2].replace(";3;", ";5;"))
+    assert "1 changed" in prt.out and "hours 3 → 5 h" in prt.out
+    assert "1 gone from the sheet" in prt.out and "2024-11-19" in prt.out and "2024-10-16" not in prt.out
