@@ -15,6 +15,7 @@ LONGEST_WORD = 60
 MOST_COMPARED = 500
 """With more words than these, one is close that differs by one slip of a finger: looked up, not compared."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 
 
@@ -30,7 +31,9 @@ def fold_text(text: str) -> str:
 
 def without_accents(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return NOT_ASCII.sub(
+        lambda found: "".join(sign for sign in found[0] if not unicodedata.combining(sign)), plain
+    )
 
 
 def compose_accents(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -127,6 +128,9 @@ TYPED = {
     "plan schema": "plan schema",
     "templates list": "templates list",
     "templates copy": "templates copy report.md.j2 --block outlook",
+    "merge": "merge --yes",
+    "git setup": "git setup",
+    "git merge-driver": "git merge-driver BASE OURS THEIRS data/2024-2025/sessions.csv",
     "backup": "backup ELSEWHERE",
     "people add": "people add --role cda --board EMSB --name Kim-Sample",
     "people end": "people end p-zoe2 --on 2025-01-31",
@@ -153,9 +157,11 @@ FROZEN = "under the lock what is frozen is what the disk has; each frozen file i
 ERASED = "under the lock each file is read as it is now, its old digest verified; afterwards the name is looked for"
 NOTED = "under the lock it is made sure that nobody has written since, before the note is taken out"
 SHOWN = "the year that was made is then opened and shown as any other"
+MERGED = "what was shown is computed again under the lock, and written only if it is still the same"
 SEARCHED = "frozen files, of any size, are not kept: searched for the name, then for the id"
 RIGHT_TWICE: dict[str, dict[str, str]] = {
     "backup": {"../elsewhere/*": CHECKED, "data/format.json": KEPT},
+    "merge": {"data/2024-2025/sessions*.csv": MERGED},
     "undo": {".prt/undo.jsonl": NOTED},
     "submit": {"data/*": FROZEN, "plan/*.yaml": FROZEN, ".prt/pending/*": FROZEN},
     "people show": {"data/*/submitted/*": SEARCHED},
@@ -187,6 +193,16 @@ def test_every_command_is_here() -> None:
     assert leaf_commands() == TYPED.keys()
 
 
+def copy_with_a_row(team: Team) -> None:
+    """A copy of the sessions beside them, as a drive makes it, in which one more was logged."""
+    path = team.path("sessions")
+    copy = path.with_name("sessions (1).csv")
+    before = path.read_bytes()
+    team.session(SESSION.replace("PLC 1", "PLC 3").replace("10-16", "12-11"))
+    copy.write_bytes(path.read_bytes())
+    path.write_bytes(before)
+
+
 @pytest.mark.parametrize("command", TYPED)
 def test_every_command_opens_each_file_once(team: Team, command: str) -> None:
     elsewhere = team.root.parent / "elsewhere"
@@ -198,9 +214,15 @@ def test_every_command_opens_each_file_once(team: Team, command: str) -> None:
         "INCIDENT": team.secrets("incidents")[0]["id"],
         "SESSION": team.last_id("sessions"),
     }
+    for version in ("BASE", "OURS", "THEIRS"):
+        texts[version] = team.file(f"{version}.csv", team.path("sessions").read_text(encoding="utf-8"))
     typed = TYPED[command]
     for word, text in texts.items():
         typed = typed.replace(word, text)
+    if command == "merge":
+        copy_with_a_row(team)
+    if command.startswith("git"):
+        subprocess.run(["git", "init", "-q", str(team.root)], check=True)
     if command == "privacy purge":
         team.monkeypatch.setenv("PRT_TODAY", LATER)
     with reading(team.root.parent):

@@ -192,6 +192,7 @@ def test_no_name_or_e_mail_of_the_fictional_year_is_outside_the_private_folder(
     shutil.copytree(small_demo, root)
     prt.monkeypatch.setenv("PRT_PROJECT", str(root))
     prt.monkeypatch.setenv("PRT_TODAY", "2025-07-01")
+    (root / "reports").mkdir()
     for language in ("en", "fr"):
         for form in ("md", "html"):
             prt(f"report --period 3 --lang {language} --output {root / f'reports/r.{language}.{form}'}")

@@ -479,7 +479,7 @@ def tell(prt: Prt, fictional: Path) -> None:
     shutil.rmtree(prt.root)
     shutil.copytree(fictional, prt.root)
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
-    prt("submit --anyway actions,no-data")
+    prt("submit --period 1 --anyway actions,no-data")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-10")
     for number, title in enumerate(LATE_ONES):
         prt(
@@ -629,7 +629,7 @@ class TestTheStory:
 
 def test_nothing_changed_is_said(prt: Prt) -> None:
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
-    prt("submit --anyway actions,no-data")
+    prt("submit --period 1 --anyway actions,no-data")
     assert "Nothing changed since it was submitted." in prt("status --since-submitted")
     assert "Nothing changed since it was submitted." in prt("report --period 2 --lang en")
     assert "Rien n’a changé depuis sa transmission." in prt("report --period 2")

@@ -43,9 +43,9 @@ def presence_of_another_day(row: Row) -> Found:
 
 def hours_of_others(data: Data, row: Row) -> Found:
     """Hours that somebody gave who was in post that day, and not as one of the team."""
-    if not gives_hours(row) or not any(post["role"] == STAFF for post in data.people):
+    if not gives_hours(row) or STAFF not in data.roles:
         return
-    held = [post["role"] for post in data.people if post["id"] == row["staff"] and in_post(post, row["date"])]
+    held = [post["role"] for post in data.posts.get(row["staff"], ()) if in_post(post, row["date"])]
     if held and STAFF not in held:
         yield "staff", Mistake("hours_of_no_staff", person=row["staff"], role=", ".join(dict.fromkeys(held)))
 

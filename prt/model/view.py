@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from prt.model.calendar import Calendar, Window
@@ -44,6 +45,19 @@ class Data:
             for log, rows in self.countable.items()
         }
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
+
+    @cached_property
+    def posts(self) -> dict[str, list[Row]]:
+        """The roles of each person, by id."""
+        found: dict[str, list[Row]] = {}
+        for post in self.people:
+            found.setdefault(post["id"], []).append(post)
+        return found
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Every role that somebody holds or held."""
+        return frozenset(post["role"] for post in self.people)
 
     def begun(self, rows: Sequence[Row]) -> dt.date:
         """The first day that shows a log to be in use: a date, or a day that a row counts on."""

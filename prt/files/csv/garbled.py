@@ -36,7 +36,8 @@ def garbled_problems(file: CsvFile) -> Iterator[Problem]:
 def garbled_lines(lines: Iterable[str]) -> Iterator[Garbled]:
     """The first such word of each line."""
     for number, line in enumerate(lines, 1):
-        if not line.isascii() and (found := next(garbled_words(number, line), None)):
+        odd = not line.isascii() and (TWICE.search(line) or MAC.search(line))
+        if odd and (found := next(garbled_words(number, line), None)):
             yield found
 
 

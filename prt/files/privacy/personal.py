@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from prt.model.rows import Row
-from prt.text import fold_text
+from prt.text import fold_text, without_accents
 
 EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 PHONE = re.compile(
@@ -174,6 +174,18 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
 def as_read(line: str) -> str:
     """A line of a page as it is read, without its tags."""
     return TAG.sub(" ", line)
+
+
+def may_tell(text: str, names: Names) -> bool:
+    """Can anything personal stand in a text of many lines? No tells that nothing does: most files of rows
+    are looked at once and not line by line."""
+    if "@" in text or PHONE.search(LINK.sub(" ", text) if "://" in text else text):
+        return True
+    if not names.people:
+        return False
+    plain = without_accents(unescape(text) if "&" in text else text).casefold()
+    joined = (word for word in names.people if not PLAIN.fullmatch(word))  # O'Sample
+    return not names.people.keys().isdisjoint(PLAIN.findall(plain)) or any(word in plain for word in joined)
 
 
 def traces(line: str, names: Names) -> list[Trace]:
