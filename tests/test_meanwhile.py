@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +11,8 @@ from typing import Any
 import pytest
 
 from prt.files.store import journal, staging
-from tests.project import ROOT, WORKSHOP, Prt
+from tests.processes import run_command
+from tests.project import WORKSHOP, Prt
 
 ANYWAY = "--anyway errors,actions,no-data"
 NAMES = "id,name,email,other_names\np-aaaa,Anne Roy,,\np-bbbb,Ben Sample,,\np-cccc,Cy Exemple,,\n"
@@ -34,13 +32,8 @@ def meanwhile(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[s
     @contextmanager
     def after_another(*given: Any, **more: Any) -> Iterator[None]:
         while waiting:
-            typed = waiting.pop()
-            command = [sys.executable, "-m", "prt", *shlex.split(typed)]
-            environment = os.environ | {"PYTHONPATH": str(ROOT)}
-            done = subprocess.run(
-                command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
+            code, said = run_command(waiting.pop())
+            assert code == 0, said
         with lock(*given, **more):
             yield
 

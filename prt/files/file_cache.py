@@ -46,7 +46,7 @@ class FileCache:
         return table
 
     def is_as_read(self, table: CsvFile) -> bool:
-        """Does the disk hold what the table was read from? A log without a row has no file, and is read too."""
+        """Does the disk hold what the table was read from? A log without a row has no file."""
         stamp = stamp_of(table.path)
         if stamp is None:
             return not table.raw and not table.problems
