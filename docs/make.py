@@ -226,7 +226,8 @@ def statuses_page() -> str:
         "A status never flatters: nothing is rounded before it is compared. The first rule that fits "
         "decides; `prt explain` shows the comparison.",
         table(["", "status", "when"], ([str(number), *rule] for number, rule in enumerate(RULES, 1))),
-        "The two thresholds of the last rules are the plan's own: `status: {on_track: 85%, at_risk: 60%}`.",
+        "The two thresholds of the last rules are the plan's own: `status: {on_track: 85%, at_risk: 60%}`. "
+        "Others see `withheld` (x) where the status alone would tell what a small group answered.",
         "## Words",
         "On a screen seven words suffice, and the finer reason stands after a comma. `--only` and "
         "`--fail-on` take both: a word means its whole group.",

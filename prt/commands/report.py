@@ -26,7 +26,7 @@ from prt.output.report.cover import Signed
 from prt.output.report.document import count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
-from prt.tasks.editions import past_of
+from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
 
@@ -66,8 +66,12 @@ def report(options: ReportOptions) -> None:
     path = Path(options.output) if options.output else None
     if path:
         check_output(opened.project, path, force=options.force)  # before a report is made for nothing
-    found, number = make_asked_report(
-        opened, options.period, language, options.annual, (options.prepared_by, options.approved_by)
+    evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, options.period, options.annual))
+    number = evaluation.period.id
+    past, signed = past_of(opened, number, options.annual), Signed(options.prepared_by, options.approved_by)
+    edition = past.edition(evaluation)
+    (found,) = make_report.reports_of(
+        opened, edition, (language,), earlier=past.earlier, annual=options.annual, signed=signed
     )
     text = make_report.render_report(found, opened, how, opened.project)
     if options.show and path is None:
@@ -80,6 +84,7 @@ def report(options: ReportOptions) -> None:
         comments = RENDERERS[how].comments
         write_output(opened.project, path, text, comments=comments, force=options.force)
         context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
+    tell_what_gives_way(past, evaluation)
     tell_gaps(found, notes_command(options))
     make_report.tell_unplaced(opened, make_report.notes_stem(number, options.annual), language)
     context.left_out_notice(opened)
@@ -108,19 +113,6 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
         return found
     names = " or ".join(f".{name}" for name in RENDERERS)
     raise PrtError(f'"{output}" is no format of a report. Name it {names}, or add --format.', code=2)
-
-
-def make_asked_report(
-    opened: Year, period: int | None, language: Language, annual: bool, names: tuple[str, str]
-) -> tuple[Report, int]:
-    """The report and the number of its period."""
-    evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, period, annual))
-    number = evaluation.period.id
-    past, signed = past_of(opened, number, annual), Signed(*names)
-    (found,) = make_report.reports_of(
-        opened, past.edition(evaluation), (language,), earlier=past.earlier, annual=annual, signed=signed
-    )
-    return found, number
 
 
 def tell_gaps(found: Report, to_write: str) -> None:

@@ -13,17 +13,20 @@ from prt.console import context
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.compare import Earlier, compare
 from prt.figures.restatement.row_changes import since
-from prt.figures.withholding.published import published
+from prt.figures.withholding.groups import TO_DATE
+from prt.figures.withholding.published import losing_cells, published
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.told import Told
 from prt.files.submissions.submission import latest_revisions, list_submissions, report_order
 from prt.output.report.annexes import annex_breakdowns
 from prt.problems import PrtError
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
     from prt.figures.restatement.compare import Comparison
     from prt.figures.withholding.published import Edition
+    from prt.figures.withholding.withhold import Loser
     from prt.files.project import Year
     from prt.files.submissions.submission import Submission
 
@@ -40,6 +43,37 @@ class Past:
 
     def edition(self, evaluation: Evaluation) -> Edition:
         return published(evaluation, annex_breakdowns(), revised_cells(self.earlier), self.told)
+
+    def losing(self, evaluation: Evaluation) -> list[tuple[Loser, Told]]:
+        """The cells that give way to what was sent."""
+        if not self.told:
+            return []
+        more, withheld = revised_cells(self.earlier), self.edition(evaluation).withheld
+        return losing_cells(evaluation, annex_breakdowns(), more, self.told, withheld)
+
+
+MOST_SAID = 5
+"""So many figures that give way are named; the others are counted."""
+
+
+def tell_what_gives_way(past: Past, evaluation: Evaluation) -> None:
+    """The figures that are withheld because of an earlier report: it is never said in the report."""
+    found = past.losing(evaluation)
+    figures = [pair for pair in found if pair[0].key[0] == "figure"][:MOST_SAID]
+    for one, told in figures:
+        context.say(loser_said(evaluation, one, told))
+    if others := len(found) - len(figures):
+        context.say(f"{plural(others, 'more number')} withheld because of earlier reports.")
+
+
+def loser_said(evaluation: Evaluation, one: Loser, told: Told) -> str:
+    _, handle, reading, window = one.key
+    number = [TO_DATE, *(period.id for period, _ in evaluation.windows)][int(str(window))]
+    what = f"{handle} {f'of period {number}' if window else 'to date'}"
+    what += ", another reading," if reading else ""
+    report = "the annual report" if told.annual else f"report {told.period}"
+    whose = f"{one.people} people's answers" if one.people > 1 else "one person's answer"
+    return f"{what} is withheld: with {report} it would tell {whose}. A later report can show it again."
 
 
 def past_of(

@@ -8,7 +8,7 @@ from collections import Counter
 
 from prt.figures.withholding.published import numbers
 from tests.attack.attack import attack
-from tests.attack.year import draw_year, made_of
+from tests.attack.year import draw_year, made_of, nothing
 
 
 def main(years: int, first: int = 0) -> int:
@@ -17,7 +17,7 @@ def main(years: int, first: int = 0) -> int:
     started = time.perf_counter()
     for seed in range(first, first + years):
         sendings = draw_year(seed, corrections=bool(seed % 5))
-        made, alone = made_of(sendings), made_of(sendings, knowing=False)
+        made, alone = made_of(sendings), made_of(sendings, nothing)
         total["reports"] += len(sendings)
         total["cells"] += sum(made.cells)
         total["withheld alone"] += sum(numbers(one.withheld) for one in alone.editions)

@@ -271,7 +271,7 @@ class Reading:
         periods = range(1, last + 1) if found[1] == "to date" else [int(found[1][1])]
         if label.endswith("Requests"):
             yield from self.count(periods, found[3].partition(",")[0], number)
-        else:
+        elif label.endswith(" It"):
             yield from self.share((2, 0) if found[2] else (2, 1), periods, found[3], number)
 
     def edits(self, why: str, number: int) -> Iterator[Fact]:
@@ -322,7 +322,8 @@ class Reading:
             part, whole = (
                 less(self.column(place, periods), self.column(place, periods, before)) for place in (2, 1)
             )
-            if 0 < self.people_between(periods, before) < 5:
+            same = not self.unknowns.value(part) and not self.unknowns.value(whole)  # it does not differ
+            if part and 0 < self.people_between(periods, before) < 5 and not same:
                 yield Secret(f"{where} {periods} since {before}", part, less(whole, part))
 
     def people_between(self, periods: Sequence[int], before: int) -> int:

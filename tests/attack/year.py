@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
@@ -134,15 +134,28 @@ class Made:
     cells: list[int] = field(default_factory=list)
 
 
-def made_of(sendings: Sequence[Sending], *, knowing: bool = True) -> Made:
-    """Each report beside all that was sent before it; or (not `knowing`) as if nothing had been sent."""
+Remembered = Callable[[list[Sending], list[Told]], list[Told]]
+"""Of what was sent, what the program takes for known."""
+
+
+def everything(sent: list[Sending], told: list[Told]) -> list[Told]:
+    return told
+
+
+def nothing(sent: list[Sending], told: list[Told]) -> list[Told]:
+    return []
+
+
+def made_of(sendings: Sequence[Sending], remembered: Remembered = everything) -> Made:
+    """Each report beside all that was sent before it, as far as that is remembered."""
     made, told = Made(sendings), list[Told]()
     evaluations: list[Evaluation] = []
     for number, one in enumerate(sendings):
         evaluation = evaluated(one)
         earlier = list(earlier_of(sendings[:number], evaluations, one, evaluation))
         more = revised_cells(earlier)
-        edition = published(evaluation, annex_breakdowns(), more, told if knowing else ())
+        known = remembered(list(sendings[:number]), told)
+        edition = published(evaluation, annex_breakdowns(), more, known)
         made.editions.append(edition)
         made.reports.append(made_report.report(edition, "en", earlier=earlier, annual=one.annual))
         withholds = edition.withheld.__contains__

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from prt.figures.withholding.equations import Key, Sum, minus, plain
 from prt.figures.withholding.terms import Write
-from prt.model.facts import About
+from prt.model.facts import NOBODY, About, Heads
 
 
 class Worth(IntEnum):
@@ -48,6 +48,11 @@ class Cell:
     @property
     def people(self) -> int:
         return self.about.people
+
+    @property
+    def counted(self) -> Heads:
+        """Who cannot be nobody, be it withheld: those of a cell of a breakdown, the whole of a percentage."""
+        return self.about.part if self.family else self.about.whole if self.share is not None else NOBODY
 
     def is_small(self, smallest: int) -> bool:
         return self.listed and 0 < self.people < smallest

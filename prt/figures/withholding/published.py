@@ -32,7 +32,7 @@ from prt.figures.withholding.told import (
     statuses,
     unlisted_key,
 )
-from prt.figures.withholding.withhold import withhold
+from prt.figures.withholding.withhold import Loser, losers, withhold
 from prt.model.figure import Figure, Group, Item
 
 Withheld = frozenset[Key]
@@ -64,6 +64,20 @@ def published(
     before = dict(pair for one in told for pair in one.hidden_statuses())
     withheld |= {key for key, hidden in before.items() if hidden}
     return Edition(hide(evaluation, withheld), withheld)
+
+
+def losing_cells(
+    evaluation: Evaluation, breakdowns: Breakdowns, more: Cells, told: Sequence[Told], withheld: Withheld
+) -> list[tuple[Loser, Told]]:
+    """The cells that give way to what was sent, each with the first report because of which."""
+    found, smallest = printed(evaluation, breakdowns, more), evaluation.plan.privacy.smallest_group
+    sent = [one.sent for one in told]
+    losing = losers(found, smallest, sent, withheld) if told else []
+    if not losing:
+        return []
+    hidden = [withhold(found, smallest, sent[: number + 1]) for number in range(len(sent) - 1)]
+    firsts = ((one, (told[n] for n, some in enumerate(hidden) if one.key in some)) for one in losing)
+    return [(one, next(reports, told[-1])) for one, reports in firsts]
 
 
 def hide(evaluation: Evaluation, withheld: Withheld) -> Evaluation:

@@ -83,7 +83,10 @@ def small_together(cells: Cells, smallest: int) -> Iterator[Secret]:
 
 
 def small_differences(cells: Iterable[Cell], smallest: int) -> Iterator[Secret]:
-    """The people by which two versions of the same percentage differ."""
+    """The people by which two versions of the same percentage differ.
+
+    Where its part is the same, which a report says of each row that was corrected, none of them is in it.
+    """
     versions: dict[Key, dict[About, None]] = defaultdict(dict)
     for cell in cells:
         if cell.version and cell.about.whole:
@@ -91,5 +94,5 @@ def small_differences(cells: Iterable[Cell], smallest: int) -> Iterator[Secret]:
     for abouts in versions.values():
         for one, other in combinations(abouts, 2):
             found = Secret(other, one)
-            if 0 < found.people < smallest:
+            if one.part != other.part and 0 < found.people < smallest:
                 yield found

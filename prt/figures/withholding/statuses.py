@@ -36,21 +36,22 @@ Wanted = frozenset[tuple[Head, Times]]
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """The status of a target whose figure to date, of these people, is withheld."""
+    """The status of a target whose figure to date, of these people, is withheld; `told` where it is not."""
 
     about: About
     result: Result
+    told: bool = True
 
     @property
     def sides(self) -> tuple[Heads, Heads]:
         return self.about.part, self.about.whole
 
     def cut(self, cut: Cut) -> Said:
-        return Said(cut(self.about), self.result)
+        return replace(self, about=cut(self.about))
 
     def holds(self, part: Times, whole: Times) -> bool:
         """Would it be the same, if so many people were the part and the whole?"""
-        return self.status_of(part, whole) == self.result.status
+        return not self.told or self.status_of(part, whole) == self.result.status
 
     def status_of(self, part: Times, whole: Times) -> Status | None:
         """None where the figure is of more than numbers of people."""
@@ -98,8 +99,9 @@ class Worlds:
         self.values = terms.values
         self.write = terms.write
         self.said = list(said)
-        counts = (self.write(cell.about.part) for cell in cells if cell.family)
-        self.never_0 = [one for one in counts if self.value(one)]  # an x is not 0
+        counts = dict.fromkeys(cell.counted for cell in cells if cell.counted)
+        never_0 = (self.write(heads) for heads in counts)
+        self.never_0 = [one for one in never_0 if self.value(one)]  # an x is not 0
         self.found: dict[Wanted, Moves] = {}
         wanted = dict.fromkeys(one for secret in secrets for one in self.wanted(secret))
         self.secrets = [one for one in wanted if self.is_open(one, known)]

@@ -6,7 +6,7 @@ What was sent stays known, superseded corrections too. A draft is known to nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from prt.figures.evaluate import Evaluation
@@ -91,9 +91,9 @@ class Told:
     @property
     def sent(self) -> Sent:
         beside = (
-            said
+            replace(said, told=key not in self.withheld)
             for key, (figure, said) in self.statuses.items()
-            if figure in self.withheld and key not in self.withheld
+            if figure in self.withheld
         )
         return Sent(self.cells, self.withheld, self.smallest, tuple(beside))
 

@@ -14,7 +14,7 @@ A status is the last: it is withheld where it alone would tell what a small grou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
@@ -59,6 +59,29 @@ class Sent:
         yield from small_together(hidden, smallest)
 
 
+@dataclass(frozen=True)
+class Loser:
+    """A cell that gives way to what was sent: how many people are the group that it would tell of."""
+
+    key: Key
+    people: int
+
+
+def losers(cells: Cells, smallest: int, sent: Sequence[Sent], withheld: Collection[Key]) -> list[Loser]:
+    """The cells that would be shown if nothing had been sent."""
+    alone = withhold(cells, smallest)
+    found = [key for key in cells if key in withheld and key not in alone]
+    if not found:
+        return []
+    sheet = Sheet(cells, smallest, sent, ())
+    reader = Reader(sheet)
+    for key in sheet.by_worth():
+        if key not in withheld:
+            reader.is_shown(sheet.cells[key])
+    secrets = ((key, reader.told_by(sheet.cells[key])) for key in found)
+    return [Loser(key, secret.people if secret else 0) for key, secret in secrets]
+
+
 def cut_cells(cells: Cells, cut: Cut) -> Cells:
     return {key: cell.of(cut(cell.about)) for key, cell in cells.items()}
 
@@ -77,31 +100,39 @@ def withhold(
     sheet = Sheet(cells, smallest, sent, [said for _, said in statuses.values()])
     reader = Reader(sheet)
     unlisted = {("unlisted", *family) for family in reader.given_away()}
-    hidden = frozenset(key for key in sheet.by_worth() if not reader.is_shown(sheet.cells[key]))
-    beside = {key: said for key, (figure, said) in statuses.items() if figure in hidden}
-    return hidden | unlisted | {key for key, said in beside.items() if not reader.is_told(said)}
+    beside = {figure: (key, said) for key, (figure, said) in statuses.items()}
+    hidden = set[Key]()
+    for key in sheet.by_worth():
+        if not reader.is_shown(sheet.cells[key]):
+            hidden.add(key)
+            if key in beside:
+                reader.watch(beside[key][1])
+    found = (beside[key] for key in sheet.by_worth() if key in hidden and key in beside)
+    return frozenset(hidden | unlisted | {key for key, said in found if not reader.is_told(said)})
 
 
 class Sheet:
     """The cells of a report, and of those before it, that touch small groups."""
 
     def __init__(self, cells: Cells, smallest: int, sent: Sequence[Sent], said: Iterable[Said]) -> None:
-        whole = [*cells.values(), *chain.from_iterable(one.cells.values() for one in sent)]
-        self.cut = cut = cut_of([cell.about for cell in whole])
+        before = chain.from_iterable(one.cells.values() for one in sent)
+        self.cut = cut = cut_of([cell.about for cell in (*cells.values(), *before)])
         cells, sent = cut_cells(cells, cut), [one.cut(cut) for one in sent]
+        past = list(dict.fromkeys(chain.from_iterable(one.cells.values() for one in sent)))
         told = {(cell.about, cell.share): cell for one in sent for cell in one.shown}
         self.together = list(small_together(cells, smallest))
         secrets = chain(
             small_groups(cells.values(), smallest),
             self.together,
             chain.from_iterable(one.secrets(smallest) for one in sent),
-            small_differences(chain(cells.values(), *(one.cells.values() for one in sent)), smallest),
+            small_differences([*cells.values(), *past], smallest),
         )
         self.secrets = list(dict.fromkeys(secrets))
         self.statuses = [one for report in sent for one in report.statuses]
         new = {("new", *key): cell for key, cell in cells.items()}
         old = {("sent", number): cell for number, cell in enumerate(told.values())}
-        abouts = {key: cell.about for key, cell in (new | old).items()}
+        printed = {("past", number): cell for number, cell in enumerate(past)}
+        abouts = {key: cell.about for key, cell in (new | old | printed).items()}
         others = [one.about for one in self.secrets]
         others += [one.about for one in (*self.statuses, *(one.cut(cut) for one in said))]
         abouts |= {("about", number): about for number, about in enumerate(others)}
@@ -110,6 +141,7 @@ class Sheet:
         near = related(abouts | small, small)
         self.cells = {key[1:]: cell for key, cell in new.items() if key in near}
         self.told = [cell for key, cell in old.items() if key in near]
+        self.printed = [cell for key, cell in (new | printed).items() if key in near]
         self.terms = Terms({key: about for key, about in abouts.items() if key in near})
 
     def by_worth(self) -> list[Key]:
@@ -125,16 +157,30 @@ class Reader:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.ways = sheet.terms.ways
+        self.guarded: list[list[Secret]] = []
         self.known = [self.knowing_what_was_sent(write) for write in self.ways]
-        self.worlds = Worlds(sheet.terms, sheet.statuses, sheet.secrets, self.known[0], sheet.cells.values())
+        self.worlds = Worlds(sheet.terms, sheet.statuses, sheet.secrets, self.known[0], sheet.printed)
 
     def knowing_what_was_sent(self, write: Write) -> Knowledge:
         """What was given away already is no secret any more."""
-        found = Knowledge(sum_ for one in self.sheet.secrets for sum_ in one.sums(write))
+        secrets = [(one, some) for one in self.sheet.secrets for some in one.sums(write)]
+        found = Knowledge(some for _, some in secrets)
         for cell in self.sheet.told:
             found.tell(cell.tells(write))
-        found.secrets = [one for one in found.secrets if one]
+        left = [(one, some) for (one, _), some in zip(secrets, found.secrets, strict=True) if some]
+        self.guarded.append([one for one, _ in left])
+        found.secrets = [some for _, some in left]
         return found
+
+    def told_by(self, cell: Cell) -> Secret | None:
+        """A secret that could be computed with a cell, too."""
+        for write, known, guarded in zip(self.ways, self.known, self.guarded, strict=True):
+            after = known.copy()
+            after.tell(cell.tells(write))
+            for secret, left in zip(guarded, after.secrets, strict=True):
+                if not left:
+                    return secret
+        return None
 
     def given_away(self) -> list[Key]:
         """The breakdowns of which it is known already what their small cells add up to."""
@@ -157,6 +203,10 @@ class Reader:
             return False
         self.known = after
         return True
+
+    def watch(self, said: Said) -> None:
+        """The figure of this status is withheld: what numbers there may be is looked at from now on."""
+        self.worlds = self.worlds.with_status(replace(said.cut(self.sheet.cut), told=False))
 
     def is_told(self, said: Said) -> bool:
         """Tell a status, if the answers of small groups may still be others then."""

@@ -41,7 +41,7 @@ from prt.output.words import Words
 from prt.problems import Problem, PrtError
 from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
-from prt.tasks.editions import compare_submission, past_of
+from prt.tasks.editions import compare_submission, past_of, tell_what_gives_way
 from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.submissions.obstacles import obstacles, refuse_obstacles
 
@@ -186,6 +186,8 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     )
     if entry:
         messages.tell_moves(messages.before(year, "deliverables"), year.plus(entry.row), "deliverables")
+    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    tell_what_gives_way(past_of(year, wanted.period.id, wanted.annual), evaluation)
     context.say("Nothing was written, and nothing is ever sent by prt.")
 
 

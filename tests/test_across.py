@@ -1,0 +1,287 @@
+"""Small groups across everything that was sent: what is known gives way to nothing, what is new does."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from prt.figures.evaluate import Evaluation
+from prt.figures.withholding import withhold
+from prt.figures.withholding.published import published
+from prt.figures.withholding.statuses import Worlds
+from prt.figures.withholding.told import Told
+from prt.output.renderers.markdown import render_markdown
+from prt.output.report.annexes import annex_breakdowns
+from prt.output.status_json import status_json
+from prt.output.words import Words
+from tests.attack.attack import attack
+from tests.attack.year import Sending, Session, draw_year, evaluated, everything, made_of, nothing
+from tests.project import Prt
+from tests.support import evaluation, report
+from tests.test_submission import folder, on
+
+GOLDEN = Path(__file__).parent / "golden"
+YEARS = 100 if os.environ.get("CI") else 5
+
+
+# The two tables of the design, sent by the commands
+
+PLAN = """
+          - id: liked
+            label: {en: Liked, fr: Aimé}
+            measure: {kind: ratio, part: {sum: positive, of: {log: sessions}}, whole: {sum: answered, of: {log: sessions}}}
+            target: {at_least: 75%}
+"""
+HEAD = "id,line,date,title,format,status,participants,respondents,positive\n"
+DAYS = {"1": "2024-10-16", "2": "2025-01-20", "3": "2025-05-06"}
+ANYWAY = "--anyway actions,no-data,errors"
+SENT = {"1": "2024-12-13", "2": "2025-04-14", "3": "2025-07-11"}
+
+
+def table(*rows: tuple[str, str, int, int]) -> str:
+    """Sessions by name, period, answers and positive answers; three people more came to each."""
+    return HEAD + "".join(
+        f"{name},1.1,{DAYS[period]},{name},half-day,held,{answers + 3},{answers},{positive}\n"
+        for name, period, answers, positive in rows
+    )
+
+
+@pytest.fixture
+def year(prt: Prt) -> Prt:
+    """The team's plan with one percentage more, and nothing yet."""
+    prt.indicators(PLAN)
+    prt.write("sessions", HEAD)
+    return prt
+
+
+def submit(prt: Prt, period: str, more: str = "") -> str:
+    """What is printed of the percentage in the report that is sent: the row of results, and of revised ones."""
+    typed = f"submit --period {period} --lang en --on {SENT[period]} {ANYWAY} {more}"
+    on(prt, SENT["3"], typed)
+    name = re.search(r"submitted/([\w-]+)", prt.out)
+    assert name is not None
+    found = folder(prt, name[1]) / "reports" / f"report-{period}.en.md"
+    lines = found.read_text(encoding="utf-8").splitlines()
+    wanted = [line for line in lines if re.match(r"\| (\*\*Liked|1\.1 Liked)", line)]
+    return f"{name[1]}\n" + "".join(f"{line}\n" for line in wanted)
+
+
+FIRST = ("w1", "1", 12, 9)
+SMALL = ("w2", "2", 4, 3)
+LATE = ("w9", "1", 3, 2)
+
+
+def test_a_small_period_is_not_what_two_reports_leave(year: Prt, golden: Callable[[Path, str], None]) -> None:
+    """9 of 12 was sent: 12 of 16 to date would tell 3 of 4."""
+    text = ""
+    for period, rows in (("1", [FIRST]), ("2", [FIRST, SMALL]), ("3", [FIRST, SMALL, ("w3", "3", 10, 8)])):
+        year.write("sessions", table(*rows))
+        text += submit(year, period)
+    golden(GOLDEN / "small-period.txt", text)
+
+
+def test_a_late_group_is_not_what_a_correction_leaves(year: Prt, golden: Callable[[Path, str], None]) -> None:
+    """2 of 3 came late for the first period: 11 of 15 would tell them, in any report."""
+    year.write("sessions", table(FIRST))
+    text = submit(year, "1")
+    second = [FIRST, LATE, ("w2", "2", 11, 9)]
+    year.write("sessions", table(*second))
+    text += submit(year, "2")
+    text += submit(year, "1", '--why "one workshop came late"')
+    year.write("sessions", table(*second, ("w3", "3", 10, 8)))
+    text += submit(year, "3")
+    golden(GOLDEN / "late-group.txt", text)
+
+
+def test_the_team_is_told_what_gives_way_and_to_which_report(year: Prt) -> None:
+    year.write("sessions", table(FIRST))
+    submit(year, "1")
+    year.write("sessions", table(FIRST, SMALL))
+    said = (
+        "1.1.liked to date is withheld: with report 1 it would tell 4 people's answers. "
+        "A later report can show it again."
+    )
+    for typed in ("report --period 2 --lang en", f"submit --period 2 --on {SENT['2']} --dry-run {ANYWAY}"):
+        on(year, SENT["2"], typed)
+        assert said in year.err and said not in year.out
+        lines = [line for line in year.err.splitlines() if "is withheld" in line]
+        assert all("with report 1 it would tell 4 people's answers" in line for line in lines), lines
+    on(year, SENT["2"], "report --period 1 --lang en")
+    assert "withheld" not in year.err
+
+
+@pytest.mark.parametrize(
+    "typed", ["status --period 2 --as-published", "explain 1.1.liked --period 2 --as-published"]
+)
+def test_what_others_see_on_the_screen_is_what_the_report_shows(year: Prt, typed: str) -> None:
+    year.write("sessions", table(FIRST))
+    submit(year, "1")
+    year.write("sessions", table(FIRST, SMALL))
+    found = json.loads(on(year, SENT["2"], f"{typed} --format json"))
+    (shown,) = [one for one in found.get("indicators", [found]) if one["id"] == "1.1.liked"]
+    figure = shown.get("to_date", shown)
+    assert figure["value"] is None
+    true = json.loads(on(year, SENT["2"], "status --period 2 --format json"))["indicators"]
+    assert [one["to_date"]["value"] for one in true if one["id"] == "1.1.liked"] == [0.75]
+
+
+def test_notes_say_what_the_report_says(year: Prt) -> None:
+    few = ("w2", "2", 4, 0)
+    year.write("sessions", table(FIRST))
+    submit(year, "1")
+    year.write("sessions", table(FIRST, few))
+    on(year, SENT["2"], "notes --period 2 --lang en")
+    text = (year.root / "data/2024-2025/notes/period-2.en.md").read_text(encoding="utf-8")
+    (about,) = re.findall(r"### 1\.1\.liked.*\n\n<!-- (.*) -->", text)
+    assert "to date x" in about
+
+
+def test_what_was_withheld_is_kept_with_the_submission(year: Prt) -> None:
+    year.write("sessions", table((*SMALL[:1], "1", *SMALL[2:])))
+    submit(year, "1")
+    kept = json.loads((folder(year) / "withheld.json").read_text(encoding="utf-8"))
+    assert kept["smallest_group"] == 5
+    assert ["figure", "1.1.liked", 0, 0] in kept["withheld"]
+
+
+def test_of_a_submission_without_the_list_all_but_small_cells_count_as_shown() -> None:
+    """An older prt kept none: 9 of 12 is known, 3 of 4 is not."""
+    first = Sending(1, False, 1, {"w1": Session(1, 15, 12, 9), "w2": Session(1, 7, 4, 3)}, {})
+    found = evaluated(first)
+    told = Told.of(False, found, annex_breakdowns(), {}, None)
+    small = {
+        key[2]
+        for key in told.withheld
+        if key[:2] == ("row", "sessions") and key[3:] == ("positive", "answered")
+    }
+    assert small == {"w2"} and ("figure", "1.1.it", 0, 0) not in told.withheld
+
+
+# A status that would tell it
+
+
+ONE_FORM = """
+id | line | date       | title | format   | participants | respondents | positive
+w1 | 1.1  | 2024-10-16 | One   | half-day | 9            | {answered}           | {positive}
+"""
+SHARE = "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}"
+
+
+def one_form(answered: int, positive: int) -> Evaluation:
+    sessions = ONE_FORM.format(answered=answered, positive=positive)
+    return evaluation(SHARE, "{at_least: 75%}", "2025-06-30", sessions=sessions)
+
+
+@pytest.mark.parametrize(
+    ("answered", "positive", "status"),
+    [
+        (1, 0, "x"),  # not met: 0 of 1
+        (1, 1, "x"),  # met: 1 of 1
+        (2, 1, "x"),  # partly met: 1 of 2
+        (3, 1, "not met"),  # none or one of three
+        (3, 2, "x"),
+        (4, 3, "met"),  # three or four of four
+    ],
+)
+def test_a_status_is_withheld_where_it_is_the_last_word(answered: int, positive: int, status: str) -> None:
+    found = report(one_form(answered, positive), "en")
+    (part, *_) = found.volets[0].lines[0].indicators
+    assert (part.to_date.number, part.status) == ("x", status)
+
+
+def test_a_status_that_is_withheld_stands_nowhere() -> None:
+    true = one_form(1, 0)
+    found = report(true, "en")
+    assert [text for _, text in found.brief.tally] == ["1 withheld (x)"]
+    assert (found.brief.concerns, found.brief.silent) == ((), ())
+    heads = [heading.title for heading in found.brief.volets.table.headings]
+    assert heads == ["Volet", "Withheld (x)"]
+    told = "x: the status would tell what a group of fewer than 5 people answered"
+    assert told in found.brief.footnote and told in found.volets[0].lines[0].footnote
+    text = render_markdown(found, Words("en", true.plan, true.data.organisations))
+    assert [line for line in text.splitlines() if "| x | **75%** |" in line] == [
+        "| **It** | x | not computable (0 of 0) | not computable (0 of 0) | x | **75%** | x |"
+    ]
+    assert "| not met |" not in text
+    shown = published(true, annex_breakdowns()).evaluation
+    assert json.loads(status_json(shown, shown.results))["indicators"][0]["status"] == "withheld"
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_status_that_was_or_is_withheld_says_nothing_of_its_change(before: bool) -> None:
+    """`x → met so far`: nothing of what it was; and nothing at all where neither is said."""
+    first = Sending(1, False, 1, {"w1": Session(1, 9, 1, 0)}, {})
+    more = {"w2": Session(2, 20, 18, 18)} if before else {}
+    made = made_of([first, Sending(2, False, 1, first.sessions | more, {})])
+    since = made.reports[1].since
+    assert since is not None
+    assert [one.text for one in since.turned] == (["→ 1.1 It: x → met so far"] if before else [])
+
+
+# Both readers
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(YEARS))
+def test_no_reader_finds_a_small_group(seed: int) -> None:
+    found = attack(made_of(draw_year(seed, corrections=bool(seed % 5))))
+    assert found.secrets
+    assert found.found == {"subtracting": [], "trying": []}
+
+
+@contextmanager
+def without(rule: str) -> Iterator[None]:
+    """The program without one of its rules."""
+    none: Callable[..., Iterator[object]] = lambda *_: iter(())  # noqa: E731
+    rules: dict[str, AbstractContextManager[object]] = {
+        "layers": patch.object(withhold, "cut_of", lambda abouts: lambda about: about),
+        "small": patch.object(withhold, "small_groups", none),
+        "withheld before": patch.object(withhold.Sent, "secrets", none),
+        "differences": patch.object(withhold, "small_differences", none),
+        "together": patch.object(withhold, "small_together", none),
+        "statuses": patch.object(Worlds, "are_safe", lambda *_: True),
+        "unlisted": patch.object(withhold.Reader, "given_away", lambda _: []),
+    }
+    with rules.get(rule, nullcontext()):
+        yield
+
+
+def latest(sent: list[Sending], told: list[Told]) -> list[Told]:
+    """Without what a correction superseded."""
+    return list({one[:2]: known for one, known in zip(sent, told, strict=True)}.values())
+
+
+REMEMBERED = {"known": nothing, "superseded": latest}
+
+
+def leaks(seed: int, rule: str = "") -> bool:
+    with without(rule):
+        made = made_of(draw_year(seed, corrections=bool(seed % 5)), REMEMBERED.get(rule, everything))
+    return any(attack(made).found.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rule", "seed"),
+    [
+        ("known", 0),
+        ("superseded", 97),
+        ("layers", 13),
+        ("small", 0),
+        ("withheld before", 2),
+        ("differences", 7),
+        ("together", 1),
+        ("statuses", 2),
+        ("unlisted", 23),
+    ],
+)
+def test_each_rule_is_needed(rule: str, seed: int) -> None:
+    """Without it a reader finds a small group of that year, and with it none."""
+    assert leaks(seed, rule) and not leaks(seed)
