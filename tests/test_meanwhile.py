@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from prt.files.project import Year
 from prt.files.store import journal, staging
 from tests.processes import run_command
 from tests.project import WORKSHOP, Prt
@@ -67,6 +68,18 @@ def test_what_moved_is_ones_own(
     out = prt(typed.format(list=prt.root.parent / "list.csv"))
     assert "1.1.workshops" not in out
     assert ("3a.hours" in out) is (moved == "3a.hours")
+
+
+def test_where_nobody_came_meanwhile_the_year_is_read_once(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, years = Year.read, list[Year]()
+
+    def counted(year: Year, *logs: Any) -> None:
+        years.append(year)
+        read(year, *logs)
+
+    monkeypatch.setattr(Year, "read", counted)
+    prt(WORKSHOP)
+    assert len(years) == 1
 
 
 def test_a_merge_takes_the_rows_that_came_meanwhile(prt: Prt, meanwhile: Callable[[str], None]) -> None:
