@@ -123,7 +123,12 @@ class Warnings:
         """Too many hours of one person on the day of this row."""
         if not gives_hours(row):
             return []
-        return [("hours", mistake) for _, mistake in too_many_hours(self.year.data, row)]
+        return [("hours", self.long_days[id(row)])] if id(row) in self.long_days else []
+
+    @cached_property
+    def long_days(self) -> dict[int, Mistake]:
+        """By row, what is said of it, found in one pass: an import has many rows."""
+        return {id(row): mistake for row, mistake in too_many_hours(self.year.data)}
 
     def why_uncounted(self, row: Row) -> list[str]:
         """Why the row counts in no figure, or not yet: nothing is saved in silence that nobody counts."""
