@@ -84,6 +84,10 @@ def print_text(found: list[Problem]) -> None:
             for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
                 print("\n".join(wrap_text(line, screen.width())))
     print(f"{count_text(found)}.")
+    if rest := sum(not one.times for one in errors(found)):
+        context.say(
+            f"{plural(rest, 'row')} more left out: what they name has an error, and that one is counted."
+        )
     if any(one.where.file.endswith(".csv") for one in errors(found)):
         context.say("A row with an error is left out of every figure until it is corrected.")
 
