@@ -31,8 +31,14 @@ HEAD = "id,line,date,title,format\n"
         ("16-oct-2024", "2024-10-16"),
         ("16-oct", "2024-10-16"),
         ("01-janv", "2025-01-01"),
+        ("19-Dec-24", "2024-12-19"),
+        ("11-dec-24", "2024-12-11"),
+        ("19-déc-24", "2024-12-19"),
+        ("1-févr.-25", "2025-02-01"),
         ("03/04/2025", None),  # 3 April, or 4 March
         ("13/11/24", None),  # 2024, or the 24th
+        ("24-oct-16", None),  # 2016, or the 16th
+        ("19-Dec-23", None),  # not of this year
         ("oct-16", None),  # the 16th, or October 2016
         ("29-févr", None),
         ("31/02/2024", None),
