@@ -133,6 +133,28 @@ def test_on_a_terminal_it_is_asked(prt: Prt) -> None:
         assert (prt.path("sessions").read_bytes() == before) == (answers == ["n"])
 
 
+def test_every_cell_is_shown(prt: Prt) -> None:
+    prt.write("sessions", HEAD + "".join(f"w-{one},1.1,13/11/2024,T{one},full-day\n" for one in range(60)))
+    prt("check --fix", code=2)
+    assert prt.err.count("date  13/11/2024 → 2024-11-13") == 60 and "more of" not in prt.err
+
+
+def test_rows_whose_id_stands_twice_are_left_and_said(prt: Prt) -> None:
+    prt.write("sessions", HEAD + "w-1,1.1,13/11/2024,A,full-day\nw-1,1.1,14/11/2024,B,full-day\n")
+    before = prt.path("sessions").read_bytes()
+    prt("check --fix --yes", code=1)
+    assert "2 cells of rows that share an id stay as they are: correct them by hand" in prt.err
+    assert prt.path("sessions").read_bytes() == before
+
+
+def test_where_nothing_can_be_written_that_is_all_that_is_said(prt: Prt) -> None:
+    spoiled(prt)
+    prt.write("corrections", "a,b\n1,2\n")
+    assert prt("check --fix --yes", code=1) == ""
+    assert prt.err.count("corrections.csv: id: the file has no such column") == 1
+    assert "A row with an error" not in prt.err
+
+
 def test_names_are_put_right_and_not_shown(prt: Prt) -> None:
     prt('people add --role cda --board EMSB --name "Zoé Sample"')
     names = prt.root / "data" / "private" / "names.csv"
