@@ -37,7 +37,8 @@ def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
         yield one.file.shown
         yield from described_cells(one)
         if one.doubled:
-            yield f"  {plural(one.doubled, 'cell')} of rows that share an id stay as they are: correct them by hand"
+            cells = plural(one.doubled, "cell")
+            yield f"  {cells} of rows that share an id stay as they are: correct them by hand"
         if one.ids:
             yield f"  {plural(one.ids, 'row')} without an id get one"
         if one.ends:
