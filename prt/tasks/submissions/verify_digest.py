@@ -90,9 +90,7 @@ def changed_text(one: Submission) -> str:
     if rows and plan:
         return "Its rows and its plan have changed"
     if rows or plan:
-        return (
-            "Its rows have changed, its plan has not" if rows else "Its plan has changed, its rows have not"
-        )
+        return "Its rows have changed" if rows else "Its plan has changed"
     return "Its rows or its plan have changed"
 
 
