@@ -44,6 +44,11 @@ PEOPLE = "id | role | board\np-ann | cda | EMSB\n"
             ["sessions.csv:2: date: a held session is still to come"],
         ),
         ({"sessions": SESSION + "w1 | 1.1 | 2025-02-14 | A | full-day | held | |"}, []),
+        ({"deliverables": "id | kind | title | date\nd1 | other | Financial report | 2024-10-16"}, []),
+        (
+            {"deliverables": "id | kind | title | date\nd1 | action-plan | Plan | 2024-10-16"},
+            ["deliverables.csv:2: : this row counts in no indicator of the plan"],
+        ),
         (
             {"sessions": SESSION + "w1 | 1.1 | 2025-02-13 | A | full-day | planned | |"},
             ["sessions.csv:2: status: still planned, but 2025-02-13 is past"],

@@ -39,7 +39,7 @@ def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     read = rows_read(plan, data)
     for log, rows in data.logs.items():
         for row in rows if not LOGS[log].parent else ():
-            if id(row) not in read:
+            if id(row) not in read and not LOGS[log].is_for_record(row):
                 yield warning(row, "line" if "line" in row.index else "", Mistake("counts_nowhere"))
 
 
