@@ -29,6 +29,7 @@ MONTH_WORD = r"([a-zà-ÿ]{3,9}\.?)"
 NAMED_DATE = re.compile(
     rf"(?:[a-zà-ÿ]+\.?,? )?(?:{MONTH_WORD} ([0-9]{{1,2}})|([0-9]{{1,2}})(?:er)?[ -]{MONTH_WORD})"
     r",?[ -]([0-9]{4})(?![0-9])"
+    r"|([0-9]{1,2})-([a-zà-ÿ]{3,9})\.?-([0-9]{2})(?![0-9])"  # as Excel shows a day
 )
 TIME_TEXT = re.compile(
     r"(?:t|,? ?(?:(?:at|à) )?)(?P<hour>[0-9]{1,2})(?: ?h ?|:)(?P<minute>[0-9]{2})?"
@@ -94,8 +95,9 @@ def read_date_orders(date: str) -> Mapping[str, dt.date]:
         days = {order: make_date(numbers, order) for order in possible_orders(found[1], found[2], found[4])}
         return {order: day for order, day in days.items() if day}
     if found := NAMED_DATE.fullmatch(date):
-        month = place_of(fold_text((found[1] or found[4]).rstrip(".")), MONTHS)
-        return read_one_order(int(found[5]), 0 if month is None else month + 1, int(found[2] or found[3]))
+        month = place_of(fold_text((found[1] or found[4] or found[7]).rstrip(".")), MONTHS)
+        year, day = int(found[5] or f"20{found[8]}"), int(found[2] or found[3] or found[6])
+        return read_one_order(year, 0 if month is None else month + 1, day)
     return {}
 
 
