@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
@@ -102,11 +102,13 @@ def merge_copy(sides: Sides, writer: Writer) -> list[FileMerge]:
             settled[twin] = merge_rows(sides, twin, one, writer)
     for twin, notes in settled.items():  # after those of both sides: what was chosen is what holds
         note_settled(sides, twin, notes, writer)
-    for twin in sides.copy.twins:
-        if not twin.is_table:
+    for twin in (one for one in (*sides.copy.twins, *sides.copy.submitted) if not one.is_table):
+        if twin in barred:
+            done[twin] = replace(begin(sides, twin), problems=barred[twin])
+        elif twin in sides.copy.submitted:
+            done[twin] = merge_submission(sides, twin)
+        else:
             done[twin] = merge_text(sides, twin, writer.choices)
-    for twin in sides.copy.submitted:
-        done[twin] = merge_submission(sides, twin)
     for twin, one in done.items():
         taken = one.is_merged and not one.is_partial
         if taken and twin.theirs.is_file() and twin.theirs != twin.ours:
