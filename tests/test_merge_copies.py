@@ -468,6 +468,68 @@ class TestSharedFolder:
         assert "Kim" not in team.out
 
 
+class TestWhatIsSaid:
+    """What a merge says is what it does."""
+
+    def test_a_text_of_which_ours_is_taken_is_said_to_be_put_away(self, team: Prt) -> None:
+        plan = team.root / "plan" / "2024-2025.yaml"
+        copy = plan.with_name("2024-2025 (1).yaml")
+        copy.write_text(plan.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+        team('merge "plan/2024-2025 (1).yaml" --take ours --yes')
+        assert "  1 taken from ours; the copy is put away" in team.out and "nothing new" not in team.out
+        assert "Nothing was taken over." in team.out and "Merged." not in team.out
+        assert "is kept in .prt/merged" in team.err
+
+    @pytest.mark.parametrize("take", ["ours", "theirs"])
+    def test_which_side_of_a_cell_was_taken_is_said(self, team: Prt, take: str) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 5 --why more")
+        other(f"edit {first} --hours 7 --why less")
+        team(f"merge {other.root} --yes --take {take}")
+        changed = "" if take == "ours" else "1 changed, "
+        assert f"accompaniment.csv\n  {changed}1 taken from {take}\n" in team.out
+        assert "kept in .prt/merged" not in team.err and "prt undo does not take back a merge." in team.err
+
+    def test_a_cell_that_nobody_noted_differs_and_was_not_changed_by_both(self, team: Prt) -> None:
+        second = ids(team)[1]
+        other = Laptop(team)
+        path = other.path("accompaniment")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace(",p-k7k2,2,", ",p-k7k2,9,"), encoding="utf-8"
+        )
+        team(f"merge {other.root} --yes", code=1)
+        assert "  1 differ\n" in team.out and "changed on both sides" not in team.out
+        assert "1 thing differs, and no correction says that both sides changed it." in team.err
+        team(f"edit {second} --hours 5 --why more")
+        other(f"edit {second} --hours 7 --why less")
+        team(f"merge {other.root} --yes", code=1)
+        assert "Both sides changed 1 thing. 1 thing differs, and no correction" in team.err
+
+    def test_of_a_row_that_was_removed_there_the_cells_edited_here_are_shown(self, team: Prt) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 5 --why more")
+        other(f"remove {first} --why twice")
+        team(f"merge {other.root} --yes", code=1)
+        assert '            hours 2 → 5   (edited 2025-02-14 by p-k7k2: "more")' in team.out
+        assert 'theirs  removed   (removed 2025-02-14 by p-k7k2: "twice")' in team.out
+        assert "Both sides changed 1 thing." in team.err
+
+    def test_a_figure_that_moved_by_less_than_is_shown_is_not_said_to_move(self, team: Prt) -> None:
+        other = Laptop(team)
+        big = WORKSHOP.replace(
+            "--participants 24 --respondents 18 --positive 16",
+            "--participants {0} --respondents {0} --positive {1}",
+        )
+        other(big.format(9000, 8000).replace("10-16", "10-17"))
+        team(big.format(9000, 8000).replace("10-16", "10-18"))
+        team(f"merge {other.root} --yes")
+        assert (
+            "88.9% → 88.9%" not in team.out and "Merged." in team.out and "1.1.workshops  2 → 3" in team.out
+        )
+
+
 def test_a_merge_that_was_cut_off_is_completed_by_the_next_command(
     team: Prt, caplog: pytest.LogCaptureFixture
 ) -> None:
