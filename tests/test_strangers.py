@@ -259,6 +259,14 @@ class TestDoubles:
             ("sessions", SESSIONS, "1.1|2024-10-16|Back to basics|full-day|held|", "1.1|2024-10-17|Back to basics|full-day|held|", False),
             ("sessions", SESSIONS, "1.1|2024-10-16|PLC group A|full-day|held|", "1.1|2024-10-16|PLC group B|full-day|held|", False),
             ("sessions", SESSIONS, "1.1|2024-10-16|A|full-day|held|", "1.1|2024-10-16|A|full-day|held|afternoon", False),
+            *(
+                ("sessions", SESSIONS, f"1.1|2024-10-16|{one}|full-day|held|", f"1.1|2024-10-16|{other}|full-day|held|", double)
+                for one, other, double in (
+                    ("Future", "Future2", False), ("Atelier", "Atelier2", False), ("Talk 1/2", "Talk 2/2", False),
+                    ("Talk part 1/2", "Talk part 2/2", False), ("Talk about it, part II", "Talk about it, part III", False),
+                    ("Atelier2", "atelier 2", True), ("Atelier 02", "Atelier 2", True), ("Back to basics 2", "Back to Basic 2", True),
+                )
+            ),
             ("requests", REQUESTS, "2024-10-02||cda|EMSB|skills|", "2024-10-02||cda|EMSB|skills|", True),
             ("requests", REQUESTS, "2024-10-02||cda|EMSB|skills|", "2024-10-02||principal|EMSB|skills|", False),
             ("surveys", "id|date|campaign|role|invited\n", "2024-10-02|year-end|cda|9", "2024-10-03|year-end|cda|8", True),

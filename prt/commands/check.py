@@ -43,24 +43,32 @@ def check(
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     how = check_format(form, ("text", "json", "github"))
-    try:
-        project = context.open_project()
-        clear_leftovers(project.root, project.private)
+    opened, found = read_year(year)
+    if opened:
         if fill_ids:
-            fill_ids_of(context.load_year(project, year))
+            fill_ids_of(opened)
         if fix:
-            fix_files(context.load_year(project, year), yes=yes)
-        opened = context.load_year(project, year)
+            fix_files(context.load_year(opened.project, year), yes=yes)
+        opened, found = read_year(year) if fill_ids or fix else (opened, found)
+    if opened:
         found = [*every_problem(opened), *(lost_evidence(opened) if evidence else ())]
-    except PrtError as error:
-        found = [problem for problem in error.problems if isinstance(problem, Problem)]
-        if not found:
-            raise
-    else:
         if not fix and any(one.mistake and one.mistake.code in MAY_BE_FIXED for one in found):
             tell_repairs(opened)
     {"text": print_text, "json": print_json, "github": print_github}[how](found)
     return int(bool(errors(found) or (strict and found)))
+
+
+def read_year(year: str | None) -> tuple[Year | None, list[Problem]]:
+    """The year; of one that cannot be read, such as a plan with mistakes, its problems."""
+    try:
+        project = context.open_project()
+        clear_leftovers(project.root, project.private)
+        return context.load_year(project, year), []
+    except PrtError as error:
+        found = [problem for problem in error.problems if isinstance(problem, Problem)]
+        if not found:
+            raise
+        return None, found
 
 
 def fill_ids_of(year: Year) -> None:
@@ -85,6 +93,10 @@ def print_text(found: list[Problem]) -> None:
                 print("\n".join(wrap_text(line, screen.width())))
     kinds = f", of {plural(len(groups), 'kind')}" if len(groups) < sum(count_problems(found)) else ""
     print(f"{count_text(found)}{kinds}.")
+    if rest := sum(not one.times for one in errors(found)):
+        context.say(
+            f"{plural(rest, 'row')} more left out: what they name has an error, and that one is counted."
+        )
     if any(one.where.file.endswith(".csv") for one in errors(found)):
         context.say("A row with an error is left out of every figure until it is corrected.")
 

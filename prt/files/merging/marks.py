@@ -200,10 +200,12 @@ def settle_text(project: Project, path: Path, choices: Choices) -> Iterator[File
         side = choices.side(name) if block.line else "ours"
         if side is None:
             texts = ("".join(block.ours).strip(), "".join(block.theirs).strip())
-            one.asked.append(OpenCell(shown, name, "", *texts, {"ours": "", "theirs": ""}))
+            one.asked.append(OpenCell(shown, name, "", *texts, {"ours": "", "theirs": ""}, is_of_both=True))
+        elif block.line:
+            one.taken.append(side)
         text += "".join(block.ours if side == "ours" else block.theirs)
     if one.is_merged:
-        keep_copy(project, path)
+        one.is_put_away = keep_copy(project, path)
         write_atomic(path, with_text(raw, text), shown, known=raw)
     yield one
 
