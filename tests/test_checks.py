@@ -214,7 +214,7 @@ def test_errors_come_first_and_one_of_those_that_are_alike_is_told(prt: Prt) -> 
     assert out.startswith("data/2024-2025/sessions.csv:17")
     assert out.count("a held session is still to come") == 1
     assert "… and 14 more like it: sessions.csv:3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …\n" in out
-    assert out.endswith("1 error, 15 warnings.\n")
+    assert out.endswith("1 error, 15 warnings, of 2 kinds.\n")
     assert len(json.loads(prt("check --format json", code=1))) == 16
     assert "1 error, 15 warnings" in prt("todo") and "1 erreur, 15 avertissements" in prt("todo --lang fr")
 

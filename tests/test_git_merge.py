@@ -129,6 +129,34 @@ def test_a_conflict_stands_alone_between_marks_and_is_settled(
     repository.commit("settled")
 
 
+def test_who_changed_what_and_why_is_said_of_a_conflict_of_git(repository: Repository) -> None:
+    """git has merged corrections.csv before: what it says of each text is of one side."""
+    prt = repository.prt
+    repository.git("checkout", "-q", "theirs")
+    prt("edit a-1 --hours 9 --why longer")
+    prt("edit a-2 --hours 7 --why much")
+    repository.commit("there")
+    repository.git("checkout", "-q", "main")
+    prt("edit a-1 --hours 8 --why half")
+    prt("remove a-2 --why twice")
+    repository.commit("here")
+    repository.git("merge", "theirs", "-q", "-m", "both", code=1)
+    prt("merge --settle --yes", code=1)
+    assert 'ours    8   (edited 2025-02-14: "half")' in prt.out
+    assert 'theirs  9   (edited 2025-02-14: "longer")' in prt.out
+    assert 'ours    removed   (removed 2025-02-14: "twice")' in prt.out
+    assert 'hours 3 → 7   (edited 2025-02-14: "much")' in prt.out
+    assert "Both sides changed 2 things." in prt.err
+
+
+def test_what_was_taken_of_a_plan_is_said(repository: Repository) -> None:
+    prt, plan = repository.prt, repository.root / "plan" / "2024-2025.yaml"
+    sound = plan.read_text(encoding="utf-8")
+    plan.write_text(sound + "<<<<<<< HEAD\n# ours\n=======\n# theirs\n>>>>>>> theirs\n", encoding="utf-8")
+    prt("merge --settle --take theirs --yes")
+    assert "  1 taken from theirs\n" in prt.out and "nothing new" not in prt.out and "Merged." in prt.out
+
+
 def test_what_undo_took_back_on_one_side_stays_out(repository: Repository) -> None:
     prt, hours = (
         repository.prt,

@@ -17,6 +17,7 @@ from prt.files.project import Project, Year
 from prt.files.store import journal
 from prt.files.strangers import stranger_problems
 from tests.project import WORKSHOP, Answers, Prt
+from tests.test_people_held import ATTENDANCE, JOURNALS, NAMES, SESSION, SESSIONS, STAYS, private
 from tests.test_strangers import COPIES
 
 HOURS = "log accompaniment --date 2024-10-{:02} --staff p-k7k2 --hours {} --role cda --board EMSB --objective skills --anyway"
@@ -467,6 +468,68 @@ class TestSharedFolder:
         assert "Kim" not in team.out
 
 
+class TestWhatIsSaid:
+    """What a merge says is what it does."""
+
+    def test_a_text_of_which_ours_is_taken_is_said_to_be_put_away(self, team: Prt) -> None:
+        plan = team.root / "plan" / "2024-2025.yaml"
+        copy = plan.with_name("2024-2025 (1).yaml")
+        copy.write_text(plan.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+        team('merge "plan/2024-2025 (1).yaml" --take ours --yes')
+        assert "  1 taken from ours; the copy is put away" in team.out and "nothing new" not in team.out
+        assert "Nothing was taken over." in team.out and "Merged." not in team.out
+        assert "is kept in .prt/merged" in team.err
+
+    @pytest.mark.parametrize("take", ["ours", "theirs"])
+    def test_which_side_of_a_cell_was_taken_is_said(self, team: Prt, take: str) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 5 --why more")
+        other(f"edit {first} --hours 7 --why less")
+        team(f"merge {other.root} --yes --take {take}")
+        changed = "" if take == "ours" else "1 changed, "
+        assert f"accompaniment.csv\n  {changed}1 taken from {take}\n" in team.out
+        assert "kept in .prt/merged" not in team.err and "prt undo does not take back a merge." in team.err
+
+    def test_a_cell_that_nobody_noted_differs_and_was_not_changed_by_both(self, team: Prt) -> None:
+        second = ids(team)[1]
+        other = Laptop(team)
+        path = other.path("accompaniment")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace(",p-k7k2,2,", ",p-k7k2,9,"), encoding="utf-8"
+        )
+        team(f"merge {other.root} --yes", code=1)
+        assert "  1 differ\n" in team.out and "changed on both sides" not in team.out
+        assert "1 thing differs, and no correction says that both sides changed it." in team.err
+        team(f"edit {second} --hours 5 --why more")
+        other(f"edit {second} --hours 7 --why less")
+        team(f"merge {other.root} --yes", code=1)
+        assert "Both sides changed 1 thing. 1 thing differs, and no correction" in team.err
+
+    def test_of_a_row_that_was_removed_there_the_cells_edited_here_are_shown(self, team: Prt) -> None:
+        first, _ = ids(team)
+        other = Laptop(team)
+        team(f"edit {first} --hours 5 --why more")
+        other(f"remove {first} --why twice")
+        team(f"merge {other.root} --yes", code=1)
+        assert '            hours 2 → 5   (edited 2025-02-14 by p-k7k2: "more")' in team.out
+        assert 'theirs  removed   (removed 2025-02-14 by p-k7k2: "twice")' in team.out
+        assert "Both sides changed 1 thing." in team.err
+
+    def test_a_figure_that_moved_by_less_than_is_shown_is_not_said_to_move(self, team: Prt) -> None:
+        other = Laptop(team)
+        big = WORKSHOP.replace(
+            "--participants 24 --respondents 18 --positive 16",
+            "--participants {0} --respondents {0} --positive {1}",
+        )
+        other(big.format(9000, 8000).replace("10-16", "10-17"))
+        team(big.format(9000, 8000).replace("10-16", "10-18"))
+        team(f"merge {other.root} --yes")
+        assert (
+            "88.9% → 88.9%" not in team.out and "Merged." in team.out and "1.1.workshops  2 → 3" in team.out
+        )
+
+
 def test_a_merge_that_was_cut_off_is_completed_by_the_next_command(
     team: Prt, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -575,6 +638,138 @@ class TestErased:
         kept = [path for path in named.root.rglob("*") if path.is_file() and "merged" in path.parts]
         assert not any(person in path.read_text(encoding="utf-8-sig") for path in kept)
         assert not any("Nadia" in path.read_text(encoding="utf-8-sig") for path in kept)
+
+
+ABOUT_ANNE = {
+    "attendance": ATTENDANCE + f"at-20241016-aaa3,{SESSION},2024-10-16,,cda,EMSB,\n",
+    "journals": JOURNALS,
+    "corrections": "id,when,who,file,row,action,column,old,new,why\n"
+    "k-1,2025-01-10T10:00:00,p-kimo,data/2024-2025/journals.csv,j-9,removed,,"
+    '"j-9,2,p-anne,2024-11-20",,twice\n',
+    "imported": "id,content\nat-20241016-aaa1,5f0d\n",
+    "private/names": NAMES,
+    "private/stays": STAYS + f"st-2,at-20241016-aaa2,{SESSION},2024-10-16T09:00/2024-10-16T10:00\n",
+    "private/unmatched": f"id,session,name,email\nat-20241016-aaa3,{SESSION},Anne Roy-Côté,\n",
+    "private/comments": f"id,session,response,question,comment\nco-1,{SESSION},1,Why?,Anne Roy-Côté was kind\n",
+    "private/incidents": "id,recorded,known_on,happened,data,circumstances\n"
+    "in-1,2025-01-02,2025-01-01,one day,a list,a list with p-anne was sent\n",
+    "private/backups": "id,when,who,file,names\nbk-1,2025-01-02,p-anne,prt.zip,yes\n",
+    "private/corrections": "id,when,who,file,row,action,column,old,new,why\n"
+    "k-2,2025-01-10T10:00:00,p-kimo,data/private/names.csv,p-anne,edited,name,Anne Roy,Anne Roy-Côté,full\n",
+}
+"""A file of each kind that may have something about a person, with something about p-anne in it."""
+
+
+class TestErasedInEveryFile:
+    """Nothing of somebody who was erased comes back with a copy, whatever file it stands in."""
+
+    @pytest.fixture
+    def held(self, prt: Prt, kept: Path) -> Prt:
+        prt.once(kept.with_name(f"{kept.name}-anne"), lambda: self.enter(prt))
+        return prt
+
+    def enter(self, prt: Prt) -> None:
+        prt.people("p-anne,cda,EMSB,,,,,", "p-kimo,cda,RSB,,,,,")
+        prt.write("sessions", SESSIONS)
+        for name, text in ABOUT_ANNE.items():
+            if name.startswith("private/"):
+                private(prt, name.removeprefix("private/"), text)
+            else:
+                prt.write(name, text)
+
+    def path(self, root: Path, name: str) -> Path:
+        inside = name if "/" in name or name == "people" else f"2024-2025/{name}"
+        return root / "data" / f"{inside}.csv"
+
+    def about(self, root: Path) -> list[str]:
+        """The lines of all tables that tell of her; a put away copy too."""
+        return [
+            f"{path.relative_to(root)}: {line}"
+            for path in sorted(root.rglob("*.csv"))
+            for line in path.read_text(encoding="utf-8-sig").splitlines()
+            if any(word in line for word in ("p-anne", "Anne", "st-1", "j-9,2,p-anne"))
+        ]
+
+    def test_a_project_from_before_is_refused_file_by_file(self, held: Prt) -> None:
+        other = Laptop(held)
+        held("people erase p-anne --yes")
+        assert self.about(held.root) == []
+        held(f"merge {other.root} --yes", code=1)
+        assert self.about(held.root) == []
+        for name in ABOUT_ANNE.keys() - {"imported"}:
+            shown = self.path(other.root, name)
+            assert f"{shown}: names p-anne, who was erased here" in held.err, name
+        other("people erase p-anne --yes")
+        held(f"merge {other.root} --yes --take ours")
+        assert self.about(held.root) == []
+
+    @pytest.mark.parametrize("name", ["people", *ABOUT_ANNE])
+    def test_one_file_from_before_is_refused(self, held: Prt, name: str) -> None:
+        """A copy of the names came with it, as with all that a program for shared folders leaves."""
+        before = {one: self.path(held.root, one).read_bytes() for one in ("private/names", name)}
+        held("people erase p-anne --yes")
+        for one, data in before.items():
+            path = self.path(held.root, one)
+            path.with_name(f"{path.stem}-LAPTOP.csv").write_bytes(data)
+        erased = self.path(held.root, name).read_bytes()
+        held("merge --yes --take theirs", code=1)
+        assert self.path(held.root, name).read_bytes() == erased
+        held("people erase p-anne --yes")
+        held("merge --yes --take ours")
+        assert self.about(held.root) == []
+
+    def test_private_rows_alone_are_known_by_the_token_of_their_presence(self, held: Prt) -> None:
+        stays = self.path(held.root, "private/stays")
+        before = stays.read_bytes()
+        held("people erase p-anne --yes")
+        stays.with_name("stays-LAPTOP.csv").write_bytes(before)
+        held("merge --yes", code=1)
+        [token] = {word for word in held.err.replace(",", " ").split() if word.startswith("erased-")}
+        assert f"names {token}, who was erased here" in held.err
+        assert self.about(stays.parent) == [f"stays-LAPTOP.csv: {STAYS.splitlines()[1]}"]
+        held(f"people erase {token} --yes")
+        held("merge --yes")
+        assert self.about(held.root) == [] and "st-2" in stays.read_text(encoding="utf-8")
+
+    def test_what_an_earlier_merge_brought_back_is_erased_again(self, held: Prt) -> None:
+        stays = self.path(held.root, "private/stays")
+        before = stays.read_bytes()
+        held("people erase p-anne --yes")
+        stays.write_bytes(before)
+        held("people erase p-anne --yes")
+        assert self.about(held.root) == [] and "st-2" in stays.read_text(encoding="utf-8")
+
+    def test_who_was_erased_in_the_copy_is_named_in_each_file_here(self, held: Prt) -> None:
+        other = Laptop(held)
+        other("people erase p-anne --yes")
+        before = {name: self.path(held.root, name).read_bytes() for name in ABOUT_ANNE}
+        held(f"merge {other.root} --yes --take theirs", code=1)
+        for name, data in before.items():
+            path = self.path(held.root, name)
+            assert path.read_bytes() == data, name
+            if name != "imported":
+                assert f"{path.relative_to(held.root)}: names p-anne, who was erased in the copy" in held.err
+        held("people erase p-anne --yes")
+        held(f"merge {other.root} --yes --take ours")
+        assert self.about(held.root) == []
+
+    def test_a_submission_and_a_text_from_before_are_refused_too(self, held: Prt) -> None:
+        other = Laptop(held)
+        other("submit --period 1 --anyway errors,actions,no-data")
+        notes = other.root / "data" / "2024-2025" / "notes"
+        notes.mkdir(exist_ok=True)
+        (notes / "period-1.en.md").write_text("Anne Roy-Côté spoke.\n", encoding="utf-8")
+        held("people erase p-anne --yes")
+        held(f"merge {other.root} --yes", code=1)
+        assert not (held.root / "data" / "2024-2025" / "submitted" / "period-1").exists()
+        assert not (held.root / "data" / "2024-2025" / "notes" / "period-1.en.md").exists()
+
+    def test_a_copy_of_stays_that_was_put_away_is_destroyed(self, held: Prt) -> None:
+        stays = self.path(held.root, "private/stays")
+        stays.with_name("stays-LAPTOP.csv").write_bytes(stays.read_bytes())
+        held("merge --yes")
+        held("people erase p-anne --yes")
+        assert self.about(held.root) == []
 
 
 class TestSubmitted:

@@ -14,7 +14,7 @@ import pytest
 from prt.commands.log import ask_whether_double
 from prt.figures.doubles import find_doubles
 from prt.files.project import Project
-from prt.files.strangers import original_of
+from prt.files.rooms import original_of
 from prt.model.cells import Known
 from prt.model.records import LOGS
 from prt.tasks.entry.log_rows import complete_entry
@@ -423,3 +423,24 @@ def test_names_in_what_git_carries_are_named(prt: Prt) -> None:
     out = prt("check")
     assert "minutes/may.md:1: warning: the name of" in out and "minutes/….txt: warning:" in out
     assert out.count("minutes/") == 2
+
+
+# Figures are told without what a copy has
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "report --lang en", "todo", "list sessions", "explain 1.1.workshops"]
+)
+def test_who_shows_figures_says_that_copies_are_not_read(held: Prt, command: str) -> None:
+    held(command)
+    assert "not read" not in held.err
+    folder = held.path("sessions").parent
+    (folder / "sessions (1).csv").write_bytes(held.path("sessions").read_bytes())
+    held(command)
+    assert (
+        "1 copy of a file is not read: prt check says what only copies have, prt merge takes it in\n"
+        in held.err
+    )
+    (folder.parent / "people-LAPTOP.csv").write_bytes(b"\0")  # by its name alone
+    held(command)
+    assert "2 copies of files are not read: prt check" in held.err

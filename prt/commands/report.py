@@ -71,7 +71,13 @@ def report(options: ReportOptions) -> None:
     past, signed = past_of(opened, number, options.annual), Signed(options.prepared_by, options.approved_by)
     edition = past.edition(evaluation)
     (found,) = make_report.reports_of(
-        opened, edition, (language,), earlier=past.earlier, annual=options.annual, signed=signed
+        opened,
+        edition,
+        (language,),
+        earlier=past.earlier,
+        annual=options.annual,
+        signed=signed,
+        damaged=past.damaged,
     )
     text = make_report.render_report(found, opened, how, opened.project)
     if options.show and path is None:

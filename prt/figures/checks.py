@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from prt.figures.doubts import doubts, hours_rows, too_many_hours
 from prt.figures.entering import days_to_come
@@ -24,9 +25,9 @@ Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
 
 
 def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
-    """Every problem that the rules find, in the order of files and lines."""
-    found = first_of_each_kind(problem for rule in RULES for problem in rule(plan, data, today))
-    return sorted(found, key=lambda problem: (problem.where.file, problem.where.line))
+    """Every problem that the rules find, in the order of files and lines; those that are counted are last."""
+    found = (problem for rule in RULES for problem in rule(plan, data, today))
+    return first_of_each_kind(sorted(found, key=lambda problem: (problem.where.file, problem.where.line)))
 
 
 def warning(row: Row, column: str, mistake: Mistake) -> Problem:
@@ -139,10 +140,10 @@ def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Pro
 
 
 def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
-    """Days of what has happened, such as hours given, that are still to come."""
+    """Days of what has happened, such as hours given, that are still to come; of a row the first."""
     for rows in data.logs.values():
         for row in rows:
-            for column, mistake in days_to_come(row, today):
+            for column, mistake in islice(days_to_come(row, today), 1):
                 yield warning(row, column, mistake)
 
 

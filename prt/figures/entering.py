@@ -21,11 +21,7 @@ Found = Iterator[tuple[str, Mistake]]
 
 def posts_of(data: Data, person: str, day: dt.date, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The (role, board) pairs that a person held that day and that agree with what was given."""
-    pairs = [
-        (post["role"], post["board"] or "")
-        for post in data.people
-        if post["id"] == person and in_post(post, day)
-    ]
+    pairs = [(post["role"], post["board"] or "") for post in data.posts.get(person, ()) if in_post(post, day)]
     return [
         pair
         for pair in dict.fromkeys(pairs)

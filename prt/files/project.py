@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -73,6 +73,15 @@ def others(project: Project, paths: list[Path], path: Path) -> str:
     return " and ".join(sorted(project.shown(one) for one in paths if one != path))
 
 
+@lru_cache(maxsize=1000)
+def shown_in(root: Path, path: Path) -> str:
+    """A path inside a folder as users see it; the same few are asked for again and again."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
 def plan_files(root: Path) -> list[Path]:
     """The plan files of a folder, the latest year first; a folder may be named like one."""
     return sorted((path for path in (root / "plan").glob("*.yaml") if path.is_file()), reverse=True)
@@ -94,10 +103,7 @@ class Project:
 
     def shown(self, path: Path) -> str:
         """A path as users see it: relative to the project, with forward slashes."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        return shown_in(self.root, path)
 
     @property
     def plan_paths(self) -> list[Path]:

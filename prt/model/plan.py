@@ -89,6 +89,11 @@ class Target(Base):
         return before < self.full if self.at_most is None else before > self.full
 
     @property
+    def is_reached_before(self) -> bool:
+        """Had its baseline reached the target already?"""
+        return self.baseline is not None and self.due is None and not self.is_way
+
+    @property
     def is_way_down(self) -> bool:
         return self.is_way and self.at_most is not None
 

@@ -57,7 +57,7 @@ def write_merge(project: Project, merge: Merge, choices: Choices, *, yes: bool, 
         context.say(str(problem))
     if asked:
         raise PrtError(
-            f"Both sides changed {plural(len(asked), 'thing')}. Nothing was written. Say what to take: "
+            f"{' '.join(what_is_asked(asked))} Nothing was written. Say what to take: "
             f"--take ours, --take theirs, or one by one: --take {asked[0].name}=theirs"
         )
     code = int(any(one.problems for one in done))
@@ -68,13 +68,12 @@ def write_merge(project: Project, merge: Merge, choices: Choices, *, yes: bool, 
     before = messages.before(old, "people") if old else None
     if run_merge(project, merge, writer, keep=True) != done:
         raise PrtError("Another prt has written here in the meantime. Nothing was merged; try again.")
-    messages.print_written("Merged.")
+    messages.print_written("Merged." if any(map(brings_something, done)) else "Nothing was taken over.")
     new = load_if_sound(project) if before is not None else None
     if before is not None and new:
         messages.tell_moves(before, new, "people")
-    context.say(
-        "prt undo does not take back a merge. Copies that lay in the project are kept in .prt/merged."
-    )
+    away = " What lay in the project as a copy is kept in .prt/merged."
+    context.say("prt undo does not take back a merge." + away * any(one.is_put_away for one in done))
     return code
 
 
@@ -85,6 +84,21 @@ def run_merge(project: Project, merge: Merge, writer: Writer, *, keep: bool) -> 
 
 def open_of(done: Iterable[FileMerge]) -> list[OpenCell]:
     return [cell for one in done for cell in one.asked]
+
+
+def what_is_asked(asked: Sequence[OpenCell]) -> Iterator[str]:
+    """How many things both sides changed; and how many differ, of which nobody has noted where they were."""
+    both = sum(cell.is_of_both for cell in asked)
+    if both:
+        yield f"Both sides changed {plural(both, 'thing')}."
+    if other := len(asked) - both:
+        verb = "differs" if other == 1 else "differ"
+        yield f"{plural(other, 'thing')} {verb}, and no correction says that both sides changed it."
+
+
+def brings_something(one: FileMerge) -> bool:
+    """Is our file another than before?"""
+    return one.is_merged and one.has_news and bool(counts_of(one) or one.whole or one.is_split)
 
 
 def load_if_sound(project: Project) -> Year | None:
@@ -122,21 +136,40 @@ def preview(done: Iterable[FileMerge]) -> Iterator[str]:
 
 
 def outcome(one: FileMerge) -> str:
+    """`1 new, 1 changed`, `they differ: ours taken`; a copy that brings nothing is put away or not."""
     if one.problems:
         return "left as it is"
     if one.whole:
         return "not here yet: taken over whole"
+    both = sum(cell.is_of_both for cell in one.asked)
+    numbers = {**counts_of(one), "changed on both sides": both, "differ": len(one.asked) - both}
+    numbers |= {f"taken from {side}": one.taken.count(side) for side in ("ours", "theirs")}
+    found = join_labels(f"{number} {what}" for what, number in numbers.items() if number > 0)
+    away = "; the copy is put away" if one.is_put_away and one.ours != one.theirs else ""
+    return (found or "nothing new") + away
+
+
+def counts_of(one: FileMerge) -> dict[str, int]:
+    """What comes of our rows, as far as there is any."""
     numbers = {"new": one.new, "changed": one.changed, "removed": one.removed - len(one.back)}
-    numbers["changed on both sides"] = len(one.asked)
-    return join_labels(f"{number} {what}" for what, number in numbers.items() if number > 0) or "nothing new"
+    return {what: number for what, number in numbers.items() if number > 0}
 
 
 def cell_lines(cell: OpenCell) -> Iterator[str]:
+    """Both versions of a cell; of a row that one side removed, what the other made of it."""
     yield f"  {cell.row} {cell.column}".rstrip() + ":"
     for side, text in (("ours", cell.ours), ("theirs", cell.theirs)):
         told = cell.told["ours" if side == "ours" else "theirs"]
-        shown = "removed" if text is None else shorten(text, LONGEST) or "empty"
-        yield f"    {side:6}  {shown}{f'   ({told})' if told else ''}"
+        short = shorten(text or "", LONGEST) if cell.column or cell.edits else text
+        shown = "removed" if text is None else short or "empty"
+        yield f"    {side:6}  {shown}{in_brackets(told)}"
+        for edit in cell.edits if text is not None else ():
+            old, new = (shorten(one, LONGEST) or "empty" for one in (edit.old, edit.new))
+            yield f"            {edit.column} {old} → {new}{in_brackets(edit.told)}"
+
+
+def in_brackets(told: str) -> str:
+    return f"   ({told})" if told else ""
 
 
 def ask_cells(asked: Iterable[OpenCell], choices: Choices) -> Choices:

@@ -2,62 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
 from prt.files.merging.copies import Twin
 from prt.files.merging.sides import Sides
+from prt.files.privacy.person import ROW, id_pattern, token_of
+from prt.files.privacy.personal import NOBODY, Identity, identity_of_cells
 from prt.files.provenance import PurgeRecord
+from prt.files.store.disk import bytes_or_none
+from prt.files.strangers import plan_years
+from prt.files.submissions.manifest import files_of
 from prt.model.columns import Record as Model
-from prt.model.ids import erased_id, is_erased
-from prt.model.records import NameRecord, PersonRecord
+from prt.model.ids import is_erased
+from prt.model.records import LOGS, NameRecord, PersonRecord
 from prt.problems import Mistake, Place, Problem
 
 PEOPLE = (PersonRecord.log, NameRecord.log, PurgeRecord.log)
 """Tables whose ids are those of people, or stand for somebody who was erased."""
+PERSON = re.compile(rf"(?<![\w-]){PersonRecord.prefix}-\w[\w-]*")
+"""What may be the id of a person in a text."""
+Tables = Mapping[Path, tuple[CsvFile, type[Model]]]
+"""The tables of one side by the paths of ours."""
 
 
 def refused_for_privacy(sides: Sides) -> dict[Twin, list[Problem]]:
     """Files that would bring somebody back who was erased here, or of whom the other copy knows that, and
     private files from which rows were destroyed here whose time was over, and there were not."""
-    found = {twin: [*erased_problems(sides, twin), *purged_problems(sides, twin)] for twin in sides.theirs}
+    every = (*sides.copy.twins, *sides.copy.submitted)
+    theirs = {twin: their_lines(sides, twin) for twin in every}
+    ours = {twin: sides.ours(twin).lines for twin in sides.theirs}
+    here, there = Known(our_tables(sides)), Known(their_tables(sides))
+    back, gone = here.erased(there, theirs.values()), there.erased(here, ours.values())
+    rows = {
+        number: here.rows.get(number, set()) | there.rows.get(number, set())
+        for number in there.rows | here.rows
+    }
+    found: dict[Twin, list[Problem]] = {}
+    for twin in every:
+        brought, kept = named_in(theirs[twin], back), named_in(ours.get(twin, ()), gone)
+        if twin.is_table and sides.is_private(twin.ours):
+            brought |= erased_in_rows(sides.theirs[twin], sides.ours(twin), rows, back)
+            kept |= erased_in_rows(sides.ours(twin), sides.theirs[twin], rows, gone)
+        found[twin] = [
+            *told(sides, twin.theirs, "copy_before_erasure", brought),
+            *told(sides, twin.ours, "erased_in_copy", kept),
+            *(purged_problems(sides, twin) if twin.is_table else ()),
+        ]
     return {twin: problems for twin, problems in found.items() if problems}
 
 
-def erased_problems(sides: Sides, twin: Twin) -> Iterator[Problem]:
-    here, there = known_here(sides), known_there(sides)
-    ours = people_of(sides.ours(twin), sides.model(twin))
-    theirs = people_of(sides.theirs[twin], sides.model(twin))
-    for person in sorted(erased_in(here, theirs - here)):
-        place = Place(sides.theirs[twin].shown)
-        yield Problem.of(place, Mistake("copy_before_erasure", person=person))
-    for person in sorted(erased_in(there, ours - there)):
-        yield Problem.of(Place(sides.ours(twin).shown), Mistake("erased_in_copy", person=person))
+def told(sides: Sides, path: Path, code: str, people: Iterable[str]) -> Iterator[Problem]:
+    place = Place(sides.project.shown(path))
+    return (Problem.of(place, Mistake(code, person=person)) for person in sorted(people))
 
 
-def erased_in(known: set[str], people: set[str]) -> Iterator[str]:
-    """Those of these people who were erased where these ids are known; without an erasure nobody is tried."""
-    tokens = {one for one in known if is_erased(one)}
-    return (one for one in people if tokens and not is_erased(one) and erased_id(one) in tokens)
+def their_lines(sides: Sides, twin: Twin) -> list[str]:
+    """The lines of a file that may be taken over; of a text that is here too none is."""
+    if twin.is_table:
+        return sides.theirs[twin].lines
+    if twin.ours.exists():
+        return []
+    paths = files_of(twin.theirs).values() if twin.theirs.is_dir() else (twin.theirs,)
+    return [line for path in paths for line in split_lines(decode(bytes_or_none(path) or b"")[0])]
 
 
-def known_here(sides: Sides) -> set[str]:
-    files = [(sides.ours(twin), sides.model(twin)) for twin in sides.theirs]
-    files += [(sides.project.read_csv(sides.project.roster_path(PersonRecord.log)), PersonRecord)]
-    files += [(sides.project.read_csv(register_path(sides)), PurgeRecord)]
-    return set().union(*(people_of(file, model) for file, model in files))
+def our_tables(sides: Sides) -> Tables:
+    """Ours of the copy, and those that know who was erased here, and from which rows."""
+    project = sides.project
+    found = {twin.ours: (sides.ours(twin), sides.model(twin)) for twin in sides.theirs}
+    more = {project.roster_path(PersonRecord.log): PersonRecord, register_path(sides): PurgeRecord}
+    folders = [project.root / "data" / year for year in plan_years(project)]
+    more |= {folder / f"{log}.csv": model for folder in folders for log, model in LOGS.items()}
+    return {path: (project.read_csv(path), model) for path, model in more.items()} | found
 
 
-def known_there(sides: Sides) -> set[str]:
-    return set().union(*(people_of(file, sides.model(twin)) for twin, file in sides.theirs.items()))
+def their_tables(sides: Sides) -> Tables:
+    return {twin.ours: (file, sides.model(twin)) for twin, file in sides.theirs.items()}
+
+
+class Known:
+    """What the tables of one side know of people: their ids, those of their rows, and their names."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.people, self.rows, self.names = set[str](), dict[str, set[str]](), dict[str, Identity]()
+        for file, model in tables.values():
+            self.people |= people_of(file, model)
+            if model.log in LOGS:
+                self.rows |= people_by_row(file, model)
+            elif model is NameRecord:
+                self.names |= {
+                    file.cell(one, "id").strip(): identity_of_cells(file.cells(one)) for one in file.records
+                }
+
+    def erased(self, other: Known, texts: Iterable[Iterable[str]]) -> dict[str, Identity]:
+        """Those whom the other side has in its tables or these texts, and who were erased on this one; with
+        what the other side knows them by. Without an erasure nobody is tried, for that is slow."""
+        tokens = {one for one in self.people if is_erased(one)}
+        if not tokens:
+            return {}
+        named = {one for lines in texts for line in lines for one in PERSON.findall(line)}
+        people = {one for one in (other.people | named) - self.people if not is_erased(one)}
+        return {one: other.names.get(one, NOBODY) for one in people if token_of(one) in tokens}
+
+
+def people_by_row(file: CsvFile, model: type[Model]) -> dict[str, set[str]]:
+    columns = model.person_columns()
+    return {
+        file.cell(record, model.id_column).strip(): set().union(
+            *(ids_in(file.cell(record, name)) for name in columns)
+        )
+        for record in file.records
+        if columns
+    }
+
+
+def named_in(lines: Iterable[str], people: Mapping[str, Identity]) -> set[str]:
+    """Those whose id, name or address stands in a text."""
+    forms = {person: id_pattern(person) for person in people}
+    return {
+        person
+        for line in (lines if people else ())
+        for person, identity in people.items()
+        if forms[person].search(line) or identity.stands_in(line)
+    }
+
+
+def erased_in_rows(
+    file: CsvFile, other: CsvFile, rows: Mapping[str, set[str]], people: Mapping[str, Identity]
+) -> set[str]:
+    """Who was erased of those whose presences the rows of a private file belong to, where the other side has
+    not the same rows; a token where nobody knows any more who it was."""
+    known, found = set(other.column("id")), set[str]()
+    for record in (record for record in file.records if file.cell(record, "id") not in known):
+        about = set().union(*(rows.get(file.cell(record, name).strip(), set()) for name in ROW))
+        found |= about & people.keys() or {one for one in about if is_erased(one)}
+    return found
 
 
 def people_of(file: CsvFile, model: type[Model]) -> set[str]:
     """Every id of a person in a table."""
     columns = (*model.person_columns(), *(("id",) if model.log in PEOPLE else ()))
-    texts = [text for name in columns for text in file.column(name)]
-    return {one.strip() for text in texts for one in text.split(";")} - {""}
+    return set().union(*(ids_in(text) for name in columns for text in file.column(name)))
+
+
+def ids_in(text: str) -> set[str]:
+    """Those of a cell that may have several."""
+    return {one.strip() for one in text.split(";")} - {""}
 
 
 def purged_problems(sides: Sides, twin: Twin) -> Iterator[Problem]:

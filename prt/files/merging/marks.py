@@ -18,8 +18,8 @@ from prt.files.merging.sides import Sides
 from prt.files.merging.tables import GROWING, table_of
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
+from prt.files.rooms import plan_years
 from prt.files.store.disk import read_bytes, write_atomic
-from prt.files.strangers import plan_years
 from prt.model.merging.tables import Conflict, Key, Merged, Side, Table, key_of
 from prt.model.merging.two_way import REMOVED, by_subject
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -200,10 +200,12 @@ def settle_text(project: Project, path: Path, choices: Choices) -> Iterator[File
         side = choices.side(name) if block.line else "ours"
         if side is None:
             texts = ("".join(block.ours).strip(), "".join(block.theirs).strip())
-            one.asked.append(OpenCell(shown, name, "", *texts, {"ours": "", "theirs": ""}))
+            one.asked.append(OpenCell(shown, name, "", *texts, {"ours": "", "theirs": ""}, is_of_both=True))
+        elif block.line:
+            one.taken.append(side)
         text += "".join(block.ours if side == "ours" else block.theirs)
     if one.is_merged:
-        keep_copy(project, path)
+        one.is_put_away = keep_copy(project, path)
         write_atomic(path, with_text(raw, text), shown, known=raw)
     yield one
 

@@ -6,15 +6,15 @@ Whoever calls this has an action open (`stage`): all of it is put on the disk, o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
 from prt.files.merging.copies import Copy, Twin
 from prt.files.merging.erasures import refused_for_privacy
 from prt.files.merging.notes import place_added
-from prt.files.merging.settle import Choices, OpenCell, open_cells, settle_conflicts
+from prt.files.merging.settle import Choices, Edit, OpenCell, open_cells, settle_conflicts
 from prt.files.merging.sides import Sides
 from prt.files.merging.tables import GROWING, merged_bytes, table_of, unmergeable
 from prt.files.project import Project
@@ -33,8 +33,8 @@ from prt.files.strangers import text_of
 from prt.files.submissions.manifest import NAME, files_of, read_manifest, verify_files
 from prt.files.submissions.submission import write_all
 from prt.model.ids import Draw, new_id
-from prt.model.merging.tables import Cells, Merged, Side, merge_tables
-from prt.model.merging.two_way import Note, OnlyGrows, TwoWay
+from prt.model.merging.tables import Cells, Merged, Side, merge_tables, same_text
+from prt.model.merging.two_way import REMOVED, Note, OnlyGrows, TwoWay
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -55,7 +55,8 @@ class Writer:
 @dataclass
 class FileMerge:
     """What the merge of one file comes to. `whole` is a file, or a folder, that was not here; `is_split` one
-    in which git left both versions; of one that `is_partial` some rows wait for those of other files."""
+    in which git left both versions; of one that `is_partial` some rows wait for those of other files. `taken`
+    are the sides that were chosen, one for each cell or text in which both differ."""
 
     ours: str
     theirs: str
@@ -68,6 +69,7 @@ class FileMerge:
     is_split: bool = False
     is_partial: bool = False
     is_put_away: bool = False
+    taken: list[Side] = field(default_factory=list)
     asked: list[OpenCell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -77,7 +79,9 @@ class FileMerge:
 
     @property
     def has_news(self) -> bool:
-        return bool(self.new or self.changed or self.removed or self.back or self.whole or self.is_split)
+        return bool(
+            self.new or self.changed or self.removed or self.back or self.taken or self.whole or self.is_split
+        )
 
     @property
     def is_written(self) -> bool:
@@ -102,11 +106,13 @@ def merge_copy(sides: Sides, writer: Writer) -> list[FileMerge]:
             settled[twin] = merge_rows(sides, twin, one, writer)
     for twin, notes in settled.items():  # after those of both sides: what was chosen is what holds
         note_settled(sides, twin, notes, writer)
-    for twin in sides.copy.twins:
-        if not twin.is_table:
+    for twin in (one for one in (*sides.copy.twins, *sides.copy.submitted) if not one.is_table):
+        if twin in barred:
+            done[twin] = replace(begin(sides, twin), problems=barred[twin])
+        elif twin in sides.copy.submitted:
+            done[twin] = merge_submission(sides, twin)
+        else:
             done[twin] = merge_text(sides, twin, writer.choices)
-    for twin in sides.copy.submitted:
-        done[twin] = merge_submission(sides, twin)
     for twin, one in done.items():
         taken = one.is_merged and not one.is_partial
         if taken and twin.theirs.is_file() and twin.theirs != twin.ours:
@@ -138,9 +144,12 @@ def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> list
     merged = merge_tables(ours, theirs, judge)
     sides.review(twin, merged, ours)
     settled: list[dict[str, str]] = []
-    settle_conflicts(file, model, merged, writer.choices, settled.append)
-    told = Told(model.log, *notes)
-    one.asked = [cell for conflict in merged.conflicts for cell in open_cells(one.ours, conflict, told.tell)]
+    one.taken = settle_conflicts(file, model, merged, writer.choices, settled.append)
+    merged.changed = {at: row for at, row in merged.changed.items() if row != ours.rows[at]}
+    told, git = Told(model.log, *notes), sides.is_written_anyway(twin)
+    one.asked = [
+        cell for conflict in merged.conflicts for cell in open_cells(one.ours, conflict, told, by_both=git)
+    ]
     one.taken_back = [f"{row} {column}" for row, column in judge.taken_back]
     count(one, merged)
     write_merged(sides, twin, merged)
@@ -193,25 +202,44 @@ def merge_register(sides: Sides, twin: Twin, one: FileMerge, left: Iterable[str]
 
 @dataclass(frozen=True)
 class Told:
-    """Who made a cell what it is, when and why, as far as the corrections of its side say."""
+    """Who made a cell what it is, when and why, as far as the corrections of its side say; where git has
+    merged these already, those of both."""
 
     log: str
     ours: list[Note]
     theirs: list[Note]
 
-    def tell(self, row: str, column: str, text: str, side: Side) -> str:
-        known = {note.id for note in (self.theirs if side == "ours" else self.ours)}
-        own = [note for note in (self.ours if side == "ours" else self.theirs) if note.id not in known]
-        found = [
-            note
-            for note in own
-            if note.subject == (self.log, row, column) and (not column or note.new == text)
-        ]
-        if not found:
-            return ""
-        last = found[-1]
-        by, why = f" by {last.who}" if last.who else "", f': "{last.why}"' if last.why else ""
-        return f"{last.action} {last.when[:10]}{by}{why}"
+    def tell(self, row: str, column: str, text: str | None, side: Side) -> str:
+        """The last correction that led to this text, or to the row that is there or not."""
+        if column:
+            found = [note for note in self.of(row, column, side) if note.new == text]
+        else:
+            found = [note for note in self.of(row, "", side) if (note.action == REMOVED) == (text is None)]
+        return in_words(found[-1]) if found else ""
+
+    def of(self, row: str, column: str, side: Side) -> list[Note]:
+        """The corrections that this side alone has of a cell, else those that both have."""
+        mine, other = (self.ours, self.theirs) if side == "ours" else (self.theirs, self.ours)
+        known = {note.id for note in other}
+        found = [note for note in mine if note.subject == (self.log, row, column)]
+        return [note for note in found if note.id not in known] or found
+
+    def edits(self, row: str, cells: Cells, side: Side) -> Iterator[Edit]:
+        """The cells that were edited to what they are, and those that differ from the removed row."""
+        both = [*self.ours, *self.theirs]
+        removed = [note for note in both if note.subject == (self.log, row, "") and note.action == REMOVED]
+        was = removed[-1].cells if removed else {}
+        for column, text in cells.items():
+            notes = [note for note in self.of(row, column, side) if note.new == text]
+            old = was.get(column, notes[-1].old if notes else text)
+            if not same_text(old, text):
+                yield Edit(column, old, text, in_words(notes[-1]) if notes else "")
+
+
+def in_words(note: Note) -> str:
+    """`edited 2025-02-14 by p-6vr9: "with the way there"`."""
+    by, why = f" by {note.who}" if note.who else "", f': "{note.why}"' if note.why else ""
+    return f"{note.action} {note.when[:10]}{by}{why}"
 
 
 # Other files
@@ -223,7 +251,12 @@ def merge_text(sides: Sides, twin: Twin, choices: Choices) -> FileMerge:
     if not twin.ours.exists():
         one.whole = True
         write_atomic(twin.ours, read_bytes(twin.theirs), one.ours)
-    elif text_of(twin.ours) != text_of(twin.theirs) and choices.side(one.theirs) != "ours":
+        return one
+    if text_of(twin.ours) == text_of(twin.theirs):
+        return one
+    if choices.side(one.theirs) == "ours":
+        one.taken.append("ours")
+    else:
         differ = Mistake("texts_differ", file=one.ours)
         if twin.ours.parent == sides.project.root / "plan":
             differ = Mistake("plans_differ", file=one.ours, copy=one.theirs)

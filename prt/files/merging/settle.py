@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import Protocol, get_args
 
 from prt.files.csv.reader import CsvFile
 from prt.files.merging.tables import new_row_text
@@ -47,8 +47,18 @@ def read_choices(text: str | None) -> Choices:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What one side made of a cell of a row that the other removed."""
+
+    column: str
+    old: str
+    new: str
+    told: str
+
+
+@dataclass(frozen=True)
 class OpenCell:
-    """A cell that both sides changed, or a row (no column) that one removed and the other changed: None."""
+    """A cell in which both sides differ, or a row (no column) that one removed and the other has: None."""
 
     shown: str
     row: str
@@ -57,25 +67,45 @@ class OpenCell:
     theirs: str | None
     told: Mapping[Side, str]
     """Who changed it when and why, where corrections.csv knows."""
+    edits: tuple[Edit, ...] = ()
+    is_of_both: bool = False
+    """Is it known that both sides changed it? If not, they differ."""
 
     @property
     def name(self) -> str:
         return f"{self.row}.{self.column}" if self.column else self.row
 
 
-Tell = Callable[[str, str, str, Side], str]
-"""What corrections.csv says of a text that a cell of a row has on one side."""
+class Teller(Protocol):
+    """What the corrections of both sides say."""
+
+    def tell(self, row: str, column: str, text: str | None, side: Side) -> str:
+        """Who made a cell what it is on one side, when and why; a row without a text was removed there."""
+        ...
+
+    def edits(self, row: str, cells: Cells, side: Side) -> Iterator[Edit]:
+        """The cells of a row that are not what they were before it was removed on the other side."""
+        ...
 
 
-def open_cells(shown: str, conflict: Conflict, tell: Tell) -> Iterator[OpenCell]:
+def open_cells(shown: str, conflict: Conflict, teller: Teller, *, by_both: bool) -> Iterator[OpenCell]:
+    """The cells of a conflict; `by_both` where git says that both sides changed them."""
     row = conflict.key[0]
     for column in conflict.columns or ("",):
         ours, theirs = cell_text(conflict.ours, column), cell_text(conflict.theirs, column)
         told: dict[Side, str] = {
-            "ours": tell(row, column, ours or "", "ours"),
-            "theirs": tell(row, column, theirs or "", "theirs"),
+            "ours": teller.tell(row, column, ours, "ours"),
+            "theirs": teller.tell(row, column, theirs, "theirs"),
         }
-        yield OpenCell(shown, row, column, ours, theirs, told)
+        edits = tuple(edits_of(conflict, teller)) if not column else ()
+        known = all(told.values()) or (any(told.values()) and any(edit.told for edit in edits))
+        yield OpenCell(shown, row, column, ours, theirs, told, edits, by_both or known)
+
+
+def edits_of(conflict: Conflict, teller: Teller) -> Iterator[Edit]:
+    for side in get_args(Side):
+        if cells := conflict.taken(side):
+            yield from teller.edits(conflict.key[0], cells, side)
 
 
 def cell_text(cells: Cells | None, column: str) -> str | None:
@@ -91,16 +121,19 @@ def row_in_words(cells: Cells) -> str:
 
 def settle_conflicts(
     file: CsvFile, model: type[Model], merged: Merged, choices: Choices, write: Write
-) -> None:
-    """Each conflict of which all cells are chosen; the others stay."""
+) -> list[Side]:
+    """Each conflict of which all cells are chosen; the others stay. Returns the sides that were taken."""
+    taken: list[Side] = []
     for conflict in list(merged.conflicts):
         columns = conflict.columns or ("",)
         chosen = {column: choices.side(conflict.key[0], column) for column in columns}
         sides: dict[str, Side] = {column: side for column, side in chosen.items() if side}
         if len(sides) == len(columns):
             merged.settle(conflict, conflict.cell_by_cell(sides))
+            taken += sides.values()
             for note in notes_of_choice(file, model, merged, conflict, sides):
                 write({"row": conflict.key[0], **note})
+    return taken
 
 
 def notes_of_choice(

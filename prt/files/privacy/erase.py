@@ -17,6 +17,7 @@ from prt.files.privacy.person import (
     is_of_rows,
     lines_naming,
     rows_about,
+    token_of,
 )
 from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
@@ -26,15 +27,14 @@ from prt.files.privacy.walk import (
     every_table,
     every_text,
     frozen_folders,
-    private_files,
 )
 from prt.files.project import Project
 from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
 from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
+from prt.files.strangers import original_of
 from prt.files.submissions.manifest import files_of
-from prt.model.ids import erased_id
 from prt.model.records import NameRecord
 from prt.problems import Place
 
@@ -61,7 +61,7 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
     """Replace id and name everywhere, destroy what says who it was; all of it or nothing."""
     on = when.date()
     with stage(project, "prt people erase", when, private=True):
-        token = erased_id(person)
+        token = token_of(person)
         mine = identity_of_person(project, person)
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
         frozen = list(replace_in_submissions(project, person, token, on, mine))
@@ -73,7 +73,7 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
         texts = tuple(lines_naming(every_text(project, "open"), mine))
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
-        destroyed |= dict(destroy_copies(project, person, mine))
+        destroyed |= dict(destroy_copies(project, person, own, mine))
         note_erasure(project, token, when, sum(destroyed.values()))
         undo_log.forget_all(project.root)
     return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
@@ -90,8 +90,10 @@ def replace_in_submissions(
 
 def replaceable_files(project: Project) -> list[HeldFile]:
     """Every text of the project that git would carry or that was made of it, and private files whose rows
-    stay: the registers that the law asks to keep, and what others wrote."""
-    return [*every_text(project, "open"), *private_files(project, dict.fromkeys((*REGISTERS, *FREE_TEXT)))]
+    stay, with copies of them: the registers that the law asks to keep, and what others wrote."""
+    kept = [f"{name}.csv" for name in (*REGISTERS, *FREE_TEXT)]
+    private = (file for file in every_file(project, "private") if original_of(file.path.name, kept))
+    return [*every_text(project, "open"), *private]
 
 
 def replace_in(file: HeldFile, person: str, token: str, mine: Identity) -> bool:
@@ -120,14 +122,19 @@ def note_erasure(project: Project, token: str, when: dt.datetime, rows: int) -> 
         append_rows(path, register.shown, header, added, known=register, mode=OWNER_FILE)
 
 
-def destroy_copies(project: Project, person: str, mine: Identity) -> Iterator[tuple[str, int]]:
-    """(file, lines) of copies that name the person and that `prt merge` has put away: they are merged."""
+def destroy_copies(
+    project: Project, person: str, own: Collection[str], mine: Identity
+) -> Iterator[tuple[str, int]]:
+    """(file, lines) of copies that `prt merge` has put away, so that they are merged, where they name the
+    person or have private rows of the person's presences."""
+    form = id_pattern(person)
     for file in every_file(project, "put away"):
-        lines = file.lines()
-        named = [line for line in lines if id_pattern(person).search(line) or mine.redacted(line, "") != line]
-        if named:
+        lines = sum(bool(form.search(line)) or mine.redacted(line, "") != line for line in file.lines())
+        table = file.table() if file.is_table else None
+        rows = sum(is_of_rows(table, record, own) for record in table.records) if table else 0
+        if lines or rows:
             remove_file(file.path)
-            yield file.shown, len(named)
+            yield file.shown, max(lines, rows)
 
 
 def clear_posts(project: Project, person: str) -> None:
@@ -142,9 +149,10 @@ def destroy_rows(
 ) -> Iterator[tuple[str, int]]:
     """(file, rows destroyed) of the private folder: exported names, connection times, old spellings; of
     names.csv where `names` says so, else of all others."""
-    form = id_pattern(person)
+    form, registers = id_pattern(person), [f"{name}.csv" for name in REGISTERS]
     for table in every_table(project, "private"):
-        if table.path.stem in REGISTERS or (table.path.stem == NameRecord.log) != names:
+        name = table.path.name
+        if original_of(name, registers) or bool(original_of(name, [f"{NameRecord.log}.csv"])) != names:
             continue
         lines = [
             record.line

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.privacy.personal import Identity, as_read, identity_of
+from prt.files.privacy.personal import Identity, as_read, identity_of, identity_of_cells
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, known_names, private_files
 from prt.files.project import Project
+from prt.files.strangers import original_of
+from prt.model.ids import erased_id, is_erased
+from prt.model.records import NameRecord
 from prt.problems import Place
 
 FREE_TEXT = ("comments", "incidents", "corrections")
@@ -49,40 +53,62 @@ def personal_file(project: Project, person: str) -> PersonalFile:
     return PersonalFile(person, rows, tuple(texts), tuple(frozen_about(project, person)))
 
 
+@cache
+def token_of(person: str) -> str:
+    """What stands for the person after an erasure; a token stands for itself. Slow, so each is kept."""
+    return person if is_erased(person) else erased_id(person)
+
+
 def id_pattern(person: str) -> re.Pattern[str]:
     """The id where no letter, digit or hyphen touches it."""
     return re.compile(rf"(?<![\w-]){re.escape(person)}(?![\w-])")
 
 
 def identity_of_person(project: Project, person: str) -> Identity:
-    """The names and addresses of somebody whose name is kept; nothing of others."""
-    row = project.names().get(person)
-    return identity_of(row, known_names(project).masks) if row else Identity()
+    """The names and addresses of somebody whose name is kept, be it in a copy of the names alone; nothing of
+    others."""
+    if row := project.names().get(person):
+        return identity_of(row, known_names(project).masks)
+    tables = private_tables(project, NameRecord.log)
+    copied = [
+        (table, one) for table in tables for one in table.records if table.cell(one, "id").strip() == person
+    ]
+    return identity_of_cells(copied[0][0].cells(copied[0][1])) if copied else Identity()
+
+
+def private_tables(project: Project, log: str) -> list[CsvFile]:
+    """A table of the private folder and the copies of it that lie there."""
+    found = (table for table in every_table(project, "private"))
+    return [table for table in found if original_of(table.path.name, [f"{log}.csv"])]
 
 
 def unmatched_presences(project: Project, person: str) -> set[str]:
     """Unnamed presences whose exported name or address is this person's, and nobody else's."""
     mine, found = identity_of_person(project, person), set[str]()
     others = [identity_of(row, ()) for one, row in project.names().items() if one != person]
-    file = project.read_csv(project.private / f"{UNMATCHED}.csv")
-    for record in file.records:
-        row = file.cells(record)
-        if mine.is_of(row) and not any(one.is_of(row) for one in others):
-            found.add(row.get("id", "").strip())
+    for file in private_tables(project, UNMATCHED):
+        for record in file.records:
+            row = file.cells(record)
+            if mine.is_of(row) and not any(one.is_of(row) for one in others):
+                found.add(row.get("id", "").strip())
     return found - {""}
 
 
 def rows_about(project: Project, person: str) -> Iterator[HeldRow]:
     """Rows that have the id; in the private folder also those of the person's rows of attendance, and
-    presences under the person's name that were never matched."""
+    presences under the person's name that were never matched. Of somebody who was erased before, private
+    rows that a copy has brought back since belong to presences that have the token."""
     form, unmatched = id_pattern(person), unmatched_presences(project, person)
-    own = set(unmatched)
+    token, own = token_of(person), set(unmatched)
+    erased = id_pattern(token)
     for table in every_table(project, "open"):
         for record in table.records:
             number = table.cell(record, "id").strip()
             if number in unmatched or any(map(form.search, record.cells)):
                 own.add(number)
                 yield held_row(table, record)
+            elif number != token and any(map(erased.search, record.cells)):
+                own.add(number)
     for table in every_table(project, "private", "put away"):
         for record in table.records:
             if any(map(form.search, record.cells)) or is_of_rows(table, record, own):

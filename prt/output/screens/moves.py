@@ -12,7 +12,9 @@ Move = tuple[Standing, Standing]
 
 
 def move_lines(moves: Sequence[Move], width: int = 80) -> list[str]:
-    """One line for each target that moved, two where they fit side by side; then the other figures."""
+    """One line for each target that moved, two where they fit side by side; then the other figures. What
+    moved by less than is shown is left out."""
+    moves = [(before, now) for before, now in moves if is_visible(before, now)]
     targets = [f"{now.handle}  {describe_move(before, now)}" for before, now in moves if now.indicator.target]
     others = [
         f"{now.handle} {describe_move(before, now)}" for before, now in moves if not now.indicator.target
@@ -20,9 +22,15 @@ def move_lines(moves: Sequence[Move], width: int = 80) -> list[str]:
     return [*in_columns(targets, width), *fill_lines("also ", others, width)]
 
 
+def is_visible(before: Standing, now: Standing) -> bool:
+    """Is anything that is shown another now? Where the figure is the same, what it is made of has moved."""
+    same = before.value == now.value
+    return same or value_text(before) != value_text(now) or before.coming != now.coming
+
+
 def describe_move(before: Standing, now: Standing) -> str:
     """From what to what, and what is planned beside it where that moved."""
-    moved = before.value != now.value
+    moved = value_text(before) != value_text(now)
     figure = f"{value_text(before)} → {value_text(now)}" if moved else value_text(now)
     planned = f", {before.coming} planned → {now.coming} planned" if before.coming != now.coming else ""
     return figure + base_text(before, now) + planned
