@@ -20,6 +20,9 @@ ONLY_IN = {
 }
 """What may stand in one room alone: files are opened there; clock, environment and terminal are known there."""
 
+REAL_PATH = "real_path"
+"""The one function that follows links: one that leads to itself would end a command otherwise."""
+
 WAYS_IN = {"__main__.py": {"os.environ"}, "cli.py": {"os.environ"}}
 """What `prt` itself is told before any room is entered."""
 
@@ -46,6 +49,12 @@ def test_only_one_room_does_it(room: str) -> None:
     wrong = {name: kinds - WAYS_IN.get(name, set()) for name, kinds in found.items()}
     assert len(found) > 100
     assert {name: kinds for name, kinds in wrong.items() if kinds} == {}
+
+
+def test_one_function_follows_links() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    assert sum(source.count(".resolve()") for source in sources) == 1
+    assert sum(f"def {REAL_PATH}(" in source for source in sources) == 1
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,14 @@ def before(year: Year, log: str) -> Standings:
 
 def tell_moves(old: Standings, year: Year, log: str) -> None:
     """What moved, one line for each target; nothing where nothing did."""
-    for line in move_lines(moves(old, standings(year.plan, year.data, context.today(), log))):
+    for line in moved_lines(old, year, log):
         print_line(line)
     context.left_out_notice(year)
+
+
+def moved_lines(old: Standings, year: Year, log: str) -> Iterable[str]:
+    """What moved, for whoever prints something else."""
+    return move_lines(moves(old, standings(year.plan, year.data, context.today(), log)))
 
 
 def tell_without_start(old: Year, year: Year) -> None:

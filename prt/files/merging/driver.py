@@ -36,7 +36,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> tuple[bool, 
     if model is None:
         return merge_as_text(base, ours, theirs), []
     first, second, third = (parse_csv(path.read_bytes(), Path(name), name) for path in (base, ours, theirs))
-    if problems := [*unmergeable(second, model), *unmergeable(third, model)]:
+    if problems := unmergeable(second, third, model):
         merge_as_text(base, ours, theirs)
         return False, problems
     data, whole = merge_versions(first, second, third, model)

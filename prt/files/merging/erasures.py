@@ -74,7 +74,10 @@ def our_tables(sides: Sides) -> Tables:
     """Ours of the copy, and those that know who was erased here, and from which rows."""
     project = sides.project
     found = {twin.ours: (sides.ours(twin), sides.model(twin)) for twin in sides.theirs}
-    more = {project.roster_path(PersonRecord.log): PersonRecord, register_path(sides): PurgeRecord}
+    more: dict[Path, type[Model]] = {
+        project.roster_path(PersonRecord.log): PersonRecord,
+        register_path(sides): PurgeRecord,
+    }
     folders = [project.root / "data" / year for year in plan_years(project)]
     more |= {folder / f"{log}.csv": model for folder in folders for log, model in LOGS.items()}
     return {path: (project.read_csv(path), model) for path, model in more.items()} | found
