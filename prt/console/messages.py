@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.console.streams import fit_lines, written
-from prt.figures.doubts import Uncounted, doubts, gives_hours, too_many_hours
+from prt.figures.doubts import Uncounted, doubts, hours_rows, too_many_hours
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
 from prt.model.records import LOGS
@@ -127,14 +127,14 @@ class Warnings:
 
     def hours_of_day(self, row: Row) -> list[tuple[str, Mistake]]:
         """Too many hours of one person on the day of this row."""
-        if not gives_hours(row):
+        if not row.model.gives_hours():
             return []
         return [("hours", self.long_days[id(row)])] if id(row) in self.long_days else []
 
     @cached_property
     def long_days(self) -> dict[int, Mistake]:
         """By row, what is said of it, found in one pass: an import has many rows."""
-        return {id(row): mistake for row, mistake in too_many_hours(self.year.data)}
+        return {id(row): mistake for row, mistake in too_many_hours(hours_rows(self.year.data))}
 
     def why_uncounted(self, row: Row) -> list[str]:
         """Why the row counts in no figure, or not yet: nothing is saved in silence that nobody counts."""
