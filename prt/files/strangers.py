@@ -138,7 +138,9 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
     if path.name in room.files or path.name in LEFT_BY_SYSTEMS or not path.is_file():
         return
     if OPEN.fullmatch(path.name):
-        yield Problem.of(place, Mistake("file_is_open_elsewhere"), "warning")
+        alone = not is_beside(path)
+        mistake = Mistake("lock_without_file") if alone else Mistake("file_is_open_elsewhere")
+        yield Problem.of(place, mistake, "warning")
     elif (left := NOT_HERE.fullmatch(path.name)) and left["name"] in room.files:
         yield Problem.of(place, Mistake("file_is_in_icloud", name=left["name"]))
     elif path.name[0] != "." and not is_read_as(path, room):
@@ -147,6 +149,13 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
             yield copy_problem(project, path, room.folder / original)
         elif room.all_told and path.suffix.casefold() in TOLD and not EXPLAINS.fullmatch(path.name):
             yield Problem.of(place, Mistake("file_nobody_reads"), "warning")
+
+
+def is_beside(lock: Path) -> bool:
+    """Is the file there that a program says with this one that it has open? Of a long name Word leaves the
+    first two letters away."""
+    name = lock.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+    return any(name in (one.name, one.name[2:]) for one in lock.parent.iterdir() if one != lock)
 
 
 def held_tables(folder: Path) -> bool:
