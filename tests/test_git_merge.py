@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -155,6 +156,19 @@ def test_what_was_taken_of_a_plan_is_said(repository: Repository) -> None:
     plan.write_text(sound + "<<<<<<< HEAD\n# ours\n=======\n# theirs\n>>>>>>> theirs\n", encoding="utf-8")
     prt("merge --settle --take theirs --yes")
     assert "  1 taken from theirs\n" in prt.out and "nothing new" not in prt.out and "Merged." in prt.out
+
+
+def test_of_rows_between_marks_only_the_marks_are_told_and_no_mark_is_a_row(repository: Repository) -> None:
+    """Both versions of three rows stand there: three are left out, and which is for prt merge to ask."""
+    prt = repository.prt
+    other = BASE.replace(",2,cda", ",8,cda").replace(",3,cda", ",bad,cda")
+    repository.write(f"{HEAD}<<<<<<< ours\n{BASE}=======\n{other}>>>>>>> theirs\n{new(4)}")
+    prt("check --format json", code=1)
+    told = json.loads(prt.out)
+    assert [one["line"] for one in told if one["file"] == LOG and one["severity"] == "error"] == [2, 6, 10]
+    assert "--fill-ids" not in prt.out and "is the id of line" not in prt.out
+    prt("status")
+    assert "3 rows are left out of these figures because of errors" in prt.err
 
 
 def test_what_undo_took_back_on_one_side_stays_out(repository: Repository) -> None:

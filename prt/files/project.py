@@ -188,6 +188,11 @@ class Project:
         return {row.id: row for row in rows}
 
 
+def is_mark(problem: Problem) -> bool:
+    """Is it told of a line of git, which is no row?"""
+    return problem.mistake is not None and problem.mistake.code == "merge_line"
+
+
 @dataclass
 class Year:
     """One plan year of a project, as its files are now."""
@@ -222,7 +227,7 @@ class Year:
 
     def count_left_out(self) -> int:
         """How many rows are left out of every figure because of an error."""
-        told = {(problem.where.file, problem.where.line) for problem in errors(self.problems)}
+        told = {(one.where.file, one.where.line) for one in errors(self.problems) if not is_mark(one)}
         rows = {"people": self.data.people, **self.data.logs}
         absent = [one.left_out + len(one.records) - len(rows[log]) for log, one in self.tables.items()]
         return max(len(told), sum(absent))

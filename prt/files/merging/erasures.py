@@ -48,16 +48,18 @@ def refused_for_privacy(sides: Sides) -> dict[Twin, list[Problem]]:
             brought |= erased_in_rows(sides.theirs[twin], sides.ours(twin), rows, back)
             kept |= erased_in_rows(sides.ours(twin), sides.theirs[twin], rows, gone)
         found[twin] = [
-            *told(sides, twin.theirs, "copy_before_erasure", brought),
-            *told(sides, twin.ours, "erased_in_copy", kept),
+            *(
+                told(sides, twin.theirs, Mistake("copy_before_erasure", person=one))
+                for one in sorted(brought)
+            ),
+            *(told(sides, twin.ours, Mistake("erased_in_copy", person=one)) for one in sorted(kept)),
             *(purged_problems(sides, twin) if twin.is_table else ()),
         ]
     return {twin: problems for twin, problems in found.items() if problems}
 
 
-def told(sides: Sides, path: Path, code: str, people: Iterable[str]) -> Iterator[Problem]:
-    place = Place(sides.project.shown(path))
-    return (Problem.of(place, Mistake(code, person=person)) for person in sorted(people))
+def told(sides: Sides, path: Path, mistake: Mistake) -> Problem:
+    return Problem.of(Place(sides.project.shown(path)), mistake)
 
 
 def their_lines(sides: Sides, twin: Twin) -> list[str]:
