@@ -80,7 +80,15 @@ def version_of(value: object) -> int:
 
 def refuse_newer(root: Path) -> None:
     """PrtError where this prt may only read. Every writer asks, before anything is written."""
-    stated = read_format(root)
+    refuse(read_format(root))
+
+
+def refuse_newer_text(data: bytes) -> None:
+    """The same of another version of the project, by what its file says."""
+    refuse(parse_format(Path(SHOWN), lambda _: data))
+
+
+def refuse(stated: StatedFormat) -> None:
     if stated.is_newer:
         values = {"version": stated.version, "prt": stated.prt, "own": __version__, "known": FORMAT}
         raise PrtError(Problem.of(Place(SHOWN), Mistake("project_of_newer_prt", **values)))
