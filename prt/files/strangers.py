@@ -11,7 +11,7 @@ from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.notes import notes_path
 from prt.files.privacy.walk import known_names
-from prt.files.project import Project, Year, table_models
+from prt.files.project import YEARS, Project, Year, original_of, table_models
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.project_format import NAME as FORMAT_FILE
 from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
@@ -23,7 +23,6 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text, plural
 
 FROZEN = "submitted"
-COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
 OPEN = re.compile(r"~\$.*|\.~lock\..*#")
 """What Word, Excel and LibreOffice keep beside a file while it is open."""
 NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")
@@ -31,7 +30,6 @@ NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
 TOLD = {".csv", ".tsv", ".yaml", ".yml", ".md", ".json", *WORKBOOKS}
 """Endings of what may be meant for prt; a document, such as an evidence, is not."""
-YEARS = re.compile(r"\d{4}-\d{4}")
 NOTES = re.compile(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md")
 EXPLAINS = re.compile(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
 COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "workbook_beside_table"}
@@ -111,12 +109,22 @@ def notes_names(year: Year) -> Iterator[str]:
 
 def stranger_problems(year: Year) -> Iterator[Problem]:
     """What lies in the project's folders and is not read; where it is a copy, what only it has is counted."""
-    names = known_names(year.project)
-    for room in rooms_of(year):
+    return problems_of_rooms(year.project, rooms_of(year))
+
+
+def copies_beside_plans(project: Project) -> list[Problem]:
+    """The same outside plan/, of every year and without reading a plan, where none can be read alone."""
+    rooms = [room for room in rooms_of_all_years(project) if room.folder != project.root / "plan"]
+    return [one for one in problems_of_rooms(project, rooms) if one.mistake and one.mistake.code in COPIES]
+
+
+def problems_of_rooms(project: Project, rooms: Iterable[Room]) -> Iterator[Problem]:
+    names = known_names(project)
+    for room in rooms:
         for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
-            for problem in stranger_problem(year.project, room, path):
+            for problem in stranger_problem(project, room, path):
                 called_after = room.all_told and any(names.found(path.stem))
-                yield without_name(problem, hidden_place(year.project, path)) if called_after else problem
+                yield without_name(problem, hidden_place(project, path)) if called_after else problem
 
 
 def without_name(problem: Problem, place: Place) -> Problem:
@@ -194,20 +202,6 @@ def is_read_as(path: Path, room: Room) -> bool:
     """Is it read under a name of other letters, as on a system that knows no capitals?"""
     real = next((name for name in room.files if name.casefold() == path.name.casefold()), "")
     return bool(real) and (room.folder / real).exists() and (room.folder / real).samefile(path)
-
-
-def original_of(name: str, known: Iterable[str]) -> str:
-    """The file that this one is a copy of, by its name; "" where it is of none.
-
-    Whatever a program adds in whatever language stands after the name, or before it: `sessions (1).csv`,
-    `sessions-LAPTOP.csv`, `sessions (Copie en conflit de Marie 2024-11-03).csv`, `Copie de sessions.csv`.
-    """
-    stem = COPY_OF.sub("", fold_text(name.replace("_", " ")))
-    for one in sorted(known, key=len, reverse=True):
-        begins = fold_text(one.rpartition(".")[0].replace("_", " "))
-        if stem.startswith(begins) and not stem[len(begins) : len(begins) + 1].isalnum():
-            return one
-    return ""
 
 
 def copy_problem(project: Project, path: Path, original: Path) -> Problem:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from prt.files.project import Project
+from prt.files.project import YEARS, Project, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.project_format import refuse_newer
-from prt.files.strangers import NOTES, YEARS, find_copies, mark_of_copy, original_of, plan_years
+from prt.files.strangers import NOTES, find_copies, mark_of_copy, plan_years
 from prt.files.submissions.submission import FOLDER
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, Place, Problem, PrtError

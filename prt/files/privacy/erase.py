@@ -28,12 +28,11 @@ from prt.files.privacy.walk import (
     every_text,
     frozen_folders,
 )
-from prt.files.project import Project
+from prt.files.project import Project, original_of
 from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
 from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
-from prt.files.strangers import original_of
 from prt.files.submissions.manifest import files_of
 from prt.model.records import NameRecord
 from prt.problems import Place

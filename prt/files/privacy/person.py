@@ -10,8 +10,7 @@ from functools import cache
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.personal import Identity, as_read, identity_of, identity_of_cells
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, known_names, private_files
-from prt.files.project import Project
-from prt.files.strangers import original_of
+from prt.files.project import Project, original_of
 from prt.model.ids import erased_id, is_erased
 from prt.model.records import NameRecord
 from prt.problems import Place
