@@ -82,7 +82,11 @@ def private_tables(project: Project, log: str) -> list[CsvFile]:
 
 
 def unmatched_presences(project: Project, person: str) -> set[str]:
-    """Unnamed presences whose exported name or address is this person's, and nobody else's."""
+    """Unnamed presences whose exported name or address is this person's, and nobody else's; of a token those
+    that have it in the register of erasures."""
+    if is_erased(person):
+        ids = {one for file in private_tables(project, UNMATCHED) for one in file.column("id") if one}
+        return {one for one in ids if token_of(one) == person}
     mine, found = identity_of_person(project, person), set[str]()
     others = [identity_of(row, ()) for one, row in project.names().items() if one != person]
     for file in private_tables(project, UNMATCHED):
