@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 from prt.console import context
-from prt.console.git import run_git
+from prt.console.git import commits_merged, run_git
 from prt.console.signature import Argument
 from prt.files.merging.driver import merge_as_text, merge_files
 from prt.files.store.project_format import SHOWN, refuse_newer, refuse_newer_text
 from prt.problems import PrtError
-
-MERGED = "GITHEAD_"
-"""How the variables begin in which git tells a driver which commits are merged."""
 
 
 def merge_driver(
@@ -55,7 +50,3 @@ def refuse_newer_sides(name: str) -> None:
 def project_root(name: str) -> Path:
     """The folder of the project that a file is in, from the top of the repository."""
     return next((one.parent for one in Path(name).parents if one.name == "data"), Path())
-
-
-def commits_merged() -> Iterator[str]:
-    return (one.removeprefix(MERGED) for one in os.environ if one.startswith(MERGED))
