@@ -13,8 +13,7 @@ from docs.examples import FIELDS, PLAN, RULES
 from docs.mistakes import errors_page
 from prt import problems
 from prt.cli import COMMANDS, OPTIONS
-from prt.console.signature import Command, CommandGroup, Declared, declared, load_command
-from prt.console.typer_app import module_of
+from prt.console.signature import Command, CommandGroup, Declared, declared, load_command, module_of
 from prt.figures.status import WORDS, Code
 from prt.files.plan.plan import plan_schema, read_plan
 from prt.files.templates import read_topic

@@ -9,7 +9,15 @@ import gc
 import sys
 
 from prt import __version__
-from prt.console.streams import drop_output, fit_lines, open_streams, print_failure, print_unsaid, written
+from prt.console.streams import (
+    drop_output,
+    fit_lines,
+    open_streams,
+    print_aborted,
+    print_failure,
+    print_unsaid,
+    written,
+)
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
@@ -142,12 +150,12 @@ def read_mistake_words(topic: str) -> Mapping[str, str]:
 
 
 def run_command(arguments: Sequence[str]) -> int:
-    """The exit code of what typer calls."""
+    """The exit code of the command that is asked for; its mistakes are printed."""
     from prt import problems  # 20 ms of dataclasses, which --version and --help do not need
 
     problems.read_words = read_mistake_words
     try:
-        app(asked_commands(arguments), arguments)()
+        return call(arguments)
     except problems.PrtError as error:
         for problem in error.problems:
             print(fit_lines(str(problem), sys.stderr), file=sys.stderr)
@@ -156,10 +164,26 @@ def run_command(arguments: Sequence[str]) -> int:
         return print_failure("something is nested too deeply")
     except MemoryError:
         return print_failure("the memory of this computer is full")
+    except KeyboardInterrupt:
+        return 130
+    except EOFError:  # Ctrl-D where a question is asked
+        return print_aborted()
     except SystemExit as left:
         if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it
             raise left.__context__ from None
         return int(left.code or 0)
+
+
+def call(arguments: Sequence[str]) -> int:
+    """The exit code of a command that is asked for plainly, or of what typer calls."""
+    from prt.console.plain_words import (
+        read_plainly,
+    )  # 30 ms of the model, which --version and --help do not need
+    from prt.console.signature import call_command
+
+    if plain := read_plainly(arguments, COMMANDS):
+        return call_command(*plain)
+    app(asked_commands(arguments), arguments)()
     return 0
 
 

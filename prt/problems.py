@@ -38,12 +38,13 @@ class Problem:
     value: str = field(default="", compare=False)
     mistake: Mistake | None = field(default=None, compare=False, repr=False)
     times: int = field(default=1, compare=False)
-    """How many it stands for: of those that are alike, the first thousand are told."""
+    """How many it stands for: of those that are alike, the first thousand are told. One that only
+    follows from another stands for none: it is counted there."""
 
     @classmethod
     def of(cls, where: Place, mistake: Mistake, severity: Severity = "error", value: str = "") -> Problem:
         """A mistake at its place; its code and values stay with it."""
-        return cls(where, mistake.what, mistake.remedy, severity, value, mistake)
+        return cls(where, mistake.what, mistake.remedy, severity, value, mistake, mistake.times)
 
     def __str__(self) -> str:
         path = f"{self.where.path}: " if self.where.path else ""
@@ -74,6 +75,7 @@ class Mistake(ValueError):
         super().__init__(code)
         self.code = code
         self.values = values
+        self.times = 1
 
     @property
     def what(self) -> str:
@@ -91,6 +93,13 @@ class Mistake(ValueError):
 
     def __str__(self) -> str:
         return self.what
+
+
+def follows(name: str, place: Place) -> Mistake:
+    """Why a value cannot be used that names a row which has an error itself: it is counted as that one."""
+    mistake = Mistake("row_has_error", id=name, place=place)
+    mistake.times = 0
+    return mistake
 
 
 read_words: Callable[[str], Mapping[str, str]] | None = None
@@ -141,6 +150,7 @@ class Gathered:
         self.wrong = set[int]()
         """The lines that have an error."""
         self.numbers = Counter[tuple[Severity, str, str]]()
+        self.times = Counter[tuple[Severity, str, str]]()
 
     def take(self, found: Iterable[Finding]) -> None:
         for one in found:
@@ -150,6 +160,7 @@ class Gathered:
                 continue
             kind = one.severity, one.mistake.code, one.path
             number = self.numbers[kind] = self.numbers[kind] + 1
+            self.times[kind] += one.mistake.times
             if number <= MOST_ALIKE:
                 place = Place(self.shown, one.line, one.column, one.path)
                 self.told.append(Problem.of(place, one.mistake, one.severity, one.value))
@@ -157,26 +168,33 @@ class Gathered:
     def counted(self) -> list[Problem]:
         """One for each kind of which there are more than are told."""
         return [
-            more_alike(self.shown, *kind, number - MOST_ALIKE)
+            more_alike(self.shown, *kind, number - MOST_ALIKE, self.times[kind])
             for kind, number in self.numbers.items()
             if number > MOST_ALIKE
         ]
 
 
-def more_alike(shown: str, severity: Severity, code: str, path: str, number: int) -> Problem:
+def more_alike(shown: str, severity: Severity, code: str, path: str, number: int, times: int) -> Problem:
+    """So many more of one kind; where the kind stands for none, they do too."""
     mistake = Mistake("more_lines_wrong", number=f"{number:,}", most=f"{MOST_ALIKE:,}")
-    return replace(Problem.of(Place(shown, path=path), mistake, severity, code), times=number)
+    return replace(Problem.of(Place(shown, path=path), mistake, severity, code), times=number if times else 0)
 
 
 def first_of_each_kind(problems: Iterable[Problem]) -> list[Problem]:
     """Of each kind in each file the first thousand problems and the number of the others, in their order."""
     told, numbers = list[Problem](), Counter[tuple[str, Severity, str, str]]()
+    times = Counter[tuple[str, Severity, str, str]]()
     for one in problems:
         kind = one.where.file, one.severity, one.mistake.code if one.mistake else one.what, one.where.path
-        numbers[kind] += one.times
+        numbers[kind] += max(one.times, 1)
+        times[kind] += one.times
         if numbers[kind] <= MOST_ALIKE or one.times > 1:
             told.append(one)
-    more = [more_alike(*kind, number - MOST_ALIKE) for kind, number in numbers.items() if number > MOST_ALIKE]
+    more = [
+        more_alike(*kind, number - MOST_ALIKE, times[kind])
+        for kind, number in numbers.items()
+        if number > MOST_ALIKE
+    ]
     return [*told, *(one for one in more if one.value != "more_lines_wrong")]
 
 

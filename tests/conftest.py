@@ -145,7 +145,9 @@ def read_each_table_once() -> None:
     parse, somewhere = lru_cache(maxsize=500)(module.parse_csv), Path()
 
     def parse_once(raw: bytes, path: Path, shown: str) -> module.CsvFile:
-        return replace(parse(raw, somewhere, shown), path=path)
+        return replace(
+            parse(raw, somewhere, shown), path=path, raw=raw
+        )  # by its bytes a table is known as current
 
     module.parse_csv = parse_once
 

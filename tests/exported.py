@@ -7,7 +7,18 @@ from fractions import Fraction
 
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import Answer, Export, Grid, Presence, ReadingHints
+from prt.imports.reading.codes import Codes
 from prt.imports.sources import registry
+from prt.model.cells import Known
+
+BOARDS = {
+    "etsb": "ETSB",
+    "lbpsb": "LBPSB",
+    "eastern townships school board": "ETSB",
+    "css du littoral": "CSSL",
+}
+CODES = Codes(Known(organisations=BOARDS))
+"""The roles of prt, and a few boards."""
 
 
 def grid(raw: str | bytes, name: str = "file.csv") -> Grid:
@@ -25,9 +36,8 @@ def read(
     name: str = "file.csv",
 ) -> Export:
     """What a file says; `on` is the day of its session."""
-    return registry.read_export(
-        grid(raw, name), ReadingHints(dt.date.fromisoformat(on) if on else None, day_first), as_
-    )
+    hints = ReadingHints(dt.date.fromisoformat(on) if on else None, day_first, group=CODES.group)
+    return registry.read_export(grid(raw, name), hints, as_)
 
 
 def tabs(table: str) -> str:
@@ -59,7 +69,8 @@ def presence(one: Presence) -> str:
     more = "".join(f" {name}={value}" for name, value in (("role", one.role), ("board", one.board)) if value)
     organiser = " organiser" if one.organiser else ""
     name = one.name or "(no name)"
-    return f"{one.line} {name}{email} {minutes(one.minutes)} min {one.day or '-'}{stays}{organiser}{more}"
+    day = one.day or (f"day {one.day_number}" if one.day_number else "-")
+    return f"{one.line} {name}{email} {minutes(one.minutes)} min {day}{stays}{organiser}{more}"
 
 
 def presences(export: Export) -> list[str]:

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 
+from prt.cli import main
 from tests.project import ROOT
 
 RUN = """
@@ -46,6 +50,15 @@ print(json.dumps(codes))
 """
 
 
+COMMAND = """
+import sys
+sys.stderr = sys.stdout
+from prt.cli import main
+sys.argv = sys.argv[1:]
+main()
+"""
+
+
 def run_at_once(program: str, arguments: Sequence[Sequence[str]]) -> list[int]:
     """The exit code of each process; `program` imports what it needs and defines `work(arguments)`."""
     if hasattr(os, "fork"):
@@ -60,6 +73,39 @@ def codes_of_copies(program: str, arguments: Sequence[Sequence[str]]) -> list[in
     printed = start(program + COPY, json.dumps(arguments)).communicate(timeout=120)[0]
     codes: list[int] = json.loads(printed.splitlines()[-1])
     return codes
+
+
+def run_command(typed: str) -> tuple[int, str]:
+    """The exit code of a command in a process of its own, and all that it printed."""
+    words = ["prt", *shlex.split(typed)]
+    if not hasattr(os, "fork"):
+        running = start(COMMAND, *words)
+        said = running.communicate(timeout=120)[0]
+        return running.returncode, said
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said_there:
+        copy = os.fork()
+        if not copy:
+            sys.stdout = sys.stderr = said_there
+            sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 — the process ends
+            os._exit(exit_code(words))
+        code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+        said_there.seek(0)
+        return code, said_there.read()
+
+
+def exit_code(words: Sequence[str]) -> int:
+    """How the command of this process ends; what it printed is out by then."""
+    code = 1
+    try:
+        sys.argv = list(words)
+        main()
+        code = 0
+    except SystemExit as left:
+        code = int(left.code or 0)
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    return code
 
 
 def start(program: str, *arguments: str) -> subprocess.Popen[str]:

@@ -13,7 +13,7 @@ from prt.figures.withholding.published import published
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.year import assemble
 from prt.files.csv.reader import parse_csv
-from prt.files.csv.rows import read_rows
+from prt.files.csv.rows import read_rows, unread_rows
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.columns import Record
@@ -25,7 +25,7 @@ from prt.model.view import Data
 from prt.output.report import report as made_report
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.document import Report
-from prt.problems import Problem
+from prt.problems import Place, Problem
 
 PLAN = """
 year: "2024-2025"
@@ -78,6 +78,13 @@ def rows(model: type[Record], table: str, known: Known) -> tuple[list[Row], list
     return read_rows(model, file, known.at(model.log))
 
 
+def unread(log: str, tables: Mapping[str, str], found: list[Row]) -> dict[str, Place]:
+    """Where the rows with an error stand, by id."""
+    model = (LOGS | ROSTERS)[log]
+    file = parse_csv(csv(tables.get(log, "")), Path(), f"{log}.csv")
+    return unread_rows(model, file, found)
+
+
 def plan(measure: str, target: str = "null") -> Plan:
     """The small plan with one indicator, `1.1.it`."""
     found, problems = read_plan(PLAN.format(measure=measure, target=target).encode(), "plan.yaml")
@@ -90,14 +97,15 @@ def load(plan: Plan, tables: Mapping[str, str]) -> tuple[Data, list[Problem]]:
     organisations, problems = rows(
         ROSTERS["organisations"], tables.get("organisations", ORGANISATIONS), Known()
     )
-    known = known_of(plan, organisations)
+    known = known_of(plan, organisations, unread("organisations", tables, organisations))
     people, more = rows(ROSTERS["people"], tables.get("people", ""), known)
     problems += more
-    logs = {}
+    logs, places = {}, {("people", name): place for name, place in unread("people", tables, people).items()}
     for log, model in LOGS.items():
         logs[log], more = rows(model, tables.get(log, ""), known)
+        places |= {(log, name): place for name, place in unread(log, tables, logs[log]).items()}
         problems += more
-    data, more = assemble(plan, known, logs, people, organisations)
+    data, more = assemble(plan, known, logs, people, organisations, places)
     return data, problems + more
 
 

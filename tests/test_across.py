@@ -17,6 +17,7 @@ from prt.figures.withholding import withhold
 from prt.figures.withholding.published import published
 from prt.figures.withholding.statuses import Worlds
 from prt.figures.withholding.told import Told
+from prt.files.submissions.submission import Submission
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.status_json import status_json
@@ -149,6 +150,71 @@ def test_what_was_withheld_is_kept_with_the_submission(year: Prt) -> None:
     kept = json.loads((folder(year) / "withheld.json").read_text(encoding="utf-8"))
     assert kept["smallest_group"] == 5
     assert ["figure", "1.1.liked", 0, 0] in kept["withheld"]
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "manifest torn": lambda one: (one / "manifest.json").write_text("{", encoding="utf-8"),
+    "manifest gone": lambda one: (one / "manifest.json").unlink(),
+    "plan torn": lambda one: (one / "plan" / "2024-2025.yaml").write_text("year: [", encoding="utf-8"),
+    "rows edited": lambda one: edit_text(frozen_sessions(one), ",15,12,9", ",18,15,11"),
+    "rows torn": lambda one: frozen_sessions(one).write_bytes(b'id,line\n"w'),
+    "rows gone": lambda one: frozen_sessions(one).unlink(),
+}
+
+
+def frozen_sessions(one: Path) -> Path:
+    return one / "data" / "2024-2025" / "sessions.csv"
+
+
+def edit_text(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def corrected(year: Prt) -> Prt:
+    """Report 1 was sent with 9 of 12; then three people more answered, and many in period 2."""
+    year.write("sessions", table(FIRST))
+    submit(year, "1")
+    year.write("sessions", table(("w1", "1", 15, 11), ("w2", "2", 20, 13)))
+    return year
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_a_damaged_report_told_is_not_known_and_counts_as_everything(
+    corrected: Prt, damage: str
+) -> None:
+    DAMAGES[damage](folder(corrected))
+    drafted = on(corrected, SENT["2"], "report --period 2 --lang en")
+    (liked,) = (line for line in drafted.splitlines() if line.startswith("| **Liked"))
+    assert [cell.strip() for cell in liked.split("|")[2:5]] == ["x", "65.0% (13 of 20)", "x"]
+    assert "What was sent before is damaged: data/2024-2025/submitted/period-1." in drafted
+    assert "submitted/period-1: nobody knows what it told" in corrected.err
+    assert "24 of 35" not in on(corrected, SENT["2"], "status --as-published")
+    assert "submitted/period-1: nobody knows what it told" in corrected.err
+    typed = f"submit --period 2 --lang en --on {SENT['2']} {ANYWAY}"
+    on(corrected, SENT["2"], typed, code=1)
+    assert "--anyway damaged" in corrected.err and not folder(corrected, "period-2").exists()
+    assert "x | 65.0% (13 of 20) | x" in submit(corrected, "2", "--anyway damaged")
+
+
+def test_what_a_report_withheld_is_not_believed_of_a_file_that_was_changed(corrected: Prt) -> None:
+    assert Submission(folder(corrected), "").withholds is not None
+    path = folder(corrected) / "withheld.json"
+    hidden = [["figure", "1.1.liked", 0, window] for window in (0, 1)]
+    path.write_text(json.dumps({"smallest_group": 5, "withheld": hidden}), encoding="utf-8")
+    assert Submission(folder(corrected), "").withholds is None
+    drafted = on(corrected, SENT["2"], "report --period 2 --lang en")
+    assert "withheld.json: the file is not the one" in corrected.err and "nobody knows" not in corrected.err
+    assert "| **Liked** | x | x | 68.6% (24 of 35) |" in drafted
+
+
+def test_a_report_with_other_line_ends_is_as_it_was_sent(corrected: Prt) -> None:
+    path = frozen_sessions(folder(corrected))
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    assert "damaged" not in on(corrected, SENT["2"], "report --period 2 --lang en")
+    submit(corrected, "2")
 
 
 def test_of_a_submission_without_the_list_all_but_small_cells_count_as_shown() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.model.calendar import read_day
+from prt.model.calendar import Window, read_day
 from prt.model.cells import (
     Cell,
     DayCell,
@@ -72,6 +72,29 @@ def test_the_29th_of_february_is_that_of_the_leap_year_nearby(today: str, day: s
 def test_far_from_leap_years_february_has_28_days() -> None:
     with pytest.raises(Mistake, match="is not a day of the calendar"):
         read_day("feb 29", dt.date(2026, 2, 14))
+
+
+YEAR = Window(dt.date(2024, 7, 1), dt.date(2025, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("19-Dec-24", "2024-12-19"),
+        ("11 dec 24", "2024-12-11"),
+        ("19-déc-24", "2024-12-19"),
+        ("16-Oct", "2024-10-16"),
+        ("16-oct-2024", "2024-10-16"),
+    ],
+)
+def test_a_day_as_a_spreadsheet_shows_it_is_of_the_plan_year(text: str, day: str) -> None:
+    assert read_day(text, dt.date(2026, 2, 14), YEAR).isoformat() == day
+
+
+@pytest.mark.parametrize(("text", "year"), [("24-oct-16", YEAR), ("19-Dec-23", YEAR), ("19-Dec-24", None)])
+def test_a_short_year_that_is_not_the_plans_is_no_date(text: str, year: Window | None) -> None:
+    with pytest.raises(Mistake, match="not a date"):
+        read_day(text, dt.date(2026, 2, 14), year)
 
 
 NUMBERS = st.one_of(

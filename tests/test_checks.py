@@ -44,6 +44,11 @@ PEOPLE = "id | role | board\np-ann | cda | EMSB\n"
             ["sessions.csv:2: date: a held session is still to come"],
         ),
         ({"sessions": SESSION + "w1 | 1.1 | 2025-02-14 | A | full-day | held | |"}, []),
+        ({"deliverables": "id | kind | title | date\nd1 | other | Financial report | 2024-10-16"}, []),
+        (
+            {"deliverables": "id | kind | title | date\nd1 | action-plan | Plan | 2024-10-16"},
+            ["deliverables.csv:2: : this row counts in no indicator of the plan"],
+        ),
         (
             {"sessions": SESSION + "w1 | 1.1 | 2025-02-13 | A | full-day | planned | |"},
             ["sessions.csv:2: status: still planned, but 2025-02-13 is past"],
@@ -209,7 +214,7 @@ def test_errors_come_first_and_one_of_those_that_are_alike_is_told(prt: Prt) -> 
     assert out.startswith("data/2024-2025/sessions.csv:17")
     assert out.count("a held session is still to come") == 1
     assert "… and 14 more like it: sessions.csv:3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …\n" in out
-    assert out.endswith("1 error, 15 warnings.\n")
+    assert out.endswith("1 error, 15 warnings, of 2 kinds.\n")
     assert len(json.loads(prt("check --format json", code=1))) == 16
     assert "1 error, 15 warnings" in prt("todo") and "1 erreur, 15 avertissements" in prt("todo --lang fr")
 
@@ -236,3 +241,74 @@ def test_what_is_placed_in_another_year_is_named() -> None:
         told.what
         == "it is placed by published, and 2025-09-10 is not in 2024-2025: there it counts in no figure"
     )
+
+
+BROKEN = (
+    SESSION + "w1 | 1.1 | 19/12/24 | A | full-day | held | |\nw2 | 1.1 | 2024-10-16 | B | full-day | held | |"
+)
+"""A session that cannot be read, and one that can."""
+
+
+@pytest.mark.parametrize(
+    ("tables", "path", "cause"),
+    [
+        (
+            {"sessions": BROKEN, "attendance": "id | session | date\nat1 | w1 | 2024-12-19"},
+            "session",
+            "sessions.csv:2",
+        ),
+        (
+            {"sessions": BROKEN, "feedback": "id | session | response\nfb1 | w1 | 1"},
+            "session",
+            "sessions.csv:2",
+        ),
+        (
+            {
+                "requests": "id | date | objective\nr1 | soon | curriculum",
+                "accompaniment": "id | date | staff | hours | objective | role | board | request\nh1 | 2024-10-16 | p-ann | 2 | x | cda | EMSB | r1",
+            },
+            "request",
+            "requests.csv:2",
+        ),
+        (
+            {
+                "people": "id | role | board\np-ann | cda | EMSB\np-bob | nobody | EMSB",
+                "accompaniment": "id | date | staff | hours | objective | role | board\nh1 | 2024-10-16 | p-bob | 2 | x | cda | EMSB",
+            },
+            "staff",
+            "people.csv:3",
+        ),
+        (
+            {
+                "organisations": "code | name_en | name_fr | type | counts_as_board\n"
+                "EMSB | English | Anglaise | castle | yes",
+                "sessions": SESSION.replace(" | title", " | host | title")
+                + "w1 | 1.1 | 2024-10-16 | EMSB | A | full-day | held | |",
+            },
+            "host",
+            "organisations.csv:2",
+        ),
+    ],
+)
+def test_a_row_that_names_one_with_an_error_is_counted_with_that_one(
+    tables: dict[str, str], path: str, cause: str
+) -> None:
+    small = plan(COUNT)
+    data, problems = load(small, tables)
+    every = [*problems, *check(small, data, TODAY)]
+    [one] = [one for one in every if one.where.path == path]
+    assert f"({cause}) has an error itself" in one.what and one.times == 0
+    assert [str(one.where) for one in errors(every) if one.times] in ([cause], [])
+
+
+def test_the_rows_of_a_session_with_an_error_are_no_errors_of_their_own(prt: Prt) -> None:
+    prt.write("sessions", "id,line,date,title,format\nw-1,1.1,19/12/24,A,full-day\n")
+    rows = "".join(f"at-{one},w-1,2024-12-19\n" for one in range(24))
+    prt.write("attendance", f"id,session,date\n{rows}")
+    prt("check", code=1)
+    assert "w-1 (data/2024-2025/sessions.csv:2) has an error itself" in prt.out
+    assert "1 error" in prt.out and "24 rows more left out" in prt.err and "no session has" not in prt.out
+    prt("log attendance --session w-1 --date 2024-12-19", code=2)
+    assert "sessions.csv:2) has an error itself" in prt.err
+    prt("", code=0)
+    assert "1 error" in prt.out + prt.err

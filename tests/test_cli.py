@@ -15,8 +15,7 @@ from typer.testing import CliRunner
 from prt import __version__
 from prt.cli import ABOUT, COMMANDS, GROUPS, OPTIONS, app, panels
 from prt.console import help_page
-from prt.console.signature import Command, CommandGroup, Declared, declared, load_command
-from prt.console.typer_app import module_of
+from prt.console.signature import Command, CommandGroup, Declared, declared, load_command, module_of
 from tests.project import ROOT, Prt
 
 HEAVY = ("typer", "rich", "pydantic", "yaml", "typing", "dataclasses", "inspect")
@@ -36,7 +35,7 @@ def commands() -> Iterator[tuple[str, Command]]:
         yield from inside(name, load_command(module_of(name)))
 
 
-def imported(typed: str) -> set[str]:
+def imported(typed: str, *flags: str, **surroundings: str) -> set[str]:
     """The modules that a process of `prt …` has imported at its end."""
     program = (
         f"import sys; sys.argv = ['prt', *{typed.split()!r}]\n"
@@ -44,9 +43,11 @@ def imported(typed: str) -> set[str]:
         "try: main()\n"
         "finally: print(*sys.modules, file=sys.stderr)"
     )
-    environment = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    environment = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ
+    } | surroundings
     done = subprocess.run(
-        [sys.executable, "-S", "-c", program],
+        [sys.executable, *flags, "-c", program],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -60,7 +61,7 @@ def imported(typed: str) -> set[str]:
 @pytest.mark.skipif(os.name == "nt", reason="on Windows typer prints the help")
 @pytest.mark.parametrize("typed", ["--version", "--help", "-h"])
 def test_version_and_help_import_no_command_and_nothing_heavy(typed: str) -> None:
-    found = imported(typed)
+    found = imported(typed, "-S")
     assert "prt.cli" in found
     assert not {name for name in found if name.startswith("prt.commands")}
     assert not found & set(HEAVY)

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prt.files.csv.reader import CsvFile, Dialect, format_row, parse_csv, read_csv
+from prt.files.file_cache import FileCache
 from prt.problems import count_problems, errors
 
 
@@ -407,6 +408,18 @@ class TestReading:
         assert said(read_csv(tmp_path / "log.csv", "log.csv")).startswith(
             "log.csv: cannot be read: Permission denied"
         )
+
+
+def test_a_file_is_read_again_only_where_it_has_changed(tmp_path: Path) -> None:
+    cache, path = FileCache(), tmp_path / "log.csv"
+    for text in (None, "id\n1\n", "id\n2\n3\n", None, "id\n4\n", ""):
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_text(text)
+        file = cache.read_csv(path, "log.csv")
+        assert rows(file) == [[line] for line in (text or "").splitlines()[1:]]
+        assert cache.read_csv(path, "log.csv") is file
 
 
 DIALECTS = st.builds(

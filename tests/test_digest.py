@@ -191,8 +191,23 @@ class TestVerifying:
     def test_a_file_was_changed(self, sent: Prt) -> None:
         rewrite(folder(sent) / "data/2024-2025/sessions.csv", (b",24,", b",42,"))
         said = on(sent, DECEMBER, f"submissions --verify {manifest(sent)['rows']}", code=1)
-        assert "Its rows and its plan have changed: they give " in said
+        assert "Its rows have changed: together they now give " in said
         assert "period-1/data/2024-2025/sessions.csv: the file is not the one that was submitted" in sent.err
+
+    @pytest.mark.parametrize(
+        ("files", "said"),
+        [
+            (["plan/2024-2025.yaml"], "Its plan has changed: together"),
+            (
+                ["plan/2024-2025.yaml", "data/2024-2025/sessions.csv"],
+                "Its rows and its plan have changed: together",
+            ),
+        ],
+    )
+    def test_which_of_rows_and_plan(self, sent: Prt, files: list[str], said: str) -> None:
+        for name in files:
+            rewrite(folder(sent) / name, (b"1.1", b"1.2"))
+        assert said in on(sent, DECEMBER, f"submissions --verify {manifest(sent)['rows']}", code=1)
 
     def test_only_a_page_was_changed(self, sent: Prt) -> None:
         rewrite(folder(sent) / "reports/report-1.fr.md", (b"1.1", b"1.2"))
@@ -209,6 +224,7 @@ class TestVerifying:
         (folder(sent) / "manifest.json").write_text(json.dumps(found), encoding="utf-8")
         assert "yes" in on(sent, DECEMBER, "submissions")  # the digests of the files alone do not show it
         said = on(sent, DECEMBER, f"submissions --verify {rows}", code=1)
+        assert "Its rows or its plan have changed: together they now give " in said
         assert "No file differs from the manifest, which does not explain it: both were changed." in said
 
     def test_an_erasure_is_told_with_its_day_and_its_files(self, sent: Prt) -> None:
@@ -216,7 +232,7 @@ class TestVerifying:
         on(sent, "2026-03-02", "people erase p-k7k2 --yes")
         assert manifest(sent)["rows"] == rows
         said = " ".join(on(sent, "2026-03-10", f"submissions --verify {printed_digest(rows)}").split())
-        assert "Its rows and its plan have changed: they give " in said
+        assert "Its rows have changed: together they now give " in said
         assert (
             "A person was erased on 2026-03-02: a token stands for the id in 2 files "
             "(data/2024-2025/accompaniment.csv, data/people.csv)." in said

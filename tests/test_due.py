@@ -12,6 +12,8 @@ from tests.project import Answers, Prt
 ANYWAY = "--anyway errors,actions,no-data"
 SENT = {1: "2024-12-12", 2: "2025-04-14", 3: "2025-07-08"}
 """The reports and the days on which they were sent."""
+NUMBERS = r"s? (?P<n>\d)[\d, and]*?(?: of (?P<year>\S+?)(?:, .*?)?)?"
+"""The numbers of reports as screens name them: the first is the one that is due."""
 
 
 @pytest.fixture
@@ -25,19 +27,24 @@ def sent_by_hand(prt: Prt, *numbers: int) -> None:
     prt.write("deliverables", "\n".join(["id,kind,title,period,date,url,evidence", *rows]) + "\n")
 
 
-def told_by(prt: Prt, command: str) -> tuple[str, int] | None:
-    """The plan year and the number of the report that a command takes for the one that is due."""
+def told_in(out: str, command: str, year: str) -> tuple[str, int] | None:
+    """The plan year and the number of the report that a command takes for the one that is due; without a
+    year in what it printed it is that of the current plan."""
     patterns = {
-        "": r"report (?P<n>\d)(?: of (?P<year>\S+))? \(",
-        "status": r"report (?P<n>\d)(?: of (?P<year>\S+))? (?:due|never)",
-        "todo": r"Report (?P<n>\d)(?: of (?P<year>\S+))? (?:due|was never)",
+        "": rf"report{NUMBERS} (?:were|\()",
+        "status": rf"report{NUMBERS} (?:due|never)",
+        "todo": rf"Report{NUMBERS} (?:due|was|were)",
         "notes": r"data/(?P<year>\S+)/notes/period-(?P<n>\d)",
     }
-    found = re.search(patterns[command], prt(command))
-    if found is None:
-        return None
-    head = prt("status --format json")
-    return (found["year"] or re.search(r'"year": "(\S+?)"', head)[1], int(found["n"]))  # type: ignore[index]
+    found = re.search(patterns[command], out)
+    return (found["year"] or year, int(found["n"])) if found else None
+
+
+def year_of(prt: Prt) -> str:
+    """The plan year that the program takes for the current one."""
+    found = re.search(r'"year": "(\S+?)"', prt("status --format json"))
+    assert found
+    return found[1]
 
 
 def report_of(prt: Prt) -> tuple[str, int]:
@@ -89,18 +96,18 @@ def test_every_command_takes_the_report_that_is_due(
         prt("plan new 2025-2026")
     sent_by_hand(prt, *sent)
     on(today)
-    assert {command: told_by(prt, command) for command in ("", "status", "todo")} == dict.fromkeys(
-        ("", "status", "todo"), due
-    )
-    assert ("never submitted" in prt("")) is late
-    assert ("never submitted" in prt("status")) is late
-    assert ("never submitted" in prt("todo")) is late
+    year, printed = year_of(prt), {command: prt(command) for command in ("", "status", "todo")}
+    for command, out in printed.items():
+        assert told_in(out, command, year) == due, command
+        assert ("never submitted" in out) is late, command
     last = due or ("2024-2025", 3)
-    assert told_by(prt, "notes") == last
+    assert told_in(prt("notes"), "notes", year) == last
     assert report_of(prt) == last
     assert submission_of(prt, over) == (due if over else None)
     if due is None:
-        assert "every report was submitted" in prt("") and "every report was submitted" in prt("status")
+        assert (
+            "every report was submitted" in printed[""] and "every report was submitted" in printed["status"]
+        )
         prt("submit", code=2)
         assert "Every report of the year was submitted" in prt.err
 
@@ -117,12 +124,87 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
     assert "report 3 of 2024-2025 never submitted, due 15 July (57 days ago)" in prt("status")
     french = prt("status --lang fr")
     assert "rapport 3 de 2024-2025 jamais transmis, à remettre le 15 juill. (il y a 57 jours)" in french
-    assert prt("todo").startswith("Report 3 of 2024-2025 was never submitted · Report 1 due 15 Dec")
+    assert prt("todo").startswith(
+        "Report 3 of 2024-2025 was never submitted · Report 1 of 2025-2026 due 15 Dec"
+    )
     assert "Before report 3 of 2024-2025" in prt.out and "prt notes --year 2024-2025" in prt.out
     assert "Avant le rapport 3 de 2024-2025" in prt("todo --lang fr")
     prt("report")
     assert "Report 3 of 2024-2025 was never submitted. It was due on 2025-07-15." in prt.err
     assert "report 1 due 15 Dec" in prt("status --year 2025-2026")  # that year alone was asked for
+
+
+@pytest.mark.parametrize(
+    ("today", "said", "told"),
+    [
+        (
+            "2025-05-02",
+            (
+                "reports 1 and 2 were never submitted; the first",
+                "Reports 1 and 2 were never submitted · Report 3 due 15 July",
+            ),
+            (
+                "reports 1 and 2 never submitted, the first due",
+                "rapports 1 et 2 jamais transmis, le premier à remettre",
+            ),
+        ),
+        (
+            "2025-07-10",
+            (
+                "reports 1 and 2 of 2024-2025 were never submitted; the first",
+                "Reports 1 and 2 of 2024-2025 were never submitted · Report 3 of 2024-2025 due 15 July",
+            ),
+            (
+                "reports 1 and 2 of 2024-2025 never submitted, the first due 15 Dec 2024 (207 days ago)",
+                "rapports 1 et 2 de 2024-2025 jamais transmis, le premier à remettre le 15 déc. 2024",
+            ),
+        ),
+        (
+            "2026-04-20",
+            (
+                "reports 1, 2 and 3 of 2024-2025, 1 and 2 of 2025-2026 were never submitted; the first",
+                "Reports 1, 2 and 3 of 2024-2025, 1 and 2 of 2025-2026 were never submitted · "
+                "Report 3 of 2025-2026 due",
+            ),
+            (
+                "reports 1, 2 and 3 of 2024-2025, 1 and 2 of 2025-2026 never submitted, the first due",
+                "rapports 1, 2 et 3 de 2024-2025, 1 et 2 de 2025-2026 jamais transmis, le premier",
+            ),
+        ),
+    ],
+)
+def test_every_report_that_was_never_submitted_is_said(
+    prt: Prt, on: Callable[[str], None], today: str, said: tuple[str, str], told: tuple[str, str]
+) -> None:
+    if today > "2025-06-30":
+        on("2025-06-20")
+        prt("plan new 2025-2026")
+    on(today)
+    home, todo = said
+    english, french = told
+    assert home in prt("").splitlines()[0]
+    assert todo in prt("todo").splitlines()[0]
+    assert english in prt("status")
+    assert french in prt("status --lang fr").splitlines()[0]  # a pipe has room for the whole head
+    assert f"Les {french.partition(' jamais')[0]} n’ont jamais été transmis" in prt("todo --lang fr")
+
+
+def test_the_problems_that_are_counted_are_of_the_year_that_is_named(
+    prt: Prt, on: Callable[[str], None]
+) -> None:
+    on("2025-06-20")
+    prt("plan new 2025-2026")
+    prt.write("deliverables", "id,kind,title,date\nd1,other,A,2024-12-12\nd2,other,B,2024-12-12\n")
+    on("2025-10-05")
+    warnings = re.search(r"^\d+ warnings", prt("check --year 2024-2025"), re.MULTILINE)
+    assert warnings and "No problems" in prt("check --year 2025-2026")
+    out = prt("todo")
+    assert "Before report 1 of 2024-2025" in out
+    assert f"{warnings[0]} in the files of 2024-2025" in out and "prt check --year 2024-2025" in out
+    assert "No problems in the files of 2025-2026 (prt check)." in out
+    assert "Aucun problème dans les fichiers de 2025-2026 (prt check)." in prt("todo --lang fr")
+    assert f"0 errors and {warnings[0]} in the files of 2024-2025: prt check --year 2024-2025" in prt("")
+    assert "No problems in the files (prt check --year 2025-2026)." in prt("todo --year 2025-2026")
 
 
 def test_what_is_submitted_late_is_due_no_more(prt: Prt, on: Callable[[str], None]) -> None:
@@ -132,7 +214,7 @@ def test_what_is_submitted_late_is_due_no_more(prt: Prt, on: Callable[[str], Non
     on("2025-09-10")
     prt(f"submit --on 2025-09-09 {ANYWAY}")
     assert "Frozen in data/2024-2025/submitted/period-3" in prt.out
-    assert told_by(prt, "") == ("2025-2026", 1)
+    assert told_in(prt(""), "", year_of(prt)) == ("2025-2026", 1)
 
 
 def test_a_plan_before_that_cannot_be_read_stops_nothing_and_is_named(

@@ -31,8 +31,14 @@ HEAD = "id,line,date,title,format\n"
         ("16-oct-2024", "2024-10-16"),
         ("16-oct", "2024-10-16"),
         ("01-janv", "2025-01-01"),
+        ("19-Dec-24", "2024-12-19"),
+        ("11-dec-24", "2024-12-11"),
+        ("19-déc-24", "2024-12-19"),
+        ("1-févr.-25", "2025-02-01"),
         ("03/04/2025", None),  # 3 April, or 4 March
         ("13/11/24", None),  # 2024, or the 24th
+        ("24-oct-16", None),  # 2016, or the 16th
+        ("19-Dec-23", None),  # not of this year
         ("oct-16", None),  # the 16th, or October 2016
         ("29-févr", None),
         ("31/02/2024", None),
@@ -125,6 +131,28 @@ def test_on_a_terminal_it_is_asked(prt: Prt) -> None:
         prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
         prt("check --fix", code=1)
         assert (prt.path("sessions").read_bytes() == before) == (answers == ["n"])
+
+
+def test_every_cell_is_shown(prt: Prt) -> None:
+    prt.write("sessions", HEAD + "".join(f"w-{one},1.1,13/11/2024,T{one},full-day\n" for one in range(60)))
+    prt("check --fix", code=2)
+    assert prt.err.count("date  13/11/2024 → 2024-11-13") == 60 and "more of" not in prt.err
+
+
+def test_rows_whose_id_stands_twice_are_left_and_said(prt: Prt) -> None:
+    prt.write("sessions", HEAD + "w-1,1.1,13/11/2024,A,full-day\nw-1,1.1,14/11/2024,B,full-day\n")
+    before = prt.path("sessions").read_bytes()
+    prt("check --fix --yes", code=1)
+    assert "2 cells of rows that share an id stay as they are: correct them by hand" in prt.err
+    assert prt.path("sessions").read_bytes() == before
+
+
+def test_where_nothing_can_be_written_that_is_all_that_is_said(prt: Prt) -> None:
+    spoiled(prt)
+    prt.write("corrections", "a,b\n1,2\n")
+    assert prt("check --fix --yes", code=1) == ""
+    assert prt.err.count("corrections.csv: id: the file has no such column") == 1
+    assert "A row with an error" not in prt.err
 
 
 def test_names_are_put_right_and_not_shown(prt: Prt) -> None:

@@ -11,8 +11,7 @@ import pytest
 
 from prt import __version__
 from prt.cli import COMMANDS
-from prt.console.signature import CommandGroup, load_command
-from prt.console.typer_app import module_of
+from prt.console.signature import CommandGroup, load_command, module_of
 from prt.files.store import project_format
 from tests.faults import LATER, TODAY, TYPED, Ended, prepare, run, state
 from tests.project import ROOT, WORKSHOP, Prt

@@ -815,11 +815,11 @@ class TestFeedback:
 
     def test_an_unknown_answer_is_asked_about(self, prt: Team) -> None:
         prt.session()
-        path = prt.file("form.csv", FORM.replace("Very satisfied", "Rather useful"))
+        path = prt.file("form.csv", FORM.replace("Very satisfied", "Moderately useful"))
         prt(f"import {path} --yes", code=1)
-        assert '"Rather useful"' in prt.err
+        assert '"Moderately useful"' in prt.err
         assert prt.rows("feedback") == []
-        prt(f"import {path} --yes --positive 'Rather useful'")
+        prt(f"import {path} --yes --positive 'Moderately useful'")
         assert [row.get("positive") for row in prt.rows("feedback")] == ["yes", "no", None]
 
     def test_a_form_in_the_other_language_has_numbers_of_its_own(self, prt: Team) -> None:
@@ -887,6 +887,66 @@ def test_presences_that_another_process_has_brought_are_not_imported(
     prt(typed)
     assert "Nothing new: no file was touched." in prt.out and "Imported" not in prt.out
     assert len(prt.presences()) == 4 and prt.err.count("Not right?") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (["n", "1.4a", "5"], ["Line?", "How long?", "Same meeting", "Feedback"]),
+        (["n", "1.1", "half-day"], ["Line?", "How long?", "For?", "Feedback"]),
+    ],
+)
+def test_a_session_that_an_import_creates_asks_only_what_the_file_cannot_tell(
+    prt: Team, monkeypatch: pytest.MonkeyPatch, typed: list[str], asked: list[str]
+) -> None:
+    answers = Answers([*typed, *["" for _ in range(12)]])
+    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt(f"import {prt.file('teams.csv', TEAMS)}")
+    lines = [line.strip() for text in answers.told for line in text.splitlines() if "?" in line]
+    first, last = (next(at for at, line in enumerate(lines) if word in line) for word in ("Line?", "Save?"))
+    about_row = lines[first:last]
+    assert len(about_row) == len(asked), about_row
+    assert all(line.startswith(begins) for line, begins in zip(about_row, asked, strict=True)), about_row
+    [row] = prt.rows("sessions")
+    assert (row["date"], row["title"], row["mode"], row["status"]) == (
+        "2024-10-16",
+        "PLC 1",
+        "online",
+        "held",
+    )
+    assert "participants" not in row
+
+
+class TestNotes:
+    """What the preview says of people of whom something is not certain."""
+
+    def test_who_has_a_post_in_two_boards_keeps_the_role(self, prt: Team) -> None:
+        prt.people("p-zoe2,cda,ETSB,,,,,", "p-zoe2,cda,EMSB,,,,,", "p-mar2,prt-staff,,,,,,")
+        session = prt.session()
+        prt(f"import {prt.file('zoom.csv', ZOOM)} --session {session} --yes")
+        [zoe] = [row for row in prt.rows("attendance") if row.get("person") == "p-zoe2"]
+        assert (zoe.get("role"), zoe.get("board")) == ("cda", None)
+        assert "1 without a board: two posts" in prt.out
+
+    def test_the_board_of_the_file_tells_which_post_it_was(self, prt: Team) -> None:
+        prt.people("p-zoe2,cda,ETSB,,,,,", "p-zoe2,principal,EMSB,,,,,")
+        session = prt.session()
+        text = "Nom;Présent;CS\nZoé Tremblay-Sample;x;EMSB\n"
+        prt(f"import {prt.file('liste.csv', text)} --session {session} --yes")
+        assert [(row["role"], row["board"]) for row in prt.rows("attendance")] == [("principal", "EMSB")]
+        assert "without a board" not in prt.out
+
+    def test_answers_of_staff_and_two_of_one_email_are_said(self, prt: Team) -> None:
+        session = prt.session()
+        text = (
+            "Timestamp,Email Address,Overall how satisfied were you?\n"
+            "2024-10-16 12:00,m.testut@learn.example,Satisfied\n"
+            "2024-10-16 12:01,kim@x.example,Satisfied\n2024-10-16 12:02,KIM@x.example,Poor\n"
+        )
+        prt(f"import {prt.file('form.csv', text)} --session {session} --dry-run")
+        assert "note: 2 answers of one e-mail, all of them count: lines 3, 4" in prt.out
+        assert "note: 1 answer of PRT staff, which count: line 2" in prt.out
 
 
 class TestSheets:

@@ -188,3 +188,164 @@ class TestTyped:
         prt(f"import {prt.file('two.csv', text.replace('{}', 'Poor'))} --session {first} --yes", code=1)
         assert "responses 1 to 8 of this session are here already with other answers" in prt.err
         assert "--form NAME" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("Avez-vous rencontré des difficultés ?", "Oui | Oui | Non"),
+        ("Dans l’ensemble, avez-vous rencontré des difficultés techniques ?", "Oui | Non"),
+        ("Overall, the pace was too fast", "Agree | Strongly agree | Disagree"),
+        ("L’atelier était trop long", "Tout à fait d'accord | En désaccord"),
+        ("I did not learn anything new", "Agree | Disagree"),
+        ("Je n’ai rien appris", "Oui | Non"),
+        ("On a scale of 1 to 5, how difficult was the content?", "1 | 5"),
+        ("Do you work in a CLC?", "Yes | No"),
+        ("Travaillez-vous dans un CSC ?", "Oui | Non"),
+        ("Aimeriez-vous une autre rencontre ?", "Oui | Non"),
+        ("Would you like to learn more?", "Yes | No"),
+        ("Serait-il utile d’avoir un suivi ?", "Oui | Non"),
+        ("Avez-vous utilisé l’outil ?", "Oui | Non"),
+        ("Avez-vous besoin d’aide ?", "Oui | Non"),
+        ("How likely are you to leave your position?", "Likely | Unlikely"),
+    ],
+)
+def test_agreeing_is_praise_only_where_the_question_asks_for_it(question: str, given: str) -> None:
+    export = read(form(question, given.split(" | ")))
+    chosen = choose_question(export, "1", ())
+    with pytest.raises(Mistake) as caught:
+        propose_feedback(export, chosen, NOTHING_SAID, (), "")
+    assert caught.value.code == "is_agreeing_praise"
+    first = given.split(" | ", maxsplit=1)[0]
+    said = propose_feedback(
+        export, chosen, ScaleHints(not_positive=first, positive=given.split(" | ")[-1]), (), ""
+    )
+    assert said.positive == given.split(" | ").count(given.split(" | ")[-1])
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "positive"),
+    [
+        ("Recommanderiez-vous cet atelier ?", "Oui | Oui | Non", 2),
+        ("The session met my expectations", "Strongly agree | Disagree", 1),
+        ("Cette formation a répondu à mes besoins", "Tout à fait d'accord | Plutôt en désaccord", 1),
+        ("How likely are you to recommend this workshop?", "Very likely | Unlikely", 1),
+        ("Was it worth your time?", "Yes | No", 1),
+        ("Avez-vous apprécié la rencontre ?", "Oui | Non", 1),
+        ("Avez-vous rencontré des difficultés ?", "Très satisfait | Insatisfait", 1),
+    ],
+)
+def test_agreeing_with_praise_is_counted_unasked(question: str, given: str, positive: int) -> None:
+    export = read(form(question, given.split(" | ")))
+    assert (
+        propose_feedback(export, choose_question(export, "1", ()), NOTHING_SAID, (), "").positive == positive
+    )
+
+
+def test_yes_on_the_command_line_answers_no_question_about_praise(prt: Team) -> None:
+    prt.session()
+    text = form("Avez-vous rencontré des difficultés ?", ["Oui", "Oui", "Non"])
+    prt(f"import {prt.file('form.csv', text)} --yes --question 1", code=1)
+    assert 'is "Oui", "Non" praise here?' in prt.err and not prt.rows("feedback")
+    prt(f"import {prt.file('form.csv', text)} --yes --question 1 --positive Non")
+    assert [row["positive"] for row in prt.rows("feedback")] == ["no", "no", "yes"]
+    more = text + '2024-10-16 14:00,Oui,"Thanks"\n'
+    prt(f"import {prt.file('more.csv', more)} --yes")
+    assert [row["positive"] for row in prt.rows("feedback")] == ["no", "no", "yes", "no"]
+
+
+BOTH = (
+    "Timestamp,{english},{french},Comments\n"
+    "2024-10-16 12:00,Very satisfied,–,\n2024-10-16 12:01,–,Insatisfait,\n"
+    "2024-10-16 12:02,Satisfied,–,\n2024-10-16 12:03,–,Très satisfait,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("Overall how satisfied were you?", "Dans l’ensemble êtes-vous satisfait ?"),
+        ("How would you rate this workshop?", "Comment évaluez-vous cet atelier ?"),
+        ("Was this session useful?", "Cette rencontre vous a-t-elle été utile ?"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["", "1", "2"])
+def test_a_column_for_each_language_is_one_question(english: str, french: str, asked: str) -> None:
+    export = read(BOTH.format(english=english, french=french))
+    chosen = choose_question(export, asked, ())
+    assert set(chosen.texts) == {english, french}
+    found = propose_feedback(export, chosen, NOTHING_SAID, (), "")
+    assert (found.answered, found.positive, len(found.added)) == (4, 3, 4)
+
+
+def test_two_questions_that_the_same_people_answered_are_two() -> None:
+    text = BOTH.format(
+        english="Overall how satisfied were you?", french="Dans l’ensemble êtes-vous satisfait ?"
+    )
+    export = read(text.replace("Very satisfied,–", "Very satisfied,Satisfait"))
+    assert choose_question(export, "1", ()).texts == ("Overall how satisfied were you?",)
+
+
+class TestReadOtherwise:
+    TEXT = (
+        "Timestamp,How satisfied were you?,Was it useful?\n"
+        "2024-10-16 12:00,Satisfied,Not useful\n2024-10-16 12:01,Satisfied,Not useful\n"
+        "2024-10-16 12:02,Satisfied,Useful\n2024-10-16 12:03,Satisfied,Useful\n"
+    )
+
+    def positive(self, prt: Team) -> list[str | None]:
+        return [row.get("positive") for row in prt.rows("feedback")]
+
+    def test_another_question_of_the_same_file_changes_its_rows(self, prt: Team) -> None:
+        prt.session()
+        file = prt.file("form.csv", self.TEXT)
+        prt(f"import {file} --yes --question 1")
+        prt(f"import {file} --yes --question 2")
+        assert "Nothing new" not in prt.out and self.positive(prt) == ["no", "no", "yes", "yes"]
+        prt(f"import {file} --yes --question 2")
+        assert "Nothing new" in prt.out
+
+    def test_so_do_other_answers_that_are_positive(self, prt: Team) -> None:
+        prt.session()
+        file = prt.file("form.csv", self.TEXT)
+        prt(f"import {file} --yes --question 2")
+        prt(f"import {file} --yes --positive 'Useful; Not useful'")
+        assert self.positive(prt) == ["yes", "yes", "yes", "yes"]
+
+    def test_and_who_presents_takes_part(self, prt: Team) -> None:
+        session = prt.session()
+        text = (
+            "Topic,ID,Host,Duration (minutes),Start time,End time,Participants\n"
+            "PLC 1,1,Ida Exemple (i@x.example),60,10/16/2024 9:00:00 AM,10/16/2024 10:00:00 AM,2\n\n"
+            "Name (original name),Email,Join time,Leave time,Duration (minutes)\n"
+            "Ida Exemple,i@x.example,10/16/2024 9:00:00 AM,10/16/2024 10:00:00 AM,60\n"
+            "Noor Exemple,,10/16/2024 9:00:00 AM,10/16/2024 10:00:00 AM,60\n"
+        )
+        prt(f"import {prt.file('zoom.csv', text)} --session {session} --yes")
+        prt(f"import {prt.file('zoom.csv', text)} --session {session} --yes --with-presenters")
+        assert len(prt.rows("attendance")) == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "positive"),
+    [
+        ("Très en accord", True), ("Très satisfaisant", True), ("Assez utile", True), ("5 - Excellent", True),
+        ("Agree / D'accord", True), ("Strongly agree / Fortement en accord", True), ("Tout à fait satisfait(e)", True),
+        ("Vraiment utile", True), ("Highly relevant", True), ("Quite useful", True), ("Très enrichissante", True),
+        ("4 = Très bien", True), ("5 – Très satisfaisante", True), ("Pleinement d’accord", True), ("4 - Agree", True),
+        ("Peu satisfaisant", False), ("Pas très utile", False), ("Très en désaccord", False), ("Not really useful", False),
+        ("Disagree / En désaccord", False), ("1 - Très insatisfait", False), ("Not very satisfying", False),
+        ("2 - Peu utile", False), ("Insatisfaisant", False), ("Très insatisfaisante", False),
+    ],
+)  # fmt: skip
+def test_labels_that_are_met_every_week_are_known(label: str, positive: bool) -> None:
+    found = answers(f"Satisfied | {label}", question="Overall, was the workshop useful?")
+    assert found.positive == 1 + positive
+
+
+@pytest.mark.parametrize(
+    "label", ["Moyennement utile", "Agree / En désaccord", "Pas insatisfait", "5 - Zumba", "Utile mais long"]
+)
+def test_others_are_asked_about(label: str) -> None:
+    with pytest.raises(Mistake):
+        answers(f"Satisfied | {label}")

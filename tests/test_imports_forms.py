@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prt.imports.export import Answer
-from tests.exported import read
+from tests.exported import presences, read
 
 
 def only(raw: str | bytes, on: str = "", day_first: bool | None = None) -> Answer:
@@ -117,3 +117,22 @@ def test_an_ambiguous_day_is_refused_unless_the_session_settles_it() -> None:
     assert "--day-first" in read(text).problems[0].remedy
     assert str(only(text, on="2024-11-08").submitted) == "2024-11-10 12:10:32"  # answered two days later
     assert str(only(text, day_first=False).submitted) == "2024-10-11 12:10:32"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Horodateur;Nom;Prénom;Courriel;Présent (oui/non)\n2024-10-16 12:10;Exemple;Zoé;zoe@x.example;oui\n2024-10-16 12:11;Sample;Al;;non\n",
+        "Timestamp,Full name,Email,Are you present?\n2024-10-16 12:10,Zoé Exemple,zoe@x.example,Yes\n2024-10-16 12:11,Al Sample,,No\n",
+        "ID;Heure de début;Heure de fin;Adresse de messagerie;Nom;Présence\n1;2024-10-16 12:09;2024-10-16 12:10;zoe@x.example;Zoé Exemple;x\n2;2024-10-16 12:09;2024-10-16 12:11;al@x.example;Al Sample;\n",
+    ],
+)
+def test_a_form_that_asks_who_is_there_is_a_list_of_presences(text: str) -> None:
+    export = read(text)
+    assert (export.source, export.kind, export.problems) == ("sheet", "attendance", ())
+    assert presences(export) == ["2 Zoé Exemple <zoe@x.example> - min 2024-10-16"]
+
+
+def test_a_form_that_asks_more_is_feedback() -> None:
+    text = "Horodateur;Nom;Présent;Êtes-vous satisfait ?\n2024-10-16 12:10;Zoé Exemple;oui;Satisfait\n"
+    assert read(text).kind == "feedback"

@@ -11,7 +11,7 @@ from prt.files.project import Project
 from prt.imports.proposing.session import guess_session, is_generic_topic, nearest_sessions
 from prt.model.rows import Row
 from prt.tasks.imports.choose_session import match_sessions
-from tests.exported import read
+from tests.exported import read, tabs
 from tests.test_import import Team, prt
 
 __all__ = ["prt"]
@@ -150,3 +150,71 @@ def test_a_day_that_is_to_come_is_none_of_a_list(prt: Team) -> None:
     text = "Nom;Présent;Date\nZoé T;x;11/02/2025\n"
     prt(f"import {prt.file('a.csv', text)} --yes")
     assert [row["date"] for row in prt.rows("attendance")] == ["2025-02-11"]
+
+
+def dated_list(day: str, title: str) -> str:
+    return f"{title};\n{day};\nNom;Présent\nZoé Exemple;x\n"
+
+
+PLANNED = 'log meeting --line 1.4a --date {day} --title "{title}" --format meeting --status planned'
+
+
+class TestDoubtfulDates:
+    """12/10/2024 is 12 October or 10 December."""
+
+    @pytest.mark.parametrize(
+        ("planned", "title", "day"),
+        [
+            ([("2024-12-10", "Back to basics")], "Back to basics", "2024-12-10"),
+            ([("2024-10-12", "Retour à l’essentiel")], "Retour à l’essentiel", "2024-10-12"),
+            (
+                [("2024-12-10", "Back to basics"), ("2024-10-12", "Engaging families")],
+                "Back to basics",
+                "2024-12-10",
+            ),
+        ],
+    )
+    def test_the_session_of_that_title_tells(
+        self, prt: Team, planned: list[tuple[str, str]], title: str, day: str
+    ) -> None:
+        for when, called in planned:
+            prt(PLANNED.format(day=when, title=called))
+        prt(f"import {prt.file('liste.csv', dated_list('12/10/2024', title))} --yes")
+        assert [row["date"] for row in prt.rows("attendance")] == [day]
+        assert "dates are read as" in prt.err
+
+    @pytest.mark.parametrize(
+        "planned",
+        [
+            [],
+            [("2024-12-10", "Engaging families")],
+            [("2024-12-10", "Back to basics"), ("2024-10-12", "Back to basics")],
+        ],
+        ids=["no session", "another title", "both days"],
+    )
+    def test_and_nothing_else_does(self, prt: Team, planned: list[tuple[str, str]]) -> None:
+        for when, called in planned:
+            prt(PLANNED.format(day=when, title=called))
+        prt(f"import {prt.file('liste.csv', dated_list('12/10/2024', 'Back to basics'))} --yes", code=1)
+        assert "12/10/2024 may be" in prt.err and not prt.rows("attendance")
+
+
+@pytest.mark.parametrize(
+    "first", ["Attended participants | 1", "Participants | 1", "Meeting duration | 1h 0m 0s"]
+)
+def test_a_report_of_teams_without_a_title_is_of_the_only_session_that_day(prt: Team, first: str) -> None:
+    prt(PLANNED.format(day="2024-10-16", title="Engaging families"))
+    text = f"""
+1. Summary
+{first}
+Start time | 10/16/24, 9:00:00 AM
+End time | 10/16/24, 10:00:00 AM
+Meeting duration | 1h 0m 0s
+Average attendance time | 1h 0m 0s
+
+2. Participants
+Name | First Join | Last Leave | In-Meeting Duration | Email | Participant ID (UPN) | Role
+Zoé Exemple | 10/16/24, 9:00:00 AM | 10/16/24, 10:00:00 AM | 1h 0m 0s | | | Attendee
+"""
+    prt(f"import {prt.file('teams.csv', tabs(text))} --yes")
+    assert len(prt.rows("attendance")) == 1 and "the only session" in prt.out

@@ -7,6 +7,9 @@ import pytest
 from prt.imports.export import Grid
 from prt.imports.sources import registry
 from tests.exported import grid, presences, read
+from tests.test_import import Team, prt
+
+__all__ = ["prt"]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,7 @@ def test_absent_people_are_counted() -> None:
         ("Nom;Arrivée;Départ;Durée (h)\nZoé T;9:00;12:00;0\n", ["2 Zoé T 0 min -"], ""),
         ("Nom,Prénom,Courriel,Rôle,AM,PM\nT,Zoé,z@x.example,ADC,x,\nE,Al,,,,\n", ["2 Zoé T <z@x.example> - min - role=ADC"], "1 marked as absent"),
         ("Nom;Matin;Après-midi\nZoé T;oui;non\nAl E;non;\nJo A;;JA\n", ["2 Zoé T - min -", "4 Jo A - min -"], "1 marked as absent"),
-        ("Nom;Jour 1;Jour 2\nZoé T;ZT;\nAl E;;\n", ["2 Zoé T - min -"], "1 marked as absent"),
+        ("Nom;Jour 1;Jour 2\nZoé T;ZT;\nAl E;;\n", ["2 Zoé T - min day 1"], "1 marked as absent"),
         ("Nom;2024-10-16;2024-10-17\nZoé T;x;x\nAl E;;x\nJo A;;\n", ["2 Zoé T - min 2024-10-16", "2 Zoé T - min 2024-10-17", "3 Al E - min 2024-10-17"], "1 marked as absent"),
         ("Nom;Signature AM;Signature PM\nZoé T;;Z. Tremblay\nAl E;;\n", ["2 Zoé T - min -"], "1 marked as absent"),
         ("Nom;AM;PM\nZoé T;;\n", [], "1 marked as absent"),
@@ -59,9 +62,36 @@ def test_who_was_there_and_who_was_not(text: str, expected: list[str], left: str
     assert "; ".join(export.left_out) == left
 
 
+ZOE, JORDAN = "{n} Zoé Exemple - min - board=ETSB", "{n} Jordan Exemple - min - board=LBPSB"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "left"),
+    [
+        ("Nom;Présent\nETSB;\nZoé Exemple;x\nLBPSB;\nJordan Exemple;x\nTotal : 2;\n", [ZOE.format(n=3), JORDAN.format(n=5)], "1 row of totals"),
+        ("Nom;Présent\nETSB : 1;\nZoé Exemple;x\nAl Exemple;\nLBPSB (1);\nJordan Exemple;x\n", [ZOE.format(n=3), JORDAN.format(n=6)], "1 marked as absent"),
+        ("Name,Attended,Hours\nEastern Townships School Board,,\nZoé Exemple,x,2\nSubtotal,1,2\nLBPSB,1,\nJordan Exemple,x,2\n", [ZOE.format(n=3).replace(" - min", " 120 min"), JORDAN.format(n=6).replace(" - min", " 120 min")], "1 row of totals"),
+        ("Liste de présence\nNom;Courriel\nETSB;\nZoé Exemple;z@x\nLBPSB;\nJordan Exemple;\n", [ZOE.format(n=4).replace("Exemple -", "Exemple <z@x> -"), JORDAN.format(n=6)], ""),
+        ("Nom;Présent\nDirections;\nZoé Exemple;x\nADC :;\nJordan Exemple;x\n", ["3 Zoé Exemple - min - role=principal", "5 Jordan Exemple - min - role=cda"], ""),
+        ("Nom;Présent;CS\nETSB;;\nZoé Exemple;x;\nJordan Exemple;x;LBPSB\n", [ZOE.format(n=3), JORDAN.format(n=4)], ""),
+    ],
+    ids=["boards", "with numbers", "in words", "without marks", "roles", "its own board first"],
+)  # fmt: skip
+def test_people_grouped_under_headings(text: str, expected: list[str], left: str) -> None:
+    export = read(text)
+    assert (presences(export), export.problems, "; ".join(export.left_out)) == (expected, (), left)
+
+
+def test_the_board_above_is_that_of_an_unnamed_presence(prt: Team) -> None:
+    session = prt.session()
+    text = "Nom;Présent\nETSB;\nIda Exemple;x\nCommission scolaire Lester-B.-Pearson;\nNoor Exemple;x\nTotal : 2;\n"
+    prt(f"import {prt.file('presences.csv', text)} --session {session} --yes")
+    assert [row["board"] for row in prt.rows("attendance")] == ["ETSB", "LBPSB"]
+
+
 def test_day_two_is_the_day_after_the_first_of_the_session() -> None:
-    export = read("Nom;Jour 1;Jour 2\nZoé T;x;\nAl E;;x\n", on="2024-10-16")
-    assert presences(export) == ["2 Zoé T - min 2024-10-16", "3 Al E - min 2024-10-17"]
+    export = read("Nom;Jour 1;Jour 2\nZoé T;x;\nAl E;;x\n")
+    assert presences(export) == ["2 Zoé T - min day 1", "3 Al E - min day 2"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +173,11 @@ def test_a_header_below_a_title_and_columns_of_one_name() -> None:
     [
         ("zoom", "is not of zoom", "Try --as sheet."),
         ("teams", "is not of teams", "Try --as sheet."),
-        ("zom", '"zom" is no source', 'Did you mean "zoom"? One of: zoom, teams, forms, eventbrite, sheet.'),
+        (
+            "zom",
+            '"zom" is no source',
+            'Did you mean "zoom"? One of: zoom, teams, meet, forms, eventbrite, sheet.',
+        ),
     ],
 )
 def test_a_source_that_is_wrong(as_: str, says: str, remedy: str) -> None:
@@ -172,3 +206,61 @@ def test_of_a_workbook_the_sheet_that_a_source_knows_is_read() -> None:
 def test_problems_of_a_workbook_name_the_sheet() -> None:
     sheet = Grid("a.xlsx", (("Nom", "Présent"), ("Zoé", "?")), (1, 2), "xlsx", "", "Feuil1")
     assert str(registry.read_export(sheet).problems[0].where) == "a.xlsx, Feuil1:2"
+
+
+REGISTER = """Nom complet;CS;{first};{second}
+Ida Exemple;ETSB;x;x
+Noor Exemple;LBPSB;;x
+Sam Exemple;ETSB;x;
+Al Exemple;;;
+"""
+SESSION_OF = (
+    'log workshop --line 1.4a --date {day} --title "{title}" --format meeting --mode hybrid --status planned'
+)
+
+
+class TestRegisters:
+    def sessions(self, prt: Team) -> tuple[str, str]:
+        first = prt.session(SESSION_OF.format(day="2024-10-16", title="PLC 1"))
+        return first, prt.session(SESSION_OF.format(day="2024-11-14", title="PLC 2"))
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("2024-10-16", "2024-11-14"), ("16 octobre 2024", "14 novembre 2024"), ("16/10/2024", "14/11/2024"),
+            ("16 oct", "14 nov."), ("Oct 16", "Nov 14"), ("PLC 1 (2024-10-16)", "PLC 2 (2024-11-14)"),
+        ],
+    )  # fmt: skip
+    def test_a_column_for_each_day_is_a_list_for_each_session(
+        self, prt: Team, first: str, second: str
+    ) -> None:
+        one, other = self.sessions(prt)
+        file = prt.file("registre.csv", REGISTER.format(first=first, second=second))
+        prt(f"import {file} --yes")
+        found = [(row["session"], row["date"], row["board"]) for row in prt.rows("attendance")]
+        assert sorted(found) == sorted([
+            (one, "2024-10-16", "ETSB"), (one, "2024-10-16", "ETSB"), (other, "2024-11-14", "ETSB"), (other, "2024-11-14", "LBPSB"),
+        ])  # fmt: skip
+        prt(f"import {file} --yes")
+        assert "Nothing new" in prt.out
+
+    def test_of_the_session_that_is_named_only_its_day(self, prt: Team) -> None:
+        one, other = self.sessions(prt)
+        file = prt.file("registre.csv", REGISTER.format(first="2024-10-16", second="2024-11-14"))
+        prt(f"import {file} --session {one} --yes")
+        assert {row["session"] for row in prt.rows("attendance")} == {one}
+        assert "2 presences of other days" in prt.err
+        prt(f"import {file} --session {other} --yes")
+        assert [row["session"] for row in prt.rows("attendance")] == [one, one, other, other]
+
+    def test_a_day_without_a_session_is_asked_about(self, prt: Team) -> None:
+        prt.session(SESSION_OF.format(day="2024-10-16", title="PLC 1"))
+        file = prt.file("registre.csv", REGISTER.format(first="2024-10-16", second="2024-11-14"))
+        prt(f"import {file} --yes", code=2)
+        assert "Thu 14 Nov 2024" in prt.err and not prt.rows("attendance")
+
+    def test_a_list_of_another_day_is_still_refused(self, prt: Team) -> None:
+        one, _ = self.sessions(prt)
+        text = "Nom;Présent;Date\nIda Exemple;x;2024-12-12\n"
+        prt(f"import {prt.file('liste.csv', text)} --session {one} --yes", code=1)
+        assert "2024-12-12" in prt.err

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from prt.imports.reading.durations import count_minutes
 from tests.exported import commas, presences, read, tabs
 
 ENGLISH = """
@@ -258,7 +261,7 @@ def test_a_live_event() -> None:
 def test_a_computer_without_time_zones_says_that_the_times_are_in_utc(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("prt.imports.sources.teams_lists.quebec_zone", lambda: None)
+    monkeypatch.setattr("prt.imports.reading.dates.quebec_zone", lambda: None)
     text = """\
 SessionId,ParticipantId,FullName,UserAgent,UtcEventTimestamp,Action,Role
 s1,p1,Zoé T,Safari,10/16/2024 11:30:00 PM,Joined,Attendee
@@ -268,3 +271,57 @@ s1,p1,Zoé T,Safari,10/16/2024 11:50:00 PM,Left,Attendee
     assert presences(export) == ["2 Zoé T 20 min 2024-10-16 [23:30:00-23:50:00]"]
     [problem] = export.problems
     assert (problem.severity, "in UTC" in problem.what) == ("warning", True)
+
+
+WITH_BREAK = """
+1. Résumé
+Titre de la réunion | PLC 1
+Heure de début | 16/10/2024, 09:00:00
+Heure de fin | 16/10/2024, 12:00:00
+
+2. Participants
+{people}
+Zoé Exemple | 16/10/2024, 09:00:00 | 16/10/2024, 12:00:00 | 25m 10s | {first} | zoe@x.example | Participant
+Al Sample | 16/10/2024, 09:00:00 | 16/10/2024, 12:00:00 | 3h 0m 0s | al@x.example | al@x.example | Organisateur
+
+3. Activités
+{activities}
+Zoé Exemple | 16/10/2024, 09:00:00 | 16/10/2024, 09:10:00 | 10m 0s | {second} | Participant
+Zoé Exemple | 16/10/2024, 11:44:50 | 16/10/2024, 12:00:00 | 15m 10s | {second} | Participant
+Al Sample | 16/10/2024, 09:00:00 | 16/10/2024, 12:00:00 | 3h 0m 0s | al@x.example | Organisateur
+"""
+EMAIL = "zoe@x.example"
+KNOWN = "Nom | Première connexion | Dernière déconnexion | Durée de la réunion | Courriel | ID (UPN) | Rôle"
+KNOWN_TIMES = "Nom | Heure de connexion | Heure de déconnexion | Durée | Courriel | Rôle"
+
+
+@pytest.mark.parametrize(
+    ("people", "activities", "first", "second"),
+    [
+        (KNOWN, KNOWN_TIMES, EMAIL, EMAIL),
+        ("Nom | Première connexion | Dernière déconnexion | X | Y | Z | Rôle", "Nom | E | S | Durée | Y | Rôle", EMAIL, EMAIL),
+        ("Nom | Première connexion | Dernière déconnexion | Durée | Y | Z | Rôle", KNOWN_TIMES, EMAIL, EMAIL),
+        ("A | B | C | D | E | F | G", KNOWN_TIMES, EMAIL, EMAIL),
+        (KNOWN, "A | B | C | D | E | F", EMAIL, EMAIL),
+        (KNOWN, KNOWN_TIMES, "", EMAIL),
+        (KNOWN, KNOWN_TIMES, EMAIL, ""),
+    ],
+    ids=["all known", "one of each unknown", "e-mail unknown", "no name of people", "no name of times", "guest", "guest in the times"],
+)  # fmt: skip
+def test_a_heading_that_nobody_knows(people: str, activities: str, first: str, second: str) -> None:
+    export = read(tabs(WITH_BREAK.format(people=people, activities=activities, first=first, second=second)))
+    zoe, al = export.presences
+    assert (zoe.name, zoe.email, zoe.minutes, count_minutes(zoe.stays)) == (
+        "Zoé Exemple",
+        first,
+        25 + Fraction(1, 6),
+        25,
+    )
+    assert (al.organiser, zoe.organiser, export.problems) == (True, False, ())
+
+
+def test_two_of_one_name_keep_their_own_connections() -> None:
+    text = WITH_BREAK.replace("Al Sample", "Zoé Exemple").format(
+        people=KNOWN, activities=KNOWN_TIMES, first=EMAIL, second=EMAIL
+    )
+    assert [count_minutes(one.stays) for one in read(tabs(text)).presences] == [25, 180]

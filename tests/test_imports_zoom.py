@@ -275,3 +275,38 @@ def test_registrants_are_no_attendance(header: str) -> None:
     [problem] = export.problems
     assert "lists who registered, not who came" in problem.what
     assert "report of participants or attendees" in problem.remedy
+
+
+def test_the_block_of_a_meeting_in_french_is_no_form() -> None:
+    text = (
+        "Sujet,ID,Hôte,Durée (minutes),Heure de début,Heure de fin,Participants\n"
+        "PLC 1,1,Marianne (m@x.example),60,16/10/2024 09:00:00,16/10/2024 10:00:00,1\n\n"
+        "Nom (nom original),Adresse e-mail,Heure d’arrivée,Heure de départ,Durée (minutes),Invité\n"
+        "Zoé Exemple,,16/10/2024 09:00:00,16/10/2024 10:00:00,60,Oui\n"
+    )
+    export = read(text)
+    assert (export.source, export.topic, export.problems) == ("zoom", "PLC 1", ())
+    assert presences(export) == ["5 Zoé Exemple 60 min 2024-10-16 [09:00:00-10:00:00]"]
+
+
+REGISTRATION = "Nom d’utilisateur (nom original),First Name,Last Name,Email,Heure d’inscription,Approval Status,{times}\n"
+PERSON = "Zoé,Zoé,Exemple,zoe@x.example,10/10/2024 09:00:00,approved,{times}\n"
+
+
+@pytest.mark.parametrize(
+    ("headings", "times", "expected"),
+    [
+        ("Heure de participation,Temps de présence en séance (minutes)", "16/10/2024 09:00:00,42", "2 Zoé Exemple <zoe@x.example> 42 min -"),
+        ("Heure de participation,Heure de sortie,Durée de présence (min)", "16/10/2024 09:00:00,16/10/2024 09:42:00,42", "2 Zoé Exemple <zoe@x.example> 42 min 2024-10-16 [09:00:00-09:42:00]"),
+        ("Join Time,Leave Time,Minutes in session (minutes),Time in room (mins)", "16/10/2024 09:00:00,16/10/2024 09:42:00,,42", "2 Zoé Exemple <zoe@x.example> 42 min 2024-10-16 [09:00:00-09:42:00]"),
+    ],
+)  # fmt: skip
+def test_presences_of_a_webinar_under_other_headings(headings: str, times: str, expected: str) -> None:
+    export = read(REGISTRATION.format(times=headings) + PERSON.format(times=times), day_first=True)
+    assert (export.kind, export.problems, presences(export)) == ("attendance", (), [expected])
+
+
+def test_people_listed_twice_beside_an_unknown_heading_are_said() -> None:
+    twice = PERSON.format(times="16/10/2024 09:00:00") + PERSON.format(times="16/10/2024 10:00:00")
+    [problem] = read(REGISTRATION.format(times="Moment") + twice, day_first=True).problems
+    assert "people are listed several times" in problem.what and "Moment" in problem.what

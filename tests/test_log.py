@@ -432,3 +432,8 @@ def test_nothing_was_written_is_said_where_it_is_so(
     prt("log update")
     assert prt.err.splitlines()[-1] == said
     assert prt.path("updates").exists() is ("more" in said)
+
+
+def test_a_document_for_the_record_is_saved_without_a_warning(prt: Prt) -> None:
+    prt('log deliverable --kind other --title "Rapport financier" --date 2024-12-13')
+    assert "warning" not in prt.err

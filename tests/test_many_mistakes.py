@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,9 +53,9 @@ def test_the_first_thousand_of_a_kind_are_told_and_all_are_counted() -> None:
 def test_the_check_counts_what_it_does_not_tell(prt: Prt) -> None:
     prt.write("updates", "id,date,description\n" + "".join(f"u{one},x,y\n" for one in range(1_500)))
     out = prt("check", code=1)
-    assert "… and 999 more like it: updates.csv:3, 4, " in out
-    assert "date: 500 more lines have the same problem\n" in out
-    assert out.endswith("1500 errors.\n")
+    assert "… and 1,499 more like it: updates.csv:3, 4, " in out
+    assert "have the same problem" not in out  # the number stands below the one that is told
+    assert out.endswith("1,500 errors, of 1 kind.\n")
     prt("status")
     assert "1500 rows are left out of these figures because of errors: prt check" in prt.err
     assert prt("").splitlines()[2] == "  1500 errors and 0 warnings in the files: prt check"
@@ -78,3 +79,17 @@ class Looked(frozenset[str]):
 def test_thousands_of_words_are_looked_up_for_each_of_thousands() -> None:
     known = Looked(f"p-{one:06}" for one in range(20_000))
     assert did_you_mean("p-01234x", known) == 'Did you mean "p-012340"?'
+
+
+def test_days_to_come_are_one_kind_of_a_log(prt: Prt) -> None:
+    """Also the feedback of a journal whose day is to come, and those beyond the first thousand."""
+    rows = "".join(f"j{one},p-{one:04},1,2025-05-01,2025-06-01\n" for one in range(1_200))
+    prt.write("journals", "id,person,round,date,feedback_on\n" + rows)
+    told = [line for line in prt("check").splitlines() if "journals.csv" in line]
+    assert [line for line in told if "still to come" in line or "same problem" in line] == told[:1]
+    assert "data/2024-2025/journals.csv:2: warning: date: 2025-05-01 is still to come" in told[0]
+    assert "… and 1,199 more like it: journals.csv:3, 4," in told[1]
+    listed = json.loads(prt("check --format json"))
+    assert [one["what"] for one in listed if one["line"] is None][-1:] == [
+        "200 more lines have the same problem"
+    ]

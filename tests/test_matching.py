@@ -53,6 +53,14 @@ class TestNames:
             ("Zoé Tremblay-Sample (Non vérifiée)", "Zoé Tremblay-Sample"),
             ("LBPSB - Jordan Example (Jordan Example)", "Jordan Example"),
             ("LBPSB – Jordan Example", "Jordan Example"),
+            ("LBPSB– Jordan Example", "Jordan Example"),
+            ("LBPSB–Jordan Example", "Jordan Example"),
+            ("Jordan Example—CSS du Littoral", "Jordan Example"),
+            ("Zoé Tremblay–Sample", "Zoé Tremblay-Sample"),
+            ("Tremblay—Sample, Zoé", "Zoé Tremblay-Sample"),
+            ("Zoé Tremblay‑Sample", "Zoé Tremblay-Sample"),
+            ("Marie−Ève Exemple", "Marie-Ève Exemple"),
+            ("EMSB – Eva Exemple–Roy", "Eva Exemple-Roy"),
             ("Jordan Example | EMSB", "Jordan Example"),
             ("EMSB: Jordan Example", "Jordan Example"),
             ("Jordan Example, CDA", "Jordan Example"),
@@ -317,3 +325,70 @@ class TestGathering:
         ]
         found: list[Attendee] = group_presences([rows[at] for at in order], Roster(), is_word)
         assert sorted(len(one.presences) for one in found) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Zoé Tremblay–Sample", "p-ts"),
+        ("Tremblay—Sample, Zoé", "p-ts"),
+        ("Zoé Tremblay", "p-t"),
+        ("Eva Exemple–Roy", ""),
+        ("Exemple—Roy, Eva", ""),
+        ("Eva Exemple", "p-eva"),
+        ("Luc Martin-Roy", "p-luc"),
+    ],
+)
+def test_half_a_name_is_nobody_for_certain(text: str, person: str) -> None:
+    """The roster was typed in Word, which makes long dashes of hyphens."""
+    names = {
+        "p-t": "Zoé Tremblay",
+        "p-ts": "Zoé Tremblay-Sample",
+        "p-eva": "Eva Exemple",
+        "p-luc": "Luc Martin–Roy",
+    }
+    rows = {one: {"name": name, "email": None, "other_names": ()} for one, name in names.items()}
+    [attendee] = group_presences([Presence(2, text)], make_roster(rows), is_word)
+    assert attendee.match.person == person
+
+
+@pytest.mark.parametrize(
+    ("rows", "people"),
+    [
+        ([("jean1@x.example", 9, 11), ("", 9, 11)], 2),
+        ([("", 9, 11), ("", 10, 12)], 2),
+        ([("", 9, 10), ("", 10, 11)], 1),
+        ([("", 9, 10), ("", 9, 10), ("", 10, 11)], 2),
+        ([("jean1@x.example", 9, 10), ("jean1@x.example", 10, 11)], 1),
+    ],
+    ids=["one has an e-mail", "none has", "one after the other", "two, one comes back", "the same e-mail"],
+)
+def test_two_of_one_name_who_were_there_at_once_are_two(
+    rows: list[tuple[str, int, int]], people: int
+) -> None:
+    names = {
+        one: {"name": "Jean Exemple", "email": f"{one}@x.example", "other_names": ()}
+        for one in ("jean1", "jean2")
+    }
+    day = dt.datetime(2024, 10, 16)
+    presences = [
+        Presence(line, "Jean Exemple", email, (Stay(day.replace(hour=begins), day.replace(hour=ends)),))
+        for line, (email, begins, ends) in enumerate(rows)
+    ]
+    found = group_presences(presences, make_roster(names), is_word)
+    assert len(found) == people
+    assert [one.match.person for one in found if one.emails] == ["jean1"] * any(email for email, *_ in rows)
+    assert all(one.match.several == ("jean1", "jean2") for one in found if not one.emails)
+
+
+NAME_WORDS = [
+    "Zoé", "Tremblay-Sample", "Al", "de", "la", "Exemple", "EMSB", "Principal", "Salle", "iPhone", "et", "Ma", "Ph",
+    "Dr", "Mme", "User", "Noël", "O", "Kim", "Pixel", "Marie-Ève", "école", "for", "Jr", "CDA",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(NAME_WORDS), min_size=1, max_size=5))
+def test_a_plain_name_is_read_as_any_other_text(words: list[str]) -> None:
+    """A space before it sends the text the long way."""
+    text = " ".join(words)
+    assert parse_name(text, is_word) == parse_name(f" {text}", is_word)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from prt.files.project import Year
 from prt.files.store import journal, staging
-from tests.project import ROOT, WORKSHOP, Prt
+from tests.processes import run_command
+from tests.project import WORKSHOP, Prt
 
 ANYWAY = "--anyway errors,actions,no-data"
 NAMES = "id,name,email,other_names\np-aaaa,Anne Roy,,\np-bbbb,Ben Sample,,\np-cccc,Cy Exemple,,\n"
@@ -34,13 +33,8 @@ def meanwhile(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[s
     @contextmanager
     def after_another(*given: Any, **more: Any) -> Iterator[None]:
         while waiting:
-            typed = waiting.pop()
-            command = [sys.executable, "-m", "prt", *shlex.split(typed)]
-            environment = os.environ | {"PYTHONPATH": str(ROOT)}
-            done = subprocess.run(
-                command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
+            code, said = run_command(waiting.pop())
+            assert code == 0, said
         with lock(*given, **more):
             yield
 
@@ -74,6 +68,18 @@ def test_what_moved_is_ones_own(
     out = prt(typed.format(list=prt.root.parent / "list.csv"))
     assert "1.1.workshops" not in out
     assert ("3a.hours" in out) is (moved == "3a.hours")
+
+
+def test_where_nobody_came_meanwhile_the_year_is_read_once(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, years = Year.read, list[Year]()
+
+    def counted(year: Year, *logs: Any) -> None:
+        years.append(year)
+        read(year, *logs)
+
+    monkeypatch.setattr(Year, "read", counted)
+    prt(WORKSHOP)
+    assert len(years) == 1
 
 
 def test_a_merge_takes_the_rows_that_came_meanwhile(prt: Prt, meanwhile: Callable[[str], None]) -> None:

@@ -183,3 +183,15 @@ def test_an_export_that_others_may_read_is_named(held: Prt) -> None:
     export.chmod(0o600)
     held("check")
     assert "zoom.csv" not in held.out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_a_pipe_is_written_into_and_stays_one(held: Prt, tmp_path: Path) -> None:
+    """As /dev/null: a file that takes its place would be there for every program of the machine."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    held(f"privacy notice -o {pipe}")
+    assert os.read(reader, 1_000_000).decode("utf-8").startswith("# ")
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

@@ -564,6 +564,32 @@ def test_a_roster_adds_who_is_new_and_the_roles_that_are_new(team: Prt) -> None:
     assert having(team, new) == ["data/2024-2025/corrections.csv"]
 
 
+def test_a_roster_grouped_under_its_boards(team: Prt) -> None:
+    text = "Nom;Fonction\nETSB :;\nIda Exemple;ADC\nLBPSB (2);\nNoor Exemple;direction\nSam Exemple;ADC\n"
+    out = team(f"people import {roster(team, text)} --yes")
+    assert "3 rows: 3 new" in out
+    people = (team.root / "data/people.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[1:3] for row in people[-3:]] == [
+        ["cda", "ETSB"],
+        ["principal", "LBPSB"],
+        ["cda", "LBPSB"],
+    ]
+
+
+@pytest.mark.parametrize(("board", "adds"), [("", "0 roles"), ("RSB", "0 roles"), ("ETSB", "1 role")])
+def test_a_blank_board_says_nothing_of_a_role_that_is_there(team: Prt, board: str, adds: str) -> None:
+    first = "Nom;Courriel;Fonction;CS\nNadia Sample;;ADC;RSB\n"
+    team(f"people import {roster(team, first)} --yes")
+    out = team(f"people import {roster(team, first.replace(';RSB', f';{board}'))} --yes")
+    assert adds in out or (adds == "0 roles" and "Nothing new: no file was touched." in out)
+
+
+def test_a_first_day_that_cannot_be_read_is_said(team: Prt) -> None:
+    text = "Nom;Fonction;Entrée en poste\nIda Exemple;ADC;cet automne\n"
+    team(f"people import {roster(team, text)} --yes", code=1)
+    assert 'roster.csv:2: Entrée en poste: "cet automne" is not a date' in team.err
+
+
 @pytest.mark.parametrize(
     "heading",
     ["Date d'entrée", "Date d’entrée en fonction", "Date d’entrée en poste", "Entrée en poste", "Embauche"],

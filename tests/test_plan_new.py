@@ -175,7 +175,7 @@ def test_amendments_and_targets_by_period_are_on_the_list(june: Prt) -> None:
     write(
         june,
         edited(
-            SMALL, ("{at_least: 12}", "{at_least: 12, by: {1: 4}, baseline: {value: 9, date: 2024-06-30}}")
+            SMALL, ("{at_least: 12}", "{at_least: 12, by: {1: 10}, baseline: {value: 9, date: 2024-06-30}}")
         )
         + AMENDED,
     )

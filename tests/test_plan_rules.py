@@ -121,6 +121,8 @@ def test_a_measure_is_refused(measure: str, what: str) -> None:
         "{at_most: 0}",
         "{between: [30, 40]}",
         "{at_most: 37, by: {1: 50, 2: 37}}",
+        "{at_most: 37, by: {1: 10, 2: 20}}",
+        "{at_least: 37, by: {1: 20, 2: 37}, baseline: {value: 20, date: 2024-06-30}}",
         "{at_most: 37, baseline: {value: 50, date: 2024-06-30}}",
         "{at_least: 37.0}",
     ],
@@ -133,6 +135,39 @@ def test_a_target_of_a_count_is_accepted(target: str) -> None:
 def test_by_says_how_one_number_fills_up(aim: str) -> None:
     """Case F4."""
     assert told("{at_least: 37}", f"{{{aim}, by: {{1: 10}}}}") == [f'"by" stands beside {aim.split(":")[0]}']
+
+
+BEFORE = "baseline: {{value: {}, date: 2024-06-30}}"
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("{at_least: 10, by: {1: 20}}", "20 does not lie between 0 and the target, 10"),
+        ("{at_least: 10, by: {1: 8, 2: 5}}", "5 does not lie between 8 and the target, 10"),
+        (
+            "{at_least: 10, by: {1: 1}, " + BEFORE.format(4) + "}",
+            "1 does not lie between 4 and the target, 10",
+        ),
+        (
+            "{at_least: 10, by: {1: 4}, " + BEFORE.format(12) + "}",
+            "4 does not lie between 12 and the target, 10",
+        ),
+        (
+            "{at_most: 2, by: {1: 25}, " + BEFORE.format(20) + "}",
+            "25 does not lie between 20 and the target, 2",
+        ),
+        ("{at_most: 6, by: {1: 8, 2: 5}}", "5 does not lie between 8 and the target, 6"),
+        ("{at_most: 6, by: {1: 3, 2: 8}}", "8 does not lie between 3 and the target, 6"),
+    ],
+)
+def test_the_steps_of_by_lead_to_the_target(target: str, said: str) -> None:
+    assert said in told("{at_least: 37}", target)
+
+
+def test_the_steps_of_by_lead_to_the_target_in_percentages_too() -> None:
+    target = "{at_least: 75%, by: {1: 50%}, " + BEFORE.format("66%") + "}"
+    assert told("{at_least: 75%}", target) == ["50% does not lie between 66% and the target, 75%"]
 
 
 @pytest.mark.parametrize(

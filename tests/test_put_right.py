@@ -368,6 +368,26 @@ def test_an_id_that_nothing_has(prt: Prt, session: str) -> None:
     assert prt.err == f'No row has the id {session}x. Did you mean "{session}"?\n'
 
 
+@pytest.mark.parametrize(
+    "command", ["show {}", "edit {} --participants 3 --why x", "remove {} --why x", "explain {}"]
+)
+@pytest.mark.parametrize("name", ["{}", "w1"])
+def test_a_removed_row_is_said_to_be_removed(prt: Prt, session: str, command: str, name: str) -> None:
+    wanted = name.format(session)
+    prt.path("sessions").write_text(
+        prt.path("sessions").read_text(encoding="utf-8").replace(session, wanted), encoding="utf-8"
+    )
+    prt.me("p-kath")
+    prt(f'remove {wanted} --why "not ours"')
+    prt(command.format(wanted), code=2)
+    assert prt.err == (
+        f"{wanted} was removed on 2025-02-14 by p-kath: not ours (data/2024-2025/corrections.csv:2).\n"
+        "    prt undo brings it back, on the laptop that removed it last; its cells are kept on that line.\n"
+    )
+    prt("undo --yes")
+    prt(command.format(wanted))
+
+
 def test_what_was_submitted_is_not_undone(prt: Prt) -> None:
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
     prt("submit --period 1 --on 2024-12-10 --anyway actions,no-data")

@@ -195,6 +195,7 @@ def test_without_a_browser_open_says_where_the_report_is(prt: Prt, monkeypatch: 
         ("report --lang de", '"de" is not a language of prt.'),
         ("report --format docx", '"docx" is not a format here. One of: md, html.'),
         ("report --output r", '"r" does not say its format. Name it r.md or r.html.'),
+        ("report --output .", '"." does not say its format. Name it report.md or report.html.'),
         ("report --output r.xyz", "Name it .md or .html, or add --format."),
     ],
 )

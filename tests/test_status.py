@@ -74,6 +74,22 @@ def test_a_count(target: str, cut_off: str, number: int, expected: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("target", "cut_off", "expected"),
+    [
+        ("{at_least: 10, by: {1: 4, 2: 8}}", END, 10),
+        ("{at_most: 10, by: {1: 4, 2: 8}}", END, 10),
+        ("{at_least: 10, by: {1: 8}, baseline: {value: 6, date: 2024-06-30}}", END, 10),
+        ("{at_least: 10, baseline: {value: 12, date: 2024-06-30}}", "2024-07-31", 10),
+        ("{exactly: 10, pace: at_end, baseline: {value: 10, date: 2024-06-30}}", "2024-07-31", 10),
+    ],
+)
+def test_the_target_is_expected_at_the_end_and_where_it_was_reached_before(
+    target: str, cut_off: str, expected: int
+) -> None:
+    assert result(COUNT, target, cut_off).expected == expected
+
+
 def test_one_webinar_of_none_is_not_due_in_february_and_behind_of_five() -> None:
     other = HEADER + "1.4a | 2024-09-01 | M | meeting | | | | | held"
     assert status(COUNT, "{at_least: 1}", "2025-02-14", other) == "not_due"  # 0.55 of a webinar is none
@@ -204,6 +220,26 @@ DOWN = "{at_most: 10, baseline: {value: 20, date: 2024-06-30}}"
         ("{at_most: 10, by: {1: 20, 2: 10}}", "18", "2024-10-01", "on_track"),  # before it the first
         ("{at_most: 10, by: {1: 20, 2: 10}}", "18", "2025-03-31", "over_limit"),
         ("{at_most: 10, by: {1: 20}}", "18", END, "over_limit"),  # its own at the plan's end
+        ("{at_least: 71, baseline: {value: 80, date: 2024-06-30}}", "40", "2024-11-30", "behind"),
+        (
+            "{at_least: 71, by: {1: 68}, baseline: {value: 66, date: 2024-06-30}}",
+            "68",
+            "2024-11-30",
+            "on_track",
+        ),
+        (
+            "{at_least: 71, by: {1: 68}, baseline: {value: 66, date: 2024-06-30}}",
+            "65",
+            "2024-11-30",
+            "behind",
+        ),
+        (
+            "{at_most: 9, by: {1: 15}, baseline: {value: 20, date: 2024-06-30}}",
+            "15",
+            "2024-11-30",
+            "on_track",
+        ),
+        ("{at_most: 9, by: {1: 15}, baseline: {value: 20, date: 2024-06-30}}", "21", "2024-11-30", "behind"),
     ],
 )
 def test_a_level(target: str, value: str, cut_off: str, expected: str) -> None:

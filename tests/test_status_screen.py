@@ -37,7 +37,7 @@ def screen(
     found = evaluation(measure, target, "2025-02-14", sessions=table)
     words = Words("fr" if lang == "fr" else "en", found.plan, found.data.organisations)
     due = DueReport(found.plan, found.plan.periods[1])
-    view = StatusScreen(found, words, dt.date(2025, 2, 14), width, glyphs, due=due)
+    view = StatusScreen(found, words, dt.date(2025, 2, 14), width, glyphs, unsent=[due])
     lines = view.lines(found.targets())
     return ["".join(text for text, _ in line).rstrip() for line in lines]
 

@@ -284,6 +284,14 @@ class TestDoubles:
             ("sessions", SESSIONS, "1.1|2024-10-16|Back to basics|full-day|held|", "1.1|2024-10-17|Back to basics|full-day|held|", False),
             ("sessions", SESSIONS, "1.1|2024-10-16|PLC group A|full-day|held|", "1.1|2024-10-16|PLC group B|full-day|held|", False),
             ("sessions", SESSIONS, "1.1|2024-10-16|A|full-day|held|", "1.1|2024-10-16|A|full-day|held|afternoon", False),
+            *(
+                ("sessions", SESSIONS, f"1.1|2024-10-16|{one}|full-day|held|", f"1.1|2024-10-16|{other}|full-day|held|", double)
+                for one, other, double in (
+                    ("Future", "Future2", False), ("Atelier", "Atelier2", False), ("Talk 1/2", "Talk 2/2", False),
+                    ("Talk part 1/2", "Talk part 2/2", False), ("Talk about it, part II", "Talk about it, part III", False),
+                    ("Atelier2", "atelier 2", True), ("Atelier 02", "Atelier 2", True), ("Back to basics 2", "Back to Basic 2", True),
+                )
+            ),
             ("requests", REQUESTS, "2024-10-02||cda|EMSB|skills|", "2024-10-02||cda|EMSB|skills|", True),
             ("requests", REQUESTS, "2024-10-02||cda|EMSB|skills|", "2024-10-02||principal|EMSB|skills|", False),
             ("surveys", "id|date|campaign|role|invited\n", "2024-10-02|year-end|cda|9", "2024-10-03|year-end|cda|8", True),
@@ -440,3 +448,24 @@ def test_names_in_what_git_carries_are_named(prt: Prt) -> None:
     out = prt("check")
     assert "minutes/may.md:1: warning: the name of" in out and "minutes/….txt: warning:" in out
     assert out.count("minutes/") == 2
+
+
+# Figures are told without what a copy has
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "report --lang en", "todo", "list sessions", "explain 1.1.workshops"]
+)
+def test_who_shows_figures_says_that_copies_are_not_read(held: Prt, command: str) -> None:
+    held(command)
+    assert "not read" not in held.err
+    folder = held.path("sessions").parent
+    (folder / "sessions (1).csv").write_bytes(held.path("sessions").read_bytes())
+    held(command)
+    assert (
+        "1 copy of a file is not read: prt check says what only copies have, prt merge takes it in\n"
+        in held.err
+    )
+    (folder.parent / "people-LAPTOP.csv").write_bytes(b"\0")  # by its name alone
+    held(command)
+    assert "2 copies of files are not read: prt check" in held.err

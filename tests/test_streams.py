@@ -115,13 +115,13 @@ def test_python_adds_nothing_at_its_end(prt: Prt) -> None:
 def test_what_the_computer_refuses_is_said(
     prt: Prt, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
-    monkeypatch.setattr(cli, "app", raising(error))
+    monkeypatch.setattr(cli, "call", raising(error))
     prt("status", code=1)
     assert prt.err == said
 
 
 def test_an_interruption_anywhere_is_silent(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "app", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(cli, "call", raising(KeyboardInterrupt()))
     with pytest.raises(SystemExit) as left:
         __main__.main()
     assert left.value.code == 130

@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from prt.figures.todo import Task, dates, next_report, reports_sent, tasks
+from prt.figures.todo import Task, dates, reports_sent, tasks, unsent_reports
 from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, calendar_file
 from prt.output.words import Words
+from prt.problems import ProblemCount
 from tests.project import WORKSHOP, Prt
 from tests.support import evaluation
 
@@ -115,8 +116,8 @@ def test_the_next_report_is_the_first_that_was_not_sent(
     found = evaluation(COUNT, deliverables=table)
     rows = found.data.logs["deliverables"]
     sent = reports_sent(submitted, rows, dt.date.fromisoformat(today))
-    due = next_report(found.plan, sent)
-    assert (due and due.id) == expected
+    due = [one.period.id for one in unsent_reports(found.plan, sent)]
+    assert (due[0] if due else None) == expected
     assert all(one.number not in sent for one in dates(found, TODAY, sent) if one.kind == "report")
 
 
@@ -126,7 +127,8 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     found = evaluation(COUNT, "{at_least: 10}", TODAY.isoformat(), sessions=HEADER + rows)
     words = Words("en", found.plan, found.data.organisations)
     screen = StatusScreen(found, words, TODAY, width)
-    listed = TodoScreen(screen, tasks(found, TODAY, found), dates(found, TODAY), (1, 2), waiting=3)
+    numbers = {"2024-2025": ProblemCount(1, 2)}
+    listed = TodoScreen(screen, tasks(found, TODAY, found), dates(found, TODAY), numbers, waiting=3)
     lines = ["".join(text for text, _ in line).rstrip() for line in listed.lines()]
     assert len(lines) > 8
     assert max(len(part) for line in lines for part in line.split("\n")) <= width

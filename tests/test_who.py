@@ -89,7 +89,7 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     path = Path(prt.file("zoom.csv", ZOOM))
     from prt.tasks.imports.import_sessions import ImportOptions
 
-    file = read_file(path, ImportOptions(), None)
+    [file] = read_file(path, ImportOptions(), None)
     found = guess_session(file.export, opened.data.logs["sessions"])
     assert {row.id for row in found.others} == {first, second}
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)

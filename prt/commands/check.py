@@ -45,25 +45,33 @@ def check(
 ) -> int:
     """Every problem of the plan and the rows: where, what, why it matters, and what to do."""
     how = check_format(form, ("text", "json", "github"))
-    try:
-        project = context.open_project(any_plans=True)
-        refuse_two_plans(project, copies_beside_plans)
-        clear_leftovers(project.root, project.private)
+    opened, found = read_year(year)
+    if opened:
         if fill_ids:
-            fill_ids_of(context.load_year(project, year))
+            fill_ids_of(opened)
         if fix:
-            fix_files(context.load_year(project, year), yes=yes)
-        opened = context.load_year(project, year)
+            fix_files(context.load_year(opened.project, year), yes=yes)
+        opened, found = read_year(year) if fill_ids or fix else (opened, found)
+    if opened:
         found = [*every_problem(opened), *(lost_evidence(opened) if evidence else ())]
-    except PrtError as error:
-        found = [problem for problem in error.problems if isinstance(problem, Problem)]
-        if not found:
-            raise
-    else:
         if not fix and any(one.mistake and one.mistake.code in MAY_BE_FIXED for one in found):
             tell_repairs(opened)
     {"text": print_text, "json": print_json, "github": print_github}[how](found)
     return int(bool(errors(found) or (strict and found)))
+
+
+def read_year(year: str | None) -> tuple[Year | None, list[Problem]]:
+    """The year; of one that cannot be read, such as a plan with mistakes, its problems."""
+    try:
+        project = context.open_project(any_plans=True)
+        refuse_two_plans(project, copies_beside_plans)
+        clear_leftovers(project.root, project.private)
+        return context.load_year(project, year), []
+    except PrtError as error:
+        found = [problem for problem in error.problems if isinstance(problem, Problem)]
+        if not found:
+            raise
+        return None, found
 
 
 def fill_ids_of(year: Year) -> None:
@@ -86,7 +94,12 @@ def print_text(found: list[Problem]) -> None:
         if id(problem) in first:
             for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
                 print("\n".join(wrap_text(line, screen.width())))
-    print(f"{count_text(found)}.")
+    kinds = f", of {plural(len(groups), 'kind')}" if len(groups) < sum(count_problems(found)) else ""
+    print(f"{count_text(found)}{kinds}.")
+    if rest := sum(not one.times for one in errors(found)):
+        context.say(
+            f"{plural(rest, 'row')} more left out: what they name has an error, and that one is counted."
+        )
     if any(one.where.file.endswith(".csv") for one in errors(found)):
         context.say("A row with an error is left out of every figure until it is corrected.")
 
@@ -94,25 +107,40 @@ def print_text(found: list[Problem]) -> None:
 def count_text(found: list[Problem]) -> str:
     """`1 error, 27 warnings`, without the kind of which there is none."""
     counts = dict(zip(("error", "warning"), count_problems(found), strict=True))
-    return ", ".join(plural(number, what) for what, number in counts.items() if number)
+    return ", ".join(
+        f"{number:,} {what if number == 1 else f'{what}s'}" for what, number in counts.items() if number
+    )
 
 
 def group_alike(found: Iterable[Problem]) -> list[list[Problem]]:
-    """Problems of one file that say the same of other rows, days or ids."""
+    """Problems of one file that say the same of other rows, days or ids; what is only counted of a kind
+    goes with the first that is told of it."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
-    for one in found:
-        said = (one.severity, one.where.file, one.where.path, OF_ROW.sub("#", one.what))
-        groups.setdefault(said, []).append(one)
+    first: dict[tuple[object, ...], list[Problem]] = {}
+    for one in sorted(found, key=is_counted):
+        place = (one.severity, one.where.file, one.where.path)
+        if is_counted(one):
+            first[(*place, one.value)].append(one)
+            continue
+        group = groups.setdefault((*place, OF_ROW.sub("#", one.what)), [])
+        first.setdefault((*place, one.mistake.code if one.mistake else one.what), group)
+        group.append(one)
     return list(groups.values())
+
+
+def is_counted(one: Problem) -> bool:
+    """Is it the number of those of a kind that are not told?"""
+    return one.times > 1
 
 
 def rest_text(group: list[Problem]) -> str:
     """`… and 20 more like it: sessions.csv:40, 41, …`"""
     rest = group[MOST_ALIKE:]
+    number = sum(one.times for one in rest)
     lines = ", ".join(str(one.where.line) for one in rest[:MOST_LINES] if one.where.line)
     name = rest[0].where.file.rpartition("/")[2] if rest else ""
     where = f": {name}:{lines}{', …' if len(rest) > MOST_LINES else ''}" if lines else ""
-    return f"\n    … and {len(rest)} more like it{where}" if rest else ""
+    return f"\n    … and {number:,} more like it{where}" if rest else ""
 
 
 def print_json(found: Iterable[Problem]) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from prt.console import context
 from prt.console.messages import print_line
 from prt.figures.evaluate import tally
-from prt.output.figure_text import tally_words
+from prt.output.figure_text import report_numbers, tally_words
 from prt.output.words import Words
 from prt.problems import PrtError, count_problems
 from prt.tasks.all_problems import every_problem
-from prt.tasks.next_report import due_report, report_name
+from prt.tasks.next_report import every_unsent
 from prt.text import command_with, plural
 
 if TYPE_CHECKING:
@@ -35,27 +35,26 @@ def print_home(year: Year) -> None:
     evaluation = context.evaluated(year)
     words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
-    due = due_report(year)
-    print_line(f"{title}, {due_text(due) if due else 'every report was submitted'}")
+    unsent = list(every_unsent(year))
+    print_line(f"{title}, {due_text(unsent) if unsent else 'every report was submitted'}")
     targets = evaluation.targets()
     said = [text for _, text in tally_words(words, tally(targets), evaluation.at_end)]
     print_line(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
     print_problems(every_problem(year))
-    print_commands(report_command(year, due))
+    other = unsent[0].year if unsent and unsent[0].year != year.plan.year else None
+    if other:
+        print_problems(every_problem(context.load_year(year.project, other)), other)
+    number = (unsent[0].period if unsent else year.plan.periods[-1]).id
+    print_commands(command_with("prt report", period=number, year=other) + " --open")
 
 
-def print_problems(found: Sequence[Problem]) -> None:
-    """How many errors and warnings there are; nothing where there are none."""
+def print_problems(found: Sequence[Problem], other: str | None = None) -> None:
+    """How many errors and warnings there are, in this plan year or another; nothing where there are none."""
     if found:
         wrong, odd = count_problems(found)
-        print_line(f"  {plural(wrong, 'error')} and {plural(odd, 'warning')} in the files: prt check")
-
-
-def report_command(year: Year, due: DueReport | None) -> str:
-    """The command that shows the report which is due, or the last one."""
-    number = (due.period if due else year.plan.periods[-1]).id
-    other = due.year if due and due.year != year.plan.year else None
-    return command_with("prt report", period=number, year=other) + " --open"
+        files = f"the files of {other}" if other else "the files"
+        check = command_with("prt check", year=other)
+        print_line(f"  {plural(wrong, 'error')} and {plural(odd, 'warning')} in {files}: {check}")
 
 
 def print_commands(to_report: str) -> None:
@@ -67,16 +66,18 @@ def print_commands(to_report: str) -> None:
     print_line("  prt --help                    everything else")
 
 
-def due_text(due: DueReport) -> str:
-    """Which report is next, and when it is due; said where that day is over."""
-    period = due.period
-    name = f"{report_name(due)} ({period.first} to {period.last})"
-    name = name[:1].lower() + name[1:]
-    days = (period.due - context.today()).days
+def due_text(unsent: Sequence[DueReport]) -> str:
+    """Which report is next, and when it is due; said of all those of which that day is over."""
+    today, first = context.today(), unsent[0].period
+    late = [one for one in unsent if one.is_late(today)]
+    numbers = report_numbers(late or unsent[:1], Words("en", unsent[0].plan), today)
+    days, lasts = (first.due - today).days, f"({first.first} to {first.last})"
     left = plural(abs(days), "day")
-    if days < 0:
-        return f"{name} was never submitted; it was due {period.due}, {left} ago"
-    return f"{name} due {period.due}, {f'in {left}' if days else 'today'}"
+    if len(late) > 1:
+        return f"reports {numbers} were never submitted; the first {lasts} was due {first.due}, {left} ago"
+    if late:
+        return f"report {numbers} {lasts} was never submitted; it was due {first.due}, {left} ago"
+    return f"report {numbers} {lasts} due {first.due}, {f'in {left}' if days else 'today'}"
 
 
 def welcome() -> None:

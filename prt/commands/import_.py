@@ -12,14 +12,13 @@ from prt.imports.proposing.preview import describe_file
 from prt.model.columns import Column
 from prt.model.records import Session
 from prt.problems import PrtError
-from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year
+from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import (
     ImportOptions,
     import_sessions,
     print_lines,
-    read_file,
     refuse_mixture,
 )
 
@@ -50,7 +49,7 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     """Read every file, then either rows of a plain sheet or what belongs to sessions."""
     named = find_named_session(told) if told.session else None
     day = named[1]["date"] if named else told.date
-    files = [read_file(Path(path), told, day) for path in paths]
+    files = [file for path in paths for file in read_files(Path(path), told, day)]
     refuse_mixture(files, told)
     if told.into or files[0].export.kind == "rows":
         import_rows(files, told)

@@ -71,7 +71,13 @@ def report(options: ReportOptions) -> None:
     past, signed = past_of(opened, number, options.annual), Signed(options.prepared_by, options.approved_by)
     edition = past.edition(evaluation)
     (found,) = make_report.reports_of(
-        opened, edition, (language,), earlier=past.earlier, annual=options.annual, signed=signed
+        opened,
+        edition,
+        (language,),
+        earlier=past.earlier,
+        annual=options.annual,
+        signed=signed,
+        damaged=past.damaged,
     )
     text = make_report.render_report(found, opened, how, opened.project)
     if options.show and path is None:
@@ -107,7 +113,8 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
         return "html" if show else "md"
     ending = Path(output).suffix.lower().lstrip(".")
     if not ending:
-        names = " or ".join(f"{output}.{name}" for name in RENDERERS)
+        inside = Path(output) / "report" if Path(output).is_dir() else output
+        names = " or ".join(f"{inside}.{name}" for name in RENDERERS)
         raise PrtError(f'"{output}" does not say its format. Name it {names}.', code=2)
     if found := format_of_ending(ending):
         return found

@@ -17,7 +17,7 @@ from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import count_problems
 from prt.tasks.all_problems import every_problem
-from prt.tasks.next_report import due_report, sent_periods
+from prt.tasks.next_report import every_unsent, sent_periods
 from prt.text import command_with
 
 if TYPE_CHECKING:
@@ -44,20 +44,21 @@ def todo(options: TodoOptions) -> None:
     opened = context.open_year(options.year)
     evaluation = context.evaluated(opened, options.report)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    due = due_report(opened, options.year)
     coming = dates(evaluation, context.today(), sent_periods(opened))
     if options.ics:
         print(calendar_file(coming, words, evaluation.plan.year, evaluation.plan.starts), end="")
         return
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options))
+    unsent, today = list(every_unsent(opened, options.year)), context.today()
+    view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(options), unsent)
     year, reported = opened, evaluation if options.report is not None else None
-    if due and options.report is None:
-        year, reported = evaluate_report(opened, evaluation, due)
-    found = tasks(evaluation, context.today(), reported, explained_targets(year, reported))
+    if unsent and options.report is None:
+        year, reported = evaluate_report(opened, evaluation, unsent[0])
+    found = tasks(evaluation, today, reported, explained_targets(year, reported))
     found = [replace(one, command=command_in_force(one, options, year, opened)) for one in found]
-    numbers = count_problems(every_problem(opened))
+    years = {one.plan.year: one for one in (opened, year)}
+    numbers = {name: count_problems(every_problem(one)) for name, one in years.items()}
     waiting = len(unmatched_rows(opened))
-    listed = TodoScreen(view, found, coming, numbers, options.every, waiting, due, reported)
+    listed = TodoScreen(view, found, coming, numbers, options.every, waiting, reported)
     if how == "table":
         screen.show(listed.lines())
     else:

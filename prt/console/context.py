@@ -185,7 +185,12 @@ def say(message: str) -> None:
 
 
 def left_out_notice(year: Year) -> None:
-    """Every output says how many rows are left out because of an error."""
+    """Every output says how many rows are left out because of an error, and how many copies nobody reads."""
     if year.left_out:
         rows = "1 row is" if year.left_out == 1 else f"{year.left_out} rows are"
         say(f"{rows} left out of these figures because of errors: prt check")
+    from prt.files.rooms import find_copies, rooms_of  # 5 files of notes and submissions
+
+    if copies := sum(1 for _ in find_copies(rooms_of(year))):
+        are = "1 copy of a file is" if copies == 1 else f"{copies} copies of files are"
+        say(f"{are} not read: prt check says what only copies have, prt merge takes it in")

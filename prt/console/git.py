@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prt.problems import Mistake, Place, Problem, PrtError
+
+if TYPE_CHECKING:
+    import subprocess
 
 ELSEWHERE = frozenset(
     {
@@ -33,6 +36,8 @@ def find_repository(folder: Path) -> Path | None:
 
 def run_git(folder: Path, *words: str, seconds: float = 30) -> subprocess.CompletedProcess[bytes]:
     """What git answers in a folder. PrtError where there is no git, or where it takes longer than that."""
+    import subprocess  # 7 ms, which a project without a repository does not need
+
     own = {name: text for name, text in os.environ.items() if name.upper() not in ELSEWHERE}
     try:
         return subprocess.run(["git", *words], cwd=folder, env=own, capture_output=True, timeout=seconds)

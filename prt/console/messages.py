@@ -13,6 +13,7 @@ from prt.console.streams import fit_lines, written
 from prt.figures.doubts import Uncounted, doubts, gives_hours, too_many_hours
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
+from prt.model.records import LOGS
 from prt.model.view import in_post, named
 from prt.output.figure_text import left_out_text
 from prt.output.screens.moves import move_lines
@@ -123,10 +124,17 @@ class Warnings:
         """Too many hours of one person on the day of this row."""
         if not gives_hours(row):
             return []
-        return [("hours", mistake) for _, mistake in too_many_hours(self.year.data, row)]
+        return [("hours", self.long_days[id(row)])] if id(row) in self.long_days else []
+
+    @cached_property
+    def long_days(self) -> dict[int, Mistake]:
+        """By row, what is said of it, found in one pass: an import has many rows."""
+        return {id(row): mistake for row, mistake in too_many_hours(self.year.data)}
 
     def why_uncounted(self, row: Row) -> list[str]:
         """Why the row counts in no figure, or not yet: nothing is saved in silence that nobody counts."""
+        if LOGS[self.log].is_for_record(row) and not self.counts(row):
+            return []
         found = never_counts(row)
         if not self.counts(row):
             found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import webbrowser
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -68,5 +67,7 @@ def print_text(text: str) -> None:
 
 def open_in_browser(path: Path) -> None:
     """Opens the file, or says where it is on a machine without a browser."""
+    import webbrowser  # 9 ms, for a page that is opened
+
     if not webbrowser.open(path.resolve().as_uri()):
         context.say(f"No browser was found here. The report is in {path.resolve()}")

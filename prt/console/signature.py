@@ -21,6 +21,8 @@ Command = Callable[..., int | None]
 """Does what is asked for; the exit code, or None for 0."""
 Columns = Callable[[Sequence[str]], Iterable[Column]]
 """The columns that are options, by the words of the command line."""
+WORDS_OF_PYTHON = ("import", "list")
+"""Commands whose modules and functions have a `_` behind their names."""
 CELL = "cell_"
 """What the name of an option of a column begins with, so that it is no other option's."""
 
@@ -77,6 +79,11 @@ class CommandGroup:
     def command(self, name: str) -> Command | CommandGroup:
         found = self.commands[name]
         return load_command(found) if isinstance(found, str) else found
+
+
+def module_of(name: str) -> str:
+    """The module of a command of prt, or of a group."""
+    return f"prt.commands.{name}{'_' if name in WORDS_OF_PYTHON else ''}"
 
 
 def load_command(module: str) -> Command | CommandGroup:

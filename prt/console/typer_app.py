@@ -18,13 +18,12 @@ from prt.console.signature import (
     call_command,
     declared,
     load_command,
+    module_of,
 )
 
 Words = Sequence[str]
 Options = Mapping[str, tuple[str, str]]
 Panels = Mapping[str, Mapping[str, str]]
-WORDS_OF_PYTHON = ("import", "list")
-"""Commands whose modules and functions have a `_` behind their names."""
 
 
 def application(
@@ -49,10 +48,6 @@ def application(
             elif not names:
                 found.command(name, help=sentence, rich_help_panel=panel)(do_nothing)
     return found
-
-
-def module_of(name: str) -> str:
-    return f"prt.commands.{name}{'_' if name in WORDS_OF_PYTHON else ''}"
 
 
 def do_nothing() -> None:

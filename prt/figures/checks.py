@@ -6,10 +6,12 @@ What makes a row an error, so that it counts nowhere, is found when the rows are
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from prt.figures.doubts import doubts, too_many_hours
 from prt.figures.entering import days_to_come
+from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS
@@ -23,9 +25,9 @@ Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
 
 
 def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
-    """Every problem that the rules find, in the order of files and lines."""
-    found = first_of_each_kind(problem for rule in RULES for problem in rule(plan, data, today))
-    return sorted(found, key=lambda problem: (problem.where.file, problem.where.line))
+    """Every problem that the rules find, in the order of files and lines; those that are counted are last."""
+    found = (problem for rule in RULES for problem in rule(plan, data, today))
+    return first_of_each_kind(sorted(found, key=lambda problem: (problem.where.file, problem.where.line)))
 
 
 def warning(row: Row, column: str, mistake: Mistake) -> Problem:
@@ -38,7 +40,7 @@ def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
     read = rows_read(plan, data)
     for log, rows in data.logs.items():
         for row in rows if not LOGS[log].parent else ():
-            if id(row) not in read:
+            if id(row) not in read and not LOGS[log].is_for_record(row):
                 yield warning(row, "line" if "line" in row.index else "", Mistake("counts_nowhere"))
 
 
@@ -106,7 +108,9 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
                 for person in several(row[column]):
                     if person not in known:
                         hint = before_more(did_you_mean(person, known))
-                        yield warning(row, column, Mistake("not_in_people", person=person, hint=hint))
+                        found = follows_from(data.unread, "people", person)
+                        mistake = found or Mistake("not_in_people", person=person, hint=hint)
+                        yield warning(row, column, mistake)
 
 
 def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
@@ -115,14 +119,15 @@ def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
         for column in plan.columns(log):
             cell = column.cell
             if isinstance(cell, RowIdCell) and cell.log != LOGS[log].parent:
-                yield from unknown_ids(rows, column.name, cell.log, {row.id for row in data.logs[cell.log]})
+                yield from unknown_ids(data, rows, column.name, cell.log)
 
 
-def unknown_ids(rows: Sequence[Row], column: str, log: str, known: Container[str]) -> Iterator[Problem]:
-    kind = LOGS[log].kinds[0]
+def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Iterator[Problem]:
+    kind, known = LOGS[log].kinds[0], {row.id for row in data.logs[log]}
     for row in rows:
         if row[column] and row[column] not in known:
-            yield warning(row, column, Mistake("unknown_row_of_kind", kind=kind, id=row[column]))
+            found = follows_from(data.unread, log, row[column])
+            yield warning(row, column, found or Mistake("unknown_row_of_kind", kind=kind, id=row[column]))
 
 
 def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
@@ -135,10 +140,10 @@ def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Pro
 
 
 def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
-    """Days of what has happened, such as hours given, that are still to come."""
+    """Days of what has happened, such as hours given, that are still to come; of a row the first."""
     for rows in data.logs.values():
         for row in rows:
-            for column, mistake in days_to_come(row, today):
+            for column, mistake in islice(days_to_come(row, today), 1):
                 yield warning(row, column, mistake)
 
 

@@ -16,8 +16,8 @@ ALIKE = 0.85
 """How much of two texts must agree, but for letters of another case and accents."""
 MOST_COMPARED = 200
 """Of more rows that agree otherwise, texts are the same or they are not."""
-NUMBER = re.compile(r"\b(\d+|[a-z])\b")
-"""What tells two titles apart although they are alike: group A, part 2."""
+NUMBER = re.compile(r"0*(\d+)|\b([a-z]|[ivx]{2,4})\b")
+"""What tells two titles apart although they are alike: group A, part 2, part II, Atelier2, 1/2."""
 
 
 def find_double(row: Row, rows: Iterable[Row]) -> Row | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prt.figures.year import is_named_presence, unknown_numbers
+from prt.figures.year import follows_from, is_named_presence, unknown_numbers
 from prt.model.cells import PersonCell, RowIdCell
 from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
@@ -21,11 +21,7 @@ Found = Iterator[tuple[str, Mistake]]
 
 def posts_of(data: Data, person: str, day: dt.date, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The (role, board) pairs that a person held that day and that agree with what was given."""
-    pairs = [
-        (post["role"], post["board"] or "")
-        for post in data.people
-        if post["id"] == person and in_post(post, day)
-    ]
+    pairs = [(post["role"], post["board"] or "") for post in data.posts.get(person, ()) if in_post(post, day)]
     return [
         pair
         for pair in dict.fromkeys(pairs)
@@ -58,7 +54,8 @@ def missing_post(data: Data, row: Row) -> Found:
         yield "person", Mistake("no_role_that_day", person=person, day=day)
     else:
         hint = before_more(did_you_mean(person, known))
-        yield "person", Mistake("unknown_person_without_role", person=person, hint=hint)
+        found = follows_from(data.unread, "people", person)
+        yield "person", found or Mistake("unknown_person_without_role", person=person, hint=hint)
 
 
 def link_mistakes(plan: Plan, data: Data, row: Row) -> Found:
@@ -89,14 +86,16 @@ def unknown_people(data: Data, row: Row) -> Found:
         for person in several(row[column]):
             if person not in known:
                 hint = before_more(did_you_mean(person, known))
-                yield column, Mistake("unknown_person", person=person, hint=hint)
+                found = follows_from(data.unread, "people", person)
+                yield column, found or Mistake("unknown_person", person=person, hint=hint)
 
 
 def unknown_id(data: Data, column: str, log: str, value: str) -> Found:
     ids = [row.id for row in data.logs[log]]
     if value not in ids:
         hint = before_more(did_you_mean(value, ids))
-        yield column, Mistake("unknown_row", log=log, id=value, hint=hint)
+        found = follows_from(data.unread, log, value)
+        yield column, found or Mistake("unknown_row", log=log, id=value, hint=hint)
 
 
 def named_head(plan: Plan, data: Data, row: Row) -> Found:

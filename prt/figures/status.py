@@ -92,16 +92,21 @@ def is_worse(target: Target, figure: Figure) -> bool:
 
 
 def expected(indicator: Indicator, calendar: Calendar, cut_off: dt.date, figure: Figure) -> Fraction | None:
-    """What the target asks for by the cut-off: 0 while nothing is due; None without a target."""
+    """What the target asks for by the cut-off: 0 while nothing is due; None without a target.
+
+    At the plan's end, and from the first day where the baseline had reached it, that is the target itself.
+    """
     target = indicator.target
     if target is None:
         return None
     if target.due:
         return Fraction(cut_off > target.due)
+    full, start = target.full, target.start
+    if cut_off >= calendar.ends or (target.lower is not None and target.is_reached_before):
+        return full
     if target.by:
         return expected_by(target, calendar, cut_off)
-    full, start = target.full, target.start
-    if cut_off >= calendar.ends or (target.lower is None and not target.is_way):
+    if target.lower is None and not target.is_way:
         return full
     if indicator.pace == "at_end":
         return start
@@ -113,12 +118,12 @@ def expected(indicator: Indicator, calendar: Calendar, cut_off: dt.date, figure:
 
 def expected_by(target: Target, calendar: Calendar, cut_off: dt.date) -> Fraction:
     """The entry of the last period that is over. Before the first nothing is expected, and the first ceiling
-    holds; at the plan's end the ceiling is the target's own.
+    holds.
     """
     over = [period.id for period in calendar.periods if period.last <= cut_off and period.id in target.by]
-    if target.at_most is not None and (cut_off >= calendar.ends or not over):
-        return target.full if over else target.by[min(target.by)]
-    return target.by[over[-1]] if over else target.start
+    if over:
+        return target.by[over[-1]]
+    return target.start if target.at_most is None else target.by[min(target.by)]
 
 
 def is_due(

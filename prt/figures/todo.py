@@ -87,15 +87,15 @@ def reports_sent(submitted: Collection[int], deliverables: Iterable[Row], today:
     return {*submitted, *(row["period"] for row in logged)}
 
 
-def next_report(plan: Plan, sent: Collection[int]) -> Period | None:
-    """The first period whose report was not sent; None where every one was."""
-    return next((period for period in plan.periods if period.id not in sent), None)
+def unsent_reports(plan: Plan, sent: Collection[int]) -> list[DueReport]:
+    """The reports of a plan that were not sent, in the order of their periods."""
+    return [DueReport(plan, period) for period in plan.periods if period.id not in sent]
 
 
 def dates(evaluation: Evaluation, today: dt.date, sent: Collection[int] = ()) -> list[Due]:
     """Reports that were not sent and rounds, those that are not over yet, the nearest first."""
     plan = evaluation.plan
-    found = [Due("report", period.id, period.due) for period in plan.periods if period.id not in sent]
+    found = [Due("report", one.period.id, one.period.due) for one in unsent_reports(plan, sent)]
     found += [Due("round", one.id, one.due) for one in plan.rounds]
     return sorted((one for one in found if one.day >= today), key=lambda one: (one.day, one.kind))
 

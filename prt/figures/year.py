@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from prt.model.cells import Known, PlanNumberCell
 from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
 from prt.model.records import LOGS, children_of
-from prt.model.rows import Row
+from prt.model.rows import Row, RowKey
 from prt.model.selections import is_empty, several
 from prt.model.view import Data, in_post, named
-from prt.problems import Mistake, Problem
+from prt.problems import Mistake, Place, Problem, follows
 
 
 def assemble(
@@ -23,37 +24,50 @@ def assemble(
     logs: Mapping[str, Sequence[Row]],
     people: Sequence[Row],
     organisations: Sequence[Row],
+    unread: Mapping[RowKey, Place] = MappingProxyType({}),
 ) -> tuple[Data, list[Problem]]:
     """The rows of a year ready to be evaluated, and what is wrong between rows.
 
     A child row without its session cannot be placed, and a round or a period that the plan does not have
-    counts for none: such a row is an error, and left out.
+    counts for none: such a row is an error, and left out. `unread` are the rows that are left out already.
     """
     problems: list[Problem] = []
+    absent = dict(unread)
     placed: dict[str, list[Row]] = {}
     for log, model in LOGS.items():  # a parent stands before its children
         rows = list(logs.get(log, ()))
         if model.parent:
             parents = {row.id: row for row in logs[model.parent] if row.id}
-            rows = [row for row in rows if link(row, parents, problems)]
+            rows = [row for row in rows if link(row, parents, problems, absent)]
         if may_misfit(model):
-            rows = [row for row in rows if fits(plan, row, problems)]
+            fitting = [row for row in rows if fits(plan, row, problems)]
+            absent |= {row.key: row.place() for row in rows} if len(fitting) < len(rows) else {}
+            rows = fitting
         problems += place(rows, plan)
         placed[log] = sorted(rows, key=attrgetter("day", "id", "line"))
         if model.presences:
             set_apart(placed[log], people, plan.privacy.minimum_minutes)
     for log in placed:
         problems += complete(log, placed)
-    return Data(plan.calendar, known, plan.selections, placed, people, organisations), problems
+    return Data(plan.calendar, known, plan.selections, placed, people, organisations, absent), problems
 
 
-def link(row: Row, parents: Mapping[str, Row], problems: list[Problem]) -> bool:
+def link(
+    row: Row, parents: Mapping[str, Row], problems: list[Problem], unread: Mapping[RowKey, Place]
+) -> bool:
     """Is the session of this row there? Then the row knows it; if not, that is a mistake."""
     row.session = parents.get(row["session"])
     if row.session is None:
-        mistake = Mistake("unknown_session", id=row["session"])
+        found = follows_from(unread, LOGS[row.log].parent, row["session"])
+        mistake = found or Mistake("unknown_session", id=row["session"])
         problems.append(Problem.of(row.place("session"), mistake, value=row["session"]))
     return row.session is not None
+
+
+def follows_from(unread: Mapping[RowKey, Place], table: str, name: str) -> Mistake | None:
+    """Why a row is not there that another one names: it, or its whole file, has an error itself."""
+    place = unread.get((table, name)) or unread.get((table, ""))
+    return follows(name, place) if place else None
 
 
 def fits(plan: Plan, row: Row, problems: list[Problem]) -> bool:

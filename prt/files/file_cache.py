@@ -41,9 +41,16 @@ class FileCache:
 
     def read_csv(self, path: Path, shown: str) -> CsvFile:
         table = self.tables.get((path, shown))
-        if table is None or not (self.is_current(path) and table.raw is self.raws[path]):
+        if table is None or not self.is_as_read(table):
             table = self.tables[path, shown] = read_csv(path, shown, self.read_bytes)
         return table
+
+    def is_as_read(self, table: CsvFile) -> bool:
+        """Does the disk hold what the table was read from? A log without a row has no file."""
+        stamp = stamp_of(table.path)
+        if stamp is None:
+            return not table.raw and not table.problems
+        return stamp == self.stamps.get(table.path) and table.raw is self.raws[table.path]
 
     def read_rows(self, model: type[Record], path: Path, shown: str) -> Rows:
         """Rows whose cells mean the same in every plan, such as names and corrections."""

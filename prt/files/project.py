@@ -6,21 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
 from prt.figures.year import assemble
 from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
-from prt.files.csv.rows import read_rows, unreadable_ids
+from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
 from prt.files.plan.plan import read_plan, value_problems
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.cells import Known
 from prt.model.columns import Record
 from prt.model.plan import Plan, known_of
-from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord
+from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import Row
 from prt.model.view import Data
 from prt.problems import Mistake, Place, Problem, PrtError, errors, first_of_each_kind
@@ -97,6 +97,15 @@ def original_of(name: str, known: Iterable[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=1000)
+def shown_in(root: Path, path: Path) -> str:
+    """A path inside a folder as users see it; the same few are asked for again and again."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
 def plan_files(root: Path) -> list[Path]:
     """The plan files of a folder, the latest year first; a folder may be named like one."""
     return sorted((path for path in (root / "plan").glob("*.yaml") if path.is_file()), reverse=True)
@@ -118,10 +127,7 @@ class Project:
 
     def shown(self, path: Path) -> str:
         """A path as users see it: relative to the project, with forward slashes."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        return shown_in(self.root, path)
 
     @property
     def plan_paths(self) -> list[Path]:
@@ -194,7 +200,10 @@ class Project:
         """One plan year: everything, or only the logs that are asked for, with people and organisations."""
         plan, problems = self.plan(path)
         organisations, more = self.organisations
-        known = known_of(plan, organisations)
+        unread = unread_rows(
+            OrganisationRecord, self.read_csv(self.roster_path("organisations")), organisations
+        )
+        known = known_of(plan, organisations, unread)
         problems = [
             *problems,
             *more,
@@ -238,6 +247,7 @@ class Year:
         problems = [*self.plan_problems, *problems]
         self.tables = {log: self.read_table(log) for log in ("people", *logs)}
         rows: dict[str, list[Row]] = {log: [] for log in LOGS}
+        unread = {PersonRecord.log: unread_rows(PersonRecord, self.tables["people"], people)}
         removed = removed_rows(self.corrections()) if logs else {}
         for log, model in LOGS.items():
             if log not in logs:
@@ -245,7 +255,9 @@ class Year:
             every, found = read_rows(model, self.read_table(log), known.at(log))
             rows[log], back = without_removed(log, every, removed)
             problems += [*found, *back]
-        self.data, found = assemble(self.plan, known, rows, people, project.organisations[0])
+            unread[log] = unread_rows(model, self.tables[log], rows[log])
+        places = {(table, name): place for table, found in unread.items() for name, place in found.items()}
+        self.data, found = assemble(self.plan, known, rows, people, project.organisations[0], places)
         self.problems = first_of_each_kind(chain(problems, found))
         self.left_out = self.count_left_out()
 
@@ -274,7 +286,8 @@ class Year:
         year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
         logs = {log: [one.as_read() for one in rows] for log, rows in self.data.logs.items()}
         logs[row.log].append(row)
-        year.data, found = assemble(self.plan, self.known, logs, self.data.people, self.data.organisations)
+        data = self.data
+        year.data, found = assemble(self.plan, self.known, logs, data.people, data.organisations, data.unread)
         known = set(self.problems)
         year.problems = self.problems + [one for one in found if one not in known]
         year.left_out = self.left_out

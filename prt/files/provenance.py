@@ -20,7 +20,7 @@ class ImportRecord(Record):
     when: Words = needed("Day and time")
     who: Words | None = blank("Who imported it")
     digest: Words = needed("SHA-256 of the file")
-    source: Words = needed("zoom, teams, forms, eventbrite or sheet")
+    source: Words = needed("zoom, teams, meet, forms, eventbrite or sheet")
     kind: Words = needed("attendance, feedback or the log that the rows went to")
     session: Words | None = blank("Id of the session")
     rows: Whole = needed("Rows added")
@@ -33,13 +33,16 @@ class ImportRecord(Record):
 
 class ImportedRow(Record):
     """A row of a plain sheet, by the digest of its cells: the same row is not added twice, even if the row
-    of the log was corrected since."""
+    of the log was corrected since; and a row that the sheet has otherwise by now is known again."""
 
     log = "imported"
     prefix = "ir"
 
     id: Words = needed("Id of the row that was added")
     content: Words = needed("Digest of its cells as they were imported")
+    file: Words | None = blank("Id of the import that brought it")
+    line: Whole | None = blank("Its row in that file")
+    key: Words | None = blank("Digest of the id that the file gives it, if any")
 
 
 class HeadingRecord(Record):

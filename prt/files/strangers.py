@@ -4,85 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
-from prt.files.notes import notes_path
 from prt.files.privacy.walk import known_names
-from prt.files.project import YEARS, Project, Year, original_of, table_models
-from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
-from prt.files.store.project_format import NAME as FORMAT_FILE
+from prt.files.project import Project, Year, original_of, table_models
+from prt.files.rooms import OPEN, Room, is_read_as, rooms_of, rooms_of_all_years
 from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
 from prt.files.workbook.grid import read_grids
 from prt.model.merging.tables import content_of
-from prt.model.records import LOGS, ROSTERS
-from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import fold_text, plural
+from prt.text import plural
 
 FROZEN = "submitted"
-OPEN = re.compile(r"~\$.*|\.~lock\..*#")
-"""What Word, Excel and LibreOffice keep beside a file while it is open."""
 NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")
 """What iCloud leaves in the place of a file that it keeps elsewhere."""
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
 TOLD = {".csv", ".tsv", ".yaml", ".yml", ".md", ".json", *WORKBOOKS}
 """Endings of what may be meant for prt; a document, such as an evidence, is not."""
-NOTES = re.compile(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md")
 EXPLAINS = re.compile(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
 COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "workbook_beside_table"}
 """The codes of what is a copy of a file that prt reads."""
-
-
-@dataclass(frozen=True)
-class Room:
-    """A folder and the names of the files that prt reads in it, and of the folders, where others may be their
-    copies; of files that are no copies all are told, or none."""
-
-    folder: Path
-    files: frozenset[str]
-    folders: frozenset[str] = frozenset()
-    all_told: bool = True
-
-
-def rooms_of(year: Year) -> Iterator[Room]:
-    """The folders in which what nobody reads may be mistaken for what is read."""
-    yield from shared_rooms(year.project, frozenset(path.stem for path in year.project.plan_paths))
-    yield from year_rooms(year.folder, notes_names(year))
-
-
-def rooms_of_all_years(project: Project) -> Iterator[Room]:
-    """The same of every year that has a plan, without reading one; of notes those that there are."""
-    years = plan_years(project)
-    yield from shared_rooms(project, frozenset(years))
-    for year in years:
-        yield from year_rooms(project.root / "data" / year, found_notes(project.root / "data" / year))
-
-
-def plan_years(project: Project) -> list[str]:
-    """The years that have a plan of their own name, the latest first; no copy of a plan is one."""
-    return [path.stem for path in project.plan_paths if YEARS.fullmatch(path.stem)]
-
-
-def found_notes(folder: Path) -> Iterator[str]:
-    notes = folder / "notes"
-    yield from (
-        path.name for path in (notes.iterdir() if notes.is_dir() else ()) if NOTES.fullmatch(path.name)
-    )
-
-
-def shared_rooms(project: Project, years: frozenset[str]) -> Iterator[Room]:
-    yield Room(project.root / "plan", frozenset(f"{one}.yaml" for one in years))
-    rosters = names(*ROSTERS, HeadingRecord.log)
-    yield Room(project.root / "data", rosters | {FORMAT_FILE}, years | {"private"})
-    yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)
-
-
-def year_rooms(folder: Path, notes: Iterable[str]) -> Iterator[Room]:
-    yield Room(folder, names(*LOGS, *KEPT, "corrections"))
-    yield Room(folder / "notes", frozenset(notes))
 
 
 def link_problems(project: Project) -> Iterator[Problem]:
@@ -95,16 +39,6 @@ def link_problems(project: Project) -> Iterator[Problem]:
         yield Problem.of(
             Place(project.shown(path)), Mistake("link_not_written", to=path.readlink()), "warning"
         )
-
-
-def names(*tables: str) -> frozenset[str]:
-    return frozenset(f"{table}.csv" for table in tables)
-
-
-def notes_names(year: Year) -> Iterator[str]:
-    """The names of the notes that a report would look for."""
-    for stem in ("annual", *(f"period-{period.id}" for period in year.plan.periods)):
-        yield from (notes_path(year.folder, stem, language).name for language in LANGUAGES)
 
 
 def stranger_problems(year: Year) -> Iterator[Problem]:
@@ -169,39 +103,6 @@ def is_beside(lock: Path) -> bool:
 def held_tables(folder: Path) -> bool:
     """Are there tables in it, as in a copy of a year? Other folders, such as those of evidence, are left."""
     return any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
-
-
-def find_copies(project: Project) -> Iterator[tuple[Path, Path]]:
-    """Each file or folder that is a copy by its name, in every plan year, and what it is a copy of."""
-    for room in rooms_of_all_years(project):
-        for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
-            if original := original_in(room, path):
-                yield path, room.folder / original
-
-
-def original_in(room: Room, path: Path) -> str:
-    """The name of what a file or a folder of this room is a copy of; "" where it is of none."""
-    known = room.folders if path.is_dir() else room.files
-    if path.name in known or path.name[0] == "." or path.name in LEFT_BY_SYSTEMS or OPEN.fullmatch(path.name):
-        return ""
-    if path.is_dir():
-        return original_of(f"{path.name}.", [f"{one}." for one in known]).rstrip(".")
-    return "" if not path.is_file() or is_read_as(path, room) else original_of(path.name, room.files)
-
-
-def mark_of_copy(name: str, original: str) -> str:
-    """What a program added to a name to call a copy: the same for files that were copied together. Days and
-    times are left out, for each file has its own."""
-    stem, begins = (
-        fold_text(one.replace("_", " ")) for one in (name, original.rpartition(".")[0] or original)
-    )
-    return " ".join(re.sub(r"\d{4} \d\d \d\d|\d{6,}", "", stem.replace(begins, "", 1)).split())
-
-
-def is_read_as(path: Path, room: Room) -> bool:
-    """Is it read under a name of other letters, as on a system that knows no capitals?"""
-    real = next((name for name in room.files if name.casefold() == path.name.casefold()), "")
-    return bool(real) and (room.folder / real).exists() and (room.folder / real).samefile(path)
 
 
 def copy_problem(project: Project, path: Path, original: Path) -> Problem:

@@ -32,7 +32,8 @@ class Stay:
 class Presence:
     """One row of an attendance list: a person as the export names it.
 
-    `minutes` is the time present; where `stays` are known they decide. `organiser` is a host, co-host,
+    `minutes` is the time present; where `stays` are known they decide. `day_number` is 2 of somebody who came
+    on the second day of a session, where the file tells no date. `organiser` is a host, co-host,
     presenter or panelist. `role` and `board` are texts of the file, not yet codes.
     """
 
@@ -45,6 +46,7 @@ class Presence:
     organiser: bool = False
     role: str = ""
     board: str = ""
+    day_number: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ class Export:
     """One file read. `how` says how the source was known, in a sentence; `dropped` names columns left behind.
 
     `topic`, `starts` and `ends` tell which session it is, where the file says so. `questions` are those of a
-    form, in its order. `header` and `rows` are those of a plain sheet. `left_out` says in sentences which
+    form, in its order. `header` and `rows` are those of a plain sheet, and `sheets` names the sheet of
+    each row if the workbook has several. `left_out` says in sentences which
     rows are no presence: "3 registered who did not attend".
     """
 
@@ -79,6 +82,7 @@ class Export:
     questions: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     rows: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    sheets: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
@@ -88,12 +92,14 @@ class Export:
 class ReadingHints:
     """What is known before a file is read: the day of the session, whether days come before months, and the
     first and the last day that anybody can have attended (found only where a date may be two). `present` are
-    statuses, folded, of people who came."""
+    statuses, folded, of people who came. `group` says what a line above some names is: ("board", its code),
+    ("role", its code), or nothing."""
 
     session_date: dt.date | None = None
     day_first: bool | None = None
     within: Callable[[], tuple[dt.date, dt.date]] | None = None
     present: tuple[str, ...] = ()
+    group: Callable[[str], tuple[str, str]] = lambda text: ("", "")
 
 
 NO_HINTS = ReadingHints()

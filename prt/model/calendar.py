@@ -115,15 +115,16 @@ WEEKDAYS = (
 SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})|([0-9]{1,2})[/.]([0-9]{1,2})")
 NAMED = re.compile(
     r"(?:(?P<word>[a-z]+)\.? (?P<day>[0-9]{1,2})|(?P<day2>[0-9]{1,2})(?:er)? (?P<word2>[a-z]+)\.?)"
-    r"(?:,? (?P<year>[0-9]{4}))?"
+    r"(?:,? (?:(?P<year>[0-9]{4})|(?P<short>[0-9]{2})))?"
 )
 
 
 def read_day(text: str, today: dt.date, year: Window | None = None) -> dt.date:
-    """`2024-10-16`, `today`, `yesterday`, `hier`, `-2d`, `wed`, `oct 16`, `16 octobre 2024`.
+    """`2024-10-16`, `today`, `yesterday`, `hier`, `-2d`, `wed`, `oct 16`, `16-oct`, `16 octobre 2024`.
 
     A weekday is the last one before today; a month and day without a year is that of the plan `year`, else
-    the nearest to today. Raises Mistake for `03/04/2025`, which may be two days.
+    the nearest to today. `16-oct-24`, as a spreadsheet shows a day, is one of the plan `year` or none. Raises
+    Mistake for `03/04/2025`, which may be two days.
     """
     word = fold_text(text.replace("-", "\x00")).replace("\x00", "-")
     if word in ("today", "aujourd'hui"):
@@ -136,7 +137,7 @@ def read_day(text: str, today: dt.date, year: Window | None = None) -> dt.date:
         return today + dt.timedelta(days=int(back[1] + back[2]))
     if (weekday := place_of(word, WEEKDAYS)) is not None:
         return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
-    if named := NAMED.fullmatch(word):
+    if named := NAMED.fullmatch(word.replace("-", " ")):
         return named_day(text, named, today, year)
     if slashed := SLASHED.fullmatch(word):
         return slashed_day(text, slashed, today, year)
@@ -152,8 +153,8 @@ MIDNIGHT = re.compile(r"[ tT]0?0:00(:00)?(\.0+)?$")
 def certain_day(text: str, year: Window | None) -> dt.date | None:
     """The one day that a text in a file can mean: `13/11/2024`, `2024-8-26`, `13 nov. 2024`, one at midnight.
 
-    `16-oct`, as a spreadsheet shows a day, is one of the plan `year`, in a file that belongs to one. None
-    where two days are possible.
+    `16-oct` and `16-oct-24`, as a spreadsheet shows a day, are of the plan `year`, in a file that belongs to
+    one. None where two days are possible.
     """
     word = fold_text(MIDNIGHT.sub("", text.strip()))
     if found := WRITTEN.fullmatch(word):
@@ -168,11 +169,20 @@ def certain_day(text: str, year: Window | None) -> dt.date | None:
     number = int(named["day"] or named["day2"])
     if named["year"]:
         return day_of(int(named["year"]), month + 1, number)
+    if named["short"]:
+        return day_of_short_year(named, year)
     if year is None or not named["day2"]:
         return None
     near = (day_of(one, month + 1, number) for one in range(year.first.year, year.last.year + 1))
     inside = [day for day in near if day and day in year]
     return inside[0] if len(inside) == 1 else None
+
+
+def day_of_short_year(found: re.Match[str], plan: Window | None) -> dt.date | None:
+    """`16 oct 24` as 16 October 2024, if that is in the plan's year. Else 24 may be the day."""
+    month = place_of(found["word2"] or "", MONTHS)
+    day = None if month is None else day_of(2000 + int(found["short"]), month + 1, int(found["day2"]))
+    return day if day and plan and day in plan else None
 
 
 def place_of(word: str, names: tuple[tuple[str, str], ...]) -> int | None:
@@ -186,6 +196,10 @@ def named_day(text: str, found: re.Match[str], today: dt.date, plan: Window | No
     month = place_of(word, MONTHS)
     if month is None:
         raise Mistake("unknown_month", text=text)
+    if found["short"]:
+        if day := day_of_short_year(found, plan):
+            return day
+        raise Mistake("not_a_date", text=text)
     return in_year(text, month + 1, int(found["day"] or found["day2"]), found["year"], today, plan)
 
 
@@ -205,6 +219,7 @@ def in_year(
 ) -> dt.date:
     """The day in the year given, or in the plan's, or in the one that is nearest to today."""
     years = [int(year)] if year else [today.year + shift for shift in (-1, 0, 1)]
+    years += range(plan.first.year, plan.last.year + 1) if plan and not year else ()
     near = [one for number in years if (one := day_of(number, month, day))]
     if not near:
         raise Mistake("not_a_day", text=text)

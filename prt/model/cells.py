@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
-from prt.problems import Mistake
+from prt.problems import Mistake, Place, follows
 from prt.text import before_more, compose_accents, did_you_mean, fold_text, join_labels
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
@@ -29,6 +29,8 @@ class Known:
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lines: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
+    unread: Mapping[str, Place] = field(default_factory=dict)
+    """Organisations whose own row has an error: where it stands, by code."""
     of_logs: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
     read: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was read with it: by column, values by their texts."""
@@ -36,7 +38,7 @@ class Known:
     def at(self, log: str) -> Known:
         """The same, seen from one log: a vocabulary may belong to `tools.theme` alone."""
         if log not in self.of_logs:
-            own = Known(log, self.organisations, self.vocabularies, self.lines, self.indicators)
+            own = Known(log, self.organisations, self.vocabularies, self.lines, self.indicators, self.unread)
             self.of_logs[log] = own
         return self.of_logs[log]
 
@@ -330,6 +332,9 @@ class OrganisationCell(Cell):
     name, says = "organisation", "a code or a name of data/organisations.csv"
 
     def read(self, text: str, known: Known, column: str) -> str:
+        word = fold_text(text)
+        if place := word not in known.organisations and (known.unread.get(word) or known.unread.get("")):
+            raise follows(text, place)
         return one_of(text, known.organisations, "not_an_organisation")
 
     def choices(self, known: Known, column: str) -> Iterable[str]:

@@ -209,6 +209,8 @@ class LogRecord(Record):
     """Columns that no question is about: another question, or the date, tells them."""
     prompted_together: ClassVar[tuple[str, ...]] = ()
     """Columns of numbers that are answered in one line."""
+    for_record: ClassVar[Mapping[str, str]] = {}
+    """Values with which a row is kept for the record: that no indicator reads it is no oversight."""
     prompted_last: ClassVar[tuple[str, ...]] = ()
     """Columns asked for at the end of every dialogue, whatever the plan reads."""
 
@@ -223,6 +225,11 @@ class LogRecord(Record):
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         """(column, Mistake) of what is odd about a row, and may be so all the same."""
         yield from ()
+
+    @classmethod
+    def is_for_record(cls, row: Any) -> bool:
+        """Is it no matter whether an indicator counts this row?"""
+        return any(row[name] == value for name, value in cls.for_record.items())
 
     @classmethod
     def prompted(cls, values: Mapping[str, Any]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Container, Sequence
+from functools import cache
 from typing import Protocol
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -32,6 +33,7 @@ def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) 
     return found
 
 
+@cache
 def erased_id(person: str) -> str:
     """A token such as `erased-7kq2m4x8`: opaque, and the same in every copy of a project, so that a copy made
     before an erasure is known, and two erasures of one person are one. Slow, lest somebody try all ids.

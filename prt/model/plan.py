@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, Protocol
 
 from prt.model.base import Base, Written, field
@@ -15,7 +16,7 @@ from prt.model.columns import Column
 from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.selections import Selection, model_of
 from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
-from prt.problems import Mistake
+from prt.problems import Mistake, Place
 from prt.text import fold_text
 
 
@@ -86,6 +87,11 @@ class Target(Base):
         if self.exactly is not None:
             return before != self.full
         return before < self.full if self.at_most is None else before > self.full
+
+    @property
+    def is_reached_before(self) -> bool:
+        """Had its baseline reached the target already?"""
+        return self.baseline is not None and self.due is None and not self.is_way
 
     @property
     def is_way_down(self) -> bool:
@@ -275,13 +281,19 @@ class RowLike(Protocol):
     def __getitem__(self, column: str, /) -> Any: ...
 
 
-def known_of(plan: Plan, organisations: Iterable[RowLike]) -> Known:
-    """All spellings that the cells of this plan year may have, folded, with what they stand for."""
+def known_of(
+    plan: Plan, organisations: Iterable[RowLike], unread: Mapping[str, Place] = MappingProxyType({})
+) -> Known:
+    """All spellings that the cells of this plan year may have, folded, with what they stand for.
+
+    `unread` says where organisations stand that have an error, by code.
+    """
     return Known(
         organisations=spellings_of(organisations),
         vocabularies={column: codes_of(words) for column, words in plan.vocabularies.items()},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
+        unread={fold_text(code): place for code, place in unread.items()},
     )
 
 

@@ -438,6 +438,7 @@ class Deliverable(LogRecord):
     kinds = ("deliverable",)
     placing = frozenset({"date", "period"})
     same = ("kind", "period", "title")
+    for_record: ClassVar[Mapping[str, str]] = {"kind": "other"}
     title_column = "title"
     listed = ("id", "date", "kind", "title", "period")
     shown = ("date", "title", "kind", "period", "posted_on", "url")

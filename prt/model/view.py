@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
 from prt.model.records import LOGS
-from prt.model.rows import SESSION, Row
+from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import Condition, Flat, Selection
+from prt.problems import Place
 
 Tests = list[tuple[str, Callable[[Any], bool]]]
 
@@ -20,7 +22,7 @@ class Data:
     """All rows of a plan year, linked and placed on their days, with what they may name.
 
     `logs` and `people`, `organisations` hold rows without errors, in order of day and id, so that no
-    figure depends on the order of a file.
+    figure depends on the order of a file; `unread` says where those with an error stand.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class Data:
         logs: Mapping[str, Sequence[Row]],
         people: Sequence[Row],
         organisations: Sequence[Row],
+        unread: Mapping[RowKey, Place] = MappingProxyType({}),
     ) -> None:
         self.calendar = calendar
         self.known = known
@@ -38,6 +41,7 @@ class Data:
         self.logs = logs
         self.people = people
         self.organisations = organisations
+        self.unread = unread
         self.first_days = {log: self.begun(rows) for log, rows in logs.items() if rows}
         self.countable = {log: [row for row in rows if not row.left_out] for log, rows in logs.items()}
         self.held = {
@@ -101,9 +105,14 @@ class Data:
 
 
 def passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
+    """The rows of one log that pass every test. Where a column stands is looked up once for all."""
     passed = list(rows)
     for name, test in tests:
-        passed = [row for row in passed if test(row[name])]
+        at = passed[0].index.get(name) if passed else None
+        if at is None:
+            passed = [row for row in passed if test(row[name])]
+        else:
+            passed = [row for row in passed if test(row.values[at])]
     return passed
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from prt.figures.status import Word
+from prt.figures.todo import DueReport
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
@@ -95,3 +98,14 @@ def left_out_text(words: Words, left: LeftOut) -> str:
     if left.reason != "condition":
         return reason
     return f"{reason} ({words.value(left.row.log, left.column, left.row[left.column])})"
+
+
+def report_numbers(reports: Sequence[DueReport], words: Words, today: dt.date, *, named: bool = False) -> str:
+    """`1 and 2`; with their years, `1 and 2 of 2024-2025, 1 of 2025-2026`, where one of them is over."""
+    named = named or any(one.is_of_past_year(today) for one in reports)
+    said = []
+    for year, some in groupby(reports, key=lambda one: one.year):
+        *first, last = (str(one.period.id) for one in some)
+        numbers = words("screen.and", first=", ".join(first), last=last) if first else last
+        said.append(words("screen.of_year", n=numbers, year=year) if named else numbers)
+    return ", ".join(said)

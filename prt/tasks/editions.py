@@ -5,6 +5,7 @@ Reports, notes, `--as-published` and `prt submit` all get it here.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,20 +30,25 @@ if TYPE_CHECKING:
     from prt.figures.withholding.withhold import Loser
     from prt.files.project import Year
     from prt.files.submissions.submission import Submission
+    from prt.model.plan import Plan
 
 
 @dataclass(frozen=True)
 class Past:
     """What was sent before a report: what became of each, and what its readers know, in the order of sending.
 
-    `earlier` has the latest revision of each report up to this one, `told` all that was sent.
+    `earlier` has the latest revision of each report up to this one, `told` all that was sent. Of what is
+    `damaged` nobody knows any more what it told of the days to `unknown_until`.
     """
 
     earlier: Sequence[Earlier] = ()
     told: Sequence[Told] = ()
+    damaged: Sequence[Submission] = ()
+    unknown_until: dt.date | None = None
 
     def edition(self, evaluation: Evaluation) -> Edition:
-        return published(evaluation, annex_breakdowns(), revised_cells(self.earlier), self.told)
+        more = revised_cells(self.earlier)
+        return published(evaluation, annex_breakdowns(), more, self.told, self.unknown_until)
 
     def losing(self, evaluation: Evaluation) -> list[tuple[Loser, Told]]:
         """The cells that give way to what was sent."""
@@ -101,16 +107,16 @@ class Reading:
     def past(self, year: Year, period: int, annual: bool) -> Past:
         order = sorted(filter(self.evaluation, self.submitted), key=lambda one: one.manifest.number)
         told = [known for n, one in enumerate(order) for known in self.told(one, order[:n])]
-        return Past(list(self.earlier(self.submitted, year, period, annual)), told)
+        damaged = [one for one in self.submitted if one.damage]
+        unknown = (last_day_told(one, year.plan) for one in damaged if not one.is_known)
+        earlier = list(self.earlier(self.submitted, year, period, annual))
+        return Past(earlier, told, damaged, max(unknown, default=None))
 
     def evaluation(self, one: Submission) -> Evaluation | None:
         """Its figures as they were sent."""
         if one.name not in self.evaluated:
-            self.evaluated[one.name] = None
-            try:
-                self.evaluated[one.name] = evaluate_submission(one)
-            except PrtError as error:
-                tell_error(error)
+            self.evaluated[one.name] = evaluate_submission(one) if one.is_known else None
+            tell_damage(one)
         return self.evaluated[one.name]
 
     def told(self, one: Submission, before: Sequence[Submission]) -> Iterator[Told]:
@@ -163,6 +169,18 @@ def compare_with(sent: Evaluation, one: Submission, year: Year) -> Comparison:
     return compare(sent, year.plan, year.data, corrections, year.unreadable_rows())
 
 
-def tell_error(error: PrtError) -> None:
-    for problem in error.problems:
+def last_day_told(one: Submission, plan: Plan) -> dt.date:
+    """Its name says of which period it is, where its manifest does not."""
+    annual, number, _ = report_order(one)
+    ends = [period.last for period in plan.periods if period.id == number and not annual]
+    return max([*(ends or [plan.ends]), *([one.manifest.cut_off] if is_readable(one) else [])])
+
+
+def tell_damage(one: Submission) -> None:
+    """What is wrong with it, and that what it told is not known then."""
+    for problem in one.damage:
         context.say(str(problem))
+    if not one.is_known:
+        context.say(
+            f"{one.shown}: nobody knows what it told, so numbers about people on its days are withheld."
+        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
+from prt.files.corrections import day_of, removed_rows
 from prt.files.project import table_model
 from prt.files.store.store import find_record
 from prt.model.records import LOGS, ROSTERS
@@ -55,6 +56,7 @@ class Found:
 def find_row(project: Project, wanted: str, year: str | None) -> Found:
     """The one row meant: in the year asked for, else in the current one, else in any other."""
     seen: list[str] = []
+    removed: dict[tuple[str, str], Row] = {}
     for opened in open_years(project, year):
         ids = [(log, name) for log in (*LOGS, *ROSTERS) for name in ids_of(opened, log)]
         seen += [name for _, name in ids]
@@ -62,7 +64,24 @@ def find_row(project: Project, wanted: str, year: str | None) -> Found:
             log, name = found
             file = opened.read_table(log)
             return Found(opened, file, find_record(file, table_model(log), name), log, name)
+        removed |= removed_rows(opened.corrections())
+    if gone := match_id(wanted, list(removed)):
+        raise RemovedRow(removal_text(removed[gone]), code=2)
     raise PrtError(f"No row has the id {wanted}. {did_you_mean(wanted, seen)}".rstrip(), code=2)
+
+
+class RemovedRow(PrtError):
+    """Says that the row which is meant was removed."""
+
+
+def removal_text(note: Row) -> str:
+    """When a row was removed, by whom and why, and where its cells are kept."""
+    who = f" by {note['who']}" if note["who"] else ""
+    why = note["why"] or "no reason given"
+    return (
+        f"{note['row']} was removed on {day_of(note)}{who}: {why} ({note.place()}).\n"
+        "    prt undo brings it back, on the laptop that removed it last; its cells are kept on that line."
+    )
 
 
 def open_years(project: Project, year: str | None) -> Iterator[Year]:
@@ -96,9 +115,11 @@ def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
 
 
 def is_row(project: Project, wanted: str, year: str | None) -> bool:
-    """Would `prt show` find it? A row may have any id, and part of one is enough."""
+    """Would `prt show` know it, or that it was removed? A row may have any id, and part of one is enough."""
     try:
         find_row(project, wanted, year)
+    except RemovedRow:
+        return True
     except PrtError:
         return False
     return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prt.console import context, messages
@@ -15,18 +14,15 @@ from prt.files.store.repair import find_repairs, put_right
 from prt.files.store.store import start_action
 from prt.text import plural
 
-MOST_SHOWN = 20
-"""Cells of one column, and for one reason; the others are counted."""
-
 
 def fix_files(year: Year, *, yes: bool) -> None:
     """Show what can be put right for certain, ask, and write all of it or nothing."""
     repairs = find_repairs(year)
-    if not repairs:
-        context.say("Nothing can be put right for certain.")
-        return
     for line in described(repairs):
         context.say(line)
+    if not any(one.anything for one in repairs):
+        context.say("Nothing can be put right for certain.")
+        return
     confirm(f"{amount_text(repairs)} would be put right; corrections.csv keeps what the cells were.", yes)
     me, draw = context.me(year.project.root), random.SystemRandom()
     with start_action(year, me, context.now(), draw, "prt check --fix") as action:
@@ -40,6 +36,9 @@ def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
     for one in repairs:
         yield one.file.shown
         yield from described_cells(one)
+        if one.doubled:
+            cells = plural(one.doubled, "cell")
+            yield f"  {cells} of rows that share an id stay as they are: correct them by hand"
         if one.ids:
             yield f"  {plural(one.ids, 'row')} without an id get one"
         if one.ends:
@@ -49,20 +48,13 @@ def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
 
 
 def described_cells(repairs: TableRepairs) -> Iterator[str]:
-    """`:12  date  13/11/2024 → 2024-11-13`; of many in one column the first ones, and how many more.
+    """`:12  date  13/11/2024 → 2024-11-13`, each one.
 
     What stands in the private folder is not repeated: names are for no screen that others see.
     """
-    numbers = Counter((one.column, one.why) for one in repairs.cells)
-    seen = Counter[tuple[str, str]]()
     for one in repairs.cells:
-        kind = one.column, one.why
-        seen[kind] += 1
-        if seen[kind] <= MOST_SHOWN:
-            change = one.why if repairs.table in PRIVATE else f"{one.old} → {one.new}"
-            yield f"  :{one.line}  {one.column}  {change}"
-        if seen[kind] == numbers[kind] > MOST_SHOWN:
-            yield f"  … and {numbers[kind] - MOST_SHOWN} more of {one.column}"
+        change = one.why if repairs.table in PRIVATE else f"{one.old} → {one.new}"
+        yield f"  :{one.line}  {one.column}  {change}"
 
 
 def amount_text(repairs: Sequence[TableRepairs]) -> str:

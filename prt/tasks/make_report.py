@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from prt.figures.restatement.compare import Earlier
     from prt.figures.withholding.published import Edition
     from prt.files.project import Project, Year
+    from prt.files.submissions.submission import Submission
     from prt.model.text import Language
     from prt.output.report.cover import Sent, Signed
     from prt.output.report.document import Report
@@ -33,6 +34,7 @@ def reports_of(
     sent: Sent | None = None,
     annual: bool = False,
     signed: Signed | None = None,
+    damaged: Sequence[Submission] = (),
 ) -> Iterator[Report]:
     """The report in each of these languages, with the notes that were written for it."""
     stem = notes_stem(edition.evaluation.period.id, annual)
@@ -51,6 +53,7 @@ def reports_of(
             notes=notes,
             signed=signed or NOBODY,
             digest=digest,
+            damaged=[one.shown for one in damaged],
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.figures.todo import DueReport, next_report, reports_sent
+from prt.figures.todo import DueReport, reports_sent, unsent_reports
 from prt.files.submissions.submission import list_submissions, report_stem
 from prt.problems import Mistake, PrtError
 
@@ -29,12 +29,15 @@ def sent_periods(year: Year) -> set[int]:
 
 
 def due_report(year: Year, asked: str | None = None) -> DueReport | None:
-    """The first report that was not sent, None where every one was: of the plan year `asked` for, else of
-    `year` and those before it, for what was never sent stays due when the next year has begun."""
+    """The first report that was not sent, None where every one was."""
+    return next(every_unsent(year, asked), None)
+
+
+def every_unsent(year: Year, asked: str | None = None) -> Iterator[DueReport]:
+    """The reports that were not sent, the earliest first: of the plan year `asked` for, else of `year` and
+    those before it, for what was never sent stays due when the next year has begun."""
     for one in (*(() if asked else earlier_years(year)), year):
-        if period := next_report(one.plan, sent_periods(one)):
-            return DueReport(one.plan, period)
-    return None
+        yield from unsent_reports(one.plan, sent_periods(one))
 
 
 def earlier_years(year: Year) -> Iterator[Year]:

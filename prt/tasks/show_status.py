@@ -97,10 +97,10 @@ def print_results(year: Year, evaluation: Evaluation, words: Words, asked: Statu
 def print_status(
     year: Year, evaluation: Evaluation, words: Words, results: Iterable[Result], asked: StatusOptions
 ) -> None:
-    from prt.tasks.next_report import due_report  # 20 files of submissions, which JSON does not need
+    from prt.tasks.next_report import every_unsent  # 20 files of submissions, which JSON does not need
 
-    due = due_report(year, asked.year)
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(asked), due)
+    unsent, today = list(every_unsent(year, asked.year)), context.today()
+    view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
     screen.show(view.lines(results, wide=asked.wide))
 
 

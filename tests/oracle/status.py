@@ -52,11 +52,13 @@ def expected(year: Year, indicator: Indicator, figure: Figure, day: dt.date) -> 
         return None
     if "due" in target:
         return Fraction(day > as_date(target["due"]))
-    if "by" in target:
-        return expected_by(year, target, day)
     low, high = bounds(target)
     goal, start = (high if low is None else low), baseline(target)
-    if goal is None or day >= year.ends or (low is None and start is None):
+    if day >= year.ends or (low is not None and "baseline" in target and start is None):
+        return goal
+    if "by" in target:
+        return expected_by(year, target, day)
+    if goal is None or (low is None and start is None):
         return goal
     if pace_of(indicator) == "at_end":
         return start or Fraction(0)
@@ -77,8 +79,6 @@ def expected_by(year: Year, target: Mapping[str, Any], day: dt.date) -> Fraction
     over = [
         one["id"] for one in year.plan["periods"] if as_date(one["to"]) <= day and one["id"] in target["by"]
     ]
-    if "at_most" in target and day >= year.ends:
-        return as_amount(target["at_most"])
     if not over:
         return (
             as_amount(target["by"][min(target["by"])])

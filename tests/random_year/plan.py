@@ -240,6 +240,10 @@ def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
             {"at_most": low, "by": {1: high, 2: middle}},
             {"at_least": high, "baseline": {"value": middle, "date": STARTS}},
             {"at_most": low, "baseline": {"value": high, "date": STARTS}},
+            {"at_least": high, "by": {1: middle, 2: middle}, "baseline": {"value": low, "date": STARTS}},
+            {"at_most": low, "by": {1: middle}, "baseline": {"value": high, "date": STARTS}},
+            {"at_least": middle, "baseline": {"value": high, "date": STARTS}},
+            {"at_most": high, "by": {1: middle}, "baseline": {"value": low, "date": STARTS}},
             {"exactly": low},
             {"between": [low, high]},
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -62,18 +63,20 @@ def import_(
 class ListedPeople:
     """A list of people, which is compared with the names and the roles of a year as they are."""
 
-    table: GridTable
+    tables: Sequence[GridTable]
     codes: Codes
     role: str
     day_first: bool | None
 
     def rows(self, year: Year) -> list[RosterRow]:
         """Every row; all mistakes at once, and nothing is written where there is one."""
-        roster = make_roster(year.project.names())
-        found, problems = read_roster(self.table, self.codes, roster, self.role, self.day_first)
+        roster, rows, problems = make_roster(year.project.names()), list[RosterRow](), list[Problem]()
+        for table in self.tables:
+            found, wrong = read_roster(table, self.codes, roster, self.role, self.day_first)
+            rows, problems = rows + found, problems + wrong
         if errors(problems):
             raise PrtError(*errors(problems), "Nothing was written.")
-        return found
+        return rows
 
     def propose(self, year: Year, *, may_create: bool) -> RosterAdditions:
         return propose_additions(self.rows(year), year, random.SystemRandom(), may_create=may_create)
@@ -82,15 +85,18 @@ class ListedPeople:
 def read_list(path: Path, year: Year, role: str, role_of: list[str], day_first: bool | None) -> ListedPeople:
     """The list in a file."""
     grids, problems = read_grids(path, path.name)
-    table = next((one for grid in grids if (one := find_roster(grid))), None)
-    if errors(problems) or table is None:
+    tables = [one for grid in grids if (one := find_roster(grid))]
+    others = [grid.sheet for grid in grids if all(one.grid is not grid for one in tables)]
+    if errors(problems) or not tables:
         what = Problem.of(Place(path.name), Mistake("no_list_of_people"))
         raise PrtError(*(errors(problems) or [what]))
     codes = Codes(year.known, parse_roles(role_of, Codes(year.known)))
     chosen = codes.required("role", role)
-    if dropped := table.unused_headings():
+    if others:
+        messages.print_line(f"sheets without names, not taken: {', '.join(others)}")
+    if dropped := dict.fromkeys(name for table in tables for name in table.unused_headings()):
         messages.print_line(f"columns left behind: {', '.join(dropped)}")
-    return ListedPeople(table, codes, chosen, day_first)
+    return ListedPeople(tables, codes, chosen, day_first)
 
 
 def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -30,6 +31,7 @@ from prt.figures.withholding.told import (
     sent_status_key,
     status_key,
     statuses,
+    told_of_unknown,
     unlisted_key,
 )
 from prt.figures.withholding.withhold import Loser, losers, withhold
@@ -53,16 +55,23 @@ class Edition:
 
 
 def published(
-    evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE, told: Sequence[Told] = ()
+    evaluation: Evaluation,
+    breakdowns: Breakdowns,
+    more: Cells = NO_MORE,
+    told: Sequence[Told] = (),
+    unknown_until: dt.date | None = None,
 ) -> Edition:
     """The edition of a report that has these breakdowns in its annexes, and prints `more` cells; `told` are
-    the reports that were sent before it, in their order.
+    the reports that were sent before it, in their order. What others told of the days to `unknown_until` is
+    not known, and counts as everything.
     """
     found = printed(evaluation, breakdowns, more)
     smallest = evaluation.plan.privacy.smallest_group
     withheld = withhold(found, smallest, [one.sent for one in told], dict(statuses(evaluation, found)))
     before = dict(pair for one in told for pair in one.hidden_statuses())
     withheld |= {key for key, hidden in before.items() if hidden}
+    if unknown_until is not None:
+        withheld |= told_of_unknown(evaluation, found, unknown_until)
     return Edition(hide(evaluation, withheld), withheld)
 
 

@@ -5,7 +5,8 @@ What was sent stays known, superseded corrections too. A draft is known to nobod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from prt.figures.withholding.filled import rows_for_columns, with_rows
 from prt.figures.withholding.groups import TO_DATE, Breakdowns, cells, figure_key
 from prt.figures.withholding.statuses import Said
 from prt.figures.withholding.withhold import Sent, Statuses
+from prt.model.rows import Row
 
 NO_MORE: Cells = MappingProxyType({})
 
@@ -50,6 +52,33 @@ def statuses(evaluation: Evaluation, found: Cells) -> Iterator[tuple[Key, tuple[
         figure = figure_key(result.handle, 0, TO_DATE)
         if figure in found:
             yield status_key(result.handle), (figure, Said(found[figure].about, result))
+
+
+def told_of_unknown(evaluation: Evaluation, found: Mapping[Key, Cell], until: dt.date) -> frozenset[Key]:
+    """The keys of what may tell of a small group beside a report that nobody can read any more, and that
+    was on the days to `until`: every cell but those of later rows alone, and the statuses beside them.
+    """
+    later = {
+        row.key
+        for rows in evaluation.data.logs.values()
+        for row in rows
+        if all(day > until for day in days_of(row))
+    }
+    hidden = {
+        key
+        for key, cell in found.items()
+        if any((head.log, head.row) not in later for head in cell.about.part | cell.about.whole)
+    }
+    beside = statuses(evaluation, found)
+    return frozenset(hidden | {status for status, (figure, _) in beside if figure in hidden})
+
+
+def days_of(row: Row) -> Iterator[dt.date]:
+    """Every day that a row, or its session, may be placed by."""
+    yield row.day
+    yield from (value for value in row.values if isinstance(value, dt.date))
+    if row.session is not None:
+        yield from days_of(row.session)
 
 
 @dataclass(frozen=True, eq=False)

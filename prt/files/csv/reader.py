@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from prt.files.csv.dialect import (
@@ -68,12 +69,21 @@ class CsvFile:
         at = self.header.index(name)
         return [record.cells[at].strip() for record in self.records]
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each column stands: the first of two that have one name."""
+        found: dict[str, int] = {}
+        for at, name in enumerate(self.header):
+            found.setdefault(name, at)
+        return found
+
     def cell(self, record: Record, name: str) -> str:
         """The text of one cell as it stands; empty where the file has no such column."""
-        return record.cells[self.header.index(name)] if name in self.header else ""
+        at = self.places.get(name)
+        return "" if at is None else record.cells[at]
 
     def cells(self, record: Record) -> dict[str, str]:
-        return {name: self.cell(record, name) for name in self.header if name}
+        return {name: record.cells[at] for name, at in self.places.items() if name}
 
     def text(self, record: Record) -> tuple[str, str]:
         """The record as it stands in the file, and the line end after it."""

@@ -41,6 +41,8 @@ class TableRepairs:
     table: str
     file: CsvFile
     cells: tuple[CellRepair, ...]
+    doubled: int
+    """How many cells stay as they are because the id of their row stands twice."""
     ids: int
     """How many rows have no id."""
     ends: tuple[tuple[int, str], ...]
@@ -64,10 +66,13 @@ def repairs_of(
     """What is certain; nothing of rows that cannot be told from others, nor of lines that are no rows."""
     ids = file.column(model.id_column)
     without = sum(not one for one in ids) if ids else len(file.records)
+    numbers, every = Counter(ids), tuple(cell_repairs(model, file, known, days))
+    certain = tuple(one for one in every if not one.row or numbers[one.row] == 1)
     return TableRepairs(
         table,
         file,
-        tuple(cell_repairs(model, file, known, days)),
+        certain,
+        len(every) - len(certain),
         without if issubclass(model, LogRecord) and file.head else 0,
         tuple(other_ends(file)),
         file.dialect.encoding == "utf-8" and not file.raw.isascii() and bool(file.records),
@@ -85,15 +90,12 @@ def other_ends(file: CsvFile) -> Iterator[tuple[int, str]]:
 def cell_repairs(
     model: type[Model], file: CsvFile, known: Known, days: Window | None
 ) -> Iterator[CellRepair]:
-    ids = Counter(file.column(model.id_column))
     columns = [column for column in model.columns() if column.name in file.header]
     places = [(file.header.index(column.name), column) for column in columns]
     own = {column.name: at for at, column in places}.get(model.id_column)
     read = dict[tuple[int, str], tuple[str, str]]()  # each text of a column is looked at once
     for record in file.records:
         row = record.cells[own].strip() if own is not None else ""
-        if row and ids[row] > 1:
-            continue
         for at, column in places:
             if (text := record.cells[at].strip()) and at != own:
                 if (at, text) not in read:

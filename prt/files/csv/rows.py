@@ -10,7 +10,7 @@ from prt.model.cells import Known
 from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.model.rows import Row
-from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Problem
+from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Place, Problem, errors
 from prt.text import before_more, did_you_mean
 
 
@@ -127,6 +127,26 @@ def id_mistakes(ids: Sequence[str | None], records: Sequence[Record]) -> Iterato
             yield Finding(record.line, mistake, path="id", value=name)
         else:
             seen[name] = record.line
+
+
+def unread_rows(model: type[Model], file: CsvFile, rows: Sequence[Row]) -> dict[str, Place]:
+    """Where the rows with an error stand, by id; the file itself, by "", where none of it can be read."""
+    if len(rows) == len(file.records) and not errors(file.problems):
+        return {}
+    read = {row.line for row in rows}
+    ids = file.column(model.id_column)
+    lines = [
+        (name, record.line)
+        for name, record in zip(ids, file.records, strict=False)
+        if name and record.line not in read
+    ]
+    for problem in errors(file.problems):
+        lines += [
+            (name, problem.where.line)
+            for name in unreadable_ids(file, problem.where.line, model.id_column)
+            if name or not file.records
+        ]
+    return {name: Place(file.shown, line) for name, line in reversed(lines)}
 
 
 def unreadable_ids(file: CsvFile, line: int, column: str) -> Iterator[str]:

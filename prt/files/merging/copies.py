@@ -8,8 +8,14 @@ from pathlib import Path
 
 from prt.files.project import YEARS, Project, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.rooms import (
+    NOTES,
+    find_copies,
+    mark_of_copy,
+    plan_years,
+    rooms_of_all_years,
+)
 from prt.files.store.project_format import refuse_newer
-from prt.files.strangers import NOTES, find_copies, mark_of_copy, plan_years
 from prt.files.submissions.submission import FOLDER
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -56,7 +62,7 @@ def conflict_copies(project: Project) -> list[Copy]:
     """Those that a program for shared folders left; what was copied together is merged together."""
     groups: dict[str, list[Twin]] = {}
     folders: list[Copy] = []
-    for path, original in find_copies(project):
+    for path, original in find_copies(rooms_of_all_years(project)):
         if path.is_dir():
             folders.append(copied_folder(project, path))
         else:

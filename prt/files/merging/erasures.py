@@ -13,8 +13,8 @@ from prt.files.merging.sides import Sides
 from prt.files.privacy.person import ROW, id_pattern, token_of
 from prt.files.privacy.personal import NOBODY, Identity, identity_of_cells
 from prt.files.provenance import PurgeRecord, UnmatchedRecord
+from prt.files.rooms import plan_years
 from prt.files.store.disk import bytes_or_none
-from prt.files.strangers import plan_years
 from prt.files.submissions.manifest import files_of
 from prt.model.columns import Record as Model
 from prt.model.ids import is_erased

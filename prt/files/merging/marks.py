@@ -18,8 +18,8 @@ from prt.files.merging.sides import Sides
 from prt.files.merging.tables import GROWING, table_of
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
+from prt.files.rooms import plan_years
 from prt.files.store.disk import read_bytes, write_atomic
-from prt.files.strangers import plan_years
 from prt.model.merging.tables import Conflict, Key, Merged, Side, Table, key_of
 from prt.model.merging.two_way import REMOVED, by_subject
 from prt.problems import Mistake, Place, Problem, PrtError

@@ -12,7 +12,8 @@ from prt.files.merging.copies import OF_PROJECT, Copy, Twin
 from prt.files.merging.notes import read_notes
 from prt.files.merging.tables import mergeable_models, table_of, translated
 from prt.files.project import Project
-from prt.files.strangers import WORKBOOKS, plan_years, rows_in_copy
+from prt.files.rooms import plan_years
+from prt.files.strangers import WORKBOOKS, rows_in_copy
 from prt.model.columns import Record as Model
 from prt.model.merging.tables import Merged, Table
 from prt.model.merging.two_way import Note

@@ -226,7 +226,8 @@ def write_atomic(
     known: bytes = b"",
     home: Path | None = None,
 ) -> None:
-    """The file holds `data`, or what it held before, whatever happens. It keeps its permissions.
+    """The file holds `data`, or what it held before, whatever happens. It keeps its permissions. A device or
+    a pipe, such as /dev/null, is written into and stays what it is.
 
     `home` is the project of a file that lies elsewhere: what a crash leaves is cleared there.
     """
@@ -236,6 +237,9 @@ def write_atomic(
     target = path.resolve()  # a link stays, and what it leads to is replaced
     WRITES[str(path)] += 1
     try:
+        if is_stream(target):
+            write_through(target, data)
+            return
         make_folder(target.parent)
         try:
             replace_whole(target, data, mode, home)
@@ -244,6 +248,19 @@ def write_atomic(
     except OSError as error:
         raise nothing_written(write_refusal(shown or path.name, target, error)) from error
     sync_folder(target.parent)
+
+
+def is_stream(target: Path) -> bool:
+    """Is there something else than a file or a folder?"""
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def write_through(target: Path, data: bytes) -> None:
+    handle = system.open(target, os.O_WRONLY)
+    try:
+        write_whole(handle, data)
+    finally:
+        os.close(handle)
 
 
 def replace_whole(target: Path, data: bytes, mode: int, home: Path | None) -> None:

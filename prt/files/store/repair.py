@@ -22,9 +22,9 @@ WHY = "prt check --fix: {}"
 
 
 def find_repairs(year: Year) -> list[TableRepairs]:
-    """What is certain, table by table."""
+    """What is certain, table by table, and where something is although rows cannot be told apart."""
     found = (repairs_in(year, table) for table in TABLES)
-    return [one for one in found if one.anything]
+    return [one for one in found if one.anything or one.doubled]
 
 
 def repairs_in(year: Year, table: str) -> TableRepairs:
@@ -36,7 +36,7 @@ def repairs_in(year: Year, table: str) -> TableRepairs:
 def put_right(action: Action, repairs: Sequence[TableRepairs]) -> None:
     """Everything that was found, if the files are as they were; `action` has the lock."""
     action.refuse_changed(*(one.file for one in repairs))
-    for one in repairs:
+    for one in (one for one in repairs if one.anything):
         if one.table == NameRecord.log:
             action.lock_private()
         if one.shape:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from prt.files.project import Project
@@ -130,7 +131,7 @@ class Publication:
         """The link in a folder of the project that leads to the file, if there is one."""
         private, _ = self.place(path)
         base = self.places.private if private else self.places.root
-        inside = [one for one in (path, *path.parents) if one.is_relative_to(base) and one != base]
+        inside = takewhile(lambda one: one != base, (path, *path.parents))
         links = (one for one in inside if one.is_symlink())
         return next((one for one in links if private or one.parent != base or not one.is_dir()), None)
 

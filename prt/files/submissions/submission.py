@@ -35,6 +35,7 @@ from prt.files.submissions.digest import rows_digest
 from prt.files.submissions.manifest import (
     Manifest,
     Verdict,
+    Wrong,
     bytes_digest,
     files_of,
     read_manifest,
@@ -50,6 +51,8 @@ FIGURES = "figures.json"
 WITHHELD = "withheld.json"
 """What the report withheld: a later prt may withhold otherwise, and what was sent did not change."""
 NAME = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
+ROWS = re.compile(r"plan/.*\.yaml|data/.*\.csv")
+"""The files that figures are made of."""
 SENT = "sent/"
 """What was really sent: kept as it was."""
 
@@ -92,6 +95,28 @@ class Submission:
         """Every file compared with its digest, once; of them only the figures are looked into."""
         return verify_files(self.folder, self.manifest, self.shown, self.read_once)
 
+    @property
+    def wrong(self) -> dict[str, Wrong]:
+        """The files that are not as they were sent, line ends aside. PrtError as of `manifest`."""
+        return {name: kind for name, kind in self.verdict.wrong.items() if kind != "other line ends"}
+
+    @cached_property
+    def damage(self) -> tuple[Problem, ...]:
+        """What is not as it was sent, or cannot be read."""
+        try:
+            wrong, _ = {f"{self.shown}/{name}" for name in self.wrong}, self.year
+            return tuple(one for one in self.verdict.problems if one.where.file in wrong)
+        except PrtError as error:
+            return tuple(one for one in error.problems if isinstance(one, Problem))
+
+    @property
+    def is_known(self) -> bool:
+        """Are the plan and the rows those that were sent?"""
+        try:
+            return bool(self.year) and not any(map(ROWS.match, self.wrong))
+        except PrtError:
+            return False
+
     def read_once(self, path: Path) -> bytes:
         return self.cache.read_bytes(path, keep=path.name == FIGURES)
 
@@ -104,7 +129,9 @@ class Submission:
 
     @property
     def withholds(self) -> Callable[[Key], bool] | None:
-        """Did its report withhold the cell of a key? None where that was not kept, or cannot be read."""
+        """Did its report withhold the cell of a key? None where that was not kept, or changed since."""
+        if WITHHELD in self.wrong:
+            return None
         try:
             found = json.loads(self.cache.read_bytes(self.folder / WITHHELD))
             keys = frozenset(key_text(tuple(key)) for key in found["withheld"])

@@ -37,7 +37,12 @@ FOREIGN = {  # what begins so is something else
     b"%PDF": Mistake("pdf"),
     b"{\\rtf": Mistake("text_document"),
 }
-PAGE = re.compile(r"\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
+PAGE = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta|style|div|table|\?xml)\b", re.I | re.S
+)
+EXCEL_XML = re.compile(r"\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*Excel|<(?:\w+:)?Workbook\b)", re.I)
+MESSAGE = re.compile(r"\s*(?:MIME-Version|From|Content-Type) ?:", re.I)
+"""How a page begins that a browser or Excel saved as one file (.mht)."""
 FIRST_LINE_END = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:"|\Z))*+(\r\n|\r|\n)')
 LONE_RETURN = re.compile(r"\r(?!\n)")
 CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
@@ -88,7 +93,9 @@ def grids_of(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
 
 def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     text, encoding = decode(raw)
-    if PAGE.match(text):
+    if EXCEL_XML.match(text):
+        return [], [no_table(name, Mistake("excel_xml"))]
+    if PAGE.match(text) or (MESSAGE.match(text) and "<table" in text.lower()):
         return [], [no_table(name, Mistake("web_page"))]
     plain, problems = plain_text(text, name)
     if errors(problems):

@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ SMALL = 5_000_000  # no part of this size does harm
 MOST_CELLS = 10_000_000
 LAST_ROW = 1_048_576  # of any sheet
 WORKBOOK = "xl/workbook.xml"
+STRICT = b"http://purl.oclc.org/ooxml/"
+"""The names of Strict Open XML, which no library here reads."""
 OTHERS = {  # what else is a zip, by a part that it has
     "xl/workbook.bin": Mistake("binary_workbook"),
     "mimetype": Mistake("opendocument"),
@@ -35,6 +37,13 @@ UNSEEN = STRANGE
 COLOURS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\^_])")
 """What a terminal would obey: the whole sequence goes, not its first character alone."""
 DAMAGED = re.compile("[\ud800-\udfff]")
+NOT_COMPUTED = "#FORMULA?"
+"""The text of a cell with a formula and no value."""
+UNCOMPUTED = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})([0-9]+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 ENTITIES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -70,6 +79,10 @@ def grids_in(package: zipfile.ZipFile, raw: bytes, name: str, read: Read) -> tup
     if too_much := bomb_problem(package, name):
         return [], [too_much]
     parts = set(package.namelist())
+    if any(part.endswith(".iwa") or part.rpartition("/")[2] == "Index.zip" for part in parts):
+        return [], [no_table(name, Mistake("numbers_document"))]
+    if WORKBOOK in parts and STRICT in package.read(WORKBOOK):
+        return [], [no_table(name, Mistake("strict_workbook"))]
     if WORKBOOK in parts:
         return workbook_grids(package, raw, name)
     if other := next((mistake for part, mistake in OTHERS.items() if part in parts), None):
@@ -111,28 +124,57 @@ def is_workbook(raw: bytes) -> bool:
         return WORKBOOK in package.namelist()
 
 
+def find_uncomputed(part: bytes) -> dict[int, list[int]]:
+    """By row, the columns of formulas whose values are not stored, for the program that wrote them computes
+    nothing."""
+    found: dict[int, list[int]] = {}
+    for cell in UNCOMPUTED.finditer(part) if b"<f" in part or b":f" in part else ():
+        letters, line = cell[1].decode(), int(cell[2])
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        found.setdefault(line, []).append(column - 1)
+    return found
+
+
+def filtered_rows(part: bytes, name: str, sheet: str) -> list[Problem]:
+    """A warning of rows that a filter hides: they are read too."""
+    number = len(HIDDEN_ROW.findall(part))
+    hidden = Mistake("rows_hidden", number=number, sheet=sheet)
+    return [Problem.of(Place(name), hidden, "warning")] if number else []
+
+
 def workbook_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     """One grid for each visible sheet that has rows."""
     if any(declares_entities(package.read(part)) for part in package.namelist()):
         return [], [no_table(name, Mistake("strange_xml"))]
     with warnings.catch_warnings():  # of styles and validations that Forms writes and openpyxl leaves out
         warnings.simplefilter("ignore")
-        return visible_grids(raw, name)
+        return visible_grids(package, raw, name)
 
 
-def visible_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+def visible_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     from openpyxl import load_workbook  # here, for its import takes longer than reading an export
 
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
     grids: list[Grid] = []
+    problems: list[Problem] = []
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"]
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             sheet.reset_dimensions()  # what it declares may be wrong, or a million rows of nothing
-            grid, problem = sheet_grid(sheet.iter_rows(values_only=True), name, sheet.title)
+            part = package.read(getattr(sheet, "_worksheet_path").lstrip("/"))  # noqa: B009
+            grid, problem = sheet_grid(
+                sheet.iter_rows(values_only=True), name, sheet.title, find_uncomputed(part)
+            )
+            problems += filtered_rows(part, name, sheet.title)
             if problem:
                 return [], [problem]
             grids += [grid] if grid.rows else []
-    return grids, [] if grids else [no_table(name, Mistake("workbook_without_rows"))]
+    if not grids:
+        return [], [no_table(name, Mistake("workbook_without_rows"))]
+    unread = Mistake("sheets_hidden", sheets=", ".join(hidden))
+    return grids, [*problems, *([Problem.of(Place(name), unread, "warning")] if hidden else [])]
 
 
 def declares_entities(part: bytes) -> bool:
@@ -140,7 +182,9 @@ def declares_entities(part: bytes) -> bool:
     return any(sign in part for sign in ENTITIES)
 
 
-def sheet_grid(values: Iterable[tuple[Any, ...]], name: str, title: str) -> tuple[Grid, Problem | None]:
+def sheet_grid(
+    values: Iterable[tuple[Any, ...]], name: str, title: str, uncomputed: Mapping[int, Sequence[int]]
+) -> tuple[Grid, Problem | None]:
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []
     cells = 0
@@ -148,6 +192,8 @@ def sheet_grid(values: Iterable[tuple[Any, ...]], name: str, title: str) -> tupl
         cells += len(row)
         if line > LAST_ROW or cells > MOST_CELLS:
             return Grid(name, (), ()), no_table(name, Mistake("too_many_cells_in_workbook"))
+        if line in uncomputed:
+            row = tuple(NOT_COMPUTED if at in uncomputed[line] else value for at, value in enumerate(row))
         if texts := row_texts(row):
             rows.append(texts)
             lines.append(line)

@@ -45,6 +45,7 @@ class Grouping:
         self.present = {name[1] for name in self.names.values() if name[:1] == ("person",)}
         self.namesakes = self.find_namesakes()
         self.of_name = self.group_names()
+        self.of_shared = self.group_shared_names()
         self.of_text = self.group_texts()
 
     def find_namesakes(self) -> dict[str, set[str]]:
@@ -69,17 +70,30 @@ class Grouping:
     def group_texts(self) -> dict[int, GroupKey]:
         """By row, the group of rows with neither full name nor e-mail: the same text, one after the other."""
         rows = [row for row in self.rows if not (self.names[id(row)] or self.mails[id(row)] or row.robot)]
+        return self.group_in_turn("text", rows, lambda row: fold_text(row.presences[0].name))
+
+    def group_shared_names(self) -> dict[int, GroupKey]:
+        """By row, the group of rows without an e-mail whose name several people of the roster have: the same
+        name, one after the other, for those who were there at once are two."""
+        rows = [row for row in self.rows if not self.mails[id(row)] and self.names[id(row)][:1] == ("name",)]
+        shared = [row for row in rows if len(self.roster.with_name(row.names)) > 1]
+        return self.group_in_turn("shared", shared, lambda row: "|".join(self.names[id(row)][1:]))
+
+    def group_in_turn(
+        self, kind: str, rows: Iterable[Attendee], word: Callable[[Attendee], str]
+    ) -> dict[int, GroupKey]:
+        """Rows with the same word as one attendee for as long as none of them overlaps."""
         ends: dict[str, list[dt.datetime]] = defaultdict(list)
         found: dict[int, GroupKey] = {}
         for row in sorted(rows, key=lambda row: presence_span(row.presences[0])):
             presence = row.presences[0]
-            text, (joined, left) = fold_text(presence.name), presence_span(presence)
+            text, (joined, left) = word(row), presence_span(presence)
             places = ends[text]
             near = range(max(0, len(places) - MOST_COMPARED), len(places))
             free = (at for at in near if presence.stays and places[at] <= joined)
             place = next(free, len(places))
             places[place:] = [left, *places[place + 1 :]]
-            found[id(row)] = ("text", text, str(place))
+            found[id(row)] = (kind, text, str(place))
         return found
 
     def key(self, row: Attendee) -> GroupKey:
@@ -90,6 +104,8 @@ class Grouping:
             return self.key_of_name(name, mail) if name else self.key_of_mail(mail)
         if not name:
             return self.of_text[id(row)]
+        if id(row) in self.of_shared:
+            return self.of_shared[id(row)]
         keys = self.of_name.get(name, set())
         if name in keys:
             return name

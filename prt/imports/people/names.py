@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,11 +62,30 @@ DIPLOMAS = re.compile(
 )
 EMAIL_IN_NAME = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
 NAME_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-NAME_DIVIDERS = re.compile(r"\s+[-–—:|/~]+\s+|\s*[–—|]\s*|:\s+")
-LIGATURES = str.maketrans(
+NAME_DIVIDERS = re.compile(r"\s+[-:|/~]+\s+|\s+-{2,}|-{2,}\s+|\s*\|\s*|:\s+")
+HYPHENS = "‐‑‒–—―−﹣－"
+"""What stands for a hyphen, as Word writes it: between two letters it is one."""
+TO_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-") | {"\u00ad": ""})
+ONE_SIDED_DASH = re.compile(rf"\s+[{HYPHENS}]+|[{HYPHENS}]+\s+")
+LIGATURES = TO_HYPHEN | str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
+HAS_DIGIT = re.compile(r"\d")
+PLAIN_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?: [^\W\d_]+(?:-[^\W\d_]+)*)+")
+"""Words of letters and hyphens alone: nothing in it divides, and nothing stands in brackets."""
 MOST_NAME_WORDS = 6  # of a name
+
+NEVER_IN_NAMES = NOBODY_WORDS | PLACE_WORDS | PERSON_TITLES | frozenset({
+    "iphone", "ipad", "ipod", "android", "galaxy", "samsung", "pixel", "macbook", "imac", "laptop", "pc",
+    "surface", "otter", "otterpilot", "read", "ai", "ia", "fireflies", "note", "notes", "notetaker",
+    "notetakers", "taker", "takers", "preneur", "preneuse", "tldv", "companion", "assistant",
+    "assistante", "fathom", "avoma", "sembly", "tactiq", "meetgeek", "et", "and", "avec", "with", "for",
+    "pour", "on", "in", "of", "substitute", "substituting", "sub", "replaced", "replaces", "replacing",
+    "remplace", "remplacee", "remplaces", "remplacees", "remplacant", "remplacante", "a", "place", "au",
+    "nom", "phd", "edd", "med", "bed", "msc", "bsc", "mba", "dess", "psed", "ba", "ma", "ing", "eng",
+    "ts", "md", "cpa", "jr", "sr", "ph", "ed", "m", "b",
+})  # fmt: skip
+"""Words of devices, robots, titles, and between two people: such a text is looked at closely."""
 
 IsWord = Callable[[str], bool]
 """Whether a text is a role or a board, and so not a name."""
@@ -100,13 +119,17 @@ class ParsedName:
 
 def parse_name(text: str, is_word: IsWord) -> ParsedName:
     """The names that an export's text may be; none of a telephone number, an address, or a device alone."""
+    if PLAIN_NAME.fullmatch(text) and (plain_name := parse_plain_name(text, is_word)):
+        return plain_name
     found = EMAIL_IN_NAME.search(text) if "@" in text else None
     if ROBOTS.search(fold_text(text)):
         return ParsedName(email=found[0] if found else "", robot=True)
     plain = (EMAIL_IN_NAME.sub(" ", text) if found else text).replace("’", "'")
     plain = PRONOUNS.sub(" ", plain) if "/" in plain or "|" in plain else plain
     inner = [part for part in NAME_BRACKETS.findall(plain) if not BRACKET_MARKS.fullmatch(fold_text(part))]
-    parts = [piece for part in (*inner, NAME_BRACKETS.sub(" ", plain)) for piece in NAME_DIVIDERS.split(part)]
+    parts = [
+        piece for part in (*inner, NAME_BRACKETS.sub(" ", plain)) for piece in divide_name(part, is_word)
+    ]
     names: list[str] = []
     others: list[str] = []
     joined = False
@@ -121,6 +144,29 @@ def parse_name(text: str, is_word: IsWord) -> ParsedName:
     return ParsedName(tuple(reversed(once.values())), found[0] if found else "", tuple(others), joined)
 
 
+def parse_plain_name(text: str, is_word: IsWord) -> ParsedName | None:
+    """The name that a text of words and hyphens is; None where a word of it may be no part of a name."""
+    words = fold_text(text).split()
+    pieces = text.split("-") if "-" in text else ()
+    if not NEVER_IN_NAMES.isdisjoint(words) or is_word(text) or any(map(is_word, pieces)):
+        return None
+    return ParsedName((text,)) if is_full_name(text) else None
+
+
+def divide_name(text: str, is_word: IsWord) -> Iterator[str]:
+    """The parts of a text between its dividers. A dash between letters is a hyphen, whatever its length,
+    unless one of its sides is a role or a board: `EMSB–Robin Sample`."""
+    for part in NAME_DIVIDERS.split(ONE_SIDED_DASH.sub(" - ", text).translate(TO_HYPHEN)):
+        begins, _, rest = part.partition("-")
+        before, _, ends = part.rpartition("-")
+        if rest and is_word(begins.strip()) and not is_word(part):
+            yield from (begins, rest)
+        elif before and is_word(ends.strip()) and not is_word(part):
+            yield from (before, ends)
+        else:
+            yield part
+
+
 def are_several_people(pieces: Sequence[str], is_word: IsWord) -> bool:
     """Is there somebody on both sides, or is somebody there for another: `for Amir Exemple`?"""
     people = [piece for piece in map(str.strip, pieces) if not is_word(piece) and split_name(piece)]
@@ -130,7 +176,7 @@ def are_several_people(pieces: Sequence[str], is_word: IsWord) -> bool:
 def remove_diplomas(part: str) -> str:
     """`Sofia Exemple, Ph. D.` without the title after it; `Exemple, Ma` is a name as it is."""
     plain = DIPLOMAS.sub("", part)
-    return plain if len(split_name(plain)) > 1 else part
+    return plain if plain == part or len(split_name(plain)) > 1 else part
 
 
 def find_name(part: str, is_word: IsWord) -> tuple[str, list[str]]:
@@ -147,7 +193,7 @@ def find_name(part: str, is_word: IsWord) -> tuple[str, list[str]]:
 def split_name(text: str) -> list[str]:
     """The words of a name without devices, titles and numbers."""
     words = [word.strip(".,;'\"*") for word in DEVICES.sub(" ", text).split()]
-    words = [word for word in words if word and not any(sign.isdigit() for sign in word)]
+    words = [word for word in words if word and not HAS_DIGIT.search(word)]
     while len(words) > 2 and fold_text(words[0]) in PERSON_TITLES:
         del words[0]
     return words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ from prt.imports.reading.table import (
     grid_place,
     keep_email,
 )
-from prt.imports.sources.sheet import SHEET_COLUMNS, row_name
+from prt.imports.sources.sheet import SHEET_COLUMNS, Group, find_groups, row_name
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem
 
@@ -91,8 +92,12 @@ def read_roster(
     dates = (row[name] for row in rows for name in ("start", "end"))
     clock, problems = settle_clock(dates, ReadingHints(None, day_first), grid_place(table.grid))
     found = []
+    groups = find_groups(rows, ReadingHints(group=codes.group))
     for row in rows:
-        post, wrong = read_post(row, table, codes, clock, role)
+        group = groups.get(row.line, Group())
+        if group.is_heading:
+            continue
+        post, wrong = read_post(row, table, codes, clock, role, group)
         problems += wrong
         found.append(read_roster_row(row, table, post, codes, roster))
     return found, problems
@@ -111,12 +116,12 @@ def read_roster_row(
 
 
 def read_post(
-    row: TableRow, table: GridTable, codes: Codes, clock: Clock, role: str
+    row: TableRow, table: GridTable, codes: Codes, clock: Clock, role: str, group: Group
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Role, board, centre and dates as people.csv has them."""
+    """Role, board, centre and dates as people.csv has them; `group` is what lines above the row say."""
     post = {name: row[name] for name in ("centre", "new_in") if row[name]}
     wrong = []
-    for name, default in (("role", role), ("board", "")):
+    for name, default in (("role", group.role or role), ("board", group.board)):
         code = codes.one(name, row[name]) if row[name] else default
         if row[name] and not code:
             place = Place(grid_place(table.grid).file, row.line, path=table.heading(name))
@@ -124,8 +129,11 @@ def read_post(
             wrong.append(Problem.of(place, mistake, value=row[name]))
         post |= {name: code} if code else {}
     for name in ("start", "end"):
-        if row[name] and (moment := clock.moment(row[name])):
+        if moment := clock.moment(row[name]) if row[name] else None:
             post[name] = moment.date().isoformat()
+        elif row[name] and not clock.doubts(row[name]):
+            place = Place(grid_place(table.grid).file, row.line, path=table.heading(name))
+            wrong.append(Problem.of(place, Mistake("not_a_moment", text=row[name]), value=row[name]))
     if "role" not in post and not row["role"]:
         place = Place(grid_place(table.grid).file, row.line)
         wrong.append(Problem.of(place, Mistake("no_role")))
@@ -157,10 +165,16 @@ class RosterAdditions:
 def propose_additions(
     found: Sequence[RosterRow], year: Year, draw: Draw, *, may_create: bool
 ) -> RosterAdditions:
-    """The new people and the new roles; without `may_create` nobody becomes a new person."""
+    """The new people and the new roles; a blank cell says nothing of a role that is there.
+
+    Without `may_create` nobody becomes a new person.
+    """
     names, people = year.project.names(), {row["id"] for row in year.data.people}
     taken, ids, added = {*names, *people}, dict[str, str](), RosterAdditions(len(found))
-    held = {(row["id"], row["role"], row["board"] or "") for row in year.data.people if row["end"] is None}
+    held: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in year.data.people:
+        if row["end"] is None:
+            held[row["id"]].add((row["role"], row["board"] or ""))
     for one in found:
         person = one.person or ids.get(one.who, "")
         if not person and (one.match.several or one.likely):
@@ -174,8 +188,9 @@ def propose_additions(
             taken.add(person)
         if person not in names and not any(row["id"] == person for row in added.names):
             added.names.append(drop_empty(id=person, name=one.name, email=one.email))
-        if (post := (person, one.post["role"], one.post.get("board", ""))) not in held:
-            held.add(post)
+        role, board = one.post.get("role", ""), one.post.get("board", "")
+        if not any(role in ("", post[0]) and board in ("", post[1]) for post in held[person]):
+            held[person].add((role, board))
             added.posts.append({"id": person, **one.post})
     return added
 

@@ -35,6 +35,7 @@ class SeatedList:
     robots: tuple[Attendee, ...] = ()
     left: tuple[Row, ...] = ()
     erased: tuple[Row, ...] = ()
+    undecided: tuple[Attendee, ...] = ()
 
     @property
     def added(self) -> list[Seat]:
@@ -66,6 +67,7 @@ class Seating:
     ) -> None:
         self.session, self.data, self.codes, self.history = session, data, codes, history
         self.presenters, self.headcounts = presenters, headcounts
+        self.posts = named(data.people, "id")
         self.staff_posts = named([post for post in data.people if post["role"] == "prt-staff"], "id")
         self.persons = {(row["date"], row["person"]): row for row in history.rows if row["person"]}
         self.marks = {
@@ -81,6 +83,7 @@ class Seating:
         self.orphans = [row for row in history.rows if same_list and history.is_orphan(row)]
         self.erased = [row for row in history.rows if same_list and is_erased(row["person"] or "")]
         self.taken: set[int] = set()
+        self.undecided: list[Attendee] = []
 
     def seat(self, attendees: Iterable[Attendee], said: Mapping[str, Match]) -> SeatedList:
         seats: list[Seat] = []
@@ -101,7 +104,15 @@ class Seating:
         left = tuple(
             row for row in self.orphans if id(row) not in self.taken and not self.history.orphan_audience(row)
         )
-        return SeatedList(tuple(found), tuple(staff), tuple(hosts), tuple(robots), left, tuple(self.erased))
+        return SeatedList(
+            tuple(found),
+            tuple(staff),
+            tuple(hosts),
+            tuple(robots),
+            left,
+            tuple(self.erased),
+            tuple(self.undecided),
+        )
 
     def is_staff(self, person: str, day: dt.date) -> bool:
         return any(in_post(post, day) for post in self.staff_posts.get(person, ()))
@@ -115,16 +126,25 @@ class Seating:
         return Seat(attendee, day, minutes, times, role, board, counted=counted)
 
     def find_post(self, attendee: Attendee, day: dt.date, counted: str) -> tuple[str, str]:
-        """The role and the board that the person held that day; else those of the file, or none."""
+        """The role and the board that the person held that day, as far as several posts agree and the file
+        does not tell which; else those of the file, or none."""
         told = {name: self.codes.code(name, attendee.words) for name in ("role", "board")}
         if attendee.match.is_new and not counted:
             return attendee.match.role, attendee.match.board
         person = attendee.person
-        held = posts_of(self.data, person, day, {}) if person else []
+        held = self.held_posts(person, day, {}) if person else []
         if len(held) > 1:
-            held = posts_of(self.data, person, day, told)
-            return held[0] if len(held) == 1 else ("", "")
-        return held[0] if held else (told["role"], told["board"])
+            held = self.held_posts(person, day, told) or held
+        if len(held) > 1 and len({board for _, board in held}) > 1:
+            self.undecided.append(attendee)
+        if not held:
+            return told["role"], told["board"]
+        return only(role for role, _ in held), only(board for _, board in held)
+
+    def held_posts(self, person: str, day: dt.date, told: Mapping[str, str]) -> list[tuple[str, str]]:
+        """As `posts_of`, without looking at everybody's posts for each person of a list."""
+        data, posts = self.data, self.posts.get(person, [])
+        return posts_of(Data(data.calendar, data.known, data.selections, {}, posts, ()), person, day, told)
 
     def find_rows(self, seats: Sequence[Seat]) -> list[Seat]:
         """The seats in the rows that are there already, the surest first."""
@@ -247,6 +267,12 @@ class Seating:
                     if time_present(found[at].minutes) >= time_present(row["minutes"]):
                         found[at] = replace(found[at], veiled=True)
         return found
+
+
+def only(texts: Iterable[str]) -> str:
+    """The text that all of them are; empty where they differ."""
+    found = set(texts)
+    return found.pop() if len(found) == 1 else ""
 
 
 def apply_answers(attendees: Iterable[Attendee], said: Mapping[str, Match]) -> list[Attendee]:

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
-from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, make_scale
+from prt.imports.reading.labels import NO_ANSWER_LABELS
+from prt.imports.reading.polarity import Polarity, find_polarity
+from prt.imports.reading.scales import (
+    Scale,
+    ScaleHints,
+    is_number_label,
+    label_key,
+    make_scale,
+)
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
 from prt.problems import Mistake
@@ -25,6 +33,16 @@ RATING_WORDS = (
     "satisf", "appreci", "would you rate", "rate this", "rate the", "evalue", "recommend", "recommander",
 )  # fmt: skip
 USEFUL_WORDS = ("utile", "useful", "helpful", "trouve", "find the", "find this", "did you like", "aime")
+FRENCH_WORDS = frozenset({
+    "vous", "la", "le", "les", "l", "de", "des", "du", "d", "dans", "ensemble", "etes", "est", "avez",
+    "cette", "cet", "ce", "une", "un", "quel", "quelle", "comment", "votre", "a", "niveau", "generale",
+    "globale", "satisfait", "satisfaite", "recommanderiez", "utile", "par", "pour", "avec",
+})  # fmt: skip
+ENGLISH_WORDS = frozenset({
+    "you", "the", "how", "were", "was", "overall", "this", "did", "are", "your", "what", "of", "with",
+    "would", "is", "in", "do", "satisfied", "useful", "level", "general", "rate", "session", "workshop",
+    "for", "and",
+})  # fmt: skip
 COMMENT_WORDS = re.compile(
     r"comment(?! (?:avez|ont|etes|est|a |evalu|appreci))|suggest|remark|remarque|feedback|improve|amelior|"
     r"other|autre|anything|precis|explain|expliqu"
@@ -40,10 +58,16 @@ MOST_REVISED = 3
 
 @dataclass(frozen=True)
 class ChosenQuestion:
-    """The question that says whether an answer is positive, and how it was chosen."""
+    """The question that says whether an answer is positive, and how it was chosen; `twin` is the same one in
+    the other language, answered by the others."""
 
     text: str
     how: str
+    twin: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.text, self.twin) if self.twin else (self.text,)
 
 
 @dataclass(frozen=True)
@@ -82,12 +106,13 @@ def choose_question(export: Export, asked: str, earlier: Sequence[str]) -> Chose
     """The question: that of `--question` (its number, or words of it), one chosen before, or the one that
     asks about the whole. Raises Mistake, which lists them."""
     if asked:
-        return ChosenQuestion(find_question_asked(export.questions, asked), "as asked for")
+        found = find_question_asked(export.questions, asked)
+        return ChosenQuestion(found, "as asked for", find_twin(export, found))
     known = {fold_text(one): one for one in export.questions}
     if found := next((known[fold_text(one)] for one in earlier if fold_text(one) in known), ""):
-        return ChosenQuestion(found, "as the last time")
+        return ChosenQuestion(found, "as the last time", find_twin(export, found))
     if found := find_by_words(export):
-        return ChosenQuestion(found, "by its words")
+        return ChosenQuestion(found, "by its words", find_twin(export, found))
     scaled = [one for one in export.questions if has_scale(export, one)]
     if len(scaled) == 1:
         return ChosenQuestion(scaled[0], "the only one whose answers are of a known scale")
@@ -101,9 +126,49 @@ def find_by_words(export: Export) -> str:
         likely = [one for one in questions if any(word in fold_question(one) for word in words)]
         if len(likely) > 1:
             likely = [one for one in likely if question_scale(export, one, ScaleHints()).knows_all]
+        if len(likely) == 2 and find_twin(export, likely[0]) == likely[1]:
+            return likely[0]
         if likely:
             return likely[0] if len(likely) == 1 else ""
     return ""
+
+
+def find_twin(export: Export, question: str) -> str:
+    """The only question of the same kind in the other language that nobody answered who answered this one, as
+    forms have that are asked in two languages; else empty."""
+    kind, language = question_kind(question), question_language(question)
+    if not kind or not language:
+        return ""
+    mine = answered_by(export, question)
+    found = [
+        one
+        for one in export.questions
+        if question_kind(one) == kind
+        and question_language(one) not in ("", language)
+        and question_scale(export, one, ScaleHints()).knows_all
+        and (theirs := answered_by(export, one))
+        and not mine & theirs
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def answered_by(export: Export, question: str) -> set[str]:
+    """The numbers of the responses that have an answer to it."""
+    labels = ((one.response, answer_label(one, question)) for one in export.answers)
+    return {number for number, label in labels if label_key(label) not in NO_ANSWER_LABELS}
+
+
+def question_kind(question: str) -> int:
+    """Which of the kinds of words it asks with: of the whole, of how it was liked, of its use; 0 of none."""
+    text = fold_question(question)
+    kinds = enumerate((OVERALL_WORDS, RATING_WORDS, USEFUL_WORDS), start=1)
+    return next((number for number, words in kinds if any(word in text for word in words)), 0)
+
+
+def question_language(question: str) -> str:
+    words = set(re.findall(r"[a-z]+", fold_question(question)))
+    french, english = len(words & FRENCH_WORDS), len(words & ENGLISH_WORDS)
+    return "" if french == english else "fr" if french > english else "en"
 
 
 def has_scale(export: Export, question: str) -> bool:
@@ -150,15 +215,27 @@ def number_questions(questions: Sequence[str]) -> str:
     return "\n".join(f"  {number:>2}  {question}" for number, question in enumerate(questions, 1))
 
 
-def question_scale(export: Export, question: str, said: ScaleHints) -> Scale:
-    """How the answers to a question are read."""
-    labels = [label for one in export.answers if (label := answer_label(one, question))]
+def question_scale(export: Export, question: str, said: ScaleHints, polarity: Polarity = "praise") -> Scale:
+    """How the answers to a question are read, if agreeing with it is praise, or blame."""
+    return chosen_scale(export, ChosenQuestion(question, ""), said, polarity)
+
+
+def chosen_scale(export: Export, chosen: ChosenQuestion, said: ScaleHints, polarity: Polarity) -> Scale:
+    """How the answers to the chosen question are read, in both languages."""
+    question = " ".join(chosen.texts)
+    labels = [label for one in export.answers if (label := chosen_label(one, chosen))]
     highest = HIGHEST_NUMBER.search(fold_with_signs(question))
-    return make_scale(labels, said, Fraction(highest[1]) if highest else None)
+    return make_scale(labels, said, Fraction(highest[1]) if highest else None, polarity)
 
 
 def answer_label(answer: Answer, question: str) -> str:
     return " ".join(answer.answers.get(question, "").split())
+
+
+def chosen_label(answer: Answer, question: ChosenQuestion) -> str:
+    """What was answered, in whichever language."""
+    labels = [answer_label(answer, text) for text in question.texts]
+    return next((one for one in labels if label_key(one) not in NO_ANSWER_LABELS), labels[0])
 
 
 def propose_feedback(
@@ -169,26 +246,30 @@ def propose_feedback(
     form: str,
     *,
     comments: bool = False,
+    again: bool = False,
 ) -> FeedbackProposal:
     """The rows that the answers make. `rows` are those of the session, `form` begins the response numbers
-    of another form of it. Raises Mistake for an answer that is neither positive nor not."""
+    of another form of it. `again` is the very file that was imported, to be read otherwise. Raises Mistake
+    for an answer that is neither positive nor not.
+    """
     if asks_comment(export, question.text):
         questions = number_questions(export.questions)
         raise Mistake("question_without_choices", question=question.text, questions=questions)
-    found = question_scale(export, question.text, said)
+    polarities = {find_polarity(text) for text in question.texts}
+    polarity = polarities.pop() if len(polarities) == 1 else "unknown"
+    found = chosen_scale(export, question, said, polarity)
     found.refuse_unknown()
     known = {row["response"]: row for row in rows}
     answers = {f"{form}{one.response}": one for one in export.answers}
-    wanted = {
-        number: answer_cells(answer_label(one, question.text), found) for number, one in answers.items()
-    }
+    wanted = {number: answer_cells(chosen_label(one, question), found) for number, one in answers.items()}
     added = [{"response": number, **new} for number, new in wanted.items() if number not in known]
     changes = {
         known[number].id: different
         for number, new in wanted.items()
         if number in known and (different := changed_answer(known[number], new))
     }
-    refuse_other_form(changes, [number for number in wanted if number in known])
+    if not again:
+        refuse_other_form(changes, [number for number in wanted if number in known])
     return FeedbackProposal(
         question,
         found,
@@ -196,7 +277,7 @@ def propose_feedback(
         tuple(added),
         changes,
         len(wanted) - len(added) - len(changes),
-        tuple(list_comments(added, answers, export, question.text)) if comments else (),
+        tuple(list_comments(added, answers, export, question)) if comments else (),
         said.highest,
     )
 
@@ -220,13 +301,17 @@ def refuse_other_form(changes: Collection[str], known: Sequence[str]) -> None:
 
 
 def list_comments(
-    added: Iterable[Mapping[str, str]], answers: Mapping[str, Answer], export: Export, question: str
+    added: Iterable[Mapping[str, str]],
+    answers: Mapping[str, Answer],
+    export: Export,
+    question: ChosenQuestion,
 ) -> Iterable[dict[str, str]]:
     """The comments of the rows that are added: answers to questions that ask for one."""
     asking = [
         one
         for one in export.questions
-        if one != question and (COMMENT_WORDS.search(fold_question(one)) or asks_comment(export, one))
+        if one not in question.texts
+        and (COMMENT_WORDS.search(fold_question(one)) or asks_comment(export, one))
     ]
     for row in added:
         said = answers[row["response"]].answers

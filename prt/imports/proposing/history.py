@@ -45,6 +45,11 @@ class ImportHistory:
         """The session that a file with these bytes went to, or None if it was not imported."""
         return next((row["session"] or "" for row in self.imports if row["digest"] == digest), None)
 
+    def find_question(self, digest: str) -> str:
+        """The question for which the form with these bytes was imported first; empty if it was not."""
+        mine = (row for row in self.list_imports("feedback") if row["digest"] == digest)
+        return next((row["question"] or "" for row in mine), "")
+
     def find_readings(self, question: str) -> dict[str, LabelReading]:
         """How somebody said that answers to this question are read, by folded label; the last word holds."""
         found: dict[str, LabelReading] = {}

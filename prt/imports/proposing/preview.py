@@ -191,7 +191,8 @@ def preview_line(word: str, attendees: Sequence[Attendee], more: str) -> Iterato
 
 
 def describe_feedback(answers: FeedbackProposal) -> Iterator[str]:
-    yield f'feedback: "{answers.question.text}" ({answers.question.how})'
+    asked = " / ".join(f'"{text}"' for text in answers.question.texts)
+    yield f"feedback: {asked} ({answers.question.how})"
     positive = [label for label in answers.labels if answers.scale.is_positive(label)]
     others = [label for label in answers.labels if label not in positive]
     negative = answers.answered - answers.positive
@@ -211,8 +212,9 @@ def count_labels(labels: Iterable[str], answers: FeedbackProposal) -> str:
     return ", ".join(f"{label} {answers.labels[label]}" for label in labels)
 
 
-def describe_log(log: str, added: int, changed: int, same: int) -> str:
+def describe_log(log: str, added: int, changed: int, same: int, removed: int = 0) -> str:
     parts = [f"{added} to add", *([f"{changed} to change"] if changed else [])]
+    parts += [f"{removed} to remove"] if removed else []
     return f"{log + '.csv':<16}  {', '.join([*parts, *([f'{same} there already'] if same else [])])}"
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prt.files.project import Year
-from prt.imports.export import Export, Presence
+from prt.imports.export import NO_HINTS, Answer, Export, Grid, Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat, time_present
 from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster
@@ -23,7 +25,9 @@ from prt.imports.proposing.feedback import (
 from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
+from prt.imports.sources.workbooks import read_sheets
 from prt.model.rows import Row
+from prt.model.view import in_post
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
 
@@ -33,11 +37,28 @@ Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
 
 @dataclass(frozen=True)
 class ExportFile:
-    """One file that was read: what it is called on the screen, the digest of its bytes, what it says."""
+    """One file that was read, or one sheet of several: what it is called on the screen, the digest of its
+    bytes, what it says."""
 
     shown: str
     digest: str
     export: Export
+
+
+def make_export_files(
+    grids: Sequence[Grid], shown: str, digest: str, hints: ReadingHints = NO_HINTS, as_: str | None = None
+) -> list[ExportFile]:
+    """What a file says; each sheet that is a list of its own has a digest of its own."""
+    return [
+        ExportFile(f"{shown}, {one.sheet}", digest_sheet(digest, one.sheet), one.export)
+        if one.sheet
+        else ExportFile(shown, digest, one.export)
+        for one in read_sheets(grids, hints, as_)
+    ]
+
+
+def digest_sheet(digest: str, sheet: str) -> str:
+    return hashlib.sha256(f"{digest} {sheet}".encode(errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -123,6 +144,7 @@ class Proposer:
         attendance = self.propose_attendance(lists, said, gather)
         answers = tuple(self.propose_answers(forms))
         number, found, notes = self.count_participants(lists, attendance)
+        notes += [note for file in forms for note in self.note_answerers(file.export)]
         if answers and (note := note_typed_numbers(self.session)):
             notes.append(note)
         proposal = Proposal(
@@ -146,9 +168,18 @@ class Proposer:
             return False
         if session != self.session.id:
             raise PrtError(Problem.of(Place(one.shown), Mistake("imported_elsewhere", session=session)))
+        if self.reads_otherwise(one):
+            return False
         history = self.history
         orphans = (row for row in history.rows if history.is_orphan(row) and not history.orphan_audience(row))
         return not (self.roster.names and any(orphans))
+
+    def reads_otherwise(self, one: ExportFile) -> bool:
+        """Is the same file to be read in another way than the last time?"""
+        if one.export.kind == "attendance":
+            return self.presenters
+        said = self.scale
+        return bool(self.question or said.positive or said.not_positive or said.no_opinion or said.highest)
 
     def propose_attendance(
         self, lists: Sequence[ExportFile], said: Mapping[str, Match], gather: Gather
@@ -171,7 +202,9 @@ class Proposer:
         day = self.day or (starts.date() if starts else None)
         several = self.session["last_day"] not in (None, self.session["date"])
         for one in file.export.presences:
-            if one.stays or (one.day and not self.day):
+            if one.day_number and not (one.day or self.day):
+                yield replace(one, day=self.session["date"] + dt.timedelta(days=one.day_number - 1))
+            elif one.stays or (one.day and not self.day):
                 yield one
             elif day is None and several:
                 mistake = Mistake("day_not_said", session=self.session.id)
@@ -198,14 +231,35 @@ class Proposer:
         everywhere = [row["question"] for row in reversed(self.history.imports) if row["question"]]
         for file in forms:
             try:
+                before = self.history.find_question(file.digest)
                 question = choose_question(file.export, self.question, everywhere)
-                form = f"{self.form}-" if self.form else form_prefix(question.text, asked)
-                asked.append(question.text)
+                form = f"{self.form}-" if self.form else form_prefix(before or question.text, asked)
+                asked.append(before or question.text)
                 said = self.collect_hints(question.text)
-                found = propose_feedback(file.export, question, said, rows, form, comments=self.comments)
+                found = propose_feedback(
+                    file.export, question, said, rows, form, comments=self.comments, again=bool(before)
+                )
             except Mistake as mistake:
                 raise PrtError(Problem.of(Place(file.shown), mistake)) from None
             yield file, found
+
+    def note_answerers(self, export: Export) -> Iterable[str]:
+        """Whose answers count although that may not be expected: staff's own, and two of one e-mail."""
+        emails = Counter(one.email.casefold() for one in export.answers if one.email)
+        for email, number in emails.items():
+            if number > 1:
+                lines = [str(one.line) for one in export.answers if one.email.casefold() == email]
+                yield f"{number} answers of one e-mail, all of them count: lines {', '.join(lines)}"
+        day, people = self.session["date"], self.year.data.people
+        staff = {post["id"] for post in people if post["role"] == "prt-staff" and in_post(post, day)}
+        found = [str(one.line) for one in export.answers if self.find_answerer(one) in staff]
+        if found:
+            own = plural(len(found), "answer")
+            yield f"{own} of PRT staff, which count: line {', '.join(found)}"
+
+    def find_answerer(self, one: Answer) -> str:
+        """Who gave an answer, if the form tells; else empty."""
+        return self.roster.match([one.name] if one.name else [], [one.email] if one.email else []).person
 
     def collect_hints(self, question: str) -> ScaleHints:
         """What somebody said of the answers to a question: now, and earlier."""
@@ -221,6 +275,7 @@ class Proposer:
         if not self.counts_heads:
             notes = [] if old is None or not lists else [f"participants stays {old}, as it was typed"]
             notes += [note_erased(len(attendance.erased))] if attendance.erased else []
+            notes += [note_undecided(len(set(map(id, attendance.undecided))))] if attendance.undecided else []
             return None, {}, [*notes, *(note_left_over(row) for row in attendance.left)]
         if not lists:
             return None, {}, []
@@ -250,6 +305,10 @@ class Proposer:
 
 def note_left_over(row: Row) -> str:
     return f"{row.id}, unnamed, is nobody of this list by now (PRT staff?): prt remove {row.id}"
+
+
+def note_undecided(number: int) -> str:
+    return f"{number} without a board: two posts that day. prt edit says which"
 
 
 def note_erased(number: int) -> str:

@@ -5,24 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from prt.files.templates import read_topic
 from prt.imports.export import Export, ReadingHints
 from prt.imports.people.matching import Roster
+from prt.imports.proposing.cell_texts import (
+    defaulted_columns,
+    holds_values,
+    is_total_row,
+    read_duration,
+    read_value,
+)
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
-from prt.model.cells import DayCell, HoursCell, names_person
+from prt.imports.reading.table import ERROR_CELL
+from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
-from prt.text import fold_text
+from prt.text import fold_text, join_labels, plural
 
 SheetCells = Mapping[str, str]
 UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-HEADING_WORDS = {  # what people in Québec write above their hours, beside what reports call a column
+HEADING_WORDS: Mapping[str, Sequence[str]] = {
+    # what people in Québec write above their hours, beside what reports call a column
     "hours": (
         "duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures",
         "number of hours",
@@ -31,16 +41,30 @@ HEADING_WORDS = {  # what people in Québec write above their hours, beside what
         "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
         "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",
     ),
+    "kind": (
+        "type", "genre", "sorte", "categorie", "category", "nature du travail", "type d'heures",
+        "type of work",
+    ),
 }  # fmt: skip
+HAS_DIGIT = re.compile("[0-9]")
 PERSON_ID = re.compile(r"p-[a-z0-9]+")
+OWN_ID_HEADINGS = frozenset({
+    "id", "identifiant", "row id", "record id", "entry id", "item id", "submission id", "id de la ligne",
+    "id de l'entree", "unique id", "identifiant unique", "guid", "uuid",
+})  # fmt: skip
+"""Headings, folded, of the ids that a sheet gives its own rows."""
 
 
 @dataclass(frozen=True)
 class Headings:
-    """The column of each heading of a sheet; `left` are those that no column was found for, or given."""
+    """The column of each heading of a sheet; `left` are those that no column was found for, or given, and
+    `own_id` is the heading of the sheet's own ids: they tell a row again, and are no ids of prt. `rivals` are
+    the headings of a column that several are called like."""
 
     columns: Mapping[str, str]
     left: tuple[str, ...]
+    own_id: str = ""
+    rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def column_spellings(model: type[LogRecord]) -> dict[str, str]:
@@ -48,27 +72,49 @@ def column_spellings(model: type[LogRecord]) -> dict[str, str]:
     words = read_topic("column")
     found: dict[str, str] = {}
     for column in model.columns():
+        if column.name == model.id_column:
+            continue
         keys = [
             f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")
         ]
         for text in (column.name, *(words[key] for key in keys if key in words)):
             found.setdefault(fold_text(text), column.name)
     for name in HEADING_WORDS.keys() & set(model.header()):
-        for text in HEADING_WORDS[name]:
+        for text in HEADING_WORDS[name] if name != "kind" or "hours" in model.header() else ():
             found.setdefault(text, name)
     return found
 
 
-def map_headings(model: type[LogRecord], header: Sequence[str], known: Mapping[str, str]) -> Headings:
-    """`known` are headings, folded, that somebody gave a column, or none: they come first."""
-    words = {**column_spellings(model), **known}
+def map_headings(model: type[LogRecord], header: Sequence[str], *said: Mapping[str, str]) -> Headings:
+    """`said` are headings, folded, that somebody gave a column, or none, the strongest first: what was said
+    takes a column before what is only called like it."""
     columns: dict[str, str] = {}
-    for heading in header:
-        names = (fold_text(heading), fold_text(UNIT_BRACKETS.sub(" ", heading)))
-        column = next((words[name] for name in names if name in words), "")
-        if column and column not in columns.values():
-            columns[heading] = column
-    return Headings(columns, tuple(heading for heading in header if heading not in columns))
+    settled: set[str] = set()
+    rivals: dict[str, list[str]] = defaultdict(list)
+    for words in (*said, column_spellings(model)):
+        taken = set(columns.values())
+        for heading in header:
+            column = find_column(heading, words)
+            if column is None or heading in settled:
+                continue
+            settled.add(heading)
+            if column and column not in taken:
+                rivals[column].append(heading)
+                columns |= {} if column in columns.values() else {heading: column}
+    left = [heading for heading in header if heading not in columns]
+    own_id = next((heading for heading in left if fold_text(heading) in OWN_ID_HEADINGS), "")
+    return Headings(
+        {heading: columns[heading] for heading in header if heading in columns},
+        tuple(heading for heading in left if heading != own_id),
+        own_id,
+        {column: tuple(headings) for column, headings in rivals.items() if len(headings) > 1},
+    )
+
+
+def find_column(heading: str, words: Mapping[str, str]) -> str | None:
+    """The column of a heading by these words, with its unit or without; None where they tell nothing."""
+    names = (fold_text(heading), fold_text(UNIT_BRACKETS.sub(" ", heading)))
+    return next((words[name] for name in names if name in words), None)
 
 
 def fitting_logs(header: Sequence[str]) -> list[str]:
@@ -77,7 +123,7 @@ def fitting_logs(header: Sequence[str]) -> list[str]:
         log
         for log, model in LOGS.items()
         if {one.name for one in model.columns() if one.required} - {"staff"}
-        <= set(map_headings(model, header, {}).columns.values())
+        <= set(map_headings(model, header).columns.values())
     ]
 
 
@@ -87,51 +133,136 @@ def missing_columns(model: type[LogRecord], found: Headings, given: Iterable[str
     return [one.name for one in model.columns() if one.required and one.name not in filled]
 
 
+class ReadRow(NamedTuple):
+    """A row of a sheet: its place, its cells, what is wrong with them, the digest of its own id, if any."""
+
+    place: Place
+    cells: dict[str, str]
+    mistakes: list[tuple[str, Mistake]]
+    key: str
+
+
 class SheetRows:
     """The rows of a sheet, one by one, with the cells that a log has."""
 
     def __init__(
-        self, model: type[LogRecord], export: Export, found: Headings, roster: Roster, people: Iterable[str]
+        self,
+        model: type[LogRecord],
+        shown: str,
+        export: Export,
+        found: Headings,
+        roster: Roster,
+        people: Iterable[str],
     ) -> None:
-        self.model, self.export, self.headings, self.roster = model, export, found, roster
+        self.model, self.shown, self.export = model, shown, export
+        self.headings, self.roster = found, roster
         self.people = {*people, *roster.names}
-        self.kinds = {column.name: column.cell for column in model.columns()}
+        self.columns = {column.name: column for column in model.columns()}
+        self.hours = {name for name, column in self.columns.items() if isinstance(column.cell, HoursCell)}
+        self.read: dict[tuple[str, str], str] = {}
+        self.totals: list[Place] = []
+        self.remarks: list[Place] = []
 
-    def clock(self, shown: str, day_first: bool | None) -> tuple[Clock, list[Problem]]:
+    def clock(self, day_first: bool | None) -> tuple[Clock, list[Problem]]:
         """How its dates are read, decided from all of them."""
         days = [heading for heading, name in self.headings.columns.items() if self.is_day(name)]
         texts = (cells[heading] for _, cells in self.export.rows for heading in days)
-        return settle_clock(texts, ReadingHints(None, day_first), Place(shown))
+        return settle_clock(texts, ReadingHints(None, day_first), Place(self.shown))
 
     def is_day(self, name: str) -> bool:
-        return isinstance(self.kinds[name], DayCell)
+        return isinstance(self.columns[name].cell, DayCell)
 
-    def rows(self, clock: Clock) -> Iterator[tuple[int, dict[str, str], list[tuple[str, Mistake]]]]:
-        """(line, cells, mistakes) of each row that has any cell."""
-        for line, texts in self.export.rows:
+    def rows(self, clock: Clock) -> Iterator[ReadRow]:
+        """Each row that has any cell; totals and remarks are left out, and remembered by what they are."""
+        for place, texts in self.placed_rows():
             given = {
                 name: texts[heading] for heading, name in self.headings.columns.items() if texts[heading]
             }
+            if self.is_no_row(given, texts, place):
+                continue
             mistakes: list[tuple[str, Mistake]] = []
             for name, text in given.items():
                 try:
-                    given[name] = self.cell(name, self.with_unit(name, text), clock)
+                    if (name, text) not in self.read:
+                        self.read[name, text] = self.cell(name, text, clock)
+                    given[name] = self.read[name, text]
                 except Mistake as mistake:
                     mistakes.append((name, mistake))
             if given:
-                yield line, given, mistakes
+                own = texts[self.headings.own_id] if self.headings.own_id else ""
+                key = digest_text(f"{self.model.log}.{place.file}.{own}") if own else ""
+                yield ReadRow(place, given, mistakes, key)
 
-    def with_unit(self, name: str, text: str) -> str:
-        """A number under `Durée (min)` is one of minutes."""
-        is_bare = isinstance(self.kinds[name], HoursCell) and re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text)
-        return f"{text} min" if is_bare and parse_heading_unit(self.heading_of(name)) == 1 else text
+    def is_no_row(self, given: SheetCells, texts: SheetCells, place: Place) -> bool:
+        """Is it a total, or a remark, which has neither a date nor hours? Only a log of hours has those."""
+        has_date = HAS_DIGIT.search(given.get("date", ""))
+        if has_date or not self.hours or not any(texts.values()):
+            return False
+        if is_total_row(texts.values()):
+            self.totals.append(place)
+        elif not self.hours & set(given):
+            self.remarks.append(place)
+        else:
+            return False
+        return True
+
+    def count_left_out(self) -> Iterator[str]:
+        """What is no row, with its lines."""
+        for places, one, many in ((self.totals, "total", "totals"), (self.remarks, "remark", "remarks")):
+            if places:
+                lines = join_labels((place.line for place in places), 8)
+                yield f"{plural(len(places), one, many)} (line {lines})"
+
+    def placed_rows(self) -> Iterator[tuple[Place, SheetCells]]:
+        """Each row with its place, of which the sheet is a part where there are several."""
+        sheets = self.export.sheets or ("",) * len(self.export.rows)
+        for (line, texts), sheet in zip(self.export.rows, sheets, strict=True):
+            yield Place(f"{self.shown}, {sheet}" if sheet else self.shown, line), texts
+
+    def rival_headings(self) -> Iterator[Problem]:
+        """A problem for each column of which two headings differ, for nobody knows which holds."""
+        for column, headings in self.headings.rivals.items():
+            for place, texts in self.placed_rows():
+                said = {text for heading in headings if (text := texts[heading])}
+                if len(said) > 1:
+                    mistake = Mistake(
+                        "headings_of_one_column", headings=" and ".join(headings), column=column,
+                        texts=", ".join(texts[heading] for heading in headings if texts[heading]),
+                    )  # fmt: skip
+                    yield Problem.of(place, mistake)
+                    break
+
+    def unread_values(self, said: Mapping[str, str]) -> Iterator[Problem]:
+        """A problem for each heading left behind that may be a column whose empty cells mean something: its
+        rows would silently be of the first kind. `said` are headings, folded, that somebody told of."""
+        left = [heading for heading in self.headings.left if find_column(heading, said) is None]
+        for column in defaulted_columns(self.model, self.headings.columns.values()):
+            for heading in left:
+                if holds_values(column, (texts[heading] for _, texts in self.export.rows)):
+                    mistake = Mistake("heading_may_be_column", column=column.name, heading=heading)
+                    yield Problem.of(Place(self.shown, path=heading), mistake)
+
+    def repeated_ids(self) -> Iterator[Problem]:
+        """A problem for each row whose own id is that of a row above it."""
+        lines: dict[tuple[str, str], int] = {}
+        for place, texts in self.placed_rows() if self.headings.own_id else ():
+            own = texts[self.headings.own_id]
+            first = lines.setdefault((place.file, own), place.line)
+            if own and first != place.line:
+                mistake = Mistake("own_id_twice", id=own, line=first)
+                yield Problem.of(replace(place, path=self.headings.own_id), mistake)
 
     def cell(self, name: str, text: str, clock: Clock) -> str:
-        if self.is_day(name) and (moment := clock.moment(text)):
+        column = self.columns[name]
+        if text[:1] == "#" and ERROR_CELL.fullmatch(text):
+            raise Mistake("cell_not_computed", text=text)
+        if isinstance(column.cell, DayCell) and (moment := clock.moment(text)):
             return moment.date().isoformat()
-        if not names_person(self.kinds[name]):
-            return text
-        if not self.kinds[name].many:
+        if isinstance(column.cell, HoursCell | MinutesCell):
+            return read_duration(column.cell, text, parse_heading_unit(self.heading_of(name)))
+        if not names_person(column.cell):
+            return read_value(column, text)
+        if not column.cell.many:
             return self.person(text)
         return "; ".join(self.person(part.strip()) for part in text.split(";") if part.strip())
 
@@ -157,5 +288,9 @@ def digest_rows(log: str, rows: Iterable[SheetCells]) -> list[str]:
     for cells in rows:
         text = json.dumps([log, sorted(cells.items())], ensure_ascii=False)
         seen[text] += 1
-        found.append(hashlib.sha256(f"{text}{seen[text]}".encode(errors="surrogatepass")).hexdigest()[:20])
+        found.append(digest_text(f"{text}{seen[text]}"))
     return found
+
+
+def digest_text(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]

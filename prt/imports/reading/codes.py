@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
@@ -61,6 +62,9 @@ ROLE_SPELLINGS = {  # what people write of themselves in a form, beside the code
     "enseignant(e)": "teacher",
 }  # fmt: skip
 
+GROUP_END = re.compile(r"\s*(?:[:–—-]|\([0-9]+\)|[:–—-]\s*[0-9]+(?: \w+)?)+\s*$")
+PLURAL = re.compile(r"(?i)([a-zà-ÿ]{2,})(?:s|\(s\))\b")
+
 
 class Codes:
     """What a text of a file stands for, without a word about what stands for nothing. `roles` are texts that
@@ -92,6 +96,14 @@ class Codes:
         """Is the text a role or a board, and so nobody's name?"""
         word = fold_text(text)
         return word in self.spellings["role"] or word in self.spellings["board"]
+
+    def group(self, text: str) -> tuple[str, str]:
+        """What a line above some names says of them: `LBPSB :`, `Directions (4)`; ("", "") if nothing."""
+        plain = GROUP_END.sub("", text.strip())
+        for name in ("board", "role"):
+            if code := self.one(name, plain) or self.one(name, PLURAL.sub(r"\1", plain)):
+                return name, code
+        return "", ""
 
     def required(self, name: str, text: str | None) -> str:
         """The code of an option. Raises PrtError for a text that is none."""
@@ -130,6 +142,7 @@ def find_audience(texts: Iterable[str], audiences: Collection[str]) -> str:
     return next((one for one in found if one in audiences), "")
 
 
+@lru_cache(maxsize=1024)  # a list has few different roles
 def parse_audience(text: str) -> str:
     """`Parent d'élève`, `Mère`, `Étudiant(e)`; `Student services` is nobody of them."""
     whole = fold_text(text)

@@ -29,12 +29,14 @@ MONTH_WORD = r"([a-zà-ÿ]{3,9}\.?)"
 NAMED_DATE = re.compile(
     rf"(?:[a-zà-ÿ]+\.?,? )?(?:{MONTH_WORD} ([0-9]{{1,2}})|([0-9]{{1,2}})(?:er)?[ -]{MONTH_WORD})"
     r",?[ -]([0-9]{4})(?![0-9])"
+    r"|([0-9]{1,2})-([a-zà-ÿ]{3,9})\.?-([0-9]{2})(?![0-9])"  # as Excel shows a day
 )
 TIME_TEXT = re.compile(
     r"(?:t|,? ?(?:(?:at|à) )?)(?P<hour>[0-9]{1,2})(?: ?h ?|:)(?P<minute>[0-9]{2})?"
     r"(?: ?min\.? ?|:)?(?P<second>[0-9]{2})?(?:[.,][0-9]+)?(?: ?s)?(?: ?(?P<half>[ap])\.? ?m\.?)?"
-    r"(?: ?z| ?[a-z]{2,5})?(?: ?[+−-][0-9]{1,2}:?(?:[0-9]{2})?)?"  # the zone: AST, UTC−4, -05:00
+    r"(?P<zone> ?z| ?[a-z]{2,5})?(?: ?(?P<offset>[+−-][0-9]{1,2}:?(?:[0-9]{2})?))?"  # AST, UTC−4, -05:00
 )
+ZONE_SIGN = re.compile(r"[z+−-]|utc|gmt")
 SERIAL_DATE = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 SERIAL_DAYS = range(43_466, 65_745)  # Excel's days of the years above
 LONGEST_DATE = 80
@@ -54,7 +56,10 @@ class Clock:
         date, rest = split_date(plain)
         found, time = read_date_orders(date), parse_clock_time(rest.strip()) if rest else dt.time()
         days = {found[self.order]} if self.order in found else set(found.values())
-        return dt.datetime.combine(days.pop(), time) if len(days) == 1 and time is not None else None
+        if len(days) != 1 or time is None:
+            return None
+        moment = dt.datetime.combine(days.pop(), time)
+        return convert_to_quebec(moment - offset) if (offset := find_offset(rest)) is not None else moment
 
     def doubts(self, text: str) -> bool:
         """Whether the text is a date that may be two: the file is refused for it already."""
@@ -90,8 +95,9 @@ def read_date_orders(date: str) -> Mapping[str, dt.date]:
         days = {order: make_date(numbers, order) for order in possible_orders(found[1], found[2], found[4])}
         return {order: day for order, day in days.items() if day}
     if found := NAMED_DATE.fullmatch(date):
-        month = place_of(fold_text((found[1] or found[4]).rstrip(".")), MONTHS)
-        return read_one_order(int(found[5]), 0 if month is None else month + 1, int(found[2] or found[3]))
+        month = place_of(fold_text((found[1] or found[4] or found[7]).rstrip(".")), MONTHS)
+        year, day = int(found[5] or f"20{found[8]}"), int(found[2] or found[3] or found[6])
+        return read_one_order(year, 0 if month is None else month + 1, day)
     return {}
 
 
@@ -119,7 +125,7 @@ def make_date(numbers: tuple[int, ...], order: str) -> dt.date | None:
 
 
 def parse_time(text: str) -> dt.time | None:
-    """`9:28:07 am`, `18:29`, `09 h 28 min 07 s`; the zone is left out: times stay as the export has them."""
+    """`9:28:07 am`, `18:29`, `09 h 28 min 07 s`; an hour without its day stays as the export has it."""
     return parse_clock_time(simplify_date(text))
 
 
@@ -133,6 +139,37 @@ def parse_clock_time(plain: str) -> dt.time | None:
     try:
         return dt.time(hour, int(found["minute"] or 0), int(found["second"] or 0))
     except ValueError:
+        return None
+
+
+def find_offset(rest: str) -> dt.timedelta | None:
+    """How far a time is from UTC, where it says so: `Z`, `GMT`, `-05:00`. None of a zone by name, such as
+    `AST`: it is that of the place."""
+    found = TIME_TEXT.fullmatch(rest.strip()) if ZONE_SIGN.search(rest) else None
+    if found and found["offset"]:
+        digits = re.sub(r"[^0-9]", "", found["offset"])
+        hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
+        return dt.timedelta(hours=hours, minutes=minutes) * (1 if found["offset"][0] == "+" else -1)
+    return dt.timedelta() if found and (found["zone"] or "").strip() in ("z", "utc", "gmt") else None
+
+
+def convert_to_quebec(utc: dt.datetime) -> dt.datetime:
+    """The time in Québec; UTC where this computer knows no time zones."""
+    zone = quebec_zone()
+    return utc.replace(tzinfo=dt.UTC).astimezone(zone).replace(tzinfo=None) if zone else utc
+
+
+def knows_quebec_time() -> bool:
+    return quebec_zone() is not None
+
+
+@lru_cache(maxsize=1)
+def quebec_zone() -> dt.tzinfo | None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # here, for few files tell the zone of their times
+
+    try:
+        return ZoneInfo("America/Toronto")
+    except ZoneInfoNotFoundError:
         return None
 
 

@@ -14,6 +14,8 @@ from prt.model.cells import number
 from prt.problems import Mistake
 from prt.text import fold_text
 
+ROUNDING = Fraction(1)
+"""Minutes that a duration may be from the time between its join and its leave."""
 ONE_MINUTE = dt.timedelta(minutes=1)
 UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
     1440: "d day days j jour jours",
@@ -53,6 +55,14 @@ def parse_minutes(text: str, unit: Fraction | None = None) -> Fraction:
     if unit is None:
         raise Mistake("no_unit", text=text)
     return amount * unit
+
+
+def uninterrupted_stays(own: tuple[Stay, ...], minutes: Fraction | None) -> tuple[Stay, ...]:
+    """First join to last leave, if there was no break between: the minutes of the report leave breaks out."""
+    if not own or minutes is None:
+        return own
+    between = Fraction(round((own[0].left - own[0].joined).total_seconds()), 60)
+    return own if abs(between - minutes) <= ROUNDING else ()
 
 
 def join_stays(stays: Iterable[Stay]) -> tuple[Stay, ...]:

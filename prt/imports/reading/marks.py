@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from prt.imports.export import Grid
-from prt.imports.reading.dates import begins_with_date
+from prt.imports.reading.dates import find_dates
 from prt.imports.reading.table import EMPTY_WORDS, CellReader
 from prt.model.calendar import MONTHS, place_of
 from prt.model.cells import NO, YES
@@ -39,7 +39,11 @@ PART_OF_DAY = re.compile(
     rf"(?:{HALF_DAY}|{NUMBERED_DAY})(?:[ ,:/()]+(?:{HALF_DAY}|{NUMBERED_DAY}))*\)?"
 )
 DAY_NUMBER = re.compile(r"(?:jour|journee|day) ?(?:no\.? ?|# ?)?([0-9]{1,2})\b")
-YEARLESS = re.compile(r"(?:[a-z]+\.? )?(?:[0-9]{1,2}(?:er)? ([a-z]{3,9})\.?|([a-z]{3,9})\.? [0-9]{1,2})")
+YEARLESS = re.compile(
+    r"(?:[a-z]+\.?,? )?(?:([0-9]{1,2})(?:er)? ([a-z]{3,9})\.?|([a-z]{3,9})\.? ([0-9]{1,2}))"
+)
+HEADING_TAIL = re.compile(r"\s*(?:\((?:oui|yes|o|y|x|✓)[^)]*\)|[?:.])*\s*$")
+ARE_YOU_HERE = re.compile(r"^(?:etes vous|are you) ")
 INITIALS = re.compile(r"(?:[^\W\d_][. -]{0,2}){1,4}")
 TOTAL_NAME = re.compile(r"(?:(?:grand|sous|sub) ?)?tota(?:l|ls|ux)\b.*|(?:nombre|nb|number|count)\b.*")
 
@@ -47,10 +51,16 @@ TOTAL_NAME = re.compile(r"(?:(?:grand|sous|sub) ?)?tota(?:l|ls|ux)\b.*|(?:nombre
 def is_part_of_day(heading: str) -> bool:
     """Is it a part of the day, a day, or a date: AM, Après-midi, Jour 2, Signature PM, 16 oct.?"""
     name = fold_text(heading)
-    if PART_OF_DAY.fullmatch(name) or begins_with_date(heading):
+    if PART_OF_DAY.fullmatch(name) or next(find_dates(heading), ""):
         return True
-    found = YEARLESS.fullmatch(name)
-    return found is not None and place_of(found[1] or found[2], MONTHS) is not None
+    return parse_yearless(heading) is not None
+
+
+def parse_yearless(heading: str) -> tuple[int, int] | None:
+    """The month and the day of `16 oct.`, which has no year."""
+    found = YEARLESS.fullmatch(fold_text(heading))
+    month = place_of(found[2] or found[3], MONTHS) if found else None
+    return (month + 1, int(found[1] or found[4])) if found and month is not None else None
 
 
 def parse_day_number(heading: str) -> int | None:
@@ -64,9 +74,15 @@ def find_mark_columns(grid: Grid, head: int) -> list[int]:
     return [
         at
         for at, heading in enumerate(grid.rows[head])
-        if fold_text(heading) in MARK_HEADINGS
+        if is_mark_heading(heading)
         or (is_part_of_day(heading) and (is_signature_heading(heading) or holds_marks(grid, head, at)))
     ]
+
+
+def is_mark_heading(heading: str) -> bool:
+    """`Présent`, `Présent (oui/non)`, `Êtes-vous présente ?`"""
+    plain = HEADING_TAIL.sub("", fold_text(heading))
+    return plain in MARK_HEADINGS or ARE_YOU_HERE.sub("", plain) in MARK_HEADINGS
 
 
 def is_signature_heading(heading: str) -> bool:

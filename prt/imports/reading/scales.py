@@ -10,59 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
+from prt.imports.reading.labels import (
+    NO_ANSWER_LABELS,
+    NUMBERED_LABEL,
+    is_agreement,
+    label_word,
+    read_degree,
+)
+from prt.imports.reading.polarity import Polarity
 from prt.model.cells import number
 from prt.problems import Mistake
 from prt.text import fold_text
 
-POSITIVE_LABELS = frozenset({
-    "very satisfied", "satisfied", "extremely satisfied", "completely satisfied", "somewhat satisfied",
-    "mostly satisfied", "strongly agree", "agree", "somewhat agree", "completely agree", "totally agree",
-    "very useful", "useful", "extremely useful", "very helpful", "helpful", "extremely helpful",
-    "very relevant", "relevant", "excellent", "very good", "good", "very positive", "positive", "yes",
-    "very likely", "likely", "extremely likely",
-    "tres satisfait", "satisfait", "extremement satisfait", "tout a fait satisfait", "plutot satisfait",
-    "entierement satisfait", "fortement en accord", "en accord", "plutot en accord", "tout a fait en accord",
-    "tout a fait d'accord", "d'accord", "plutot d'accord", "fortement d'accord", "entierement d'accord",
-    "tres utile", "utile", "extremement utile", "tres pertinent", "pertinent", "excellente", "tres bien",
-    "tres bon", "tres bonne", "bien", "bon", "bonne", "tres positif", "positif", "oui", "tres probable",
-    "probable", "totalement d'accord", "totalement en accord",
-})  # fmt: skip
-OTHER_LABELS = frozenset({
-    "neutral", "neither satisfied nor dissatisfied", "neither agree nor disagree", "undecided", "unsure",
-    "dissatisfied", "very dissatisfied", "somewhat dissatisfied", "extremely dissatisfied", "unsatisfied",
-    "very unsatisfied", "not satisfied", "not satisfied at all", "not at all satisfied", "disagree",
-    "strongly disagree", "somewhat disagree", "completely disagree", "totally disagree", "not useful",
-    "not very useful", "not at all useful", "not helpful", "not very helpful", "not relevant",
-    "not very relevant", "fair", "average", "poor", "very poor", "bad", "very bad", "negative",
-    "very negative", "no", "unlikely", "very unlikely", "neither likely nor unlikely",
-    "neutre", "ni satisfait ni insatisfait", "ni en accord ni en desaccord", "ni d'accord ni en desaccord",
-    "insatisfait", "tres insatisfait", "plutot insatisfait", "peu satisfait", "pas satisfait",
-    "pas du tout satisfait", "en desaccord", "plutot en desaccord", "fortement en desaccord",
-    "tout a fait en desaccord", "totalement en desaccord", "pas d'accord", "plutot pas d'accord",
-    "pas du tout d'accord", "peu utile", "pas utile", "pas du tout utile", "inutile", "peu pertinent",
-    "pas pertinent", "passable", "moyen", "moyenne", "faible", "mauvais", "mauvaise", "tres mauvais",
-    "mediocre", "negatif", "tres negatif", "non", "improbable", "peu probable", "tres improbable",
-})  # fmt: skip
-NO_ANSWER_LABELS = frozenset({
-    "not applicable", "n/a", "n.a.", "na", "does not apply", "doesn't apply", "don't know", "do not know",
-    "i don't know", "i do not know", "don't know / not applicable", "prefer not to answer",
-    "prefer not to say", "i prefer not to answer", "i'd rather not answer", "no opinion", "no answer",
-    "ne s'applique pas", "non applicable", "sans objet", "s.o.", "s/o", "s. o.", "je ne sais pas",
-    "ne sais pas", "ne sait pas", "nsp", "je prefere ne pas repondre", "prefere ne pas repondre",
-    "je prefere ne pas le dire", "sans opinion", "aucune opinion", "pas d'opinion", "je n'ai pas d'opinion",
-    "sans reponse", "pas de reponse", "aucune reponse", "", "—",
-})  # fmt: skip
-"""What stands for a question that was not answered."""
-GENDERED = re.compile(
-    r"\b((?:in)?satisfait|pertinent|positif|negatif)(?:\(e\)|·e|\.e|/e|e|\(es\)|\(ve\))?(?=$|\s)"
-)
-NUMBERED_LABEL = re.compile(
-    r"([0-9]+(?:[.,][0-9]+)?)(?: ?(?:/|sur|out of|of|de) ?([0-9]+))?(?:\s*[-–—:.=()]\s*(.*))?"
-)
 TOP_SHARE = Fraction(4, 5)
 LONGEST_SCALE = 10
 AMBIGUOUS_NUMBER = 5
@@ -100,12 +63,15 @@ class Scale:
 
     `told` is what somebody said of labels for this file. Where that names the positive ones it decides
     alone; else what was said `before` is added to what is known. `highest` is None where nothing tells it.
+    `polarity` is that of the question: agreeing counts by itself only where it is known to be praise, and
+    numbers only where it is not known to be blame.
     """
 
     counts: Mapping[str, int]
     told: Mapping[str, LabelReading] = field(default_factory=dict)
     before: Mapping[str, LabelReading] = field(default_factory=dict)
     highest: Fraction | None = Fraction(5)
+    polarity: Polarity = "praise"
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -140,11 +106,19 @@ class Scale:
     def known_reading(self, label: str) -> LabelReading | None:
         """How both languages read it, or its number."""
         word = label_word(label)
-        if word in POSITIVE_LABELS | OTHER_LABELS:
-            return "yes" if word in POSITIVE_LABELS else "no"
+        if self.polarity != "praise" and is_agreement(word):
+            return None
+        if degree := read_degree(label):
+            return degree
         value, out_of = parse_label_number(word)
         highest = out_of or self.highest
-        if value is None or highest is None or value > highest or highest > LONGEST_SCALE:
+        if (
+            self.polarity == "blame"
+            or value is None
+            or highest is None
+            or value > highest
+            or highest > LONGEST_SCALE
+        ):
             return None
         return "yes" if value >= TOP_SHARE * highest else "no"
 
@@ -198,9 +172,22 @@ class Scale:
     def refuse_unknown(self) -> None:
         if not self.unknown:
             return
+        if self.polarity != "praise" and (agreeing := self.unsure):
+            raise Mistake(
+                "is_agreeing_praise",
+                asked=quote_labels(agreeing),
+                example=agreeing[0],
+                answers=quote_labels(self.labels),
+            )
         if self.highest is None and any(map(is_number_label, self.unknown)):
             raise Mistake("scale_of_5_or_10", answers=quote_labels(self.labels))
         raise self.unknown_mistake()
+
+    @property
+    def unsure(self) -> list[str]:
+        """Labels that would be known if the question were known to ask for praise."""
+        plain = replace(self, polarity="praise")
+        return [label for label in self.unknown if plain.reading(label) is not None]
 
     def unknown_mistake(self) -> Mistake:
         """Which answers nobody knows; of several choices that stand in one answer, how they are named."""
@@ -227,7 +214,9 @@ def quote_labels(labels: Iterable[str]) -> str:
     )
 
 
-def make_scale(labels: Iterable[str], said: ScaleHints, highest: Fraction | None) -> Scale:
+def make_scale(
+    labels: Iterable[str], said: ScaleHints, highest: Fraction | None, polarity: Polarity = "praise"
+) -> Scale:
     """The scale of these answers; `highest` is what the question says. Raises Mistake for a label that
     nobody gave, and for a scale that is none."""
     counts = Counter(labels)
@@ -238,7 +227,7 @@ def make_scale(labels: Iterable[str], said: ScaleHints, highest: Fraction | None
     told: dict[str, LabelReading] = {}
     for reading in ("yes", "no", "none"):
         told |= dict.fromkeys(parse_named_labels(said.text(reading), counts), reading)
-    return Scale(counts, told, said.before, found)
+    return Scale(counts, told, said.before, found, polarity)
 
 
 def parse_highest(text: str) -> Fraction | None:
@@ -277,15 +266,6 @@ def label_key(label: str) -> str:
 
 def is_number_label(label: str) -> bool:
     return parse_label_number(label_word(label))[0] is not None
-
-
-def label_word(label: str) -> str:
-    """`5 – Très satisfait(e)` is `tres satisfait`; a number alone stays."""
-    word = fold_text(label).strip(" .!*★⭐")
-    numbered = NUMBERED_LABEL.fullmatch(word)
-    if numbered and numbered[3] and numbered[3].strip(" )"):
-        word = numbered[3].strip(" )")
-    return GENDERED.sub(r"\1", word)
 
 
 def parse_label_number(word: str) -> tuple[Fraction | None, Fraction | None]:

@@ -76,8 +76,35 @@ class GridTable:
         return tuple(name for at, name in enumerate(self.header) if name and at not in used)
 
 
+ERROR_CELL = re.compile(
+    r"#(?:NAME\?|NOM\s?\?|REF\s?!|DIV/0\s?!|VALUE!|VALEUR\s?!|N/A|NULL!|NUL\s?!|NUM!|NOMBRE\s?!|SPILL!|CALC!|"
+    r"PROPAGATION!|FORMULA\?)|#{3,}"
+)
+"""What a spreadsheet shows instead of a value, in both languages."""
+
+
+def find_error_cells(grid: Grid, unused: Collection[str]) -> Iterator[Problem]:
+    """A problem for each column with cells that have no value, but those whose headings are not used."""
+    found: dict[int, tuple[int, str, int]] = {}
+    for line, row in zip(grid.lines, grid.rows, strict=True):
+        for at, text in enumerate(row):
+            if text[:1] == "#" and ERROR_CELL.fullmatch(text.strip()):
+                first, sign, number = found.get(at, (line, text, 0))
+                found[at] = (first, sign, number + 1)
+    for at, (line, text, number) in found.items():
+        headings = {collapse_spaces(row[at]) for row in grid.rows[:60] if at < len(row)}
+        if headings & set(unused):
+            continue
+        mistake = Mistake("cell_not_computed", text=text)
+        if number > 1:
+            mistake = Mistake("more_like_it", mistake=mistake, others=number - 1)
+        yield Problem.of(grid_place(grid, line), mistake, value=text)
+
+
 def is_title_row(cells: Sequence[str]) -> bool:
     """A row that has its first cell only: it names the list below it."""
+    if len(cells) > 1 and cells[1] and not cells[1].isspace():  # most rows, looked at once
+        return False
     return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 
@@ -182,6 +209,8 @@ class CellReader:
     ) -> tuple[Stay, ...]:
         """One uninterrupted stay: no longer than its own duration says, nor than a day."""
         found = self.stays(line, column, joined, left, duration)
+        if found and duration is not None and is_surely_short(found[0], duration):  # most rows
+            return found
         between = stay_minutes(found[0]) if found else Fraction(0)
         if duration is not None and is_too_long(between, duration):
             span, minutes = int(between), int(duration)
@@ -236,6 +265,15 @@ def make_stay(begins: dt.datetime, minutes: Fraction) -> Stay:
 def stay_minutes(stay: Stay) -> Fraction:
     """The length of a stay in minutes."""
     return Fraction(round((stay.left - stay.joined).total_seconds()), 60)
+
+
+def is_surely_short(stay: Stay, duration: Fraction) -> bool:
+    """Is a stay at most ten minutes longer than its duration, and no longer than a day?"""
+    between = stay.left - stay.joined
+    seconds = between.days * 86_400 + between.seconds
+    return seconds <= 86_400 and seconds * duration.denominator <= 60 * (
+        duration.numerator + 10 * duration.denominator
+    )
 
 
 def is_too_long(between: Fraction, duration: Fraction) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from prt.imports.export import Answer, Export, Grid, ReadingHints, Source
 from prt.imports.reading.dates import settle_clock
+from prt.imports.reading.marks import is_mark_heading
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
     GridTable,
     TableRow,
+    asks_role_or_board,
     find_header,
     grid_place,
     is_personal_heading,
@@ -72,7 +74,7 @@ class FormTable:
 def recognise_form(grid: Grid) -> str:
     """How the file is known to be the answers to a form; "" if it is not."""
     form = find_form(grid)
-    if form is None:
+    if form is None or is_sign_in_form(form):
         return ""
     columns = [form.table.heading(name) for name in ("id", "began", "submitted") if form.table.heading(name)]
     number = plural(len(form.questions), "question")
@@ -91,11 +93,21 @@ def find_form(grid: Grid) -> FormTable | None:
 
 
 def is_microsoft(columns: Mapping[str, int]) -> bool:
-    return {"id", "began", "submitted"} <= set(columns)
+    """Forms begins with its id and its two times; other programs have such columns elsewhere."""
+    places = [columns.get(name, -1) for name in ("id", "began", "submitted")]
+    return places == list(range(places[0], places[0] + 3)) and places[0] >= 0
 
 
 def is_google(columns: Mapping[str, int]) -> bool:
     return columns.get("submitted") == 0
+
+
+def is_sign_in_form(form: FormTable) -> bool:
+    """Does the form only ask who is there: a name, a mark, perhaps the role and the board?"""
+    marks = [name for name in form.questions if is_mark_heading(name)]
+    others = [name for name in form.questions if name not in marks and not asks_role_or_board(name)]
+    has_person = bool({"name", "first", "last", "email"} & form.table.columns.keys())
+    return bool(marks) and not others and has_person
 
 
 def find_questions(table: GridTable) -> Mapping[str, int]:

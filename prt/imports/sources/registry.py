@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
-from prt.imports.reading.table import grid_place
-from prt.imports.sources import eventbrite, forms, sheet, teams, zoom
+from prt.imports.reading.table import find_error_cells, grid_place
+from prt.imports.sources import eventbrite, forms, meet, sheet, teams, zoom
 from prt.problems import Mistake, Place, Problem
 from prt.text import before_more, did_you_mean
 
@@ -20,6 +20,7 @@ SOURCES: dict[str, Source] = {
     for source in (
         zoom.SOURCE,
         teams.SOURCE,
+        meet.SOURCE,
         forms.SOURCE,
         eventbrite.SOURCE,
         sheet.SOURCE,
@@ -40,13 +41,16 @@ def recognise_grid(grid: Grid) -> list[tuple[str, str]]:
 
 
 def choose_grid(grids: Sequence[Grid]) -> Grid:
-    """The sheet of a workbook to read: the first that a source knows, else the one with most rows."""
+    """The sheet of a workbook to read: the first that a source knows, or of presences; else of those with a
+    column of dates, if any, the one with most rows: lists of boards and names are beside the point."""
     if len(grids) == 1:
         return grids[0]
     known = [
         grid for grid in grids if [name for name, _ in recognise_grid(grid)] not in ([], [sheet.SOURCE.name])
     ]
-    return known[0] if known else max(grids, key=lambda grid: len(grid.rows))
+    known = known or [grid for grid in grids if sheet.find_sign_in(grid)]
+    dated = [grid for grid in grids if sheet.has_dated_rows(grid)]
+    return known[0] if known else max(dated or grids, key=lambda grid: len(grid.rows))
 
 
 def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = None) -> Export:
@@ -67,7 +71,9 @@ def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = No
     if as_ is None and len(found) > 1:
         several = Mistake("of_several_sources", sources=" or ".join(found), first=next(iter(found)))
         return refuse_grid(grid, "", several)
-    return tidy_export(SOURCES[as_ or next(iter(found))].read(grid, hints), grid_place(grid))
+    export = tidy_export(SOURCES[as_ or next(iter(found))].read(grid, hints), grid_place(grid))
+    wrong = () if export.kind == "rows" else find_error_cells(grid, export.dropped)
+    return replace(export, problems=(*export.problems, *wrong))
 
 
 def refuse_grid(grid: Grid, source: str, mistake: Mistake) -> Export:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
 from prt.imports.reading.dates import find_dates, parse_time, remove_dates, settle_clock
@@ -15,6 +17,7 @@ from prt.imports.reading.marks import (
     find_registration_heading,
     is_total,
     parse_day_number,
+    parse_yearless,
     says_present,
 )
 from prt.imports.reading.table import (
@@ -30,7 +33,7 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.imports.sources.forms import number_repeated
+from prt.imports.sources.forms import find_form, is_sign_in_form, number_repeated
 from prt.problems import Mistake, Problem
 from prt.text import collapse_spaces, fold_text, plural
 
@@ -41,7 +44,10 @@ SHEET_COLUMNS: ColumnNames = {
     ),
     "first": ("prenom", "first name", "given name", "prenoms"),
     "last": ("nom", "nom de famille", "last name", "surname", "family name"),
-    "email": ("courriel", "adresse courriel", "email", "e mail", "adresse e mail", "email address"),
+    "email": (
+        "courriel", "adresse courriel", "email", "e mail", "adresse e mail", "email address",
+        "adresse de messagerie", "adresse de courriel", "adresse electronique",
+    ),
     "minutes": (
         "duree (h)", "duree (heures)", "duree (min)", "duree (minutes)", "duree", "heures", "nombre d'heures",
         "hours", "duration (h)", "duration (hours)", "duration (min)", "duration (minutes)", "duration",
@@ -59,6 +65,7 @@ TITLE_LABEL = re.compile(
     r"theme|topic|sujet|objet|evenement|event) ?: ?",
 )
 OTHER_LABEL = re.compile(r"[^:;]{1,30}:\s*\S")
+NAME_FIELDS = frozenset({"name", "first", "last", "email"})
 MARK_FIELD = "mark"
 """Begins the names of the fields of columns that say who was present."""
 
@@ -76,13 +83,18 @@ def recognise_sheet(grid: Grid) -> str:
 def find_sign_in(grid: Grid) -> GridTable | None:
     """The list of a sign-in sheet: names, and who was there or from when to when."""
     titled = is_titled_presences(grid)
+    form = find_form(grid)
+    if form and not is_sign_in_form(form):
+        return None
     for head in range(min(len(grid.rows), 30)):
         columns = find_columns(grid.rows[head], SHEET_COLUMNS)
         if has_name_column(columns):
             marks = {f"{MARK_FIELD} {at}": at for at in find_mark_columns(grid, head)}
             may_be_all = titled and not find_registration_heading(grid.rows[head])
             if is_sign_in({*columns, *marks}, may_be_all):
-                return GridTable(grid, head, add_role_and_board(grid.rows[head], {**columns, **marks}))
+                day = {"day": form.table.columns["submitted"]} if form and form.table.head == head else {}
+                found = {**columns, **marks, **day}
+                return GridTable(grid, head, add_role_and_board(grid.rows[head], found))
     return None
 
 
@@ -127,16 +139,26 @@ def refuse_registrations(table: GridTable) -> Export:
 
 def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
     listed = [row for row in table.rows() if row_name(row) or row["email"]]
-    rows = [row for row in listed if not is_total(row_name(row))]
-    above = [date for line in list_lines_above(table) for date in find_dates(line)]
+    people = [row for row in listed if not is_total(row_name(row))]
+    groups = find_groups(people, hints)
+    rows = [row for row in people if row.line not in groups or not groups[row.line].is_heading]
+    titles = (*list_lines_above(table), table.grid.sheet)
+    above = [date for line in titles for date in find_dates(line)]
     marks = [name for name in table.columns if name.startswith(MARK_FIELD)]
     texts = (row[name] for row in rows for name in ("day", "joined"))
     clock, problems = settle_clock(
         (*above, *map(table.heading, marks), *texts), hints, grid_place(table.grid)
     )
     reader = CellReader(table.grid, clock)
+    days_of_headings = find_heading_days(list(map(table.heading, marks)), reader, hints)
+    number = None if above else parse_day_number(table.grid.sheet)
     present = [(row, there) for row in rows if (there := find_marks(row, table, marks, reader)) or not marks]
-    found = [one for row, there in present for one in read_sign_in_row(row, there, table, reader, hints)]
+    found = [
+        one
+        for row, there in present
+        for one in read_sign_in_row(row, there, table, reader, hints, number, days_of_headings)
+    ]
+    found = [add_group(one, groups.get(one.line)) for one in found]
     days = [one.day for one in found if one.day] or [day for text in above if (day := clock.moment(text))]
     return Export(
         "sheet",
@@ -146,9 +168,47 @@ def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
         starts=dt.datetime.combine(min(days), dt.time()) if days else None,
         presences=tuple(found),
         dropped=table.unused_headings(),
-        left_out=tuple(count_left_out(len(rows) - len(present), len(listed) - len(rows))),
+        left_out=tuple(count_left_out(len(rows) - len(present), len(listed) - len(people))),
         problems=(*problems, *reader.problems()),
     )
+
+
+class Group(NamedTuple):
+    """The board and the role that lines above a row say, and whether the row is such a line itself."""
+
+    board: str = ""
+    role: str = ""
+    is_heading: bool = False
+
+
+def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, Group]:
+    """By line, what the lines between the names say of the people below them; none before the first."""
+    found: dict[int, Group] = {}
+    current = Group()
+    for row in rows:
+        alone = not row["email"] and all(
+            is_count(row[name]) for name in row.columns if name not in NAME_FIELDS
+        )
+        field, code = hints.group(row_name(row)) if alone else ("", "")
+        if field:
+            board, role = (code, current.role) if field == "board" else (current.board, code)
+            current = Group(board, role)
+            found[row.line] = current._replace(is_heading=True)
+        elif current != Group():
+            found[row.line] = current
+    return found
+
+
+def is_count(text: str) -> bool:
+    """Nothing, or how many are of the group."""
+    return not text or text.isdigit()
+
+
+def add_group(one: Presence, group: Group | None) -> Presence:
+    """The presence with the board and the role of its group; what its own row says comes first."""
+    if group is None:
+        return one
+    return replace(one, board=one.board or group.board, role=one.role or group.role)
 
 
 def count_left_out(absent: int, totals: int) -> Iterator[str]:
@@ -168,26 +228,60 @@ def find_marks(row: TableRow, table: GridTable, marks: Sequence[str], reader: Ce
 
 
 def read_sign_in_row(
-    row: TableRow, there: Sequence[str], table: GridTable, reader: CellReader, hints: ReadingHints
+    row: TableRow,
+    there: Sequence[str],
+    table: GridTable,
+    reader: CellReader,
+    hints: ReadingHints,
+    sheet_number: int | None,
+    days_of_headings: Mapping[str, dt.date],
 ) -> Iterator[Presence]:
-    """A presence for each day that a marked column names; else one."""
+    """A presence for each day that a marked column names; else one, on the day that names the sheet."""
     one = make_sign_in_presence(row, table, reader, hints.session_date)
-    named = (parse_heading_day(table.heading(name), reader, hints.session_date) for name in there)
-    days = sorted({day for day in named if day})
-    if one.day or not days:
+    headings = [table.heading(name) for name in there]
+    days = sorted({day for heading in headings if (day := days_of_headings.get(heading))})
+    numbers = sorted({number for heading in headings if (number := parse_day_number(heading))})
+    numbers = numbers or list(filter(None, [sheet_number]))
+    minutes = one.minutes if len(days or numbers) == 1 else None
+    if one.day or not (days or numbers):
         yield one
-    else:
-        minutes = one.minutes if len(days) == 1 else None
+    elif days:
         yield from (replace(one, day=day, minutes=minutes) for day in days)
+    else:
+        yield from (replace(one, day_number=number, minutes=minutes) for number in numbers)
 
 
-def parse_heading_day(heading: str, reader: CellReader, session: dt.date | None) -> dt.date | None:
-    """The date of a heading; `Jour 2` is the day after the first of the session."""
+def find_heading_days(headings: Sequence[str], reader: CellReader, hints: ReadingHints) -> dict[str, dt.date]:
+    """The dates of headings. `16 oct.` beside `14 nov.` is of the year in which the session is, or in which
+    anybody can have been there; where there are two such years it is asked for."""
+    found = {heading: day for heading in headings if (day := parse_heading_day(heading, reader))}
+    yearless = {heading: pair for heading in headings if (pair := parse_yearless(heading))}
+    if len(yearless) + len(found) > 1:
+        for heading, month_and_day in yearless.items():
+            years = list_possible_years(*month_and_day, hints)
+            if len(years) == 1:
+                found[heading] = years[0]
+            else:
+                reader.fail(reader.grid.lines[0], heading, Mistake("year_not_said", heading=heading))
+    return found
+
+
+def list_possible_years(month: int, day: int, hints: ReadingHints) -> list[dt.date]:
+    """The dates that a day without a year may be."""
+    first, last = hints.within() if hints.within else (dt.date.min, dt.date.min)
+    if hints.session_date:
+        first, last = (hints.session_date + dt.timedelta(days=days) for days in (-182, 182))
+    found = []
+    for year in range(first.year, last.year + 1):
+        with suppress(ValueError):
+            found.append(dt.date(year, month, day))
+    return [one for one in found if first <= one <= last]
+
+
+def parse_heading_day(heading: str, reader: CellReader) -> dt.date | None:
+    """The date of a heading."""
     moment = next((found for text in find_dates(heading) if (found := reader.clock.moment(text))), None)
-    if moment:
-        return moment.date()
-    number = parse_day_number(heading)
-    return session + dt.timedelta(days=number - 1) if session and number else None
+    return moment.date() if moment else None
 
 
 def make_sign_in_presence(
@@ -271,6 +365,12 @@ def find_plain_header(grid: Grid) -> int | None:
     """The first row that has at least half as many cells as the fullest of the first twenty."""
     counts = [sum(bool(cell.strip()) for cell in row) for row in grid.rows[:20]]
     return next((at for at, count in enumerate(counts) if 2 * count >= max(counts)), None)
+
+
+def has_dated_rows(grid: Grid) -> bool:
+    """Has a plain table a column of dates, as a log has?"""
+    head = find_plain_header(grid) if grid.rows else None
+    return head is not None and "day" in find_columns(grid.rows[head], SHEET_COLUMNS)
 
 
 def name_columns(grid: Grid, head: int) -> dict[str, int]:

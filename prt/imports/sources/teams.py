@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
 from prt.imports.reading.dates import Clock, begins_with_date, settle_clock
+from prt.imports.reading.durations import uninterrupted_stays
 from prt.imports.reading.table import (
     EMPTY_WORDS,
     CellReader,
@@ -86,7 +86,15 @@ TEAMS_ORGANISERS = frozenset({
 TEAMS_PRESENTERS = frozenset(
     {"presenter", "presentateur", "presentatrice", "animateur", "animatrice", "発表者"}
 )
-ROUNDING = Fraction(1)  # minute: how far a duration may be from the time between its join and its leave
+FIELD_SIGNS: Mapping[str, Callable[[str], bool]] = {
+    "joined": begins_with_date,
+    "left": begins_with_date,
+    "minutes": lambda text: bool(DURATION_BEGINS.match(text)) and not begins_with_date(text),
+    "email": lambda text: "@" in text,
+}
+"""What the cells of a field look like, in the order in which fields stand."""
+LOOKED_AT = 40
+"""Rows of a section that tell what its columns hold."""
 
 
 @dataclass(frozen=True)
@@ -147,11 +155,29 @@ def count_filled(row: Sequence[str]) -> int:
 
 
 def make_section(grid: Grid, head: int, end: int, layout: Sequence[str]) -> GridTable:
-    """The columns by their names if the three that matter are known, else by position."""
+    """The columns by their names; where a name is unknown by what its cells hold, else by position."""
     columns = find_columns(grid.rows[head], TEAMS_COLUMNS)
-    if not {"name", "joined", "left"} <= set(columns):
-        columns = {name: at for at, name in enumerate(layout[: len(grid.rows[head])]) if name}
+    rows = grid.rows[head + 1 : min(end, head + 1 + LOOKED_AT)]
+    for name, holds in FIELD_SIGNS.items():
+        if name not in columns:
+            found = find_column_of(rows, holds, columns.values())
+            columns |= {} if found is None else {name: found}
+    width = len(grid.rows[head])
+    for at, name in enumerate(layout[:width]):
+        if name and name not in columns and at not in columns.values():
+            columns[name] = at
     return GridTable(grid, head, columns, end)
+
+
+def find_column_of(
+    rows: Sequence[Sequence[str]], holds: Callable[[str], bool], taken: Collection[int]
+) -> int | None:
+    """The first free column of which every cell that is filled holds this."""
+    for at in range(max(map(len, rows), default=0)):
+        cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip() not in EMPTY_WORDS]
+        if at not in taken and cells and all(map(holds, cells)):
+            return at
+    return None
 
 
 def is_connection_row(row: Sequence[str]) -> bool:
@@ -209,10 +235,14 @@ def list_report_times(report: TeamsReport) -> Iterator[str]:
 
 
 def find_topic(report: TeamsReport) -> str:
-    """The value beside a title that is known, else the first that is neither a number nor a date."""
+    """The value beside a title that is known, else the text with which the summary begins. A number, a date
+    or a duration there is no title: the report has none."""
     known = (row["value"] for row in report.summary if fold_text(row["word"]) in TITLE_WORDS)
-    text = (row["value"] for row in report.summary if re.search(r"[^\W\d]", row["value"]))
-    return next(known, "") or next((value for value in text if not begins_with_date(value)), "")
+    first = next((row["value"] for row in report.summary), "")
+    is_text = (
+        re.search(r"[^\W\d]", first) and not DURATION_BEGINS.match(first) and not begins_with_date(first)
+    )
+    return next(known, "") or (first if is_text else "")
 
 
 def find_meeting_span(
@@ -231,12 +261,13 @@ def read_participants(
 ) -> Iterator[Presence]:
     """One presence for each row of people, with the single connections of the person named in it."""
     connections = read_connections(report, reader)
+    by_name = connections_by_name(connections, rows)
     times_named = Counter(row_person(row) for row in rows)
     organisers = organiser_roles(rows)
     for row in rows:
         minutes = reader.minutes(row.line, report.people.heading("minutes"), row["minutes"])
         own = reader.stays(row.line, report.people.heading("joined"), row["joined"], row["left"], minutes)
-        known = connections.get(row_person(row), ())
+        known = connections.get(row_person(row)) or by_name.get(row["name"], ())
         if own and times_named[row_person(row)] > 1:  # two people with one name, or one listed twice
             known = [stay for stay in known if own[0].joined <= stay.joined and stay.left <= own[0].left]
         stays = tuple(known) or uninterrupted_stays(own, minutes)
@@ -267,12 +298,17 @@ def read_connections(report: TeamsReport, reader: CellReader) -> Mapping[tuple[s
     return found
 
 
-def uninterrupted_stays(own: tuple[Stay, ...], minutes: Fraction | None) -> tuple[Stay, ...]:
-    """First join to last leave, if there was no break between: the minutes of the report leave breaks out."""
-    if not own or minutes is None:
-        return own
-    between = Fraction(round((own[0].left - own[0].joined).total_seconds()), 60)
-    return own if abs(between - minutes) <= ROUNDING else ()
+def connections_by_name(
+    connections: Mapping[tuple[str, str], Sequence[Stay]], rows: Sequence[TableRow]
+) -> Mapping[str, Sequence[Stay]]:
+    """The connections of a name that one person has, for lists of which one leaves the e-mail out."""
+    people, keys = Counter(row["name"] for row in rows), Counter(name for name, _ in connections)
+    emails = {row["name"]: row["email"] for row in rows}
+    return {
+        name: stays
+        for (name, email), stays in connections.items()
+        if people[name] == keys[name] == 1 and (not email or not emails[name])
+    }
 
 
 def organiser_roles(rows: Sequence[TableRow]) -> frozenset[str]:

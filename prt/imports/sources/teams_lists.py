@@ -6,11 +6,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Stay
-from prt.imports.reading.dates import settle_clock
+from prt.imports.reading.dates import (
+    convert_to_quebec,
+    find_offset,
+    knows_quebec_time,
+    settle_clock,
+    simplify_date,
+    split_date,
+)
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_header, grid_place
 from prt.problems import Mistake, Problem
 from prt.text import fold_text
@@ -96,12 +102,18 @@ def read_events(table: GridTable, reader: CellReader) -> Mapping[tuple[str, ...]
             reader.fail(row.line, table.heading("action"), mistake)
             continue
         moment = reader.moment(row.line, table.heading("time"), row["time"])
-        moment = convert_to_quebec(moment) if moment and is_live_event(table.columns) else moment
+        if moment and is_live_event(table.columns) and not tells_zone(row["time"]):
+            moment = convert_to_quebec(moment)
         key = (row["session"], row["participant"]) if row["session"] else (row["name"],)
         found[key].append(Event(row.line, EVENT_ACTIONS[word], moment, row))
     for events in found.values():
         events.sort(key=lambda event: event.moment or dt.datetime.max)
     return found
+
+
+def tells_zone(text: str) -> bool:
+    """Does a time say how far it is from UTC, so that it was read as a time in Québec?"""
+    return find_offset(split_date(simplify_date(text))[1]) is not None
 
 
 def pair_events(events: Sequence[Event], end: dt.datetime | None) -> Iterator[Presence]:
@@ -136,23 +148,7 @@ def dropped_with_ids(table: GridTable) -> tuple[str, ...]:
     return (*ids, *table.unused_headings())
 
 
-def convert_to_quebec(utc: dt.datetime) -> dt.datetime:
-    """The time in Québec; UTC where this computer knows no time zones."""
-    zone = quebec_zone()
-    return utc.replace(tzinfo=dt.UTC).astimezone(zone).replace(tzinfo=None) if zone else utc
-
-
-@lru_cache(maxsize=1)
-def quebec_zone() -> dt.tzinfo | None:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # here, for few lists are of live events
-
-    try:
-        return ZoneInfo("America/Toronto")
-    except ZoneInfoNotFoundError:
-        return None
-
-
 def warn_of_utc(table: GridTable) -> list[Problem]:
-    if not is_live_event(table.columns) or quebec_zone():
+    if not is_live_event(table.columns) or knows_quebec_time():
         return []
     return [Problem.of(grid_place(table.grid), Mistake("times_in_utc"), "warning")]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints
-from prt.imports.reading.dates import settle_clock
+from prt.imports.reading.dates import begins_with_date, settle_clock
 from prt.imports.reading.table import (
     EMPTY_WORDS,
     CellReader,
@@ -39,8 +40,8 @@ WEBINAR_COLUMNS: ColumnNames = {
         "registration time", "heure d'inscription", "date d'inscription", "date et heure d'inscription",
     ),
     "approval": ("approval status", "statut d'approbation", "etat d'approbation", "statut de l'approbation"),
-    "joined": ("join time", "heure d'arrivee", "heure de connexion"),
-    "left": ("leave time", "heure de depart", "heure de deconnexion"),
+    "joined": ("join time", "heure d'arrivee", "heure de connexion", "heure de participation"),
+    "left": ("leave time", "heure de depart", "heure de deconnexion", "heure de sortie"),
     "minutes": (
         "time in session (minutes)", "time in session(minutes)", "temps en session (minutes)",
         "temps dans la session (minutes)", "duree de la session (minutes)",
@@ -55,6 +56,7 @@ SUMMARY_COLUMNS: ColumnNames = {
         "duree reelle (minutes)", "duree (minutes)",
     ),
 }  # fmt: skip
+TIME_IN_SESSION = re.compile(r"(?:time|temps|duree|duration|presence).*\(?min")
 ORGANISER_TITLES = ("host", "panelist", "hote", "animateur", "paneliste", "intervenant")
 ATTENDED_WORDS = {"yes": True, "oui": True, "no": False, "non": False}
 UNTITLED_ROWS = 60  # rows where a header may stand without a title above it
@@ -81,16 +83,22 @@ def find_webinar_lists(grid: Grid) -> list[GridTable]:
         (at for at in range(len(grid.rows)) if at < UNTITLED_ROWS or is_title_row(grid.rows[at - 1])),
         MOST_HEADS,
     )
-    heads = [
-        (at, columns)
-        for at in near
-        if is_webinar_list(columns := find_columns(grid.rows[at], WEBINAR_COLUMNS))
-    ]
+    heads = [(at, columns) for at in near if is_webinar_list(columns := find_webinar_columns(grid.rows[at]))]
     ends = [*(at for at, _ in heads), len(grid.rows)][1:]
     return [
         GridTable(grid, at, add_role_and_board(grid.rows[at], dict(columns)), end)
         for (at, columns), end in zip(heads, ends, strict=True)
     ]
+
+
+def find_webinar_columns(header: Sequence[str]) -> dict[str, int]:
+    """The columns by their names, and the time in session by its words: it is in minutes."""
+    columns = find_columns(header, WEBINAR_COLUMNS)
+    if "minutes" not in columns and {"registered", "approval"} <= columns.keys():
+        titles = enumerate(map(fold_text, header))
+        found = next((at for at, title in titles if TIME_IN_SESSION.search(title)), None)
+        columns |= {} if found is None else {"minutes": found}
+    return columns
 
 
 def is_webinar_list(columns: Mapping[str, int]) -> bool:
@@ -127,7 +135,25 @@ def refuse_registrants(grid: Grid, tables: list[GridTable]) -> Export:
     """A list of registrants has no presences."""
     names = tables[0].header if tables else ()
     problem = Problem.of(grid_place(grid), Mistake("registrants_only"))
+    if unknown := [heading for table in tables for heading in unread_times(table)]:
+        mistake = Mistake("may_be_presences", headings=", ".join(unknown))
+        problem = Problem.of(grid_place(grid), mistake)
     return Export("zoom", "registration", recognise_webinar(grid), dropped=names, problems=(problem,))
+
+
+def unread_times(table: GridTable) -> Iterator[str]:
+    """Headings that nobody knows over numbers or moments, where people are listed more than once: they may be
+    times of presence."""
+    rows = list(people_rows(table))
+    people = [row["email"].casefold() or fold_text(registered_name(row)) for row in rows]
+    if len(set(filter(None, people))) == len(list(filter(None, people))):
+        return
+    for at, heading in enumerate(table.header):
+        if heading in table.unused_headings():
+            cells = [row.cells[at].strip() for row in rows if at < len(row.cells)]
+            filled = [cell for cell in cells if cell not in EMPTY_WORDS]
+            if filled and all(cell.isdigit() or begins_with_date(cell) for cell in filled):
+                yield heading
 
 
 def read_summary(grid: Grid, tables: list[GridTable]) -> tuple[str, str, int]:

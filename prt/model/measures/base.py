@@ -215,9 +215,12 @@ class Measure(Base):
         """The selections of rows that give something."""
         return [selection for _, selection in self.selections()]
 
-    def logs(self, named: Mapping[str, Selection]) -> set[str]:
-        """The logs that it reads. `named` are the plan's selections."""
-        return {selection.flat(named).log for selection in self.reads("")}
+    def logs(self, named: Mapping[str, Selection]) -> frozenset[str]:
+        """The logs that it reads. `named` are the plan's selections. Found once for a plan."""
+        if "_logs" not in vars(self) or vars(self)["_logs"][0] is not named:
+            vars(self)["_logs"] = named, frozenset(one.flat(named).log for one in self.reads(""))
+        found: frozenset[str] = vars(self)["_logs"][1]
+        return found
 
     def lacking(self, member: Member, view: View) -> list[Any]:
         """What a member missed so far."""

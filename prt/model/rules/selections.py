@@ -166,7 +166,18 @@ def range_rules(tested: Tested, cell: Cell, known: Known) -> Iterator[Rule]:
 
 def organisation_rules(plan: Plan, known: Known) -> Iterator[Rule]:
     """Names of organisations, which are known once organisations.csv is read; nothing where it has none."""
-    for tested in conditions_of(plan) if known.organisations else ():
-        there = not column_mistake(tested.log, tested.column)
-        if there and isinstance(one_cell(tested.log, tested.column), OrganisationCell):
-            yield from value_rules(tested, known)
+    for tested in organisation_conditions(plan) if known.organisations else ():
+        yield from value_rules(tested, known)
+
+
+def organisation_conditions(plan: Plan) -> list[Tested]:
+    """The conditions that name organisations. Found once: a command may load a plan again."""
+    if "_organisation_conditions" not in vars(plan):
+        vars(plan)["_organisation_conditions"] = [
+            tested
+            for tested in conditions_of(plan)
+            if not column_mistake(tested.log, tested.column)
+            and isinstance(one_cell(tested.log, tested.column), OrganisationCell)
+        ]
+    found: list[Tested] = vars(plan)["_organisation_conditions"]
+    return found

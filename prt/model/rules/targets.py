@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from prt.model.cells import plain_number
 from prt.model.measures import Measure
@@ -25,11 +24,9 @@ def target_rules(plan: Plan, written: Written) -> Iterator[Rule]:
         place: Path = (*path, "target")
         misfits = list(aim_rules(place, target, measure))
         yield from by_rules((*place, "by"), target, plan)
-        if measure.whole_numbers and target.at_least is not None:
-            yield from falling((*place, "by"), target.by)
         for more, value in () if misfits else list(amounts_of(target)):
             misfits += amount_rules((*place, *more), value, measure, written((*place, *more)))
-        yield from misfits or baseline_rules(place, target)
+        yield from misfits or (*step_rules(place, target, written), *baseline_rules(place, target))
 
 
 def aim_rules(path: Path, target: Target, measure: Measure) -> Iterator[Rule]:
@@ -51,15 +48,35 @@ def by_rules(path: Path, target: Target, plan: Plan) -> Iterator[Rule]:
             yield wrong((*path, number), Mistake("target_of_unknown_period", number=number, known=known))
 
 
-def falling(path: Path, by: Mapping[int, Fraction]) -> Iterator[Rule]:
-    """What is counted to date never becomes less."""
-    for (before, less), (after, more) in pairwise(sorted(by.items())):
-        if more < less:
-            yield wrong((*path, after), Mistake("target_falls", before=before, after=after))
+def step_rules(path: Path, target: Target, written: Written) -> Iterator[Rule]:
+    """Each step of `by` lies between the one before it and the target. Before the first is the baseline or 0;
+    the first ceiling of at_most without a baseline may be any.
+    """
+    if target.at_least is None and target.at_most is None:
+        return
+    aim, before = amount_text(written((*path, target.aim)), target.full), first_step(path, target, written)
+    for number, value in sorted(target.by.items()):
+        place, last = (*path, "by", number), before
+        before = value, amount_text(written(place), value)
+        if last and not min(last[0], target.full) <= value <= max(last[0], target.full):
+            yield wrong(place, Mistake("step_off_the_way", step=before[1], before=last[1], target=aim))
+            return
+
+
+def first_step(path: Path, target: Target, written: Written) -> tuple[Fraction, str] | None:
+    """Where the steps begin, and how it is written."""
+    if target.baseline:
+        value = target.baseline.value
+        return value, amount_text(written((*path, "baseline", "value")), value)
+    return (Fraction(0), "0") if target.at_most is None else None
+
+
+def amount_text(text: str, value: Fraction) -> str:
+    return text or plain_number(value)
 
 
 def baseline_rules(path: Path, target: Target) -> Iterator[Rule]:
-    if target.baseline and target.due is None and not target.is_way:
+    if target.is_reached_before:
         yield doubtful((*path, "baseline"), Mistake("baseline_reaches_target"))
 
 
@@ -70,7 +87,7 @@ def amounts_of(target: Target) -> Iterator[tuple[Path, Fraction]]:
 
 
 def amount_rules(path: Path, value: Fraction, measure: Measure, text: str) -> Iterator[Rule]:
-    text = text or plain_number(value)
+    text = amount_text(text, value)
     number = text.rstrip("% \u00a0\u202f")
     share, percent = measure.unit == "%", text.endswith("%")
     if value < 0:

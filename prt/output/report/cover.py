@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prt.figures.evaluate import Evaluation
@@ -49,9 +49,11 @@ def cover(
     replaced: Earlier | None = None,
     left_out: int = 0,
     digest: str = "",
+    damaged: Sequence[str] = (),
 ) -> Cover:
     """`replaced` is what was sent before of the same report; `left_out` entries are in no figure; `digest` is
-    that of the rows and the plan, as people read it."""
+    that of the rows and the plan, as people read it; `damaged` are folders that are not as they were sent.
+    """
     plan, period, language = evaluation.plan, evaluation.period, words.language
     whole: Window | Period = plan.window if annual else period
     until = day_text(evaluation.cut_off, language)
@@ -77,6 +79,7 @@ def cover(
         correction_text(words, sent, replaced) if sent and replaced else "",
         words.counted("brief.left_out", left_out) if left_out else "",
         words("report.digest", digest=digest) if digest else "",
+        words("report.damaged", names=", ".join(damaged)) if damaged and not sent else "",
     )
 
 

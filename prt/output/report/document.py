@@ -125,7 +125,7 @@ class Cover:
 
     `gaps` are those of the two that a draft does not name yet; `team` is who reports. `correction` says what
     it replaces and why, `left_out` how many entries an error leaves out, `digest` of which rows and plan it
-    was made; empty where there is nothing to say.
+    was made, `damaged` what was sent before and cannot be relied on; empty where there is nothing to say.
     """
 
     team: str
@@ -142,6 +142,7 @@ class Cover:
     correction: str = ""
     left_out: str = ""
     digest: str = ""
+    damaged: str = ""
 
 
 @dataclass(frozen=True)

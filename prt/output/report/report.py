@@ -48,12 +48,14 @@ def report(
     notes: Mapping[Language, Notes] = NO_NOTES,
     signed: Signed = NOBODY,
     digest: str = "",
+    damaged: Sequence[str] = (),
 ) -> Report:
     """A report to the funder on the period of the cut-off, in its edition; a draft until it was sent.
 
     `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
     the reports that were sent before; `notes` are those of both languages, of which one is shown where the
-    other says nothing; `digest` is that of the rows and the plan, as people read it.
+    other says nothing; `digest` is that of the rows and the plan, as people read it; `damaged` names what was
+    sent and is not as it was.
     """
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
@@ -68,7 +70,7 @@ def report(
     to_date = words("report.year" if annual else "report.to_date")
     made = Report(
         language,
-        cover(evaluation, words, sent, annual, signed, replaced, left_out, digest),
+        cover(evaluation, words, sent, annual, signed, replaced, left_out, digest, damaged),
         brief(figures, coming, left_out, narrative),
         tuple(periods(evaluation, words, annual)),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -13,7 +13,7 @@ from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word, is_worse
 from prt.figures.todo import DueReport
 from prt.model.figure import Figure
-from prt.output.figure_text import tally_words
+from prt.output.figure_text import report_numbers, tally_words
 from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.status_columns import Column, break_status, loose_and_tight, taken, tight
 from prt.output.words import Words
@@ -63,7 +63,7 @@ class StatusScreen:
         width: int | None = None,
         glyphs: Glyphs | None = None,
         options: Mapping[str, object] | None = None,
-        due: DueReport | None = None,
+        unsent: Sequence[DueReport] = (),
     ) -> None:
         self.evaluation = evaluation
         self.words = words
@@ -71,7 +71,7 @@ class StatusScreen:
         self.limit = width  # None for a pipe: nothing is cropped
         self.width = width or 120
         self.glyphs = glyphs or Glyphs()
-        self.due = due
+        self.unsent = unsent  # reports, the earliest first
         self.options = options or {}  # those in force, which the commands that are named here get too
 
     def command(self, command: str, *names: str) -> str:
@@ -114,29 +114,34 @@ class StatusScreen:
         ]
         dot = f" {self.glyphs.dot} "
         whole = dot.join(parts)
-        if len(whole) <= self.width:
+        if self.limit is None or cell_width(whole) <= self.limit:
             yield [(whole, "bold")]
         else:
             yield [(dot.join(parts[:3]), "bold")]
             yield [(parts[3], "bold")]
 
     def due_text(self) -> str:
-        """`report 2 due 15 Apr (in 60 days)`: the first that was not sent, of whatever day or year."""
-        if self.due is None:
+        """`report 2 due 15 Apr (in 60 days)`, or those whose day is over, of whatever year."""
+        if not self.unsent:
             return self.words("screen.all_sent")
-        day, late = self.due.period.due, self.due.is_late(self.today)
+        day = self.unsent[0].period.due
         days = abs((day - self.today).days)
-        left = self.words.counted("screen.days_ago" if late else "screen.in_days", days)
         shown = self.day(day, year=day.year != self.today.year)
-        number = self.report_number(self.due)
-        return self.words("screen.late" if late else "screen.due", n=number, day=shown, left=left)
+        if late := self.late_reports():
+            left = self.words.counted("screen.days_ago", days)
+            which = report_numbers(late, self.words, self.today)
+            return self.words.counted("screen.late", len(late), which=which, day=shown, left=left)
+        left, number = self.words.counted("screen.in_days", days), self.report_number(self.unsent[0])
+        return self.words("screen.due", n=number, day=shown, left=left)
+
+    def late_reports(self) -> list[DueReport]:
+        """Those that were never sent although their day is over."""
+        return [one for one in self.unsent if one.is_late(self.today)]
 
     def report_number(self, due: DueReport) -> str:
-        """`2`, of a year that is over `3 of 2024-2025`."""
-        number = str(due.period.id)
-        if not due.is_of_past_year(self.today):
-            return number
-        return self.words("screen.of_year", n=number, year=due.year)
+        """`2`; with its year where one of a year that is over is not sent."""
+        named = any(one.is_of_past_year(self.today) for one in self.unsent)
+        return report_numbers([due], self.words, self.today, named=named)
 
     def day(self, day: dt.date, *, year: bool = False) -> str:
         """`14 Feb` or `14 Feb 2025`"""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prt.figures.evaluate import Evaluation
 from prt.figures.todo import Due, DueReport, Group, Task
+from prt.output.figure_text import report_numbers
 from prt.output.numbers import day_text, format_figure
 from prt.output.screens.status import Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, pad
 from prt.output.words import Words
-from prt.text import cell_width, shorten
+from prt.problems import ProblemCount
+from prt.text import cell_width, command_with, shorten
 
 GROUPS: tuple[Group, ...] = ("rows", "targets", "report")
 FEW = 8
@@ -22,17 +24,16 @@ FEW = 8
 class TodoScreen:
     """The tasks and dates in one language; `every` shows all rows, else the latest few.
 
-    `problems` are the numbers of errors and of warnings; `waiting` are presences of imports without a name.
+    `problems` are the numbers of errors and of warnings by plan year; `waiting`
+    are presences of imports without a name.
     """
 
     screen: StatusScreen
     tasks: Sequence[Task]
     dates: Sequence[Due]
-    problems: tuple[int, int]
+    problems: Mapping[str, ProblemCount]
     every: bool = False
     waiting: int = 0
-    due: DueReport | None = None
-    """The next report; None where every one was sent."""
     reported: Evaluation | None = None
     """That of the report before which something is to do."""
 
@@ -64,15 +65,21 @@ class TodoScreen:
         yield from self.foot()
 
     def head(self) -> str:
-        """The next report, and the next round of the journals."""
-        said = [self.late(self.due)] if self.due and self.due.is_late(self.screen.today) else []
-        for kind in ("report", "round"):
-            due = next((one for one in self.dates if one.kind == kind), None)
-            if due:
-                left = self.words.counted("screen.in_days", (due.day - self.screen.today).days)
-                day = self.screen.day(due.day)
-                said.append(self.words(f"todo.{kind}", n=str(due.number), day=day, left=left))
+        """The reports that were never sent, the next one, and the next round of the journals."""
+        late, today, said = self.screen.late_reports(), self.screen.today, []
+        if late:
+            which = report_numbers(late, self.words, today)
+            said.append(self.words.counted("todo.late", len(late), which=which))
+        if coming := next((one for one in self.screen.unsent if one not in late), None):
+            number = self.screen.report_number(coming)
+            said.append(self.date_text("report", number, coming.period.due))
+        if due := next((one for one in self.dates if one.kind == "round"), None):
+            said.append(self.date_text("round", str(due.number), due.day))
         return f" {self.screen.glyphs.dot} ".join(said) or self.screen.evaluation.plan.year
+
+    def date_text(self, kind: str, number: str, day: dt.date) -> str:
+        left = self.words.counted("screen.in_days", (day - self.screen.today).days)
+        return self.words(f"todo.{kind}", n=number, day=self.screen.day(day), left=left)
 
     def title(self, group: Group) -> str:
         if group != "report":
@@ -80,10 +87,6 @@ class TodoScreen:
         reported = self.reported or self.screen.evaluation
         report = DueReport(reported.plan, reported.period)
         return self.words("todo.before_report", n=self.screen.report_number(report))
-
-    def late(self, due: DueReport) -> str:
-        """The next report, where its date is over."""
-        return self.words("todo.late", n=self.screen.report_number(due))
 
     def text(self, task: Task) -> str:
         """What is to do, in words."""
@@ -129,13 +132,8 @@ class TodoScreen:
                 yield "    " + self.words("todo.weekly", id=task.result.handle, weekly=weekly, so_far=so_far)
 
     def foot(self) -> Iterator[Line]:
-        check = self.screen.command("prt check", "year")
-        if any(self.problems):
-            wrong, odd = self.problems
-            numbers = (self.words.counted("method.errors", wrong), self.words.counted("method.warnings", odd))
-            yield self.settled(", ".join(numbers), check)
-        else:
-            yield [("    " + self.words("todo.no_problems", command=check), "")]
+        for year, numbers in self.problems.items():
+            yield self.problems_in(year, numbers)
         if self.waiting:
             match = self.screen.command("prt people match", "year")
             yield self.settled(self.words.counted("todo.waiting", self.waiting), match)
@@ -143,6 +141,18 @@ class TodoScreen:
             yield [("    " + self.words("todo.nothing"), "")]
         calendar = self.screen.command("prt todo --ics", "report", "year", "lang")
         yield [("    " + self.words("todo.calendar", command=calendar), "dim")]
+
+    def problems_in(self, year: str, numbers: ProblemCount) -> Line:
+        """How many problems the files of a plan year have; the year is named where there are two."""
+        opened, several = year == self.screen.evaluation.plan.year, len(self.problems) > 1
+        check = self.screen.command("prt check", "year") if opened else command_with("prt check", year=year)
+        if not any(numbers):
+            word = "todo.no_problems_in" if several else "todo.no_problems"
+            return [("    " + self.words(word, command=check, year=year), "")]
+        said = ", ".join(
+            self.words.counted(f"method.{kind}", number) for kind, number in numbers._asdict().items()
+        )
+        return self.settled(self.words("todo.problems_in", what=said, year=year) if several else said, check)
 
     def settled(self, text: str, command: str) -> Line:
         """What is there, and at the right the command that settles it."""

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 from prt.console import context, messages, prompt
 from prt.console.prompt import Asker
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.proposal import ExportFile, digest_sheet
 from prt.imports.proposing.session import (
     SessionGuess,
+    find_alike,
     format_weekday,
     guess_session,
     is_generic_topic,
     is_session_on,
     list_export_days,
+    name_hint,
     nearest_sessions,
+    telling_topic,
     title_words,
 )
 from prt.model.calendar import read_day
@@ -31,16 +37,51 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.find import find_row
-from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport
-from prt.text import fold_text
+from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
+from prt.text import fold_text, plural
 
 NamedSession = tuple["Year", "Row"]
+CALLS = frozenset({"zoom", "teams", "meet"})
+"""Sources of which everybody on the list was online."""
 MOST_OFFERED, FEW_OFFERED = 12, 5
 SESSION_HELP = """  a number   one of those listed
   an id      such as w-20241016-7kq2; prt list sessions shows them
   a date     2024-10-16, oct 16, yesterday: the session of that day
   words      of its title
   n          a session that is not there yet: it is added, with questions"""
+
+
+def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
+    """What a file says. A date that may be two is that on which a session of this title was, if the other
+    is that of none."""
+    try:
+        return read_file(path, told, day)
+    except PrtError as error:
+        mistakes = [one.mistake for one in error.problems if isinstance(one, Problem)]
+        doubtful = bool(mistakes) and all(one and one.code == "which_day_unknown" for one in mistakes)
+        orders = (True, False) if doubtful else ()
+        found = [files for order in orders if (files := read_in_order(path, told, order))]
+        if len(found) != 1:
+            raise
+        first = found[0][0]
+        read_as = format_weekday(list_export_days(first.export, first.shown)[0])
+        context.say(f"{first.shown}: dates are read as {read_as}, when a session of this title was")
+        return found[0]
+
+
+def read_in_order(path: Path, told: ImportOptions, day_first: bool) -> list[ExportFile]:
+    """The file with its dates in this order, if each list is of a session that is called like it."""
+    try:
+        files = read_file(path, replace(told, day_first=day_first, month_first=not day_first), None)
+        sessions = open_session_year(files, told).data.logs["sessions"]
+    except PrtError:
+        return []
+    guesses = [(file, guess_session(file.export, sessions, file.shown).session) for file in files]
+    return files if all(session and is_called_like(file, session) for file, session in guesses) else []
+
+
+def is_called_like(file: ExportFile, session: Row) -> bool:
+    return bool(find_alike([session], telling_topic(file.export) or name_hint(file.shown)))
 
 
 def find_named_session(told: ImportOptions) -> NamedSession:
@@ -71,12 +112,12 @@ def group_files(
 ) -> list[SessionImport]:
     """The files by their sessions. Answers that tell no session go with the list of the same command."""
     if named:
-        return [SessionImport(named[1], {}, "", list(files))]
+        return [SessionImport(named[1], {}, "", [keep_days(file, named[1]) for file in files])]
     if told.create:
         return [create_session(files, year, told.cells)]
     parts: dict[str, SessionImport] = {}
     unclear: list[tuple[ExportFile, SessionGuess]] = []
-    for file in files:
+    for file in (part for whole in files for part in split_register(whole, year.data.logs["sessions"])):
         found = guess_session(file.export, year.data.logs["sessions"], file.shown)
         if found.session:
             part = parts.setdefault(found.session.id, SessionImport(found.session, {}, found.how, []))
@@ -92,6 +133,46 @@ def group_files(
             if parts[part.session.id] is not part:
                 parts[part.session.id].files.append(file)
     return list(parts.values())
+
+
+def split_register(file: ExportFile, sessions: Sequence[Row]) -> list[ExportFile]:
+    """A sheet with a column for each day as one file for each session; any other file as it is."""
+    days = list_register_days(file)
+    held = [row for row in sessions if row["status"] != "cancelled"]
+    if len(days) < 2 or any(all(is_session_on(row, [day]) for day in days) for row in held):
+        return [file]
+    parts: dict[object, list[dt.date]] = {}
+    for day in days:
+        there = tuple(row.id for row in held if is_session_on(row, [day]))
+        parts.setdefault(there or day, []).append(day)
+    return [part_of_days(file, some) for some in parts.values()]
+
+
+def keep_days(file: ExportFile, session: Row) -> ExportFile:
+    """Of a sheet with a column for each day those of the session; any other file whole."""
+    days = list_register_days(file)
+    kept = [day for day in days if is_session_on(session, [day])]
+    if not kept or len(kept) == len(days):
+        return file
+    part = part_of_days(file, kept)
+    others = plural(len(file.export.presences) - len(part.export.presences), "presence")
+    context.say(f"{file.shown}: {others} of other days: not of {session.id}, and not taken")
+    return part
+
+
+def list_register_days(file: ExportFile) -> list[dt.date]:
+    """The days of a sheet of presences; no other source has lists of several sessions."""
+    found = file.export if (file.export.source, file.export.kind) == ("sheet", "attendance") else None
+    return sorted({one.day for one in found.presences if one.day}) if found else []
+
+
+def part_of_days(file: ExportFile, days: Sequence[dt.date]) -> ExportFile:
+    """The presences of some days, as a file of its own."""
+    kept = tuple(one for one in file.export.presences if one.day in days)
+    starts = dt.datetime.combine(days[0], dt.time())
+    export = replace(file.export, presences=kept, starts=starts)
+    digest = digest_sheet(file.digest, ",".join(day.isoformat() for day in days))
+    return ExportFile(f"{file.shown}, {', '.join(map(format_weekday, days))}", digest, export)
 
 
 def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImport:
@@ -173,6 +254,15 @@ def list_first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text}
 
 
+def list_told_cells(file: ExportFile) -> dict[str, str]:
+    """What else a file tells, so that nobody is asked: people came, online where a program of calls says so,
+    and who and how many will be counted from its rows."""
+    if file.export.kind == "feedback":
+        return dict.fromkeys(("respondents", "answered", "positive"), "") | {"feedback_form": "yes"}
+    cells = dict.fromkeys(("participants", "boards", "evidence"), "") | {"status": "held"}
+    return cells | ({"mode": "online"} if file.export.source in CALLS else {})
+
+
 def explain_no_title(topic: str, year: Year) -> Mistake | None:
     """Why the topic of a meeting is not to stand in a public file; None where it may."""
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
@@ -195,7 +285,7 @@ def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, 
 def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> SessionImport:
     """A session from the questions of `prt log`; nothing is written yet."""
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
-    cells = list_first_cells([file])
+    cells = {**list_first_cells([file]), **list_told_cells(file)}
     if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
     dialogue = Dialogue(Session, year, cells, standings, asker, today=context.today(), me=me)

@@ -14,9 +14,8 @@ from prt.files.project import Year
 from prt.files.provenance import ImportRecord
 from prt.files.workbook.grid import read_foreign
 from prt.imports.proposing.history import read_record_rows
-from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.proposal import ExportFile, make_export_files
 from prt.imports.proposing.session import guess_session
-from prt.imports.sources.registry import choose_grid, read_export
 from prt.problems import PrtError, errors
 from prt.tasks.imports.choose_session import describe_topic
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions
@@ -48,9 +47,10 @@ def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     for path in downloads.recent_downloads(context.now() - dt.timedelta(days=RECENT_DAYS)):
         found = read_foreign(path, path.name)
         if found.grids and not errors(found.problems):
-            file = ExportFile(path.name, found.digest, read_export(choose_grid(found.grids)))
-            if file.export.kind in ("attendance", "feedback") and file.digest not in known:
-                yield path, file
+            files = make_export_files(found.grids, path.name, found.digest)
+            new = [file for file in files if file.digest not in known]
+            if new and new[0].export.kind in ("attendance", "feedback"):
+                yield path, new[0]
 
 
 def describe_export(file: ExportFile, year: Year) -> str:

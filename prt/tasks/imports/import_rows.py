@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from prt.console import context, messages, prompt
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
-from prt.files.store.store import Action, start_action
+from prt.files.store.store import Action, WrittenRow, start_action
 from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
@@ -19,17 +21,29 @@ from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import (
     Headings,
+    ReadRow,
     SheetRows,
     column_spellings,
     digest_rows,
+    find_column,
     fitting_logs,
     map_headings,
     missing_columns,
 )
+from prt.imports.proposing.sheet_rows import (
+    KnownRows,
+    SheetChanges,
+    SheetRow,
+    compare_rows,
+    describe_changes,
+    write_cell,
+)
+from prt.imports.proposing.write import IMPORT_REASON
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
 from prt.model.records import LOGS, row_kinds
+from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
@@ -41,14 +55,14 @@ MOST_SHOWN = 40
 
 @dataclass(frozen=True)
 class RowsImport:
-    """What a sheet comes to: the cells of each row with what tells it again, and the headings to remember."""
+    """What a sheet comes to: its rows with what tells each again, and the headings to remember."""
 
     file: ExportFile
     model: type[LogRecord]
     headings: Headings
     given: Mapping[str, str]
-    cells: tuple[Mapping[str, str], ...]
-    contents: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def log(self) -> str:
@@ -62,13 +76,38 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     file, model = files[0], find_log_model(files[0], told)
     year = open_rows_year(file, model, told)
     rows = read_rows_import(file, model, year, told)
-    print_lines(describe_sheet(rows))
-    if was_imported(year, file) or not list_new_rows(year, rows):
+    changes = compare_with_year(year, rows)
+    print_lines(describe_sheet(rows, changes))
+    if changes.is_nothing and not changes.gone:
         messages.print_line(NOTHING_NEW)
-    elif told.dry_run or confirm_import(told):
-        write_rows(rows, year, told)
+    elif changes.is_nothing and not asks_removal(told):
+        context.say(f"Not removed, for nobody was asked: {remove_command(changes.gone)}")
+        messages.print_line(NOTHING_NEW)
+    elif told.dry_run or changes.is_nothing or confirm_import(told):
+        write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
     else:
         context.say("Nothing was written.")
+
+
+def asks_removal(told: ImportOptions) -> bool:
+    """Can somebody be asked? --yes never says that rows are to be removed."""
+    return not (told.yes or told.dry_run) and sys.stdin.isatty()
+
+
+def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
+    """The ids of the rows that are to be removed, because somebody said so."""
+    if not gone:
+        return frozenset()
+    if not asks_removal(told):
+        context.say(f"Not removed, for nobody was asked: {remove_command(gone)}")
+        return frozenset()
+    which = "the one that is" if len(gone) == 1 else f"the {len(gone)} that are"
+    answer = prompt.Terminal().ask(f"Remove {which} gone? [y/N] > ")
+    return frozenset(row.id for row in gone) if prompt.is_yes(answer) else frozenset()
+
+
+def remove_command(gone: Sequence[Row]) -> str:
+    return f'prt remove {gone[0].id} --why "Gone from the sheet"' + (" …" if len(gone) > 1 else "")
 
 
 def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
@@ -97,9 +136,14 @@ def suggest_target(file: ExportFile, told: ImportOptions) -> Problem:
 def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
     sheet = SheetRows(
-        model, file.export, map_headings(model, file.export.header, parse_columns(told)), make_roster({}), ()
+        model,
+        file.shown,
+        file.export,
+        map_headings(model, file.export.header, parse_columns(told)),
+        make_roster({}),
+        (),
     )
-    clock, problems = sheet.clock(file.shown, told.order)
+    clock, problems = sheet.clock(told.order)
     if wrong := errors(problems):
         raise PrtError(*wrong)
     name = next((heading for heading, column in sheet.headings.columns.items() if column == "date"), "")
@@ -123,6 +167,8 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
     """Every row checked; all mistakes at once."""
     given = parse_columns(told)
     for column in given.values():
+        if column == model.id_column:
+            raise PrtError(f"--column: prt gives its rows their ids, and {file.shown} keeps its own.", code=2)
         if column and model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
             raise PrtError(f'--column: "{column}" is not a column of {model.log}. {hint}'.rstrip(), code=2)
@@ -130,14 +176,27 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
         row.id.removeprefix(f"{model.log}."): row["column"] or ""
         for row in read_record_rows(year, HeadingRecord)
     }
-    found = map_headings(model, file.export.header, {**known, **given})
+    refuse_absent_headings(given, file)
+    found = map_headings(model, file.export.header, given, known)
     given |= ask_headings(found, model, {**known, **given}, told)
-    found = map_headings(model, file.export.header, {**known, **given})
+    found = map_headings(model, file.export.header, given, known)
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
-    sheet = SheetRows(model, file.export, found, roster, people)
-    cells, written_cells = check_rows(sheet, file, year, told)
-    return RowsImport(file, model, found, given, written_cells, tuple(digest_rows(model.log, cells)))
+    sheet = SheetRows(model, file.shown, file.export, found, roster, people)
+    rows = check_rows(sheet, {**known, **given}, year, told)
+    return RowsImport(file, model, found, given, rows, tuple(sheet.count_left_out()))
+
+
+def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
+    """A heading of --column that the sheet does not have, or two for one column, was meant otherwise."""
+    header = {fold_text(heading): heading for heading in file.export.header}
+    for heading, column in given.items():
+        if not any(find_column(one, {heading: column}) is not None for one in header.values()):
+            hint = did_you_mean(heading, header)
+            raise PrtError(f'--column: {file.shown} has no heading "{heading}". {hint}'.rstrip(), code=2)
+    twice = [column for column, number in Counter(given.values()).items() if column and number > 1]
+    if twice:
+        raise PrtError(f"--column: two headings for {twice[0]}. One of them is it.", code=2)
 
 
 def ask_headings(
@@ -175,26 +234,29 @@ def explain_missing(log: str, lacking: Sequence[str], left: Sequence[str]) -> Mi
 
 
 def check_rows(
-    sheet: SheetRows, file: ExportFile, year: Year, told: ImportOptions
-) -> tuple[list[Mapping[str, str]], tuple[Mapping[str, str], ...]]:
-    """The cells as the sheet has them, and as they will be written."""
-    clock, problems = sheet.clock(file.shown, told.order)
+    sheet: SheetRows, said: Mapping[str, str], year: Year, told: ImportOptions
+) -> tuple[SheetRow, ...]:
+    """The rows as they will be written, each with what tells it again."""
+    clock, problems = sheet.clock(told.order)
+    problems += [*sheet.rival_headings(), *sheet.unread_values(said), *sheet.repeated_ids()]
     me, today = context.me(year.project.root), context.today()
     entering = Entering(sheet.model, year, today, me)
-    given: list[Mapping[str, str]] = []
-    written_cells: list[Mapping[str, str]] = []
-    for line, cells, mistakes in sheet.rows(clock):
-        entry = entering.entered(cells)
-        unread = {name for name, _ in mistakes}
+    read: list[ReadRow] = []
+    written: list[Mapping[str, str]] = []
+    for row in sheet.rows(clock):
+        entry = entering.entered(row.cells)
+        unread = {name for name, _ in row.mistakes}
         checked = [(name, mistake) for name, mistake in entry.mistakes if name not in unread]
-        for name, mistake in (*mistakes, *checked):
-            place = Place(file.shown, line, path=sheet.heading_of(name))
-            problems.append(Problem.of(place, mistake, value=cells.get(name, "")))
-        problems += outside_year(entry.cells, Place(file.shown, line), year, told)
-        given.append(cells)
-        written_cells.append(entry.cells)
+        for name, mistake in (*row.mistakes, *checked):
+            place = replace(row.place, path=sheet.heading_of(name))
+            problems.append(Problem.of(place, mistake, value=row.cells.get(name, "")))
+        problems += outside_year(entry.cells, row.place, year, told)
+        read.append(row)
+        written.append(entry.cells)
     raise_problems(problems)
-    return given, tuple(written_cells)
+    contents = digest_rows(sheet.model.log, (row.cells for row in read))
+    rows = zip(read, written, contents, strict=True)
+    return tuple(SheetRow(row.place, cells, content, row.key) for row, cells, content in rows)
 
 
 def outside_year(cells: Mapping[str, str], place: Place, year: Year, told: ImportOptions) -> list[Problem]:
@@ -214,60 +276,120 @@ def raise_problems(problems: Sequence[Problem]) -> None:
     raise PrtError(*wrong[:MOST_SHOWN], *more, "Nothing was written: all rows of a sheet, or none.")
 
 
-def describe_sheet(rows: RowsImport) -> Iterator[str]:
-    """What is read, and what each heading is taken for."""
+def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
+    """What is read, what each heading is taken for, and which rows of the log become others."""
     yield from describe_file(rows.file)
+    if rows.left_out:
+        yield f"  not taken: {', '.join(rows.left_out)}"
     yield f"→ {rows.log}.csv"
     yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
+    if rows.headings.own_id:
+        yield f"  {rows.headings.own_id}: tells a row again; prt's rows have ids of their own"
     if rows.headings.left:
         yield f"  columns left behind: {', '.join(rows.headings.left)}"
+    yield from describe_changes(rows.model, changes)
 
 
-def was_imported(year: Year, file: ExportFile) -> bool:
-    return any(row["digest"] == file.digest for row in read_record_rows(year, ImportRecord))
+def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
+    """What the sheet does to the rows of the year as they are now."""
+    there = {row.id: row for row in year.data.logs[rows.log]}
+    imports = read_record_rows(year, ImportRecord)
+    again = {row.id for row in imports if row["digest"] == rows.file.digest and row["kind"] == rows.log}
+    known = KnownRows(
+        there, read_record_rows(year, ImportedRow), again, read_corrected(year, rows.model, there)
+    )
+    return compare_rows(rows.model, rows.rows, known)
 
 
-def list_new_rows(year: Year, rows: RowsImport) -> list[tuple[Mapping[str, str], str]]:
-    """The rows that no earlier import has brought, each with what tells it again."""
-    known = {row["content"] for row in read_record_rows(year, ImportedRow)}
-    pairs = zip(rows.cells, rows.contents, strict=True)
-    return [(cells, content) for cells, content in pairs if content not in known]
+def read_corrected(
+    year: Year, model: type[LogRecord], there: Container[str]
+) -> dict[tuple[str, str], set[str]]:
+    """What cells said before somebody corrected them, as the log writes it."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for note in year.corrections():
+        column = model.column_named(note["column"] or "")
+        if column and note["row"] in there and note["why"] != IMPORT_REASON and note["old"]:
+            with suppress(Mistake):
+                old = column.cell.read(note["old"].strip(), year.known.at(model.log), column.name)
+                found[note["row"], column.name].add(write_cell(column, old))
+    return found
 
 
-def write_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
-    """One action, all of it or nothing; then what moved. Which rows are new is seen under the lock."""
+def write_rows(
+    rows: RowsImport, year: Year, told: ImportOptions, shown: SheetChanges, removed: frozenset[str]
+) -> None:
+    """One action, all of it or nothing; then what moved. What is new is seen under the lock."""
     keep, me = not told.dry_run, context.me(year.project.root)
     with start_action(
         year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
     ) as action:
-        now, new = year.as_now(needed(rows.log)), list_new_rows(action.year, rows)
-        if was_imported(action.year, rows.file) or not new:
+        now = year.as_now(needed(rows.log))
+        changes = compare_with_year(now, rows)
+        gone = [row.id for row in changes.gone if row.id in removed]
+        if changes.is_nothing and not gone:
             messages.print_line(NOTHING_NEW)
             return
         if now is not year:
             refuse_changed(rows, now)
-        added = action.add(rows.log, [cells for cells, _ in new])
-        pairs = zip(added, new, strict=True)
-        action.add("imported", [{"id": one.id, "content": content} for one, (_, content) in pairs])
+            refuse_unshown(shown, changes)
+        added = write_changes(action, rows, changes, gone)
         remember_headings(action, rows)
-        action.add("imports", [import_cells(action, rows, len(added))])
         after = action.year.again(needed(rows.log))
     if keep:
         messages.note_written(f"Imported {rows.file.shown}")
-    messages.print_line(describe_log(rows.log, len(new), 0, len(rows.cells) - len(new)))
+    messages.print_line(describe_log(rows.log, len(added), len(changes.edited), changes.same, len(gone)))
     messages.tell_import(messages.before(now, rows.log), after, rows.log, keep=keep)
     if keep:
-        messages.tell_warnings(after, rows.log, [one.id for one in added])
+        written = [*(one.id for one in added), *(one.row.id for one in changes.edited)]
+        messages.tell_warnings(after, rows.log, written)
         context.say("Not right? prt undo takes all of it back.")
+
+
+def write_changes(
+    action: Action, rows: RowsImport, changes: SheetChanges, gone: Sequence[str]
+) -> list[WrittenRow]:
+    """New rows, changed rows, rows taken out, and what the next version of the sheet is compared with."""
+    imports = action.year.read_table(ImportRecord.log)
+    number = new_id(ImportRecord.prefix, action.when.date(), set(imports.column("id")), action.draw)
+    header = action.year.read_table(ImportedRow.log).header or ImportedRow.header()
+    added = action.add(rows.log, [one.cells for one in changes.added]) if changes.added else []
+    if changes.edited:
+        edits = {one.row.id: one.changes for one in changes.edited}
+        action.edit_all(rows.log, edits, IMPORT_REASON)
+    if changes.changed:
+        marks = {one.row.id: known_cells(one.found, number, header) for one in changes.changed}
+        action.edit_all(ImportedRow.log, marks, IMPORT_REASON)
+    if gone:
+        action.remove(rows.log, gone, IMPORT_REASON)
+        action.remove(ImportedRow.log, gone, IMPORT_REASON)
+    pairs = zip(added, changes.added, strict=True)
+    if added:
+        marks_added = [{"id": one.id, **known_cells(row, number, header)} for one, row in pairs]
+        action.add(ImportedRow.log, marks_added)
+    action.add(ImportRecord.log, [import_cells(action, rows, number, len(added))])
+    return added
+
+
+def known_cells(row: SheetRow, number: str, header: Collection[str]) -> dict[str, str]:
+    """What tells a row again; an older file does not have every column."""
+    cells = {"content": row.content, "file": number, "line": str(row.place.line), "key": row.key}
+    return {name: text for name, text in cells.items() if text and name in header}
 
 
 def refuse_changed(rows: RowsImport, year: Year) -> None:
     """Whom or what a row names may be gone meanwhile: somebody was erased, a session removed."""
     entering = Entering(rows.model, year, context.today(), context.me(year.project.root))
-    for cells in rows.cells:
-        for name, mistake in entering.entered(cells).mistakes:
-            problem = Problem.of(Place(rows.file.shown, path=name), mistake, value=cells.get(name, ""))
+    for row in rows.rows:
+        for name, mistake in entering.entered(row.cells).mistakes:
+            problem = Problem.of(replace(row.place, path=name), mistake, value=row.cells.get(name, ""))
             raise PrtError(problem, "The files were changed meanwhile. Nothing was written; try again.")
+
+
+def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
+    """No cell becomes another one than was shown."""
+    pairs = [(one.row.id, one.row.values, one.changes) for one in shown.edited]
+    if any((one.row.id, one.row.values, one.changes) not in pairs for one in changes.edited):
+        raise PrtError("The files were changed meanwhile. Nothing was written; try again.")
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:
@@ -284,10 +406,9 @@ def remember_headings(action: Action, rows: RowsImport) -> None:
         action.add("headings", new)
 
 
-def import_cells(action: Action, rows: RowsImport, added: int) -> dict[str, str]:
-    taken = set(action.year.read_table("imports").column("id"))
+def import_cells(action: Action, rows: RowsImport, number: str, added: int) -> dict[str, str]:
     return {
-        "id": new_id(ImportRecord.prefix, action.when.date(), taken, action.draw),
+        "id": number,
         "when": action.when.isoformat(),
         "who": action.who,
         "digest": rows.file.digest,

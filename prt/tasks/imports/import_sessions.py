@@ -25,12 +25,20 @@ from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, seats_to_ask
+from prt.imports.proposing.proposal import (
+    ExportFile,
+    Proposal,
+    Proposer,
+    make_export_files,
+    seats_to_ask,
+)
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints, split_labels
-from prt.imports.sources.registry import SOURCES, choose_grid, read_export
+from prt.imports.sources.registry import SOURCES
 from prt.imports.sources.sheet import explain_no_presences
+from prt.model.cells import Known
+from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
@@ -39,6 +47,11 @@ from prt.text import fold_text
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
 SESSION_LOGS = needed("attendance")
+PROPOSAL_TABLES = (
+    "sessions", "attendance", "feedback", "people", "organisations", "imports", "imported", "names",
+    "unmatched", "stays",
+)  # fmt: skip
+"""Files on which a proposal depends."""
 OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
 SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
@@ -124,6 +137,11 @@ class ImportOptions:
         """The project around the command, opened when it is needed: a file without any day needs none yet."""
         return context.open_project()
 
+    @cached_property
+    def codes(self) -> Codes:
+        """The roles and the boards that files may name, whatever the plan year."""
+        return Codes(Known(organisations=spellings_of(self.project.organisations[0])))
+
     @property
     def order(self) -> bool | None:
         """Whether days come before months, if that was said."""
@@ -163,14 +181,24 @@ class SessionImport:
     files: list[ExportFile]
     said: dict[str, Match] = field(default_factory=dict)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
+    proposed: tuple[object, Proposal] | None = None
 
-    def propose(self, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
-        """What the files come to, with the rows of the year and the names as they are now."""
+    def propose(
+        self, year: Year, roster: Roster, told: ImportOptions, *, read_again: bool = False
+    ) -> Proposal:
+        """What the files come to, with the rows of the year and the names as they are now: it is found out
+        again only if a byte of them is another, and with `read_again` from the files."""
+        state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said)
+        if self.proposed is not None and self.proposed[0] == state:
+            return self.proposed[1]
+        year = year.again(SESSION_LOGS) if read_again else year
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
         proposing = told.proposer(year, session, roster)
-        return proposing.propose(self.files, self.created, self.said, self.gather)
+        found = proposing.propose(self.files, self.created, self.said, self.gather)
+        self.proposed = state, found
+        return found
 
     def gather(self, presences: list[Presence], roster: Roster, is_word: IsWord) -> list[Attendee]:
         """The people of the lists; put together again only if other names are known by now."""
@@ -179,9 +207,12 @@ class SessionImport:
         return self.known[2]
 
 
-def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFile:
-    """What one file says; the day of its session settles which number of a date is the month, and so does
-    that nobody attended to-morrow, or before the first plan year."""
+def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
+    """What one file says, or each of its sheets.
+
+    Which number of a date is the month may follow from the day of the session, and from this: nobody
+    attended to-morrow, or before the first plan year.
+    """
     name = plain_name(path.name)
     if path.suffix.lower() in OWN_SUFFIXES:
         raise PrtError(Problem.of(Place(name), Mistake("not_an_export")))
@@ -189,15 +220,19 @@ def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> ExportFil
     if errors(foreign.problems) or not foreign.grids:
         raise PrtError(*foreign.problems)
     hints = ReadingHints(
-        day, told.order, partial(possible_days, told), tuple(split_labels(told.present or ""))
+        day,
+        told.order,
+        partial(possible_days, told),
+        tuple(split_labels(told.present or "")),
+        lambda text: told.codes.group(text),
     )
-    export = read_export(choose_grid(foreign.grids), hints, told.as_)
-    found = [*foreign.problems, *export.problems]
+    files = make_export_files(foreign.grids, name, foreign.digest, hints, told.as_)
+    found = [*foreign.problems, *(problem for file in files for problem in file.export.problems)]
     if wrong := errors(found):
         raise PrtError(*wrong)
     for problem in found:
         context.say(str(problem))
-    return ExportFile(name, foreign.digest, export)
+    return files
 
 
 def plain_name(name: str) -> str:
@@ -208,7 +243,9 @@ def plain_name(name: str) -> str:
 def possible_days(told: ImportOptions) -> tuple[dt.date, dt.date]:
     """From the first day of the first plan year to today."""
     project = told.project
-    return min(project.plan(path)[0].starts for path in project.plan_paths), context.today()
+    plans = [project.plan(path)[0] for path in project.plan_paths]
+    named = [plan for plan in plans if plan.year == told.year] or plans
+    return min(plan.starts for plan in named), min(context.today(), max(plan.ends for plan in named))
 
 
 def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
@@ -297,7 +334,7 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
         now = action.year.again(needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
-            proposal = part.propose(action.year.again(SESSION_LOGS), roster, told)
+            proposal = part.propose(action.year, roster, told, read_again=True)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)

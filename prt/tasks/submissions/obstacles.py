@@ -11,7 +11,7 @@ from prt.files.notes import Notes
 from prt.problems import Problem, PrtError, count_problems
 from prt.text import join_labels, plural
 
-Waiver = Literal["errors", "actions", "no-data", "personal"]
+Waiver = Literal["errors", "actions", "no-data", "personal", "damaged"]
 WAIVERS: tuple[Waiver, ...] = get_args(Waiver)
 
 
@@ -32,9 +32,10 @@ def obstacles(
     problems: Sequence[Problem],
     notes: Mapping[str, Notes],
     personal: Sequence[Problem] = (),
+    damaged: Sequence[str] = (),
 ) -> Iterator[Obstacle]:
     """All of them at once. `notes` are those of the report, by the path of their file; `personal` are the
-    names and addresses in the files of the plan year."""
+    names and addresses in the files of the plan year, `damaged` those not as they were sent."""
     if wrong := count_problems(problems).errors:
         what = f"{plural(wrong, 'error')} in the files, and each may make a figure wrong."
         yield Obstacle("errors", what, "prt check names them.")
@@ -42,6 +43,10 @@ def obstacles(
         places = join_labels(dict.fromkeys(str(one.where) for one in personal), 5, ", …")
         what = f"A name, e-mail or telephone number in what would be kept for good: {places}."
         yield Obstacle("personal", what, "prt check says of whom; take it out.")
+    if damaged:
+        places = join_labels(damaged, 5, ", …")
+        what = f"What was sent before is damaged, so what it told of few people is uncertain: {places}."
+        yield Obstacle("damaged", what, "prt submissions says more; restore it from git or from a backup.")
     for path, said in notes.items():
         behind = unexplained(evaluation, said, ("behind", "at_risk"))
         if behind:

@@ -52,7 +52,7 @@ class SubmitOptions:
     why: Annotated[str, Option("Of a correction: why it replaces what was sent.", metavar="TEXT")] = ""
     anyway: Annotated[
         list[str] | None,
-        Option("In spite of: errors, actions, no-data, personal.", metavar="WHAT"),
+        Option("In spite of: errors, actions, no-data, personal, damaged.", metavar="WHAT"),
     ] = None
     prepared_by: PreparedByOption = ""
     approved_by: ApprovedByOption = ""

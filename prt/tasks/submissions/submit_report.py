@@ -160,7 +160,8 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
         notes[name] = read_notes(year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     problems = [*all_problems(year), *pair_problems(year), *refused_copies(year)]
-    return list(obstacles(evaluation, problems, notes, personal_in(year)))
+    damaged = [one.shown for one in list_submissions(year) if one.damage]
+    return list(obstacles(evaluation, problems, notes, personal_in(year), damaged))
 
 
 def refused_copies(year: Year) -> Iterator[Problem]:

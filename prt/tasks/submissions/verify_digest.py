@@ -69,7 +69,7 @@ def compare(one: Submission) -> Comparison:
         lines.append("Its rows and its plan are as they were sent: they give this digest.")
         lines += erasures
         return Comparison(lines, verdict.problems, verdict.whole)
-    lines += [f"Its rows and its plan have changed: they give {printed_digest(now)}.", *erasures]
+    lines += [f"{changed_text(one)}: together they now give {printed_digest(now)}.", *erasures]
     explained = verdict.whole and bool(erasures) and manifest.erased[-1].rows in ("", now)
     if explained:
         lines.append("Nothing else has changed: every other cell is as it was sent.")
@@ -79,6 +79,19 @@ def compare(one: Submission) -> Comparison:
             "Compare with git, with a backup, or with what the funder received."
         )
     return Comparison(lines, verdict.problems, explained)
+
+
+def changed_text(one: Submission) -> str:
+    """Which of its rows and its plan are no longer what was sent, as far as the manifest can tell."""
+    erased = (name for erasure in one.manifest.erased for name in erasure.before)
+    changed = {*erased, *one.verdict.wrong}
+    plan = f"plan/{one.manifest.year}.yaml" in changed
+    rows = any(name.startswith("data/") for name in changed)
+    if rows and plan:
+        return "Its rows and its plan have changed"
+    if rows or plan:
+        return "Its rows have changed" if rows else "Its plan has changed"
+    return "Its rows or its plan have changed"
 
 
 def told_erasures(one: Submission) -> Iterator[str]:

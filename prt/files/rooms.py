@@ -1,0 +1,113 @@
+"""The folders that prt reads, the names that it knows in each, and what is a copy by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from prt.files.notes import notes_path
+from prt.files.project import YEARS, Project, Year, original_of
+from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.store.project_format import NAME as FORMAT_FILE
+from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
+from prt.model.records import LOGS, ROSTERS
+from prt.model.text import LANGUAGES
+from prt.text import fold_text
+
+OPEN = re.compile(r"~\$.*|\.~lock\..*#")
+"""What Word, Excel and LibreOffice keep beside a file while it is open."""
+NOTES = re.compile(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md")
+
+
+@dataclass(frozen=True)
+class Room:
+    """A folder and the names of the files that prt reads in it, and of the folders, where others may be their
+    copies; of files that are no copies all are told, or none."""
+
+    folder: Path
+    files: frozenset[str]
+    folders: frozenset[str] = frozenset()
+    all_told: bool = True
+
+
+def rooms_of(year: Year) -> Iterator[Room]:
+    """The folders in which what nobody reads may be mistaken for what is read."""
+    yield from shared_rooms(year.project, frozenset(path.stem for path in year.project.plan_paths))
+    yield from year_rooms(year.folder, notes_names(year))
+
+
+def rooms_of_all_years(project: Project) -> Iterator[Room]:
+    """The same of every year that has a plan, without reading one; of notes those that there are."""
+    years = plan_years(project)
+    yield from shared_rooms(project, frozenset(years))
+    for year in years:
+        yield from year_rooms(project.root / "data" / year, found_notes(project.root / "data" / year))
+
+
+def plan_years(project: Project) -> list[str]:
+    """The years that have a plan of their own name, the latest first; no copy of a plan is one."""
+    return [path.stem for path in project.plan_paths if YEARS.fullmatch(path.stem)]
+
+
+def found_notes(folder: Path) -> Iterator[str]:
+    notes = folder / "notes"
+    yield from (
+        path.name for path in (notes.iterdir() if notes.is_dir() else ()) if NOTES.fullmatch(path.name)
+    )
+
+
+def shared_rooms(project: Project, years: frozenset[str]) -> Iterator[Room]:
+    yield Room(project.root / "plan", frozenset(f"{one}.yaml" for one in years))
+    rosters = names(*ROSTERS, HeadingRecord.log)
+    yield Room(project.root / "data", rosters | {FORMAT_FILE}, years | {"private"})
+    yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)
+
+
+def year_rooms(folder: Path, notes: Iterable[str]) -> Iterator[Room]:
+    yield Room(folder, names(*LOGS, *KEPT, "corrections"))
+    yield Room(folder / "notes", frozenset(notes))
+
+
+def names(*tables: str) -> frozenset[str]:
+    return frozenset(f"{table}.csv" for table in tables)
+
+
+def notes_names(year: Year) -> Iterator[str]:
+    """The names of the notes that a report would look for."""
+    for stem in ("annual", *(f"period-{period.id}" for period in year.plan.periods)):
+        yield from (notes_path(year.folder, stem, language).name for language in LANGUAGES)
+
+
+def find_copies(rooms: Iterable[Room]) -> Iterator[tuple[Path, Path]]:
+    """Each file or folder that is a copy by its name, and what it is a copy of; none is read."""
+    for room in rooms:
+        for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
+            if original := original_in(room, path):
+                yield path, room.folder / original
+
+
+def original_in(room: Room, path: Path) -> str:
+    """The name of what a file or a folder of this room is a copy of; "" where it is of none."""
+    known = room.folders if path.is_dir() else room.files
+    if path.name in known or path.name[0] == "." or path.name in LEFT_BY_SYSTEMS or OPEN.fullmatch(path.name):
+        return ""
+    if path.is_dir():
+        return original_of(f"{path.name}.", [f"{one}." for one in known]).rstrip(".")
+    return "" if not path.is_file() or is_read_as(path, room) else original_of(path.name, room.files)
+
+
+def mark_of_copy(name: str, original: str) -> str:
+    """What a program added to a name to call a copy: the same for files that were copied together. Days and
+    times are left out, for each file has its own."""
+    stem, begins = (
+        fold_text(one.replace("_", " ")) for one in (name, original.rpartition(".")[0] or original)
+    )
+    return " ".join(re.sub(r"\d{4} \d\d \d\d|\d{6,}", "", stem.replace(begins, "", 1)).split())
+
+
+def is_read_as(path: Path, room: Room) -> bool:
+    """Is it read under a name of other letters, as on a system that knows no capitals?"""
+    real = next((name for name in room.files if name.casefold() == path.name.casefold()), "")
+    return bool(real) and (room.folder / real).exists() and (room.folder / real).samefile(path)

@@ -1,0 +1,113 @@
+"""What people write in the cells of their own sheets, as the texts that a log reads: hours, kinds, roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cache
+
+from prt.files.templates import read_topic
+from prt.imports.reading.codes import ROLE_SPELLINGS
+from prt.imports.reading.durations import parse_minutes
+from prt.imports.reading.marks import is_total
+from prt.model.cells import Cell, HoursCell, MinutesCell, OneOf, cell_of_one, is_number
+from prt.model.columns import Column, LogRecord
+from prt.problems import Mistake
+from prt.text import fold_text
+
+VALUE_WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {  # beside codes and what reports call them
+    "kind": {
+        "follow-up": ("suivis", "follow ups", "faire un suivi", "relance"),
+        "travel": (
+            "travelling", "travel time", "deplacements", "temps de deplacement", "transport", "trajet",
+            "route",
+        ),
+        "preparation": (
+            "prep", "prep.", "prep time", "preparations", "temps de preparation", "planification",
+        ),
+        "contact": (
+            "contacts", "contact direct", "direct contact", "rencontre", "meeting", "visite", "visit",
+            "coaching", "accompagnement",
+        ),
+    },
+}  # fmt: skip
+BARE_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+
+
+def read_duration(cell: Cell, text: str, unit: Fraction | None) -> str:
+    """`1:30`, `01:30:00`, `1h30m`, `90m`, `2 heures` as the cell of a log has them; any other text stays.
+
+    `unit` is the number of minutes of the unit in the heading: it is that of a number alone.
+    """
+    if unit is None and is_number(text):
+        return text
+    try:
+        minutes = parse_minutes(text, unit)
+    except Mistake:
+        return text
+    if isinstance(cell, MinutesCell):
+        return str(minutes) if minutes.denominator == 1 else text
+    hours = HoursCell().write(minutes / 60)
+    return text if BARE_NUMBER.fullmatch(text) and unit == 60 else hours
+
+
+@cache
+def value_spellings(column: str, codes: tuple[str, ...]) -> Mapping[str, str]:
+    """What the codes of a column are called, folded, in both languages."""
+    words = read_topic("value")
+    found: dict[str, str] = {}
+    for code in codes:
+        labels = (words.get(f"value.{column}.{code}.{lang}", "") for lang in ("en", "fr"))
+        for text in (*labels, *VALUE_WORDS.get(column, {}).get(code, ())):
+            if text:
+                found.setdefault(fold_text(text), code)
+    if column == "role":
+        found |= {text: code for text, code in ROLE_SPELLINGS.items() if code in codes}
+    return found
+
+
+def read_value(column: Column, text: str) -> str:
+    """A label of one of the program's own lists as its code; any other text stays."""
+    cell = cell_of_one(column.cell)
+    if not isinstance(cell, OneOf):
+        return text
+    word = fold_text(text)
+    known = value_spellings(column.name, cell.codes)
+    plain = re.sub(r"\(e\)|·e|\(ne\)", "", word)
+    return next((known[one] for one in (word, plain) if one in known and one not in cell.spellings), text)
+
+
+def defaulted_columns(model: type[LogRecord], mapped: Iterable[str]) -> list[Column]:
+    """The columns that no heading fills and whose empty cells mean something, as the kind of hours does."""
+    filled = set(mapped)
+    return [
+        one
+        for one in model.columns()
+        if one.empty is not None and one.name not in filled and isinstance(one.cell, OneOf)
+    ]
+
+
+def holds_values(column: Column, texts: Iterable[str]) -> bool:
+    """Are most of these texts values of the column?"""
+    cell = column.cell
+    assert isinstance(cell, OneOf)
+    known = {*value_spellings(column.name, cell.codes), *cell.spellings}
+    words = [fold_text(text) for text in texts if text]
+    return bool(words) and 2 * sum(word in known for word in words) >= len(words)
+
+
+def is_total_row(texts: Iterable[str]) -> bool:
+    """Has a row without a date only numbers, or numbers beside a word for the total?"""
+    words = [text for text in texts if text]
+    labels = [text for text in words if not is_amount(text)]
+    return len(labels) < len(words) and all(map(is_total, labels))
+
+
+def is_amount(text: str) -> bool:
+    """A number or a duration: what a total is of."""
+    try:
+        parse_minutes(text, Fraction(60))
+    except Mistake:
+        return False
+    return True

@@ -1,0 +1,254 @@
+"""A sheet that was imported before: which of its rows are new, which changed a row, which are gone.
+
+A row is known again by the digest of its cells, or by its own id if the sheet has one. A row that is new is
+compared with rows that are gone only where both are of one sheet: rows of other sheets stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import NamedTuple
+
+from prt.model.cells import HoursCell, Value
+from prt.model.columns import Column, LogRecord
+from prt.model.rows import Row
+from prt.problems import Place
+
+MOST_DIFFERENT = 2
+"""Cells in which a row and the row that it was may differ."""
+MOST_SHOWN = 12
+"""Rows that change, or are gone, of which each is shown."""
+
+
+class SheetRow(NamedTuple):
+    """A row of a sheet: its cells as the log writes them, the digest of what the sheet says, and the digest
+    of the id that the sheet itself gives it, if any."""
+
+    place: Place
+    cells: Mapping[str, str]
+    content: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """A row of a log that the sheet has otherwise; `changes` are the new cells, if any is news."""
+
+    found: SheetRow
+    row: Row
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SheetChanges:
+    """What a sheet does to its log. `gone` are rows that it brought and has no more."""
+
+    added: tuple[SheetRow, ...]
+    changed: tuple[ChangedRow, ...] = ()
+    gone: tuple[Row, ...] = ()
+    same: int = 0
+
+    @property
+    def edited(self) -> list[ChangedRow]:
+        return [one for one in self.changed if one.changes]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Is there nothing to write, whatever is gone?"""
+        return not (self.added or self.edited)
+
+
+@dataclass
+class KnownRows:
+    """The rows of a log and what imports remember of them: `imported` are rows of imported.csv, `again` the
+    ids of imports of the very same bytes, `corrected` older texts of cells that somebody corrected, by the id
+    of the row and the column."""
+
+    rows: Mapping[str, Row]
+    imported: Sequence[Row]
+    again: Collection[str] = ()
+    corrected: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
+
+
+def compare_rows(model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> SheetChanges:
+    """Every row of the sheet as new, changed or the same, and the rows that are gone from it."""
+    comparison = Comparison(model, sheet, known)
+    comparison.take_same()
+    comparison.take_own_ids()
+    comparison.leave_other_sheets()
+    comparison.take_alike()
+    return comparison.result()
+
+
+class Comparison:
+    """The rows that wait for a row of the log, and the imported rows that nothing in the sheet is yet."""
+
+    def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
+        self.model, self.sheet, self.known = model, sheet, known
+        filled = set().union(*(row.cells for row in sheet))
+        self.columns: dict[str, Column] = {one.name: one for one in model.columns() if one.name in filled}
+        self.waiting: list[SheetRow] = []
+        self.missing: list[Row] = []
+        self.same = 0
+        self.kin: list[Row] = []
+        self.changed: list[ChangedRow] = []
+
+    def take_same(self) -> None:
+        """Rows whose cells are those of an import, and of the same member of the team."""
+        by_content: dict[str, list[Row]] = defaultdict(list)
+        for record in self.known.imported:
+            by_content[record["content"]].append(record)
+        taken: set[str] = set()
+        for row in self.sheet:
+            records = by_content.get(row.content, ())
+            known = next((one for one in records if one.id not in taken and self.may_be(row, one)), None)
+            if known is None:
+                self.waiting.append(row)
+            else:
+                taken.add(known.id)
+                self.kin.append(known)
+        rows, self.same = self.known.rows, len(taken)
+        staff = {row.cells.get("staff") for row in self.sheet}
+        self.missing = [
+            one
+            for one in self.known.imported
+            if one.id in rows and one.id not in taken and self.staff_of(one) in staff
+        ]
+
+    def may_be(self, row: SheetRow, record: Row) -> bool:
+        """Are the hours those of the same person? A row that was removed stays known."""
+        return record.id not in self.known.rows or self.staff_of(record) == row.cells.get("staff")
+
+    def staff_of(self, record: Row) -> str | None:
+        there = self.known.rows[record.id]
+        found: str | None = there["staff"] if "staff" in there.index else None
+        return found
+
+    def take_own_ids(self) -> None:
+        """Rows that have the id of an imported row, however many of their cells differ."""
+        by_key = {record["key"]: record for record in self.missing if record["key"]}
+        pairs = ((row, by_key[row.key]) for row in self.waiting if row.key in by_key)
+        self.take((row, record) for row, record in pairs if self.may_be(row, record))
+
+    def take(self, pairs: Iterable[tuple[SheetRow, Row]]) -> None:
+        """Rows of the sheet become the changed versions of imported rows."""
+        found = list(pairs)
+        for row, record in found:
+            there = self.known.rows[record.id]
+            self.changed.append(ChangedRow(row, there, self.changes(row, there)))
+        rows, records = {id(row) for row, _ in found}, {record.id for _, record in found}
+        self.waiting = [row for row in self.waiting if id(row) not in rows]
+        self.missing = [record for record in self.missing if record.id not in records]
+        self.kin += [record for _, record in found]
+
+    def changes(self, row: SheetRow, there: Row) -> dict[str, str]:
+        """The cells that the sheet says otherwise. An empty cell says nothing, and one that still has what
+        somebody corrected in the log since is not news."""
+        return {
+            name: text
+            for name, text in row.cells.items()
+            if text != write_cell(self.columns[name], there[name])
+            and text not in self.known.corrected.get((there.id, name), ())
+        }
+
+    def take_alike(self) -> None:
+        """Rows that differ from a row that is gone in one cell or two, the most alike first."""
+        for left_out in self.rounds():
+            if not (self.waiting and self.missing):
+                return
+            self.take(self.pairs(left_out))
+
+    def rounds(self) -> Iterator[frozenset[str]]:
+        """Which columns may differ: a measure, then any, then any two, never more than half of them."""
+        names = list(self.columns)
+        yield frozenset(names) - self.identity
+        most = min(MOST_DIFFERENT, len(names) // 2)
+        for number in range(1, most + 1):
+            yield from map(frozenset, combinations(names, number))
+
+    @property
+    def identity(self) -> frozenset[str]:
+        """The columns that tell what a row is about: hours and notes do not."""
+        names = self.model.same or [one.name for one in self.model.columns() if one.required]
+        return frozenset(
+            name
+            for name in names
+            if name in self.columns and not isinstance(self.columns[name].cell, HoursCell)
+        )
+
+    def pairs(self, left_out: Collection[str]) -> Iterator[tuple[SheetRow, Row]]:
+        """Rows with imported rows that agree in all columns but those."""
+        if not self.missing:
+            return
+        names = [name for name in self.columns if name not in left_out]
+        free: dict[tuple[str, ...], deque[Row]] = defaultdict(deque)
+        for record in self.missing:
+            there = self.known.rows[record.id]
+            free[tuple(write_cell(self.columns[name], there[name]) for name in names)].append(record)
+        for row in self.waiting:
+            records = free.get(tuple(row.cells.get(name, "") for name in names))
+            if records:
+                yield row, records.popleft()
+
+    def leave_other_sheets(self) -> None:
+        """Only rows that an earlier version of this sheet brought can be gone from it.
+
+        It is one if half of its rows are here, with other hours perhaps; where half of the rows here are
+        of it, it may be a longer one, and only its rows of the same days are meant.
+        """
+        kin = Counter(record["file"] or "" for record in self.kin)
+        size = kin + Counter(record["file"] or "" for record in self.missing)
+        for row, record in self.pairs(frozenset(self.columns) - self.identity):
+            file = record["file"] or ""
+            kin[file] += file in kin or file in self.known.again or record["line"] == row.place.line
+        days = sorted(row.cells.get("date", "") for row in self.sheet)
+        self.missing = [
+            record
+            for record in self.missing
+            if (file := record["file"] or "") in self.known.again
+            or 2 * kin[file] >= size[file]
+            or (2 * kin[file] >= len(self.sheet) and days[0] <= self.day(record) <= days[-1])
+        ]
+
+    def day(self, record: Row) -> str:
+        there = self.known.rows[record.id]
+        return there["date"].isoformat() if "date" in there.index and there["date"] else ""
+
+    def result(self) -> SheetChanges:
+        changed = sorted(self.changed, key=lambda one: one.found.place)
+        same = self.same + sum(not one.changes for one in changed)
+        gone = tuple(self.known.rows[record.id] for record in self.missing)
+        return SheetChanges(tuple(self.waiting), tuple(changed), gone, same)
+
+
+def write_cell(column: Column, value: Value) -> str:
+    return "" if value is None else column.cell.write(value)
+
+
+def describe_changes(model: type[LogRecord], found: SheetChanges, most: int = MOST_SHOWN) -> Iterable[str]:
+    """Each row that changes, cell by cell, and each that is gone."""
+    if found.edited:
+        yield f"  {len(found.edited)} changed"
+    for one in found.edited[:most]:
+        yield f"    {one.found.place}  {one.row.id}  {describe_cells(model, one)}"
+    if found.gone:
+        yield f"  {len(found.gone)} gone from the sheet"
+    for row in found.gone[:most]:
+        cells = (write_cell(one, row[one.name]) for one in model.columns() if one.name in model.listed[1:])
+        yield f"    {row.id}  {', '.join(filter(None, cells))}"
+    if (more := len(found.edited[most:]) + len(found.gone[most:])) > 0:
+        yield f"    … and {more} more"
+
+
+def describe_cells(model: type[LogRecord], one: ChangedRow) -> str:
+    """`hours 2 → 4 h`"""
+    parts = []
+    for name, text in one.changes.items():
+        column = model.column_named(name)
+        assert column is not None
+        unit = f" {column.cell.unit}" if column.cell.unit else ""
+        parts.append(f"{name} {write_cell(column, one.row[name]) or '(empty)'} → {text}{unit}")
+    return ", ".join(parts)

@@ -1,0 +1,111 @@
+"""Google Meet: the attendance report, one row per person: first join, last exit, time present."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
+from prt.imports.reading.dates import Clock, find_dates, parse_time, settle_clock
+from prt.imports.reading.durations import uninterrupted_stays
+from prt.imports.reading.table import (
+    CellReader,
+    ColumnNames,
+    GridTable,
+    TableRow,
+    find_header,
+    grid_place,
+    join_name,
+    keep_email,
+)
+from prt.problems import Mistake, Problem
+
+MEET_COLUMNS: ColumnNames = {
+    "first": ("first name", "given name", "prenom"),
+    "last": ("last name", "surname", "family name", "nom de famille", "nom"),
+    "email": ("email", "email address", "e mail", "adresse e mail", "courriel", "adresse courriel"),
+    "minutes": ("duration", "duree", "call duration", "duree de l'appel", "time in call", "temps d'appel"),
+    "joined": (
+        "time joined", "joined time", "first joined", "heure de participation", "heure d'entree",
+        "heure de l'arrivee", "rejoint a", "a rejoint a",
+    ),
+    "left": (
+        "time exited", "time left", "exit time", "last exited", "heure de sortie",
+        "heure de fin de participation",
+        "heure du depart", "sorti a", "a quitte a",
+    ),
+}  # fmt: skip
+
+
+def recognise_meet(grid: Grid) -> str:
+    """How the file is known to be Google Meet's; "" if it is not."""
+    found = find_header(grid, MEET_COLUMNS, is_meet_list, within=4)
+    if not found:
+        return ""
+    joined, left = (grid.rows[found[0]][found[1][name]].strip() for name in ("joined", "left"))
+    return f"Google Meet attendance, one row per person (columns {joined}, {left})"
+
+
+def is_meet_list(columns: Mapping[str, int]) -> bool:
+    return {"first", "minutes", "joined", "left"} <= set(columns)
+
+
+def read_meet(grid: Grid, hints: ReadingHints) -> Export:
+    found = find_header(grid, MEET_COLUMNS, is_meet_list, within=4)
+    if not found:
+        problem = Problem.of(grid_place(grid), Mistake("not_of_meet"))
+        return Export("meet", "attendance", "", problems=(problem,))
+    table = GridTable(grid, *found)
+    rows = [row for row in table.rows() if person_name(row) or row["email"]]
+    named = list(find_dates(grid.name))
+    texts = [row[name] for row in rows for name in ("joined", "left")]
+    clock, problems = settle_clock([*texts, *named], hints, grid_place(grid))
+    day = hints.session_date or next(
+        (moment.date() for text in named if (moment := clock.moment(text))), None
+    )
+    reader = CellReader(grid, clock)
+    presences = tuple(read_meet_row(row, table, reader, day) for row in rows)
+    stays = [stay for one in presences for stay in one.stays]
+    return Export(
+        "meet",
+        "attendance",
+        recognise_meet(grid),
+        starts=min((stay.joined for stay in stays), default=None),
+        ends=max((stay.left for stay in stays), default=None),
+        presences=presences,
+        dropped=table.unused_headings(),
+        problems=(*problems, *reader.problems()),
+    )
+
+
+def person_name(row: TableRow) -> str:
+    return join_name(row["first"], row["last"])
+
+
+def read_meet_row(row: TableRow, table: GridTable, reader: CellReader, day: dt.date | None) -> Presence:
+    minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
+    own = read_meet_stay(row, table, reader, day)
+    begins = own[0].joined.date() if own else day_of(reader.clock, row["joined"])
+    email, stays = keep_email(row["email"]), uninterrupted_stays(own, minutes)
+    return Presence(row.line, person_name(row), email, stays, minutes, begins)
+
+
+def day_of(clock: Clock, text: str) -> dt.date | None:
+    moment = clock.moment(text)
+    return moment.date() if moment else None
+
+
+def read_meet_stay(
+    row: TableRow, table: GridTable, reader: CellReader, day: dt.date | None
+) -> tuple[Stay, ...]:
+    """From the first join to the last exit, moments or hours of the day of the meeting."""
+    joined, left = parse_time(row["joined"]), parse_time(row["left"])
+    if joined is None or left is None:
+        return reader.stays(row.line, table.heading("joined"), row["joined"], row["left"])
+    if day is None:
+        return ()
+    begins, ends = dt.datetime.combine(day, joined), dt.datetime.combine(day, left)
+    return (Stay(begins, ends if ends >= begins else ends + dt.timedelta(days=1)),)
+
+
+SOURCE = Source("meet", recognise_meet, read_meet)

@@ -1,0 +1,151 @@
+"""The same sheet of hours next month: what was corrected in it changes its row, what is gone is offered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.project import Answers
+from tests.test_import import Team
+
+HEADINGS = "Date;Durée;Commission scolaire;Rôle;Objectif;Note\n"
+OCTOBER = "2024-10-16;2;EMSB;ADC;skills;\n"
+LATER = "2024-10-17;1h15;RSB;ADC;action-plan;\n"
+LAST = "2024-10-18;3;ETSB;direction;skills;\n"
+INTO = "--into accompaniment --yes"
+
+
+@pytest.fixture
+def prt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Team:
+    team = Team(tmp_path / "p", monkeypatch, capsys)
+    team.settle()
+    team.me("p-mar2")
+    return team
+
+
+def take(prt: Team, rows: str, options: str = INTO, headings: str = HEADINGS, code: int = 0) -> None:
+    prt(f"import {prt.file('hours.csv', headings + rows)} {options}", code)
+
+
+def hours(prt: Team) -> list[str]:
+    return [f"{row['date'][5:]} {row['hours']} {row['board']}" for row in prt.rows("accompaniment")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says", "rows"),
+    [
+        (OCTOBER, OCTOBER.replace(";2;", ";4;"), "hours 2 → 4 h", ["10-16 4 EMSB"]),
+        (OCTOBER + LATER, OCTOBER.replace(";2;", ";4;") + LATER, "hours 2 → 4 h", ["10-16 4 EMSB", "10-17 1.25 RSB"]),
+        (OCTOBER + LATER, OCTOBER + LATER.replace("-17", "-21").replace("1h15", "2"), "date 2024-10-17 → 2024-10-21, hours 1.25 → 2 h", ["10-16 2 EMSB", "10-21 2 RSB"]),
+        (OCTOBER + LATER, LATER + OCTOBER.replace("EMSB", "LBPSB") + LAST, "board EMSB → LBPSB", ["10-16 2 LBPSB", "10-17 1.25 RSB", "10-18 3 ETSB"]),
+        (OCTOBER + OCTOBER, OCTOBER + OCTOBER.replace(";2;", ";1;"), "hours 2 → 1 h", ["10-16 2 EMSB", "10-16 1 EMSB"]),
+    ],
+    ids=["the only row", "one of two", "two cells", "among new rows", "one of two equal rows"],
+)  # fmt: skip
+def test_a_corrected_cell_changes_its_row(
+    prt: Team, before: str, after: str, says: str, rows: list[str]
+) -> None:
+    take(prt, before)
+    ids = [row["id"] for row in prt.rows("accompaniment")]
+    take(prt, after)
+    assert "1 changed" in prt.out and says in prt.out
+    assert hours(prt) == rows
+    assert [row["id"] for row in prt.rows("accompaniment")][: len(ids)] == ids
+    take(prt, after)
+    assert "Nothing new: no file was touched." in prt.out
+    prt("undo --yes")
+    assert sorted(hours(prt))[:1] == ["10-16 2 EMSB"]
+
+
+def test_a_row_that_is_gone_is_offered_for_removal_and_yes_is_no_answer(
+    prt: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(prt, OCTOBER + LATER + LAST)
+    take(prt, OCTOBER + LAST)
+    assert "1 gone from the sheet" in prt.out and "2024-10-17, p-mar2, 1.25" in prt.out
+    assert "prt remove a-20241017" in prt.err and len(hours(prt)) == 3
+    asked = Answers(["y"])
+    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: asked)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    take(prt, OCTOBER + LAST, "--into accompaniment")
+    assert asked.told == ["Remove the one that is gone? [y/N] > "]
+    assert hours(prt) == ["10-16 2 EMSB", "10-18 3 ETSB"]
+    take(prt, OCTOBER + LATER + LAST)
+    assert "1 to add, 2 there already" in prt.out
+
+
+def test_rows_of_another_sheet_are_neither_changed_nor_gone(prt: Team) -> None:
+    """Next month's own file, and the file of another board on the same days."""
+    take(prt, OCTOBER + LATER)
+    take(prt, (OCTOBER + LATER).replace("-10-", "-11-"))
+    take(prt, OCTOBER.replace("EMSB", "CQSB") + LATER.replace("RSB", "CQSB"))
+    assert "2 to add" in prt.out and "gone" not in prt.out and "changed" not in prt.out
+    assert len(hours(prt)) == 6
+
+
+def test_what_was_corrected_here_since_stays(prt: Team) -> None:
+    take(prt, OCTOBER + LATER)
+    prt(f"edit {prt.rows('accompaniment')[0]['id']} --objective challenges --why 'Said so'")
+    take(prt, OCTOBER.replace(";2;", ";4;") + LATER)
+    assert (prt.rows("accompaniment")[0]["hours"], prt.rows("accompaniment")[0]["objective"]) == (
+        "4",
+        "challenges",
+    )
+
+
+def test_the_same_rows_of_two_members_of_the_team_are_four(prt: Team) -> None:
+    """Without a column that says whose hours they are."""
+    prt.people("p-mar2,prt-staff,,,,,,", "p-kim2,prt-staff,,,,,,")
+    take(prt, OCTOBER + LATER)
+    prt.me("p-kim2")
+    take(prt, OCTOBER + LATER)
+    assert [row["staff"] for row in prt.rows("accompaniment")] == ["p-mar2", "p-mar2", "p-kim2", "p-kim2"]
+
+
+@pytest.mark.parametrize("heading", ["ID", "_id", "Identifiant", "Row ID"])
+def test_ids_of_the_sheet_tell_a_row_again_and_are_none_of_prt(prt: Team, heading: str) -> None:
+    headings = f"{heading};{HEADINGS}"
+    take(prt, f"17;{OCTOBER}18;{LATER}", headings=headings)
+    ids = [row["id"] for row in prt.rows("accompaniment")]
+    assert all(one.startswith("a-2024") for one in ids)
+    take(prt, f"17;{LAST}18;{LATER}", headings=headings)
+    assert "1 changed" in prt.out and hours(prt) == ["10-18 3 ETSB", "10-17 1.25 RSB"]
+    assert [row["id"] for row in prt.rows("accompaniment")] == ids
+
+
+def test_an_id_that_is_there_twice_is_refused(prt: Team) -> None:
+    take(prt, f"17;{OCTOBER}17;{LATER}", headings=f"ID;{HEADINGS}", code=1)
+    assert "hours.csv:3: ID: the id 17 is that of line 2 too" in prt.err
+    assert prt.rows("accompaniment") == []
+
+
+def test_a_sheet_read_otherwise_changes_its_rows(prt: Team) -> None:
+    """The very same file, with a column that was left behind the first time."""
+    headings = HEADINGS.replace("Note", "Genre d’appui")
+    rows = OCTOBER.replace(";\n", ";travel\n") + LATER.replace(";\n", ";travel\n")
+    take(prt, rows, f"{INTO} --column 'Genre d’appui='", headings)
+    take(prt, rows, f"{INTO} --column 'Genre d’appui=kind'", headings)
+    assert "2 changed" in prt.out
+    assert [row["kind"] for row in prt.rows("accompaniment")] == ["travel", "travel"]
+
+
+def test_an_older_project_has_fewer_columns(prt: Team) -> None:
+    take(prt, OCTOBER + LATER)
+    old = [line.split(",")[:2] for line in ["id,content", *prt.lines("imported")]]
+    prt.write("imported", "\n".join(",".join(cells) for cells in old) + "\n")
+    take(prt, OCTOBER.replace(";2;", ";4;") + LATER + LAST)
+    assert "1 changed" in prt.out and hours(prt)[0] == "10-16 4 EMSB"
+    assert "Nothing new" not in prt.out
+
+
+def test_a_shorter_sheet_tells_only_of_its_own_days(prt: Team) -> None:
+    """After the whole autumn, November alone: October is not gone."""
+    november = [
+        row.replace("-10-", "-11-")
+        for row in (OCTOBER, LATER.replace("-17", "-19"), LAST.replace("-18", "-20"))
+    ]
+    take(prt, OCTOBER + LATER + LAST + "".join(november) + OCTOBER.replace("-10-16", "-12-16"))
+    take(prt, november[0] + november[2].replace(";3;", ";5;"))
+    assert "1 changed" in prt.out and "hours 3 → 5 h" in prt.out
+    assert "1 gone from the sheet" in prt.out and "2024-11-19" in prt.out and "2024-10-16" not in prt.out
