@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +61,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     read_each_plan_once()
     read_each_table_once()
     compile_each_template_once()
-    make_each_adapter_once()
 
 
 def pytest_collection_finish() -> None:
@@ -150,25 +148,6 @@ def read_each_table_once() -> None:
         )  # by its bytes a table is known as current
 
     module.parse_csv = parse_once
-
-
-def make_each_adapter_once() -> None:
-    """What typer makes of a text or a switch depends on nothing; for each option of each call it made it anew."""
-    try:
-        module: Any = import_module("typer._adapters")
-    except ModuleNotFoundError:  # an older typer makes none
-        return
-    from typer.models import OptionInfo
-
-    made = module.build_adapter
-    plain = {kind: made(kind, OptionInfo()) for kind in (str, bool, list[str])}
-
-    def make_once(annotation: Any, parameter_info: Any) -> Any:
-        if parameter_info.parser is None and annotation in plain:
-            return plain[annotation]
-        return made(annotation, parameter_info)
-
-    module.build_adapter = make_once
 
 
 def compile_each_template_once() -> None:

@@ -19,6 +19,7 @@ from prt.model.cells import Known
 from prt.output import renderers
 from prt.output.renderers import html
 from tests.example_measure import Prompt
+from tests.sources import parsed
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
@@ -42,7 +43,7 @@ def named_places(page: str) -> list[tuple[str, str]]:
 @cache
 def defined_names(file: str) -> set[str]:
     """The names that a module defines at its top, and `Class.name` of what its classes define."""
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    tree = parsed(ROOT / file)
     found = set(names_in(tree.body))
     for node in tree.body:
         if isinstance(node, ast.ClassDef):

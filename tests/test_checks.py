@@ -65,6 +65,13 @@ PEOPLE = "id | role | board\np-ann | cda | EMSB\n"
             ['sessions.csv:3: id: "w1" is the id of line 2 too'],
         ),
         (
+            {
+                "sessions": SESSION
+                + "w1 | 1.1 | 2024-10-16 | A | full-day | held | |\nW1 | 1.1 | 2024-10-17 | B | full-day | held | |"
+            },
+            ['sessions.csv:3: id: "W1" is the id of line 2 too'],
+        ),
+        (
             {"sessions": SESSION + "w1 | 1.1 | 2025-07-02 | A | full-day | cancelled | |"},
             ["sessions.csv:2: date: 2025-07-02 is outside the plan year 2024-2025; it counts on 2025-06-30"],
         ),

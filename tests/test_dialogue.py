@@ -98,6 +98,18 @@ def test_no_is_not_saved(year: Year) -> None:
     assert talk(year, "workshop", *HELD, "n")[0] is None
 
 
+MORE_ANSWERS = (*HELD[:6], "4", "9 9", HELD[-1])
+
+
+def test_what_is_odd_is_asked_and_not_saved_by_enter(year: Year) -> None:
+    entry, script = talk(year, "workshop", *MORE_ANSWERS, "", "y")
+    assert entry is not None and entry.cells["respondents"] == "9"
+    assert "respondents: 9 respondents of 4 participants" in script.screen
+    assert "y saves, n leaves without writing" in script.screen
+    assert script.said[-1] == "Save it all the same? [y/n/edit] > y"
+    assert talk(year, "workshop", *MORE_ANSWERS, "n")[0] is None
+
+
 @pytest.mark.parametrize("answers", [HELD[:1], HELD[:5], HELD])
 def test_leaving_is_possible_at_every_question(year: Year, answers: tuple[str, ...]) -> None:
     with pytest.raises(KeyboardInterrupt):

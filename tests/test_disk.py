@@ -2,14 +2,12 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import prt
 from prt.files.store import disk
+from tests.sources import PACKAGE, parsed
 
-PACKAGE = Path(prt.__file__).parent
 DOOR = PACKAGE / "files" / "store" / "disk.py"
 ALWAYS = {
     "write_text", "write_bytes", "touch", "unlink", "mkdir", "makedirs", "chmod", "rename", "renames", "rmdir",
@@ -28,9 +26,9 @@ OF_MODULES = {
 HARMLESS = {"get_terminal_size"}
 
 
-def writing_calls(source: str) -> Iterator[tuple[int, str]]:
+def writing_calls(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """(line, call) of everything that could change a disk."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module in ("os", "shutil", "tempfile"):
             yield from ((node.lineno, one.name) for one in node.names if one.name not in HARMLESS)
         if not isinstance(node, ast.Call):
@@ -68,15 +66,15 @@ def test_only_the_disk_layer_changes_a_disk() -> None:
         f"{path.relative_to(PACKAGE).as_posix()}:{line}: {call}"
         for path in PACKAGE.rglob("*.py")
         if path != DOOR
-        for line, call in writing_calls(path.read_text(encoding="utf-8"))
+        for line, call in writing_calls(parsed(path))
     }
     assert not found
 
 
 def test_in_the_disk_layer_only_its_system_does() -> None:
-    tree = ast.parse(DOOR.read_text(encoding="utf-8"))
+    tree = parsed(DOOR)
     others = [node for node in tree.body if not (isinstance(node, ast.ClassDef) and node.name == "System")]
-    calls = [call for node in others for _, call in writing_calls(ast.unparse(node))]
+    calls = [call for node in others for _, call in writing_calls(node)]
     assert {call for call in calls if not call.startswith("system.")} <= {"os.open"}  # a folder, to sync it
     assert set(methods()) == {call.partition(".")[2] for call in calls if call.startswith("system.")}
 
@@ -93,7 +91,7 @@ def methods() -> list[str]:
     ],
 )  # fmt: skip
 def test_a_writing_call_is_found(line: str) -> None:
-    assert list(writing_calls(line))
+    assert list(writing_calls(ast.parse(line)))
 
 
 @pytest.mark.parametrize(
@@ -107,4 +105,4 @@ def test_a_writing_call_is_found(line: str) -> None:
     ],
 )
 def test_a_call_that_changes_nothing_is_none(line: str) -> None:
-    assert not list(writing_calls(line))
+    assert not list(writing_calls(ast.parse(line)))

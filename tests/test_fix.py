@@ -51,6 +51,14 @@ def test_a_day_that_can_be_read_only_one_way(text: str, day: str | None) -> None
     assert (found.isoformat() if found else None) == day
 
 
+@pytest.mark.parametrize("text", ["13/12/2023", "2025/7/1", "13 nov. 2023"])
+def test_a_day_outside_the_plan_year_is_left_as_an_error(prt: Prt, text: str) -> None:
+    """Its year is likely a slip, and the row would count on the first day, or the last."""
+    prt.write("sessions", f"{HEAD}w-1,1.1,{text},One,full-day\n")
+    prt("check --fix --yes", code=1)
+    assert "cell" not in prt.err and text in prt.lines("sessions")[0]
+
+
 def test_a_day_without_its_year_is_none_of_a_file_that_belongs_to_no_year() -> None:
     assert certain_day("16-oct", None) is None
 
@@ -91,6 +99,7 @@ def test_twenty_days_are_one_problem_and_put_right(prt: Prt) -> None:
     assert prt.path("sessions").read_bytes() == before and not prt.path("corrections").exists()
     out = prt("check --fix --yes", code=1)
     assert "Put right: 21 cells, 1 id, how 2 files are written. Not right? prt undo" in prt.err
+    assert "1.1.workshops  0 → 19 of 37" in prt.err and "→ 19" not in out
     lines = prt.lines("sessions")
     assert lines[0] == "w-20240013,1.1,2024-11-13,Title 13,full-day"
     assert lines[18] == "w-1,1.1,2024-10-16,Montréal,half-day"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,7 +171,25 @@ def test_where_it_is_damaged_nothing_is_written(prt: Prt, damaged: str) -> None:
     assert not prt.path("sessions").exists()
     prt("status")
     assert prt.err.count("does not say which format") == 1
-    assert "data/format.json: warning: does not say which format" in prt("check")
+    assert "data/format.json: does not say which format" in prt("check", code=1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no devices in its folders")
+@pytest.mark.parametrize("what", ["a device", "a pipe", "a folder", "a large file"])
+def test_of_what_is_no_small_file_nothing_is_read(prt: Prt, what: str) -> None:
+    path = prt.root / "data" / "format.json"
+    if what == "a device":
+        path.symlink_to("/dev/zero")
+    elif what == "a pipe":
+        os.mkfifo(path)
+    elif what == "a folder":
+        path.mkdir()
+    else:
+        path.write_text(project_format.format_text() + " " * 5000, encoding="utf-8")
+    prt(WORKSHOP, code=1)
+    assert "does not say which format the files of this project have" in prt.err
+    prt("status")
+    assert prt.err.count("does not say which format") == 1
 
 
 def test_a_copy_of_it_is_named(prt: Prt) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from prt.console import context
 from prt.console.git import ELSEWHERE, find_repository, run_git
-from tests.project import Prt
+from tests.project import WORKSHOP, Prt
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
 NAMES = "id,name,email,other_names\np-aaaa,Anne Roy,anne@example.org,\n"
@@ -53,6 +53,19 @@ def test_names_that_a_repository_above_the_project_would_carry(below: Prt) -> No
     assert "git would carry" not in below("check")
     git(below.root.parent, "add", "--force", "--all")
     assert "data/private: git carries the names" in below("check", code=1)
+
+
+def test_what_prt_keeps_for_a_laptop_is_not_for_git(below: Prt) -> None:
+    """In a project that prt init did not make."""
+    said = ".prt: warning: git has, or would take, what prt keeps for this laptop alone"
+    assert said not in below("check")
+    below(WORKSHOP)
+    assert said in below("check") and "Write this line in .gitignore: .prt/" in below.out
+    git(below.root.parent, "add", "--all")
+    (below.root / ".gitignore").write_text(".prt/\n", encoding="utf-8")
+    assert said in below("check", code=1)
+    git(below.root, "rm", "-r", "--cached", "--quiet", ".prt")
+    assert said not in below("check", code=1)
 
 
 def test_a_private_folder_beside_the_project_in_the_same_repository(below: Prt) -> None:

@@ -6,13 +6,10 @@ import ast
 import subprocess
 import sys
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-import prt
-
-PACKAGE = Path(prt.__file__).parent
+from tests.sources import PACKAGE, parsed
 
 FRAMEWORKS = ("pydantic", "pydantic_core", "yaml", "typer", "rich", "jinja2", "babel")
 
@@ -23,28 +20,41 @@ ONLY_IN = {
 }
 """What may stand in one room alone: files are opened there; clock, environment and terminal are known there."""
 
+REAL_PATH = "real_path"
+"""The one function that follows links: one that leads to itself would end a command otherwise."""
+
 WAYS_IN = {"__main__.py": {"os.environ"}, "cli.py": {"os.environ"}}
 """What `prt` itself is told before any room is entered."""
 
 
 @cache
-def names(source: str) -> frozenset[str]:
+def names(tree: ast.AST) -> frozenset[str]:
     """Every dotted name in a source, and of an attribute also `*.attribute`."""
-    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name | ast.Attribute)]
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name | ast.Attribute)]
     attributes = {f"*.{node.attr}" for node in nodes if isinstance(node, ast.Attribute)}
-    return frozenset(attributes.union(map(ast.unparse, nodes)))
+    return frozenset(attributes.union(map(dotted, nodes)))
+
+
+def dotted(node: ast.expr) -> str:
+    """`dt.date.today`; what is no name, such as a call, is an empty text before the dot."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 @pytest.mark.parametrize("room", ONLY_IN)
 def test_only_one_room_does_it(room: str) -> None:
     elsewhere = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != room]
-    found = {
-        path.relative_to(PACKAGE).as_posix(): names(path.read_text(encoding="utf-8")) & ONLY_IN[room]
-        for path in elsewhere
-    }
+    found = {path.relative_to(PACKAGE).as_posix(): names(parsed(path)) & ONLY_IN[room] for path in elsewhere}
     wrong = {name: kinds - WAYS_IN.get(name, set()) for name, kinds in found.items()}
     assert len(found) > 100
     assert {name: kinds for name, kinds in wrong.items() if kinds} == {}
+
+
+def test_one_function_follows_links() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    assert sum(source.count(".resolve()") for source in sources) == 1
+    assert sum(f"def {REAL_PATH}(" in source for source in sources) == 1
 
 
 @pytest.mark.parametrize(
@@ -57,7 +67,7 @@ def test_only_one_room_does_it(room: str) -> None:
     ],
 )
 def test_what_is_done_elsewhere_is_found(source: str, room: str) -> None:
-    assert names(source) & ONLY_IN[room]
+    assert names(ast.parse(source)) & ONLY_IN[room]
 
 
 @pytest.mark.parametrize("room", ["model", "figures"])

@@ -262,24 +262,69 @@ def test_a_row_that_counts_nowhere_is_warned_of(prt: Prt) -> None:
     assert "counts nowhere: no indicator reads such a row" in prt.err
 
 
-UNCOUNTED = {
+ODD = {
     "workshop --line 1.1 --title A --format half-day --participants 4 --positive 9": "9 positive of 4 participants",
     "workshop --line 1.1 --title A --format half-day --participants 4 --respondents 5": "5 respondents of 4",
     "accompaniment --staff p-eva2 --hours 1 --role cda --board EMSB --objective other": "was not of the team that",
+    "workshop --line 1.1 --title A --format half-day --participants 4 --answered 9": "9 answered of 4 participants",
+    "accompaniment --staff p-mar2 --hours 8 --role cda --board EMSB --objective other": "p-mar2 gave 28 hours",
+    "attendance --session w-2 --role cda --board EMSB": "2024-10-16 is no day of w-2",
+}
+UNCOUNTED = {
     "attendance --session w-1 --person p-eva2": "counts in no figure: cancelled",
     "figure --indicator 1.1.typed --value 5 --evidence x": "counts in no figure: replaced by a later figure",
 }
 
 
-@pytest.mark.parametrize(("typed", "said"), UNCOUNTED.items())
-def test_nothing_odd_or_uncounted_is_saved_in_silence(prt: Prt, typed: str, said: str) -> None:
+@pytest.fixture
+def odd_year(prt: Prt) -> Prt:
+    """A session that was cancelled, one of another day, a figure that holds, and twenty hours of one day."""
     prt.people("p-mar2,prt-staff,,,,,,", "p-eva2,principal,EMSB,,,,,")
     prt.indicators("          - {id: typed, label: {en: T, fr: T}, measure: {kind: typed}}\n")
-    columns = "id,line,date,title,format,status,participants,respondents,positive\n"
-    prt.write("sessions", columns + "w-1,1.1,2024-10-16,B,full-day,cancelled,,,\n")
+    columns = "id,line,date,title,format,status,participants,respondents,answered,positive\n"
+    prt.write(
+        "sessions",
+        columns + "w-1,1.1,2024-10-16,B,full-day,cancelled,,,,\nw-2,1.1,2024-10-17,C,full-day,,,,,\n",
+    )
     prt.write("figures", "id,indicator,date,value,evidence\nfg-1,1.1.typed,2025-01-10,4,y\n")
-    prt(f"log {typed} --date 2024-10-16")
-    assert said in prt.err
+    prt("log partner-support --staff p-mar2 --hours 20 --organisation EMSB --purpose x --date 2024-10-16")
+    return prt
+
+
+@pytest.mark.parametrize(("typed", "said"), UNCOUNTED.items())
+def test_nothing_uncounted_is_saved_in_silence(odd_year: Prt, typed: str, said: str) -> None:
+    odd_year(f"log {typed} --date 2024-10-16")
+    assert said in odd_year.err
+
+
+@pytest.mark.parametrize(("typed", "said"), ODD.items())
+def test_what_is_odd_is_saved_only_if_somebody_says_that_it_is_so(
+    odd_year: Prt, typed: str, said: str
+) -> None:
+    log = row_kinds()[typed.split()[0]]
+    before = odd_year.path(log).read_bytes() if odd_year.path(log).exists() else b""
+    odd_year(f"log {typed} --date 2024-10-16", code=2)
+    assert said in odd_year.err and "Or keep it all the same: --anyway." in odd_year.err
+    assert not odd_year.path(log).exists() or odd_year.path(log).read_bytes() == before
+    odd_year(f"log {typed} --date 2024-10-16 --anyway")
+    assert "Saved" in odd_year.out
+    odd_year("check")
+    assert said in odd_year.out
+
+
+def test_an_odd_value_is_edited_in_only_if_it_is_so(prt: Prt) -> None:
+    prt(WORKSHOP)
+    row = prt.last_id("sessions")
+    prt(f"edit {row} --participants 4 --answered 18 --why x", code=2)
+    assert "18 respondents of 4 participants" in prt.err
+    prt(f"edit {row} --participants 4 --answered 18 --why x --anyway")
+    prt(f"edit {row} --title Other --why x")  # what was odd before is not asked again
+
+
+def test_hours_are_not_counted_with_what_they_were(prt: Prt) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,")
+    prt("log partner-support --staff p-mar2 --hours 20 --organisation EMSB --purpose x --date 2024-10-16")
+    prt(f"edit {prt.last_id('partner-support')} --hours 19 --why x")
 
 
 def test_what_counts_or_is_planned_is_not_remarked_on(prt: Prt) -> None:

@@ -69,6 +69,23 @@ def ids(prt: Prt, log: str = "accompaniment") -> list[str]:
 
 
 class TestTwoProjects:
+    @pytest.mark.parametrize("where", ["in one of them", "between them"])
+    def test_ids_that_differ_in_capitals_alone_are_not_told_apart(self, team: Prt, where: str) -> None:
+        first, other = ids(team)[0], Laptop(team)
+        text = other.path("accompaniment").read_text(encoding="utf-8-sig")
+        again = text.replace(first, first.upper())
+        more = "".join(again.splitlines(keepends=True)[1:2]) if where == "in one of them" else ""
+        other.path("accompaniment").write_text(text + more if more else again, encoding="utf-8")
+        before = rows_of(team.root)
+        team(f"merge {other.root} --yes", code=1)
+        assert rows_of(team.root) == before
+        said = (
+            "is the id of several rows"
+            if more
+            else f"{first} and {first.upper()} of the other version differ"
+        )
+        assert said in team.err + team.out
+
     def test_what_both_did_is_in_both_afterwards(self, team: Prt) -> None:
         first, second = ids(team)
         other = Laptop(team)

@@ -6,16 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-import prt
 from prt import problems
 from prt.files.templates import read_topic, word_topics
 from prt.problems import Mistake, Place, Problem
+from tests.sources import PACKAGE, parsed
 
-PACKAGE = Path(prt.__file__).parent
 WORDS = read_topic("mistake")
 CHOICES = {"text", "hint", "choices"}
 """What `one_of` gives beside its code."""
@@ -24,8 +22,7 @@ CHOICES = {"text", "hint", "choices"}
 @cache
 def calls() -> list[tuple[str, ast.Call]]:
     """Those of all files that make a mistake, or hand the code of one on."""
-    sources = (path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")))
-    trees = [ast.parse(source) for source in sources if "Mistake(" in source or "one_of(" in source]
+    trees = map(parsed, sorted(PACKAGE.rglob("*.py")))
     nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     return [(node.func.id, node) for node in nodes if isinstance(node.func, ast.Name)]
 

@@ -57,6 +57,9 @@ def held(prt: Prt, kept: Path) -> Prt:
         ".prt/undo.jsonl",
         ".git/config",
         "DATA/new.md",
+        ".gitignore",
+        ".gitattributes",
+        "reports/.GitIgnore",
         "reports/../Plan/new.md",
     ],
 )
@@ -70,6 +73,33 @@ def test_not_by_a_link_either(held: Prt, tmp_path: Path, command: str) -> None:
         (tmp_path / name).symlink_to(held.root / place)
     for output in ("to-log.md", "to-nothing.md", "to-folder/2024-2025/sessions.csv"):
         assert "where prt reads" in refused(held, command, tmp_path / output, " --force")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "report --format md -o {loop}/x.md",
+        "report --format md --force -o {loop}",
+        "privacy notice -o {loop}",
+        "merge {loop}",
+        "init {loop}",
+        "demo {loop}",
+        "--project {loop} status",
+        "plan diff {loop}.yaml",
+    ],
+)
+def test_a_link_that_leads_to_itself_is_named(held: Prt, tmp_path: Path, typed: str) -> None:
+    for loop in (tmp_path / "loop", tmp_path / "loop.yaml"):
+        loop.symlink_to(loop)
+    held(typed.format(loop=tmp_path / "loop"), code=2)
+    assert "is a link that leads back to itself" in held.err and "Nothing was written." in held.err
+
+
+def test_a_link_of_notes_that_leads_to_itself_is_named(held: Prt) -> None:
+    notes = held.root / "data" / "2024-2025" / "notes" / "period-2.fr.md"
+    notes.parent.mkdir(parents=True)
+    notes.symlink_to(notes)
+    assert held.attempt("notes --period 2") and notes.is_symlink()
 
 
 def test_a_log_that_lies_elsewhere_is_read_there(held: Prt, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from prt.files.privacy.personal import Names, telling_lines, traces
 from prt.files.project import Project
 from tests.project import ROOT, Answers, Prt
 
@@ -205,3 +206,33 @@ def test_no_name_or_e_mail_of_the_fictional_year_is_outside_the_private_folder(
         text = path.read_text(encoding="utf-8", errors="replace")
         assert [one for one in wanted if one in text] == [], path
     assert "stands here" not in prt("check")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Anne Sample", True),
+        ("d’Anne Sample", True),
+        ("Anne\u00a0Sample’s", True),
+        ("« Ann\u0065 » – Sample", True),
+        ("Anne&nbsp;Sample", True),
+        ("sample,\u00c4nne", True),
+        ("O’Brien Zo\u00eb", True),
+        ("Zoe O'Brien", True),
+        ("514 555-0199", True),
+        ("(514) 555-0199", True),
+        ("15145550199", True),
+        ("a@b.ca", True),
+        ("2024-10-03,2024-11-1234", False),
+        ("annes sampler", False),
+    ],
+)
+def test_a_file_is_looked_at_as_one_text_and_says_what_its_lines_say(line: str, told: bool) -> None:
+    names = Names()
+    names.add("p-1", "Anne Sample")
+    names.add("p-2", "Zoë O’Brien")
+    ends = ("\n", "\r\n", "\r", "\n")
+    lines = [f"{text}{end}" for text, end in zip(("x", line, "« – »", line), ends, strict=True)]
+    found = telling_lines(lines, names)
+    assert found == ([2, 4] if told else [])
+    assert all(bool(traces(one, names)) is (number in found) for number, one in enumerate(lines, 1))

@@ -369,7 +369,7 @@ def test_an_id_that_nothing_has(prt: Prt, session: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["show {}", "edit {} --participants 3 --why x", "remove {} --why x", "explain {}"]
+    "command", ["show {}", "edit {} --participants 30 --why x", "remove {} --why x", "explain {}"]
 )
 @pytest.mark.parametrize("name", ["{}", "w1"])
 def test_a_removed_row_is_said_to_be_removed(prt: Prt, session: str, command: str, name: str) -> None:

@@ -12,7 +12,7 @@ from prt.demo import REAL_SIZE, SMALLEST
 from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
 from prt.files.new_project import fictional_plan, new_project, read_example, read_example_table
 from prt.files.project import Project
-from prt.files.store.disk import without_fsync
+from prt.files.store.disk import real_path, without_fsync
 from prt.files.store.store import add_rows
 from prt.tasks.show_status import StatusOptions, show_status
 
@@ -29,7 +29,7 @@ def demo(
     seed: Annotated[int, Option("Another number makes another year.")] = 1,
 ) -> None:
     """A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February."""
-    make_demo(Path(folder).resolve(), rows, seed)
+    make_demo(real_path(Path(folder)), rows, seed)
     context.say(
         f"{folder}: a FICTIONAL year of {rows:,} rows. Nobody in it exists; nothing in it happened.\n"
     )
@@ -61,7 +61,7 @@ def make_demo(root: Path, rows: int, seed: int) -> None:
 
 def show_demo(folder: str) -> None:
     """`prt status` in the demo's folder, on the demo's day."""
-    context.stand_in(Path(folder), Path(folder).resolve() / "data" / "private", SHOWN_AT)
+    context.stand_in(Path(folder), real_path(Path(folder)) / "data" / "private", SHOWN_AT)
     show_status(StatusOptions())
 
 

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context, messages, prompt
 from prt.console.messages import tell_changes
-from prt.console.options import AnywayOption, DryRunOption, RowArgument, WhyOption, YearOption
-from prt.console.signature import with_columns
+from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
+from prt.console.signature import Option, with_columns
 from prt.figures.moved import needed
 from prt.files.store import store
 from prt.files.store.disk import changed_meanwhile
@@ -23,6 +23,7 @@ from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
+from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import find_row
 from prt.text import did_you_mean
 
@@ -71,7 +72,9 @@ def edit(
     *,
     why: WhyOption = None,
     dry_run: DryRunOption = False,
-    anyway: AnywayOption = False,
+    anyway: Annotated[
+        bool, Option("Though it is odd, or a text has a name, e-mail or telephone number.")
+    ] = False,
     year: YearOption = None,
     **cells: str,
 ) -> None:
@@ -103,7 +106,10 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
 
 def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool = False) -> None:
     """Stop where the row would have a mistake that it has not yet."""
-    before, after = (refuse_names(found.model, one, found.year, anyway) for one in entries_of(found, options))
+    before, after = (
+        refuse_names(found.model, refuse_odd(one, found.year, anyway), found.year, anyway)
+        for one in entries_of(found, options)
+    )
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     raise_mistakes(found.model, replace(after, mistakes=tuple(new)))

@@ -10,6 +10,7 @@ from typing import Annotated
 from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.files.new_project import new_project, starter_plan
+from prt.files.store.disk import real_path
 from prt.problems import PrtError
 
 SCHOOL_YEAR_BEGINS = 7
@@ -23,7 +24,7 @@ def init(
     ] = None,
 ) -> None:
     """An empty project: a small plan to change, the boards, and a place for names that git never sees."""
-    root, first = Path(folder).resolve(), begins_in(year) if year else first_year(context.today())
+    root, first = real_path(Path(folder)), begins_in(year) if year else first_year(context.today())
     year = f"{first}-{first + 1}"
     new_project(root, year, starter_plan(first))
     print(f"A project for {year} in {root}")

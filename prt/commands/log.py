@@ -30,6 +30,7 @@ from prt.tasks.entry.log_rows import (
     refuse_names,
     with_iso_dates,
 )
+from prt.tasks.entry.odd import refuse_odd
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 
 Anyway = Annotated[
-    bool, Option("Though a row is alike, or a text has a name, e-mail or telephone number in it.")
+    bool, Option("Though a row is alike or odd, or a text has a name, e-mail or telephone number.")
 ]
 
 
@@ -115,7 +116,7 @@ def entry_of_options(
     model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False
 ) -> Entry:
     entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
-    entry = refuse_names(model, entry, year, anyway)
+    entry = refuse_names(model, refuse_odd(entry, year, anyway), year, anyway)
     raise_mistakes(model, entry)
     return refuse_double(entry, year, anyway)
 

@@ -11,6 +11,7 @@ from prt.console.signature import Argument, Option
 from prt.files.merging.copies import copies_at
 from prt.files.merging.settle import read_choices
 from prt.files.project import Project
+from prt.files.store.disk import real_path
 from prt.problems import PrtError
 from prt.tasks.merge_copies import merge_all, settle_all
 
@@ -49,5 +50,5 @@ def merge(
 
 def path_of(project: Project, typed: str) -> Path:
     """The path as it was typed, or as prt check shows it: from the project's folder."""
-    found = Path(typed).resolve()
+    found = real_path(Path(typed))
     return found if found.exists() else project.root / typed

@@ -90,7 +90,7 @@ def report(options: ReportOptions) -> None:
         comments = RENDERERS[how].comments
         write_output(opened.project, path, text, comments=comments, force=options.force)
         context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
-    tell_what_gives_way(past, evaluation)
+    tell_what_gives_way(past, edition)
     tell_gaps(found, notes_command(options))
     make_report.tell_unplaced(opened, make_report.notes_stem(number, options.annual), language)
     context.left_out_notice(opened)

@@ -18,6 +18,7 @@ from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root, refuse_two_plans
+from prt.files.store.disk import real_path
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.model.calendar import Window, read_day
 from prt.problems import Mistake, PrtError
@@ -65,7 +66,7 @@ def open_project(*, any_plans: bool = False) -> Project:
     `any_plans`: also where two plans are of one year, for whoever tells them apart.
     """
     given = os.environ.get("PRT_PROJECT")
-    root = find_root(Path(given).resolve() if given else Path.cwd())
+    root = find_root(real_path(Path(given)) if given else Path.cwd())
     private = find_private(root)
     project = Project(root, private)
     tell_newer(project)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.console.streams import fit_lines, written
-from prt.figures.doubts import Uncounted, doubts, gives_hours, too_many_hours
+from prt.figures.doubts import Uncounted, doubts, hours_rows, too_many_hours
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
 from prt.model.records import LOGS
@@ -36,9 +36,14 @@ def before(year: Year, log: str) -> Standings:
 
 def tell_moves(old: Standings, year: Year, log: str) -> None:
     """What moved, one line for each target; nothing where nothing did."""
-    for line in move_lines(moves(old, standings(year.plan, year.data, context.today(), log))):
+    for line in moved_lines(old, year, log):
         print_line(line)
     context.left_out_notice(year)
+
+
+def moved_lines(old: Standings, year: Year, log: str) -> Iterable[str]:
+    """What moved, for whoever prints something else."""
+    return move_lines(moves(old, standings(year.plan, year.data, context.today(), log)))
 
 
 def tell_without_start(old: Year, year: Year) -> None:
@@ -122,14 +127,14 @@ class Warnings:
 
     def hours_of_day(self, row: Row) -> list[tuple[str, Mistake]]:
         """Too many hours of one person on the day of this row."""
-        if not gives_hours(row):
+        if not row.model.gives_hours():
             return []
         return [("hours", self.long_days[id(row)])] if id(row) in self.long_days else []
 
     @cached_property
     def long_days(self) -> dict[int, Mistake]:
         """By row, what is said of it, found in one pass: an import has many rows."""
-        return {id(row): mistake for row, mistake in too_many_hours(self.year.data)}
+        return {id(row): mistake for row, mistake in too_many_hours(hours_rows(self.year.data))}
 
     def why_uncounted(self, row: Row) -> list[str]:
         """Why the row counts in no figure, or not yet: nothing is saved in silence that nobody counts."""

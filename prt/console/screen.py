@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from prt.console import context
+from prt.files.store.disk import real_path
 from prt.output.screens.status import ASCII, Glyphs, Line
 
 
@@ -69,5 +70,5 @@ def open_in_browser(path: Path) -> None:
     """Opens the file, or says where it is on a machine without a browser."""
     import webbrowser  # 9 ms, for a page that is opened
 
-    if not webbrowser.open(path.resolve().as_uri()):
-        context.say(f"No browser was found here. The report is in {path.resolve()}")
+    if not webbrowser.open(real_path(path).as_uri()):
+        context.say(f"No browser was found here. The report is in {real_path(path)}")

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from prt.figures.doubts import doubts, too_many_hours
+from prt.figures.doubts import doubts, hours_rows, too_many_hours
 from prt.figures.entering import days_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
@@ -153,7 +153,7 @@ def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
         for row in rows:
             for column, mistake in doubts(data, row):
                 yield warning(row, column, mistake)
-    for row, mistake in too_many_hours(data):
+    for row, mistake in too_many_hours(hours_rows(data)):
         yield warning(row, "hours", mistake)
 
 

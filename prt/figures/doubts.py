@@ -43,38 +43,35 @@ def presence_of_another_day(row: Row) -> Found:
 
 def hours_of_others(data: Data, row: Row) -> Found:
     """Hours that somebody gave who was in post that day, and not as one of the team."""
-    if not gives_hours(row) or STAFF not in data.roles:
+    if not row.model.gives_hours() or STAFF not in data.roles:
         return
     held = [post["role"] for post in data.posts.get(row["staff"], ()) if in_post(post, row["date"])]
     if held and STAFF not in held:
         yield "staff", Mistake("hours_of_no_staff", person=row["staff"], role=", ".join(dict.fromkeys(held)))
 
 
-def gives_hours(row: Row) -> bool:
-    return {"staff", "hours", "date"} <= row.index.keys()
-
-
-def too_many_hours(data: Data, only: Row | None = None) -> Iterator[tuple[Row, Mistake]]:
+def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
     """The rows with which the hours of one person on one day come to more than a day has."""
     sums: dict[tuple[str, dt.date], Fraction] = {}
-    for row in hours_rows(data):
-        key = row["staff"], row["date"]
-        if only is None or key == (only["staff"], only["date"]):
-            sums[key] = sums.get(key, Fraction(0)) + row["hours"]
-            if sums[key] > DAY and (only is None or row is only):
-                yield (
-                    row,
-                    Mistake(
-                        "more_hours_than_a_day", person=key[0], day=key[1], hours=f"{float(sums[key]):g}"
-                    ),
-                )
+    for row in rows:
+        person, day = key = row["staff"], row["date"]
+        sums[key] = sums.get(key, Fraction(0)) + row["hours"]
+        if sums[key] > DAY:
+            hours = f"{float(sums[key]):g}"
+            yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
+
+
+def doubts_of_new(data: Data, row: Row) -> Found:
+    """(column, Mistake) of a row that is to be written: alone, and with the others of its day."""
+    yield from doubts(data, row)
+    if row.model.gives_hours():
+        others = (one for one in hours_rows(data) if one.key != row.key)
+        same_day = (one for one in others if all(one[name] == row[name] for name in ("staff", "date")))
+        yield from (("hours", mistake) for one, mistake in too_many_hours([*same_day, row]) if one is row)
 
 
 def hours_rows(data: Data) -> Iterable[Row]:
-    logs = (
-        rows for log, rows in data.logs.items() if {"staff", "hours", "date"} <= LOGS[log].indexes().keys()
-    )
-    return (row for rows in logs for row in rows)
+    return (row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
 
 
 def figures_of(result: Result) -> Iterator[Figure]:

@@ -65,9 +65,13 @@ def touched(log: str) -> set[str]:
 
 
 def needed(log: str) -> set[str]:
-    """The logs that must be read to write a row of this one: what it moves, and what it may name."""
+    """The logs that must be read to write a row of this one: what it moves, what it may name, and for hours
+    the other logs of hours: a day has 24."""
     columns = LOGS[log].columns() if log in LOGS else ()
-    return touched(log) | {column.cell.log for column in columns if isinstance(column.cell, RowIdCell)}
+    of_hours = log in LOGS and LOGS[log].gives_hours()
+    same_day = {name for name, model in LOGS.items() if of_hours and model.gives_hours()}
+    named = {column.cell.log for column in columns if isinstance(column.cell, RowIdCell)}
+    return touched(log) | same_day | named
 
 
 def moves(before: Standings, after: Standings) -> list[tuple[Standing, Standing]]:

@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.project import Project, plan_files
-from prt.files.store.disk import make_folder, nothing_written, write_atomic, write_refusal
+from prt.files.store.disk import make_folder, nothing_written, real_path, write_atomic, write_refusal
 from prt.files.store.staging import stage
 from prt.files.templates import shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 
 READ = ("plan", "data", "templates", ".prt", ".git")
 """The folders of a project that no output goes into."""
-HIDDEN = {".prt", ".git"}
-"""Those that are a program's own wherever they are."""
+HIDDEN = {".prt", ".git", ".gitignore", ".gitattributes"}
+"""What is a program's own wherever it is: without .gitignore git would take the names."""
 MARK = "<!-- Made by prt: whoever makes it again replaces it. -->"
 """What stands at the head of a Markdown or HTML file that prt made."""
 HEAD = 1000
@@ -47,7 +47,7 @@ def write_output(
 def check_output(project: Project, path: Path, *, force: bool = False) -> None:
     """PrtError where prt reads the file that somebody named, or did not make it and `force` is not given, or
     where there is no such folder: its name may be mistyped."""
-    target = path.resolve()
+    target = real_path(path)
     refuse_read(project, path, target)
     if not target.parent.is_dir():
         mistake = Mistake("no_folder_for_output", folder=str(path.parent))
@@ -83,7 +83,7 @@ def create_own_file(project: Project, path: Path, text: str, doing: str, when: d
 
 def refuse_led_away(project: Project, path: Path) -> None:
     if path.is_symlink():
-        refuse_read(project, path, path.resolve())
+        refuse_read(project, path, real_path(path))
 
 
 def with_mark(text: str) -> str:
@@ -111,7 +111,7 @@ def refuse_read(project: Project, path: Path, target: Path) -> None:
 
 def refuse_in_project(project: Project, path: Path) -> None:
     """PrtError for a place in the project or its private folder, or among what another one reads."""
-    target = path.resolve()
+    target = real_path(path)
     if any(is_inside(target, folder) for folder in (project.root, project.private)):
         raise PrtError(Problem.of(Place(str(path)), Mistake("backup_in_project")), code=2)
     refuse_read(project, path, target)
@@ -123,7 +123,7 @@ def read_places(project: Project, target: Path) -> Iterator[Path]:
     folders = (project.root, *(one for one in target.parents if plan_files(one)))
     for root in folders:
         yield from (root / name for name in READ)
-    yield from (one for one in target.parents if one.name.casefold() in HIDDEN)
+    yield from (one for one in (target, *target.parents) if one.name.casefold() in HIDDEN)
     yield from (shipped_templates(), Path(__file__).parent.parent)
     for folder in (project.private, *(project.root / name for name in READ[:3])):
         yield from (one for one in folder.rglob("*") if one.is_symlink())
@@ -131,7 +131,7 @@ def read_places(project: Project, target: Path) -> Iterator[Path]:
 
 def is_inside(path: Path, folder: Path) -> bool:
     """Is it the folder, or in it? Letters are compared as the least particular system does."""
-    wanted = folded_parts(folder.resolve())
+    wanted = folded_parts(real_path(folder))
     return folded_parts(path)[: len(wanted)] == wanted
 
 

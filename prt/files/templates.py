@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from prt.files.merge_marks import merge_problems
+from prt.files.store.disk import real_path
 from prt.problems import PrtError
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]]
     path = folder.joinpath(*split_template_path(name))
     if not path.is_file():
         return None
-    if not path.resolve().is_relative_to(folder.parent.resolve() / folder.name):
+    if not real_path(path).is_relative_to(real_path(folder.parent) / folder.name):
         raise SecurityError(f"templates/{name} is a link to a file outside of templates/")
     text = path.read_text(encoding="utf-8")
     if wrong := list(merge_problems(text, f"templates/{name}")):

@@ -146,6 +146,11 @@ class Record(Base):
         return _indexes(cls)
 
     @classmethod
+    def gives_hours(cls) -> bool:
+        """Does a row say how many hours somebody of the team gave on a day?"""
+        return {"staff", "hours", "date"} <= cls.indexes().keys()
+
+    @classmethod
     def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
         """The day that a row counts on, before it is moved into the plan year."""
         day: dt.date = row["date"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from prt.console import context
@@ -12,12 +11,13 @@ from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
 from prt.files.csv.garbled import garbled_lines, garbled_problems
-from prt.files.merging.driver import has_attributes
+from prt.files.merging.attributes import has_attributes
 from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
 from prt.files.store.backup import backups_inside
+from prt.files.store.disk import real_path
 from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import amendment_problems, damaged_files, submission_problems
@@ -86,9 +86,7 @@ def format_problems(project: Project) -> Iterator[Problem]:
     try:
         read_format(project.root)
     except PrtError as error:
-        for problem in error.problems:
-            if isinstance(problem, Problem):
-                yield replace(problem, severity="warning")
+        yield from (one for one in error.problems if isinstance(one, Problem))
 
 
 def corrections_problems(year: Year) -> Iterator[Problem]:
@@ -119,8 +117,9 @@ def privacy_problems(year: Year) -> list[Problem]:
     No figure depends on them, and no report counts them: they differ with who has the private folder.
     """
     project = year.project
-    named = first_of_each_kind(carried_problems(project, carried_files(project)))
-    found = [*tracked_problems(project), *private_problems(year, context.today())]
+    carried = carried_files(project)
+    named = first_of_each_kind(carried_problems(project, carried))
+    found = [*laptop_problems(carried), *tracked_problems(project), *private_problems(year, context.today())]
     return [*found, *backups_inside(project), *personal_problems(project), *named]
 
 
@@ -132,12 +131,18 @@ def carried_files(project: Project) -> list[str]:
     return listed.rstrip("\0").split("\0") if listed else []
 
 
+def laptop_problems(carried: Sequence[str]) -> Iterator[Problem]:
+    """A warning where git takes along what prt keeps for one laptop: texts that were corrected, drafts."""
+    if any(name.startswith(".prt/") for name in carried):
+        yield Problem.of(Place(".prt"), Mistake("git_carries_laptop"), "warning")
+
+
 def tracked_problems(project: Project) -> list[Problem]:
     """An error where git has names already, a warning where it would take them.
 
     The private folder may be in a repository that begins above the project, or in one of its own.
     """
-    folder = project.private.resolve()
+    folder = real_path(project.private)
     repository = find_repository(folder)
     if repository is None:
         return []

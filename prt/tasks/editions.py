@@ -50,24 +50,17 @@ class Past:
         more = revised_cells(self.earlier)
         return published(evaluation, annex_breakdowns(), more, self.told, self.unknown_until)
 
-    def losing(self, evaluation: Evaluation) -> list[tuple[Loser, Told]]:
-        """The cells that give way to what was sent."""
-        if not self.told:
-            return []
-        more, withheld = revised_cells(self.earlier), self.edition(evaluation).withheld
-        return losing_cells(evaluation, annex_breakdowns(), more, self.told, withheld)
-
 
 MOST_SAID = 5
 """So many figures that give way are named; the others are counted."""
 
 
-def tell_what_gives_way(past: Past, evaluation: Evaluation) -> None:
+def tell_what_gives_way(past: Past, edition: Edition) -> None:
     """The figures that are withheld because of an earlier report: it is never said in the report."""
-    found = past.losing(evaluation)
+    found = losing_cells(edition, past.told)
     figures = [pair for pair in found if pair[0].key[0] == "figure"][:MOST_SAID]
     for one, told in figures:
-        context.say(loser_said(evaluation, one, told))
+        context.say(loser_said(edition.evaluation, one, told))
     if others := len(found) - len(figures):
         context.say(f"{plural(others, 'more number')} withheld because of earlier reports.")
 

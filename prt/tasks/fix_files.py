@@ -14,9 +14,12 @@ from prt.files.store.repair import find_repairs, put_right
 from prt.files.store.store import start_action
 from prt.text import plural
 
+EVERY_LOG = "people"
+"""A row of people can move the figures of each log."""
+
 
 def fix_files(year: Year, *, yes: bool) -> None:
-    """Show what can be put right for certain, ask, and write all of it or nothing."""
+    """Show what can be put right for certain, ask, write all of it or nothing; say which figures moved."""
     repairs = find_repairs(year)
     for line in described(repairs):
         context.say(line)
@@ -26,9 +29,13 @@ def fix_files(year: Year, *, yes: bool) -> None:
     confirm(f"{amount_text(repairs)} would be put right; corrections.csv keeps what the cells were.", yes)
     me, draw = context.me(year.project.root), random.SystemRandom()
     with start_action(year, me, context.now(), draw, "prt check --fix") as action:
+        before = messages.before(year.as_now(), EVERY_LOG)
         put_right(action, repairs)
+        after = year.project.load(year.path)
     messages.note_written(f"Put right: {amount_text(repairs)}")
     context.say(f"Put right: {amount_text(repairs)}. Not right? prt undo")
+    for line in messages.moved_lines(before, after, EVERY_LOG):
+        context.say(line)
 
 
 def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:

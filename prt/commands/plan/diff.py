@@ -14,6 +14,7 @@ from prt.console.signature import Argument
 from prt.figures.plan_diff import plan_diff
 from prt.files.plan.plan import plan_bytes, read_plan, value_problems
 from prt.files.project import Year
+from prt.files.store.disk import real_path
 from prt.files.submissions.submission import NAME
 from prt.model.plan import known_of
 from prt.output.screens.plan_diff_formats import Compared, render_diff
@@ -104,7 +105,7 @@ def find_source(project: Project, path: Path, asked: str) -> Source:
 
 
 def read_source(project: Project, path: Path, name: str) -> Source:
-    return Source(name, project.shown(path.resolve()), plan_bytes(path))
+    return Source(name, project.shown(real_path(path)), plan_bytes(path))
 
 
 def submitted_source(project: Project, path: Path, name: str) -> Source:

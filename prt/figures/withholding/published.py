@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -47,11 +47,12 @@ WITHHELD = Figure(None, "withheld")
 class Edition:
     """An evaluation without the figures that are withheld, and the keys of all cells that are.
 
-    A key is of a status too: of this report, or of one before it.
+    A key is of a status too: of this report, or of one before it. `cells` are all that it has.
     """
 
     evaluation: Evaluation
     withheld: Withheld = ALL_SHOWN
+    cells: Cells = field(default_factory=dict, repr=False, compare=False)
 
 
 def published(
@@ -72,16 +73,14 @@ def published(
     withheld |= {key for key, hidden in before.items() if hidden}
     if unknown_until is not None:
         withheld |= told_of_unknown(evaluation, found, unknown_until)
-    return Edition(hide(evaluation, withheld), withheld)
+    return Edition(hide(evaluation, withheld), withheld, found)
 
 
-def losing_cells(
-    evaluation: Evaluation, breakdowns: Breakdowns, more: Cells, told: Sequence[Told], withheld: Withheld
-) -> list[tuple[Loser, Told]]:
+def losing_cells(edition: Edition, told: Sequence[Told]) -> list[tuple[Loser, Told]]:
     """The cells that give way to what was sent, each with the first report because of which."""
-    found, smallest = printed(evaluation, breakdowns, more), evaluation.plan.privacy.smallest_group
+    found, smallest = edition.cells, edition.evaluation.plan.privacy.smallest_group
     sent = [one.sent for one in told]
-    losing = losers(found, smallest, sent, withheld) if told else []
+    losing = losers(found, smallest, sent, edition.withheld) if told else []
     if not losing:
         return []
     hidden = [withhold(found, smallest, sent[: number + 1]) for number in range(len(sent) - 1)]
@@ -123,7 +122,7 @@ class PublishedResult(Result):
 
     @classmethod
     def of(cls, truth: Result, withheld: Withheld) -> PublishedResult:
-        own: dict[str, Any] = {field.name: getattr(truth, field.name) for field in fields(Result)}
+        own: dict[str, Any] = {one.name: getattr(truth, one.name) for one in fields(Result)}
         return cls(**own, truth=truth, withheld=withheld)
 
     @cached_property

@@ -116,6 +116,8 @@ def certain_text(column: Column, text: str, known: Known, days: Window | None) -
         cell.read(text, known, column.name)
     except Mistake:
         day = certain_day(text, days) if isinstance(cell, DayCell) else None
+        if day and days and day not in days:  # rather a slip in its year
+            return "", ""
         return (day.isoformat(), DAY) if day else (certain_line(text, known), LINE)
     return "", ""
 

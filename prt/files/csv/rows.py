@@ -116,17 +116,18 @@ def missing_mistake(column: Column) -> Mistake:
 
 
 def id_mistakes(ids: Sequence[str | None], records: Sequence[Record]) -> Iterator[Finding]:
-    """A doubled id is an error of the later row: it may be the same thing counted twice."""
+    """A doubled id is an error of the later row: it may be the same thing counted twice.
+
+    Capitals tell no two ids apart: neither spreadsheets nor people see them.
+    """
     seen: dict[str, int] = {}
     without = Mistake("row_without_id")
     for name, record in zip(ids, records, strict=True):
         if not name:
             yield Finding(record.line, without, "warning", "id")
-        elif name in seen:
-            mistake = Mistake("id_repeated", id=name, line=seen[name])
+        elif (line := seen.setdefault(name.casefold(), record.line)) != record.line:
+            mistake = Mistake("id_repeated", id=name, line=line)
             yield Finding(record.line, mistake, path="id", value=name)
-        else:
-            seen[name] = record.line
 
 
 def unread_rows(model: type[Model], file: CsvFile, rows: Sequence[Row]) -> dict[str, Place]:

@@ -15,6 +15,7 @@ from prt.files.rooms import (
     plan_years,
     rooms_of_all_years,
 )
+from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
 from prt.files.submissions.submission import FOLDER
 from prt.model.records import LOGS, ROSTERS, Correction
@@ -49,7 +50,7 @@ class Copy:
 
 def copies_at(project: Project, path: Path | None) -> list[Copy]:
     """What is to be merged: all copies in the project, or what stands at this path."""
-    if path is None or path.resolve() == project.root.resolve():
+    if path is None or real_path(path) == real_path(project.root):
         return conflict_copies(project)
     if path.is_dir():
         return [copied_folder(project, path)]
@@ -80,10 +81,10 @@ def once_each(twins: list[Twin]) -> Iterator[tuple[Twin, ...]]:
 
 def copied_file(project: Project, path: Path) -> Copy:
     """One file, and the corrections that were copied with it."""
-    real = path.resolve()
+    real = real_path(path)
     for copy in conflict_copies(project):
         for twin in copy.twins:
-            if twin.theirs.resolve() == real:
+            if real_path(twin.theirs) == real:
                 beside = (one for one in copy.twins if one.ours == notes_beside(twin.ours) and one != twin)
                 return Copy((twin, *beside))
     return Copy((Twin(original_elsewhere(project, path), path),))
@@ -104,7 +105,7 @@ def original_elsewhere(project: Project, path: Path) -> Path:
         **{f"{name}.csv": project.private for name in PRIVATE},
     }
     name = original_of(path.name, places)
-    if not name or path.resolve() == (places[name] / name).resolve():
+    if not name or real_path(path) == real_path(places[name] / name):
         raise PrtError(Problem.of(Place(str(path)), Mistake("no_copy_of_a_file")), code=2)
     return places[name] / name
 
@@ -137,7 +138,7 @@ def whole_copy(project: Project, root: Path | None, data: Path) -> Copy:
         submitted += submissions(project, folder.name, folder)
     if root:
         twins += [twin for name in ("plan", "templates") for twin in texts(project.root / name, root / name)]
-    if all(twin.theirs.resolve() == twin.ours.resolve() for twin in twins):
+    if all(real_path(twin.theirs) == real_path(twin.ours) for twin in twins):
         raise PrtError(Problem.of(Place(str(data)), Mistake("no_copy_of_a_folder")), code=2)
     return Copy(tuple(twins), whole=True, submitted=tuple(submitted))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prt.files.csv.dialect import ends_line
 from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.merging.attributes import ATTRIBUTES
 from prt.files.merging.marks import with_text
 from prt.files.merging.notes import place_added, read_notes
 from prt.files.merging.tables import (
@@ -27,12 +28,6 @@ from prt.model.merging.tables import Merged, Table, merge_tables
 from prt.model.merging.three_way import GrowingThreeWay, ThreeWay, follow_posts
 from prt.problems import Problem
 
-ATTRIBUTES = {
-    "data/**/*.csv merge=prt": "# Logs are merged by row: prt git setup, once in each clone.",
-    "data/*/submitted/** -merge": "",
-}
-"""Lines of .gitattributes, each with a comment before it."""
-
 
 def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> tuple[bool, list[Problem]]:
     """Our file becomes both. False where a conflict is left between marks, or git's own merge had to do it:
@@ -41,7 +36,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> tuple[bool, 
     if model is None:
         return merge_as_text(base, ours, theirs), []
     first, second, third = (parse_csv(path.read_bytes(), Path(name), name) for path in (base, ours, theirs))
-    if problems := [*unmergeable(second, model), *unmergeable(third, model)]:
+    if problems := unmergeable(second, third, model):
         merge_as_text(base, ours, theirs)
         return False, problems
     data, whole = merge_versions(first, second, third, model)
@@ -138,9 +133,3 @@ def add_attributes(root: Path) -> list[str]:
         data = before + opening + "".join(f"{text}\n" for text in texts).encode()
         write_atomic(path, data, ".gitattributes", known=before)
     return added
-
-
-def has_attributes(root: Path) -> bool:
-    """Are the logs of this project merged by the driver, where a clone has it?"""
-    raw = bytes_or_none(root / ".gitattributes") or b""
-    return b"merge=prt" in raw

@@ -127,7 +127,7 @@ def begin(sides: Sides, twin: Twin) -> FileMerge:
     if not twin.is_table:
         return one
     model = sides.model(twin)
-    one.problems = [*unmergeable(sides.ours(twin), model), *unmergeable(sides.theirs[twin], model)]
+    one.problems = unmergeable(sides.ours(twin), sides.theirs[twin], model)
     return one
 
 

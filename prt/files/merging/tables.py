@@ -11,7 +11,7 @@ from prt.files.csv.reader import CsvFile, Record, parse_csv
 from prt.files.project import table_models
 from prt.files.store.store import cell_as_written, decimal_columns
 from prt.model.columns import Record as Model
-from prt.model.merging.tables import Cells, Merged, Table
+from prt.model.merging.tables import Cells, Key, Merged, Table
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, errors
 
@@ -35,14 +35,23 @@ def translated(rows: Iterable[Cells], model: type[Model], *, commas: bool) -> li
     return [{**row, **{name: row[name].replace(",", ".") for name in numeric if name in row}} for row in rows]
 
 
-def unmergeable(file: CsvFile, model: type[Model]) -> list[Problem]:
-    """Why the rows of a file cannot be told apart, or not all be read: then nothing of it is merged."""
-    if found := errors(file.problems):
+def unmergeable(ours: CsvFile, theirs: CsvFile, model: type[Model]) -> list[Problem]:
+    """Why the rows of two versions cannot be told apart, or not all be read: then nothing is merged."""
+    if found := [*errors(ours.problems), *errors(theirs.problems)]:
         return found
-    doubled = set(table_of(file, model).doubled) if file.records else set()
-    return [
-        Problem.of(Place(file.shown), Mistake("id_of_rows_to_merge", id=key[0])) for key in sorted(doubled)
+    own, other = table_of(ours, model), table_of(theirs, model)
+    doubled = [
+        (file, name) for file, table in ((ours, own), (theirs, other)) for name in ids_of(table.doubled)
     ]
+    found = [Problem.of(Place(file.shown), Mistake("id_of_rows_to_merge", id=name)) for file, name in doubled]
+    for key, their in own.spelt_otherwise(other):
+        mistake = Mistake("id_with_other_capitals", id=key[0], other=their[0])
+        found.append(Problem.of(Place(ours.shown), mistake))
+    return found
+
+
+def ids_of(keys: Iterable[Key]) -> list[str]:
+    return sorted({key[0] for key in keys})
 
 
 def merged_bytes(

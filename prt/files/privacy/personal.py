@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
+from prt.files.csv.dialect import split_lines
 from prt.model.rows import Row
 from prt.text import fold_text, without_accents
 
 EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 PHONE = re.compile(
-    r"(?<![\w.+-])(?:(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}"
-    r"|(?:\+?1)?(?!20[0-3]\d[01]\d[0-3]\d)[2-9]\d\d[2-9]\d{6})(?![\w-]|\.\d)"
+    r"(?<![\w.+-])(?:(?:\+?1[ .-]?)?(?:\([2-9][0-9][0-9]\) ?|[2-9][0-9][0-9][ .-])[0-9]{3}[ .-][0-9]{4}"
+    r"|(?:\+?1)?(?!20[0-3][0-9][01][0-9][0-3][0-9])[2-9][0-9][0-9][2-9][0-9]{6})(?![\w-]|\.[0-9])"
 )
 """With signs between its parts or without; a date and a number written together are none."""
+PHONE_LIKE = re.compile("[0-9]{3}(?:[ .-][0-9]{4}|[0-9]{7})")
+"""What every telephone number has: a line without it needs no closer look."""
 TAG = re.compile(r"<[^>]*>")
 LINK = re.compile(r"https?://[^\s,;\"|>]+")
 SIGN = "(?:['’]|&#39;|&#x27;|&rsquo;)"
@@ -26,6 +29,8 @@ WORD = re.compile(
 )
 """A word without the `d’` before it and the `’s` after it: `d’Anne`, `Sample's`, `O’Sample`."""
 PLAIN = re.compile(r"[^\W_]+")
+SIGNS = {number: " " for number in range(128) if not chr(number).isalnum()}
+"""What stands between the words of a text without accents."""
 WITHIN = re.compile(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
 """What may stand between two words of one name without ending a cell or a line."""
 Words = tuple[str, ...]
@@ -189,16 +194,27 @@ def as_read(line: str) -> str:
     return TAG.sub(" ", line)
 
 
-def may_tell(text: str, names: Names) -> bool:
-    """Can anything personal stand in a text of many lines? No tells that nothing does: most files of rows
-    are looked at once and not line by line."""
-    if "@" in text or PHONE.search(LINK.sub(" ", text) if "://" in text else text):
-        return True
-    if not names.people:
-        return False
-    plain = without_accents(unescape(text) if "&" in text else text).casefold()
-    joined = (word for word in names.people if not PLAIN.fullmatch(word))  # O'Sample
-    return not names.people.keys().isdisjoint(PLAIN.findall(plain)) or any(word in plain for word in joined)
+def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
+    """The numbers, from 1, of the lines in which anything personal may stand, which have their ends: of
+    most files none. A file is looked at as one text, and line by line where that has something."""
+    text, found = "".join(lines), set[int]()
+    if "@" in text or PHONE_LIKE.search(text):
+        found.update(n for n, line in enumerate(lines, 1) if "@" in line or PHONE_LIKE.search(line))
+    if names.people:
+        plain = map(plain_text, map(unescape, lines)) if "&" in text else split_lines(plain_text(text))
+        joined = [word for word in names.people if not PLAIN.fullmatch(word)]  # O'Sample
+        found.update(n for n, line in enumerate(plain, 1) if begins_name(line, names, joined))
+    return sorted(found)
+
+
+def plain_text(text: str) -> str:
+    return without_accents(text).casefold()
+
+
+def begins_name(plain: str, names: Names, joined: Iterable[str]) -> bool:
+    """Does the first word of a name stand in it? `joined` are those with a sign within."""
+    words = plain.translate(SIGNS).split() if plain.isascii() else PLAIN.findall(plain)
+    return not names.people.keys().isdisjoint(words) or any(word in plain for word in joined)
 
 
 def traces(line: str, names: Names) -> list[Trace]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
-from prt.files.privacy.personal import Names, Trace, as_read, may_tell, names_of, traces
+from prt.files.privacy.personal import Names, Trace, as_read, names_of, telling_lines, traces
 from prt.files.project import Project, Year
 from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
@@ -202,14 +202,9 @@ def is_prose(lines: Sequence[str]) -> bool:
 def traces_in(file: HeldFile, names: Names) -> Iterator[tuple[int, Trace]]:
     """(line, what is personal in it); of a page only what is read on it."""
     meant, page = Names() if file.is_organisations else names, file.is_page
-    lines = file.lines()
-    if not page and not may_tell("\n".join(lines), meant):
-        return
-    for number, line in enumerate(lines, 1):
-        text = as_read(line) if page else line
-        if not text.strip():
-            continue
-        yield from ((number, one) for one in traces(text, meant))
+    lines = [as_read(line) for line in file.lines()] if page else file.lines()
+    for number in telling_lines(lines, meant):
+        yield from ((number, one) for one in traces(lines[number - 1], meant))
 
 
 def named_files(project: Project, names: Names) -> Iterator[Problem]:

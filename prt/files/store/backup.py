@@ -26,6 +26,7 @@ from prt.files.store.disk import (
     file_digest,
     move,
     new_file,
+    real_path,
     remove_quietly,
     write_refusal,
 )
@@ -85,14 +86,14 @@ def backup_path(project: Project, folder: Path, when: dt.datetime, *, names: boo
     refuse_in_project(project, folder)
     if names and not project.private.is_dir():
         raise PrtError(Problem.of(Place(project.shown(project.private)), Mistake("no_names_to_keep")), code=2)
-    if names and is_in_git(folder.resolve()):
+    if names and is_in_git(real_path(folder)):
         raise PrtError(Problem.of(Place(str(folder)), Mistake("names_into_git")), code=2)
     return folder / backup_name(project, when, names=names)
 
 
 def refuse_there(project: Project, target: Path) -> None:
     """PrtError where an archive of this name is there, or another prt is about to call one so."""
-    if os.path.lexists(target) or str(target.resolve()) in project.read_csv(register_path(project)).column(
+    if os.path.lexists(target) or str(real_path(target)) in project.read_csv(register_path(project)).column(
         "file"
     ):
         raise PrtError(Problem.of(Place(str(target)), Mistake("backup_is_there")), code=2)
@@ -224,7 +225,7 @@ def note_backup(
         "id": new_id(BackupRecord.prefix, when.date(), known.column("id"), draw),
         "when": when.isoformat(),
         "who": who or "",
-        "file": str(target.resolve()),
+        "file": str(real_path(target)),
         "names": "yes" if names else "no",
     }
     append_rows(path, project.shown(path), BackupRecord.header(), [row], known=known, mode=OWNER_FILE)

@@ -218,6 +218,14 @@ def write_whole(handle: int, data: bytes) -> None:
     sync(handle)
 
 
+def real_path(path: Path) -> Path:
+    """Where a path leads by all its links. PrtError where one of them leads back to itself."""
+    with suppress(RuntimeError):  # before Python 3.13
+        if not (found := path.resolve()).is_symlink():
+            return found
+    raise PrtError(Problem.of(Place(str(path)), Mistake("link_to_itself")), code=2)
+
+
 def write_atomic(
     path: Path,
     data: bytes,
@@ -234,7 +242,7 @@ def write_atomic(
     if draft := draft_of(path):
         draft_bytes(draft, path, data, shown or path.name, mode, known)
         return
-    target = path.resolve()  # a link stays, and what it leads to is replaced
+    target = real_path(path)  # a link stays, and what it leads to is replaced
     WRITES[str(path)] += 1
     try:
         if is_stream(target):

@@ -30,6 +30,7 @@ from prt.files.store.disk import (
     make_folder,
     make_owner_only,
     move,
+    real_path,
     remove_file,
     remove_folder,
     with_sentence,
@@ -97,7 +98,7 @@ class Places:
     @property
     def own_name(self) -> str:
         """The name of this project's copies, in a private folder that several projects share."""
-        return hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:12]
+        return hashlib.sha256(str(real_path(self.root)).encode()).hexdigest()[:12]
 
     def copies(self, name: str, *, private: bool) -> Path:
         return (self.private if private else self.root) / ".prt" / "pending" / name
@@ -274,7 +275,7 @@ def folder_digest(folder: Path) -> str:
 
 def put(file: Path, copy: Path, change: Change) -> None:
     """Raises OSError."""
-    target = file.resolve()  # a link stays, and what it leads to is replaced
+    target = real_path(file)  # a link stays, and what it leads to is replaced
     WRITES[str(file)] += 1
     if not change.after:
         remove_file(target)

@@ -20,6 +20,8 @@ FORMAT = 1
 """The version that this prt writes."""
 SINCE = "0.1.0"
 """The first prt that writes it."""
+LARGEST = 4096
+"""How many bytes it may have; of a larger file nothing is read."""
 NAME = "format.json"
 SHOWN = f"data/{NAME}"
 
@@ -58,12 +60,15 @@ def read_format(root: Path, read: Callable[[Path], bytes] = read_bytes) -> State
     if stamp is None:
         return StatedFormat()
     if KNOWN.get(path, NOTHING)[0] != stamp:
-        KNOWN[path] = stamp, parse_format(path, read)
+        KNOWN[path] = stamp, parse_format(path, read, stamp)
     return KNOWN[path][1]
 
 
-def parse_format(path: Path, read: Callable[[Path], bytes]) -> StatedFormat:
+def parse_format(path: Path, read: Callable[[Path], bytes], stamp: Stamp) -> StatedFormat:
+    size, *_ = stamp
     try:
+        if not is_file(path) or not 0 < size <= LARGEST:  # a device, such as a link may lead to, has no end
+            raise ValueError(size)
         found = json.loads(read(path))
         return StatedFormat(version_of(found["format"]), str(found["prt"]))
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:

@@ -21,6 +21,7 @@ from prt.files.store.disk import (
     file_digest,
     make_owner_only,
     nothing_written,
+    real_path,
     remove_file,
     sync_folder,
     with_sentence,
@@ -178,7 +179,7 @@ class Publication:
         copy = self.places.copies(self.places.own_name, private=private) / str(number)
         try:
             make_owner_only(copy.parent)
-            write_as(copy, path.resolve(), file.after or b"", file.mode)
+            write_as(copy, real_path(path), file.after or b"", file.mode)
         except OSError as error:
             raise write_refusal(self.project.shown(path), path, error) from error
 

@@ -55,8 +55,15 @@ class Table:
 
     @property
     def doubled(self) -> list[Key]:
-        """The keys that several rows have."""
-        return [key for key, times in Counter(self.keys).items() if key and times > 1]
+        """The keys that several rows have, capitals aside."""
+        times = Counter(map(folded, self.keys))
+        return [key for key in dict.fromkeys(self.keys) if key and times[folded(key)] > 1]
+
+    def spelt_otherwise(self, other: Table) -> list[tuple[Key, Key]]:
+        """The keys that the other version has with other capitals, each with that one."""
+        known = {folded(key): key for key in other.keys}
+        found = ((key, known.get(folded(key), key)) for key in dict.fromkeys(self.keys))
+        return [(own, one) for own, one in found if own != one]
 
     def without_id(self) -> dict[Content, list[int]]:
         found: dict[Content, list[int]] = {}
@@ -70,6 +77,11 @@ class Table:
         known = other.by_key
         rows = (row for row, key in zip(self.rows, self.keys, strict=True) if key and key not in known)
         return Counter(content_of(row, but=self.identity[0]) for row in rows)
+
+
+def folded(key: Key) -> Key:
+    """A key without the capitals of its id."""
+    return tuple(part if at else part.casefold() for at, part in enumerate(key))
 
 
 def key_of(row: Cells, identity: Sequence[str]) -> Key:

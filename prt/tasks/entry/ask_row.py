@@ -12,6 +12,7 @@ from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of, summary
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
+from prt.tasks.entry.odd import odd_of
 from prt.tasks.entry.prompts import Prompts
 from prt.text import fold_text
 
@@ -70,9 +71,10 @@ class Dialogue:
                 self.ask_again(mistakes)
                 continue
             self.asker.tell("\n".join(["", *(f"  {line}" for line in summary(entry, self.plan))]))
-            for name, mistake in self.model.doubts(entry.row):
+            odd = [] if self.anyway else self.new_mistakes(odd_of(entry, self.year))
+            for name, mistake in odd:
                 self.asker.tell(f"      {name}: {mistake.what}. {mistake.remedy}")
-            answer = self.save_or_not()
+            answer = self.save_or_not(sure=not odd)
             if answer in YES:
                 return entry
             if answer in NO:
@@ -82,15 +84,20 @@ class Dialogue:
     def mistakes_of(self, row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
         """What was wrong with a row before it was edited is not asked about."""
         entry = complete_entry(self.model, row, self.year, self.today, None)
-        return frozenset((name, mistake.what) for name, mistake in entry.mistakes)
+        found = (*entry.mistakes, *odd_of(entry, self.year))
+        return frozenset((name, mistake.what) for name, mistake in found)
 
     def new_mistakes(self, found: Iterable[tuple[str, Mistake]]) -> list[tuple[str, Mistake]]:
         return [(name, one) for name, one in found if (name, one.what) not in self.known_mistakes]
 
-    def save_or_not(self) -> str:
-        """Yes, no, edit, or `<` for the last question; anything else is asked again."""
-        while (answer := fold_text(self.asker.ask("Save? [Y/n/edit] > "))) not in (*YES, *NO, *EDIT, "<"):
-            self.asker.tell("      Enter saves, n leaves without writing, edit asks again, < goes back.")
+    def save_or_not(self, *, sure: bool) -> str:
+        """Yes, no, edit, or `<` for the last question; else it is asked again. Enter saves what is `sure`."""
+        prompt, yes = (
+            ("Save? [Y/n/edit] > ", "Enter") if sure else ("Save it all the same? [y/n/edit] > ", "y")
+        )
+        answers = (*YES, *NO, *EDIT, "<") if sure else (*YES[1:], *NO, *EDIT, "<")
+        while (answer := fold_text(self.asker.ask(prompt))) not in answers:
+            self.asker.tell(f"      {yes} saves, n leaves without writing, edit asks again, < goes back.")
         return answer
 
     def ask_again(self, mistakes: Sequence[tuple[str, Mistake]]) -> None:

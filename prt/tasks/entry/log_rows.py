@@ -84,7 +84,7 @@ def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     names, found = known_names(project), Mistakes()
     for name, text in texts.items():
         for one in traces(text, names):
-            found.append((name, Mistake("personal_anyway", mistake=trace_mistake(one))))
+            found.append((name, Mistake("kept_anyway", mistake=trace_mistake(one))))
     return found
 
 

@@ -188,7 +188,8 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     if entry:
         messages.tell_moves(messages.before(year, "deliverables"), year.plus(entry.row), "deliverables")
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    tell_what_gives_way(past_of(year, wanted.period.id, wanted.annual), evaluation)
+    past = past_of(year, wanted.period.id, wanted.annual)
+    tell_what_gives_way(past, past.edition(evaluation))
     context.say("Nothing was written, and nothing is ever sent by prt.")
 
 
