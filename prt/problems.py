@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -143,8 +143,9 @@ class Finding(NamedTuple):
 class Gathered:
     """The problems of one file: of each kind the first thousand and the number of the others."""
 
-    def __init__(self, shown: str) -> None:
-        self.shown = shown
+    def __init__(self, shown: str, silent: Container[int] = ()) -> None:
+        self.shown, self.silent = shown, silent
+        """Lines of which nothing is told, such as those between the marks of git: the marks are."""
         self.told: list[Problem] = []
         self.wrong = set[int]()
         """The lines that have an error."""
@@ -153,11 +154,13 @@ class Gathered:
 
     def take(self, found: Iterable[Finding]) -> None:
         for one in found:
+            if one.severity == "error":
+                self.wrong.add(one.line)
+            if one.line in self.silent:
+                continue
             kind = one.severity, one.mistake.code, one.path
             number = self.numbers[kind] = self.numbers[kind] + 1
             self.times[kind] += one.mistake.times
-            if one.severity == "error":
-                self.wrong.add(one.line)
             if number <= MOST_ALIKE:
                 place = Place(self.shown, one.line, one.column, one.path)
                 self.told.append(Problem.of(place, one.mistake, one.severity, one.value))

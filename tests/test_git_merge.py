@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -65,7 +66,7 @@ class Repository:
         self.git("checkout", "-q", "main")
         self.write(ours)
         self.commit("here")
-        self.git("merge", "theirs", "-q", "-m", "both", code=code)
+        self.said = self.git("merge", "theirs", "-q", "-m", "both", code=code)
         return self.read()
 
 
@@ -157,6 +158,19 @@ def test_what_was_taken_of_a_plan_is_said(repository: Repository) -> None:
     assert "  1 taken from theirs\n" in prt.out and "nothing new" not in prt.out and "Merged." in prt.out
 
 
+def test_of_rows_between_marks_only_the_marks_are_told_and_no_mark_is_a_row(repository: Repository) -> None:
+    """Both versions of three rows stand there: three are left out, and which is for prt merge to ask."""
+    prt = repository.prt
+    other = BASE.replace(",2,cda", ",8,cda").replace(",3,cda", ",bad,cda")
+    repository.write(f"{HEAD}<<<<<<< ours\n{BASE}=======\n{other}>>>>>>> theirs\n{new(4)}")
+    prt("check --format json", code=1)
+    told = json.loads(prt.out)
+    assert [one["line"] for one in told if one["file"] == LOG and one["severity"] == "error"] == [2, 6, 10]
+    assert "--fill-ids" not in prt.out and "is the id of line" not in prt.out
+    prt("status")
+    assert "3 rows are left out of these figures because of errors" in prt.err
+
+
 def test_what_undo_took_back_on_one_side_stays_out(repository: Repository) -> None:
     prt, hours = (
         repository.prt,
@@ -236,6 +250,30 @@ def test_a_removed_row_that_is_back_is_settled(repository: Repository) -> None:
         prt(f"merge --settle --yes --take {take}")
         assert len(repository.read().splitlines()) == count + 1
         prt("check")
+
+
+@pytest.mark.parametrize("newer", ["here", "there"])
+def test_files_that_a_newer_prt_writes_are_left_to_git(repository: Repository, newer: str) -> None:
+    """Rows that this prt would have merged are a conflict, where one side is of a newer format."""
+    stated, text = "data/format.json", '{"format": 99, "prt": "9.9.9"}'
+    if newer == "here":
+        repository.write(text, stated)
+        repository.commit("newer")
+    else:
+        repository.git("checkout", "-q", "theirs")
+        repository.write(text, stated)
+        repository.commit("newer")
+    found = repository.merge(HEAD + BASE + new(4), HEAD + BASE + new(5), code=1)
+    assert f"<<<<<<< ours\n{new(4)}=======\n{new(5)}>>>>>>> theirs\n" in found
+    assert f"{LOG} is left to git" in repository.said and "9.9.9" in repository.said
+
+
+def test_setup_is_refused_in_a_project_of_a_newer_prt(repository: Repository) -> None:
+    repository.git("config", "--remove-section", "merge.prt")
+    repository.write('{"format": 99, "prt": "9.9.9"}', "data/format.json")
+    repository.prt("git setup", code=1)
+    assert "9.9.9" in repository.prt.err
+    repository.git("config", "merge.prt.driver", code=1)
 
 
 def test_rows_that_cannot_be_told_apart_are_left_to_git_and_named(repository: Repository) -> None:

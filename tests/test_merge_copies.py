@@ -539,7 +539,7 @@ class TestWhatIsSaid:
             "--participants 24 --respondents 18 --positive 16",
             "--participants {0} --respondents {0} --positive {1}",
         )
-        other(big.format(9000, 8000).replace("10-16", "10-17"))
+        other(big.format(9000, 8001).replace("10-16", "10-17"))
         team(big.format(9000, 8000).replace("10-16", "10-18"))
         team(f"merge {other.root} --yes")
         assert (
@@ -747,6 +747,19 @@ class TestErasedInEveryFile:
         held(f"people erase {token} --yes")
         held("merge --yes")
         assert self.about(held.root) == [] and "st-2" in stays.read_text(encoding="utf-8")
+
+    def test_a_presence_that_was_never_matched_is_known_by_the_register(self, held: Prt) -> None:
+        """Its row of attendance has nobody's id, and after the erasure no file has the name."""
+        unmatched = self.path(held.root, "private/unmatched")
+        before = unmatched.read_bytes()
+        held("people erase p-anne --yes")
+        unmatched.with_name("unmatched-LAPTOP.csv").write_bytes(before)
+        held("merge --yes", code=1)
+        [token] = {word for word in held.err.replace(",", " ").split() if word.startswith("erased-")}
+        assert "Anne" not in unmatched.read_text(encoding="utf-8")
+        held(f"people erase {token} --yes")
+        held("merge --yes")
+        assert self.about(held.root) == []
 
     def test_what_an_earlier_merge_brought_back_is_erased_again(self, held: Prt) -> None:
         stays = self.path(held.root, "private/stays")

@@ -13,8 +13,7 @@ import pytest
 
 from prt.commands.log import ask_whether_double
 from prt.figures.doubles import find_doubles
-from prt.files.project import Project
-from prt.files.rooms import original_of
+from prt.files.project import Project, original_of
 from prt.model.cells import Known
 from prt.model.records import LOGS
 from prt.tasks.entry.log_rows import complete_entry
@@ -132,6 +131,9 @@ class TestFilesNobodyReads:
             ("data/2024-2025/notes/minutes.md", "nobody reads this file"),
             ("data/2024-2025/~$sessions.csv", "is open in another program"),
             ("data/2024-2025/.~lock.sessions.csv#", "is open in another program"),
+            ("data/2024-2025/~$ssions.csv", "is open in another program"),
+            ("data/2024-2025/~$nothing.xlsx", "beside one that it has open, and that one is not here"),
+            ("data/2024-2025/.~lock.nothing.csv#", "beside one that it has open, and that one is not here"),
             ("data/2024-2025/.tools.csv.icloud", "tools.csv is in iCloud"),
             ("data/2024-2025-LAPTOP/sessions.csv", "nobody reads this folder"),
             ("data/2024-2025 (1)/sessions.csv", "nobody reads this folder"),
@@ -177,20 +179,43 @@ class TestFilesNobodyReads:
 class TestTwoPlans:
     """D1."""
 
+    COMMANDS = ("status", "report", "check", REQUEST, "notes", "list requests", "submit")
+
     @pytest.mark.parametrize("old", ["target: 27", "nothing"])
-    @pytest.mark.parametrize(
-        "command", ["status", "report", "check", REQUEST, "notes", "list requests", "submit"]
-    )
-    def test_every_command_stops_and_names_both(self, held: Prt, command: str, old: str) -> None:
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_stops_and_names_a_copy_with_what_puts_it_away(
+        self, held: Prt, command: str, old: str
+    ) -> None:
         plan = held.root / "plan" / "2024-2025.yaml"
         text = plan.read_text(encoding="utf-8").replace(old, "target: 99")
         plan.with_name("2024-2025-LAPTOP.yaml").write_text(text, encoding="utf-8")
         before = held.lines("requests")
         held(command, code=1)
         said = held.out + held.err
-        assert "plan/2024-2025-LAPTOP.yaml: is a plan of 2024-2025, and so is plan/2024-2025.yaml" in said
-        assert "plan/2024-2025.yaml: is a plan of 2024-2025, and so is plan/2024-2025-LAPTOP.yaml" in said
+        assert (
+            "plan/2024-2025-LAPTOP.yaml: a copy of plan/2024-2025.yaml: both are plans of 2024-2025" in said
+        )
+        assert 'prt merge "plan/2024-2025-LAPTOP.yaml"' in said and said.count("are plans of") == 1
         assert held.lines("requests") == before
+        held('merge "plan/2024-2025-LAPTOP.yaml" --yes', code=int(text != plan.read_text(encoding="utf-8")))
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_two_plans_that_are_no_copies_are_named_once(self, held: Prt, command: str) -> None:
+        plan = held.root / "plan" / "2024-2025.yaml"
+        plan.with_name("mine.yaml").write_bytes(plan.read_bytes())
+        held(command, code=1)
+        said = held.out + held.err
+        assert "plan/2024-2025.yaml: is a plan of 2024-2025, and so is plan/mine.yaml" in said
+        assert said.count("is a plan of 2024-2025") == 1 and "prt merge" not in said
+
+    def test_check_names_the_copies_of_tables_too(self, held: Prt) -> None:
+        plan, path = held.root / "plan" / "2024-2025.yaml", held.path("sessions")
+        plan.with_name("2024-2025 (1).yaml").write_bytes(plan.read_bytes())
+        path.with_name("sessions (1).csv").write_bytes(path.read_bytes())
+        said = found(held, code=1)
+        assert "plan/2024-2025 (1).yaml: a copy of" in said and "sessions (1).csv: warning: a copy of" in said
+        held("merge --yes")
+        assert found(held) == "No problems in the files.\n"
 
     def test_plans_of_two_years_are_two_plans(self, held: Prt) -> None:
         held("plan new 2025-2026")

@@ -11,8 +11,10 @@ from prt.console import context, screen
 from prt.console.options import YearOption, YesOption, check_format
 from prt.console.signature import Option
 from prt.files.evidence import lost_evidence
+from prt.files.project import refuse_two_plans
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
+from prt.files.strangers import copies_beside_plans
 from prt.problems import Problem, PrtError, count_problems, errors
 from prt.tasks.all_problems import every_problem
 from prt.tasks.fix_files import fix_files, tell_repairs
@@ -61,7 +63,8 @@ def check(
 def read_year(year: str | None) -> tuple[Year | None, list[Problem]]:
     """The year; of one that cannot be read, such as a plan with mistakes, its problems."""
     try:
-        project = context.open_project()
+        project = context.open_project(any_plans=True)
+        refuse_two_plans(project, copies_beside_plans)
         clear_leftovers(project.root, project.private)
         return context.load_year(project, year), []
     except PrtError as error:

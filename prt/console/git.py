@@ -24,6 +24,11 @@ ELSEWHERE = frozenset(
 `git rev-parse --local-env-vars` but the settings of `git -c`, and how a path is meant."""
 
 
+def commits_merged() -> list[str]:
+    """The commits that git is merging when it calls a driver; it names each in a variable `GITHEAD_…`."""
+    return [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
+
+
 def find_repository(folder: Path) -> Path | None:
     """The nearest folder upwards that git keeps; None where there is none."""
     return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import chain
@@ -24,6 +24,7 @@ from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, Organisatio
 from prt.model.rows import Row
 from prt.model.view import Data
 from prt.problems import Mistake, Place, Problem, PrtError, errors, first_of_each_kind
+from prt.text import fold_text
 
 
 def table_models() -> dict[str, type[Record]]:
@@ -43,34 +44,57 @@ def find_root(start: Path) -> Path:
     raise PrtError(Problem.of(Place(str(start)), Mistake("no_project_here")), code=2)
 
 
+YEARS = re.compile(r"\d{4}-\d{4}")
+COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
 YEAR = re.compile(rb"""^["']?year["']?[ \t]*:[ \t]*["']?([^"'\s#]+)""", re.MULTILINE)
 """Where a plan says of which year it is, without reading it as YAML."""
 
 
-def refuse_two_plans(project: Project) -> None:
-    """PrtError where two plans are of one year, which names both: which of them is meant?"""
+def refuse_two_plans(project: Project, beside: Callable[[Project], Iterable[Problem]] = lambda _: ()) -> None:
+    """PrtError where two plans are of one year, which names both, once: which of them is meant? `beside` says
+    what else is to be told then."""
     found: dict[bytes, list[Path]] = {}
     for path in project.plan_paths if len(project.plan_paths) > 1 else ():
         if said := YEAR.search(project.cache.read_bytes(path)):
             found.setdefault(said[1], []).append(path)
-    problems = [
-        Problem.of(
-            Place(project.shown(path)),
-            Mistake(
-                "two_plans_of_a_year",
-                year=year.decode("utf-8", "replace"),
-                other=others(project, paths, path),
-            ),
+    several = {year: sorted(paths) for year, paths in found.items() if len(paths) > 1}
+    if problems := [one for year, paths in several.items() for one in plans_of_a_year(project, year, paths)]:
+        raise PrtError(*sorted(problems), *beside(project))
+
+
+def plans_of_a_year(project: Project, said: bytes, paths: list[Path]) -> Iterator[Problem]:
+    """One for each copy that a program for shared folders made of a plan; else one that names all plans."""
+    year = said.decode("utf-8", "replace")
+    copies = {
+        path: original for path in paths if (original := original_of(path.name, names_but(paths, path)))
+    }
+    for path, original in copies.items():
+        mistake = Mistake("copy_of_a_plan", year=year, file=f"plan/{original}", copy=project.shown(path))
+        yield Problem.of(Place(project.shown(path)), mistake)
+    if len(paths) - len(copies) > 1:
+        others = " and ".join(project.shown(path) for path in paths[1:])
+        yield Problem.of(
+            Place(project.shown(paths[0])), Mistake("two_plans_of_a_year", year=year, other=others)
         )
-        for year, paths in found.items()
-        for path in (paths if len(paths) > 1 else ())
-    ]
-    if problems:
-        raise PrtError(*sorted(problems))
 
 
-def others(project: Project, paths: list[Path], path: Path) -> str:
-    return " and ".join(sorted(project.shown(one) for one in paths if one != path))
+def names_but(paths: Iterable[Path], path: Path) -> list[str]:
+    """The plans of which this one may be a copy: those that have the name of a year."""
+    return [one.name for one in paths if one != path and YEARS.fullmatch(one.stem)]
+
+
+def original_of(name: str, known: Iterable[str]) -> str:
+    """The file that this one is a copy of, by its name; "" where it is of none.
+
+    Whatever a program adds in whatever language stands after the name, or before it: `sessions (1).csv`,
+    `sessions-LAPTOP.csv`, `sessions (Copie en conflit de Marie 2024-11-03).csv`, `Copie de sessions.csv`.
+    """
+    stem = COPY_OF.sub("", fold_text(name.replace("_", " ")))
+    for one in sorted(known, key=len, reverse=True):
+        begins = fold_text(one.rpartition(".")[0].replace("_", " "))
+        if stem.startswith(begins) and not stem[len(begins) : len(begins) + 1].isalnum():
+            return one
+    return ""
 
 
 @lru_cache(maxsize=1000)
@@ -197,6 +221,11 @@ class Project:
         return {row.id: row for row in rows}
 
 
+def is_mark(problem: Problem) -> bool:
+    """Is it told of a line of git, which is no row?"""
+    return problem.mistake is not None and problem.mistake.code == "merge_line"
+
+
 @dataclass
 class Year:
     """One plan year of a project, as its files are now."""
@@ -234,7 +263,7 @@ class Year:
 
     def count_left_out(self) -> int:
         """How many rows are left out of every figure because of an error."""
-        told = {(problem.where.file, problem.where.line) for problem in errors(self.problems)}
+        told = {(one.where.file, one.where.line) for one in errors(self.problems) if not is_mark(one)}
         rows = {"people": self.data.people, **self.data.logs}
         absent = [one.left_out + len(one.records) - len(rows[log]) for log, one in self.tables.items()]
         return max(len(told), sum(absent))

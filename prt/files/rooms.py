@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.notes import notes_path
-from prt.files.project import Project, Year
+from prt.files.project import YEARS, Project, Year, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.project_format import NAME as FORMAT_FILE
 from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
@@ -16,10 +16,8 @@ from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES
 from prt.text import fold_text
 
-COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
 OPEN = re.compile(r"~\$.*|\.~lock\..*#")
 """What Word, Excel and LibreOffice keep beside a file while it is open."""
-YEARS = re.compile(r"\d{4}-\d{4}")
 NOTES = re.compile(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md")
 
 
@@ -113,17 +111,3 @@ def is_read_as(path: Path, room: Room) -> bool:
     """Is it read under a name of other letters, as on a system that knows no capitals?"""
     real = next((name for name in room.files if name.casefold() == path.name.casefold()), "")
     return bool(real) and (room.folder / real).exists() and (room.folder / real).samefile(path)
-
-
-def original_of(name: str, known: Iterable[str]) -> str:
-    """The file that this one is a copy of, by its name; "" where it is of none.
-
-    Whatever a program adds in whatever language stands after the name, or before it: `sessions (1).csv`,
-    `sessions-LAPTOP.csv`, `sessions (Copie en conflit de Marie 2024-11-03).csv`, `Copie de sessions.csv`.
-    """
-    stem = COPY_OF.sub("", fold_text(name.replace("_", " ")))
-    for one in sorted(known, key=len, reverse=True):
-        begins = fold_text(one.rpartition(".")[0].replace("_", " "))
-        if stem.startswith(begins) and not stem[len(begins) : len(begins) + 1].isalnum():
-            return one
-    return ""

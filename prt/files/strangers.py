@@ -10,8 +10,8 @@ from pathlib import Path
 from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.privacy.walk import known_names
-from prt.files.project import Project, Year, table_models
-from prt.files.rooms import OPEN, Room, is_read_as, original_of, rooms_of
+from prt.files.project import Project, Year, original_of, table_models
+from prt.files.rooms import OPEN, Room, is_read_as, rooms_of, rooms_of_all_years
 from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
 from prt.files.workbook.grid import read_grids
 from prt.model.merging.tables import content_of
@@ -43,12 +43,22 @@ def link_problems(project: Project) -> Iterator[Problem]:
 
 def stranger_problems(year: Year) -> Iterator[Problem]:
     """What lies in the project's folders and is not read; where it is a copy, what only it has is counted."""
-    names = known_names(year.project)
-    for room in rooms_of(year):
+    return problems_of_rooms(year.project, rooms_of(year))
+
+
+def copies_beside_plans(project: Project) -> list[Problem]:
+    """The same outside plan/, of every year and without reading a plan, where none can be read alone."""
+    rooms = [room for room in rooms_of_all_years(project) if room.folder != project.root / "plan"]
+    return [one for one in problems_of_rooms(project, rooms) if one.mistake and one.mistake.code in COPIES]
+
+
+def problems_of_rooms(project: Project, rooms: Iterable[Room]) -> Iterator[Problem]:
+    names = known_names(project)
+    for room in rooms:
         for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
-            for problem in stranger_problem(year.project, room, path):
+            for problem in stranger_problem(project, room, path):
                 called_after = room.all_told and any(names.found(path.stem))
-                yield without_name(problem, hidden_place(year.project, path)) if called_after else problem
+                yield without_name(problem, hidden_place(project, path)) if called_after else problem
 
 
 def without_name(problem: Problem, place: Place) -> Problem:
@@ -70,7 +80,9 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
     if path.name in room.files or path.name in LEFT_BY_SYSTEMS or not path.is_file():
         return
     if OPEN.fullmatch(path.name):
-        yield Problem.of(place, Mistake("file_is_open_elsewhere"), "warning")
+        alone = not is_beside(path)
+        mistake = Mistake("lock_without_file") if alone else Mistake("file_is_open_elsewhere")
+        yield Problem.of(place, mistake, "warning")
     elif (left := NOT_HERE.fullmatch(path.name)) and left["name"] in room.files:
         yield Problem.of(place, Mistake("file_is_in_icloud", name=left["name"]))
     elif path.name[0] != "." and not is_read_as(path, room):
@@ -79,6 +91,13 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
             yield copy_problem(project, path, room.folder / original)
         elif room.all_told and path.suffix.casefold() in TOLD and not EXPLAINS.fullmatch(path.name):
             yield Problem.of(place, Mistake("file_nobody_reads"), "warning")
+
+
+def is_beside(lock: Path) -> bool:
+    """Is the file there that a program says with this one that it has open? Of a long name Word leaves the
+    first two letters away."""
+    name = lock.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+    return any(name in (one.name, one.name[2:]) for one in lock.parent.iterdir() if one != lock)
 
 
 def held_tables(folder: Path) -> bool:

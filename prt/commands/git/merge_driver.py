@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 from prt.console import context
+from prt.console.git import commits_merged, run_git
 from prt.console.signature import Argument
-from prt.files.merging.driver import merge_files
+from prt.files.merging.driver import merge_as_text, merge_files
+from prt.files.store.project_format import SHOWN, refuse_newer, refuse_newer_text
+from prt.problems import PrtError
 
 
 def merge_driver(
@@ -17,9 +20,33 @@ def merge_driver(
     name: Annotated[str, Argument("The path of the file.", "NAME")],
 ) -> int:
     """What git calls, after prt git setup: three versions of a log as one. Exits with 1 for a conflict."""
-    whole, problems = merge_files(Path(base), Path(ours), Path(theirs), name)
+    versions = Path(base), Path(ours), Path(theirs)
+    try:
+        refuse_newer_sides(name)
+    except PrtError as error:
+        merge_as_text(*versions)
+        for problem in error.problems:
+            context.say(f"{name} is left to git: {problem}")
+        return 1
+    whole, problems = merge_files(*versions, name)
     for problem in problems:
         context.say(str(problem))
     if not whole:
         context.say(f"{name}: both sides changed the same rows. prt merge --settle asks which to take.")
     return int(not whole)
+
+
+def refuse_newer_sides(name: str) -> None:
+    """PrtError where a newer prt writes the project on one side: here, or in a commit that is merged. git
+    runs a driver at the top of the repository, before the files of the other side are there."""
+    root = project_root(name)
+    refuse_newer(root)
+    for commit in commits_merged():
+        done = run_git(Path.cwd(), "show", f"{commit}:{(root / SHOWN).as_posix()}")
+        if done.returncode == 0:
+            refuse_newer_text(done.stdout)
+
+
+def project_root(name: str) -> Path:
+    """The folder of the project that a file is in, from the top of the repository."""
+    return next((one.parent for one in Path(name).parents if one.name == "data"), Path())

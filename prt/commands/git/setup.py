@@ -5,12 +5,14 @@ from __future__ import annotations
 from prt.console import context, messages
 from prt.console.git import run_git
 from prt.files.merging.driver import add_attributes, driver_settings
+from prt.files.store.project_format import refuse_newer
 from prt.problems import PrtError
 
 
 def setup() -> None:
     """Let git merge logs by row: .gitattributes for everybody, and the driver for this clone."""
     project = context.open_project(any_plans=True)
+    refuse_newer(project.root)
     done = [run_git(project.root, "config", *one) for one in driver_settings().items()]
     if any(one.returncode for one in done):
         raise PrtError(f"git has no repository at {project.root}: git init makes one. Nothing was written.")

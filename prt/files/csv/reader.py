@@ -28,6 +28,7 @@ from prt.files.csv.shape import (
     damaged_file,
     fit_widths,
     header_mistakes,
+    lines_between,
     merge_mistakes,
     nameless_columns,
     parse_records,
@@ -58,6 +59,7 @@ class CsvFile:
     lines: list[str] = field(default_factory=list)  # the physical lines with their line ends
     head: Record | None = None  # the header with the line where it stands
     open_quote: int = 0  # the line from which no row can be told from the next; 0 where all can
+    marked: frozenset[int] = frozenset()  # the lines of rows between the marks of git
     left_out: int = 0  # how many rows, or lines that cannot be read, are not in `records`
 
     def column(self, name: str) -> list[str]:
@@ -118,6 +120,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
         found.take([damaged])
         return CsvFile(path, shown, raw, problems=found.told, lines=lines, left_out=len(lines))
     merge = merge_mistakes(lines) if any(sign in text for sign in MERGE_SIGNS) else []
+    found.silent = marked = lines_between(merge)
     plain, delimiter = blank_other_lines(lines, merge)
     records, broken = parse_records(plain, delimiter)
     found.take(broken_mistakes(lines, broken))
@@ -136,6 +139,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
         [*sorted(found.told), *found.counted()],
         lines,
         head,
+        marked=marked,
         open_quote=next((one.line for one in broken if one.open), 0),
         left_out=max(0, len(records) - 1) + len(broken) - len(rows),
     )

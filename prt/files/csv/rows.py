@@ -21,7 +21,7 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
     """
     if not file.header:
         return [], list(file.problems)
-    found = Gathered(file.shown)
+    found = Gathered(file.shown, silent=file.marked)
     found.take(header_mistakes(model, file))
     if any(column.required and column.name not in file.header for column in model.columns()):
         return [], [*file.problems, *found.told]

@@ -85,7 +85,20 @@ def parse_records(lines: Sequence[str], delimiter: str) -> tuple[list[Record], l
 def merge_mistakes(lines: Sequence[str]) -> list[Finding]:
     """The lines that git writes around two versions of the same rows."""
     signs = ((number, MERGE_LINE.match(line)) for number, line in enumerate(lines, 1))
-    return [Finding(number, Mistake("merge_line", sign=sign[0])) for number, sign in signs if sign]
+    return [Finding(number, Mistake("merge_line", sign=sign[1])) for number, sign in signs if sign]
+
+
+def lines_between(marks: Sequence[Finding]) -> frozenset[int]:
+    """The lines of rows between the marks of git: those of both versions, of which one has to be chosen."""
+    found, begun = set[int](), 0
+    for mark in marks:
+        sign = mark.mistake.values["sign"]
+        if sign == MERGE_SIGNS[0]:
+            begun = mark.line
+        elif sign == MERGE_SIGNS[-1] and begun:
+            found |= {*range(begun, mark.line)} - {one.line for one in marks}
+            begun = 0
+    return frozenset(found)
 
 
 def broken_mistakes(lines: Sequence[str], broken: Sequence[Broken]) -> Iterator[Finding]:

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from prt.files.project import Project
+from prt.files.project import YEARS, Project, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.rooms import (
     NOTES,
-    YEARS,
     find_copies,
     mark_of_copy,
-    original_of,
     plan_years,
     rooms_of_all_years,
 )

@@ -12,7 +12,7 @@ from prt.files.merging.copies import Twin
 from prt.files.merging.sides import Sides
 from prt.files.privacy.person import ROW, id_pattern, token_of
 from prt.files.privacy.personal import NOBODY, Identity, identity_of_cells
-from prt.files.provenance import PurgeRecord
+from prt.files.provenance import PurgeRecord, UnmatchedRecord
 from prt.files.rooms import plan_years
 from prt.files.store.disk import bytes_or_none
 from prt.files.submissions.manifest import files_of
@@ -36,7 +36,9 @@ def refused_for_privacy(sides: Sides) -> dict[Twin, list[Problem]]:
     theirs = {twin: their_lines(sides, twin) for twin in every}
     ours = {twin: sides.ours(twin).lines for twin in sides.theirs}
     here, there = Known(our_tables(sides)), Known(their_tables(sides))
-    back, gone = here.erased(there, theirs.values()), there.erased(here, ours.values())
+    mine = set[str]().union(*(people_of(sides.ours(twin), sides.model(twin)) for twin in sides.theirs))
+    back = here.erased(there.people | named_anywhere(theirs.values()), there.names)
+    gone = there.erased(mine | named_anywhere(ours.values()), here.names)
     rows = {
         number: here.rows.get(number, set()) | there.rows.get(number, set())
         for number in there.rows | here.rows
@@ -47,17 +49,22 @@ def refused_for_privacy(sides: Sides) -> dict[Twin, list[Problem]]:
         if twin.is_table and sides.is_private(twin.ours):
             brought |= erased_in_rows(sides.theirs[twin], sides.ours(twin), rows, back)
             kept |= erased_in_rows(sides.ours(twin), sides.theirs[twin], rows, gone)
+        if twin.ours.stem == UnmatchedRecord.log and not (brought or kept):
+            brought |= here.unnamed_presences(new_ids(sides.theirs[twin], sides.ours(twin)))
+            kept |= there.unnamed_presences(new_ids(sides.ours(twin), sides.theirs[twin]))
         found[twin] = [
-            *told(sides, twin.theirs, "copy_before_erasure", brought),
-            *told(sides, twin.ours, "erased_in_copy", kept),
+            *(
+                told(sides, twin.theirs, Mistake("copy_before_erasure", person=one))
+                for one in sorted(brought)
+            ),
+            *(told(sides, twin.ours, Mistake("erased_in_copy", person=one)) for one in sorted(kept)),
             *(purged_problems(sides, twin) if twin.is_table else ()),
         ]
     return {twin: problems for twin, problems in found.items() if problems}
 
 
-def told(sides: Sides, path: Path, code: str, people: Iterable[str]) -> Iterator[Problem]:
-    place = Place(sides.project.shown(path))
-    return (Problem.of(place, Mistake(code, person=person)) for person in sorted(people))
+def told(sides: Sides, path: Path, mistake: Mistake) -> Problem:
+    return Problem.of(Place(sides.project.shown(path)), mistake)
 
 
 def their_lines(sides: Sides, twin: Twin) -> list[str]:
@@ -92,24 +99,41 @@ class Known:
 
     def __init__(self, tables: Tables) -> None:
         self.people, self.rows, self.names = set[str](), dict[str, set[str]](), dict[str, Identity]()
+        self.presences = set[str]()
         for file, model in tables.values():
             self.people |= people_of(file, model)
             if model.log in LOGS:
                 self.rows |= people_by_row(file, model)
+            elif model is PurgeRecord:
+                unmatched = f"{UnmatchedRecord.log}.csv"
+                self.presences |= {
+                    file.cell(one, "id").strip()
+                    for one in file.records
+                    if file.cell(one, "file") == unmatched and is_erased(file.cell(one, "id").strip())
+                }
             elif model is NameRecord:
                 self.names |= {
                     file.cell(one, "id").strip(): identity_of_cells(file.cells(one)) for one in file.records
                 }
 
-    def erased(self, other: Known, texts: Iterable[Iterable[str]]) -> dict[str, Identity]:
-        """Those whom the other side has in its tables or these texts, and who were erased on this one; with
-        what the other side knows them by. Without an erasure nobody is tried, for that is slow."""
-        tokens = {one for one in self.people if is_erased(one)}
-        if not tokens:
-            return {}
-        named = {one for lines in texts for line in lines for one in PERSON.findall(line)}
-        people = {one for one in (other.people | named) - self.people if not is_erased(one)}
-        return {one: other.names.get(one, NOBODY) for one in people if token_of(one) in tokens}
+    @property
+    def tokens(self) -> set[str]:
+        return {one for one in self.people if is_erased(one)}
+
+    def erased(self, people: Iterable[str], names: Mapping[str, Identity]) -> dict[str, Identity]:
+        """Those of these people of the other side who were erased on this one, with what they are known by
+        there. Without an erasure nobody is tried, for that is slow."""
+        tokens = self.tokens
+        tried = {one for one in people if tokens and one not in self.people and not is_erased(one)}
+        return {one: names.get(one, NOBODY) for one in tried if token_of(one) in tokens}
+
+    def unnamed_presences(self, ids: Iterable[str]) -> set[str]:
+        """The tokens of presences of these ids that nobody was ever matched to, and whose name was erased."""
+        return {token_of(one) for one in ids if one and self.presences} & self.presences
+
+
+def named_anywhere(texts: Iterable[Iterable[str]]) -> set[str]:
+    return {one for lines in texts for line in lines for one in PERSON.findall(line)}
 
 
 def people_by_row(file: CsvFile, model: type[Model]) -> dict[str, set[str]]:
@@ -132,6 +156,10 @@ def named_in(lines: Iterable[str], people: Mapping[str, Identity]) -> set[str]:
         for person, identity in people.items()
         if forms[person].search(line) or identity.stands_in(line)
     }
+
+
+def new_ids(file: CsvFile, other: CsvFile) -> set[str]:
+    return set(file.column("id")) - set(other.column("id"))
 
 
 def erased_in_rows(

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from prt.files.csv.edit import append_rows, rewrite
 from prt.files.privacy.person import (
     FREE_TEXT,
+    UNMATCHED,
     id_pattern,
     identity_of_person,
     is_of_rows,
     lines_naming,
     rows_about,
     token_of,
+    unmatched_presences,
 )
 from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
@@ -28,9 +30,8 @@ from prt.files.privacy.walk import (
     every_text,
     frozen_folders,
 )
-from prt.files.project import Project
+from prt.files.project import Project, original_of
 from prt.files.provenance import PurgeRecord
-from prt.files.rooms import original_of
 from prt.files.store import undo_log
 from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
@@ -63,6 +64,7 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
     with stage(project, "prt people erase", when, private=True):
         token = token_of(person)
         mine = identity_of_person(project, person)
+        unmatched = unmatched_presences(project, person)
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
         frozen = list(replace_in_submissions(project, person, token, on, mine))
         destroyed = dict(destroy_rows(project, person, own, names=False))
@@ -74,7 +76,7 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
         destroyed |= dict(destroy_copies(project, person, own, mine))
-        note_erasure(project, token, when, sum(destroyed.values()))
+        note_erasure(project, token, when, sum(destroyed.values()), unmatched)
         undo_log.forget_all(project.root)
     return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
 
@@ -112,14 +114,23 @@ def is_written(file: HeldFile) -> bool:
     return file.room == "open" and file.folder in WRITTEN
 
 
-def note_erasure(project: Project, token: str, when: dt.datetime, rows: int) -> None:
-    """Into the register of what was destroyed, under the token, so that a copy from before is known by it."""
+def note_erasure(
+    project: Project, token: str, when: dt.datetime, rows: int, presences: Collection[str]
+) -> None:
+    """Into the register of what was destroyed, under the token, so that a copy from before is known by it;
+    of presences that were never matched under their own, for no file says any more whose they were."""
     path = project.private / f"{PurgeRecord.log}.csv"
     register = project.read_csv(path)
-    if token not in register.column("id"):
-        row = {"id": token, "when": when.isoformat(), "file": f"{NameRecord.log}.csv", "rows": str(rows)}
-        added, header = [{**row, "until": str(when.date())}], PurgeRecord.header()
-        append_rows(path, register.shown, header, added, known=register, mode=OWNER_FILE)
+    noted = {token: (f"{NameRecord.log}.csv", rows)}
+    noted |= {token_of(one): (f"{UNMATCHED}.csv", 1) for one in sorted(presences)}
+    day, known = str(when.date()), register.column("id")
+    added = [
+        {"id": one, "when": when.isoformat(), "file": file, "rows": str(number), "until": day}
+        for one, (file, number) in noted.items()
+        if one not in known
+    ]
+    if added:
+        append_rows(path, register.shown, PurgeRecord.header(), added, known=register, mode=OWNER_FILE)
 
 
 def destroy_copies(

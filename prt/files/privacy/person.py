@@ -10,8 +10,7 @@ from functools import cache
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.personal import Identity, as_read, identity_of, identity_of_cells
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, known_names, private_files
-from prt.files.project import Project
-from prt.files.rooms import original_of
+from prt.files.project import Project, original_of
 from prt.model.ids import erased_id, is_erased
 from prt.model.records import NameRecord
 from prt.problems import Place
@@ -83,7 +82,11 @@ def private_tables(project: Project, log: str) -> list[CsvFile]:
 
 
 def unmatched_presences(project: Project, person: str) -> set[str]:
-    """Unnamed presences whose exported name or address is this person's, and nobody else's."""
+    """Unnamed presences whose exported name or address is this person's, and nobody else's; of a token those
+    that have it in the register of erasures."""
+    if is_erased(person):
+        ids = {one for file in private_tables(project, UNMATCHED) for one in file.column("id") if one}
+        return {one for one in ids if token_of(one) == person}
     mine, found = identity_of_person(project, person), set[str]()
     others = [identity_of(row, ()) for one, row in project.names().items() if one != person]
     for file in private_tables(project, UNMATCHED):

@@ -69,11 +69,19 @@ def parse_format(path: Path, read: Callable[[Path], bytes], stamp: Stamp) -> Sta
     try:
         if not is_file(path) or not 0 < size <= LARGEST:  # a device, such as a link may lead to, has no end
             raise ValueError(size)
-        found = json.loads(read(path))
-        return StatedFormat(version_of(found["format"]), str(found["prt"]))
+        return format_in(read(path))
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        mistake = Mistake("format_not_stated", version=FORMAT, prt=SINCE)
-        raise PrtError(Problem.of(Place(SHOWN), mistake)) from error
+        raise not_stated() from error
+
+
+def format_in(data: bytes) -> StatedFormat:
+    """ValueError, TypeError, KeyError or RecursionError where the bytes do not say it."""
+    found = json.loads(data)
+    return StatedFormat(version_of(found["format"]), str(found["prt"]))
+
+
+def not_stated() -> PrtError:
+    return PrtError(Problem.of(Place(SHOWN), Mistake("format_not_stated", version=FORMAT, prt=SINCE)))
 
 
 def version_of(value: object) -> int:
@@ -85,7 +93,19 @@ def version_of(value: object) -> int:
 
 def refuse_newer(root: Path) -> None:
     """PrtError where this prt may only read. Every writer asks, before anything is written."""
-    stated = read_format(root)
+    refuse(read_format(root))
+
+
+def refuse_newer_text(data: bytes) -> None:
+    """The same of another version of the project, by what its file says."""
+    try:
+        stated = format_in(data)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise not_stated() from error
+    refuse(stated)
+
+
+def refuse(stated: StatedFormat) -> None:
     if stated.is_newer:
         values = {"version": stated.version, "prt": stated.prt, "own": __version__, "known": FORMAT}
         raise PrtError(Problem.of(Place(SHOWN), Mistake("project_of_newer_prt", **values)))
