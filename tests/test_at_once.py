@@ -57,9 +57,11 @@ def commands(root: Path) -> list[str]:
 
 
 def sheet(root: Path, number: int) -> Path:
-    """An export of hours, three rows."""
+    """An export of hours, three rows of days of its own: of the same days it may be a later version."""
     path = root.parent / f"hours-{number}.csv"
-    rows = [f"2024-10-{day:02},0.5,p-mar2,p-mar2,other,Sheet {number} day {day}" for day in (1, 2, 3)]
+    rows = [
+        f"2024-10-{3 * number + day:02},0.5,p-mar2,p-mar2,other,Sheet {number} day {day}" for day in (1, 2, 3)
+    ]
     path.write_text("\n".join(["date,hours,staff,person,objective,note", *rows]) + "\n", encoding="utf-8")
     return path
 

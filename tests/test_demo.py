@@ -86,7 +86,6 @@ def test_check_has_warnings_that_are_meant_and_no_error(year: Year) -> None:
     assert Counter(problem.where.file.rpartition("/")[2] for problem in problems) == {
         "sessions.csv": 4,  # a contradiction, two that stayed planned, one that no indicator counts
         "surveys.csv": 1,  # sent in July
-        "deliverables.csv": 1,  # a report that the plan does not ask for
     }
 
 

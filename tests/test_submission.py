@@ -167,7 +167,10 @@ class TestWhatIsRefused:
             ("submit --period 1 --on 2024-12-14", "sent then or later, and by today"),
             ("submit --period 1 --sent nowhere.pdf", "there is no file nowhere.pdf"),
             ("submit --period 1 --lang de", '"de" is not a language of prt'),
-            ("submit --period 1 --anyway everything", "One or more of: errors, actions, no-data, personal."),
+            (
+                "submit --period 1 --anyway everything",
+                "One or more of: errors, actions, no-data, personal, damaged.",
+            ),
         ],
     )
     def test_what_makes_no_sense(self, prt: Prt, typed: str, said: str) -> None:

@@ -78,7 +78,10 @@ def losers(cells: Cells, smallest: int, sent: Sequence[Sent], withheld: Collecti
     for key in sheet.by_worth():
         if key not in withheld:
             reader.is_shown(sheet.cells[key])
-    secrets = ((key, reader.told_by(sheet.cells[key])) for key in found)
+    cells = (
+        (key, sheet.cells.get(key)) for key in found
+    )  # one of a damaged report's days may touch no group
+    secrets = ((key, reader.told_by(cell) if cell else None) for key, cell in cells)
     return [Loser(key, secret.people if secret else 0) for key, secret in secrets]
 
 

@@ -118,7 +118,7 @@ class Submission:
             return False
 
     def read_once(self, path: Path) -> bytes:
-        return self.cache.read_bytes(path, keep=path.name == FIGURES)
+        return self.cache.read_bytes(path, keep=path.name in (FIGURES, WITHHELD))
 
     def figures(self) -> Any:
         """`prt status --format json` as it was when it was sent; None where that cannot be read."""
