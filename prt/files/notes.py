@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.dialect import MARKS, codec, decode, error_handler
-from prt.files.merge_marks import merge_problems
+from prt.files.merging.mark_lines import merge_problems
 from prt.files.outputs import write_own_file
 from prt.files.project import Project
 from prt.model.text import Language

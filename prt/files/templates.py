@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from prt.files.merge_marks import merge_problems
+from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import real_path
 from prt.problems import PrtError
 

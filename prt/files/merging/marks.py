@@ -10,8 +10,8 @@ from pathlib import Path
 from prt.files.csv.dialect import byte_order_mark, codec, decode, error_handler, split_lines
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.csv.shape import MERGE_LINE, MERGE_SIGNS
-from prt.files.merge_marks import OF_PROSE
 from prt.files.merging.copies import OF_PROJECT, OF_YEAR, Copy, Twin
+from prt.files.merging.mark_lines import OF_PROSE
 from prt.files.merging.merge import FileMerge, Writer, keep_copy, merge_copy
 from prt.files.merging.settle import Choices, OpenCell
 from prt.files.merging.sides import Sides

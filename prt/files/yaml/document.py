@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from prt.files.merge_marks import ANY, merge_problems
+from prt.files.merging.mark_lines import ANY, merge_problems
 from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, code_point, dotted
 from prt.problems import Mistake, Place, Problem, errors
 
