@@ -294,7 +294,7 @@ def first_incident(root: Path) -> str:
 
 
 SHORT = ("log", "edit", "remove", "undo")
-"""Commands of which every point is a test; of the others every fifth."""
+"""Commands of which every point is a test; of the others every tenth."""
 TYPED: dict[str, Callable[[Path], str]] = {
     "log": lambda root: "log tool --kind tool --audience cda --date 2024-10-17 --title Three",
     "edit": lambda root: f"edit {first_id(root)} --positive 17 --why mistyped",

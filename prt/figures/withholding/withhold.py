@@ -78,10 +78,9 @@ def losers(cells: Cells, smallest: int, sent: Sequence[Sent], withheld: Collecti
     for key in sheet.by_worth():
         if key not in withheld:
             reader.is_shown(sheet.cells[key])
-    cells = (
-        (key, sheet.cells.get(key)) for key in found
-    )  # one of a damaged report's days may touch no group
-    secrets = ((key, reader.told_by(cell) if cell else None) for key, cell in cells)
+    # one of a damaged report's days may touch no group
+    pairs = ((key, sheet.cells.get(key)) for key in found)
+    secrets = ((key, reader.told_by(cell) if cell else None) for key, cell in pairs)
     return [Loser(key, secret.people if secret else 0) for key, secret in secrets]
 
 
