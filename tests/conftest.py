@@ -181,6 +181,15 @@ def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(autouse=True)
+def own_settings() -> Iterator[None]:
+    """What a command sets for itself ends with its test: `prt demo` goes on in the project that it has made."""
+    before = {name for name in os.environ if name.startswith("PRT_")}
+    yield
+    for name in [name for name in os.environ if name.startswith("PRT_") and name not in before]:
+        del os.environ[name]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write the golden files anew.")
 

@@ -118,7 +118,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
             WORK, [[str(file), *shlex.split(one)] for file, one in zip(files, typed, strict=True)]
         )
     said = (file.read_text(encoding="utf-8") for file in files)
-    yield Story(root, [Done(*one) for one in zip(typed, codes, said, strict=True)])
+    done = [Done(*one) for one in zip(typed, codes, said, strict=True)]
+    print(*(one for one in done if one.code), sep="\n")  # shown where a test fails
+    yield Story(root, done)
 
 
 def test_every_command_was_done(story: Story) -> None:
