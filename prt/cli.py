@@ -176,9 +176,8 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def call(arguments: Sequence[str]) -> int:
     """The exit code of a command that is asked for plainly, or of what typer calls."""
-    from prt.console.plain_words import (
-        read_plainly,
-    )  # 30 ms of the model, which --version and --help do not need
+    # 30 ms of the model, which --version and --help do not need
+    from prt.console.plain_words import read_plainly
     from prt.console.signature import call_command
 
     if plain := read_plainly(arguments, COMMANDS):

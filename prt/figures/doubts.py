@@ -12,14 +12,13 @@ from prt.figures.evaluate import Evaluation, Result, why_not
 from prt.figures.moved import touched
 from prt.model.columns import LogRecord
 from prt.model.figure import Figure, LeftOut
-from prt.model.records import LOGS
+from prt.model.records import LOGS, STAFF
 from prt.model.rows import Row
 from prt.model.view import Data, in_post
 from prt.problems import Mistake
 
 Found = Iterator[tuple[str, Mistake]]
 DAY = 24
-STAFF = "prt-staff"
 
 
 def doubts(data: Data, row: Row) -> Found:

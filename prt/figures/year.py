@@ -11,7 +11,7 @@ from typing import Any
 from prt.model.cells import Known, PlanNumberCell
 from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
-from prt.model.records import LOGS, children_of
+from prt.model.records import LOGS, STAFF, children_of
 from prt.model.rows import Row, RowKey
 from prt.model.selections import is_empty, several
 from prt.model.view import Data, in_post, named
@@ -91,14 +91,14 @@ def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
 
 def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) -> None:
     """Attendance of PRT staff, or too short, counts in no measure; re-joins of a day are added up."""
-    posts = named([post for post in people if post["role"] == "prt-staff"], "id")
+    posts = named([post for post in people if post["role"] == STAFF], "id")
     minutes: dict[tuple[Any, ...], int] = {}
     presences = list(map(presence, attendance))
     for one, row in zip(presences, attendance, strict=True):
         minutes[one] = minutes.get(one, 0) + (row["minutes"] or 0)
     for one, row in zip(presences, attendance, strict=True):
         own = (post for person in several(row["person"]) for post in posts.get(person, ()))
-        if row["role"] == "prt-staff" or any(in_post(post, row["date"]) for post in own):
+        if row["role"] == STAFF or any(in_post(post, row["date"]) for post in own):
             row.left_out = "staff"
         elif row["minutes"] is not None and minutes[one] < minimum:
             row.left_out = "short"

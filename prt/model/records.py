@@ -43,10 +43,12 @@ if TYPE_CHECKING:
 Format = Annotated[str, OneOf(("full-day", "half-day", "short", "two-day", "meeting"))]
 Mode = Annotated[str, OneOf(("online", "in-person", "hybrid"))]
 Held = Annotated[str, OneOf(("planned", "held", "cancelled"), (("canceled", "cancelled"),))]
+STAFF = "prt-staff"
+"""The role of the team itself, whose hours count and who are no participants."""
 Role = Annotated[
     str,
     OneOf(
-        ("cda", "principal", "sb-rep", "transition-agent", "teacher", "prt-staff", "other"),
+        ("cda", "principal", "sb-rep", "transition-agent", "teacher", STAFF, "other"),
         (("adc", "cda"), ("direction", "principal"), ("enseignant", "teacher"), ("autre", "other")),
     ),
 ]

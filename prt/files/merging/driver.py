@@ -46,19 +46,8 @@ def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> tuple[bool, 
 
 def merge_as_text(base: Path, ours: Path, theirs: Path) -> bool:
     """As git merges any text."""
-    words = [
-        "git",
-        "merge-file",
-        "-L",
-        "ours",
-        "-L",
-        "base",
-        "-L",
-        "theirs",
-        str(ours),
-        str(base),
-        str(theirs),
-    ]
+    labels = ("-L", "ours", "-L", "base", "-L", "theirs")
+    words = ["git", "merge-file", *labels, *map(str, (ours, base, theirs))]
     return subprocess.run(words, check=False).returncode == 0
 
 

@@ -17,6 +17,7 @@ from prt.imports.proposing.history import ImportHistory
 from prt.imports.reading.codes import AUDIENCE_NOTES, Codes, find_audience
 from prt.imports.reading.durations import count_minutes, join_stays, minutes_present
 from prt.model.ids import is_erased
+from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import Data, in_post, named
 
@@ -68,7 +69,7 @@ class Seating:
         self.session, self.data, self.codes, self.history = session, data, codes, history
         self.presenters, self.headcounts = presenters, headcounts
         self.posts = named(data.people, "id")
-        self.staff_posts = named([post for post in data.people if post["role"] == "prt-staff"], "id")
+        self.staff_posts = named([post for post in data.people if post["role"] == STAFF], "id")
         self.persons = {(row["date"], row["person"]): row for row in history.rows if row["person"]}
         self.marks = {
             row.id: history.unmatched[row.id].mark

@@ -26,6 +26,7 @@ from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
 from prt.imports.sources.workbooks import read_sheets
+from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -251,7 +252,7 @@ class Proposer:
                 lines = [str(one.line) for one in export.answers if one.email.casefold() == email]
                 yield f"{number} answers of one e-mail, all of them count: lines {', '.join(lines)}"
         day, people = self.session["date"], self.year.data.people
-        staff = {post["id"] for post in people if post["role"] == "prt-staff" and in_post(post, day)}
+        staff = {post["id"] for post in people if post["role"] == STAFF and in_post(post, day)}
         found = [str(one.line) for one in export.answers if self.find_answerer(one) in staff]
         if found:
             own = plural(len(found), "answer")
