@@ -71,7 +71,7 @@ def pytest_collection_finish() -> None:
 def say_mistakes_in_words() -> None:
     """As prt/cli.py does for a command."""
     from prt import problems
-    from prt.files.templates import read_topic
+    from prt.files.yaml.words import read_topic
 
     problems.read_words = read_topic
 

@@ -20,6 +20,7 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.project import Project, Year, find_root, refuse_two_plans
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import SHOWN, stated_format
+from prt.files.yaml.words import read_topic
 from prt.model.calendar import Window, read_day
 from prt.problems import Mistake, PrtError
 
@@ -93,8 +94,6 @@ def tell_newer(project: Project) -> None:
             say(f"warning: {problem}")
         return
     if stated.is_newer:
-        from prt.files.templates import read_topic  # 30 ms of yaml, in a project of a newer prt alone
-
         said = read_topic("project")[f"project.newer.{language(None)}"]
         say(said.format(file=SHOWN, prt=stated.prt, own=__version__))
 
