@@ -17,6 +17,7 @@ from prt import __version__
 from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
+from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, refuse_two_plans
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import SHOWN, stated_format
@@ -69,13 +70,27 @@ def open_project(*, any_plans: bool = False) -> Project:
     given = os.environ.get("PRT_PROJECT")
     root = find_root(real_path(Path(given)) if given else Path.cwd())
     private = find_private(root)
-    project = Project(root, private)
+    project = Project(
+        root, private, cache=FileCache(None if os.environ.get("PRT_NO_CACHE") else cache_folder())
+    )
     tell_newer(project)
     if (root / ".prt" / "pending.json").exists():
         complete_earlier(root, private)
     if not any_plans:
         refuse_two_plans(project)
     return project
+
+
+def cache_folder() -> Path | None:
+    """Where this system lets a program keep what it can make again; None where nobody has a home."""
+    home = os.environ.get("HOME", "")
+    if sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        folder = home and f"{home}/Library/Caches"
+    else:
+        folder = os.environ.get("XDG_CACHE_HOME") or (home and f"{home}/.cache")
+    return Path(folder, "prt") if Path(folder).is_absolute() else None
 
 
 def find_private(root: Path) -> Path:

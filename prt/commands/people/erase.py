@@ -9,6 +9,7 @@ from prt.console import context, messages
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
 from prt.console.prompt import NO_UNDO, confirm
+from prt.files.plan.kept import forget_plans
 from prt.files.privacy.erase import erase_person
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups
@@ -34,6 +35,7 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         yes,
     )
     report = erase_person(project, found, context.now())
+    forget_plans(context.cache_folder())
     tell_erased(report, near, other_files(project), told_backups(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")
