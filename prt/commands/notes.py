@@ -13,7 +13,8 @@ from prt.console import context, screen
 from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
-from prt.files.notes import notes_path, read_markdown, write_markdown
+from prt.files.notes import read_markdown, write_markdown
+from prt.files.rooms import notes_path
 from prt.files.store.staging import stage
 from prt.model.selections import whole_log
 from prt.output.report.history import report_name

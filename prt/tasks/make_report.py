@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.files.notes import notes_path, read_notes
+from prt.files.notes import read_notes
+from prt.files.rooms import notes_path
 from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.model.text import LANGUAGES
 from prt.output.renderers import find_renderer
