@@ -9,7 +9,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,6 +139,7 @@ def read_each_table_once() -> None:
     anew each time.
     """
     from prt.files.csv import reader as module
+    from prt.values import replace
 
     parse, somewhere = lru_cache(maxsize=500)(module.parse_csv), Path()
 

@@ -6,7 +6,6 @@ import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context, messages, prompt
@@ -26,6 +25,7 @@ from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_name
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import find_row
 from prt.text import did_you_mean
+from prt.values import replace
 
 if TYPE_CHECKING:
     from prt.console.prompt import Asker

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from prt.tasks.imports.import_sessions import (
     print_lines,
     refuse_mixture,
 )
+from prt.values import replace
 
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
 """Columns of a new session that the files tell, or that are put right later."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from prt.console import context
@@ -14,6 +13,7 @@ from prt.files.store.store import find_record
 from prt.model.records import LOGS, ROSTERS
 from prt.problems import PrtError
 from prt.text import did_you_mean, join_labels
+from prt.values import dataclass
 
 if TYPE_CHECKING:
     from prt.files.csv.reader import CsvFile, Record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, get_args
 
 from prt.console import context, screen
@@ -24,6 +23,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, render
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.values import dataclass
 
 if TYPE_CHECKING:
     from prt.files.project import Year

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from prt.console import context, messages, prompt, screen
@@ -23,6 +22,7 @@ from prt.tasks.find_person import find_person
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people
 from prt.tasks.imports.import_sessions import YES_ANSWERS
 from prt.text import did_you_mean, fold_text
+from prt.values import dataclass
 
 AnsweredSeats = list[tuple["Seat", "Match"]]
 

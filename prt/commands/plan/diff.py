@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +19,7 @@ from prt.model.plan import known_of
 from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.values import dataclass
 
 if TYPE_CHECKING:
     from prt.files.project import Project

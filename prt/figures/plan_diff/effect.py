@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.figures.plan_diff.change import Change, Effect, Seen
 from prt.figures.plan_diff.match import Matches
 from prt.model.plan import Plan, Reading
 from prt.model.view import Data
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)

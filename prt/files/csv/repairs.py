@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from prt.files.csv.garbled import mended_text
@@ -17,6 +16,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass
 
 DAY, LINE, LETTERS = "a day written otherwise", "a line made a date", "letters read in another encoding"
 """Why a cell is put right: the words that corrections.csv keeps."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
 from prt.imports.reading.table import find_error_cells, grid_place
 from prt.imports.sources import eventbrite, forms, meet, sheet, teams, zoom
 from prt.problems import Mistake, Place, Problem
 from prt.text import before_more, did_you_mean
+from prt.values import replace
 
 SOURCES: dict[str, Source] = {
     source.name: source

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from prt.imports.export import NO_HINTS, Export, Grid, ReadingHints
 from prt.imports.sources.registry import choose_grid, read_export
 from prt.text import fold_text, join_labels
+from prt.values import dataclass, replace
 
 ALIKE_HEADINGS = 0.5
 """Which part of all headings two sheets of rows must share to be read as one table."""

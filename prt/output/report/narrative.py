@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from prt.figures.evaluate import Result
 from prt.files.notes import HIGHLIGHTS, OUTLOOK, Notes
@@ -11,6 +10,7 @@ from prt.model.text import Language
 from prt.output.report.document import Prose
 from prt.output.report.prose import mark_gap, prose
 from prt.output.words import Words
+from prt.values import dataclass
 
 NO_NOTES: Mapping[Language, Notes] = {}
 

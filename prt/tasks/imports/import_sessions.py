@@ -6,7 +6,6 @@ import datetime as dt
 import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +42,7 @@ from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
 from prt.text import fold_text
+from prt.values import dataclass, field
 
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
