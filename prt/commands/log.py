@@ -24,12 +24,7 @@ from prt.model.rows import Row, checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubles import as_another, cells_text, double_of, refuse_double
-from prt.tasks.entry.log_rows import (
-    complete_entry,
-    raise_mistakes,
-    refuse_names,
-    with_iso_dates,
-)
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
 from prt.tasks.entry.odd import refuse_odd
 
 if TYPE_CHECKING:

@@ -43,10 +43,9 @@ class StatusOptions:
     volet: Annotated[str | None, Option("One volet only.", metavar="ID")] = None
     line: Annotated[str | None, Option("One line only.", metavar="ID")] = None
     only: Annotated[str | None, Option("Statuses such as behind,at-risk.", metavar="WORDS")] = None
-    fail_on: Annotated[
-        str | None,
-        Option("Exit with 1 if a target has one of these.", metavar="WORDS"),
-    ] = None
+    fail_on: Annotated[str | None, Option("Exit with 1 if a target has one of these.", metavar="WORDS")] = (
+        None
+    )
     as_published: AsPublishedOption = False
     wide: Annotated[bool, Option("All columns, however narrow the screen.")] = False
     year: YearOption = None

@@ -37,13 +37,7 @@ def columns(_: Sequence[str]) -> list[Column]:
 
 
 @with_columns(columns)
-def add(
-    *,
-    person: Id = None,
-    namesake: Namesake = False,
-    year: YearOption = None,
-    **cells: str,
-) -> None:
+def add(*, person: Id = None, namesake: Namesake = False, year: YearOption = None, **cells: str) -> None:
     """One role of one person: makes an id; a name and an e-mail go to the private folder alone."""
     opened = context.open_year(year)
     cells = with_answers(cells, person, opened)

@@ -26,11 +26,7 @@ Role = Annotated[str | None, Option("Which role, where there are several.", name
 
 
 def end(
-    person: PersonArgument,
-    on: Ends,
-    role: Role = None,
-    why: WhyOption = None,
-    year: YearOption = None,
+    person: PersonArgument, on: Ends, role: Role = None, why: WhyOption = None, year: YearOption = None
 ) -> None:
     """A person leaves a role: its last day."""
     opened = context.open_year(year)

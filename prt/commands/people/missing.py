@@ -51,8 +51,7 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
     if indicator not in known:
         hint = did_you_mean(indicator, known)
         raise PrtError(
-            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.',
-            code=2,
+            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.', code=2
         )
     return next(one for one in evaluation.results if one.handle == indicator)
 

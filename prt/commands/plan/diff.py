@@ -31,8 +31,7 @@ LAST_COMMIT = "HEAD"
 
 def diff(
     before: Annotated[
-        str,
-        Argument("A revision of git, a file, or a submission such as period-1.", metavar="[A]"),
+        str, Argument("A revision of git, a file, or a submission such as period-1.", metavar="[A]")
     ] = LAST_COMMIT,
     after: Annotated[str | None, Argument("The same; default: the file as it is now.", metavar="[B]")] = None,
     year: YearOption = None,

@@ -31,11 +31,7 @@ ONLY_PRINTED = ("stands_in",)
 
 
 def with_effects(
-    changes: list[Change],
-    matches: Matches,
-    plans: tuple[Plan, Plan],
-    rows: tuple[Data, Data],
-    today: dt.date,
+    changes: list[Change], matches: Matches, plans: tuple[Plan, Plan], rows: tuple[Data, Data], today: dt.date
 ) -> list[Change]:
     """The changes with what they do; and, at the end, figures that move without a change of their own.
 

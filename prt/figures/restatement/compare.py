@@ -88,11 +88,7 @@ class Earlier:
 
 
 def compare(
-    sent: Evaluation,
-    plan: Plan,
-    data: Data,
-    corrections: Iterable[Row],
-    unread: Unread | None = None,
+    sent: Evaluation, plan: Plan, data: Data, corrections: Iterable[Row], unread: Unread | None = None
 ) -> Comparison:
     """The evaluation that was sent, and the same of today's plan and rows.
 

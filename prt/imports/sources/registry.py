@@ -17,14 +17,7 @@ from prt.text import before_more, did_you_mean
 
 SOURCES: dict[str, Source] = {
     source.name: source
-    for source in (
-        zoom.SOURCE,
-        teams.SOURCE,
-        meet.SOURCE,
-        forms.SOURCE,
-        eventbrite.SOURCE,
-        sheet.SOURCE,
-    )
+    for source in (zoom.SOURCE, teams.SOURCE, meet.SOURCE, forms.SOURCE, eventbrite.SOURCE, sheet.SOURCE)
 }
 LONGEST_PERSON_NAME = 200
 LONGEST_EMAIL = 254

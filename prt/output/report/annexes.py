@@ -215,12 +215,7 @@ def to_come(words: Words, rows: Iterable[Row]) -> Table:
     """Sessions to come: when, for which line, what, for whom."""
     head = tuple(heading(words, "sessions", name) for name in ("date", "line", "title", "audience"))
     texts = (
-        (
-            days(words, row),
-            row["line"],
-            row["title"],
-            cell(words, row.log, "audience", row["audience"]),
-        )
+        (days(words, row), row["line"], row["title"], cell(words, row.log, "audience", row["audience"]))
         for row in rows
     )
     return Table(head, tuple(texts))

@@ -11,13 +11,7 @@ from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import KINDS, Change, Edit
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.revised_groups import (
-    changes_key,
-    edit_keys,
-    now_key,
-    now_to_date_key,
-    sent_key,
-)
+from prt.figures.withholding.revised_groups import changes_key, edit_keys, now_key, now_to_date_key, sent_key
 from prt.figures.withholding.told import sent_status_key
 from prt.files.provenance import UNDONE
 from prt.model.figure import Figure

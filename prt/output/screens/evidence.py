@@ -194,11 +194,7 @@ class Evidence(ShownResult):
         """Rows with their reasons, never cropped: cells give way first, then details of a reason."""
         lines: list[str] = []
         columns = [name for name in self.columns() if any(self.cell(one.row, name) for one in left)]
-        for names, why in (
-            (columns, self.reason),
-            ([], self.reason),
-            ([], self.short_reason),
-        ):
+        for names, why in ((columns, self.reason), ([], self.reason), ([], self.short_reason)):
             lines = self.listing([Entry(one.row, why(one)) for one in left], names, whole=True)
             if self.screen.limit is None or max(map(cell_width, lines)) <= self.screen.limit - 2:
                 break

@@ -25,13 +25,7 @@ from prt.imports.people.grouping import group_presences
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import (
-    ExportFile,
-    Proposal,
-    Proposer,
-    make_export_files,
-    seats_to_ask,
-)
+from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, make_export_files, seats_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints, split_labels
@@ -67,8 +61,7 @@ class ImportOptions:
         str | None, Option("The session; else by its day and what it is called.", metavar="ID")
     ] = None
     as_: Annotated[
-        str | None,
-        Option(f"{SOURCE_NAMES}; else by the columns.", name="--as", metavar="SOURCE"),
+        str | None, Option(f"{SOURCE_NAMES}; else by the columns.", name="--as", metavar="SOURCE")
     ] = None
     day: Annotated[
         str | None,
