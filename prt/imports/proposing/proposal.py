@@ -25,7 +25,7 @@ from prt.imports.proposing.feedback import (
 from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
-from prt.imports.sources.workbooks import read_sheets
+from prt.imports.sources.registry import read_sheets
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post

@@ -10,8 +10,8 @@ from prt.model.records import LOGS
 from prt.model.rows import RowKey
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
-from prt.output.report.narrative import Narrative
 from prt.output.report.notes_outline import NEEDS_WORDS
+from prt.output.report.prose import Narrative
 from prt.output.report.results import Figures
 
 LONG_LIST = 8

@@ -21,13 +21,12 @@ from prt.output.figure_text import ORDER, tally_words, word_at_end
 from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text
 from prt.output.report.annexes import annex_letters, annexes, to_come
-from prt.output.report.concordance import concordance
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
 from prt.output.report.history import amendments, amendments_brief, revised_parts, since
 from prt.output.report.indicators import anchor, line_parts
-from prt.output.report.method import acronyms, method
-from prt.output.report.narrative import NO_NOTES, Narrative
+from prt.output.report.method import acronyms, concordance, method
+from prt.output.report.prose import NO_NOTES, Narrative
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
