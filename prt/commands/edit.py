@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
@@ -25,6 +24,7 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import find_row
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -185,8 +185,7 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
             [{"column": name, "old": found.cells.get(name, ""), "new": changes[name]} for name in changes]
         )
         return
-    me = context.me(found.year.project.root)
-    with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt edit") as action:
+    with open_action(found.year, "prt edit") as action:
         now = found.year.as_now(needed(found.log))
         refuse_another_row(found)
         if now is not found.year:

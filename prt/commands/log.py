@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
@@ -15,7 +14,6 @@ from prt.console.prompt import is_yes
 from prt.console.signature import Command, CommandGroup, Option, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
-from prt.files.store import store
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import known_of
@@ -26,6 +24,7 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubles import as_another, cells_text, double_of, refuse_double
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
 from prt.tasks.entry.odd import refuse_odd
+from prt.tasks.open_action import open_action
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -184,8 +183,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
         )
         messages.tell_moves(old, after, log)
         return year
-    me = context.me(year.project.root)
-    with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
+    with open_action(year, f"prt log {log}") as action:
         now = year.as_now(needed(log))
         entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])

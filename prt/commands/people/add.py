@@ -10,7 +10,6 @@ from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
 from prt.files.privacy.personal import EMAIL
-from prt.files.store import store
 from prt.imports.people.matching import make_roster
 from prt.imports.people.names import find_name
 from prt.model.columns import Column
@@ -19,6 +18,7 @@ from prt.model.records import NameRecord, PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells
+from prt.tasks.open_action import open_action
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -67,8 +67,7 @@ def write_person(
     Whether one of the `private` texts is somebody's is seen under the lock: another prt may have added the
     same person meanwhile.
     """
-    me, draw = context.me(opened.project.root), random.SystemRandom()
-    with store.start_action(opened, me, context.now(), draw, "prt people add", private=bool(names)) as action:
+    with open_action(opened, "prt people add", private=bool(names)) as action:
         now = opened.as_now()
         refuse_namesake(now, post["id"], private)
         written = action.add("people", [post])

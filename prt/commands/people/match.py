@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from prt.console import context, messages, prompt, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.files.project import Year
-from prt.files.store.store import start_action
 from prt.imports.people.attendees import Seat
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.proposing.identification import find_unnamed, match_seats
@@ -22,6 +20,7 @@ from prt.problems import PrtError
 from prt.tasks.find_person import find_person
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people
 from prt.tasks.imports.import_sessions import YES_ANSWERS
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean, fold_text
 
 AnsweredSeats = list[tuple["Seat", "Match"]]
@@ -124,10 +123,7 @@ def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
     if not pairs:
         messages.print_line("Nothing was written.")
         return
-    me = context.me(year.project.root)
-    with start_action(
-        year, me, context.now(), random.SystemRandom(), "prt people match", private=True
-    ) as action:
+    with open_action(year, "prt people match", private=True) as action:
         now = action.year.again()
         pairs = pairs_as_now(now, pairs)
         done = match_seats(action, pairs)
