@@ -18,7 +18,7 @@ from prt.files.strangers import copies_beside_plans
 from prt.problems import Problem, PrtError, count_problems, errors
 from prt.tasks.all_problems import every_problem
 from prt.tasks.fix_files import fix_files, tell_repairs
-from prt.text import plural, wrap_text
+from prt.text import plural
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -93,7 +93,7 @@ def print_text(found: list[Problem]) -> None:
     for problem in sorted(found, key=lambda one: one.severity):
         if id(problem) in first:
             for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
-                print("\n".join(wrap_text(line, screen.width())))
+                screen.print_wrapped(line)
     kinds = f", of {plural(len(groups), 'kind')}" if len(groups) < sum(count_problems(found)) else ""
     print(f"{count_text(found)}{kinds}.")
     if rest := sum(not one.times for one in errors(found)):

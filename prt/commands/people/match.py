@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from prt.imports.people.attendees import Seat
 from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
-from prt.output.tables import Heading, Table, render
+from prt.output.tables import Heading, Table, make_table, render
 from prt.problems import PrtError
 from prt.tasks.find_person import find_person
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people
@@ -159,19 +159,15 @@ def print_waiting(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
 
 def waiting_table(waiting: Sequence[Seat], roster: Roster) -> Table:
     """The exported names are shown to whoever has the private folder; they stand nowhere else."""
-    headings = ("row", "session", "date", "name", "email", "perhaps")
-    rows = [
-        (
-            one.own_row.id,
-            one.own_row["session"],
-            one.day,
-            one.attendee.text,
-            one.attendee.presences[0].email or None,
-            describe_candidates(one, roster),
-        )
-        for one in waiting
-    ]
-    return Table(tuple(map(Heading, headings)), tuple(rows))
+    columns: dict[str, Callable[[Seat], object]] = {
+        "row": lambda one: one.own_row.id,
+        "session": lambda one: one.own_row["session"],
+        "date": lambda one: one.day,
+        "name": lambda one: one.attendee.text,
+        "email": lambda one: one.attendee.presences[0].email or None,
+        "perhaps": lambda one: describe_candidates(one, roster),
+    }
+    return make_table({Heading(key): read for key, read in columns.items()}, waiting)
 
 
 def describe_candidates(one: Seat, roster: Roster) -> str | None:

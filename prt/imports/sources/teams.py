@@ -51,31 +51,13 @@ TEAMS_COLUMNS: ColumnNames = {
     ),
     "role": ("role",),
 }  # fmt: skip
-TITLE_WORDS = (
-    "meeting title",
-    "titre de la reunion",
-    "title",
-    "titre",
-    "event title",
-    "titre de l'evenement",
-)
-PARTICIPANT_LAYOUT = (
-    "name",
-    "joined",
-    "left",
-    "minutes",
-    "email",
-    "",
-    "role",
-)  # in section 2, "" is not needed
-ACTIVITY_LAYOUT = (
-    "name",
-    "joined",
-    "left",
-    "minutes",
-    "email",
-    "role",
-)  # in section 3, and in reports of 2021
+TITLE_WORDS = frozenset({
+    "meeting title", "titre de la reunion", "title", "titre", "event title", "titre de l'evenement",
+})  # fmt: skip
+PARTICIPANT_LAYOUT = ("name", "joined", "left", "minutes", "email", "", "role")
+"""Of section 2; "" is not needed."""
+ACTIVITY_LAYOUT = ("name", "joined", "left", "minutes", "email", "role")
+"""Of section 3, and of reports of 2021."""
 SECTION_TITLE = re.compile(r"([1-9])\s*[.．)、]\s*\S.*")
 DURATION_BEGINS = re.compile(r"\s*[0-9]+\s*[^\W\d]")
 TEAMS_ORGANISERS = frozenset({

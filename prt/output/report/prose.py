@@ -30,28 +30,10 @@ if TYPE_CHECKING:
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that turn the direction of text around."""
 NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-TAGS = frozenset(
-    [
-        "p",
-        "strong",
-        "em",
-        "s",
-        "code",
-        "a",
-        "br",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "hr",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
-)
+TAGS = frozenset([
+    "p", "strong", "em", "s", "code", "a", "br", "ul", "ol", "li", "blockquote", "hr", "table", "thead",
+    "tbody", "tr", "th", "td",
+])  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)

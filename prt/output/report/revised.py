@@ -73,13 +73,8 @@ class Revising:
 
     def table(self) -> Table:
         """A row for each indicator."""
-        words = self.words
-        head = (
-            Heading("indicator", words("report.indicator")),
-            Heading("sent", words("revised.sent")),
-            Heading("now", words("revised.now")),
-            Heading("why", words("revised.why")),
-        )
+        titles = ("report.indicator", "revised.sent", "revised.now", "revised.why")
+        head = tuple(Heading(title.partition(".")[2], self.words(title)) for title in titles)
         return Table(head, tuple(self.row(one) for one in self.comparison.revisions))
 
     def row(self, one: Revision) -> tuple[str, str, str, str]:

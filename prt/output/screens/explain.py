@@ -36,15 +36,8 @@ class Explanation(ShownResult):
         yield from map(plain, self.evidence.lines())
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
         if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
-            yield [
-                (
-                    self.words(
-                        "explain.row",
-                        command=self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year"),
-                    ),
-                    "dim",
-                )
-            ]
+            command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
+            yield [(self.words("explain.row", command=command), "dim")]
 
     def head(self) -> Iterator[Line]:
         word = self.screen.status(self.result)
@@ -134,8 +127,13 @@ class Explanation(ShownResult):
                 rows.append((name, self.value(figure), self.base(figure), self.until(window.last)))
         figure = self.result.to_date
         rows.append((self.words("explain.to_date"), self.value(figure), self.base(figure), self.until(None)))
-        headings = (Heading("w"), Heading("v", " ", "right"), Heading("b", " ", "right"), Heading("u", " "))
-        lines = as_text(Table((Heading("w", " "), *headings[1:]), tuple(rows))).splitlines()[1:]
+        headings = (
+            Heading("w", " "),
+            Heading("v", " ", "right"),
+            Heading("b", " ", "right"),
+            Heading("u", " "),
+        )
+        lines = as_text(Table(headings, tuple(rows))).splitlines()[1:]
         planned = self.result.planned
         return [*lines, *([self.words.counted("explain.planned", planned)] if planned else []), ""]
 
@@ -227,13 +225,11 @@ class Explanation(ShownResult):
             *((row, "yes", contributions.text(given), "") for row, given in contributions.by_row().values()),
             *((one.row, "no", "", self.evidence.reason(one)) for one in self.result.left_out),
         ]
-        return Table(
-            tuple(map(Heading, keys)),
-            tuple(
-                (row.id, row.day, describe(row), counts, gives, why, row.file, row.line)
-                for row, counts, gives, why in rows
-            ),
+        cells = (
+            (row.id, row.day, describe(row), counts, gives, why, row.file, row.line)
+            for row, counts, gives, why in rows
         )
+        return Table(tuple(map(Heading, keys)), tuple(cells))
 
 
 def plain(text: str) -> Line:

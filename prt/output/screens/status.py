@@ -23,15 +23,9 @@ Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""
 
 STYLES: dict[Word, str] = {
-    "met": "green",
-    "on_track": "green",
-    "at_risk": "yellow",
-    "behind": "bold red",
-    "not_due": "dim",
-    "no_data": "magenta",
-    "withheld": "dim",
-    "no_target": "dim",
-}
+    "met": "green", "on_track": "green", "at_risk": "yellow", "behind": "bold red", "not_due": "dim",
+    "no_data": "magenta", "withheld": "dim", "no_target": "dim",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
