@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import YearOption, YesOption, check_format
 from prt.console.signature import Option
 from prt.files.evidence import lost_evidence
-from prt.files.project import refuse_two_plans
+from prt.files.project import Year, refuse_two_plans
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
 from prt.files.strangers import copies_beside_plans
@@ -19,10 +19,6 @@ from prt.problems import Problem, PrtError, count_problems, errors
 from prt.tasks.all_problems import every_problem
 from prt.tasks.fix_files import fix_files, tell_repairs
 from prt.text import plural
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-
 
 MOST_ALIKE = 1
 MOST_LINES = 10

@@ -6,32 +6,27 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages, prompt
 from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
+from prt.console.prompt import Asker
 from prt.console.signature import Option, with_columns
 from prt.figures.moved import needed
 from prt.files.store import store
 from prt.files.store.disk import changed_meanwhile
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
-from prt.model.rows import checked
+from prt.model.rows import Entry, checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 from prt.tasks.entry.odd import refuse_odd
-from prt.tasks.find import find_row
+from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
-
-if TYPE_CHECKING:
-    from prt.console.prompt import Asker
-    from prt.model.rows import Entry
-    from prt.tasks.find import Found
-
 
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.project import Year
 from prt.model.columns import Column
 from prt.model.records import OrganisationRecord
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.open_action import open_action
 from prt.text import fold_text
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 Code = Annotated[str, Argument("Short code, such as CHSSN.", metavar="CODE")]
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
+from prt.files.project import Year
 from prt.model.records import children_of
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
-from prt.tasks.find import find_row
+from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
 from prt.text import plural
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.tasks.find import Found
 
 WithRows = Annotated[
     bool, Option("Its attendance and feedback rows too, where it has any.", name="--with-rows")

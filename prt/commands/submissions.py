@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Option
 from prt.files.submissions.digest import printed_digest
+from prt.files.submissions.submission import Submission
 from prt.files.submissions.submission import list_submissions as found
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.tasks.next_report import kept_periods, sent_periods
-from prt.tasks.submissions.verify_digest import verify_digest
+from prt.tasks.submissions.verify_digest import Comparison, verify_digest
 from prt.text import cell_width, command_with
-
-if TYPE_CHECKING:
-    from prt.files.submissions.submission import Submission
-    from prt.tasks.submissions.verify_digest import Comparison
 
 COLUMNS = (
     "name", "period", "cut_off", "sent_on", "languages", "prt", "files", "digest", "verified", "erased",

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prt.console import context, messages
 from prt.console.messages import tell_changes
 from prt.console.options import YesOption
 from prt.console.prompt import confirm
+from prt.files.project import Year
 from prt.files.store import undo_log
 from prt.files.store.undo import UndoneStep, undo_action
+from prt.files.store.undo_log import Step
 from prt.files.submissions.checks import LOG, submission_of_row
 from prt.problems import PrtError
 from prt.tasks.open_action import open_action
 from prt.text import plural
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.store.undo_log import Step
 
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),

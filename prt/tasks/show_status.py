@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import Annotated, get_args
 
 from prt.console import context, screen
 from prt.console.options import (
@@ -20,13 +20,11 @@ from prt.console.options import (
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Word
+from prt.files.project import Year
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 from prt.problems import PrtError
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 
 @dataclass(frozen=True)

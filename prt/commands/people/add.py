@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
 from prt.files.privacy.personal import EMAIL
+from prt.files.project import Year
 from prt.imports.people.matching import make_roster
 from prt.imports.people.names import find_name
 from prt.model.columns import Column
@@ -19,9 +20,6 @@ from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.open_action import open_action
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 PRIVATE = ("name", "email")
 """Columns of names.csv, which is in the private folder."""

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages, screen
 from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.project import Year
 from prt.files.provenance import IncidentRecord
 from prt.files.store import store
 from prt.model.columns import Column
 from prt.model.ids import new_id
+from prt.model.rows import Row
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.rows import Row
-
 
 OWN = ("id", "recorded")
 """Columns that prt fills in itself."""
