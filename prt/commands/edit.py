@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from operator import attrgetter
 from typing import Annotated
 
 from prt.console import context, messages, prompt
@@ -19,6 +20,7 @@ from prt.files.store.disk import changed_meanwhile
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Entry, checked
+from prt.model.view import group_by
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
@@ -47,9 +49,9 @@ def columns(words: Sequence[str]) -> list[Column]:
     models = [*LOGS.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]
-    by_name: dict[str, list[Column]] = {}
-    for column in (column for model in asked or models for column in model.columns()):
-        by_name.setdefault(column.name, []).append(column)
+    by_name = group_by(
+        (column for model in asked or models for column in model.columns()), attrgetter("name")
+    )
     return [describe_together(same) for same in by_name.values()]
 
 
@@ -77,14 +79,9 @@ def edit(
     found = find_row(context.open_project(), row, year)
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
-        raise PrtError(
-            f"Nothing to change in {found.id}: name a column, such as {example_option(found)}.", code=2
-        )
+        example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
+        raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example} ….", code=2)
     write_changes(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
-
-
-def example_option(found: Found) -> str:
-    return f"{next(one.option for one in found.model.columns() if one.name not in ('id', 'line'))} …"
 
 
 def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:

@@ -131,7 +131,7 @@ class Cast:
         people = list(dict.fromkeys(one.id for one in self.posts))
         full = [f"{first} {last}" for last in SURNAMES for first in FIRST_NAMES.split()]
         return {
-            person: (name, f"{email_name(name)}@school.example")
+            person: (name, f"{fold_text(name).replace(' ', '.')}@school.example")
             for person, name in zip(people, self.draw.sample(full, k=len(people)), strict=True)
         }
 
@@ -142,8 +142,3 @@ class Cast:
 
 def centre_name(board: str, number: int) -> str:
     return f"{BOARD_SIZES[board][2]} CLC {number + 1}"
-
-
-def email_name(name: str) -> str:
-    """`Émile Exemple` → `emile.exemple`"""
-    return fold_text(name).replace(" ", ".")

@@ -131,11 +131,8 @@ HOLIDAYS = (
 @cache
 def list_school_days() -> tuple[dt.date, ...]:
     days = [FIRST_DAY + dt.timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)]
-    return tuple(day for day in days if day.weekday() < 5 and not is_holiday(day.isoformat()))
-
-
-def is_holiday(day: str) -> bool:
-    return any(first <= day <= last for first, last in HOLIDAYS)
+    off = [tuple(map(dt.date.fromisoformat, pair)) for pair in HOLIDAYS]
+    return tuple(day for day in days if day.weekday() < 5 and not any(a <= day <= b for a, b in off))
 
 
 def draw_days(count: int, months: Mapping[int, int], draw: Random) -> list[dt.date]:

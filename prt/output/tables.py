@@ -66,12 +66,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Fraction):
-        return json_text(value)
+        return json.dumps(json_value(value))
     return one_line(str(value))
-
-
-def json_text(value: Fraction) -> str:
-    return json.dumps(json_value(value))
 
 
 def json_value(value: Any) -> Any:

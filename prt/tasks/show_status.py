@@ -118,7 +118,7 @@ def has_status(result: Result, words: frozenset[str]) -> bool:
 
 
 def any_has_status(results: Iterable[Result], words: frozenset[str]) -> bool:
-    return any(has_status(result, words) for result in results if result.indicator.target)
+    return any(has_status(result, words) for result in results if result.target)
 
 
 def select_results(
@@ -130,7 +130,7 @@ def select_results(
     return tuple(
         result
         for result in evaluation.results
-        if (every or result.indicator.target)
+        if (every or result.target)
         and (volet is None or result.volet.id == volet)
         and (line is None or result.line.id == line)
         and (not words or has_status(result, words))
@@ -174,7 +174,7 @@ def number_table(results: Iterable[Result], words: Words) -> Table:
 
 def target_number(result: Result) -> object:
     """The number that a target asks for; of a due date the date, of `between` its lower end."""
-    target = result.indicator.target
+    target = result.target
     if target is None:
         return None
     return target.due or (target.upper if target.lower is None else target.lower)

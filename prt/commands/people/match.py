@@ -59,7 +59,7 @@ def match(options: MatchOptions) -> None:
         give_names(opened, found)
         context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
     else:
-        print_waiting(waiting, roster, options.form)
+        print(render(waiting_table(waiting, roster), check_format(options.form), screen.width()))
 
 
 def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
@@ -151,10 +151,6 @@ def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list
     """The ids of who was nobody known before."""
     said = {one.own_row.id: match for one, match in pairs}
     return list(dict.fromkeys(person for one, person in done if not said[one.own_row.id].person))
-
-
-def print_waiting(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
-    print(render(waiting_table(waiting, roster), check_format(form), screen.width()))
 
 
 def waiting_table(waiting: Sequence[Seat], roster: Roster) -> Table:

@@ -55,7 +55,7 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
 
 
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
-    measure = result.indicator.measure
+    measure = result.measure
     return measure.has_members and is_person(evaluation.data.flat(measure.main).log, measure.naming)
 
 

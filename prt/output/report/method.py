@@ -149,7 +149,7 @@ def concordance(figures: Figures, before: int, to_date: str, annual: bool = Fals
 
 def phrases(figures: Figures, result: Result) -> Iterator[tuple[str, ...]]:
     """The indicator's phrases, then the target's, each with the column of the plan that it stands in."""
-    words, indicator, target = figures.words, result.indicator, result.indicator.target
+    words, indicator, target = figures.words, result.indicator, result.target
     figure = figures.one_text(figures.cell(indicator.measure, result.to_date, target))
     told = (capital(indicator.label.to(words.language)), figure, figures.status(result))
     for phrase in indicator.quoted.to(words.language):

@@ -151,10 +151,10 @@ class Revising:
         return figures.one_text(figures.cell(measure, figure, target))
 
     def target(self, figures: Figures, result: Result) -> str:
-        target = result.indicator.target
+        target = result.target
         if target is None:
             return self.words("revised.gone")
-        return figures.aim_number(target, result.indicator.measure.unit)
+        return figures.aim_number(target, result.measure.unit)
 
     def why(self, one: Revision) -> Iterator[str]:
         """Rows late, corrected, removed; then what changed in the plan, with the reason of its amendment."""
@@ -290,7 +290,7 @@ def revision_json(one: Revision, said: Revising) -> dict[str, Any]:
 
 
 def target_json(result: Result) -> dict[str, Any] | None:
-    target = result.indicator.target
+    target = result.target
     return aim_json(target) if target else None
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from prt.figures.evaluate import Evaluation, Result
@@ -163,10 +164,9 @@ class Evidence(ShownResult):
     def children(self) -> dict[RowKey, list[Row]]:
         """The rows that belong to each session."""
         found: dict[RowKey, list[Row]] = {}
-        for rows in self.evaluation.data.logs.values():
-            for row in rows:
-                if row.session is not None:
-                    found.setdefault(row.session.key, []).append(row)
+        for row in chain(*self.evaluation.data.logs.values()):
+            if row.session is not None:
+                found.setdefault(row.session.key, []).append(row)
         return found
 
     def evidence(self, row: Row) -> str:

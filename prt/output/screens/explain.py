@@ -52,9 +52,7 @@ class Explanation(ShownResult):
     def value(self, figure: Figure) -> str:
         if figure.value is None:
             return self.words(f"status.{figure.absent}")
-        return format_figure(
-            figure.value, self.measure.unit, self.words.language, self.result.indicator.target
-        )
+        return format_figure(figure.value, self.measure.unit, self.words.language, self.result.target)
 
     def base(self, figure: Figure) -> str:
         """`248 of 309`"""
@@ -64,7 +62,7 @@ class Explanation(ShownResult):
         return self.words("screen.of", part=self.screen.plain(figure.part), whole=whole)
 
     def aim(self) -> str:
-        target, unit = self.result.indicator.target, self.measure.unit
+        target, unit = self.result.target, self.measure.unit
         if target is None:
             return ""
         if target.due:
@@ -77,7 +75,7 @@ class Explanation(ShownResult):
 
     def needed(self) -> str:
         """Of persons or answers, the number that the target asks for: 75 % of 11 is 9."""
-        target, whole = self.result.indicator.target, self.result.to_date.whole
+        target, whole = self.result.target, self.result.to_date.whole
         if target is None or not whole or self.measure.unit != "%" or target.lower is None:
             return ""
         needed = ceil(target.lower * whole)
@@ -154,7 +152,7 @@ class Explanation(ShownResult):
             return self.words(f"explain.status.withheld{too}", n=smallest)
         result, plan = self.result, self.evaluation.plan
         code, due, value = result.status.code, result.expected, result.to_date.value
-        target = result.indicator.target
+        target = result.target
         word = f"explain.status.{code}"
         if code in ("at_risk", "behind") and result.indicator.pace == "none" and not by(result):
             word += "_reach" if self.measure.by_best else "_strict"
@@ -184,7 +182,7 @@ class Explanation(ShownResult):
 
     def share_of(self, value: Fraction | None, due: Fraction | None) -> Fraction:
         """How much of what is expected by now is reached, from the baseline on where there is one."""
-        target = self.result.indicator.target
+        target = self.result.target
         if target is None or value is None or due is None:
             return Fraction(0)
         return progress(target, value, due)
@@ -237,7 +235,7 @@ def plain(text: str) -> Line:
 
 
 def by(result: Result) -> bool:
-    return bool(result.indicator.target and result.indicator.target.by)
+    return bool(result.target and result.target.by)
 
 
 def wrapped(text: str, width: int) -> list[str]:

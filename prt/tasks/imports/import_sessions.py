@@ -336,14 +336,9 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     messages.tell_without_start(now, after)
     if keep:
         messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
-        if year.project.private.is_dir() and any(map(keeps_names, written)):
+        if year.project.private.is_dir() and any(seat.keeps_name for one in written for seat in one.added):
             context.say("Who were they? prt people match")
         context.say("Not right? prt undo takes all of it back.")
-
-
-def keeps_names(proposal: Proposal) -> bool:
-    """Is there an unnamed row whose exported name was kept?"""
-    return any(seat.keeps_name for seat in proposal.added)
 
 
 def print_lines(lines: Iterable[str]) -> None:
