@@ -70,7 +70,7 @@ def test_what_is_done_elsewhere_is_found(source: str, room: str) -> None:
     assert names(ast.parse(source)) & ONLY_IN[room]
 
 
-@pytest.mark.parametrize("room", ["model", "figures"])
+@pytest.mark.parametrize("room", ["model", "figures", "entry"])
 def test_the_core_loads_no_framework(room: str) -> None:
     """Not through another module either."""
     paths = (path.relative_to(PACKAGE.parent).with_suffix("") for path in (PACKAGE / room).rglob("*.py"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from prt.entry.person_names import parse_name
+from prt.entry.roster import make_roster
 from prt.files.privacy.person import UNMATCHED, unmatched_presences
 from prt.files.project import Project
-from prt.imports.people.matching import make_roster
-from prt.imports.people.names import parse_name
 from prt.problems import PrtError
 from prt.text import did_you_mean
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from prt.console.prompt import Asker
+from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.imports.people.attendees import Attendee, Seat
-from prt.imports.people.matching import Match, Roster
 from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
 from prt.model.view import in_post
