@@ -76,7 +76,7 @@ def test_the_core_loads_no_framework(room: str) -> None:
     paths = (path.relative_to(PACKAGE.parent).with_suffix("") for path in (PACKAGE / room).rglob("*.py"))
     modules = sorted(".".join(path.parts).removesuffix(".__init__") for path in paths)
     loaded = loaded_by(*modules)
-    assert len(modules) > 20
+    assert len(modules) > 2
     assert loaded >= set(modules)
     assert loaded.isdisjoint(FRAMEWORKS)
 
