@@ -20,8 +20,6 @@ from prt.problems import Mistake
 from prt.text import fold_text
 
 SHORTEST_BEGINNING = 2
-NEARLY = 85
-"""From which likeness of two names, of 100, somebody may be meant."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +134,7 @@ class PersonFinder:
         begun = set.intersection(*having) if having else set()
         if begun or not any(char.isalpha() for char in text) or "@" in text:
             return begun
-        return {person for person, likeness in self.roster.suggestions([text]) if likeness >= NEARLY}
+        return {person for person, _ in self.roster.suggestions([text])}
 
 
 def name_words(text: str) -> list[str]:

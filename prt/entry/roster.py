@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from prt.entry.person_names import name_key
 
-SUGGESTED_LIKENESS = 75
+SUGGESTED_LIKENESS = 85
 """From which likeness of two names, of 100, one is suggested for the other."""
 
 
