@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
@@ -20,6 +21,8 @@ from prt.problems import Mistake
 from prt.text import fold_text
 
 SHORTEST_BEGINNING = 2
+NEARLY = 0.85
+"""How much of two words of a name must agree."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,14 @@ class PersonFinder:
                 return Resolution("candidates", match.several)
         return NOBODY
 
+    def has_name(self, text: str) -> bool:
+        """Has somebody this name, or a part of it, word by word? A beginning is none, nor are numbers."""
+        if any(map(str.isdigit, text)) and "@" not in text:
+            return text.casefold() in self.ids
+        wanted = name_words(text)
+        short = wanted and (" ".join(wanted) in self.short_forms or self.with_words(wanted))
+        return bool(short) or self.find_certain(text).kind != "nobody"
+
     def serves(self, person: str, day: dt.date | None, board: str) -> bool:
         """Has the person a post that day, at that board? Whoever has none in the list is not in post."""
         return any(
@@ -134,7 +145,9 @@ class PersonFinder:
         begun = set.intersection(*having) if having else set()
         if begun or not any(char.isalpha() for char in text) or "@" in text:
             return begun
-        return {person for person, _ in self.roster.suggestions([text])}
+        close = get_close_matches(wanted[0], self.words, cutoff=NEARLY) if len(wanted) == 1 else ()
+        near = {person for word in close for person in self.words[word]}
+        return near or {person for person, _ in self.roster.suggestions([text])}
 
 
 def name_words(text: str) -> list[str]:
