@@ -46,7 +46,9 @@ def fields(code: str) -> set[str]:
 def test_every_code_has_words_and_every_word_a_use() -> None:
     codes = {code for code, _ in uses()}
     assert len(codes) > 40
-    assert {f"mistake.{code}.{part}.en" for code in codes for part in ("what", "remedy")} == set(WORDS)
+    assert {f"mistake.{code}.{part}.en" for code in codes for part in ("what", "remedy")} == {
+        key for key in WORDS if key.endswith(".en")
+    }
 
 
 def test_a_code_has_its_words_once() -> None:
