@@ -61,11 +61,27 @@ def day(text: str, year: Window | None = None) -> dt.date:
 
 
 def language(asked: str | None) -> Language:
-    """The language of `--lang`, PRT_LANG, or English."""
-    wanted = (asked or os.environ.get("PRT_LANG") or "en").lower()[:2]
+    """The language of `--lang`, PRT_LANG, on a terminal the system's, or English."""
+    wanted = (asked or os.environ.get("PRT_LANG") or system_language()).lower()[:2]
     if wanted not in ("en", "fr"):
         raise PrtError(f'"{wanted}" is not a language of prt. Write --lang en or --lang fr.', code=2)
     return "fr" if wanted == "fr" else "en"
+
+
+def system_language() -> Language:
+    """French where a terminal's system speaks it; what is piped does not change with the laptop."""
+    if not sys.stdout.isatty():
+        return "en"
+    if sys.platform == "win32":
+        import ctypes  # 10 ms, on Windows alone
+
+        return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == FRENCH else "en"
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "fr" if next(filter(None, named), "").startswith("fr") else "en"
+
+
+FRENCH = 0x0C
+"""LANG_FRENCH of Windows, in whatever country."""
 
 
 def open_project(*, any_plans: bool = False) -> Project:
