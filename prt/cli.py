@@ -13,8 +13,8 @@ from prt.console.streams import (
     drop_output,
     fit_lines,
     open_streams,
-    print_aborted,
     print_failure,
+    print_last,
     print_unsaid,
     written,
 )
@@ -158,10 +158,9 @@ def run_command(arguments: Sequence[str]) -> int:
         return print_failure("something is nested too deeply")
     except MemoryError:
         return print_failure("the memory of this computer is full")
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as left:
+        print_last(str(left))  # where a question was left: what was written
         return 130
-    except EOFError:  # Ctrl-D where a question is asked
-        return print_aborted()
     except SystemExit as left:
         if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it
             raise left.__context__ from None

@@ -17,14 +17,7 @@ from prt.model.cells import Known, YesNoCell
 from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import SESSION, Row
-from prt.model.selections import (
-    Condition,
-    Flat,
-    Selection,
-    column_of,
-    owner,
-    read_one,
-)
+from prt.model.selections import Condition, Flat, Selection, column_of, owner, read_one
 from prt.model.text import Label, Language
 from prt.output.numbers import day_text, format_exact
 from prt.text import fold_text
