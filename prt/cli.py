@@ -143,7 +143,7 @@ def panels() -> dict[str, dict[str, str]]:
 
 def run_command(arguments: Sequence[str]) -> int:
     """The exit code of the command that is asked for; its mistakes are printed."""
-    # 20 ms of dataclasses, which --version and --help do not need
+    # 10 ms, which --version and --help do not need
     from prt import problems
     from prt.files.yaml.words import read_topic
 

@@ -30,7 +30,7 @@ MOST_BYTES = 16_000_000
 MOST_FILES = 32
 VALIDATING = ("model", "model/measures", "model/rules", "files", "files/plan", "files/yaml")
 """The folders of prt whose code says what is a plan."""
-NO_DATA = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+NO_DATA = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
 class ValidPlan(NamedTuple):
@@ -99,7 +99,9 @@ def read_kept(path: Path) -> ValidPlan:
     if digest.decode() != digest_in(path, body):
         raise ValueError(path)
     kept = json.loads(body)
-    plan = from_plain(Plan, kept["plan"])
+    plan = from_plain(kept["plan"])
+    if not isinstance(plan, Plan):
+        raise TypeError(path)
     return ValidPlan(plan, list(map(as_problem, kept["warnings"])), frozenset(kept["organisations"]))
 
 
@@ -122,7 +124,7 @@ def keep(path: Path, valid: ValidPlan) -> None:
     }
     body = json.dumps(kept, separators=(",", ":")).encode()
     back = json.loads(body)
-    if len(body) > LARGEST or not is_same(from_plain(Plan, back["plan"]), valid.plan):
+    if len(body) > LARGEST or not is_same(from_plain(back["plan"]), valid.plan):
         return
     if list(map(as_problem, back["warnings"])) != valid.warnings:
         return
@@ -146,11 +148,12 @@ def plain_problem(problem: Problem) -> dict[str, Any]:
     where, mistake = problem.where, problem.mistake
     if mistake is None:
         raise TypeError(problem)
-    values = {name: to_plain(value) for name, value in mistake.values.items()}
+    if not all(type(value) in (str, int) for value in mistake.values.values()):
+        raise TypeError(problem)
     place = [where.file, where.line, where.column, where.path]
     return {
         "code": mistake.code,
-        "values": values,
+        "values": mistake.values,
         "where": place,
         "severity": problem.severity,
         "value": problem.value,
