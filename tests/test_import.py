@@ -18,6 +18,7 @@ from prt import cli
 from prt.files.store import disk
 from prt.imports.reading.codes import find_audience
 from prt.tasks.imports import import_rows, import_sessions
+from tests.conftest import only_in_ci
 from tests.exported import commas, tabs
 from tests.project import Answers, Prt
 
@@ -1099,6 +1100,7 @@ def crashes(prt: Team, typed: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         assert code == 9
 
 
+@only_in_ci
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of the test is killed")
 def test_killed_at_any_write_all_rows_are_there_or_none(prt: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     prt.session()
