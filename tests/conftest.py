@@ -8,8 +8,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+<<<<<<< HEAD
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+=======
+from collections.abc import Callable, Iterator
+>>>>>>> cache
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -168,6 +172,7 @@ def read_each_table_once() -> None:
     anew each time.
     """
     from prt.files.csv import reader as module
+    from prt.values import replace
 
     parse, somewhere = lru_cache(maxsize=500)(module.parse_csv), Path()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -14,7 +13,11 @@ from prt.model.merging.tables import Cells, Merged, Side, Table, merge_tables
 from prt.model.merging.three_way import ThreeWay
 from prt.model.merging.two_way import Note, OnlyGrows, TwoWay
 from prt.model.records import Correction
+<<<<<<< HEAD
 from tests.conftest import some
+=======
+from prt.values import dataclass, field, replace
+>>>>>>> cache
 
 
 def table(text: str) -> Table:

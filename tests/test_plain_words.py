@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
-from inspect import Parameter
 from io import StringIO
 from typing import Any
 
@@ -18,7 +17,11 @@ from prt.cli import COMMANDS, app
 from prt.console import plain_words, typer_app
 from prt.console.plain_words import plain_kind, read_plainly
 from prt.console.signature import Declared, Option, declared
+<<<<<<< HEAD
 from tests.conftest import some
+=======
+from prt.values import MISSING
+>>>>>>> cache
 from tests.project import Prt
 from tests.test_cli import commands, imported
 
@@ -124,7 +127,7 @@ def odd_ways(one: Declared) -> list[list[str]]:
 
 def needed(name: str) -> list[list[str]]:
     """What a command cannot do without."""
-    return [ways(one)[0] for one in declared(KNOWN[name]) if one.default is Parameter.empty]
+    return [ways(one)[0] for one in declared(KNOWN[name]) if one.default is MISSING]
 
 
 def of_each_kind() -> list[tuple[str, Declared]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from operator import attrgetter
 from typing import Annotated
 
@@ -29,6 +28,7 @@ from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
+from prt.values import replace
 
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""

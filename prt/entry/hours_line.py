@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +19,7 @@ from prt.model.cells import OrganisationCell
 from prt.model.records import Accompaniment, PartnerSupport
 from prt.problems import Mistake
 from prt.text import before_more, closest
+from prt.values import replace
 
 TYPED = "typed"
 LONG_DAY = 12

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
@@ -19,6 +18,7 @@ from prt.entry.roster import NameRow, Roster, make_roster
 from prt.model.view import in_post
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass
 
 SHORTEST_BEGINNING = 2
 NEARLY = 0.85

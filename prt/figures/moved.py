@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from prt.model.cells import RowIdCell
@@ -12,6 +11,7 @@ from prt.model.figure import Figure
 from prt.model.plan import Indicator, Plan, handle
 from prt.model.records import LOGS, related_logs
 from prt.model.view import Data
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from prt.console import context, messages, prompt, screen
@@ -22,6 +21,7 @@ from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_pe
 from prt.tasks.imports.import_sessions import YES_ANSWERS
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean, fold_text
+from prt.values import dataclass
 
 AnsweredSeats = list[tuple["Seat", "Match"]]
 

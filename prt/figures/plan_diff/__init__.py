@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.figures.plan_diff.change import Aim, Change, Changes, Effect, How, Number, Seen
@@ -24,6 +23,7 @@ from prt.figures.plan_diff.structure import (
 )
 from prt.model.plan import Plan, Reading
 from prt.model.view import Data
+from prt.values import dataclass, replace
 
 __all__ = ["Aim", "Change", "Effect", "How", "Matches", "Number", "Seen", "match", "plan_diff"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
 from prt.model.view import group_by
 from prt.problems import Place
+from prt.values import dataclass, field
 
 MOST_DIFFERENT = 2
 """Cells in which a row and the row that it was may differ."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +31,7 @@ from prt.model.view import Data
 from prt.output.numbers import format_exact, format_figure
 from prt.problems import Mistake
 from prt.text import closest, fold_text
+from prt.values import dataclass
 
 Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""

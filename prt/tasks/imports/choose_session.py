@@ -7,7 +7,6 @@ import random
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from prt.console import context, messages, prompt
@@ -39,6 +38,7 @@ from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.find import find_row
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
 from prt.text import fold_text, plural
+from prt.values import replace
 
 NamedSession = tuple["Year", "Row"]
 CALLS = frozenset({"zoom", "teams", "meet"})

@@ -6,7 +6,6 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 
 from prt.console import context, messages, prompt
 from prt.entry.roster import make_roster
@@ -48,6 +47,7 @@ from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean, fold_text
+from prt.values import dataclass, replace
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""

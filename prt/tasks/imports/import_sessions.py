@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +35,7 @@ from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
 from prt.text import fold_text
+from prt.values import dataclass, field
 
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
