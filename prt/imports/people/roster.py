@@ -22,7 +22,7 @@ from prt.imports.reading.table import (
     grid_place,
     keep_email,
 )
-from prt.imports.sources.sheet import SHEET_COLUMNS, Group, find_groups, row_name
+from prt.imports.sources.sheet import SHEET_COLUMNS, ListGroup, find_groups, row_name
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem
 
@@ -94,7 +94,7 @@ def read_roster(
     found = []
     groups = find_groups(rows, ReadingHints(group=codes.group))
     for row in rows:
-        group = groups.get(row.line, Group())
+        group = groups.get(row.line, ListGroup())
         if group.is_heading:
             continue
         post, wrong = read_post(row, table, codes, clock, role, group)
@@ -116,7 +116,7 @@ def read_roster_row(
 
 
 def read_post(
-    row: TableRow, table: GridTable, codes: Codes, clock: Clock, role: str, group: Group
+    row: TableRow, table: GridTable, codes: Codes, clock: Clock, role: str, group: ListGroup
 ) -> tuple[dict[str, str], list[Problem]]:
     """Role, board, centre and dates as people.csv has them; `group` is what lines above the row say."""
     post = {name: row[name] for name in ("centre", "new_in") if row[name]}

@@ -85,12 +85,12 @@ def person_name(row: TableRow) -> str:
 def read_meet_row(row: TableRow, table: GridTable, reader: CellReader, day: dt.date | None) -> Presence:
     minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
     own = read_meet_stay(row, table, reader, day)
-    begins = own[0].joined.date() if own else day_of(reader.clock, row["joined"])
+    begins = own[0].joined.date() if own else meeting_day(reader.clock, row["joined"])
     email, stays = keep_email(row["email"]), uninterrupted_stays(own, minutes)
     return Presence(row.line, person_name(row), email, stays, minutes, begins)
 
 
-def day_of(clock: Clock, text: str) -> dt.date | None:
+def meeting_day(clock: Clock, text: str) -> dt.date | None:
     moment = clock.moment(text)
     return moment.date() if moment else None
 

@@ -133,7 +133,7 @@ def read_sheets(
         return [SheetExport("", read_export(chosen, hints, as_))]
     first = read_export(chosen, hints, as_)
     read = {grid.sheet: first if grid is chosen else read_export(grid, hints, as_) for grid in grids}
-    alike = [SheetExport(name, one) for name, one in read.items() if is_alike(one, first)]
+    alike = [SheetExport(name, one) for name, one in read.items() if is_alike_sheet(one, first)]
     others = [name for name in read if name not in {one.sheet for one in alike}]
     notes = [f"sheet {name}, which is another table" for name in others]
     if first.kind == "rows":
@@ -147,7 +147,7 @@ def read_sheets(
     return [SheetExport(head.sheet if len(alike) > 1 else "", noted), *alike[1:]]
 
 
-def is_alike(one: Export, first: Export) -> bool:
+def is_alike_sheet(one: Export, first: Export) -> bool:
     """Is a sheet of the same program and kind, and if it is of plain rows, of like headings?"""
     if (one.source, one.kind) != (first.source, first.kind):
         return False

@@ -173,7 +173,7 @@ def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
     )
 
 
-class Group(NamedTuple):
+class ListGroup(NamedTuple):
     """The board and the role that lines above a row say, and whether the row is such a line itself."""
 
     board: str = ""
@@ -181,10 +181,10 @@ class Group(NamedTuple):
     is_heading: bool = False
 
 
-def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, Group]:
+def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, ListGroup]:
     """By line, what the lines between the names say of the people below them; none before the first."""
-    found: dict[int, Group] = {}
-    current = Group()
+    found: dict[int, ListGroup] = {}
+    current = ListGroup()
     for row in rows:
         alone = not row["email"] and all(
             is_count(row[name]) for name in row.columns if name not in NAME_FIELDS
@@ -192,9 +192,9 @@ def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, Grou
         field, code = hints.group(row_name(row)) if alone else ("", "")
         if field:
             board, role = (code, current.role) if field == "board" else (current.board, code)
-            current = Group(board, role)
+            current = ListGroup(board, role)
             found[row.line] = current._replace(is_heading=True)
-        elif current != Group():
+        elif current != ListGroup():
             found[row.line] = current
     return found
 
@@ -204,7 +204,7 @@ def is_count(text: str) -> bool:
     return not text or text.isdigit()
 
 
-def add_group(one: Presence, group: Group | None) -> Presence:
+def add_group(one: Presence, group: ListGroup | None) -> Presence:
     """The presence with the board and the role of its group; what its own row says comes first."""
     if group is None:
         return one
