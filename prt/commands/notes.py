@@ -14,8 +14,9 @@ from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.withholding.published import Edition
-from prt.files.notes import notes_path, read_markdown, write_markdown
+from prt.files.notes import read_markdown, write_markdown
 from prt.files.project import Project, Year
+from prt.files.rooms import notes_path
 from prt.files.store.staging import stage
 from prt.model.selections import whole_log
 from prt.model.text import Language

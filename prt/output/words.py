@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.cells import Known, YesNoCell
 from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery

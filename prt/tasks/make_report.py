@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from prt.console import context
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
-from prt.files.notes import notes_path, read_notes
+from prt.files.notes import read_notes
 from prt.files.project import Project, Year
+from prt.files.rooms import notes_path
 from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import Submission
 from prt.model.text import LANGUAGES, Language

@@ -9,10 +9,10 @@ from typing import Annotated
 from prt.console import context, messages
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
+from prt.entry.person_names import find_name
+from prt.entry.roster import make_roster
 from prt.files.privacy.personal import EMAIL
 from prt.files.project import Year
-from prt.imports.people.matching import make_roster
-from prt.imports.people.names import find_name
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, PersonRecord

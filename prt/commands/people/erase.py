@@ -8,6 +8,7 @@ from prt.console import context, messages
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
 from prt.console.prompt import NO_UNDO, confirm
+from prt.files.plan.kept import forget_plans
 from prt.files.privacy.erase import ErasureReport, erase_person
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
@@ -30,6 +31,7 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         yes,
     )
     report = erase_person(project, found, context.now())
+    forget_plans(context.cache_folder())
     tell_erased(report, near, other_files(project), told_backups(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")

@@ -12,9 +12,9 @@ from prt.console import context, messages
 from prt.console.options import DryRunOption, YearOption, YesOption
 from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
+from prt.entry.roster import make_roster
 from prt.files.project import Year
 from prt.files.workbook.grid import read_grids
-from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, propose_additions, read_roster
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.table import GridTable

@@ -10,9 +10,9 @@ from typing import Annotated
 from prt.console import context, messages, prompt, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.entry.roster import Match, Roster, make_roster
 from prt.files.project import Year
 from prt.imports.people.attendees import Seat
-from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
 from prt.output.tables import Heading, Table, make_table, render

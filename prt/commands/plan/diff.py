@@ -14,8 +14,8 @@ from prt.console.signature import Argument
 from prt.figures.plan_diff import plan_diff
 from prt.files.plan.plan import plan_bytes, read_plan, value_problems
 from prt.files.project import Project, Year
+from prt.files.rooms import SUBMISSION
 from prt.files.store.disk import real_path
-from prt.files.submissions.submission import NAME
 from prt.model.plan import Plan, known_of
 from prt.model.view import Data
 from prt.output.screens.plan_diff_formats import Compared, render_diff
@@ -92,7 +92,7 @@ class PlanSource:
 
 def find_source(project: Project, path: Path, asked: str) -> PlanSource:
     """Submissions first, then files, then revisions; `path` is the plan file that is compared."""
-    if NAME.fullmatch(asked):
+    if SUBMISSION.fullmatch(asked):
         return submitted_source(project, path, asked)
     if Path(asked).suffix == ".yaml" or Path(asked).is_file():
         return read_source(project, Path(asked), asked)

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from prt.entry.person_names import ParsedName, name_key
+from prt.entry.roster import Match, fold_email
 from prt.imports.export import Presence, Stay
-from prt.imports.people.matching import Match, fold_email
-from prt.imports.people.names import ParsedName, name_key
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 from prt.model.view import group_by

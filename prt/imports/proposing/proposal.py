@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from prt.entry.person_names import IsWord
+from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.imports.export import NO_HINTS, Answer, Export, Grid, Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat, time_present
 from prt.imports.people.grouping import group_presences
-from prt.imports.people.matching import Match, Roster
-from prt.imports.people.names import IsWord
 from prt.imports.proposing.attendance import SeatedList, Seating
 from prt.imports.proposing.feedback import (
     FeedbackProposal,

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from prt.files.templates import read_topic
+from prt.entry.roster import Roster
+from prt.files.yaml.words import read_topic
 from prt.imports.export import Export, ReadingHints
-from prt.imports.people.matching import Roster
 from prt.imports.proposing.cell_texts import (
     defaulted_columns,
     holds_values,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from prt.entry.person_names import is_full_name, name_key
+from prt.entry.roster import fold_email
 from prt.files.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.attendees import Attendee, Seat
-from prt.imports.people.matching import fold_email
-from prt.imports.people.names import is_full_name, name_key
 from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import Proposal
 from prt.imports.proposing.rows import digest_rows

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from prt.console.prompt import Asker
+from prt.entry.persons import person_may_be
+from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.imports.people.attendees import Attendee, Seat
-from prt.imports.people.matching import Match, Roster
 from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
 from prt.model.view import in_post
@@ -73,9 +74,13 @@ def ask_who(one: Seat, year: Year, roster: Roster, asker: Asker, *, may_create: 
             raise Enough
         if may_create and fold_text(text) in ("n", "new", "nouveau", "nouvelle"):
             return ask_new_person(one, Codes(year.known), asker)
-        if person := match_person(text, [person for person, _ in near], roster):
-            return Match.say(person)
-        asker.tell(f'      "{text}" is nobody.')
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= len(near):
+            return Match.say(near[int(text) - 1][0])
+        found = year.person_finder.find(text)
+        if found.certain:
+            return Match.say(found.certain)
+        may_be = found.persons and person_may_be(text, found, year.person_finder)
+        asker.tell(f"      {may_be}." if may_be else f'      "{text}" is nobody.')
 
 
 def name_with_email(attendee: Attendee) -> str:
@@ -96,13 +101,6 @@ def posts_text(year: Year, person: str) -> str:
         f"{post['role']} {post['board'] or ''}".strip() for post in year.data.people if post["id"] == person
     )
     return ", ".join(dict.fromkeys(held))
-
-
-def match_person(text: str, near: list[str], roster: Roster) -> str:
-    """The id that a number of the list, an id, a name or an e-mail stands for."""
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(near):
-        return near[int(text) - 1]
-    return text if text in roster.names else roster.match([text], [text]).person
 
 
 def ask_new_person(one: Seat, codes: Codes, asker: Asker) -> Match:

@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from prt.console import context, messages, prompt
+from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
-from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log

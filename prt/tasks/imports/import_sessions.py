@@ -13,6 +13,8 @@ from typing import Annotated
 from prt.console import context, messages, prompt
 from prt.console.options import YearOption
 from prt.console.signature import Option
+from prt.entry.person_names import IsWord
+from prt.entry.roster import Match, Roster, make_roster
 from prt.figures.moved import needed
 from prt.files.project import Project, Year
 from prt.files.workbook.grid import read_foreign
@@ -20,8 +22,6 @@ from prt.files.workbook.workbook import without_unseen
 from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
-from prt.imports.people.matching import Match, Roster, make_roster
-from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
 from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, make_export_files, seats_to_ask
 from prt.imports.proposing.write import write_proposal
