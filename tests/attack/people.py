@@ -219,7 +219,7 @@ class PeopleReading:
         for fact in facts:
             true = self.unknowns.value(fact.amount)
             assert true >= fact.number if fact.least else true == fact.number, (fact, true)
-        readers = [WhoSubtracts(facts), WhoTriesAll(self.unknowns, facts)]
+        readers: list[WhoSubtracts | WhoTriesAll] = [WhoSubtracts(facts), WhoTriesAll(self.unknowns, facts)]
         return [one.name for one in self.secrets() if any(reader.finds(one) for reader in readers)]
 
 
