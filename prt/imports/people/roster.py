@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prt.entry.person_names import is_full_name, name_key, parse_name
@@ -18,11 +18,11 @@ from prt.imports.reading.table import (
     TableRow,
     add_role_and_board,
     find_columns,
-    find_header,
+    find_table,
     grid_place,
     keep_email,
 )
-from prt.imports.sources.sheet import SHEET_COLUMNS, ListGroup, find_groups, row_name
+from prt.imports.sources.sheet import SHEET_COLUMNS, ListGroup, find_groups, has_name_column, row_name
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem
 
@@ -46,11 +46,7 @@ def is_roster(header: Sequence[str]) -> bool:
     """Is it a list of people: names with roles or boards, and without hours?"""
     columns = add_role_and_board(header, find_columns(header, ROSTER_COLUMNS))
     hours = find_columns(header, {"minutes": SHEET_COLUMNS["minutes"]})
-    return has_person_names(columns) and not hours and bool({"role", "board"} & columns.keys())
-
-
-def has_person_names(columns: Collection[str]) -> bool:
-    return "name" in columns or "last" in columns
+    return has_name_column(columns) and not hours and bool({"role", "board"} & columns.keys())
 
 
 @dataclass(frozen=True)
@@ -77,11 +73,8 @@ class RosterRow:
 
 def find_roster(grid: Grid) -> GridTable | None:
     """The list inside a grid: names, and roles, boards, centres, dates where it has them."""
-    found = find_header(grid, ROSTER_COLUMNS, has_person_names, within=30)
-    if not found:
-        return None
-    head, columns = found
-    return GridTable(grid, head, add_role_and_board(grid.rows[head], columns))
+    table = find_table(grid, ROSTER_COLUMNS, has_name_column, within=30)
+    return table and table.with_role_and_board()
 
 
 def read_roster(

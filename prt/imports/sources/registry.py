@@ -67,13 +67,15 @@ def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = No
     if as_ is None and len(found) > 1:
         several = Mistake("of_several_sources", sources=" or ".join(found), first=next(iter(found)))
         return refuse_grid(grid, "", several)
-    export = tidy_export(SOURCES[as_ or next(iter(found))].read(grid, hints), grid_place(grid))
+    source = SOURCES[as_ or next(iter(found))]
+    how = found.get(source.name) or source.recognise(grid)
+    export = tidy_export(replace(source.read(grid, hints), source=source.name, how=how), grid_place(grid))
     wrong = () if export.kind == "rows" else find_error_cells(grid, export.dropped)
     return replace(export, problems=(*export.problems, *wrong))
 
 
 def refuse_grid(grid: Grid, source: str, mistake: Mistake) -> Export:
-    return Export(source, "rows", "", problems=(Problem.of(grid_place(grid), mistake),))
+    return Export("rows", source, problems=(Problem.of(grid_place(grid), mistake),))
 
 
 def tidy_export(export: Export, place: Place) -> Export:
