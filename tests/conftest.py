@@ -8,12 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-<<<<<<< HEAD
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-=======
-from collections.abc import Callable, Iterator
->>>>>>> cache
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar

@@ -13,11 +13,8 @@ from prt.model.merging.tables import Cells, Merged, Side, Table, merge_tables
 from prt.model.merging.three_way import ThreeWay
 from prt.model.merging.two_way import Note, OnlyGrows, TwoWay
 from prt.model.records import Correction
-<<<<<<< HEAD
-from tests.conftest import some
-=======
 from prt.values import dataclass, field, replace
->>>>>>> cache
+from tests.conftest import some
 
 
 def table(text: str) -> Table:

@@ -17,11 +17,8 @@ from prt.cli import COMMANDS, app
 from prt.console import plain_words, typer_app
 from prt.console.plain_words import plain_kind, read_plainly
 from prt.console.signature import Declared, Option, declared
-<<<<<<< HEAD
-from tests.conftest import some
-=======
 from prt.values import MISSING
->>>>>>> cache
+from tests.conftest import some
 from tests.project import Prt
 from tests.test_cli import commands, imported
 

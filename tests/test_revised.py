@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
-from prt.figures.restatement.row_changes import Change, Unread, row_changes, since
+from prt.figures.restatement.row_changes import Change, Unread, recorded_since, row_changes
 from prt.figures.status import Word
 from prt.model.cells import Known
 from prt.model.plan import Amendment, Plan
 from prt.model.records import Correction
 from prt.model.text import LANGUAGES, Language, Text
 from prt.model.view import Data
-from prt.output.report.revised import Revising, cells_of
+from prt.output.report.revised import Revising, revision_lines
 from prt.output.status_json import drifted_figures, status_json
 from prt.output.words import Words
 from prt.problems import Place, Problem
@@ -68,7 +68,7 @@ def compared(
     plan, today = support.plan(measure, target), support.plan(*(now or (measure, target)))
     sent = evaluate(plan, data(plan, before), CUT_OFF)
     notes, old = (support.rows(Correction, text, Known())[0] for text in (corrections, known))
-    return compare(sent, today, data(today, after), since(notes, old), unread)
+    return compare(sent, today, data(today, after), recorded_since(notes, old), unread)
 
 
 def changed(text: str, old: str, new: str) -> str:
@@ -79,7 +79,7 @@ def changed(text: str, old: str, new: str) -> str:
 def said(found: Comparison, language: Language = "en") -> list[str]:
     """What the team reads, one text for each indicator."""
     words = Words(language, found.now.plan, found.now.data.organisations)
-    text = "\n".join(cells_of(found.revisions, Revising(found, words)))
+    text = "\n".join(revision_lines(found.revisions, Revising(found, words)))
     return text.replace("\n    ", "; ").splitlines()
 
 

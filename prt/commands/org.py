@@ -18,11 +18,11 @@ from prt.text import fold_text
 Code = Annotated[str, Argument("Short code, such as CHSSN.", metavar="CODE")]
 
 
-def columns(_: Sequence[str]) -> list[Column]:
+def organisation_columns(_: Sequence[str]) -> list[Column]:
     return [one for one in OrganisationRecord.columns() if one.name != "code"]
 
 
-@with_columns(columns, panels=True)
+@with_columns(organisation_columns, panels=True)
 def add(code: Code, **given: str) -> None:
     """A new organisation, which every log may then name."""
     opened = context.open_year(None)

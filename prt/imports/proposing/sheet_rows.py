@@ -75,9 +75,9 @@ class KnownRows:
     corrected: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
 
 
-def compare_rows(model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> SheetChanges:
+def compare_sheet(model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> SheetChanges:
     """Every row of the sheet as new, changed or the same, and the rows that are gone from it."""
-    comparison = Comparison(model, sheet, known)
+    comparison = SheetComparison(model, sheet, known)
     comparison.take_same()
     comparison.take_own_ids()
     comparison.leave_other_sheets()
@@ -85,7 +85,7 @@ def compare_rows(model: type[LogRecord], sheet: Sequence[SheetRow], known: Known
     return comparison.result()
 
 
-class Comparison:
+class SheetComparison:
     """The rows that wait for a row of the log, and the imported rows that nothing in the sheet is yet."""
 
     def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
@@ -228,7 +228,7 @@ def write_cell(column: Column, value: Value) -> str:
     return "" if value is None else column.cell.write(value)
 
 
-def describe_changes(model: type[LogRecord], found: SheetChanges, most: int = MOST_SHOWN) -> Iterable[str]:
+def describe_changed(model: type[LogRecord], found: SheetChanges, most: int = MOST_SHOWN) -> Iterable[str]:
     """Each row that changes, cell by cell, and each that is gone."""
     if found.edited:
         yield f"  {len(found.edited)} changed"

@@ -19,7 +19,7 @@ def move_lines(moves: Sequence[Move], width: int = 80) -> list[str]:
     others = [
         f"{now.handle} {describe_move(before, now)}" for before, now in moves if not now.indicator.target
     ]
-    return [*in_columns(targets, width), *fill_lines("also ", others, width)]
+    return [*pair_columns(targets, width), *fill_lines("also ", others, width)]
 
 
 def is_visible(before: Standing, now: Standing) -> bool:
@@ -66,7 +66,7 @@ def format_amount(value: Fraction) -> str:
     return format_exact(value, "", "en")
 
 
-def in_columns(texts: Sequence[str], width: int) -> list[str]:
+def pair_columns(texts: Sequence[str], width: int) -> list[str]:
     """Two texts on a line where both fit into half of it."""
     half = (width - 2) // 2
     lines: list[str] = []

@@ -26,14 +26,14 @@ from prt.imports.proposing.rows import (
     find_column,
     fitting_logs,
     map_headings,
-    missing_columns,
+    unfilled_columns,
 )
 from prt.imports.proposing.sheet_rows import (
     KnownRows,
     SheetChanges,
     SheetRow,
-    compare_rows,
-    describe_changes,
+    compare_sheet,
+    describe_changed,
     write_cell,
 )
 from prt.imports.proposing.write import IMPORT_REASON
@@ -219,7 +219,7 @@ def ask_headings(
 
 def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
     me = ["staff"] if context.me(year.project.root) else []
-    if lacking := missing_columns(model, found, me):
+    if lacking := unfilled_columns(model, found, me):
         mistake = explain_missing(model.log, lacking, found.left)
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
 
@@ -287,7 +287,7 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
         yield f"  {rows.headings.own_id}: tells a row again; prt's rows have ids of their own"
     if rows.headings.left:
         yield f"  columns left behind: {', '.join(rows.headings.left)}"
-    yield from describe_changes(rows.model, changes)
+    yield from describe_changed(rows.model, changes)
 
 
 def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
@@ -298,7 +298,7 @@ def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
     known = KnownRows(
         there, read_record_rows(year, ImportedRow), again, read_corrected(year, rows.model, there)
     )
-    return compare_rows(rows.model, rows.rows, known)
+    return compare_sheet(rows.model, rows.rows, known)
 
 
 def read_corrected(
@@ -330,7 +330,7 @@ def write_rows(
         if now is not year:
             refuse_changed(rows, now)
             refuse_unshown(shown, changes)
-        added = write_changes(action, rows, changes, gone)
+        added = write_sheet(action, rows, changes, gone)
         remember_headings(action, rows)
         after = action.year.again(needed(rows.log))
     if keep:
@@ -343,7 +343,7 @@ def write_rows(
         context.say("Not right? prt undo takes all of it back.")
 
 
-def write_changes(
+def write_sheet(
     action: Action, rows: RowsImport, changes: SheetChanges, gone: Sequence[str]
 ) -> list[WrittenRow]:
     """New rows, changed rows, rows taken out, and what the next version of the sheet is compared with."""
