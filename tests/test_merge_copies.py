@@ -16,7 +16,8 @@ import pytest
 from prt.files.project import Project, Year
 from prt.files.store import journal
 from prt.files.strangers import stranger_problems
-from tests.project import WORKSHOP, Answers, Prt
+from tests.answers import Answers
+from tests.project import WORKSHOP, Prt
 from tests.test_people_held import ATTENDANCE, JOURNALS, NAMES, SESSION, SESSIONS, STAYS, private
 from tests.test_strangers import COPIES
 
@@ -178,7 +179,7 @@ class TestTwoProjects:
         other(f"edit {first} --hours 7 --note there --why less")
         answers = Answers(["theirs", "what", "o", "y"])
         team.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-        team.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+        team.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
         team(f"merge {other.root}")
         assert f"  {first} hours:" in answers.told
         [row] = [line for line in team.lines("accompaniment") if line.startswith(first)]

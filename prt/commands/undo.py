@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_changes
 from prt.console.options import YesOption
-from prt.console.prompt import confirm
 from prt.files.store import store, undo_log
 from prt.files.store.undo import UndoneStep, undo_action
 from prt.files.submissions.checks import LOG, submission_of_row

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import NO_UNDO, confirm
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
-from prt.console.prompt import NO_UNDO, confirm
 from prt.files.privacy.erase import erase_person
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups

@@ -6,8 +6,8 @@ import random
 from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import NO_UNDO, confirm
 from prt.console.options import YesOption
-from prt.console.prompt import NO_UNDO, confirm
 from prt.console.signature import Argument
 from prt.files.privacy.merge_ids import merge_ids
 from prt.files.store.store import start_action
