@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from prt import problems
-from prt.files.templates import read_topic, word_topics
+from prt.files.yaml.words import read_topic, word_topics
 from prt.problems import Mistake, Place, Problem
 from tests.sources import PACKAGE, parsed
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from prt.console.dialogue.talk import Talk
+from prt.entry.person_names import parse_name
+from prt.entry.roster import Match, make_roster
 from prt.files.project import Project, Year
 from prt.imports.export import Presence
 from prt.imports.people.attendees import Seat, make_attendee
-from prt.imports.people.matching import Match, make_roster
-from prt.imports.people.names import parse_name
 from prt.imports.proposing.session import guess_session
 from prt.tasks.imports.choose_session import ask_session
 from prt.tasks.imports.identify_people import WhoForm

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+import yaml
 
 from prt.figures.status import WORDS, Code
-from prt.files.templates import read_topic, shipped_templates, word_topics
+from prt.files.yaml.words import read_topic, shipped_templates, word_topics, words_of
 from prt.model.cells import Many, OneOf
 from prt.model.columns import Column
 from prt.model.plan import Plan
@@ -47,6 +48,29 @@ def test_every_line_of_the_file_is_in_a_topic() -> None:
     text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
     assert "".join(word_topics().values()) == text[text.index("status:") :]
     assert len(EVERY_WORD) > 400
+
+
+def test_the_reader_of_the_words_agrees_with_yaml() -> None:
+    text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+    written = yaml.load(text, Loader=yaml.CBaseLoader)
+    assert [word for topic in word_topics() for word in read_topic(topic).items()] == list(flat(written))
+
+
+def flat(words: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Each word under its path."""
+    if isinstance(words, str):
+        yield ".".join(path), words
+        return
+    for key, inner in words.items():
+        yield from flat(inner, (*path, key))
+
+
+@pytest.mark.parametrize(
+    "line", ["  met: [one, two]", "  - met", "  met: >", "\tmet: one", "  met: {en: one"]
+)
+def test_a_word_that_is_written_in_another_manner_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(line.strip())):
+        list(words_of("status", f"status:\n{line}\n"))
 
 
 def test_every_word_has_both_languages() -> None:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from prt.entry.person_names import is_full_name, name_key, parse_name
+from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.imports.export import Grid, ReadingHints
-from prt.imports.people.matching import Match, Roster
-from prt.imports.people.names import is_full_name, name_key, parse_name
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.table import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from prt.figures.moved import Standing
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.text import Language
 from prt.output.numbers import format_exact, format_figure
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from prt.entry.persons import PersonFinder, person_may_be
 from prt.figures.questions import Question
 from prt.files.csv.edit import why_unreadable
 from prt.model.calendar import Window, read_day
@@ -45,14 +46,14 @@ class Meant(Exception):
 
 @dataclass(frozen=True)
 class Reader:
-    """How answers to one log are read. `boards` are what `all` stands for; `names` are ids by folded name;
+    """How answers to one log are read. `boards` are what `all` stands for; `finder` knows who is meant;
     a day without a year is one of `year`; `words` are those of every language."""
 
     log: str
     known: Known
     today: dt.date
     boards: Sequence[str] = ()
-    names: Mapping[str, str] | None = None
+    finder: PersonFinder | None = None
     year: Window | None = None
     words: Sequence[Words] = ()
 
@@ -95,8 +96,8 @@ class Reader:
         """One value: a code, a label, another spelling or a beginning; of rows the number in their list."""
         if column.name == "session" and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
             return offered[int(text) - 1][0]
-        if names_person(column.cell):
-            text = (self.names or {}).get(fold_text(text), text)
+        if names_person(column.cell) and self.finder:
+            text = self.person(text, self.finder)
         cell = cell_of_one(column.cell)
         try:
             return cell.write(cell.read(text, self.known.at(self.log), column.name))
@@ -107,6 +108,15 @@ class Reader:
                 choices = choices_list([code for code, _ in offered])
                 raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise
+
+    def person(self, text: str, finder: PersonFinder) -> str:
+        """The id of the one person who is meant; one who may be is Meant, several are listed."""
+        found = finder.find(text)
+        if found.kind == "candidates" and len(found.persons) == 1:
+            raise Meant(text, found.persons[0])
+        if found.kind == "candidates":
+            raise person_may_be(text, found, finder)
+        return found.taken or text
 
     def begun(self, column: Column, text: str, offered: Choices) -> str:
         """The one code of those offered, or of all, with a spelling that begins so. Several are asked."""
@@ -128,13 +138,7 @@ class Reader:
     def closest(self, column: Column, text: str) -> str:
         """Nothing; but the code that is spelt most like it is Meant."""
         spellings = self.spellings(column)
-        if not names_person(column.cell):
-            close = closest(fold_text(text), spellings)
-        else:
-            spellings = dict(self.names or {})
-            having = [name for name in spellings if fold_text(text) in name.split()]
-            close = having[0] if len(having) == 1 else closest(fold_text(text), spellings)
-        if close:
+        if close := closest(fold_text(text), spellings):
             raise Meant(text, spellings[close])
         return ""
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
+from prt.entry.roster import make_roster
 from prt.figures.questions import Question
 from prt.files.privacy.personal import EMAIL
-from prt.imports.people.matching import make_roster
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import checked

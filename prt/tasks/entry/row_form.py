@@ -56,7 +56,7 @@ class RowForm(Form[Cells]):
             year.known,
             self.today,
             boards_of(year.data),
-            self.names,
+            year.person_finder,
             year.plan.window,
             self.prompts.both,
         )

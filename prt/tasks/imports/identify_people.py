@@ -9,9 +9,9 @@ from prt.console import context
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
+from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.imports.people.attendees import Attendee, Seat
-from prt.imports.people.matching import Match, Roster
 from prt.model.ids import is_erased
 from prt.model.records import PersonRecord
 from prt.model.view import in_post
@@ -96,7 +96,7 @@ class WhoForm(Form[Match | None]):
                 *(self.line_of(number, *one) for number, one in enumerate(near, 1)),
             ],
             words=list(self.roster.names.values()),
-            understood=lambda text: self.roster.names.get(match_person(text, offered, self.roster), ""),
+            understood=lambda text: self.roster.names.get(match_person(text, offered, self.year), ""),
         )
 
     def line_of(self, number: int, person: str, likeness: int) -> str:
@@ -113,20 +113,13 @@ class WhoForm(Form[Match | None]):
             return None
         if self.may_create and word in NEW:
             return ask_new_person(seat, self.year, self.talk)
-        if person := match_person(text, offered, self.roster):
+        if person := match_person(text, offered, self.year):
             return Match.say(person)
-        if near := list_near(text, self.roster):
-            offered[:] = [person for person, _ in near]
-            listed = "\n".join(self.line_of(number, *one) for number, one in enumerate(near, 1))
+        if near := [one for one in self.year.person_finder.find(text).persons if one in self.roster.names]:
+            offered[:] = near
+            listed = "\n".join(self.line_of(number, one, 100) for number, one in enumerate(near, 1))
             raise Mistake("one_of_these", text=text, listed=listed)
         raise Mistake("nobody_so_called", text=text)
-
-
-def list_near(text: str, roster: Roster) -> list[tuple[str, int]]:
-    """Who has that word in the name, else whose name is like it."""
-    word = fold_text(text)
-    having = [(person, 100) for person, name in roster.names.items() if word in fold_text(name).split()]
-    return having or roster.suggestions([text])
 
 
 def name_with_email(attendee: Attendee) -> str:
@@ -149,11 +142,11 @@ def posts_text(year: Year, person: str) -> str:
     return ", ".join(dict.fromkeys(held))
 
 
-def match_person(text: str, near: list[str], roster: Roster) -> str:
-    """The id that a number of the list, an id, a name or an e-mail stands for."""
+def match_person(text: str, near: list[str], year: Year) -> str:
+    """The id that a number of the list, an id, a name or an e-mail stands for, if it is certain."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(near):
         return near[int(text) - 1]
-    return text if text in roster.names else roster.match([text], [text]).person
+    return year.person_finder.find(text).certain
 
 
 def ask_new_person(one: Seat, year: Year, talk: Talk) -> Match:

@@ -15,11 +15,11 @@ from prt.console.dialogue.talk import INDENT
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
+from prt.files.rooms import report_stem
 from prt.files.submissions.submission import (
     latest_revisions,
     list_submissions,
     refuse_links,
-    report_stem,
 )
 from prt.model.calendar import read_day
 from prt.output.words import Words
