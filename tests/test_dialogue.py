@@ -291,22 +291,72 @@ def test_every_line_fits_in_80_columns(year: Year) -> None:
     assert [line for line in prompts if len(line) > 80] == []
 
 
+PLAIN = {"TERM": "dumb"}
+EDITOR = {"TERM": "xterm"}
+FRENCH = {"TERM": "xterm", "PRT_LANG": "fr"}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
-def test_a_real_terminal(prt: Prt) -> None:
+@pytest.mark.parametrize(
+    ("setting", "asked", "moved"),
+    [
+        (PLAIN, ("Date?", "Description?", "Save?", "Another?"), "2b.updates 0 → 1"),
+        (
+            {"TERM": "xterm", "PRT_PLAIN": "1"},
+            ("Date?", "Description?", "Save?", "Another?"),
+            "updates 0 → 1",
+        ),
+        (EDITOR, ("Date?", "Description?", "Save?", "Another?"), "2b.updates 0 → 1"),
+        (FRENCH, ("Date?", "Description?", "Enregistrer?", "Un autre?"), "2b.updates 0 → 1"),
+    ],
+)
+def test_a_real_terminal(prt: Prt, setting: dict[str, str], asked: tuple[str, ...], moved: str) -> None:
+    process, terminal = sit_at_terminal(setting, "log", "update")
+    screen = b""
+    for waited, answer in zip(asked, (b"", b"News", b"", b"n"), strict=True):
+        screen += read_until(terminal, waited.encode())
+        os.write(terminal, answer + b"\r")
+    screen += read_until(terminal, b"\0", seconds=2)
+    assert os.waitpid(process, 0)[1] == 0, screen.decode()
+    assert moved in screen.decode()
+    assert (b"\x1b" in screen) is (setting["TERM"] == "xterm" and "PRT_PLAIN" not in setting)
+    assert [",2025-02-14,News," in line for line in prt.lines("updates")] == [True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_the_editor_completes_says_what_it_understands_and_splits_a_paste(prt: Prt) -> None:
+    process, terminal = sit_at_terminal(EDITOR, "log", "workshop")
+    screen = read_until(terminal, b"Line?")
+    os.write(terminal, b"\x1b[200~1.1\nyesterday\nA b\x1b[201~")
+    screen += read_until(terminal, b"A b")
+    assert "Thu 13 Feb 2025" in screen.decode()
+    os.write(terminal, b"c\r")
+    read_until(terminal, b"How long?")
+    os.write(terminal, b"demi")
+    read_until(terminal, b"half day")
+    os.write(terminal, b"\r")
+    read_until(terminal, b"For?")
+    os.write(terminal, b"<\r")
+    read_until(terminal, b"How long?")
+    os.write(terminal, b"\x03")
+    assert b"Nothing was written." in read_until(terminal, b"written.")
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 130
+    assert not prt.path("sessions").exists()
+
+
+def sit_at_terminal(setting: dict[str, str], *words: str) -> tuple[int, int]:
+    """A process of prt at a terminal of 80 columns, and our side of that terminal."""
+    import fcntl
     import pty
+    import struct
+    import termios
 
     process, terminal = pty.fork()
     if process == 0:
-        os.environ |= {"PYTHONPATH": str(ROOT), "TERM": "dumb", "COLUMNS": "80"}
-        os.execv(sys.executable, [sys.executable, "-m", "prt", "log", "update"])
-    screen = b""
-    for waited, answer in ((b"Date?", b""), (b"Description?", b"News"), (b"Save?", b""), (b"Another?", b"n")):
-        screen += read_until(terminal, waited)
-        os.write(terminal, answer + b"\n")
-    screen += read_until(terminal, b"\0", seconds=2)
-    assert os.waitpid(process, 0)[1] == 0, screen.decode()
-    assert "2b.updates 0 → 1" in screen.decode()
-    assert [",2025-02-14,News," in line for line in prt.lines("updates")] == [True]
+        os.environ |= {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "LINES": "24", "LC_ALL": "C.UTF-8"} | setting
+        os.execv(sys.executable, [sys.executable, "-m", "prt", *words])
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    return process, terminal
 
 
 def read_until(terminal: int, words: bytes, seconds: float = 30) -> bytes:
