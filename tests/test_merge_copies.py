@@ -16,8 +16,9 @@ import pytest
 from prt.files.project import Project, Year
 from prt.files.store import journal
 from prt.files.strangers import stranger_problems
+from tests.answers import Answers
 from tests.conftest import only_in_ci, some
-from tests.project import WORKSHOP, Answers, Prt
+from tests.project import WORKSHOP, Prt
 from tests.test_people_held import ATTENDANCE, JOURNALS, NAMES, SESSION, SESSIONS, STAYS, private
 from tests.test_strangers import COPIES
 
@@ -179,7 +180,7 @@ class TestTwoProjects:
         other(f"edit {first} --hours 7 --note there --why less")
         answers = Answers(["theirs", "what", "o", "y"])
         team.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-        team.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+        team.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
         team(f"merge {other.root}")
         assert f"  {first} hours:" in answers.told
         [row] = [line for line in team.lines("accompaniment") if line.startswith(first)]

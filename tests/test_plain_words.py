@@ -223,9 +223,7 @@ def test_a_plain_command_imports_neither_typer_nor_rich(typed: str) -> None:
     assert not found & {"typer", "rich", "click"}
 
 
-@pytest.mark.parametrize(
-    "left", [EOFError(), KeyboardInterrupt(), OSError(28, "No space left"), BrokenPipeError()]
-)
+@pytest.mark.parametrize("left", [KeyboardInterrupt(), OSError(28, "No space left"), BrokenPipeError()])
 def test_a_command_that_is_left_ends_as_typer_ends_it(prt: Prt, left: BaseException) -> None:
     def leave(*_: object) -> None:
         raise left

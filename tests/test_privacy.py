@@ -11,8 +11,9 @@ import pytest
 
 from prt.files.privacy.personal import Names, telling_lines, traces
 from prt.files.project import Project
+from tests.answers import Answers
 from tests.conftest import some
-from tests.project import ROOT, Answers, Prt
+from tests.project import ROOT, Prt
 
 NAMES = "id,name,email,other_names\np-anne,Anne Roy,anne@example.org,\np-kimo,Kim Sample,kim@example.org,\n"
 LATER = "2026-01-02"
@@ -161,7 +162,7 @@ def test_on_a_terminal_an_incident_is_asked_for(team: Prt) -> None:
     typed = ["tomorrow, or so", "2025-02-13", "", "Feb", "names", "lost", *[""] * 9]
     answers = Answers(typed)
     team.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    team.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+    team.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
     assert "Entered  in-" in team("privacy incident add")
     [one] = json.loads(team("privacy incident list --format json"))
     assert (one["known_on"], one["happened"], one["circumstances"]) == ("2025-02-13", "Feb", "lost")

@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from prt import __main__, cli
-from prt.console.prompt import Terminal
+from prt.console.dialogue.terminal import Terminal
 from prt.console.streams import fit_lines
 from tests.conftest import some
 from tests.project import ROOT, Prt
