@@ -16,7 +16,7 @@ from prt.cli import COMMANDS, OPTIONS
 from prt.console.signature import Command, CommandGroup, Declared, declared, load_command, module_of
 from prt.figures.status import WORDS, Code
 from prt.files.plan.plan import plan_schema, read_plan
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.cells import Known
 from prt.model.columns import Column, Record
 from prt.model.measures import KINDS, Measure, kind_name

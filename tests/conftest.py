@@ -55,6 +55,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     for name in list(os.environ):
         if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
             del os.environ[name]
+    os.environ["PRT_NO_CACHE"] = "1"  # nothing of an earlier run; test_kept_plans.py is about what is kept
     if session.config.getoption("dist", "no") != "no" and not hasattr(session.config, "workerinput"):
         return
     say_mistakes_in_words()
@@ -71,7 +72,7 @@ def pytest_collection_finish() -> None:
 def say_mistakes_in_words() -> None:
     """As prt/cli.py does for a command."""
     from prt import problems
-    from prt.files.templates import read_topic
+    from prt.files.yaml.words import read_topic
 
     problems.read_words = read_topic
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from prt.cli import main
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2025-02-14"

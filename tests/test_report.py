@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.plan.plan import read_plan
-from prt.files.templates import shipped_templates
+from prt.files.yaml.words import shipped_templates
 from prt.model.text import LANGUAGES, Language, Text
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.html import render_html

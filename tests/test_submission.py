@@ -16,9 +16,9 @@ from prt.files.notes import read_sections
 from prt.files.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
+from prt.files.rooms import LEFT_BY_SYSTEMS
 from prt.files.submissions import submission
 from prt.files.submissions.manifest import (
-    LEFT_BY_SYSTEMS,
     Manifest,
     bytes_digest,
     read_manifest,

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from operator import attrgetter
+from typing import Annotated
 
 from prt.console import context, messages, prompt
 from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
+from prt.console.prompt import Asker
 from prt.console.signature import Option, with_columns
 from prt.figures.moved import needed
 from prt.files.store import store
 from prt.files.store.disk import changed_meanwhile
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
-from prt.model.rows import checked
+from prt.model.rows import Entry, checked
+from prt.model.view import group_by
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 from prt.tasks.entry.odd import refuse_odd
-from prt.tasks.find import find_row
+from prt.tasks.find import Found, find_row
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
-
-if TYPE_CHECKING:
-    from prt.console.prompt import Asker
-    from prt.model.rows import Entry
-    from prt.tasks.find import Found
-
 
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""
@@ -52,9 +49,9 @@ def columns(words: Sequence[str]) -> list[Column]:
     models = [*LOGS.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]
-    by_name: dict[str, list[Column]] = {}
-    for column in (column for model in asked or models for column in model.columns()):
-        by_name.setdefault(column.name, []).append(column)
+    by_name = group_by(
+        (column for model in asked or models for column in model.columns()), attrgetter("name")
+    )
     return [describe_together(same) for same in by_name.values()]
 
 
@@ -82,14 +79,9 @@ def edit(
     found = find_row(context.open_project(), row, year)
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
-        raise PrtError(
-            f"Nothing to change in {found.id}: name a column, such as {example_option(found)}.", code=2
-        )
+        example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
+        raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example} ….", code=2)
     write_changes(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
-
-
-def example_option(found: Found) -> str:
-    return f"{next(one.option for one in found.model.columns() if one.name not in ('id', 'line'))} …"
 
 
 def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
@@ -185,8 +177,7 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
             [{"column": name, "old": found.cells.get(name, ""), "new": changes[name]} for name in changes]
         )
         return
-    me = context.me(found.year.project.root)
-    with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt edit") as action:
+    with open_action(found.year, "prt edit") as action:
         now = found.year.as_now(needed(found.log))
         refuse_another_row(found)
         if now is not found.year:

@@ -15,12 +15,7 @@ from prt.problems import PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
 from prt.tasks.imports.import_rows import import_rows
-from prt.tasks.imports.import_sessions import (
-    ImportOptions,
-    import_sessions,
-    print_lines,
-    refuse_mixture,
-)
+from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
 
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
 """Columns of a new session that the files tell, or that are put right later."""

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.figures.moved import needed
+from prt.files.project import Year
 from prt.model.calendar import Window
+from prt.model.columns import Column, LogRecord
 from prt.model.records import LOGS, row_kinds
+from prt.model.rows import Row
 from prt.model.selections import Condition
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
 from prt.text import did_you_mean, plural
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.columns import Column, LogRecord
-    from prt.model.rows import Row
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from prt.console import context, messages, prompt
 from prt.console.options import DryRunOption, YearOption
@@ -15,29 +14,19 @@ from prt.console.prompt import is_yes
 from prt.console.signature import Command, CommandGroup, Option, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
-from prt.files.store import store
+from prt.files.project import Year
+from prt.files.store.store import WrittenRow
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
-from prt.model.plan import known_of
+from prt.model.plan import Plan, known_of
 from prt.model.records import LOGS, row_kinds
-from prt.model.rows import Row, checked
+from prt.model.rows import Entry, Row, checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubles import as_another, cells_text, double_of, refuse_double
-from prt.tasks.entry.log_rows import (
-    complete_entry,
-    raise_mistakes,
-    refuse_names,
-    with_iso_dates,
-)
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
 from prt.tasks.entry.odd import refuse_odd
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.store.store import WrittenRow
-    from prt.model.plan import Plan
-    from prt.model.rows import Entry
-
+from prt.tasks.open_action import open_action
 
 Anyway = Annotated[
     bool, Option("Though a row is alike or odd, or a text has a name, e-mail or telephone number.")
@@ -189,8 +178,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
         )
         messages.tell_moves(old, after, log)
         return year
-    me = context.me(year.project.root)
-    with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
+    with open_action(year, f"prt log {log}") as action:
         now = year.as_now(needed(log))
         entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])

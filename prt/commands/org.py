@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages
 from prt.console.signature import Argument, CommandGroup, with_columns
-from prt.files.store import store
+from prt.files.project import Year
 from prt.model.columns import Column
 from prt.model.records import OrganisationRecord
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
+from prt.tasks.open_action import open_action
 from prt.text import fold_text
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 Code = Annotated[str, Argument("Short code, such as CHSSN.", metavar="CODE")]
 
@@ -32,9 +29,7 @@ def add(code: Code, **given: str) -> None:
     row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
     names = [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")]
     refuse_taken(opened, names)
-    with store.start_action(
-        opened, context.me(opened.project.root), context.now(), random.SystemRandom(), "prt org add"
-    ) as action:
+    with open_action(opened, "prt org add") as action:
         now = opened.as_now()
         refuse_taken(now, names)
         [written] = action.add("organisations", [row])

@@ -70,14 +70,6 @@ def print_failure(why: str) -> int:
     return 1
 
 
-def print_aborted() -> int:
-    """Say, as typer does, that a question was left without an answer; the exit code."""
-    from rich.console import Console  # 200 ms, and nobody waits for more
-
-    Console(stderr=True).print("\nAborted.", style="red")
-    return 1
-
-
 def print_unsaid(why: str) -> int:
     """Say on one line what was written, although its message could not be printed; the exit code."""
     print_last(f"{'; '.join(written)}; the message could not be printed: {why}")
@@ -85,7 +77,8 @@ def print_unsaid(why: str) -> int:
 
 
 def print_last(line: str) -> None:
+    """Say it, if it says anything and can be said."""
     try:
-        print(line, file=sys.stderr, flush=True)
+        print(line, end="\n" if line else "", file=sys.stderr, flush=True)
     except OSError:
         drop_output(sys.stderr)

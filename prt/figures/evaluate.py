@@ -14,7 +14,7 @@ from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
-from prt.model.plan import Indicator, Line, Plan, Reading, Thresholds, Volet, handle
+from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Flat, Selection
 from prt.model.view import Data, Tests, View, is_held, passing
@@ -67,6 +67,10 @@ class Result:
     @property
     def measure(self) -> Measure:
         return self.indicator.measure
+
+    @property
+    def target(self) -> Target | None:
+        return self.indicator.target
 
     @cached_property
     def facts(self) -> Facts:

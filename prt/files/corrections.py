@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from prt.files.csv.reader import CsvFile
 from prt.model.columns import Record as Model
-from prt.model.merging.tables import same_text
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem
+from prt.text import same_text
 
 Key = tuple[str, str]
 """A log, and the id of a row of it."""

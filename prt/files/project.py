@@ -16,7 +16,7 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
-from prt.files.plan.plan import read_plan, value_problems
+from prt.files.plan.kept import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.cells import Known
 from prt.model.columns import Record
@@ -121,7 +121,7 @@ class Project:
 
     root: Path
     private: Path
-    plans: dict[Path, tuple[Plan, list[Problem]]] = field(default_factory=dict, compare=False)
+    plans: dict[Path, ValidPlan] = field(default_factory=dict, compare=False)
     cache: FileCache = field(default_factory=FileCache, compare=False)
 
     @property
@@ -156,12 +156,14 @@ class Project:
         return read_rows(ROSTERS[name], self.read_csv(self.roster_path(name)), known)
 
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
-        """A plan without errors, with its warnings; a plan with errors stops the command. Read once."""
+        """A plan without errors, with its warnings; a plan with errors stops the command."""
+        return self.valid_plan(path)[:2]
+
+    def valid_plan(self, path: Path) -> ValidPlan:
+        """The same with what it names. Read once."""
         if path not in self.plans:
-            plan, problems = read_plan(self.cache.read_bytes(path), self.shown(path))
-            if plan is None or errors(problems):
-                raise PrtError(*problems)
-            self.plans[path] = plan, problems
+            raw = self.cache.read_bytes(path)
+            self.plans[path] = read_valid_plan(raw, self.shown(path), self.cache.kept)
         return self.plans[path]
 
     def plan_path(self, year: str) -> Path:
@@ -202,7 +204,8 @@ class Project:
 
     def load(self, path: Path, logs: Collection[str] = LOGS) -> Year:
         """One plan year: everything, or only the logs that are asked for, with people and organisations."""
-        plan, problems = self.plan(path)
+        valid = self.valid_plan(path)
+        plan, problems = valid.plan, valid.warnings
         organisations, more = self.organisations
         unread = unread_rows(
             OrganisationRecord, self.read_csv(self.roster_path("organisations")), organisations
@@ -211,7 +214,7 @@ class Project:
         problems = [
             *problems,
             *more,
-            *value_problems(plan, known, self.shown(path), partial(self.cache.read_bytes, path)),
+            *organisation_problems(valid, known, self.shown(path), partial(self.cache.read_bytes, path)),
         ]
         if errors(problems):
             raise PrtError(*problems)

@@ -152,6 +152,8 @@ class Head(NamedTuple):
 
 OTHER_SIDE = "0 "
 """How `what` begins of a head that only says: this one is not on this side of a share."""
+NOT_REACHED = "not "
+"""How `what` begins of the head of who did not do it so often."""
 Heads = frozenset[Head]
 NOBODY: Heads = frozenset()
 
@@ -202,9 +204,48 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     """Of whom somebody is a part by a rule. Each is also a 0 on the other side: 0 % tells it of all of them,
     and so does 100 %, of a group that is too small as well.
     """
-    outside = {head._replace(what=f"{OTHER_SIDE}in {rule!r}", number=0) for head in whole - part}
-    inside = {head._replace(what=f"{OTHER_SIDE}not in {rule!r}", number=0) for head in whole & part}
+    named = {head.person for head in part if not head.log} - {""}  # be they named in another log
+    among = {head for head in whole if head in part or (head.person in named and not head.log)}
+    outside = {zero_of(head, f"in {rule!r}") for head in whole - among}
+    inside = {zero_of(head, f"not in {rule!r}") for head in among}
     return About(part | outside, whole | outside | inside)
+
+
+def zero_of(head: Head, what: str) -> Head:
+    return head._replace(what=f"{OTHER_SIDE}{what}", number=0)
+
+
+def of_reach(reached: Iterable[tuple[str, bool]], times: Times) -> About:
+    """Each member is among those who did it so often, or among the others."""
+    part, rest = set[Head](), set[Head]()
+    for one, often in reached:
+        part.add(Head(one, times.name, int(often), one, place=times.least))
+        rest.add(Head(one, f"{NOT_REACHED}{times.name}", int(not often), one, place=times.least))
+    return About(frozenset(part), frozenset(part | rest))
+
+
+class Times(NamedTuple):
+    """How often a person did something: `rule` is how a share calls it that they did it at all, in rows of
+    this log; `what` are the times that are told apart.
+    """
+
+    log: str
+    rule: str
+    what: str
+    least: int = 1
+
+    @property
+    def name(self) -> str:
+        return "".join(f"{part}{END}" for part in self[:3])
+
+    @classmethod
+    def of(cls, head: Head) -> Times | None:
+        """None of a head of another kind, and of one that was cut."""
+        parts = head.what.removeprefix(NOT_REACHED).split(END)
+        return cls(parts[0], parts[1], parts[2], head.place) if len(parts) == 4 and not parts[3] else None
+
+
+END = "\x1f"
 
 
 def of_column(rows: Iterable[Row], column: str) -> About:

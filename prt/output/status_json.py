@@ -30,13 +30,13 @@ def status_json(evaluation: Evaluation, results: tuple[Result, ...]) -> str:
 
 
 def indicator_json(result: Result) -> dict[str, Any]:
-    target = result.indicator.target
+    target = result.target
     return {
         "id": result.handle,
         "volet": result.volet.id,
         "line": result.line.id,
-        "kind": result.indicator.measure.kind,
-        "unit": result.indicator.measure.unit,
+        "kind": result.measure.kind,
+        "unit": result.measure.unit,
         "period": None
         if result.period is None
         else figure_json(result.period) | rows_of(result, result.period),

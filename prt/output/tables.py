@@ -6,14 +6,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from prt.problems import unknown_format
 from prt.text import cell_width, escape_signs, one_line, shorten
 
+T = TypeVar("T")
 Align = Literal["left", "right"]
 FORMULA = re.compile(r"[=+\-@\t\r]")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -50,6 +51,12 @@ class Table:
         return [[cell_text(value) for value in row] for row in self.rows]
 
 
+def make_table(columns: Mapping[Heading, Callable[[T], Any]], things: Iterable[T]) -> Table:
+    """A row for each of these things: under each heading what is read of it."""
+    rows = (tuple(read(one) for read in columns.values()) for one in things)
+    return Table(tuple(columns), tuple(rows))
+
+
 def cell_text(value: Any) -> str:
     """One line of text: what a person reads in a cell."""
     if value is None:
@@ -59,12 +66,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Fraction):
-        return json_text(value)
+        return json.dumps(json_value(value))
     return one_line(str(value))
-
-
-def json_text(value: Fraction) -> str:
-    return json.dumps(json_value(value))
 
 
 def json_value(value: Any) -> Any:

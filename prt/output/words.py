@@ -12,19 +12,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.cells import Known, YesNoCell
 from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import SESSION, Row
-from prt.model.selections import (
-    Condition,
-    Flat,
-    Selection,
-    column_of,
-    owner,
-    read_one,
-)
+from prt.model.selections import Condition, Flat, Selection, column_of, owner, read_one
 from prt.model.text import Label, Language
 from prt.output.numbers import day_text, format_exact
 from prt.text import fold_text

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.corrections import day_of, removed_rows
-from prt.files.project import table_model
+from prt.files.csv.reader import CsvFile, Record
+from prt.files.project import Project, Year, table_model
 from prt.files.store.store import find_record
+from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS
+from prt.model.rows import Row
 from prt.problems import PrtError
 from prt.text import did_you_mean, join_labels
-
-if TYPE_CHECKING:
-    from prt.files.csv.reader import CsvFile, Record
-    from prt.files.project import Project, Year
-    from prt.model.columns import Record as Model
-    from prt.model.rows import Row
 
 
 @dataclass(frozen=True)

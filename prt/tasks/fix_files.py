@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 
 from prt.console import context, messages
@@ -11,7 +10,7 @@ from prt.files.csv.repairs import TableRepairs
 from prt.files.project import Year
 from prt.files.provenance import PRIVATE
 from prt.files.store.repair import find_repairs, put_right
-from prt.files.store.store import start_action
+from prt.tasks.open_action import open_action
 from prt.text import plural
 
 EVERY_LOG = "people"
@@ -27,8 +26,7 @@ def fix_files(year: Year, *, yes: bool) -> None:
         context.say("Nothing can be put right for certain.")
         return
     confirm(f"{amount_text(repairs)} would be put right; corrections.csv keeps what the cells were.", yes)
-    me, draw = context.me(year.project.root), random.SystemRandom()
-    with start_action(year, me, context.now(), draw, "prt check --fix") as action:
+    with open_action(year, "prt check --fix") as action:
         before = messages.before(year.as_now(), EVERY_LOG)
         put_right(action, repairs)
         after = year.project.load(year.path)

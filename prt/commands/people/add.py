@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages
 from prt.console.options import YearOption
@@ -12,16 +12,14 @@ from prt.console.signature import Option, with_columns
 from prt.entry.person_names import find_name
 from prt.entry.roster import make_roster
 from prt.files.privacy.personal import EMAIL
-from prt.files.store import store
+from prt.files.project import Year
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
+from prt.tasks.open_action import open_action
 
 PRIVATE = ("name", "email")
 """Columns of names.csv, which is in the private folder."""
@@ -37,13 +35,7 @@ def columns(_: Sequence[str]) -> list[Column]:
 
 
 @with_columns(columns)
-def add(
-    *,
-    person: Id = None,
-    namesake: Namesake = False,
-    year: YearOption = None,
-    **cells: str,
-) -> None:
+def add(*, person: Id = None, namesake: Namesake = False, year: YearOption = None, **cells: str) -> None:
     """One role of one person: makes an id; a name and an e-mail go to the private folder alone."""
     opened = context.open_year(year)
     cells = with_answers(cells, person, opened)
@@ -73,8 +65,7 @@ def write_person(
     Whether one of the `private` texts is somebody's is seen under the lock: another prt may have added the
     same person meanwhile.
     """
-    me, draw = context.me(opened.project.root), random.SystemRandom()
-    with store.start_action(opened, me, context.now(), draw, "prt people add", private=bool(names)) as action:
+    with open_action(opened, "prt people add", private=bool(names)) as action:
         now = opened.as_now()
         refuse_namesake(now, post["id"], private)
         written = action.add("people", [post])

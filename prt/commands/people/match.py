@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,15 +12,15 @@ from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.entry.roster import Match, Roster, make_roster
 from prt.files.project import Year
-from prt.files.store.store import start_action
 from prt.imports.people.attendees import Seat
 from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
-from prt.output.tables import Heading, Table, render
+from prt.output.tables import Heading, Table, make_table, render
 from prt.problems import PrtError
 from prt.tasks.find_person import find_person
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people
 from prt.tasks.imports.import_sessions import YES_ANSWERS
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean, fold_text
 
 AnsweredSeats = list[tuple["Seat", "Match"]]
@@ -60,7 +59,7 @@ def match(options: MatchOptions) -> None:
         give_names(opened, found)
         context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
     else:
-        print_waiting(waiting, roster, options.form)
+        print(render(waiting_table(waiting, roster), check_format(options.form), screen.width()))
 
 
 def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
@@ -124,10 +123,7 @@ def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
     if not pairs:
         messages.print_line("Nothing was written.")
         return
-    me = context.me(year.project.root)
-    with start_action(
-        year, me, context.now(), random.SystemRandom(), "prt people match", private=True
-    ) as action:
+    with open_action(year, "prt people match", private=True) as action:
         now = action.year.again()
         pairs = pairs_as_now(now, pairs)
         done = match_seats(action, pairs)
@@ -157,25 +153,17 @@ def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list
     return list(dict.fromkeys(person for one, person in done if not said[one.own_row.id].person))
 
 
-def print_waiting(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
-    print(render(waiting_table(waiting, roster), check_format(form), screen.width()))
-
-
 def waiting_table(waiting: Sequence[Seat], roster: Roster) -> Table:
     """The exported names are shown to whoever has the private folder; they stand nowhere else."""
-    headings = ("row", "session", "date", "name", "email", "perhaps")
-    rows = [
-        (
-            one.own_row.id,
-            one.own_row["session"],
-            one.day,
-            one.attendee.text,
-            one.attendee.presences[0].email or None,
-            describe_candidates(one, roster),
-        )
-        for one in waiting
-    ]
-    return Table(tuple(map(Heading, headings)), tuple(rows))
+    columns: dict[str, Callable[[Seat], object]] = {
+        "row": lambda one: one.own_row.id,
+        "session": lambda one: one.own_row["session"],
+        "date": lambda one: one.day,
+        "name": lambda one: one.attendee.text,
+        "email": lambda one: one.attendee.presences[0].email or None,
+        "perhaps": lambda one: describe_candidates(one, roster),
+    }
+    return make_table({Heading(key): read for key, read in columns.items()}, waiting)
 
 
 def describe_candidates(one: Seat, roster: Roster) -> str | None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from prt.console import context, messages, screen
 from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.figures import todo as rooms
+from prt.figures.evaluate import Evaluation, Result
+from prt.figures.todo import Missing
+from prt.files.project import Year
 from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.text import did_you_mean
-
-if TYPE_CHECKING:
-    from prt.figures.evaluate import Evaluation, Result
-    from prt.figures.todo import Missing
-    from prt.files.project import Year
 
 Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
 Round = Annotated[int | None, Option("Only who lacks this round.", name="--round", metavar="N")]
@@ -51,14 +49,13 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
     if indicator not in known:
         hint = did_you_mean(indicator, known)
         raise PrtError(
-            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.',
-            code=2,
+            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.', code=2
         )
     return next(one for one in evaluation.results if one.handle == indicator)
 
 
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
-    measure = result.indicator.measure
+    measure = result.measure
     return measure.has_members and is_person(evaluation.data.flat(measure.main).log, measure.naming)
 
 

@@ -64,8 +64,6 @@ def as_json(project: Project, found: PersonalFile) -> dict[str, Any]:
 
 
 def as_table(project: Project, found: PersonalFile) -> Table:
-    from prt.output.tables import Table
-
     rows: list[tuple[Any, ...]] = [
         (one.file, one.line, name, text) for one in found.rows for name, text in one.cells.items()
     ]

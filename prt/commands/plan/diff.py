@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context
 from prt.console.git import run_git
@@ -13,26 +13,21 @@ from prt.console.options import FormatOption, LangOption, YearOption, check_form
 from prt.console.signature import Argument
 from prt.figures.plan_diff import plan_diff
 from prt.files.plan.plan import plan_bytes, read_plan, value_problems
-from prt.files.project import Year
+from prt.files.project import Project, Year
+from prt.files.rooms import SUBMISSION
 from prt.files.store.disk import real_path
-from prt.files.submissions.submission import NAME
-from prt.model.plan import known_of
+from prt.model.plan import Plan, known_of
+from prt.model.view import Data
 from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError, errors
-
-if TYPE_CHECKING:
-    from prt.files.project import Project
-    from prt.model.plan import Plan
-    from prt.model.view import Data
 
 LAST_COMMIT = "HEAD"
 
 
 def diff(
     before: Annotated[
-        str,
-        Argument("A revision of git, a file, or a submission such as period-1.", metavar="[A]"),
+        str, Argument("A revision of git, a file, or a submission such as period-1.", metavar="[A]")
     ] = LAST_COMMIT,
     after: Annotated[str | None, Argument("The same; default: the file as it is now.", metavar="[B]")] = None,
     year: YearOption = None,
@@ -97,7 +92,7 @@ class Source:
 
 def find_source(project: Project, path: Path, asked: str) -> Source:
     """Submissions first, then files, then revisions; `path` is the plan file that is compared."""
-    if NAME.fullmatch(asked):
+    if SUBMISSION.fullmatch(asked):
         return submitted_source(project, path, asked)
     if Path(asked).suffix == ".yaml" or Path(asked).is_file():
         return read_source(project, Path(asked), asked)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages, screen
 from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.project import Year
 from prt.files.provenance import IncidentRecord
 from prt.files.store import store
 from prt.model.columns import Column
 from prt.model.ids import new_id
+from prt.model.rows import Row
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_cells, must_ask
 from prt.tasks.entry.log_rows import checked_cells
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.rows import Row
-
 
 OWN = ("id", "recorded")
 """Columns that prt fills in itself."""
@@ -45,9 +43,7 @@ def add(**cells: str) -> None:
     row = checked_cells(
         IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened
     )
-    with store.start_action(
-        opened, context.me(opened.project.root), context.now(), draw, "prt privacy incident add"
-    ) as action:
+    with open_action(opened, "prt privacy incident add") as action:
         [written] = action.add(IncidentRecord.log, [row])
     messages.print_written(f"Entered  {written.id}   {written.place}")
     if row.get("serious") != "no" and not row.get("commission_notified"):
@@ -67,13 +63,7 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
         raise PrtError(f"Nothing to change in {number}: --commission-notified DATE, for example.", code=2)
     after = checked_cells(IncidentRecord, {**before, **options}, opened)
     changes = {name: after.get(name, "") for name in options}
-    with store.start_action(
-        opened,
-        context.me(opened.project.root),
-        context.now(),
-        random.SystemRandom(),
-        "prt privacy incident edit",
-    ) as action:
+    with open_action(opened, "prt privacy incident edit") as action:
         written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
     messages.print_written(f"Changed  {written.id}   {written.place}")
     tell_changes(notes)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from math import inf
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from prt.model.base import Base
@@ -70,7 +71,12 @@ class Matches:
 
 def match(before: Plan, after: Plan) -> Matches:
     lines = pair_up(
-        list(before.lines()), list(after.lines()), line_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, by_id
+        list(before.lines()),
+        list(after.lines()),
+        line_likeness,
+        ENOUGH_OF_LINE,
+        SURE_OF_LINE,
+        attrgetter("id"),
     )
     together = {(id(one), id(other)) for one, other in lines}
 
@@ -82,23 +88,17 @@ def match(before: Plan, after: Plan) -> Matches:
     def likeness(one: Placed, other: Placed) -> float:
         return indicator_likeness(one, other, (id(one.line), id(other.line)) in together)
 
-    volets = pair_up(before.volets, after.volets, volet_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, by_id)
+    volets = pair_up(
+        before.volets, after.volets, volet_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, attrgetter("id")
+    )
     indicators = pair_up(
-        placed(before), placed(after), likeness, ENOUGH_OF_INDICATOR, SURE_OF_INDICATOR, by_handle
+        placed(before), placed(after), likeness, ENOUGH_OF_INDICATOR, SURE_OF_INDICATOR, attrgetter("handle")
     )
     return Matches(volets, lines, indicators)
 
 
 def placed(plan: Plan) -> list[Placed]:
     return [Placed(volet, line, one, plan.selections) for volet, line, one in plan.indicators()]
-
-
-def by_id(one: Volet | Line) -> str:
-    return one.id
-
-
-def by_handle(one: Placed) -> str:
-    return one.handle
 
 
 def pair_up(

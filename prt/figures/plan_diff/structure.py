@@ -13,6 +13,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Plan, Reading, Target, handle
 from prt.model.selections import Selection
 from prt.model.text import Text
+from prt.model.view import group_by
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,7 @@ def reordered(
 ) -> Changes:
     """Pieces that stand in another order inside what they stood in before."""
     place = {id(piece): number for number, piece in enumerate(before)}
-    by_parent: dict[int, list[Piece]] = {}
-    for piece in after:
-        by_parent.setdefault(id(piece.parent), []).append(piece)
-    for family in by_parent.values():
+    for family in group_by(after, lambda piece: id(piece.parent)).values():
         olds = [(piece, old_of.get(id(piece.thing))) for piece in family]
         kept = [(piece, old) for piece, old in olds if old and (id(old.parent), id(piece.parent)) in stayed]
         for number in sorted(out_of_order([place[id(old)] for _, old in kept])):
@@ -235,27 +233,18 @@ def indicator_changes(before: Placed, after: Placed) -> Changes:
     yield from text("words", name, old.quoted, new.quoted)
     yield from text("note", name, old.note, new.note)
     yield from value("indicator", name, "implied", old.implied, new.implied)
-    if via := why_other(old.measure, new.measure, before.named, after.named):
-        yield Change("changed", "measure", name, "", old.measure, new.measure, via.names)
+    if (via := why_other(old.measure, new.measure, before.named, after.named)) is not None:
+        yield Change("changed", "measure", name, "", old.measure, new.measure, via)
     yield from reading_changes(before, after)
     yield from target_changes(name, old, new)
 
 
-class Via:
-    """Why a measure is another: by the selections of these names, or, without any, by itself."""
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-
-
-def why_other(before: Measure, after: Measure, was: Named, now: Named) -> Via | None:
-    """None where both mean the same."""
+def why_other(before: Measure, after: Measure, was: Named, now: Named) -> tuple[str, ...] | None:
+    """The selections by which a measure is another, none where it is so by itself; None where it is not."""
     if meaning(before, was) == meaning(after, now):
         return None
-    if before != after:
-        return Via()
-    used = {name for _, one in after.selections() for name in chain(one, now)}
-    return Via(*sorted(name for name in used if name in was and was[name] != now[name]))
+    used = {name for _, one in after.selections() for name in chain(one, now)} if before == after else set()
+    return tuple(sorted(name for name in used if name in was and was[name] != now[name]))
 
 
 def chain(selection: Selection, named: Named) -> Iterator[str]:
@@ -281,8 +270,8 @@ def reading_changes(before: Placed, after: Placed) -> Changes:
             yield Change("added", "also", name, after=one)
     for one, other in pairs:
         yield from text("also_label", name, one.label, other.label)
-        if via := why_other(one.measure, other.measure, before.named, after.named):
-            yield Change("changed", "also", name, "", one, other, via.names)
+        if (via := why_other(one.measure, other.measure, before.named, after.named)) is not None:
+            yield Change("changed", "also", name, "", one, other, via)
 
 
 def target_changes(name: str, before: Indicator, after: Indicator) -> Changes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
@@ -88,11 +88,7 @@ class Earlier:
 
 
 def compare(
-    sent: Evaluation,
-    plan: Plan,
-    data: Data,
-    corrections: Iterable[Row],
-    unread: Unread | None = None,
+    sent: Evaluation, plan: Plan, data: Data, corrections: Iterable[Row], unread: Unread | None = None
 ) -> Comparison:
     """The evaluation that was sent, and the same of today's plan and rows.
 
@@ -139,8 +135,8 @@ def revision(
     found = Revision(one, other, shifts, why, aim(one.indicator) != aim(other.indicator), measure)
     general = general_rules(sent.plan) != general_rules(now.plan)
     if found.shifts or found.target or found.measure:
-        return found if why or found.measure or not general else ruled(found)
-    return ruled(found) if general and found.turned else None
+        return found if why or found.measure or not general else replace(found, rules=True)
+    return replace(found, rules=True) if general and found.turned else None
 
 
 def pair_of(shift: Shift, sent: Evaluation, now: Evaluation, other: Result) -> tuple[Seen, Seen] | None:
@@ -158,10 +154,6 @@ def view_of(evaluation: Evaluation, number: int | None) -> View:
     return evaluation.data.see(windows[0]) if windows else evaluation.view
 
 
-def ruled(found: Revision) -> Revision:
-    return Revision(found.sent, found.now, found.shifts, found.changes, found.target, found.measure, True)
-
-
 Slot = tuple[int | None, Reading | None, Measure]
 Slots = Iterable[tuple[Slot, Figure]]
 
@@ -171,10 +163,10 @@ def figures(evaluation: Evaluation, result: Result) -> Iterator[tuple[Slot, Figu
     numbers = [period.id for period, _ in evaluation.windows]
     own = zip(numbers, result.periods, strict=True)
     found: list[tuple[Slot, Figure | None]] = [
-        ((number, None, result.indicator.measure), figure) for number, figure in own
+        ((number, None, result.measure), figure) for number, figure in own
     ]
     if len(numbers) > 1 or result.period is None:
-        found.append(((None, None, result.indicator.measure), result.to_date))
+        found.append(((None, None, result.measure), result.to_date))
     for second in result.also:
         reading = second.reading
         found.append(((numbers[-1], reading, reading.measure), second.period))

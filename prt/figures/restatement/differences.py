@@ -11,7 +11,7 @@ from functools import cached_property
 
 from prt.figures.evaluate import Result
 from prt.figures.restatement.row_changes import KINDS, Change
-from prt.model.cells import Cell, Many, OrganisationCell
+from prt.model.cells import OrganisationCell, cell_of_one
 from prt.model.facts import EACH, MEMBER, ROW, SIDE, through
 from prt.model.figure import Figure
 from prt.model.measures import Measure
@@ -224,13 +224,9 @@ def organisations_of(found: Iterable[Change]) -> set[str]:
         for one in found
         if one.kind == "unreadable"
         for column in one.row.model.columns()
-        if is_organisation(column.cell)
+        if isinstance(cell_of_one(column.cell), OrganisationCell)
     )
     return {code for cell in cells for code in several(cell)}
-
-
-def is_organisation(cell: Cell) -> bool:
-    return isinstance(cell.each if isinstance(cell, Many) else cell, OrganisationCell)
 
 
 def moved_members(sent: Result, now: Result) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from prt.model.rows import Row, RowKey
-from prt.model.view import Data
+from prt.model.view import Data, group_by
 from prt.problems import Problem
 
 Kind = Literal["late", "corrected", "unreadable", "removed"]
@@ -109,8 +109,8 @@ def compared(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> I
 
     A row that had no id, and has got one since, is the row with the same other cells.
     """
-    gone, new = different(by_id(before), by_id(after))
-    unnamed = by_cells(gone.pop("", []))
+    gone, new = different(*(group_by(rows, lambda row: row.id) for rows in (before, after)))
+    unnamed = group_by(gone.pop("", []), cells)
     for name, rows in new.items():
         olds = gone.pop(name, []) if name else []
         for row in rows:
@@ -124,20 +124,6 @@ def compared(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> I
     for rows in (*unnamed.values(), *gone.values()):
         for row in rows:
             yield Change("removed", row, None, why=reasons.of(row.id, "removed"))
-
-
-def by_cells(rows: Iterable[Row]) -> dict[tuple[Any, ...], list[Row]]:
-    found: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault(cells(row), []).append(row)
-    return found
-
-
-def by_id(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.id, []).append(row)
-    return found
 
 
 def different(

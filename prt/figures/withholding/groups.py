@@ -14,7 +14,7 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.model.cells import RowIdCell
-from prt.model.facts import About, Facts, Heads, heads_of, of_column, of_persons, of_rows
+from prt.model.facts import About, Facts, Heads, heads_of, of_column, of_persons, of_rows, rows_of
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.records import LOGS
@@ -40,6 +40,11 @@ def group_key(handle: str, column: str, value: Any) -> Key:
 
 def item_key(handle: str, values: tuple[Any, ...]) -> Key:
     return ("item", handle, *values)
+
+
+def lines_key(handle: str, column: str, value: Any) -> Key:
+    """How many lines of a list have a value: it is a number of people where each line is one of them."""
+    return ("lines", handle, column, value)
 
 
 def rows_key(handle: str) -> Key:
@@ -147,6 +152,20 @@ def of_groups(result: Result) -> Iterator[Pair]:
     for item in result.to_date.items if listed else ():
         about = measure.group_people(item.facts, view)
         yield item_key(handle, item.values), Cell(about, family=("item", handle), worth=Worth.BREAKDOWN)
+    if not listed and result.to_date.items and measure.people(measure.seen(result.facts, view), view).part:
+        yield from of_lines(result)
+
+
+def of_lines(result: Result) -> Iterator[Pair]:
+    """Who counts the lines of a list by one of its columns counts people."""
+    columns = result.measure.naming_columns("part")
+    for place, column in enumerate(columns):
+        values: dict[Any, list[Row]] = {}
+        for item in result.to_date.items:
+            values.setdefault(item.values[place], []).extend(rows_of(item.facts))
+        for value, rows in values.items():
+            about = About(of_rows(rows))
+            yield lines_key(result.handle, column, value), Cell(about, listed=False, worth=Worth.BREAKDOWN)
 
 
 def names_persons(result: Result, columns: Iterable[str]) -> bool:

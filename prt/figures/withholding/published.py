@@ -143,7 +143,8 @@ class PublishedResult(Result):
             if not names_persons(self.truth, [column])
         )
         of_persons = names_persons(self.truth, self.measure.naming_columns("part"))
-        unlisted = of_persons or found.absent == "withheld"  # as many lines as the number
+        hidden = any(key[:2] == ("lines", self.handle) for key in self.withheld)
+        unlisted = of_persons or hidden or found.absent == "withheld"  # as many lines as the number
         return replace(
             found,
             splits=splits,

@@ -14,7 +14,7 @@ from itertools import combinations
 from prt.figures.withholding.cell import Cell, Cells
 from prt.figures.withholding.equations import Key, Sum, minus
 from prt.figures.withholding.terms import Write
-from prt.model.facts import About, Heads, people
+from prt.model.facts import About, people
 
 NOBODY = About()
 
@@ -46,7 +46,7 @@ class Secret:
 
     def rest(self, write: Write) -> Sum:
         """Those of the whole who are not in the part; nobody of a plain number."""
-        return minus(write(rest_of(self.about)), write(rest_of(self.less)), 1)
+        return minus(rest_of(self.about, write), rest_of(self.less, write), 1)
 
     def sums(self, write: Write) -> list[Sum]:
         """The number of its cell; of a percentage the part, and those who are not in it."""
@@ -58,8 +58,8 @@ class Secret:
         return [one for one in found if one]
 
 
-def rest_of(about: About) -> Heads:
-    return about.whole - about.part
+def rest_of(about: About, write: Write) -> Sum:
+    return minus(write(about.whole), write(about.part), 1) if about.whole else {}
 
 
 def small_groups(cells: Iterable[Cell], smallest: int) -> Iterator[Secret]:

@@ -9,47 +9,111 @@ reader counts as one who knows it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from prt.figures.withholding.equations import Key, Sum
-from prt.model.facts import OTHER_SIDE, About, Head, Heads
+from prt.model.facts import NOT_REACHED, OTHER_SIDE, About, Head, Heads, Times, zero_of
 
 Write = Callable[[Heads], Sum]
 Abouts = Mapping[Key, About]
-RowTerms = Mapping[Head, tuple[Head, ...]]
+Link = tuple[Head, tuple[Head, ...]]
+"""A head, and what it is the sum of."""
+Links = Mapping[Head, tuple[Head, ...]]
 
 
-def terms_of_rows(abouts: Abouts) -> RowTerms:
-    """Of each row about a person who is counted, too: the person, and what is more."""
+def terms_of_heads(abouts: Abouts) -> Links:
+    """Of each head that others are a part of: these, and what is more."""
     heads = frozenset[Head]().union(*(about.part | about.whole for about in abouts.values()))
-    pairs = ((head, head.of_person()) for head in heads)
-    return {
-        head: (person, head._replace(what=f"more {head.what}", number=0))
-        for head, person in pairs
-        if person in heads
-    }
+    links = {**dict(links_of_rows(heads)), **dict(links_of_logs(abouts)), **dict(links_of_times(heads))}
+    return {head: tuple(expanded(head, links)) for head in links}
+
+
+def expanded(head: Head, links: Links) -> Iterator[Head]:
+    for one in links.get(head, ()):
+        yield from expanded(one, links) if one in links else (one,)
+
+
+def links_of_rows(heads: Heads) -> Iterator[Link]:
+    """A row about a person who is counted, too, is the person, and what is more."""
+    for head in heads:
+        person = head.of_person()
+        if person in heads:
+            yield head, (person, head._replace(what=f"more {head.what}", number=0))
+
+
+def links_of_logs(abouts: Abouts) -> Iterator[Link]:
+    """Of the people of one log those whom another names: each is that person, or nobody."""
+    linked = set[tuple[str, str]]()
+    for about in abouts.values():
+        named = {head.person: head for head in about.part if is_named(head)} if about.whole else {}
+        nobody = {head.person: head for head in about.whole if of_other_side(head)} if named else {}
+        for head in sorted(about.whole - about.part) if named else ():
+            other = named.get(head.person)
+            if is_named(head) and other and other not in about.whole and (other.what, head.what) not in linked:
+                linked.add((head.what, other.what))
+                yield head, (other, nobody[head.person])
+
+
+def is_named(head: Head) -> bool:
+    """Is it a person whom rows of some log name?"""
+    return bool(head.person and head.number and not head.log) and not of_other_side(head)
+
+
+def links_of_times(heads: Heads) -> Iterator[Link]:
+    """Who did something twice did it once; who never did it did not do it twice."""
+    reached: dict[tuple[str, Times], list[Head]] = defaultdict(list)
+    for head in heads:
+        times = Times.of(head)
+        if times and not head.what.startswith(NOT_REACHED):
+            reached[head.person, times._replace(least=1)].append(head)
+    for person, times in sorted(reached):
+        in_order = sorted(reached[person, times], key=lambda head: head.place)
+        yield from links_to_named(in_order[0], times, heads)
+        for often, oftener in pairwise(in_order):
+            between = often._replace(what=f"less than {oftener.place} {times.name}")
+            between = between._replace(number=often.number - oftener.number)
+            yield often, (oftener, between)
+            yield not_reached(oftener), (not_reached(often), between)
+
+
+def links_to_named(often: Head, times: Times, heads: Heads) -> Iterator[Link]:
+    """The person, and those who did it at all, as who did it so often and who did not."""
+    person, other = Head(often.person, times.log, 1, often.person), not_reached(often)
+    never, at_all = zero_of(person, f"not in {times.rule}"), zero_of(person, f"in {times.rule}")
+    if at_all in heads and never not in heads:  # a member whom no row names
+        yield person, (often, other)
+        yield at_all, (often, at_all._replace(what=f"less {often.what}"))
+    else:
+        once = other._replace(what=f"less {other.what}")
+        yield person, (often, once)
+        yield other, (never, once)
+
+
+def not_reached(often: Head) -> Head:
+    return often._replace(what=f"{NOT_REACHED}{often.what}", number=1 - often.number)
 
 
 class Terms:
     """The terms of all sums of some cells; of terms that are always counted together one stands for all."""
 
     def __init__(self, abouts: Abouts) -> None:
-        self.of_rows = terms_of_rows(abouts)
+        self.links = terms_of_heads(abouts)
         self.values = self.standing(abouts)
+        self.of_shares = any(of_other_side(head) for about in abouts.values() for head in about.whole)
 
     def write(self, heads: Heads) -> Sum:
-        found = Counter(term for head in heads for term in self.of_rows.get(head, (head,)))
+        found = Counter(term for head in heads for term in self.links.get(head, (head,)))
         return {term: times for term, times in found.items() if term in self.values}
 
     def write_plainly(self, heads: Heads) -> Sum:
         """Without the zeros of the other side: the people of a share, as a number of people counts them."""
-        return {term: times for term, times in self.write(heads).items() if not of_other_side(term)}
+        return self.write(frozenset(head for head in heads if not of_other_side(head)))
 
     @property
     def ways(self) -> tuple[Write, ...]:
         """Both ways to write, where they differ: a reader may compute with either."""
-        other = any(map(of_other_side, self.values))
-        return (self.write, self.write_plainly) if other else (self.write,)
+        return (self.write, self.write_plainly) if self.of_shares else (self.write,)
 
     def standing(self, abouts: Abouts) -> dict[Head, int]:
         """The most numerous of the terms that are counted together, as often, in the same cells, with how
@@ -63,7 +127,7 @@ class Terms:
                 counted[head].append((key, False))
         where: dict[Head, Counter[Hashable]] = defaultdict(Counter)
         for head, cells in counted.items():
-            for term in self.of_rows.get(head, (head,)):
+            for term in self.links.get(head, (head,)):
                 where[term][tuple(cells)] += 1
         standing: dict[Hashable, Head] = {}
         people: Counter[Hashable] = Counter()
@@ -81,9 +145,9 @@ def of_other_side(head: Head) -> bool:
 
 def related(abouts: Abouts, small: Iterable[Key]) -> set[Key]:
     """The cells that share terms with the small ones, or with cells that do."""
-    of_rows = terms_of_rows(abouts)
+    links = terms_of_heads(abouts)
     terms = {
-        key: {term for head in about.part | about.whole for term in of_rows.get(head, (head,))}
+        key: {term for head in about.part | about.whole for term in links.get(head, (head,))}
         for key, about in abouts.items()
     }
     at: dict[Head, list[Key]] = defaultdict(list)

@@ -23,13 +23,7 @@ from prt.files.privacy.person import (
 )
 from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
-from prt.files.privacy.walk import (
-    HeldFile,
-    every_file,
-    every_table,
-    every_text,
-    frozen_folders,
-)
+from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, frozen_folders
 from prt.files.project import Project, original_of
 from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log

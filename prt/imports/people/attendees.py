@@ -11,6 +11,7 @@ from prt.entry.roster import Match, fold_email
 from prt.imports.export import Presence, Stay
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
+from prt.model.view import group_by
 from prt.text import fold_text
 
 WHOLE_TIME = 10**6
@@ -73,10 +74,7 @@ class Attendee:
 
     def split_days(self, day: dt.date) -> dict[dt.date, list[Presence]]:
         """The connections of each day; those without a date are of `day`."""
-        found: dict[dt.date, list[Presence]] = {}
-        for one in self.presences:
-            found.setdefault(presence_day(one) or day, []).append(one)
-        return dict(sorted(found.items()))
+        return dict(sorted(group_by(self.presences, lambda one: presence_day(one) or day).items()))
 
     def absorb(self, other: Attendee) -> None:
         """Take in another row of the same person: each name and each e-mail once."""

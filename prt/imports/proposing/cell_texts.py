@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.imports.reading.codes import ROLE_SPELLINGS
 from prt.imports.reading.durations import parse_minutes
 from prt.imports.reading.marks import is_total

@@ -9,15 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
-from prt.imports.reading.labels import NO_ANSWER_LABELS
-from prt.imports.reading.polarity import Polarity, find_polarity
-from prt.imports.reading.scales import (
-    Scale,
-    ScaleHints,
-    is_number_label,
-    label_key,
-    make_scale,
-)
+from prt.imports.reading.labels import NO_ANSWER_LABELS, Polarity, find_polarity
+from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, label_key, make_scale
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
 from prt.problems import Mistake

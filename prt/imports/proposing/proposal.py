@@ -25,7 +25,7 @@ from prt.imports.proposing.feedback import (
 from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
-from prt.imports.sources.workbooks import read_sheets
+from prt.imports.sources.registry import read_sheets
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
@@ -288,11 +288,8 @@ class Proposer:
         if not before:
             return number, changes, [f"participants stays {old}, as it was typed; the list has {number}"]
         if not {row["source"] for row in before} & {one.export.source for one in lists}:
-            self.refuse_second_list(lists[0])
+            raise PrtError(Problem.of(Place(lists[0].shown), Mistake("second_list_of_heads")))
         return number, {**changes, "participants": str(number)} if number > old else changes, []
-
-    def refuse_second_list(self, file: ExportFile) -> None:
-        raise PrtError(Problem.of(Place(file.shown), Mistake("second_list_of_heads")))
 
     def update_session(self, proposal: Proposal) -> dict[str, str]:
         """A planned session that people came to was held; one with answers had a form."""

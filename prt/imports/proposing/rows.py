@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from prt.entry.roster import Roster
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.imports.export import Export, ReadingHints
 from prt.imports.proposing.cell_texts import (
     defaulted_columns,
@@ -165,12 +165,13 @@ class SheetRows:
 
     def clock(self, day_first: bool | None) -> tuple[Clock, list[Problem]]:
         """How its dates are read, decided from all of them."""
-        days = [heading for heading, name in self.headings.columns.items() if self.is_day(name)]
+        days = [
+            heading
+            for heading, name in self.headings.columns.items()
+            if isinstance(self.columns[name].cell, DayCell)
+        ]
         texts = (cells[heading] for _, cells in self.export.rows for heading in days)
         return settle_clock(texts, ReadingHints(None, day_first), Place(self.shown))
-
-    def is_day(self, name: str) -> bool:
-        return isinstance(self.columns[name].cell, DayCell)
 
     def rows(self, clock: Clock) -> Iterator[ReadRow]:
         """Each row that has any cell; totals and remarks are left out, and remembered by what they are."""

@@ -10,11 +10,13 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 from prt.model.cells import HoursCell, Value
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
+from prt.model.view import group_by
 from prt.problems import Place
 
 MOST_DIFFERENT = 2
@@ -98,9 +100,7 @@ class Comparison:
 
     def take_same(self) -> None:
         """Rows whose cells are those of an import, and of the same member of the team."""
-        by_content: dict[str, list[Row]] = defaultdict(list)
-        for record in self.known.imported:
-            by_content[record["content"]].append(record)
+        by_content: dict[str, list[Row]] = group_by(self.known.imported, itemgetter("content"))
         taken: set[str] = set()
         for row in self.sheet:
             records = by_content.get(row.content, ())

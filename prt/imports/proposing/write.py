@@ -119,7 +119,12 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[WrittenRo
     session = proposal.session.id
     rows = [(one.id, seat) for one, seat in zip(written, proposal.added, strict=True)]
     unmatched = [
-        {"id": row, "session": session, "name": seat.attendee.text, "email": first_text(seat.attendee.emails)}
+        {
+            "id": row,
+            "session": session,
+            "name": seat.attendee.text,
+            "email": next(iter(seat.attendee.emails), ""),
+        }
         for row, seat in rows
         if seat.keeps_name
     ]
@@ -148,10 +153,6 @@ def keep_provenance(action: Action, proposal: Proposal, written: Sequence[Writte
     marks = [{"id": row, "content": content} for (row, _), content in zip(found, digests, strict=True)]
     if marks:
         action.add(ImportedRow.log, marks)
-
-
-def first_text(texts: Iterable[str]) -> str:
-    return next(iter(texts), "")
 
 
 def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:

@@ -17,11 +17,11 @@ from typing import Literal
 from prt.imports.reading.labels import (
     NO_ANSWER_LABELS,
     NUMBERED_LABEL,
+    Polarity,
     is_agreement,
     label_word,
     read_degree,
 )
-from prt.imports.reading.polarity import Polarity
 from prt.model.cells import number
 from prt.problems import Mistake
 from prt.text import fold_text

@@ -84,7 +84,7 @@ def recognise_form(grid: Grid) -> str:
 def find_form(grid: Grid) -> FormTable | None:
     for maker, names, fits in (
         ("Microsoft", MICROSOFT_COLUMNS, is_microsoft),
-        ("Google", GOOGLE_COLUMNS, is_google),
+        ("Google", GOOGLE_COLUMNS, lambda columns: columns.get("submitted") == 0),
     ):
         if found := find_header(grid, names, fits, within=5):
             table = GridTable(grid, *found)
@@ -96,10 +96,6 @@ def is_microsoft(columns: Mapping[str, int]) -> bool:
     """Forms begins with its id and its two times; other programs have such columns elsewhere."""
     places = [columns.get(name, -1) for name in ("id", "began", "submitted")]
     return places == list(range(places[0], places[0] + 3)) and places[0] >= 0
-
-
-def is_google(columns: Mapping[str, int]) -> bool:
-    return columns.get("submitted") == 0
 
 
 def is_sign_in_form(form: FormTable) -> bool:

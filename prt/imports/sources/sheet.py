@@ -62,7 +62,7 @@ SHEET_COLUMNS: ColumnNames = {
 SIGN_IN_WORDS = ("sign in", "signin", "signature", "presence", "attendance", "emargement")
 TITLE_LABEL = re.compile(
     r"(?:titre|title|atelier|workshop|activite|activity|rencontre|meeting|formation|training|session|seance|"
-    r"theme|topic|sujet|objet|evenement|event) ?: ?",
+    r"theme|topic|sujet|objet|evenement|event) ?: ?"
 )
 OTHER_LABEL = re.compile(r"[^:;]{1,30}:\s*\S")
 NAME_FIELDS = frozenset({"name", "first", "last", "email"})

@@ -51,31 +51,13 @@ TEAMS_COLUMNS: ColumnNames = {
     ),
     "role": ("role",),
 }  # fmt: skip
-TITLE_WORDS = (
-    "meeting title",
-    "titre de la reunion",
-    "title",
-    "titre",
-    "event title",
-    "titre de l'evenement",
-)
-PARTICIPANT_LAYOUT = (
-    "name",
-    "joined",
-    "left",
-    "minutes",
-    "email",
-    "",
-    "role",
-)  # in section 2, "" is not needed
-ACTIVITY_LAYOUT = (
-    "name",
-    "joined",
-    "left",
-    "minutes",
-    "email",
-    "role",
-)  # in section 3, and in reports of 2021
+TITLE_WORDS = frozenset({
+    "meeting title", "titre de la reunion", "title", "titre", "event title", "titre de l'evenement",
+})  # fmt: skip
+PARTICIPANT_LAYOUT = ("name", "joined", "left", "minutes", "email", "", "role")
+"""Of section 2; "" is not needed."""
+ACTIVITY_LAYOUT = ("name", "joined", "left", "minutes", "email", "role")
+"""Of section 3, and of reports of 2021."""
 SECTION_TITLE = re.compile(r"([1-9])\s*[.．)、]\s*\S.*")
 DURATION_BEGINS = re.compile(r"\s*[0-9]+\s*[^\W\d]")
 TEAMS_ORGANISERS = frozenset({
@@ -139,7 +121,7 @@ def find_numbered_report(grid: Grid) -> TeamsReport | None:
 
 def find_report_of_2021(grid: Grid) -> TeamsReport | None:
     """A summary in two columns, then one row per connection under a header of five or more."""
-    head = next((at for at, row in enumerate(grid.rows[:30]) if count_filled(row) > 2), 0)
+    head = next((at for at, row in enumerate(grid.rows[:30]) if sum(map(bool, map(str.strip, row))) > 2), 0)
     if head < 2 or head + 1 == len(grid.rows) or not is_connection_row(grid.rows[head + 1]):
         return None
     people = make_section(grid, head, len(grid.rows), ACTIVITY_LAYOUT)
@@ -148,10 +130,6 @@ def find_report_of_2021(grid: Grid) -> TeamsReport | None:
         if has_moments(people)
         else None
     )
-
-
-def count_filled(row: Sequence[str]) -> int:
-    return sum(bool(cell.strip()) for cell in row)
 
 
 def make_section(grid: Grid, head: int, end: int, layout: Sequence[str]) -> GridTable:

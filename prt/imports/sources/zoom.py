@@ -87,7 +87,8 @@ def read_zoom(grid: Grid, hints: ReadingHints) -> Export:
         return zoom_webinar.read_webinar(grid, hints)
     table = GridTable(grid, found[0], find_list_columns(grid.rows[found[0]]))
     block = find_meeting_beside(table) or find_meeting_above(grid, table.head)
-    clock, problems = settle_clock(list_zoom_times(table, block), hints, grid_place(grid))
+    times = (row[name] for row in table.rows() for name in ("joined", "left"))
+    clock, problems = settle_clock([block.starts, block.ends, *times], hints, grid_place(grid))
     reader = CellReader(grid, clock)
     starts, ends = clock.moment(block.starts), clock.moment(block.ends)
     presences = tuple(
@@ -138,10 +139,6 @@ def read_meeting(row: TableRow) -> Meeting:
     host = HOST_WITH_EMAIL.fullmatch(row["host"])
     name, email = (host[1], host[2]) if host else (row["host"], row["email"])
     return Meeting(row["topic"], row["starts"], row["ends"], name, email)
-
-
-def list_zoom_times(table: GridTable, block: Meeting) -> list[str]:
-    return [block.starts, block.ends, *(row[name] for row in table.rows() for name in ("joined", "left"))]
 
 
 def read_participant(

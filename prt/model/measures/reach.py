@@ -15,12 +15,13 @@ from prt.model.facts import (
     MEMBER,
     About,
     Facts,
-    Head,
     PlainFact,
     Side,
+    Times,
     by_known,
     by_member,
     of_persons,
+    of_reach,
     of_share,
     of_side,
 )
@@ -223,13 +224,13 @@ class Reach(Share):
         """Each member is among those who reached it, or among the others."""
         if not is_person(view.data.flat(self.did).log, self.by):
             return About()
-        asked = repr((self.did, self.each, self.at_least, self.within))
         members = self.fold(facts, view).members
         if self.at_least == 1 and not self.within:
             return self.people_named(members, view)
-        part = frozenset(Head(one.id, asked, int(one.reached), one.id) for one in members)
-        rest = (Head(one.id, f"not {asked}", int(not one.reached), one.id) for one in members)
-        return About(part, part.union(rest))
+        did = view.data.flat(self.did)
+        what = repr((self.each, self.by_rounds, self.within))
+        times = Times(did.log, repr((did, self.by)), what, self.needed or 1)
+        return of_reach(((one.id, one.reached) for one in members), times)
 
     def people_named(self, members: Iterable[Member], view: View) -> About:
         """Who reached it once are those whom a row names, as other figures count them."""

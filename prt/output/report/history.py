@@ -159,14 +159,8 @@ def amendments(words: Words, changes: Sequence[Changed] = ()) -> Grid | None:
     entries = sorted(words.plan.amendments, key=lambda one: one.date)
     if not entries:
         return None
-    head = (
-        Heading("date", words("amendment.date")),
-        Heading("what", words("amendment.what")),
-        Heading("before", words("amendment.before")),
-        Heading("after", words("amendment.after")),
-        Heading("why", words("amendment.why")),
-        Heading("approved_by", words("amendment.approved_by")),
-    )
+    names = ("date", "what", "before", "after", "why", "approved_by")
+    head = tuple(Heading(name, words(f"amendment.{name}")) for name in names)
     rows = (
         (
             unbroken(day_text(one.date, words.language, "medium")),

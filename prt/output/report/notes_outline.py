@@ -58,7 +58,7 @@ def wanted_headings(figures: Figures, coming: list[Row]) -> Iterator[WantedHeadi
 
 def describe_standing(figures: Figures, result: Result) -> str:
     """`behind; to date 1, expected by now 3, target 5`"""
-    measure, target = result.indicator.measure, result.indicator.target
+    measure, target = result.measure, result.target
     assert target is not None
     parts = {
         "status": capital(figures.status(result)),

@@ -11,13 +11,7 @@ from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import KINDS, Change, Edit
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.revised_groups import (
-    changes_key,
-    edit_keys,
-    now_key,
-    now_to_date_key,
-    sent_key,
-)
+from prt.figures.withholding.revised_groups import changes_key, edit_keys, now_key, now_to_date_key, sent_key
 from prt.figures.withholding.told import sent_status_key
 from prt.files.provenance import UNDONE
 from prt.model.figure import Figure
@@ -79,13 +73,8 @@ class Revising:
 
     def table(self) -> Table:
         """A row for each indicator."""
-        words = self.words
-        head = (
-            Heading("indicator", words("report.indicator")),
-            Heading("sent", words("revised.sent")),
-            Heading("now", words("revised.now")),
-            Heading("why", words("revised.why")),
-        )
+        titles = ("report.indicator", "revised.sent", "revised.now", "revised.why")
+        head = tuple(Heading(title.partition(".")[2], self.words(title)) for title in titles)
         return Table(head, tuple(self.row(one) for one in self.comparison.revisions))
 
     def row(self, one: Revision) -> tuple[str, str, str, str]:
@@ -162,10 +151,10 @@ class Revising:
         return figures.one_text(figures.cell(measure, figure, target))
 
     def target(self, figures: Figures, result: Result) -> str:
-        target = result.indicator.target
+        target = result.target
         if target is None:
             return self.words("revised.gone")
-        return figures.aim_number(target, result.indicator.measure.unit)
+        return figures.aim_number(target, result.measure.unit)
 
     def why(self, one: Revision) -> Iterator[str]:
         """Rows late, corrected, removed; then what changed in the plan, with the reason of its amendment."""
@@ -301,7 +290,7 @@ def revision_json(one: Revision, said: Revising) -> dict[str, Any]:
 
 
 def target_json(result: Result) -> dict[str, Any] | None:
-    target = result.indicator.target
+    target = result.target
     return aim_json(target) if target else None
 
 

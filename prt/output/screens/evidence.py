@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from prt.figures.evaluate import Evaluation, Result
@@ -163,10 +164,9 @@ class Evidence(ShownResult):
     def children(self) -> dict[RowKey, list[Row]]:
         """The rows that belong to each session."""
         found: dict[RowKey, list[Row]] = {}
-        for rows in self.evaluation.data.logs.values():
-            for row in rows:
-                if row.session is not None:
-                    found.setdefault(row.session.key, []).append(row)
+        for row in chain(*self.evaluation.data.logs.values()):
+            if row.session is not None:
+                found.setdefault(row.session.key, []).append(row)
         return found
 
     def evidence(self, row: Row) -> str:
@@ -194,11 +194,7 @@ class Evidence(ShownResult):
         """Rows with their reasons, never cropped: cells give way first, then details of a reason."""
         lines: list[str] = []
         columns = [name for name in self.columns() if any(self.cell(one.row, name) for one in left)]
-        for names, why in (
-            (columns, self.reason),
-            ([], self.reason),
-            ([], self.short_reason),
-        ):
+        for names, why in ((columns, self.reason), ([], self.reason), ([], self.short_reason)):
             lines = self.listing([Entry(one.row, why(one)) for one in left], names, whole=True)
             if self.screen.limit is None or max(map(cell_width, lines)) <= self.screen.limit - 2:
                 break

@@ -23,15 +23,9 @@ Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""
 
 STYLES: dict[Word, str] = {
-    "met": "green",
-    "on_track": "green",
-    "at_risk": "yellow",
-    "behind": "bold red",
-    "not_due": "dim",
-    "no_data": "magenta",
-    "withheld": "dim",
-    "no_target": "dim",
-}
+    "met": "green", "on_track": "green", "at_risk": "yellow", "behind": "bold red", "not_due": "dim",
+    "no_data": "magenta", "withheld": "dim", "no_target": "dim",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -213,8 +207,8 @@ class StatusScreen:
     def number(self, result: Result, figure: Figure | None, value: Fraction | None) -> str:
         if value is None:
             return "" if figure is None else "-"
-        unit = result.indicator.measure.unit
-        return format_figure(value, "%" if unit == "%" else "", self.words.language, result.indicator.target)
+        unit = result.measure.unit
+        return format_figure(value, "%" if unit == "%" else "", self.words.language, result.target)
 
     def this_period(self, result: Result) -> str:
         figure = result.period
@@ -230,20 +224,19 @@ class StatusScreen:
         return self.number(result, result.to_date, result.to_date.value)
 
     def target(self, result: Result) -> str:
-        target = result.indicator.target
+        target = result.target
         if target is None:
             return ""
-        unit = "%" if result.indicator.measure.unit == "%" else ""
-        values = [target.upper if target.lower is None else target.lower]
-        values += [target.between[1]] if target.between else []
+        unit = "%" if result.measure.unit == "%" else ""
+        values = [target.full, *(target.between[1:] if target.between else ())]
         signs = {"at_most": "≤ ", "exactly": "= "}
         return signs.get(target.aim, "") + "–".join(
             format_exact(Fraction(value), unit, self.words.language) for value in values
         )
 
     def expected(self, result: Result) -> str:
-        if not result.expected or result.indicator.measure.unit == "%":
-            return "0" if result.expected == 0 and result.indicator.target else ""
+        if not result.expected or result.measure.unit == "%":
+            return "0" if result.expected == 0 and result.target else ""
         return self.number(result, result.to_date, self.rounded(result))
 
     def rounded(self, result: Result) -> Fraction | None:
@@ -256,22 +249,16 @@ class StatusScreen:
 
     def bar(self, result: Result) -> str:
         """A bar for an amount, the base for a share, the day for a milestone."""
-        figure, target = result.to_date, result.indicator.target
+        figure, target = result.to_date, result.target
         if figure.whole:
             return self.words("screen.of", part=self.plain(figure.part), whole=self.plain(figure.whole))
         if figure.done_on:
             return self.words("screen.done", day=self.day(figure.done_on))
         if figure.items:
             return self.words.counted("screen.different", len(figure.items))
-        if (
-            target is None
-            or target.due
-            or result.indicator.measure.unit == "%"
-            or figure.absent == "withheld"
-        ):
+        if target is None or target.due or result.measure.unit == "%" or figure.absent == "withheld":
             return ""
-        full = Fraction(target.upper if target.lower is None else target.lower)
-        return self.drawn(figure.value or Fraction(0), full, result.expected or Fraction(0))
+        return self.drawn(figure.value or Fraction(0), target.full, result.expected or Fraction(0))
 
     def plain(self, value: Fraction | None) -> str:
         return format_figure(value or Fraction(0), "", self.words.language)
@@ -288,7 +275,7 @@ class StatusScreen:
     def status(self, result: Result) -> str:
         """One of the seven words; the finer reason after a comma, and that a share is more than all."""
         value = result.to_date.value
-        over = result.indicator.measure.unit == "%" and value is not None and value > 1
+        over = result.measure.unit == "%" and value is not None and value > 1
         text = self.standing(result)
         return f"{text}, {self.words('screen.why.over')}" if over else text
 
@@ -305,19 +292,19 @@ class StatusScreen:
 
     def reason(self, result: Result) -> str:
         code = result.status.code
-        target = result.indicator.target
+        target = result.target
         if code in ("behind", "at_risk", "not_met") and target and is_worse(target, result.to_date):
             return self.words("screen.why.worse", n=self.number(result, None, target.start))
         if code in ("behind", "at_risk"):
             due = self.rounded(result)
-            if due is None or result.indicator.measure.unit == "%" or result.indicator.pace == "none":
+            if due is None or result.measure.unit == "%" or result.indicator.pace == "none":
                 return ""
             return self.words("screen.why.expected", n=self.number(result, None, due))
         return self.when_due(result) if code == "not_due" else ""
 
     def when_due(self, result: Result) -> str:
         """Why nothing is expected yet: a session that is planned, a date, or who can still come."""
-        measure, target, say = result.indicator.measure, result.indicator.target, self.words
+        measure, target, say = result.measure, result.target, self.words
         if measure.by_best:
             still = sum(member.can_still and not member.reached for member in result.to_date.members)
             return say("screen.why.can_still", n=str(still)) if still else ""
@@ -331,7 +318,7 @@ class StatusScreen:
 
     def summary(self, chosen: list[Result]) -> Iterator[Line]:
         """How many targets have each word, what to do first, and where to look next."""
-        targets = [result for result in chosen if result.indicator.target]
+        targets = [result for result in chosen if result.target]
         counts = tally(targets)
         head = self.words.counted("tally.targets", len(targets)) + "   "
         said = tally_words(self.words, counts, self.evaluation.at_end)
@@ -391,7 +378,7 @@ class StatusScreen:
         value, target = self.to_date(result), self.target(result)
         if result.status.code == "over_limit":
             return self.excess(result)
-        if result.indicator.measure.unit == "%" or (not result.to_date.rows and result.to_date.absent):
+        if result.measure.unit == "%" or (not result.to_date.rows and result.to_date.absent):
             return self.words("screen.behind_share", id=result.handle, value=value, target=target)
         planned = (
             self.words.counted("screen.some_planned", result.planned)
@@ -402,7 +389,7 @@ class StatusScreen:
 
     def excess(self, result: Result) -> str:
         """What is too much, where the target has a limit."""
-        target, figure, unit = result.indicator.target, result.to_date, result.measure.unit
+        target, figure, unit = result.target, result.to_date, result.measure.unit
         assert target is not None
         limit, language = Fraction(target.upper), self.words.language
         parts = {

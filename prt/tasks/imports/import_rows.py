@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
-from prt.files.store.store import Action, WrittenRow, start_action
+from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
@@ -47,6 +46,7 @@ from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean, fold_text
 
 MOST_SHOWN = 40
@@ -319,10 +319,8 @@ def write_rows(
     rows: RowsImport, year: Year, told: ImportOptions, shown: SheetChanges, removed: frozenset[str]
 ) -> None:
     """One action, all of it or nothing; then what moved. What is new is seen under the lock."""
-    keep, me = not told.dry_run, context.me(year.project.root)
-    with start_action(
-        year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
-    ) as action:
+    keep = not told.dry_run
+    with open_action(year, "prt import", keep=keep, private=True) as action:
         now = year.as_now(needed(rows.log))
         changes = compare_with_year(now, rows)
         gone = [row.id for row in changes.gone if row.id in removed]

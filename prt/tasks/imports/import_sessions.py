@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,20 +17,13 @@ from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster, make_roster
 from prt.figures.moved import needed
 from prt.files.project import Project, Year
-from prt.files.store.store import start_action
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
 from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import (
-    ExportFile,
-    Proposal,
-    Proposer,
-    make_export_files,
-    seats_to_ask,
-)
+from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, make_export_files, seats_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints, split_labels
@@ -42,6 +34,7 @@ from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
+from prt.tasks.open_action import open_action
 from prt.text import fold_text
 
 LONG_FILE = 5000
@@ -67,8 +60,7 @@ class ImportOptions:
         str | None, Option("The session; else by its day and what it is called.", metavar="ID")
     ] = None
     as_: Annotated[
-        str | None,
-        Option(f"{SOURCE_NAMES}; else by the columns.", name="--as", metavar="SOURCE"),
+        str | None, Option(f"{SOURCE_NAMES}; else by the columns.", name="--as", metavar="SOURCE")
     ] = None
     day: Annotated[
         str | None,
@@ -327,10 +319,8 @@ def confirm_import(told: ImportOptions) -> bool:
 def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
-    me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
-    with start_action(
-        year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
-    ) as action:
+    keep, written = not told.dry_run, list[Proposal]()
+    with open_action(year, "prt import", keep=keep, private=True) as action:
         now = action.year.again(needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
@@ -346,14 +336,9 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     messages.tell_without_start(now, after)
     if keep:
         messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
-        if year.project.private.is_dir() and any(map(keeps_names, written)):
+        if year.project.private.is_dir() and any(seat.keeps_name for one in written for seat in one.added):
             context.say("Who were they? prt people match")
         context.say("Not right? prt undo takes all of it back.")
-
-
-def keeps_names(proposal: Proposal) -> bool:
-    """Is there an unnamed row whose exported name was kept?"""
-    return any(seat.keeps_name for seat in proposal.added)
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -13,11 +13,11 @@ from prt.console import context, prompt
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
+from prt.files.rooms import report_stem
 from prt.files.submissions.submission import (
     latest_revisions,
     list_submissions,
     refuse_links,
-    report_stem,
 )
 from prt.problems import PrtError
 from prt.tasks.next_report import due_report, open_reported_year, say_if_late

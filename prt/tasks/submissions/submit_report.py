@@ -13,8 +13,9 @@ from prt import __version__
 from prt.console import context, messages
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.row_changes import row_changes
-from prt.files.notes import notes_path, read_markdown, read_notes
+from prt.files.notes import read_markdown, read_notes
 from prt.files.privacy.walk import personal_problems
+from prt.files.rooms import notes_path, report_stem
 from prt.files.store import store
 from prt.files.strangers import COPIES, stranger_problems
 from prt.files.submissions.digest import printed_digest
@@ -28,7 +29,6 @@ from prt.files.submissions.submission import (
     next_name,
     own_files,
     readable_submissions,
-    report_stem,
     withheld_text,
 )
 from prt.model.records import Deliverable
