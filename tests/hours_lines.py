@@ -9,7 +9,7 @@ from prt.entry.hours_line import read_line
 from prt.entry.persons import PersonFinder
 from prt.entry.reading import LineContext, LineQuestion, Reading
 from prt.files.plan.plan import read_plan
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.plan import Plan
 from prt.model.view import named
 from tests import support

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from prt.console.dialogue.inquiry import BACK, Back, Choice, Inquiry, name_choice, pick_choice, read_yes_or_no
 from prt.console.streams import written
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.text import Language
 from prt.problems import Mistake
 
