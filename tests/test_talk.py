@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from prt import problems
 from prt.console import streams
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import BACK, Back, Choice, Inquiry, pick_choice
@@ -20,10 +19,7 @@ FORMATS = [Choice("full-day", ["full day", "journée"]), Choice("half-day", ["ha
 
 
 @pytest.fixture(autouse=True)
-def words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    from prt.cli import read_mistake_words
-
-    monkeypatch.setattr(problems, "read_words", read_mistake_words)
+def words() -> Iterator[None]:
     before = streams.written[:]
     streams.written.clear()
     yield

@@ -171,7 +171,10 @@ class PeopleReading:
         elif cell.number == "x":
             yield Fact(whole, 1, least=True)
         if found := re.search(r"(\d+) pe\w+ outside the group", " ".join(self.year.part(name).said)):
-            yield Fact(persons(lambda one: one.times > 0 and one.role not in SETS[name.partition("-")[2]]), int(found[1]))
+            yield Fact(
+                persons(lambda one: one.times > 0 and one.role not in SETS[name.partition("-")[2]]),
+                int(found[1]),
+            )
 
     def number(self, name: str) -> Iterator[Fact]:
         """A number of requests or of persons, and its breakdown; the lines of the list of requests."""
@@ -216,7 +219,7 @@ class PeopleReading:
         for fact in facts:
             true = self.unknowns.value(fact.amount)
             assert true >= fact.number if fact.least else true == fact.number, (fact, true)
-        readers = [WhoSubtracts(facts), WhoTriesAll(self.unknowns, facts)]
+        readers: list[WhoSubtracts | WhoTriesAll] = [WhoSubtracts(facts), WhoTriesAll(self.unknowns, facts)]
         return [one.name for one in self.secrets() if any(reader.finds(one) for reader in readers)]
 
 
@@ -237,6 +240,7 @@ def draw_people(seed: int) -> PeopleYear:
 
 if __name__ == "__main__":
     import sys
+
     n = 0
     for seed in range(int(sys.argv[1])):
         year = draw_people(seed)
