@@ -37,6 +37,7 @@ from prt.imports.proposing.sheet_rows import (
     SheetRow,
     compare_sheet,
     describe_changed,
+    leave_doubles,
     write_cell,
 )
 from prt.imports.proposing.write import IMPORT_REASON
@@ -327,10 +328,11 @@ def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
     there = {row.id: row for row in year.data.logs[rows.log]}
     imports = read_record_rows(year, ImportRecord)
     again = {row.id for row in imports if row["digest"] == rows.file.digest and row["kind"] == rows.log}
-    known = KnownRows(
-        there, read_record_rows(year, ImportedRow), again, read_corrected(year, rows.model, there)
-    )
-    return compare_sheet(rows.model, rows.rows, known)
+    imported = read_record_rows(year, ImportedRow)
+    known = KnownRows(there, imported, again, read_corrected(year, rows.model, there))
+    ids = {row.id for row in imported}
+    typed = (row for row in there.values() if row.id not in ids)
+    return leave_doubles(rows.model, compare_sheet(rows.model, rows.rows, known), typed, year.known)
 
 
 def read_corrected(
