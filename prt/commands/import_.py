@@ -26,12 +26,12 @@ Files = Annotated[
 ]
 
 
-def columns(_: Sequence[str]) -> list[Column]:
+def session_columns(_: Sequence[str]) -> list[Column]:
     """Those of a session that is to be added."""
     return [column for column in Session.columns() if column.name not in NOT_ASKED]
 
 
-@with_columns(columns, panels=True)
+@with_columns(session_columns, panels=True)
 def import_(options: ImportOptions, files: Files = None, **session: str) -> None:
     """Attendance, feedback or rows of a file: a preview, then all of it or nothing."""
     told = with_session(options, {name: text for name, text in session.items() if text})

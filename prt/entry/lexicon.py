@@ -61,6 +61,10 @@ class Lexicon:
         begun = self.begun(key) if len(key.replace(" ", "")) >= SHORTEST_BEGINNING else ()
         return (*whole, *(one for one in begun if one.column not in named))
 
+    def whole_meanings(self, text: str) -> tuple[Meaning, ...]:
+        """What a text stands for as it is."""
+        return self.spellings.get(word_key(text), ())
+
     def begun(self, key: str) -> tuple[Meaning, ...]:
         """The values that have a spelling which begins so."""
         keys = self.sorted_keys

@@ -48,10 +48,11 @@ Standings = Mapping[str, Standing]
 def standings(plan: Plan, data: Data, cut_off: dt.date, log: str) -> Standings:
     """Every indicator that rows of `log` can move, at the cut-off (of the plan year, if it is outside)."""
     view = data.see(plan.calendar.to_date(plan.calendar.clamp(cut_off)))
+    logs = touched(log)
     found = (
         (handle(line, indicator), indicator)
         for _, line, indicator in plan.indicators()
-        if indicator.measure.logs(plan.selections) & touched(log)
+        if not logs.isdisjoint(indicator.measure.logs(plan.selections))
     )
     return {
         name: Standing(name, one, one.measure.figure(view, name), one.measure.planned(view))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import confirm
 from prt.console.options import DryRunOption, YearOption, YesOption
-from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
 from prt.entry.roster import make_roster
 from prt.files.project import Year

@@ -6,12 +6,12 @@ import dataclasses
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from prt.imports.export import Grid, Stay
-from prt.imports.reading.dates import Clock
+from prt.imports.export import Grid, ReadingHints, Stay
+from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.model.cells import NO, YES
 from prt.problems import Mistake, Place, Problem, Severity
@@ -71,6 +71,11 @@ class GridTable:
         """The heading of the column of a field, as the file has it; empty if there is none."""
         return self.header[self.columns[name]] if name in self.columns else ""
 
+    def with_role_and_board(self) -> GridTable:
+        """The table with the columns in which people were asked for their role and their board, if any."""
+        columns = add_role_and_board(self.grid.rows[self.head], dict(self.columns))
+        return GridTable(self.grid, self.head, columns, self.end)
+
     def unused_headings(self) -> tuple[str, ...]:
         """The headings of columns that no field uses."""
         used = set(self.columns.values())
@@ -116,15 +121,12 @@ def find_columns(header: Sequence[str], names: ColumnNames) -> dict[str, int]:
     return {name: place for name, place in found.items() if place is not None}
 
 
-def find_header(
+def find_table(
     grid: Grid, names: ColumnNames, fits: Callable[[Mapping[str, int]], bool], within: int = 60
-) -> tuple[int, dict[str, int]] | None:
-    """The first row whose columns fit, and where they stand."""
-    for at, row in enumerate(grid.rows[:within]):
-        columns = find_columns(row, names)
-        if fits(columns):
-            return at, columns
-    return None
+) -> GridTable | None:
+    """The list under the first row whose columns fit."""
+    tables = (GridTable(grid, at, find_columns(row, names)) for at, row in enumerate(grid.rows[:within]))
+    return next((one for one in tables if fits(one.columns)), None)
 
 
 def add_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[str, int]:
@@ -172,6 +174,14 @@ class CellReader:
     clock: Clock = field(default_factory=Clock)
     unread: dict[str, list[tuple[int, Mistake]]] = field(default_factory=dict)
     doubted: dict[str, list[tuple[int, Mistake]]] = field(default_factory=dict)
+    found: list[Problem] = field(default_factory=list)
+    """What is wrong with the file as a whole, such as dates that may be two."""
+
+    @classmethod
+    def of_dates(cls, grid: Grid, texts: Iterable[str], hints: ReadingHints) -> CellReader:
+        """The reader of a file with these dates, which together say how they are read."""
+        clock, problems = settle_clock(texts, hints, grid_place(grid))
+        return cls(grid, clock, found=problems)
 
     def doubt(self, line: int, column: str, mistake: Mistake) -> None:
         """Note a cell that cannot be right, with what counts instead."""
@@ -244,9 +254,13 @@ class CellReader:
         return word in YES
 
     def problems(self) -> list[Problem]:
-        """One for each column with cells that could not be read, for a figure may depend on them; a warning
-        for each with cells that were not believed."""
-        return [*self.report_cells(self.unread, "error"), *self.report_cells(self.doubted, "warning")]
+        """Those of the file; one for each column with cells that could not be read, for a figure may depend
+        on them; a warning for each with cells that were not believed."""
+        return [
+            *self.found,
+            *self.report_cells(self.unread, "error"),
+            *self.report_cells(self.doubted, "warning"),
+        ]
 
     def report_cells(
         self, columns: Mapping[str, Sequence[tuple[int, Mistake]]], severity: Severity

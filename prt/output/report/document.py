@@ -291,7 +291,7 @@ def names_of_fields(kind: type[object]) -> tuple[str, ...]:
     return tuple(field.name for field in reversed(fields(kind))) if is_dataclass(kind) else ()
 
 
-def texts_of(report: Report) -> Iterator[str]:
+def list_texts(report: Report) -> Iterator[str]:
     return (one for one in pieces(report) if isinstance(one, str))
 
 

@@ -74,8 +74,8 @@ class Contributions:
 
 def fact_json(fact: Fact) -> dict[str, Any]:
     pairs = zip(fact._fields[SIDE:], fact[SIDE:], strict=True)
-    return {name: json_of(value) for name, value in pairs if value is not None}
+    return {name: fact_value(value) for name, value in pairs if value is not None}
 
 
-def json_of(value: Any) -> Any:
-    return [json_of(one) for one in value] if isinstance(value, tuple) else json_value(value)
+def fact_value(value: Any) -> Any:
+    return [fact_value(one) for one in value] if isinstance(value, tuple) else json_value(value)

@@ -18,7 +18,7 @@ from prt.files.submissions.submission import Submission, submission_named
 from prt.model.text import Language
 from prt.output.numbers import day_text
 from prt.output.report.results import Figures
-from prt.output.report.revised import Revising, cells_of, revision_json
+from prt.output.report.revised import Revising, revision_json, revision_lines
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import Line, StatusScreen
 from prt.output.status_json import drifted_figures
@@ -124,7 +124,7 @@ class AsSubmitted:
         if found.now:
             now = self.figure(Figures(self.comparison.now, self.words), found.now)
         yield self.words("submitted.today", figure=now)
-        yield from (f"  {line}" for line in cells_of([found], Revising(self.comparison, self.words)))
+        yield from (f"  {line}" for line in revision_lines([found], Revising(self.comparison, self.words)))
 
     def as_json(self) -> dict[str, Any]:
         found = self.comparison.of(self.result.handle)
