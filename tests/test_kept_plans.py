@@ -30,6 +30,7 @@ from tests.example_measure import Prompt
 from tests.project import ROOT, WORKSHOP, Prt
 from tests.random_year import NoAliases
 from tests.random_year.plan import draw_plan
+from tests.test_cli import imported
 
 RAW = (ROOT / "plan" / "2024-2025.yaml").read_bytes()
 SHOWN = "plan/2024-2025.yaml"
@@ -117,6 +118,18 @@ def test_every_command_prints_the_same_with_and_without(more: str, prt: Prt, rea
         assert first == again == without, command
         if command.split()[0] in ("status", "todo", "explain", "log", "list", "report"):
             assert len(read) == before, command
+
+
+NOT_NEEDED = {"yaml", "pydantic", "typer", "rich", "jinja2", "babel", "dataclasses", "inspect", "logging"}
+NOT_NEEDED |= {"prt.files.plan.plan", "prt.files.yaml.document", "prt.files.schema", "prt.model.rules"}
+NOT_NEEDED |= {"prt.files.store.journal", "prt.files.submissions.submission", "prt.files.notes"}
+
+
+def test_a_command_with_a_kept_plan_loads_nothing_that_validates_one(folder: Path) -> None:
+    surroundings = {"PRT_TODAY": "2025-02-14", "XDG_CACHE_HOME": str(folder.parent)}
+    first, again = (imported("status", **surroundings) for _ in range(2))
+    assert {"pydantic", "prt.files.plan.plan", "prt.model.rules"} <= first
+    assert again & NOT_NEEDED == set()
 
 
 def test_a_name_that_is_no_organisation_is_told_from_a_kept_plan(prt: Prt, read: list[bytes]) -> None:

@@ -99,7 +99,7 @@ def reader_of_parts(origin: Any, args: Sequence[Any]) -> Reader:
     if origin is tuple:
         return partial(read_all, reader_of(args[0])) if args[1:] == (...,) else partial(read_each, args)
     if origin is dict:
-        return partial(read_pairs, *map(reader_of, args))
+        return partial(read_pairs, reader_of(args[0]), reader_of(args[1]))
     raise TypeError(f"no plain data: {origin} of {args}")
 
 
