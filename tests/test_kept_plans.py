@@ -324,6 +324,17 @@ def test_a_file_where_the_folder_would_be_and_a_home_that_is_not_there(prt: Prt,
     assert prt.err == "" and not nowhere.parent.parent.exists()
 
 
+def test_a_prt_whose_files_are_in_an_archive_keeps_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module.validator.cache_clear()
+    monkeypatch.setattr(
+        module, "__file__", str(folder.parent / "prt.zip" / "prt" / "files" / "plan" / "kept.py")
+    )
+    assert valid(folder).plan.year == "2024-2025"
+    assert not folder.exists()
+
+
 def test_the_oldest_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_FILES", 3)
     made = []

@@ -43,7 +43,7 @@ class ValidPlan(NamedTuple):
 
 def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
     """A plan from its bytes, or as it was kept in the folder. PrtError where it has errors."""
-    path = folder / f"plan-{key_of(raw, shown)}.json" if folder else None
+    path = kept_path(raw, shown, folder)
     with suppress(*NO_DATA):
         if path:
             return read_kept(path)
@@ -58,6 +58,13 @@ def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
         if path:
             keep(path, valid)
     return valid
+
+
+def kept_path(raw: bytes, shown: str, folder: Path | None) -> Path | None:
+    """Where it is kept; None where nothing is, as in a prt whose files are no files, but in an archive."""
+    with suppress(OSError):
+        return folder / f"plan-{key_of(raw, shown)}.json" if folder else None
+    return None
 
 
 def organisation_problems(
