@@ -8,8 +8,8 @@ from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.corrections import day_of, removed_rows
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model
-from prt.files.store.store import find_record
 from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Row
