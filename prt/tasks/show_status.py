@@ -63,9 +63,8 @@ def show_status(asked: StatusOptions) -> int:
         evaluation = seen_by_others(opened, evaluation)
     words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
-        from prt.tasks.submissions.submitted_changes import (
-            show_since_submitted,  # 40 files of reports and submissions
-        )
+        # 40 files of reports and submissions
+        from prt.tasks.submissions.submitted_changes import show_since_submitted
 
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:

@@ -27,6 +27,7 @@ from prt.imports.proposing.rows import (
     find_column,
     fitting_logs,
     map_headings,
+    settle_rows_clock,
     unfilled_columns,
 )
 from prt.imports.proposing.sheet_rows import (
@@ -37,7 +38,7 @@ from prt.imports.proposing.sheet_rows import (
     describe_changed,
     write_cell,
 )
-from prt.imports.proposing.write import IMPORT_REASON
+from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
@@ -135,18 +136,11 @@ def suggest_target(file: ExportFile, told: ImportOptions) -> Problem:
 
 def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
-    sheet = SheetRows(
-        model,
-        file.shown,
-        file.export,
-        map_headings(model, file.export.header, parse_columns(told)),
-        make_roster({}),
-        (),
-    )
-    clock, problems = sheet.clock(told.order)
+    headings = map_headings(model, file.export.header, parse_columns(told))
+    clock, problems = settle_rows_clock(model, file.shown, file.export, headings, told.order)
     if wrong := errors(problems):
         raise PrtError(*wrong)
-    name = next((heading for heading, column in sheet.headings.columns.items() if column == "date"), "")
+    name = next((heading for heading, column in headings.columns.items() if column == "date"), "")
     days = (clock.moment(cells[name]) for _, cells in file.export.rows) if name else iter(())
     first = next((moment.date() for moment in days if moment), None)
     return context.load_year(told.project, told.year, None if told.year else first, needed(model.log))
@@ -237,7 +231,7 @@ def check_rows(
     sheet: SheetRows, said: Mapping[str, str], year: Year, told: ImportOptions
 ) -> tuple[SheetRow, ...]:
     """The rows as they will be written, each with what tells it again."""
-    clock, problems = sheet.clock(told.order)
+    clock, problems = settle_rows_clock(sheet.model, sheet.shown, sheet.export, sheet.headings, told.order)
     problems += [*sheet.rival_headings(), *sheet.unread_values(said), *sheet.repeated_ids()]
     me, today = context.me(year.project.root), context.today()
     entering = Entering(sheet.model, year, today, me)
@@ -364,7 +358,8 @@ def write_sheet(
     if added:
         marks_added = [{"id": one.id, **known_cells(row, number, header)} for one, row in pairs]
         action.add(ImportedRow.log, marks_added)
-    action.add(ImportRecord.log, [import_cells(action, rows, number, len(added))])
+    cells = import_cells(action, number, rows.file, len(added)) | {"kind": rows.log}
+    action.add(ImportRecord.log, [cells])
     return added
 
 
@@ -402,15 +397,3 @@ def remember_headings(action: Action, rows: RowsImport) -> None:
     new = [{"id": name, "column": text} for name, text in wanted.items() if name not in known]
     if new:
         action.add("headings", new)
-
-
-def import_cells(action: Action, rows: RowsImport, number: str, added: int) -> dict[str, str]:
-    return {
-        "id": number,
-        "when": action.when.isoformat(),
-        "who": action.who,
-        "digest": rows.file.digest,
-        "source": rows.file.export.source,
-        "kind": rows.log,
-        "rows": str(added),
-    }
