@@ -9,15 +9,7 @@ import gc
 import sys
 
 from prt import __version__
-from prt.console.streams import (
-    drop_output,
-    fit_lines,
-    open_streams,
-    print_failure,
-    print_last,
-    print_unsaid,
-    written,
-)
+from prt.console.streams import drop_output, fit_lines, open_streams, print_failure, print_unsaid, written
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
@@ -158,8 +150,7 @@ def run_command(arguments: Sequence[str]) -> int:
         return print_failure("something is nested too deeply")
     except MemoryError:
         return print_failure("the memory of this computer is full")
-    except KeyboardInterrupt as left:
-        print_last(str(left))  # where a question was left: what was written
+    except KeyboardInterrupt:
         return 130
     except SystemExit as left:
         if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from prt.tasks.imports.choose_session import find_named_session, group_files, op
 from prt.tasks.imports.find_downloads import ask_files
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
+from prt.values import replace
 
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
 """Columns of a new session that the files tell, or that are put right later."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_changes
 from prt.console.options import YesOption
-from prt.console.prompt import confirm
 from prt.files.project import Year
 from prt.files.store import undo_log
 from prt.files.store.undo import UndoneStep, undo_action

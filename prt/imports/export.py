@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from prt.files.workbook.workbook import Grid
 from prt.problems import Problem
+from prt.values import dataclass, field
 
 __all__ = ["NO_HINTS", "Answer", "Export", "ExportKind", "Grid", "Presence", "ReadingHints", "Source", "Stay"]
 

@@ -7,12 +7,12 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
 from prt.problems import unknown_format
 from prt.text import cell_width, escape_signs, one_line, shorten
+from prt.values import dataclass
 
 T = TypeVar("T")
 Align = Literal["left", "right"]

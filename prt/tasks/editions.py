@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from prt.console import context
@@ -22,6 +21,7 @@ from prt.files.submissions.submission import latest_revisions, list_submissions,
 from prt.output.report.annexes import annex_breakdowns
 from prt.problems import PrtError
 from prt.text import plural
+from prt.values import dataclass, field
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
@@ -16,6 +15,7 @@ from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Row
 from prt.problems import PrtError
 from prt.text import did_you_mean, join_labels
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

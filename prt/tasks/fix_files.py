@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prt.console import context, messages
-from prt.console.prompt import confirm
+from prt.console.dialogue.consent import confirm
 from prt.files.csv.repairs import TableRepairs
 from prt.files.project import Year
 from prt.files.provenance import PRIVATE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from prt.model.view import Data
 from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.values import dataclass
 
 LAST_COMMIT = "HEAD"
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from prt.console import context, messages, screen
+from prt.console.dialogue import terminal
 from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
@@ -18,8 +19,9 @@ from prt.model.ids import new_id
 from prt.model.rows import Row
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
-from prt.tasks.entry.ask_cells import ask_cells, must_ask
+from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
+from prt.tasks.entry.row_form import RowForm
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
 
@@ -37,7 +39,12 @@ def add(**cells: str) -> None:
     """A confidentiality incident: every one is entered, and kept for five years at least."""
     opened, draw = context.open_year(None), random.SystemRandom()
     if must_ask(incident_columns(), cells):
-        cells = ask_cells(IncidentRecord, incident_columns(), cells, opened)
+        asked = incident_columns()
+        form = RowForm(
+            terminal.open_talk(), IncidentRecord, opened, cells, today=context.today(), columns=asked
+        )
+        save_or_leave(form)
+        cells = form.answered()
     taken = opened.read_table(IncidentRecord.log).column("id")
     number = new_id(IncidentRecord.prefix, context.today(), taken, draw)
     row = checked_cells(

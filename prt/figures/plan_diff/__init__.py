@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.figures.plan_diff.change import Change, Changes, Effect, SeenFigure
@@ -24,6 +23,7 @@ from prt.figures.plan_diff.structure import (
 )
 from prt.model.plan import Plan, Reading
 from prt.model.view import Data
+from prt.values import dataclass, replace
 
 
 def plan_diff(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from prt.model.cells import plain_number
 from prt.model.plan import Amendment, Indicator, Plan
 from prt.model.rules.rule import Path, Rule, indicators_of, wrong
 from prt.problems import Mistake
+from prt.values import dataclass
 
 
 def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Rule]:

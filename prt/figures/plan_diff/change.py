@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Quoted, Text
 from prt.text import collapse_spaces
+from prt.values import dataclass
 
 How = Literal["added", "removed", "renamed", "moved", "changed"]
 

@@ -7,7 +7,6 @@ not taken for each other; a measure and a label that are alike make up for both.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from math import inf
@@ -20,6 +19,7 @@ from prt.model.plan import Indicator, Line, Plan, Volet, handle
 from prt.model.selections import Condition, Selection
 from prt.model.text import LANGUAGES, Quoted, Text
 from prt.text import fold_text
+from prt.values import dataclass
 
 SAME_ID, SAME_WORDS, SAME_MEASURE, SAME_LABEL, SAME_PLACE = 3.0, 4.0, 3.0, 2.0, 1.0
 """What each sign adds. An id in its place weighs what a measure does, and less than all of the words."""

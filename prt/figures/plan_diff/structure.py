@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +22,7 @@ from prt.model.plan import Indicator, Plan, Reading, Target, handle
 from prt.model.selections import Selection
 from prt.model.text import Text
 from prt.model.view import group_by
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

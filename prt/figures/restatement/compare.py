@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
@@ -20,6 +19,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Plan, Reading
 from prt.model.rows import Row
 from prt.model.view import Data, View
+from prt.values import dataclass, replace
 
 Way = Literal["up", "down", "across"]
 RANKS: dict[Word, int] = {"behind": 0, "no_data": 0, "at_risk": 1, "not_due": 2, "on_track": 3, "met": 4}

@@ -6,7 +6,6 @@ A row of persons or answers gives by way of its session, too, whose empty cells 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from prt.figures.evaluate import Result
@@ -20,6 +19,7 @@ from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import Selection, several
 from prt.model.view import Data, View
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from prt.model.rows import Row, RowKey
 from prt.model.view import Data, group_by
 from prt.problems import Problem
+from prt.values import dataclass, replace
 
 Kind = Literal["late", "corrected", "unreadable", "removed"]
 KINDS: tuple[Kind, ...] = ("late", "corrected", "unreadable", "removed")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -39,6 +38,7 @@ from prt.files.csv.shape import (
 )
 from prt.files.store.disk import read_bytes
 from prt.problems import Finding, Gathered, Mistake, Place, Problem
+from prt.values import dataclass, field
 
 __all__ = ["CsvFile", "Dialect", "Record", "format_row", "parse_csv", "read_csv"]
 

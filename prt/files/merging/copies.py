@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.project import YEARS, Project, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
-from prt.files.rooms import (
-    NOTES,
-    SUBMITTED,
-    find_copies,
-    mark_of_copy,
-    plan_years,
-    rooms_of_all_years,
-)
+from prt.files.rooms import NOTES, SUBMITTED, find_copies, mark_of_copy, plan_years, rooms_of_all_years
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass
 
 OF_YEAR = (*LOGS, *KEPT, Correction.log)
 OF_PROJECT = (*ROSTERS, HeadingRecord.log)

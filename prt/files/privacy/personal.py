@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import unescape
 
 from prt.files.csv.dialect import split_lines
 from prt.model.rows import Row
 from prt.text import fold_letters, fold_text
+from prt.values import dataclass, field
 
 EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 PHONE = re.compile(

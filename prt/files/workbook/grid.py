@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from prt.files.workbook.workbook import (
     without_unseen,
 )
 from prt.problems import Mistake, Place, Problem, errors
+from prt.values import dataclass
 
 MOST_LINES = 1_000_000  # answers may have several lines
 MOST_BROKEN = 100  # lines with a wrong quotation mark; with more it is no table

@@ -8,11 +8,11 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from prt.files.csv.shape import STRANGE
 from prt.problems import Mistake, Place, Problem
+from prt.values import dataclass
 
 ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 150_000_000  # bytes in all the parts of a workbook

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from prt.entry.person_names import is_full_name, name_key, parse_name
 from prt.entry.roster import Match, Roster
@@ -25,6 +24,7 @@ from prt.imports.reading.table import (
 from prt.imports.sources.sheet import SHEET_COLUMNS, ListGroup, find_groups, has_name_column, row_name
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem
+from prt.values import dataclass, field
 
 LIKELY_KNOWN = 90
 """From which likeness to somebody known nobody is made a new person."""

@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from prt.entry.roster import Roster
@@ -28,6 +27,7 @@ from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text, join_labels, plural
+from prt.values import dataclass, field, replace
 
 SheetCells = Mapping[str, str]
 UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.model.cells import NO, YES
 from prt.problems import Mistake, Place, Problem, Severity
 from prt.text import collapse_spaces, fold_text
+from prt.values import dataclass, field
 
 ColumnNames = Mapping[str, Collection[str]]
 """What a column may be called, folded, by the field it fills; the first name that is there wins."""
@@ -35,7 +36,7 @@ PERSONAL_HEADING = re.compile(  # what is never needed, whatever file it stands 
 )
 
 
-@dataclass(slots=True)  # not frozen: an export has 50,000 of them
+@dataclasses.dataclass(slots=True)  # not frozen: an export has 50,000 of them
 class TableRow:
     """One row of a table. `row["email"]` is a cell without its outer spaces, "" where it is missing."""
 

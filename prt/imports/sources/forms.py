@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from prt.imports.export import Answer, Export, Grid, ReadingHints, Source
 from prt.imports.reading.marks import is_mark_heading
@@ -20,6 +19,7 @@ from prt.imports.reading.table import (
     keep_email,
 )
 from prt.text import collapse_spaces, fold_text, plural
+from prt.values import dataclass, replace
 
 FORM_EMAILS = (
     "email", "e mail", "adresse de messagerie", "adresse e mail", "courriel", "adresse courriel",

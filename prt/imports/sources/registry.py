@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
@@ -17,6 +16,7 @@ from prt.imports.reading.table import find_error_cells, grid_place
 from prt.imports.sources import eventbrite, forms, meet, sheet, teams, zoom
 from prt.problems import Mistake, Place, Problem
 from prt.text import before_more, did_you_mean, fold_text, join_labels
+from prt.values import dataclass, replace
 
 SOURCES: dict[str, Source] = {
     source.name: source

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -35,6 +34,7 @@ from prt.imports.reading.table import (
 from prt.imports.sources.forms import find_form, is_sign_in_form, number_repeated
 from prt.problems import Mistake, Problem
 from prt.text import collapse_spaces, fold_text, plural
+from prt.values import replace
 
 SHEET_COLUMNS: ColumnNames = {
     "name": (

@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
 from prt.imports.reading.dates import Clock, begins_with_date
@@ -27,6 +26,7 @@ from prt.imports.reading.table import (
 )
 from prt.imports.sources import teams_lists
 from prt.text import fold_text
+from prt.values import dataclass
 
 TEAMS_COLUMNS: ColumnNames = {
     "name": ("name", "full name", "nom", "nom complet"),

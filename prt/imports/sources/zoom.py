@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from prt.imports.export import Export, Grid, ReadingHints, Source
@@ -20,6 +19,7 @@ from prt.imports.reading.table import (
 from prt.imports.sources import zoom_webinar
 from prt.problems import Mistake, Problem
 from prt.text import fold_text
+from prt.values import dataclass, replace
 
 ZOOM_EMAILS = (
     "user email", "email", "adresse e mail de l'utilisateur", "adresse e mail", "e mail de l'utilisateur",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
 from prt.figures.status import Word
 from prt.model.text import Language
 from prt.output.tables import Table
+from prt.values import dataclass, fields, is_dataclass
 
 
 @dataclass(frozen=True)

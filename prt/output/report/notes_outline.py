@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from prt.figures.evaluate import Result
 from prt.files.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
@@ -17,6 +16,7 @@ from prt.output.numbers import day_text
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.text import fold_text, one_line
+from prt.values import dataclass
 
 NEEDS_WORDS = ("behind", "at_risk", "no_data")
 

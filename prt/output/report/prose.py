@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from prt.model.text import Language
 from prt.output.report.document import Prose
 from prt.output.words import Words
 from prt.text import escape_markup
+from prt.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -26,6 +25,7 @@ from prt.output.status_json import aim_json, figure_json
 from prt.output.tables import Heading, Table, json_value
 from prt.output.words import Words
 from prt.text import shorten
+from prt.values import dataclass
 
 FEW = 8
 """So many rows of a kind are named in a report; the team sees all."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +13,7 @@ from prt.model.selections import column_of
 from prt.output.numbers import format_exact
 from prt.output.tables import json_value
 from prt.output.words import Words
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
@@ -22,6 +21,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, as_text, cell_text
 from prt.output.words import Words
 from prt.text import cell_width
+from prt.values import dataclass
 
 NAMES = ("title", "organisation", "description", "objective", "campaign", "session", "indicator")
 """Columns that tell a reader which row it is; the first that a log has."""

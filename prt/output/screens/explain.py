@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -17,6 +16,7 @@ from prt.output.screens.evidence import Evidence, ShownResult, describe, row_pla
 from prt.output.screens.status import STYLES, Line
 from prt.output.tables import Heading, Table, as_text, json_value
 from prt.text import collapse_spaces
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from prt.figures.plan_diff.change import Change, Effect, SeenFigure
@@ -12,6 +11,7 @@ from prt.output.screens.plan_diff import PlanDiff, plan_json
 from prt.output.tables import Heading, Table, json_value, render
 from prt.output.words import Words
 from prt.text import escape_signs
+from prt.values import dataclass
 
 SCHEMA = 1
 LONGEST = 60_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from math import floor
@@ -18,6 +17,7 @@ from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.status_columns import ScreenColumn, break_status, loose_and_tight, taken_width, tight
 from prt.output.words import Words
 from prt.text import cell_width, command_with, shorten, wrap_text
+from prt.values import dataclass, replace
 
 Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""

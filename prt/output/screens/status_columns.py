@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from prt.figures.evaluate import Result
 from prt.output.tables import Align, pad
 from prt.text import cell_width, shorten, wrap_text
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from prt.console import context
@@ -16,19 +15,12 @@ from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
 from prt.model.calendar import Window, read_day
-from prt.model.cells import (
-    DayCell,
-    PersonCell,
-    PlanNumberCell,
-    RowIdCell,
-    TextCell,
-    Value,
-    cell_of_one,
-)
+from prt.model.cells import DayCell, PersonCell, PlanNumberCell, RowIdCell, TextCell, Value, cell_of_one
 from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
+from prt.values import replace
 
 if TYPE_CHECKING:
     from prt.files.project import Project, Year

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
@@ -22,6 +21,7 @@ from prt.imports.proposing.sheet_rows import (
     SheetRow,
     compare_sheet,
     describe_changed,
+    leave_doubles,
     write_cell,
 )
 from prt.imports.proposing.write import IMPORT_REASON, import_cells
@@ -33,6 +33,7 @@ from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
 from prt.tasks.imports.read_rows import RowsImport, find_log_model, open_rows_year, read_rows_import
 from prt.tasks.open_action import open_action
+from prt.values import replace
 
 
 def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
@@ -57,7 +58,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
 
 def asks_removal(told: ImportOptions) -> bool:
     """Can somebody be asked? --yes never says that rows are to be removed."""
-    return not (told.yes or told.dry_run) and sys.stdin.isatty()
+    return not (told.yes or told.dry_run) and terminal.is_at_terminal()
 
 
 def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
@@ -67,9 +68,10 @@ def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
     if not asks_removal(told):
         context.say(f"Not removed, for nobody was asked: {remove_command(gone)}")
         return frozenset()
-    which = "the one that is" if len(gone) == 1 else f"the {len(gone)} that are"
-    answer = prompt.Terminal().ask(f"Remove {which} gone? [y/N] > ")
-    return frozenset(row.id for row in gone) if prompt.is_yes(answer) else frozenset()
+    talk = terminal.open_talk()
+    word = "remove_one" if len(gone) == 1 else "remove_several"
+    agreed = talk.is_agreed(talk.say(word, number=len(gone)), False)
+    return frozenset(row.id for row in gone) if agreed else frozenset()
 
 
 def remove_command(gone: Sequence[Row]) -> str:
@@ -95,10 +97,11 @@ def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
     there = {row.id: row for row in year.data.logs[rows.log]}
     imports = read_record_rows(year, ImportRecord)
     again = {row.id for row in imports if row["digest"] == rows.file.digest and row["kind"] == rows.log}
-    known = KnownRows(
-        there, read_record_rows(year, ImportedRow), again, read_corrected(year, rows.model, there)
-    )
-    return compare_sheet(rows.model, rows.rows, known)
+    imported = read_record_rows(year, ImportedRow)
+    known = KnownRows(there, imported, again, read_corrected(year, rows.model, there))
+    ids = {row.id for row in imported}
+    typed = (row for row in there.values() if row.id not in ids)
+    return leave_doubles(rows.model, compare_sheet(rows.model, rows.rows, known), typed, year.known)
 
 
 def read_corrected(

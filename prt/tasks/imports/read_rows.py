@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.form import Form
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
@@ -35,6 +37,7 @@ from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.text import did_you_mean, fold_text
+from prt.values import dataclass, replace
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
@@ -143,17 +146,45 @@ def ask_headings(
 ) -> dict[str, str]:
     """On a terminal: what headings stand for that nobody knows yet; the answers are remembered."""
     unknown = [one for one in found.left if fold_text(one) not in known]
-    if told.yes or told.dry_run or not unknown or not sys.stdin.isatty():
+    if told.yes or told.dry_run or not unknown or not terminal.is_at_terminal():
         return {}
-    asker, words, answers = prompt.Terminal(), column_spellings(model), dict[str, str]()
+    form = HeadingForm(terminal.open_talk(), unknown, column_spellings(model))
     messages.print_line(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
-    for heading in unknown:
-        while (
-            text := asker.ask(f'"{heading}" is? (a column; Enter = left behind) > ', list(words))
-        ) and not (words.get(fold_text(text))):
-            messages.print_line(f'      "{text}" is no column.')
-        answers[fold_text(heading)] = words.get(fold_text(text), "")
-    return answers
+    while not form.fill():
+        form.talk.tell(INDENT + form.talk.say("first"))
+    return form.answers
+
+
+class HeadingForm(Form[str]):
+    """What each heading stands for: a column, or "" where it is left behind."""
+
+    def __init__(self, talk: Talk, headings: Sequence[str], columns: Mapping[str, str]) -> None:
+        super().__init__(talk)
+        self.headings, self.columns, self.answers = headings, columns, dict[str, str]()
+
+    def order(self) -> Sequence[str]:
+        return self.headings
+
+    def inquiry(self, key: str) -> Inquiry[str]:
+        before = self.answers.get(fold_text(key), "")
+        return Inquiry(
+            self.talk.say("heading", heading=key),
+            self.read_column,
+            enter=before,
+            bracket=before,
+            hint=self.talk.say("heading_hint"),
+            words=list(self.columns),
+            understood=lambda text: self.columns.get(fold_text(text), ""),
+            text=before,
+        )
+
+    def read_column(self, text: str) -> str:
+        if text and fold_text(text) not in self.columns:
+            raise Mistake("no_column_so_called", text=text)
+        return self.columns[fold_text(text)] if text else ""
+
+    def keep(self, key: str, answer: str) -> None:
+        self.answers[fold_text(key)] = answer
 
 
 def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:

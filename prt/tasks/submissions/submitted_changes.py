@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from prt.console import context
 from prt.console.messages import print_line
@@ -34,6 +33,7 @@ from prt.tasks.submissions.submitted_figures import (
     verification_lines,
 )
 from prt.text import escape_markdown, wrap_text
+from prt.values import dataclass
 
 
 def show_since_submitted(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +28,7 @@ from prt.problems import PrtError
 from prt.tasks.editions import compare_submission
 from prt.tasks.find import find_results
 from prt.text import command_with, escape_markdown, wrap_text
+from prt.values import dataclass, field
 
 
 def explain_submitted(
