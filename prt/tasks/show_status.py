@@ -71,7 +71,8 @@ def show_status(asked: StatusOptions) -> int:
         raise PrtError(f'"{asked.report}"? A report is named after --since-submitted.', code=2)
     print_results(opened, evaluation, words, asked, how)
     context.left_out_notice(opened)
-    return int(any_has_status(evaluation.results, parse_statuses(asked.fail_on)))
+    failing = parse_statuses(asked.fail_on)
+    return int(any(has_status(one, failing) for one in evaluation.targets()))
 
 
 def print_results(year: Year, evaluation: Evaluation, words: Words, asked: StatusOptions, how: str) -> None:
@@ -114,10 +115,6 @@ def parse_statuses(text: str | None) -> frozenset[str]:
 
 def has_status(result: Result, words: frozenset[str]) -> bool:
     return result.status.code in words or result.status.word in words
-
-
-def any_has_status(results: Iterable[Result], words: frozenset[str]) -> bool:
-    return any(has_status(result, words) for result in results if result.target)
 
 
 def select_results(
