@@ -9,14 +9,7 @@ import gc
 import sys
 
 from prt import __version__
-from prt.console.streams import (
-    drop_output,
-    fit_lines,
-    open_streams,
-    print_failure,
-    print_unsaid,
-    written,
-)
+from prt.console.streams import drop_output, fit_lines, open_streams, print_failure, print_unsaid, written
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:

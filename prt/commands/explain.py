@@ -48,9 +48,8 @@ def explain(options: ExplainOptions) -> int:
     if options.as_published and options.submitted:
         raise PrtError("--submitted shows true numbers: without --as-published.", code=2)
     if options.submitted:
-        from prt.tasks.submissions.submitted_figures import (
-            explain_submitted,  # 40 files of reports and submissions
-        )
+        # 40 files of reports and submissions
+        from prt.tasks.submissions.submitted_figures import explain_submitted
 
         return explain_submitted(
             options.what, options.submitted, options.year, options.lang, options.form, options.every

@@ -90,11 +90,7 @@ def open_years(project: Project, year: str | None) -> Iterator[Year]:
 def ids_in(year: Year, log: str) -> list[str]:
     """The ids of one file, each once; of rows with mistakes too."""
     file = year.read_table(log)
-    name = table_model(log).id_column
-    if name not in file.header:
-        return []
-    at = file.header.index(name)
-    return [text for record in file.records if (text := record.cells[at].strip())]
+    return list(filter(None, file.column(table_model(log).id_column)))
 
 
 def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
