@@ -13,7 +13,7 @@ from prt.model.cells import OrganisationCell, cell_of_one, names_person
 from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
-from prt.tasks.entry.log_rows import complete_entry, report_mistakes, with_defaults
+from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
 from prt.tasks.entry.newcomers import NewRows, ask_newcomer
 from prt.tasks.entry.odd import odd_of
 from prt.tasks.entry.row_form import Cells, RowForm
@@ -61,7 +61,14 @@ class Dialogue(RowForm):
         self.talk.tell(f"{self.talk.say('how')}\n")
         while True:
             if not self.fill():
-                told = summary(entry, self.prompts.words, self.names_by_id())
+                self.talk.tell(INDENT + self.talk.say("first"))
+                continue
+            entry = complete_entry(self.model, self.row_cells(), self.year, self.today, self.me)
+            entry = refuse_names(self.model, entry, self.year, self.anyway)
+            if mistakes := self.new_mistakes(entry.mistakes):
+                self.ask_wrong(mistakes)
+                continue
+            told = summary(entry, self.prompts.words, self.names_by_id())
             self.talk.tell("\n".join(["", *(f"  {line}" for line in told)]))
             odd = [] if self.anyway else self.new_mistakes(odd_of(entry, self.year))
             self.tell_mistakes(odd)
