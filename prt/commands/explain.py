@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from prt.console import context, screen
@@ -32,7 +32,9 @@ from prt.tasks.find import find_results
 class ExplainOptions:
     """What `prt explain` is asked for."""
 
-    what: Annotated[str, Argument("An indicator (1.1.workshops), a line, or a row.", metavar="ID")]
+    what: Annotated[
+        str, Argument("An indicator (1.1.workshops), a line, or a row; else pick a row.", metavar="[ID]")
+    ] = ""
     period: PeriodOption = None
     as_of: AsOfOption = None
     every: EveryRowOption = False
@@ -47,6 +49,10 @@ def explain(options: ExplainOptions) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
     if options.as_published and options.submitted:
         raise PrtError("--submitted shows true numbers: without --as-published.", code=2)
+    if not options.what:
+        from prt.tasks.pick_row import choose_row  # 20 files of questions, where nothing is named
+
+        options = replace(options, what=choose_row(context.open_project(), None, options.year))
     if options.submitted:
         from prt.tasks.submissions.submitted_figures import (
             explain_submitted,  # 40 files of reports and submissions
