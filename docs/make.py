@@ -95,6 +95,8 @@ def log_command(found: CommandGroup) -> Iterator[str]:
     kind = found.command(next(iter(found.commands)))
     assert not isinstance(kind, CommandGroup)
     yield table(["option", ""], but_columns(options(kind)))
+    for name in (name for name in found.commands if name not in row_kinds()):
+        yield from command(found.command(name), f"prt log {name}")
 
 
 def kind_row(kind: str, log: str) -> tuple[str, str, str]:

@@ -92,6 +92,11 @@ def test_forms_of_days(context: LineContext, day: str, value: str) -> None:
         ("3h 2 oct emsb cda skills", "3 2024-10-02 EMSB cda skills"),
         ("10/2 1h zoé", "could_be 10/2? date 2025-02-10 / date 2024-10-02"),
         ("1 mar emsb cda skills", "could_be 1 mar? date 2025-03-01 / hours 1"),
+        (
+            "2 mon tue zoé",
+            "which 2 mon tue zoé? date 2025-02-10 / date 2025-02-11",
+        ),  # monitoring is not meant
+        ("mon 2 zoé", "2 2025-02-10 ETSB^ cda^ p-zoe skills=02-03"),
         ("1h mar emsb cda skills", "1 2025-02-11 EMSB cda skills"),
         # names that are days and boards
         ("2 sam mars skills", "could_be sam mars? person sam mars / date 2025-02-08"),

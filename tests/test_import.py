@@ -19,6 +19,7 @@ from prt.files.store import disk
 from prt.imports.reading.codes import find_audience
 from prt.tasks.imports import import_rows, import_sessions
 from tests.answers import Answers
+from tests.conftest import only_in_ci
 from tests.exported import commas, tabs
 from tests.project import Prt
 
@@ -1101,6 +1102,7 @@ def crashes(prt: Team, typed: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         assert code == 9
 
 
+@only_in_ci
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of the test is killed")
 def test_killed_at_any_write_all_rows_are_there_or_none(prt: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     prt.session()

@@ -149,3 +149,14 @@ def test_a_shorter_sheet_tells_only_of_its_own_days(prt: Team) -> None:
     take(prt, november[0] + november[2].replace(";3;", ";5;"))
     assert "1 changed" in prt.out and "hours 3 → 5 h" in prt.out
     assert "1 gone from the sheet" in prt.out and "2024-11-19" in prt.out and "2024-10-16" not in prt.out
+
+
+def test_rows_that_somebody_typed_are_left_out(prt: Team) -> None:
+    """Each typed row stands for one of the sheet."""
+    prt.me("p-mar2")
+    prt("log accompaniment --date 2025-02-03 --hours 2 --board EMSB --role cda --objective skills")
+    rows = "2025-02-03,2,EMSB,cda,skills\n2025-02-03,2,EMSB,cda,skills\n2025-02-03,3,EMSB,cda,skills\n"
+    file = prt.file("typed.csv", f"date,hours,board,role,objective\n{rows}")
+    out = prt(f"import {file} --into accompaniment --yes")
+    assert "1 row is there already: left out" in out
+    assert len(prt.lines("accompaniment")) == 3

@@ -12,6 +12,7 @@ import pytest
 from prt.files.privacy.personal import Names, telling_lines, traces
 from prt.files.project import Project
 from tests.answers import Answers
+from tests.conftest import some
 from tests.project import ROOT, Prt
 
 NAMES = "id,name,email,other_names\np-anne,Anne Roy,anne@example.org,\np-kimo,Kim Sample,kim@example.org,\n"
@@ -195,9 +196,8 @@ def test_no_name_or_e_mail_of_the_fictional_year_is_outside_the_private_folder(
     prt.monkeypatch.setenv("PRT_PROJECT", str(root))
     prt.monkeypatch.setenv("PRT_TODAY", "2025-07-01")
     (root / "reports").mkdir()
-    for language in ("en", "fr"):
-        for form in ("md", "html"):
-            prt(f"report --period 3 --lang {language} --output {root / f'reports/r.{language}.{form}'}")
+    for form in some(("fr.html", "en.md", "fr.md", "en.html"), 1):
+        prt(f"report --period 3 --lang {form[:2]} --output {root / f'reports/r.{form}'}")
     known = Project(root, root / "data/private").names().values()
     wanted = [text for row in known for text in (row["name"], row["email"]) if text]
     private = root / "data" / "private"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from operator import attrgetter
 from typing import Annotated
 
@@ -32,6 +31,7 @@ from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
 from prt.tasks.pick_row import choose_row
 from prt.text import did_you_mean
+from prt.values import replace
 
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""
@@ -47,7 +47,7 @@ def bare_words(words: Sequence[str]) -> Iterator[str]:
             next(rest, None)
 
 
-def columns(words: Sequence[str]) -> list[Column]:
+def columns_of_row(words: Sequence[str]) -> list[Column]:
     """Those of the log that the row's id is of; of all logs where its beginning tells none."""
     models = [*LOGS.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
@@ -66,7 +66,7 @@ def describe_together(columns: Sequence[Column]) -> Column:
     return together
 
 
-@with_columns(columns)
+@with_columns(columns_of_row)
 def edit(
     row: RowArgument = None,
     *,
@@ -98,7 +98,7 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
     refuse_new_mistakes(found, options, anyway)
     before, after = entries_of(found, options)
     asked = {name: text for name, text in cells_as_read(found).items() if name in options}
-    return differences(before.cells | asked, {name: after.cells.get(name, "") for name in known})
+    return changed_cells(before.cells | asked, {name: after.cells.get(name, "") for name in known})
 
 
 def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool = False) -> None:
@@ -117,7 +117,7 @@ def cells_as_read(found: Found) -> dict[str, str]:
     return checked(found.model, found.cells, found.year.known).cells
 
 
-def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+def changed_cells(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in new.items() if text != old.get(name, "")}
 
 
@@ -153,7 +153,7 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     if entry.cells.get("person") != found.cells.get("person"):
         names |= {"role", "board"}  # those of the other person
     asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
-    return differences(cells_as_read(found), asked | held)
+    return changed_cells(cells_as_read(found), asked | held)
 
 
 def ask_held(found: Found, talk: Talk) -> dict[str, str]:

@@ -226,17 +226,21 @@ def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:
     return Row(model, written.file, written.line, values)
 
 
-class RowCommands(Mapping[str, Command]):
+LINES = {"hours": "prt.commands.log_hours"}
+"""What takes whole lines of words, by its module."""
+
+
+class RowCommands(Mapping[str, Command | str]):
     """The command of each kind of row, made when it is asked for."""
 
-    def __getitem__(self, kind: str) -> Command:
-        return row_command(kind)
+    def __getitem__(self, kind: str) -> Command | str:
+        return LINES[kind] if kind in LINES else row_command(kind)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(row_kinds())
+        yield from (*row_kinds(), *LINES)
 
     def __len__(self) -> int:
-        return len(row_kinds())
+        return len(row_kinds()) + len(LINES)
 
 
 log = CommandGroup("Add one row: what happened. On a terminal it asks for what is missing.", RowCommands())

@@ -21,11 +21,11 @@ from prt.text import fold_text
 Code = Annotated[str | None, Argument("Short code, such as CHSSN.", metavar="[CODE]")]
 
 
-def columns(_: Sequence[str]) -> list[Column]:
+def organisation_columns(_: Sequence[str]) -> list[Column]:
     return [one for one in OrganisationRecord.columns() if one.name != "code"]
 
 
-@with_columns(columns, panels=True)
+@with_columns(organisation_columns, panels=True)
 def add(code: Code = None, **given: str) -> None:
     """A new organisation, which every log may then name; on a terminal what is missing is asked for."""
     opened = context.open_year(None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +19,7 @@ from prt.model.cells import OrganisationCell
 from prt.model.records import Accompaniment, PartnerSupport
 from prt.problems import Mistake
 from prt.text import before_more, closest
+from prt.values import replace
 
 TYPED = "typed"
 LONG_DAY = 12
@@ -69,7 +69,7 @@ def make_piece_finder(line: str, context: LineContext) -> PieceFinder:
     pieces = (one for first, last in near for one in finder.pieces(first, last))
     named = {str(one.value) for one in pieces if one.column == "organisation"}
     above = context.above.values.get("organisation") if context.above else None
-    finder.purposes = purposes_of(sorted(named) or [above] if named or above else [], context)
+    finder.purposes = purposes_of(sorted(named) or [str(above)], context)
     return finder
 
 
@@ -132,8 +132,8 @@ def choose_cover(
         return read[likely[0]], [LineQuestion("could_be", "", text, tuple(options))]
     typed = read[likely[0]]
     if typed.candidates and (piece := typed.person_piece):
-        options = tuple(piece._replace(value=one) for one in typed.candidates)
-        return typed, [LineQuestion("could_be", "person", str(piece.value), tuple(options))]
+        people = tuple(piece._replace(value=one) for one in typed.candidates)
+        return typed, [LineQuestion("could_be", "person", str(piece.value), people)]
     return typed, []
 
 

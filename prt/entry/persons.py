@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from prt.entry.person_names import LIGATURES, parse_name
 from prt.entry.roster import NameRow, Roster, make_roster
+from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass
 
 SHORTEST_BEGINNING = 2
 NEARLY = 0.85
@@ -53,7 +54,7 @@ class PersonFinder:
     """The people of a project: `names` are rows of names.csv by id, `posts` those of people.csv."""
 
     names: Mapping[str, NameRow]
-    posts: Mapping[str, Sequence[NameRow]]
+    posts: Mapping[str, Sequence[Row | Mapping[str, Any]]]
 
     @cached_property
     def roster(self) -> Roster:

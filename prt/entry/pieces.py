@@ -123,19 +123,19 @@ class PieceFinder:
             yield Piece(first, last, free.pop(), plain)
 
     def unmarked(self, first: int, last: int) -> Iterator[Piece]:
+        """What words mean that stand after no mark. A word for a day, such as *mon*, begins no other word."""
         text = self.text(first, last)
+        days = days_of(text, self.today, self.year) if last - first <= MOST_WORDS else ()
+        yield from (Piece(first, last, "date", one) for one in days)
         if last - first <= MOST_WORDS:
             yield from (Piece(first, last, "hours", one) for one in hours_of(text))
-            yield from (Piece(first, last, "date", one) for one in days_of(text, self.today, self.year))
-            if (HAS_LETTER.search(text) or "-" in text) and self.finder.has_name(text):
+            if self.finder.has_name(text):
                 yield Piece(first, last, "person", text)
-        if not HAS_LETTER.search(text) or {word_key(text).split(" ")[0]} & SMALL_WORDS:
-            return
-        ends = {word_key(one.text) for one in (self.tokens[first], self.tokens[last - 1])}
-        if last - first > 1 and ends & SMALL_WORDS:
-            return
-        yield from (Piece(first, last, *one) for one in self.lexicon.meanings(text))
-        yield from (Piece(first, last, "purpose", one) for one in self.purposes if is_part(text, one))
+        ends = {word_key(self.tokens[at].text) for at in (first, last - 1)}
+        if HAS_LETTER.search(text) and not ends & SMALL_WORDS:
+            found = self.lexicon.whole_meanings(text) if days else self.lexicon.meanings(text)
+            yield from (Piece(first, last, *one) for one in found)
+            yield from (Piece(first, last, "purpose", one) for one in self.purposes if is_part(text, one))
 
 
 def is_part(text: str, purpose: str) -> bool:

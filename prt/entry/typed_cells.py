@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from prt.entry.carry import last_purposes
@@ -14,6 +13,7 @@ from prt.entry.pieces import Piece
 from prt.entry.reading import LineContext, LineQuestion
 from prt.figures.entering import posts_of
 from prt.problems import Mistake
+from prt.values import dataclass, field
 
 PARTNER_ONLY = ("organisation", "purpose")
 TEAM_ONLY = ("person", "role", "board", "centre", "objective", "kind", "request")
@@ -95,39 +95,37 @@ def with_people(
     above = context.above.values.get("date") if context.above else None
     day, board = values.get("date") or above or context.today, str(values.get("board", ""))
     for piece in by_column.get("staff", ()):
-        found = context.finder.find(str(piece.value), day)
-        if not found.taken:
-            return TypedCells(values, contradiction=which_person([piece], found))
-        values["staff"] = found.taken
+        staff = context.finder.find(str(piece.value), day)
+        if not staff.taken:
+            return TypedCells(values, contradiction=which_person([piece], [staff]))
+        values["staff"] = staff.taken
     pieces = by_column.get("person", [])
-    found_ones = [context.finder.find(str(one.value), day, board) for one in pieces]
-    if not pieces:
+    people = [context.finder.find(str(one.value), day, board) for one in pieces]
+    if not people:
         return TypedCells(values)
-    together = {one.persons for one in found_ones}
-    if len(together) > 1:
-        both = tuple(
-            piece._replace(value=person)
-            for piece, one in zip(pieces, found_ones, strict=True)
-            for person in one.persons
-        )
-        return TypedCells(values, contradiction=LineQuestion("which", "person", options=both))
-    [found] = {(one.kind, one.persons) for one in found_ones[:1]}
-    if found[0] == "candidates":
-        return TypedCells(values, found[1], pieces[0], elsewhere(found[1], values, day, context))
-    values["person"] = found[1][0]
-    return TypedCells(values, contradiction=elsewhere(found[1], values, day, context))
+    if len({one.persons for one in people}) > 1:
+        return TypedCells(values, contradiction=which_person(pieces, people))
+    wrong = elsewhere(people[0].persons, values, day, context)
+    if person := people[0].taken:
+        return TypedCells(values | {"person": person}, contradiction=wrong)
+    return TypedCells(values, people[0].persons, pieces[0], wrong)
 
 
-def which_person(pieces: Sequence[Piece], found: Resolution) -> LineQuestion:
-    options = tuple(pieces[0]._replace(value=one) for one in found.persons)
-    return LineQuestion("could_be", pieces[0].column, str(pieces[0].value), options)
+def which_person(pieces: Sequence[Piece], people: Sequence[Resolution]) -> LineQuestion:
+    """Which of all who may be meant."""
+    options = (
+        piece._replace(value=person)
+        for piece, found in zip(pieces, people, strict=True)
+        for person in found.persons
+    )
+    return LineQuestion("which", pieces[0].column, str(pieces[0].value), tuple(options))
 
 
 def elsewhere(
     persons: Sequence[str], values: dict[str, Any], day: dt.date, context: LineContext
 ) -> Mistake | None:
     """That nobody of these has, on that day, the board or the role that the line names."""
-    named = {name: values[name] for name in ("role", "board") if name in values}
+    named: dict[str, Any] = {name: values[name] for name in ("role", "board") if name in values}
     if not named or any(posts_of(context.data, one, day, named) for one in persons):
         return None
     if not any(posts_of(context.data, one, day, {}) for one in persons):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -26,6 +25,7 @@ from prt.model.rows import Row
 from prt.model.view import Data, named
 from prt.problems import Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import fold_text
+from prt.values import dataclass, field
 
 if TYPE_CHECKING:
     from prt.entry.persons import PersonFinder

@@ -129,7 +129,7 @@ def is_held(row: Row) -> bool:
     return not planned.model.plannable or planned["status"] == "held"
 
 
-def in_post(post: Row, day: dt.date) -> bool:
+def in_post(post: Row | Mapping[str, Any], day: dt.date) -> bool:
     start, end = post["start"], post["end"]
     return (start is None or start <= day) and (end is None or day <= end)
 

@@ -8,7 +8,7 @@ from prt.console import context
 from prt.files.store import undo_log
 from prt.files.submissions.submission import list_submissions, load_frozen
 from prt.problems import PrtError
-from prt.tasks.find import Found, ids_of
+from prt.tasks.find import Found, ids_in
 
 AT_ENTRY = "at entry"
 """What corrections.csv keeps as the reason: nobody had seen the row yet."""
@@ -41,7 +41,7 @@ def was_sent(found: Found) -> bool:
     """Is it in a report that was kept? One that cannot be read may have it."""
     try:
         return any(
-            found.id in ids_of(load_frozen(one.folder, found.year.plan.year), found.log)
+            found.id in ids_in(load_frozen(one.folder, found.year.plan.year), found.log)
             for one in list_submissions(found.year)
         )
     except PrtError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from prt.console import context, messages
@@ -20,6 +19,7 @@ from prt.files.store.staging import stage
 from prt.model.merging.tables import Side
 from prt.problems import PrtError
 from prt.text import join_labels, plural, shorten
+from prt.values import replace
 
 Merge = Callable[[Writer], list[FileMerge]]
 """Merges into the draft of an open action."""

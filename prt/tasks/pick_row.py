@@ -16,7 +16,7 @@ from prt.model.text import LANGUAGES
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.entry.summary import summary
-from prt.tasks.find import is_row
+from prt.tasks.find import names_row
 from prt.text import fold_text, shorten
 
 MOST_PICKED = 10
@@ -26,7 +26,7 @@ WIDE = 78
 def choose_row(project: Project, words: Sequence[str] | None, year: str | None) -> str:
     """The id that was given; at a terminal, without one, the id of the row that somebody picks."""
     given = list(words or ())
-    if len(given) == 1 and (not terminal.is_at_terminal() or is_row(project, given[0], year)):
+    if len(given) == 1 and (not terminal.is_at_terminal() or names_row(project, given[0], year)):
         return given[0]
     if not terminal.is_at_terminal():
         raise PrtError("Which row? Write its id: prt list shows them.", code=2)

@@ -26,12 +26,12 @@ Id = Annotated[str | None, Option("Whose role it is, for somebody who has an id.
 Namesake = Annotated[bool, Option("Another person who has the same name.", name="--namesake")]
 
 
-def columns(_: Sequence[str]) -> list[Column]:
+def post_columns(_: Sequence[str]) -> list[Column]:
     """Those of people.csv and of the private names.csv."""
     return [*PersonRecord.columns(), *(one for one in NameRecord.columns() if one.name in NAMES)]
 
 
-@with_columns(columns)
+@with_columns(post_columns)
 def add(*, person: Id = None, namesake: Namesake = False, year: YearOption = None, **cells: str) -> None:
     """One role of one person: makes an id; a name and an e-mail go to the private folder alone."""
     opened = context.open_year(year)
@@ -46,7 +46,7 @@ def add(*, person: Id = None, namesake: Namesake = False, year: YearOption = Non
 
 def identify(year: Year, person: str | None, private: Mapping[str, str], *, namesake: bool) -> str:
     """The id that was given, or a new one; PrtError where the name is none, or may be known already."""
-    refuse_odd(private)
+    refuse_odd_person(private)
     refuse_elsewhere(year, private)
     number = person or new_person(year)
     if not namesake:
@@ -103,7 +103,7 @@ def with_answers(cells: dict[str, str], person: str | None, year: Year, *, names
     return form.names.answered() | form.post.answered()
 
 
-def refuse_odd(private: Mapping[str, str]) -> None:
+def refuse_odd_person(private: Mapping[str, str]) -> None:
     """Stop where something stands in the place of a name or an address and is none."""
     for column in NAMES:
         if mistake := why_no_name(column, private.get(column, "").strip()):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +21,7 @@ from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import explain_no_new_people
 from prt.tasks.open_action import open_action
 from prt.text import plural
+from prt.values import dataclass
 
 NOTHING_NEW = "Nothing new: no file was touched."
 LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."

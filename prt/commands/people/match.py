@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from prt.console import context, messages, screen
@@ -22,6 +21,7 @@ from prt.tasks.find_person import find_person
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
+from prt.values import dataclass
 
 AnsweredSeats = list[tuple["Seat", "Match"]]
 
@@ -49,7 +49,7 @@ def match(options: MatchOptions) -> None:
     waiting = find_unnamed(opened, roster)
     if options.row:
         seat = find_waiting(waiting, options.row)
-        give_names(opened, [(seat, read_answer(opened, roster, options))], first)
+        give_names(opened, [(seat, read_match(opened, roster, options))], first)
     elif options.certain:
         give_names(opened, certain_pairs(waiting))
     elif not waiting:
@@ -70,7 +70,7 @@ def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
     return waiting[ids.index(row)]
 
 
-def read_answer(year: Year, roster: Roster, options: MatchOptions) -> Match:
+def read_match(year: Year, roster: Roster, options: MatchOptions) -> Match:
     """What the options say about one presence."""
     codes, person, role, board = Codes(year.known), options.person, options.role, options.board
     if bool(person) == options.new:

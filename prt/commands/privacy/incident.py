@@ -30,17 +30,18 @@ OWN = ("id", "recorded")
 Number = Annotated[str, Argument("The incident: prt privacy incident list.", metavar="ID")]
 
 
-def columns(_: Sequence[str] = ()) -> list[Column]:
+def incident_columns(_: Sequence[str] = ()) -> list[Column]:
     return [one for one in IncidentRecord.columns() if one.name not in OWN]
 
 
-@with_columns(columns, panels=True)
+@with_columns(incident_columns, panels=True)
 def add(**cells: str) -> None:
     """A confidentiality incident: every one is entered, and kept for five years at least."""
     opened, draw = context.open_year(None), random.SystemRandom()
-    if must_ask(columns(), cells):
+    if must_ask(incident_columns(), cells):
+        asked = incident_columns()
         form = RowForm(
-            terminal.open_talk(), IncidentRecord, opened, cells, today=context.today(), columns=columns()
+            terminal.open_talk(), IncidentRecord, opened, cells, today=context.today(), columns=asked
         )
         save_or_leave(form)
         cells = form.answered()
@@ -60,7 +61,7 @@ def add(**cells: str) -> None:
         )
 
 
-@with_columns(columns)
+@with_columns(incident_columns)
 def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
     """Complete an incident: the day of a notification, measures. What it said before is kept privately."""
     opened = context.open_year(None)
@@ -108,7 +109,7 @@ def tell_incident(row: Row) -> None:
 
     width = screen.width()
     messages.print_line(f"{row.id}   entered {row['recorded']}")
-    for column in columns():
+    for column in incident_columns():
         if text := column.cell.write(row[column.name]) if row[column.name] is not None else "":
             line = f"  {column.name.replace('_', ' '):<20} {text}"
             messages.print_line(fill(line, width, subsequent_indent=" " * 23) if width else line)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass
 
 T = TypeVar("T")
 YES = ("y", "yes", "o", "oui")

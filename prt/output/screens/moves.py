@@ -21,7 +21,7 @@ def move_lines(moves: Sequence[Move], width: int = 80, language: Language = "en"
     told = [(now.indicator.target, now.handle, describe_move(old, now, language)) for old, now in moves]
     targets = [f"{name}{colon}{text}" for target, name, text in told if target]
     others = [f"{name} {text}" for target, name, text in told if not target]
-    return [*in_columns(targets, width), *fill_lines(f"{say(language, 'also')} ", others, width)]
+    return [*pair_columns(targets, width), *fill_lines(f"{say(language, 'also')} ", others, width)]
 
 
 def is_visible(before: Standing, now: Standing) -> bool:
@@ -74,7 +74,7 @@ def format_amount(value: Fraction, language: Language) -> str:
     return format_exact(value, "", language)
 
 
-def in_columns(texts: Sequence[str], width: int) -> list[str]:
+def pair_columns(texts: Sequence[str], width: int) -> list[str]:
     """Two texts on a line where both fit into half of it."""
     half = (width - 2) // 2
     lines: list[str] = []

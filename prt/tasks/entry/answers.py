@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from prt.entry.persons import PersonFinder, person_may_be
 from prt.figures.questions import Question
@@ -28,6 +27,7 @@ from prt.model.view import Data
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.text import closest, fold_text
+from prt.values import dataclass
 
 Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from prt.console.dialogue.form import Form
@@ -21,6 +20,7 @@ from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.row_form import Cells, RowForm
 from prt.text import fold_text
+from prt.values import dataclass
 
 if TYPE_CHECKING:
     from prt.files.project import Year

@@ -6,7 +6,6 @@ import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from prt.console import context, messages
@@ -41,6 +40,7 @@ from prt.tasks.entry.row_form import NEW
 from prt.tasks.find import find_row
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
 from prt.text import fold_text, plural
+from prt.values import replace
 
 NamedSession = tuple["Year", "Row"]
 CALLS = frozenset({"zoom", "teams", "meet"})

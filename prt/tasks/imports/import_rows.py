@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
@@ -30,14 +29,15 @@ from prt.imports.proposing.rows import (
     find_column,
     fitting_logs,
     map_headings,
-    missing_columns,
+    unfilled_columns,
 )
 from prt.imports.proposing.sheet_rows import (
     KnownRows,
     SheetChanges,
     SheetRow,
-    compare_rows,
-    describe_changes,
+    compare_sheet,
+    describe_changed,
+    leave_doubles,
     write_cell,
 )
 from prt.imports.proposing.write import IMPORT_REASON
@@ -51,6 +51,7 @@ from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean, fold_text
+from prt.values import dataclass, replace
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
@@ -251,7 +252,7 @@ class HeadingForm(Form[str]):
 
 def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
     me = ["staff"] if context.me(year.project.root) else []
-    if lacking := missing_columns(model, found, me):
+    if lacking := unfilled_columns(model, found, me):
         mistake = explain_missing(model.log, lacking, found.left)
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
 
@@ -319,7 +320,7 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
         yield f"  {rows.headings.own_id}: tells a row again; prt's rows have ids of their own"
     if rows.headings.left:
         yield f"  columns left behind: {', '.join(rows.headings.left)}"
-    yield from describe_changes(rows.model, changes)
+    yield from describe_changed(rows.model, changes)
 
 
 def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
@@ -327,10 +328,11 @@ def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
     there = {row.id: row for row in year.data.logs[rows.log]}
     imports = read_record_rows(year, ImportRecord)
     again = {row.id for row in imports if row["digest"] == rows.file.digest and row["kind"] == rows.log}
-    known = KnownRows(
-        there, read_record_rows(year, ImportedRow), again, read_corrected(year, rows.model, there)
-    )
-    return compare_rows(rows.model, rows.rows, known)
+    imported = read_record_rows(year, ImportedRow)
+    known = KnownRows(there, imported, again, read_corrected(year, rows.model, there))
+    ids = {row.id for row in imported}
+    typed = (row for row in there.values() if row.id not in ids)
+    return leave_doubles(rows.model, compare_sheet(rows.model, rows.rows, known), typed, year.known)
 
 
 def read_corrected(
@@ -362,7 +364,7 @@ def write_rows(
         if now is not year:
             refuse_changed(rows, now)
             refuse_unshown(shown, changes)
-        added = write_changes(action, rows, changes, gone)
+        added = write_sheet(action, rows, changes, gone)
         remember_headings(action, rows)
         after = action.year.again(needed(rows.log))
     if keep:
@@ -375,7 +377,7 @@ def write_rows(
         context.say("Not right? prt undo takes all of it back.")
 
 
-def write_changes(
+def write_sheet(
     action: Action, rows: RowsImport, changes: SheetChanges, gone: Sequence[str]
 ) -> list[WrittenRow]:
     """New rows, changed rows, rows taken out, and what the next version of the sheet is compared with."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +37,7 @@ from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
+from prt.values import dataclass, field
 
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""

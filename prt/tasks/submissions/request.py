@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,6 +35,7 @@ from prt.tasks.submissions.submit_report import (
     submit_report,
     tell_dry_run,
 )
+from prt.values import dataclass, replace
 
 if TYPE_CHECKING:
     from prt.files.project import Year
