@@ -22,12 +22,14 @@ from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Entry, checked
 from prt.model.view import group_by
 from prt.problems import PrtError
+from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
+from prt.tasks.pick_row import choose_row
 from prt.text import did_you_mean
 from prt.values import replace
 
@@ -66,7 +68,7 @@ def describe_together(columns: Sequence[Column]) -> Column:
 
 @with_columns(columns_of_row)
 def edit(
-    row: RowArgument,
+    row: RowArgument = None,
     *,
     why: WhyOption = None,
     dry_run: DryRunOption = False,
@@ -77,12 +79,14 @@ def edit(
     **cells: str,
 ) -> None:
     """Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note ""."""
-    found = find_row(context.open_project(), row, year)
+    project = context.open_project()
+    found = find_row(project, choose_row(project, row, year), year)
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
         example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
         raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example} ….", code=2)
-    write_changes(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
+    because = ask_reason(why or reason_at_entry(found), dry_run, project, anyway)
+    write_changes(found, changes, because, dry_run)
 
 
 def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
