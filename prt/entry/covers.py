@@ -42,7 +42,7 @@ def covers_of(finder: PieceFinder, chosen: Iterable[LinePiece] = ()) -> list[Lin
 
 
 def unknown_words(finder: PieceFinder, chosen: Iterable[LinePiece] = ()) -> tuple[int, int]:
-    """The first run of signs that no way of reading takes in; (0, 0) where every word is known."""
+    """The first run of signs that no way of reading takes in, with its mark; (0, 0) where all is known."""
     number, longest = len(finder.tokens), finder.longest()
     fixed = [one for one in chosen if one.first >= 0]
 
@@ -63,7 +63,8 @@ def unknown_words(finder: PieceFinder, chosen: Iterable[LinePiece] = ()) -> tupl
     if not unknown:
         return 0, 0
     run = finder.tokens[unknown[0]].run
-    inside = [at for at, token in enumerate(finder.tokens) if token.run == run]
+    marked = finder.tokens[unknown[0]].kind == "marker"
+    inside = [at for at, token in enumerate(finder.tokens) if token.run in (run, run + marked)]
     return inside[0], inside[-1] + 1
 
 

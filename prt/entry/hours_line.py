@@ -15,6 +15,7 @@ from prt.entry.line_tokens import DITTO, split_line
 from prt.entry.pieces import BARE, LinePiece, PieceFinder
 from prt.entry.reading import LineContext, LineQuestion, LineReading
 from prt.entry.typed_cells import UNKNOWN, TypedCells, purposes_of, typed_cells
+from prt.model.calendar import read_day
 from prt.problems import Mistake
 from prt.text import before_more, closest
 
@@ -93,15 +94,30 @@ def unknown_parts(
         if first == last:
             return told, questions, ignored
         ignored = [one for one in ignored if not first <= one.first < last]
-        piece = LinePiece(first, last, UNKNOWN, finder.text(first, last))
+        head = finder.tokens[first]
+        marked = context.lexicon.markers[head.text] if head.kind == "marker" and last > first + 1 else ()
+        piece = LinePiece(first, last, UNKNOWN, finder.text(first + bool(marked), last))
         ignored.append(piece)
-        found = context.finder.find(str(piece.value))
-        if found.persons:
-            people = (piece._replace(column="person", value=one) for one in found.persons)
-            options = (*people, *nearest_words(piece, context))
+        people = context.finder.find(str(piece.value)).persons if not marked or "person" in marked else ()
+        near = [one for one in nearest_words(piece, context) if not marked or one.column in marked]
+        if people:
+            options = (*(piece._replace(column="person", value=one) for one in people), *near)
             questions.append(LineQuestion("could_be", "person", str(piece.value), options))
         else:
-            told.append(unknown_mistake(piece, context))
+            wrong = not_a_day(finder, first, last) or unknown_mistake(piece, near)
+            told += [wrong] if wrong.values not in [one.values for one in told] else []
+
+
+def not_a_day(finder: PieceFinder, first: int, last: int) -> Mistake | None:
+    """Why words that look like a day, perhaps with the word beside them, are none: `31 feb`."""
+    for start, end in ((first, last), (first, last + 1), (first - 1, last)):
+        if start >= 0 and end <= len(finder.tokens):
+            try:
+                read_day(finder.text(start, end), finder.today, finder.year)
+            except Mistake as mistake:
+                if mistake.code == "not_a_day":
+                    return mistake
+    return None
 
 
 def nearest_words(piece: LinePiece, context: LineContext) -> Iterator[LinePiece]:
@@ -112,13 +128,12 @@ def nearest_words(piece: LinePiece, context: LineContext) -> Iterator[LinePiece]
         yield piece._replace(column=meaning.column, value=meaning.value)
 
 
-def unknown_mistake(piece: LinePiece, context: LineContext) -> Mistake:
+def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece]) -> Mistake:
     text = str(piece.value)
     if BARE.fullmatch(text):
-        return Mistake("bare_number", text=text)
-    found = list(dict.fromkeys(str(one.value) for one in nearest_words(piece, context)))
-    hint = f'Did you mean "{" / ".join(found)}"?' if found else ""
-    return Mistake("unknown_words", text=text, hint=before_more(hint))
+        return Mistake("bare_number", text=text) if int(text) else Mistake("no_hours")
+    found = " / ".join(dict.fromkeys(str(one.value) for one in near))
+    return Mistake("unknown_words", text=text, hint=before_more(f'Did you mean "{found}"?' if found else ""))
 
 
 def choose_cover(

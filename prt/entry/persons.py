@@ -45,6 +45,7 @@ class Resolution:
 
 
 MOST_OFFERED = 9
+BRACKETS = "()[]"
 
 NOBODY_MEANT = Resolution("nobody")
 
@@ -95,7 +96,7 @@ class PersonFinder:
 
     def has_name(self, text: str) -> bool:
         """Has somebody this name, or a part of it, word by word? A beginning is none, nor are numbers."""
-        if any(map(str.isdigit, text)) and "@" not in text:
+        if any(one.isdigit() or one in BRACKETS for one in text) and "@" not in text:
             return text.casefold() in self.ids
         wanted = name_words(text)
         short = wanted and (" ".join(wanted) in self.short_forms or self.with_words(wanted))

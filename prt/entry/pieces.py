@@ -83,7 +83,7 @@ class PieceFinder:
 
     def text(self, first: int, last: int) -> str:
         """The words as they were typed."""
-        return self.line[self.tokens[first].start : self.tokens[last - 1].end].strip(" ,;")
+        return self.line[self.tokens[first].start : self.tokens[last - 1].end].rstrip(" ,;")
 
     def longest(self) -> int:
         return max(MOST_WORDS, self.lexicon.longest + 2)
