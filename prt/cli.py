@@ -14,7 +14,6 @@ from prt.console.streams import (
     fit_lines,
     open_streams,
     print_failure,
-    print_last,
     print_unsaid,
     written,
 )
@@ -158,8 +157,7 @@ def run_command(arguments: Sequence[str]) -> int:
         return print_failure("something is nested too deeply")
     except MemoryError:
         return print_failure("the memory of this computer is full")
-    except KeyboardInterrupt as left:
-        print_last(str(left))  # where a question was left: what was written
+    except KeyboardInterrupt:
         return 130
     except SystemExit as left:
         if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
+
+from prt.values import dataclass, field, replace
 
 Severity = Literal["error", "warning"]
 

@@ -15,6 +15,8 @@ class Answers:
     def __init__(self, answers: Iterable[str]) -> None:
         self.answers = iter(answers)
         self.said: list[str] = []
+        self.told: list[str] = []
+        """The same without the answers."""
         self.texts: list[str] = []
         """What stood on the line of each question, to be changed."""
 
@@ -28,12 +30,14 @@ class Answers:
         self.texts.append(text)
         answer = next(self.answers, None)
         self.said.append(prompt + (answer or ""))
+        self.told.append(prompt)
         if answer is None:
             raise KeyboardInterrupt
         return answer.strip()
 
     def tell(self, text: str) -> None:
         self.said.append(text)
+        self.told.append(text)
 
     @property
     def screen(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import Answers
+from tests.answers import Answers
 from tests.test_import import Team
 
 HEADINGS = "Date;Durée;Commission scolaire;Rôle;Objectif;Note\n"
@@ -66,7 +66,7 @@ def test_a_row_that_is_gone_is_offered_for_removal_and_yes_is_no_answer(
     assert "1 gone from the sheet" in prt.out and "2024-10-17, p-mar2, 1.25" in prt.out
     assert "prt remove a-20241017" in prt.err and len(hours(prt)) == 3
     asked = Answers(["y"])
-    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: asked)
+    monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: asked)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     take(prt, OCTOBER + LAST, "--into accompaniment")
     assert asked.told == ["Remove the one that is gone? [y/N] > "]

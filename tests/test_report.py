@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import replace
 from html.parser import HTMLParser
 from random import Random
 
@@ -26,6 +25,7 @@ from prt.output.report.document import IndicatorPart, Report
 from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import escape_markdown, is_link
+from prt.values import replace
 from tests.support import evaluation, load, report
 
 SESSIONS = """

@@ -29,6 +29,7 @@ from prt.files.submissions.submission import misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
+from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 
 ANYWAY = "--anyway actions,no-data"
@@ -243,6 +244,7 @@ ROW = "id,kind,title,period,date,posted_on,url,evidence,note\nd1,progress-report
 
 
 class TestAReportCountsItself:
+    @only_in_ci
     def test_three_reports_the_bilan_and_a_correction(self, sent: Prt) -> None:
         on(sent, APRIL, f"submit {ANYWAY}")
         on(sent, JULY, f"submit {ANYWAY}")

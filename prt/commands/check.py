@@ -52,7 +52,7 @@ def check(
         found = [*every_problem(opened), *(lost_evidence(opened) if evidence else ())]
         if not fix and any(one.mistake and one.mistake.code in MAY_BE_FIXED for one in found):
             tell_repairs(opened)
-    {"text": print_text, "json": print_json, "github": print_github}[how](found)
+    {"text": print_problems, "json": print_problems_json, "github": print_github}[how](found)
     return int(bool(errors(found) or (strict and found)))
 
 
@@ -78,7 +78,7 @@ def fill_ids_of(year: Year) -> None:
         context.say(f"{file}: {rows} got an id.")
 
 
-def print_text(found: list[Problem]) -> None:
+def print_problems(found: list[Problem]) -> None:
     """Errors first; of those that are alike in one file the first, and where the others are."""
     if not found:
         print("No problems in the files.")
@@ -139,7 +139,7 @@ def rest_text(group: list[Problem]) -> str:
     return f"\n    … and {number:,} more like it{where}" if rest else ""
 
 
-def print_json(found: Iterable[Problem]) -> None:
+def print_problems_json(found: Iterable[Problem]) -> None:
     rows = [
         {
             "severity": problem.severity,

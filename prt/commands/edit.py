@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from operator import attrgetter
 from typing import Annotated
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Back, Choice
+from prt.console.dialogue.talk import Talk
 from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
-from prt.console.prompt import Asker
 from prt.console.signature import Option, with_columns
 from prt.figures.moved import needed
 from prt.files.store import store
@@ -29,6 +29,7 @@ from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
+from prt.values import replace
 
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""
@@ -44,7 +45,7 @@ def bare_words(words: Sequence[str]) -> Iterator[str]:
             next(rest, None)
 
 
-def columns(words: Sequence[str]) -> list[Column]:
+def columns_of_row(words: Sequence[str]) -> list[Column]:
     """Those of the log that the row's id is of; of all logs where its beginning tells none."""
     models = [*LOGS.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
@@ -63,7 +64,7 @@ def describe_together(columns: Sequence[Column]) -> Column:
     return together
 
 
-@with_columns(columns)
+@with_columns(columns_of_row)
 def edit(
     row: RowArgument,
     *,
@@ -93,7 +94,7 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
     refuse_new_mistakes(found, options, anyway)
     before, after = entries_of(found, options)
     asked = {name: text for name, text in cells_as_read(found).items() if name in options}
-    return differences(before.cells | asked, {name: after.cells.get(name, "") for name in known})
+    return changed_cells(before.cells | asked, {name: after.cells.get(name, "") for name in known})
 
 
 def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool = False) -> None:
@@ -112,7 +113,7 @@ def cells_as_read(found: Found) -> dict[str, str]:
     return checked(found.model, found.cells, found.year.known).cells
 
 
-def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+def changed_cells(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in new.items() if text != old.get(name, "")}
 
 
@@ -133,33 +134,34 @@ def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
 def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
     model = LOGS.get(found.log)
-    if model is None or not sys.stdin.isatty():
+    if model is None or not terminal.is_at_terminal():
         return {}
-    asker, today = prompt.Terminal(), context.today()
+    talk, today = terminal.open_talk(), context.today()
     standings = messages.before(found.year, found.log)
     dialogue = Dialogue(
-        model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway, edited=found.cells
+        model, found.year, {}, standings, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
     )
-    held = ask_held(found, asker)
+    held = ask_held(found, talk)
     entry = dialogue.run()
     if entry is None:
-        raise PrtError("Nothing was written.")
+        raise PrtError(talk.what_was_written())
     names = {column.name for column in dialogue.columns()}
     if entry.cells.get("person") != found.cells.get("person"):
         names |= {"role", "board"}  # those of the other person
     asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
-    return differences(cells_as_read(found), asked | held)
+    return changed_cells(cells_as_read(found), asked | held)
 
 
-def ask_held(found: Found, asker: Asker) -> dict[str, str]:
+def ask_held(found: Found, talk: Talk) -> dict[str, str]:
     """A planned session whose day has come: was it held?"""
     day = found.cells.get("date", "")
     if found.cells.get("status") != "planned" or day > context.today().isoformat():
         return {}
-    answer = asker.ask(f"{found.id} was planned for {day}. Was it held? [Y/n/cancelled] > ").lower()
-    return {
-        "status": "cancelled" if answer.startswith("c") else "planned" if answer.startswith("n") else "held"
-    }
+    cancelled = Choice("cancelled", ["cancelled", "annulée"], talk.say("cancelled"))
+    answer = talk.ask(talk.yes_or_no(talk.say("was_held", id=found.id, day=day), True, [cancelled]))
+    if isinstance(answer, (bool, Back)):
+        return {"status": "held" if answer is True else "planned"}
+    return {"status": answer}
 
 
 def refuse_another_row(found: Found) -> None:

@@ -40,7 +40,7 @@ def notes(
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
     opened = open_reported_year(year, period, annual)
     language = context.language(lang or opened.plan.funder.languages[0])
-    evaluation, stem = evaluate_report(opened, period, annual)
+    evaluation, stem = evaluate_for_notes(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
     edition = past_of(opened, evaluation.period.id, annual).edition(evaluation)
     wanted, head = notes_headings(edition, language, annual)
@@ -67,7 +67,7 @@ def write_headings(
     return added
 
 
-def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
+def evaluate_for_notes(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
     evaluation = evaluate(year.plan, year.data, report_cut_off(year, period, annual))
     return evaluation, notes_stem(evaluation.period.id, annual)

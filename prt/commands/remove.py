@@ -48,7 +48,7 @@ def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
         after = found.year.again(needed(found.log))
-    messages.print_written(f"Removed  {found.id}   {found.place}   {row_text(found)}".rstrip())
+    messages.print_written(f"Removed  {found.id}   {found.place}   {describe_removed(found)}".rstrip())
     for log, ids in children.items():
         messages.print_line(f"  with {plural(len(ids), f'{log} row')}")
     messages.tell_moves(messages.before(now, found.log), after, found.log)
@@ -66,7 +66,7 @@ def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
     return {log: ids for log, ids in rows.items() if ids}
 
 
-def row_text(found: Found) -> str:
+def describe_removed(found: Found) -> str:
     """What the row was, in a few words."""
     cells = found.cells
     return " · ".join(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +30,7 @@ from prt.tasks import make_report
 from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
+from prt.values import dataclass
 
 LANGUAGES = {"en": "English", "fr": "French"}
 

@@ -43,7 +43,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
     how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
     listed = found(opened)
     if listed or how != "table":
-        whole = table(listed)
+        whole = submissions_table(listed)
         print(render(narrow_table(whole, screen.width()) if how == "table" else whole, how, screen.width()))
     else:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
@@ -52,7 +52,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
     for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():
         said = f"Report {number} was sent, as deliverables.csv says, and is not kept here: prt submit"
         context.say(command_with(said, period=number, year=year))
-    wrong = [problem for one in listed for problem in problems_of(one)]
+    wrong = [problem for one in listed for problem in verdict_problems(one)]
     for problem in wrong:
         context.say(problem)
     return int(bool(wrong))
@@ -66,7 +66,7 @@ def tell_verified(found: Comparison) -> int:
     return int(not found.explained)
 
 
-def problems_of(one: Submission) -> list[str]:
+def verdict_problems(one: Submission) -> list[str]:
     try:
         return [str(problem) for problem in one.verdict.problems]
     except PrtError as error:
@@ -88,7 +88,7 @@ def notices(listed: list[Submission]) -> Iterator[str]:
             yield f"  {one.name}: an id of a person was replaced in {files} on {erasure.date}"
 
 
-def table(listed: list[Submission]) -> Table:
+def submissions_table(listed: list[Submission]) -> Table:
     headings = tuple(Heading(name, name.replace("_", " "), whole=True) for name in COLUMNS)
     return Table(headings, tuple(map(row, listed)))
 

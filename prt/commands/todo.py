@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Annotated
 
 from prt.console import context, screen
@@ -21,6 +20,7 @@ from prt.problems import count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import every_unsent, sent_periods
 from prt.text import command_with
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from prt.console import context
 from prt.files.store.disk import real_path
 from prt.output.screens.status import ASCII, Glyphs, Line
 from prt.text import wrap_text
+from prt.values import replace
 
 
 def is_terminal() -> bool:

@@ -77,8 +77,7 @@ def print_unsaid(why: str) -> int:
 
 
 def print_last(line: str) -> None:
-    """Say it, if it says anything and can be said."""
     try:
-        print(line, end="\n" if line else "", file=sys.stderr, flush=True)
+        print(line, file=sys.stderr, flush=True)
     except OSError:
         drop_output(sys.stderr)

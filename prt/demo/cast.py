@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from random import Random
 
 from prt.model.ids import new_id
 from prt.text import fold_text
+from prt.values import dataclass
 
 CellTexts = dict[str, str]
 
@@ -58,7 +58,7 @@ class Post:
         return (not self.start or self.start <= day) and (not self.end or day <= self.end)
 
     def cells(self) -> CellTexts:
-        return asdict(self)
+        return dict(vars(self))
 
 
 class Cast:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from random import Random
@@ -27,6 +26,7 @@ from prt.imports.reading.scales import ScaleHints
 from prt.imports.sources.registry import choose_grid, read_export
 from prt.model.records import LOGS
 from prt.problems import PrtError, errors
+from prt.values import dataclass
 
 IMPORT_LOGS = needed("attendance")
 FORM_SCALE = ScaleHints(positive="Very useful; Très utile; Useful; Utile")

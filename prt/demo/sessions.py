@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from random import Random
 
 from prt.demo.cast import BOARD_SIZES, SURNAMES, Cast, CellTexts, Post
 from prt.model.ids import new_id
+from prt.values import dataclass, replace
 
 ROLES_INVITED = {
     "clc-teams": ("cda", "principal", "sb-rep"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from prt.entry.carry import ABOVE
@@ -18,6 +17,7 @@ from prt.entry.typed_cells import UNKNOWN, TypedCells, purposes_of, typed_cells
 from prt.model.calendar import read_day
 from prt.problems import Mistake
 from prt.text import before_more, closest
+from prt.values import replace
 
 
 def read_line(line: str, context: LineContext, chosen: Sequence[LinePiece] = ()) -> LineReading:

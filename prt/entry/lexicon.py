@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from prt.model.columns import Column
 from prt.model.records import Accompaniment, PartnerSupport
 from prt.model.view import Data
 from prt.text import fold_text
+from prt.values import dataclass
 
 SHORTEST_BEGINNING = 3
 SMALL_WORDS = frozenset(["d", "l", "de", "du", "des", "la", "le", "les", "et", "of", "the", "and"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +15,7 @@ from prt.figures.entering import posts_of, several_posts
 from prt.model.cells import OrganisationCell
 from prt.model.records import Accompaniment, PartnerSupport
 from prt.problems import Mistake
+from prt.values import replace
 
 TYPED = "typed"
 LONG_DAY = 12

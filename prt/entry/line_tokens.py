@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from prt.entry.lexicon import word_key
 from prt.entry.person_names import HYPHENS
+from prt.values import dataclass
 
 QUOTE = re.compile(r'"([^"]*)"|«\s*([^»]*?)\s*»|“([^”]*)”')
 RUN = re.compile(r"\S+")

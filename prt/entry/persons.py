@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Literal
@@ -20,6 +19,7 @@ from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass
 
 SHORTEST_NAME_BEGINNING = 2
 NEARLY = 0.85

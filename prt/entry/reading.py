@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -16,6 +15,7 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.view import Data
 from prt.problems import Mistake
+from prt.values import dataclass, field, replace
 
 SURE = "sure"
 """The column of an answer that says yes, as many hours as that."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from prt.entry.carry import last_purposes
@@ -14,6 +13,7 @@ from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineContext, LineQuestion
 from prt.figures.entering import posts_of
 from prt.problems import Mistake
+from prt.values import dataclass, field
 
 PARTNER_ONLY = ("organisation", "purpose")
 TEAM_ONLY = ("person", "role", "board", "centre", "objective", "kind", "request")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -18,6 +17,7 @@ from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, V
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Flat, Selection
 from prt.model.view import Data, Tests, View, is_held, passing
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

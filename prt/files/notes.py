@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.dialect import MARKS, codec, decode, error_handler
@@ -15,6 +14,7 @@ from prt.files.rooms import notes_path
 from prt.model.text import Language
 from prt.problems import PrtError
 from prt.text import fold_text
+from prt.values import dataclass
 
 
 def read_markdown(path: Path) -> tuple[str, str]:

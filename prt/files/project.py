@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -26,6 +25,7 @@ from prt.model.rows import Row
 from prt.model.view import Data, named
 from prt.problems import Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import fold_text
+from prt.values import dataclass, field
 
 if TYPE_CHECKING:
     from prt.entry.persons import PersonFinder
@@ -296,14 +296,23 @@ class Year:
         return self if current else self.again(logs)
 
     def plus(self, row: Row) -> Year:
-        """The year with one row more, without reading its files again."""
-        year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
-        logs = {log: [one.as_read() for one in rows] for log, rows in self.data.logs.items()}
-        logs[row.log].append(row)
+        """The year with one row more, of a log or a roster, without reading its files again."""
         data = self.data
-        year.data, found = assemble(self.plan, self.known, logs, data.people, data.organisations, data.unread)
-        known = set(self.problems)
-        year.problems = self.problems + [one for one in found if one not in known]
+        rosters = {
+            name: [*rows] for name, rows in (("people", data.people), ("organisations", data.organisations))
+        }
+        logs = {log: [one.as_read() for one in rows] for log, rows in data.logs.items()}
+        (rosters | logs)[row.log].append(row)
+        people, organisations = rosters["people"], rosters["organisations"]
+        known = (
+            known_of(self.plan, organisations, self.known.unread)
+            if row.log == "organisations"
+            else self.known
+        )
+        year = Year(self.project, self.path, self.plan, known, self.plan_problems)
+        year.data, found = assemble(self.plan, known, logs, people, organisations, data.unread)
+        told = set(self.problems)
+        year.problems = self.problems + [one for one in found if one not in told]
         year.left_out = self.left_out
         return year
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.project import YEARS, Project, Year, original_of
@@ -13,6 +12,7 @@ from prt.files.store.project_format import NAME as FORMAT_FILE
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.text import fold_text
+from prt.values import dataclass
 
 OPEN = re.compile(r"~\$.*|\.~lock\..*#")
 """What Word, Excel and LibreOffice keep beside a file while it is open."""

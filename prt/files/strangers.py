@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from prt.files.csv.dialect import decode
@@ -16,6 +15,7 @@ from prt.files.workbook.grid import read_grids
 from prt.model.merging.tables import content_of
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
+from prt.values import replace
 
 FROZEN = "submitted"
 NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import real_path
 from prt.files.yaml.words import shipped_templates
 from prt.problems import PrtError
+from prt.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader

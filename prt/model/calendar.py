@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -15,6 +14,7 @@ from prt.model.base import Base, Written, field
 from prt.model.cells import NumberCell, iso_date
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass
 
 
 def as_amount(value: Any) -> Fraction:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt.problems import Mistake, Place, follows
 from prt.text import before_more, compose_accents, did_you_mean, fold_text, join_labels
+from prt.values import dataclass, field
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple
 
 from prt.model.rows import Row
 from prt.model.selections import several
+from prt.values import dataclass
 
 Side = Literal["part", "whole"]
 
@@ -152,6 +152,8 @@ class Head(NamedTuple):
 
 OTHER_SIDE = "0 "
 """How `what` begins of a head that only says: this one is not on this side of a share."""
+NOT_AMONG = f"{OTHER_SIDE}in "
+NOT_OUTSIDE = f"{OTHER_SIDE}not in "
 NOT_REACHED = "not "
 """How `what` begins of the head of who did not do it so often."""
 Heads = frozenset[Head]
@@ -206,13 +208,9 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     """
     named = {head.person for head in part if not head.log} - {""}  # be they named in another log
     among = {head for head in whole if head in part or (head.person in named and not head.log)}
-    outside = {zero_of(head, f"in {rule!r}") for head in whole - among}
-    inside = {zero_of(head, f"not in {rule!r}") for head in among}
+    outside = {head._replace(what=f"{NOT_AMONG}{rule!r}", number=0) for head in whole - among}
+    inside = {head._replace(what=f"{NOT_OUTSIDE}{rule!r}", number=0) for head in among}
     return About(part | outside, whole | outside | inside)
-
-
-def zero_of(head: Head, what: str) -> Head:
-    return head._replace(what=f"{OTHER_SIDE}{what}", number=0)
 
 
 def of_reach(reached: Iterable[tuple[str, bool]], times: Times) -> About:

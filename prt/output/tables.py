@@ -7,12 +7,12 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
 from prt.problems import unknown_format
 from prt.text import cell_width, escape_signs, one_line, shorten
+from prt.values import dataclass
 
 T = TypeVar("T")
 Align = Literal["left", "right"]
@@ -111,13 +111,13 @@ def as_text(table: Table, width: int | None = None) -> str:
     """Columns for a terminal; `width` crops the widest left-aligned column, None (a pipe) crops nothing."""
     titles = [heading.title or heading.key for heading in table.headings]
     rows = [titles, *table.texts()]
-    widths = fit_widths(
+    widths = crop_widths(
         [max(map(cell_width, column)) for column in zip(*rows, strict=True)], table.headings, width
     )
     return "\n".join(join_cells(row, widths, table.headings) for row in rows)
 
 
-def fit_widths(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
+def crop_widths(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
     while width and sum(widths) + 2 * (len(widths) - 1) > width:
         most = max(range(len(widths)), key=lambda at: (headings[at].crops, widths[at]))
         if widths[most] <= 8:

@@ -169,6 +169,11 @@ class Words:
             return format_exact(Fraction(value), column_of(log, column).cell.unit, self.language)
         return self.label(log, column, value)
 
+    def weekday(self, day: dt.date) -> str:
+        """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
+        first = "1er" if self.language == "fr" and day.day == 1 else day.day
+        return f"{self(f'weekday.{day.weekday()}')} {first} {self(f'month.{day.month}')} {day.year}"
+
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""
         return self.plan.vocabularies.get(f"{log}.{column}") or self.plan.vocabularies.get(column) or {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Annotated, get_args
 
 from prt.console import context, screen
@@ -25,6 +24,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

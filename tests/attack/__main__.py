@@ -8,6 +8,7 @@ from collections import Counter
 
 from prt.figures.withholding.published import numbers
 from tests.attack.attack import attack
+from tests.attack.people import PeopleReading, draw_people
 from tests.attack.year import draw_year, made_of, nothing
 
 
@@ -33,10 +34,23 @@ def main(years: int, first: int = 0) -> int:
             for name in names:
                 print(f"year {seed}: {reader}: {name}", flush=True)
         total["years that leak"] += any(found.found.values())
+    add_people(total, years, first)
     for name, number in total.items():
         print(f"{name}: {number:,}")
     print(f"{time.perf_counter() - started:.0f} s")
-    return int(bool(total["years that leak"]))
+    return int(bool(total["years that leak"] + total["years of people that leak"]))
+
+
+def add_people(total: Counter[str], years: int, first: int) -> None:
+    """Years of people, who asked so often and came or did not."""
+    for seed in range(first, first + years):
+        year = draw_people(seed)
+        total["cells of people"] += len(year.edition.cells)
+        total["withheld of people"] += numbers(year.edition.withheld)
+        found = PeopleReading(year).found()
+        for name in found:
+            print(f"year of people {seed}: {name}", flush=True)
+        total["years of people that leak"] += bool(found)
 
 
 if __name__ == "__main__":

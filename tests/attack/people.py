@@ -16,11 +16,14 @@ from random import Random
 from typing import NamedTuple
 
 from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.withholding.published import Edition, published
 from prt.files.plan.plan import read_plan
+from prt.output.report import report as made_report
+from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.document import IndicatorPart, Report
 from tests.attack.printed import ROLE_NAMES, Amount, Fact, Secret, Unknowns, added, less
 from tests.attack.readers import WhoSubtracts, WhoTriesAll
-from tests.support import PLAN, load, report
+from tests.support import PLAN, load
 
 ROLES = ("cda", "principal", "teacher")
 MOST_TIMES = 3
@@ -96,8 +99,12 @@ class PeopleYear:
         return {"sessions": sessions, "requests": requests, "attendance": came, "people": people}
 
     @cached_property
+    def edition(self) -> Edition:
+        return published(self.evaluation, annex_breakdowns())
+
+    @cached_property
     def report(self) -> Report:
-        return report(self.evaluation, "en")
+        return made_report.report(self.edition, "en")
 
     def part(self, name: str) -> IndicatorPart:
         _, *parts = self.report.volets[0].lines[0].indicators
@@ -135,11 +142,11 @@ LEAST = {"some": 1, "once": 1, "twice": 2, "thrice": 3, "both": 1}
 def sides_of(name: str) -> tuple[Amount, Amount]:
     """Of whom a share is, and who is its part."""
     kind, _, of = name.partition("-")
-    whole: Among = lambda one: one.role in SETS[of] and (one.came or kind != "both")  # noqa: E731
-    part = persons(lambda one: one.times >= LEAST[kind] and (whole(one) or kind == "both"))
-    if kind == "both":  # whoever asked among those who came
-        part = persons(lambda one: one.times > 0 and whole(one))
-    return part, persons(whole)
+
+    def is_member(one: Kind) -> bool:
+        return one.role in SETS[of] and (one.came or kind != "both")
+
+    return persons(lambda one: one.times >= LEAST[kind] and is_member(one)), persons(is_member)
 
 
 @dataclass(frozen=True)
@@ -171,10 +178,8 @@ class PeopleReading:
         elif cell.number == "x":
             yield Fact(whole, 1, least=True)
         if found := re.search(r"(\d+) pe\w+ outside the group", " ".join(self.year.part(name).said)):
-            yield Fact(
-                persons(lambda one: one.times > 0 and one.role not in SETS[name.partition("-")[2]]),
-                int(found[1]),
-            )
+            own = SETS[name.partition("-")[2]]
+            yield Fact(persons(lambda one: one.times > 0 and one.role not in own), int(found[1]))
 
     def number(self, name: str) -> Iterator[Fact]:
         """A number of requests or of persons, and its breakdown; the lines of the list of requests."""
@@ -219,8 +224,8 @@ class PeopleReading:
         for fact in facts:
             true = self.unknowns.value(fact.amount)
             assert true >= fact.number if fact.least else true == fact.number, (fact, true)
-        readers: list[WhoSubtracts | WhoTriesAll] = [WhoSubtracts(facts), WhoTriesAll(self.unknowns, facts)]
-        return [one.name for one in self.secrets() if any(reader.finds(one) for reader in readers)]
+        one, other = WhoSubtracts(facts), WhoTriesAll(self.unknowns, facts)
+        return [secret.name for secret in self.secrets() if one.finds(secret) or other.finds(secret)]
 
 
 def draw_people(seed: int) -> PeopleYear:
@@ -236,16 +241,3 @@ def draw_people(seed: int) -> PeopleYear:
     )
     names = [*MEASURES, *(f"{kind}-{of}" for kind in SHARES for of in SETS)]
     return PeopleYear(drawn, tuple(sorted(rng.sample(names, rng.randint(2, 7)))))
-
-
-if __name__ == "__main__":
-    import sys
-
-    n = 0
-    for seed in range(int(sys.argv[1])):
-        year = draw_people(seed)
-        r = PeopleReading(year)
-        if f := r.found():
-            n += 1
-            print(seed, f, year.indicators, sorted({(k, year.persons.count(k)) for k in year.persons}))
-    print(n, "leak")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import NO_UNDO, confirm
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
-from prt.console.prompt import NO_UNDO, confirm
 from prt.files.plan.kept import forget_plans
 from prt.files.privacy.erase import ErasureReport, erase_person
 from prt.files.project import Project

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import confirm
 from prt.console.options import DryRunOption, YearOption, YesOption
-from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
 from prt.entry.roster import make_roster
 from prt.files.project import Year
@@ -22,6 +21,7 @@ from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import explain_no_new_people
 from prt.tasks.open_action import open_action
 from prt.text import plural
+from prt.values import dataclass
 
 NOTHING_NEW = "Nothing new: no file was touched."
 LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import NO_UNDO, confirm
 from prt.console.options import YesOption
-from prt.console.prompt import NO_UNDO, confirm
 from prt.console.signature import Argument
 from prt.files.privacy.merge_ids import merge_ids
 from prt.problems import PrtError

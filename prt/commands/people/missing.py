@@ -33,13 +33,13 @@ def missing(
     how, opened = check_format(form), context.open_year(year)
     result = find_indicator(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
-    listed = table(opened, found, by_rounds=by_rounds(result))
+    listed = missing_table(opened, found, by_rounds=by_rounds(result))
     if how != "table":
         print(render(listed, how))
         return
     if found:
         print(render(listed, how, screen.width()))
-    for line in summary(result, found):
+    for line in summarise_missing(result, found):
         messages.print_line(line)
 
 
@@ -63,7 +63,7 @@ def by_rounds(result: Result) -> bool:
     return result.measure.by_rounds
 
 
-def table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
+def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
     """Of meetings also whether the times needed can still be reached."""
     names = year.project.names()
     headings = [Heading("id", whole=True), Heading("role"), Heading("board"), Heading("times", align="right")]
@@ -96,7 +96,7 @@ def lacks_text(year: Year, one: Missing) -> str:
     )
 
 
-def summary(result: Result, found: list[Missing]) -> list[str]:
+def summarise_missing(result: Result, found: list[Missing]) -> list[str]:
     """How many, and how many for each round; of meetings how many can still be there often enough."""
     members = result.to_date.members
     if not members:

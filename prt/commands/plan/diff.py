@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from prt.model.view import Data
 from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.values import dataclass
 
 LAST_COMMIT = "HEAD"
 
@@ -55,7 +55,7 @@ class Rows:
     """The rows of today as each of two plans reads them; asked for only where the plans differ."""
 
     def __init__(
-        self, project: Project, path: Path, plans: tuple[Plan, Plan], sources: tuple[Source, Source]
+        self, project: Project, path: Path, plans: tuple[Plan, Plan], sources: tuple[PlanSource, PlanSource]
     ) -> None:
         self.project = project
         self.path = path
@@ -67,7 +67,7 @@ class Rows:
         context.left_out_notice(new)
         return old.data, new.data
 
-    def read(self, plan: Plan, source: Source) -> Year:
+    def read(self, plan: Plan, source: PlanSource) -> Year:
         """The plan year with this plan in place of its own."""
         known = known_of(plan, self.project.organisations[0])
         if wrong := errors(value_problems(plan, known, source.shown, lambda: source.raw)):
@@ -82,7 +82,7 @@ FATAL = 128
 
 
 @dataclass(frozen=True)
-class Source:
+class PlanSource:
     """The bytes of a plan file. `name` is what the user called it, `shown` where mistakes in it are."""
 
     name: str
@@ -90,7 +90,7 @@ class Source:
     raw: bytes
 
 
-def find_source(project: Project, path: Path, asked: str) -> Source:
+def find_source(project: Project, path: Path, asked: str) -> PlanSource:
     """Submissions first, then files, then revisions; `path` is the plan file that is compared."""
     if SUBMISSION.fullmatch(asked):
         return submitted_source(project, path, asked)
@@ -99,11 +99,11 @@ def find_source(project: Project, path: Path, asked: str) -> Source:
     return revision_source(project, path, asked)
 
 
-def read_source(project: Project, path: Path, name: str) -> Source:
-    return Source(name, project.shown(real_path(path)), plan_bytes(path))
+def read_source(project: Project, path: Path, name: str) -> PlanSource:
+    return PlanSource(name, project.shown(real_path(path)), plan_bytes(path))
 
 
-def submitted_source(project: Project, path: Path, name: str) -> Source:
+def submitted_source(project: Project, path: Path, name: str) -> PlanSource:
     """The plan as it was sent, from the frozen folder of that name."""
     folder = project.root / "data" / path.stem / "submitted"
     frozen = folder / name / "plan" / path.name
@@ -113,7 +113,7 @@ def submitted_source(project: Project, path: Path, name: str) -> Source:
     return read_source(project, frozen, name)
 
 
-def revision_source(project: Project, path: Path, name: str) -> Source:
+def revision_source(project: Project, path: Path, name: str) -> PlanSource:
     """The file as a commit has it. Nothing else of prt needs git."""
     shown = project.shown(path)
     asked = run_git(
@@ -134,10 +134,10 @@ def revision_source(project: Project, path: Path, name: str) -> Source:
     if found.returncode:
         mistake = Mistake("not_in_revision", revision=name, file=shown)
         raise PrtError(Problem.of(Place(shown), mistake), code=2)
-    return Source(name, f"{name}:{shown}", found.stdout)
+    return PlanSource(name, f"{name}:{shown}", found.stdout)
 
 
-def read_plans(*sources: Source) -> list[Plan]:
+def read_plans(*sources: PlanSource) -> list[Plan]:
     """Each as a plan; the errors of all of them at once."""
     read = [read_plan(one.raw, one.shown) for one in sources]
     wrong = [problem for _, problems in read for problem in errors(problems)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +19,7 @@ from prt.output.listings import capital
 from prt.output.numbers import day_text, join_phrases
 from prt.output.renderers.markdown import render_markdown
 from prt.output.words import Words
+from prt.values import dataclass
 
 BESIDE = ("id", "note", "evidence", "session", "request", "staff", "person")
 """Columns that say nothing of the person, or who it is."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import NO_UNDO, confirm
 from prt.console.messages import tell_list
 from prt.console.options import DryRunOption, YesOption
-from prt.console.prompt import NO_UNDO, confirm
 from prt.files.plan.kept import forget_plans
 from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass
 
 T = TypeVar("T")
 YES = ("y", "yes", "o", "oui")
@@ -80,7 +81,11 @@ def pick_choice(text: str, choices: Sequence[Choice[T]], *, numbered: bool = Fal
         return found[0].value
     if found:
         raise Mistake("several_begin_so", text=text, choices=" / ".join(name_choice(one) for one in found))
-    raise Mistake("none_of_them", text=text)
+    raise NoChoice("none_of_them", text=text)
+
+
+class NoChoice(Mistake):
+    """No choice begins so."""
 
 
 def name_choice(choice: Choice[T]) -> str:
@@ -92,6 +97,6 @@ def read_yes_or_no(text: str, more: Sequence[Choice[T]] = ()) -> bool | T:
     word = fold_text(text)
     if word in YES or word in NO:
         return word in YES
-    if word and more:
+    with suppress(NoChoice):
         return pick_choice(text, more)
     raise Mistake("yes_or_no")

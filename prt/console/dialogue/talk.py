@@ -9,7 +9,7 @@ from prt.console.dialogue.inquiry import BACK, Back, Choice, Inquiry, name_choic
 from prt.console.streams import written
 from prt.files.yaml.words import read_topic
 from prt.model.text import Language
-from prt.problems import Mistake
+from prt.problems import Mistake, PrtError
 
 T = TypeVar("T")
 INDENT = " " * 6
@@ -31,8 +31,11 @@ class Asker(Protocol):
     def tell(self, text: str) -> None: ...
 
 
-class Left(KeyboardInterrupt):
-    """The person left with Ctrl-C or Ctrl-D; its text says what was written."""
+class Left(PrtError):
+    """The person left with Ctrl-C or Ctrl-D; the message says what was written."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code=130)
 
 
 class Talk:

@@ -47,11 +47,14 @@ def has_screen_reader() -> bool:
     return bool(told and answer.value)
 
 
-@cache
 def find_editor() -> LineEditor | None:
     """The line editor; None, without a word, where it is unwanted or the console cannot do it."""
-    if is_plain():
-        return None
+    return None if is_plain() else make_editor()
+
+
+@cache
+def make_editor() -> LineEditor | None:
+    """The one editor of this process, which knows what was pasted; None where the console cannot do it."""
     try:
         from prt.console.dialogue.editor import LineEditor  # 150 ms of prompt_toolkit, for a first question
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.plan_diff.change import Aim, Change, Changes, Effect, How, Number, Seen
-from prt.figures.plan_diff.match import Matches, match
+from prt.figures.plan_diff.change import Change, Changes, Effect, SeenFigure
+from prt.figures.plan_diff.match import Matches, match_plans
 from prt.figures.plan_diff.structure import (
     amendment_changes,
     indicator_changes,
@@ -24,8 +23,7 @@ from prt.figures.plan_diff.structure import (
 )
 from prt.model.plan import Plan, Reading
 from prt.model.view import Data
-
-__all__ = ["Aim", "Change", "Effect", "How", "Matches", "Number", "Seen", "match", "plan_diff"]
+from prt.values import dataclass, replace
 
 
 def plan_diff(
@@ -39,14 +37,14 @@ def plan_diff(
     With `rows`, which gives those of the year as each of the two plans reads them, also what would become of
     the figures of the periods that are over `today`. They are asked for only if anything changed.
     """
-    matches = match(before, after)
-    changes = list(differences(before, after, matches))
+    matches = match_plans(before, after)
+    changes = list(plan_changes(before, after, matches))
     if rows is None or not changes:
         return changes
     return with_effects(changes, matches, (before, after), rows(), today)
 
 
-def differences(before: Plan, after: Plan, matches: Matches) -> Changes:
+def plan_changes(before: Plan, after: Plan, matches: Matches) -> Changes:
     yield from year_changes(before, after)
     yield from vocabulary_changes(before.vocabularies, after.vocabularies)
     yield from word_changes("acronym", before.acronyms, after.acronyms, "acronym")
@@ -61,8 +59,8 @@ def differences(before: Plan, after: Plan, matches: Matches) -> Changes:
 class Reported:
     """What a report has of one measure: the figure of its period, if there is one, and that to date."""
 
-    period: Seen | None
-    to_date: Seen
+    period: SeenFigure | None
+    to_date: SeenFigure
 
 
 Both = list[tuple[int, Evaluation, Evaluation]]
@@ -91,7 +89,7 @@ def with_effects(
     told = {id(cause): moved[name] for name, cause in causes.items()}
     for one in changes:
         if one.what == "also" and one.how == "changed":
-            pairs = of_reading(both, (names[one.where], one.where), one.before, one.after)
+            pairs = reading_pairs(both, (names[one.where], one.where), one.before, one.after)
             told[id(one)] = tuple(effects(pairs))
     found = [replace(one, effects=told.get(id(one))) for one in changes]
     shared = (name for name, some in moved.items() if some and name not in causes)
@@ -115,21 +113,21 @@ def of_indicator(both: Both, old: str, new: str) -> Pairs:
     return [(period, reported(was), reported(now)) for period, was, now in found if was and now]
 
 
-def of_reading(both: Both, names: tuple[str, str], before: Reading, after: Reading) -> Pairs:
+def reading_pairs(both: Both, names: tuple[str, str], before: Reading, after: Reading) -> Pairs:
     found = ((period, one.result(names[0]), other.result(names[1])) for period, one, other in both)
     return [(period, read(was, before), read(now, after)) for period, was, now in found if was and now]
 
 
 def reported(result: Result) -> Reported:
     indicator = result.indicator
-    now = Seen(indicator.measure, result.to_date, indicator.target, result.status.code)
+    now = SeenFigure(indicator.measure, result.to_date, indicator.target, result.status.code)
     return Reported(replace(now, figure=result.period) if result.period else None, now)
 
 
 def read(result: Result, wanted: Reading) -> Reported:
     """A second reading has no status."""
     second = next(one for one in result.also if one.reading is wanted)
-    now = Seen(wanted.measure, second.to_date)
+    now = SeenFigure(wanted.measure, second.to_date)
     return Reported(replace(now, figure=second.period) if second.period else None, now)
 
 

@@ -6,7 +6,6 @@ A cell printed in several places (in brief, in the results, in an annex) is one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,13 +13,25 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.model.cells import RowIdCell
-from prt.model.facts import About, Facts, Heads, heads_of, of_column, of_persons, of_rows, rows_of
+from prt.model.facts import (
+    NOT_AMONG,
+    About,
+    Facts,
+    Head,
+    Heads,
+    heads_of,
+    of_column,
+    of_persons,
+    of_rows,
+    rows_of,
+)
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
 from prt.model.selections import column_of, is_person
 from prt.model.view import View, named
+from prt.values import replace
 
 Breakdowns = Mapping[str, Sequence[str]]
 """The columns by which an annex breaks down the rows of a log."""
@@ -87,7 +98,27 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
         found.update(of_row(row))
     for log, columns in breakdowns.items():
         found.update(of_annex(log, columns, [row for row in rows.values() if row.log == log]))
-    return {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
+    found = {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
+    return found | dict(of_nobody_else(evaluation.results, found))
+
+
+def of_nobody_else(results: Iterable[Result], found: Mapping[Key, Cell]) -> Iterator[Pair]:
+    """The numbers of all who are named: whoever could be, and is not, counts as nobody among them."""
+    heads = frozenset[Head]().union(*(cell.about.part for cell in found.values()))
+    nobody: dict[str, set[Head]] = {}
+    for head in heads:
+        if head.person and head.what.startswith(NOT_AMONG):
+            nobody.setdefault(head.what, set()).add(head)
+    for result in results if nobody else ():
+        measure, own = result.measure, figure_key(result.handle, 0, TO_DATE)
+        rule = (result.view.data.flat(measure.main), measure.naming or "person")
+        others = nobody.get(f"{NOT_AMONG}{rule!r}", set())
+        members = {head.person for head in found[own].about.whole} if own in found else set()
+        for key in (outside_key(result.handle), *(() if members else (own, rows_key(result.handle)))):
+            if key in found:
+                part = found[key].about.part
+                among = members | {head.person for head in part}
+                yield key, found[key].of(About(part | {one for one in others if one.person not in among}))
 
 
 def of_result(result: Result) -> Iterator[Pair]:

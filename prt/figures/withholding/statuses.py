@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from prt.figures.evaluate import Result
 from prt.figures.status import Status, status
@@ -23,6 +22,7 @@ from prt.figures.withholding.layers import Cut
 from prt.figures.withholding.secrets import Secret
 from prt.figures.withholding.terms import Terms
 from prt.model.facts import About, Head, Heads
+from prt.values import dataclass, replace
 
 MOST_GROUPS = 12
 """So many numbers of people are moved at most, one, two or three at a time."""
@@ -99,9 +99,10 @@ class Worlds:
         self.values = terms.values
         self.write = terms.write
         self.said = list(said)
-        counts = dict.fromkeys(cell.counted for cell in cells if cell.counted)
-        never_0 = (self.write(heads) for heads in counts)
-        self.never_0 = [one for one in never_0 if self.value(one)]  # an x is not 0
+        counts = {cell.counted: bool(cell.family) for cell in cells if cell.counted}
+        never_0 = [(self.write(heads), listed) for heads, listed in counts.items()]
+        self.never_0 = [one for one, _ in never_0 if self.value(one)]  # an x is not 0
+        self.ones = [one for one, listed in never_0 if listed and self.value(one) == 1]
         self.found: dict[Wanted, Moves] = {}
         wanted = dict.fromkeys(one for secret in secrets for one in self.wanted(secret))
         self.secrets = [one for one in wanted if self.is_open(one, known)]
@@ -124,7 +125,12 @@ class Worlds:
 
     def are_safe(self, known: Knowledge, told: Sequence[Sum] = ()) -> bool:
         """Has each secret another answer, now that something more is told?"""
-        return not self.said or all(self.is_still_open(one, known, told) for one in self.secrets)
+        return not self.matters or all(self.is_still_open(one, known, told) for one in self.secrets)
+
+    @property
+    def matters(self) -> bool:
+        """Is anything known beside numbers? Of these what no subtraction gives is open."""
+        return bool(self.said or self.ones)
 
     def is_still_open(self, wanted: Wanted, known: Knowledge, told: Sequence[Sum]) -> bool:
         before = self.found.get(wanted)
@@ -133,10 +139,11 @@ class Worlds:
 
     def is_open(self, wanted: Wanted, known: Knowledge) -> bool:
         left = known.reduced(dict(wanted))
-        if not left or not self.said:  # numbers alone: what no subtraction gives is open
+        if not left or not self.matters:
             return bool(left)
         near = Near(known, left)
-        if not any(near.touches(known.reduced(self.write(side))) for one in self.said for side in one.sides):
+        sides = (self.write(side) for one in self.said for side in one.sides)
+        if not any(near.touches(known.reduced(one)) for one in chain(sides, self.ones)):
             return True
         if found := next(filter(self.is_possible, near.moves()), None):
             self.found[wanted] = found

@@ -9,11 +9,11 @@ reader counts as one who knows it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from prt.figures.withholding.equations import Key, Sum
-from prt.model.facts import NOT_REACHED, OTHER_SIDE, About, Head, Heads, Times, zero_of
+from prt.model.facts import NOT_AMONG, NOT_OUTSIDE, NOT_REACHED, OTHER_SIDE, About, Head, Heads, Times
 
 Write = Callable[[Heads], Sum]
 Abouts = Mapping[Key, About]
@@ -39,7 +39,11 @@ def links_of_rows(heads: Heads) -> Iterator[Link]:
     for head in heads:
         person = head.of_person()
         if person in heads:
-            yield head, (person, head._replace(what=f"more {head.what}", number=0))
+            yield head, (person, more_of(head))
+
+
+def more_of(row: Head) -> Head:
+    return row._replace(what=f"more {row.what}", number=0)
 
 
 def links_of_logs(abouts: Abouts) -> Iterator[Link]:
@@ -72,9 +76,11 @@ def links_of_times(heads: Heads) -> Iterator[Link]:
         times = Times.of(head)
         if times and not head.what.startswith(NOT_REACHED):
             reached[head.person, times._replace(least=1)].append(head)
+    rows = rows_by_person(heads)
     for person, times in sorted(reached):
         in_order = sorted(reached[person, times], key=lambda head: head.place)
         yield from links_to_named(in_order[0], times, heads)
+        yield from links_to_more(in_order, rows[times.log, person])
         for often, oftener in pairwise(in_order):
             between = often._replace(what=f"less than {oftener.place} {times.name}")
             between = between._replace(number=often.number - oftener.number)
@@ -82,10 +88,31 @@ def links_of_times(heads: Heads) -> Iterator[Link]:
             yield not_reached(oftener), (not_reached(often), between)
 
 
+def rows_by_person(heads: Heads) -> dict[tuple[str, str], list[Head]]:
+    found: dict[tuple[str, str], list[Head]] = defaultdict(list)
+    for head in sorted(heads):
+        if head.of_person() in heads:
+            found[head.log, head.person].append(head)
+    return found
+
+
+def links_to_more(in_order: Sequence[Head], rows: Sequence[Head]) -> Iterator[Link]:
+    """Who had done it oftener than there are rows would have more of them."""
+    oftener, before = list[Head](), len(rows)
+    for often in in_order:
+        oftener += [often] * (often.place - before)
+        before = max(before, often.place)
+    if oftener and rows:
+        more = more_of(rows[0])
+        yield more, (*oftener, more._replace(what=f"less {more.what}"))
+
+
 def links_to_named(often: Head, times: Times, heads: Heads) -> Iterator[Link]:
     """The person, and those who did it at all, as who did it so often and who did not."""
     person, other = Head(often.person, times.log, 1, often.person), not_reached(often)
-    never, at_all = zero_of(person, f"not in {times.rule}"), zero_of(person, f"in {times.rule}")
+    never, at_all = (
+        person._replace(what=f"{side}{times.rule}", number=0) for side in (NOT_OUTSIDE, NOT_AMONG)
+    )
     if at_all in heads and never not in heads:  # a member whom no row names
         yield person, (often, other)
         yield at_all, (often, at_all._replace(what=f"less {often.what}"))

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from prt.files.csv.reader import CsvFile
@@ -16,6 +15,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text
+from prt.values import dataclass
 
 TWICE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
 """What the two or three bytes of one letter look like where each was taken for a letter."""

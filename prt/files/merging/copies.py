@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.project import YEARS, Project, original_of
@@ -20,6 +19,7 @@ from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass
 
 OF_YEAR = (*LOGS, *KEPT, Correction.log)
 OF_PROJECT = (*ROSTERS, HeadingRecord.log)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
@@ -38,6 +37,7 @@ from prt.model.merging.two_way import REMOVED, Note, OnlyGrows, TwoWay
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import same_text
+from prt.values import dataclass, field, replace
 
 UNITED = frozenset({"other_names"})
 """Columns that hold several values, of which those of both sides stay."""

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from prt import __version__
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
-from prt.files.store.disk import OWNER_FILE, make_owner_only, remove_quietly, system, without_fsync, write_new
+from prt.files.store.disk import OWNER_FILE, make_owner_only, move, remove_quietly, without_fsync, write_new
 from prt.model.cells import Known
 from prt.model.measures import KINDS
 from prt.model.plan import Plan
@@ -135,7 +135,7 @@ def keep(path: Path, valid: ValidPlan) -> None:
     with without_fsync():
         try:
             write_new(temporary, f"{digest_in(path, body)}\n".encode() + body, OWNER_FILE, absent=True)
-            system.replace(temporary, path)
+            move(temporary, path)
         finally:
             remove_quietly(temporary)
     drop_oldest(folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from prt.model.rules import Rule, organisation_rules, plan_rules
 from prt.model.rules.selections import organisation_conditions, values_of
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.text import fold_text
+from prt.values import replace
 
 MOST_NAMED = 1000  # with more mistakes it is no plan: the rest is counted
 

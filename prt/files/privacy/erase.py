@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from prt.files.csv.edit import append_rows, rewrite
 from prt.files.privacy.person import (
@@ -32,6 +31,7 @@ from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
 from prt.model.records import NameRecord
 from prt.problems import Place
+from prt.values import dataclass
 
 REGISTERS = ("incidents", "purges", "backups")
 WRITTEN = ("plan", "templates")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
@@ -18,6 +17,7 @@ from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
+from prt.values import dataclass
 
 BY_SESSION = ("unmatched", "stays", "comments")
 """Private files whose rows belong to a session."""

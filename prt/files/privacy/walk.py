@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -19,6 +18,7 @@ from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import SENT
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem, first_of_each_kind
+from prt.values import dataclass
 
 TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}
 PAGE = ".html"

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +19,7 @@ from prt.model import base
 from prt.model.base import Base
 from prt.model.text import Language
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass, field
 
 Read = Callable[[Path], bytes]
 NAME = "manifest.json"

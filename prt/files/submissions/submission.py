@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -45,6 +44,7 @@ from prt.files.submissions.manifest import (
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass, field
 
 FIGURES = "figures.json"
 WITHHELD = "withheld.json"

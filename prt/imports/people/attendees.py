@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from prt.entry.person_names import ParsedName, name_key
 from prt.entry.roster import Match, fold_email
@@ -13,11 +12,12 @@ from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 from prt.model.view import group_by
 from prt.text import fold_text
+from prt.values import dataclass, field
 
 WHOLE_TIME = 10**6
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Attendee:
     """One person of a list, with all their connections; `match` says who it is, as far as that is certain.
 

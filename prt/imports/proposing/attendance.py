@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from prt.entry.roster import Match
@@ -20,6 +19,7 @@ from prt.model.ids import is_erased
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import Data, in_post, named
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)

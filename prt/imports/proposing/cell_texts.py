@@ -67,7 +67,7 @@ def value_spellings(column: str, codes: tuple[str, ...]) -> Mapping[str, str]:
     return found
 
 
-def read_value(column: Column, text: str) -> str:
+def read_label(column: Column, text: str) -> str:
     """A label of one of the program's own lists as its code; any other text stays."""
     cell = cell_of_one(column.cell)
     if not isinstance(cell, OneOf):

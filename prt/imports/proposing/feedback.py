@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
@@ -15,6 +14,7 @@ from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
 from prt.problems import Mistake
 from prt.text import fold_text, without_accents
+from prt.values import dataclass, field
 
 OVERALL_WORDS = (
     "overall", "in general", "all in all", "as a whole", "dans l'ensemble", "globalement", "en general",

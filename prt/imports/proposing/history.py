@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from prt.entry.person_names import IsWord, parse_name
 from prt.files.project import Year
@@ -15,6 +14,7 @@ from prt.imports.reading.durations import join_stays, parse_stays
 from prt.imports.reading.scales import READING_COLUMNS, LabelReading, split_labels
 from prt.model.columns import Record
 from prt.model.rows import Row
+from prt.values import dataclass, field
 
 
 @dataclass(frozen=True)

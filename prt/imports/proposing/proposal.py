@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster
@@ -31,6 +30,7 @@ from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
+from prt.values import dataclass, field, replace
 
 Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
 """`group_presences`, or a function around it that keeps the groups, or shows the progress."""

@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from prt.entry.roster import Roster
@@ -18,7 +17,7 @@ from prt.imports.proposing.cell_texts import (
     holds_values,
     is_total_row,
     read_duration,
-    read_value,
+    read_label,
 )
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
@@ -28,6 +27,7 @@ from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text, join_labels, plural
+from prt.values import dataclass, field, replace
 
 SheetCells = Mapping[str, str]
 UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
@@ -127,7 +127,7 @@ def fitting_logs(header: Sequence[str]) -> list[str]:
     ]
 
 
-def missing_columns(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
+def unfilled_columns(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
     """The columns that every row needs and that nothing fills."""
     filled = {*found.columns.values(), *given}
     return [one.name for one in model.columns() if one.required and one.name not in filled]
@@ -262,7 +262,7 @@ class SheetRows:
         if isinstance(column.cell, HoursCell | MinutesCell):
             return read_duration(column.cell, text, parse_heading_unit(self.heading_of(name)))
         if not names_person(column.cell):
-            return read_value(column, text)
+            return read_label(column, text)
         if not column.cell.many:
             return self.person(text)
         return "; ".join(self.person(part.strip()) for part in text.split(";") if part.strip())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from prt.model.rows import Row, checked
 from prt.model.view import group_by
 from prt.problems import Place
 from prt.text import plural
+from prt.values import dataclass, field, replace
 
 MOST_DIFFERENT = 2
 """Cells in which a row and the row that it was may differ."""
@@ -79,9 +79,9 @@ class KnownRows:
     corrected: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
 
 
-def compare_rows(model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> SheetChanges:
+def compare_sheet(model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> SheetChanges:
     """Every row of the sheet as new, changed or the same, and the rows that are gone from it."""
-    comparison = Comparison(model, sheet, known)
+    comparison = SheetComparison(model, sheet, known)
     comparison.take_same()
     comparison.take_own_ids()
     comparison.leave_other_sheets()
@@ -106,7 +106,7 @@ def leave_doubles(
     return replace(found, added=added, doubles=tuple(doubles))
 
 
-class Comparison:
+class SheetComparison:
     """The rows that wait for a row of the log, and the imported rows that nothing in the sheet is yet."""
 
     def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
@@ -249,7 +249,7 @@ def write_cell(column: Column, value: Value) -> str:
     return "" if value is None else column.cell.write(value)
 
 
-def describe_changes(model: type[LogRecord], found: SheetChanges, most: int = MOST_SHOWN) -> Iterable[str]:
+def describe_changed(model: type[LogRecord], found: SheetChanges, most: int = MOST_SHOWN) -> Iterable[str]:
     """Each row that is there already or changes, cell by cell, and each that is gone."""
     if found.doubles:
         yield f"  {plural(len(found.doubles), 'row is', 'rows are')} there already: left out"

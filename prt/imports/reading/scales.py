@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -25,6 +24,7 @@ from prt.imports.reading.labels import (
 from prt.model.cells import number
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass, field, replace
 
 TOP_SHARE = Fraction(4, 5)
 LONGEST_SCALE = 10

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
@@ -17,6 +16,7 @@ from prt.imports.reading.table import find_error_cells, grid_place
 from prt.imports.sources import eventbrite, forms, meet, sheet, teams, zoom
 from prt.problems import Mistake, Place, Problem
 from prt.text import before_more, did_you_mean, fold_text, join_labels
+from prt.values import dataclass, replace
 
 SOURCES: dict[str, Source] = {
     source.name: source
@@ -67,13 +67,15 @@ def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = No
     if as_ is None and len(found) > 1:
         several = Mistake("of_several_sources", sources=" or ".join(found), first=next(iter(found)))
         return refuse_grid(grid, "", several)
-    export = tidy_export(SOURCES[as_ or next(iter(found))].read(grid, hints), grid_place(grid))
+    source = SOURCES[as_ or next(iter(found))]
+    how = found.get(source.name) or source.recognise(grid)
+    export = tidy_export(replace(source.read(grid, hints), source=source.name, how=how), grid_place(grid))
     wrong = () if export.kind == "rows" else find_error_cells(grid, export.dropped)
     return replace(export, problems=(*export.problems, *wrong))
 
 
 def refuse_grid(grid: Grid, source: str, mistake: Mistake) -> Export:
-    return Export(source, "rows", "", problems=(Problem.of(grid_place(grid), mistake),))
+    return Export("rows", source, problems=(Problem.of(grid_place(grid), mistake),))
 
 
 def tidy_export(export: Export, place: Place) -> Export:
@@ -133,7 +135,7 @@ def read_sheets(
         return [SheetExport("", read_export(chosen, hints, as_))]
     first = read_export(chosen, hints, as_)
     read = {grid.sheet: first if grid is chosen else read_export(grid, hints, as_) for grid in grids}
-    alike = [SheetExport(name, one) for name, one in read.items() if is_alike(one, first)]
+    alike = [SheetExport(name, one) for name, one in read.items() if is_alike_sheet(one, first)]
     others = [name for name in read if name not in {one.sheet for one in alike}]
     notes = [f"sheet {name}, which is another table" for name in others]
     if first.kind == "rows":
@@ -147,7 +149,7 @@ def read_sheets(
     return [SheetExport(head.sheet if len(alike) > 1 else "", noted), *alike[1:]]
 
 
-def is_alike(one: Export, first: Export) -> bool:
+def is_alike_sheet(one: Export, first: Export) -> bool:
     """Is a sheet of the same program and kind, and if it is of plain rows, of like headings?"""
     if (one.source, one.kind) != (first.source, first.kind):
         return False

@@ -10,10 +10,9 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
-from prt.imports.reading.dates import Clock, begins_with_date, settle_clock
+from prt.imports.reading.dates import Clock, begins_with_date
 from prt.imports.reading.durations import uninterrupted_stays
 from prt.imports.reading.table import (
     EMPTY_WORDS,
@@ -22,12 +21,12 @@ from prt.imports.reading.table import (
     GridTable,
     TableRow,
     find_columns,
-    grid_place,
     is_title_row,
     keep_email,
 )
 from prt.imports.sources import teams_lists
 from prt.text import fold_text
+from prt.values import dataclass
 
 TEAMS_COLUMNS: ColumnNames = {
     "name": ("name", "full name", "nom", "nom complet"),
@@ -184,24 +183,21 @@ def read_teams(grid: Grid, hints: ReadingHints) -> Export:
     report = find_report(grid)
     if report is None:
         return teams_lists.read_event_list(grid, hints)
-    clock, problems = settle_clock(list_report_times(report), hints, grid_place(grid))
-    reader = CellReader(grid, clock)
+    reader = CellReader.of_dates(grid, list_report_times(report), hints)
     rows = [row for row in report.people.rows() if row["name"] or row["email"]]
     present = [row for row in rows if {row["joined"], row["minutes"]} - EMPTY_WORDS]
     presences = tuple(read_participants(report, present, reader))
-    starts, ends = find_meeting_span(report, clock, presences)
+    starts, ends = find_meeting_span(report, reader.clock, presences)
     absent = len(rows) - len(present)
     return Export(
-        "teams",
         "attendance",
-        recognise_teams(grid),
         topic=find_topic(report),
         starts=starts,
         ends=ends,
         presences=presences,
         dropped=report.people.unused_headings(),
         left_out=(f"{absent} registered who did not attend",) if absent else (),
-        problems=(*problems, *reader.problems()),
+        problems=tuple(reader.problems()),
     )
 
 

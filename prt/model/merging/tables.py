@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from prt.text import normal_text, same_text
+from prt.values import dataclass, field
 
 Cells = Mapping[str, str]
 """The texts of a row by the names of their columns."""

@@ -7,7 +7,6 @@ It is printed where the plan has an indicator on its log, and only then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from string import ascii_uppercase
@@ -26,6 +25,7 @@ from prt.output.numbers import NBSP, day_text, format_figure
 from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def indicator_part(
 ) -> IndicatorPart:
     words, indicator = figures.words, result.indicator
     measure, target = indicator.measure, indicator.target
-    letter, label = annex_of(figures, result, letters), capital(indicator.label.to(words.language))
+    letter, label = annex_letter(figures, result, letters), capital(indicator.label.to(words.language))
     return IndicatorPart(
         anchor(result),
         label,
@@ -89,7 +89,7 @@ def anchor(result: Result) -> str:
     return "i-" + result.handle.replace(".", "-")
 
 
-def annex_of(figures: Figures, result: Result, letters: dict[str, str]) -> str:
+def annex_letter(figures: Figures, result: Result, letters: dict[str, str]) -> str:
     """The letter of the annex that shows a long list in full, or nothing."""
     measure = result.measure
     if measure.counts_items or len(result.to_date.items) <= LONG_LIST:

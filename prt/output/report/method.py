@@ -13,7 +13,7 @@ from prt.figures.status import Code
 from prt.figures.withholding.published import numbers
 from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text, format_exact, join_phrases
-from prt.output.report.document import Annex, Grid, Method, Report, texts_of
+from prt.output.report.document import Annex, Grid, Method, Report, list_texts
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
@@ -28,7 +28,7 @@ def method(
     report was sent before this one.
     """
     said = (*rules(figures, after_others), problems_said(figures, problems, left_out))
-    return Method(said, statuses(figures), definitions(figures))
+    return Method(said, statuses_grid(figures), definitions(figures))
 
 
 def rules(figures: Figures, after_others: bool) -> Iterator[str]:
@@ -64,7 +64,7 @@ def problems_said(figures: Figures, problems: Sequence[Problem], left_out: int) 
     )
 
 
-def statuses(figures: Figures) -> Grid:
+def statuses_grid(figures: Figures) -> Grid:
     """Every status with what it means; the shares are those of the plan."""
     words, thresholds = figures.words, figures.evaluation.plan.status
     shares = {
@@ -103,7 +103,7 @@ def sentences(figures: Figures) -> Iterator[tuple[str, str, str]]:
 
 def acronyms(made: Report, words: Words) -> Iterator[str]:
     """Those of the plan and of the words that the report uses: `CLC: Community Learning Centre`."""
-    used = " ".join(texts_of(made))
+    used = " ".join(list_texts(made))
     for short, said in sorted(known_acronyms(words).items(), key=lambda pair: fold_text(pair[0])):
         written = re.escape(short)  # it stands first in the pattern, so that the search is one for a text
         if re.search(rf"{written}(?<!\w{written})s?(?!\w)", used):
@@ -126,7 +126,7 @@ def concordance(figures: Figures, before: int, to_date: str, annual: bool = Fals
     """
     words, rows = (
         figures.words,
-        [row for result in figures.evaluation.results for row in phrases(figures, result)],
+        [row for result in figures.evaluation.results for row in phrase_rows(figures, result)],
     )
     if not rows:
         return ()
@@ -147,7 +147,7 @@ def concordance(figures: Figures, before: int, to_date: str, annual: bool = Fals
     return (Annex(letter, f"annex-{letter.lower()}", title, note, (grid,)),)
 
 
-def phrases(figures: Figures, result: Result) -> Iterator[tuple[str, ...]]:
+def phrase_rows(figures: Figures, result: Result) -> Iterator[tuple[str, ...]]:
     """The indicator's phrases, then the target's, each with the column of the plan that it stands in."""
     words, indicator, target = figures.words, result.indicator, result.target
     figure = figures.one_text(figures.cell(indicator.measure, result.to_date, target))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from prt.model.text import Language
 from prt.output.report.document import Prose
 from prt.output.words import Words
 from prt.text import escape_markup
+from prt.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -92,7 +92,7 @@ def blocks(parent: SyntaxTreeNode) -> Iterator[str]:
         elif node.type == "blockquote":
             yield indent_lines("\n\n".join(blocks(node)), "> ", "> ")
         elif node.type == "table":
-            yield "\n".join(table(node))
+            yield "\n".join(table_lines(node))
         elif node.type == "hr":
             yield "* * *"
 
@@ -109,7 +109,7 @@ def indent_lines(text: str, first: str, others: str) -> str:
     return "\n".join([(first + lead).rstrip(), *((others + one).rstrip() for one in rest)])
 
 
-def table(node: SyntaxTreeNode) -> Iterator[str]:
+def table_lines(node: SyntaxTreeNode) -> Iterator[str]:
     rows = [row for part in node.children for row in part.children]
     for place, row in enumerate(rows):
         yield "| " + " | ".join(map(line, row.children)) + " |"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from prt.figures.evaluate import Evaluation, Result, tally
@@ -31,6 +30,7 @@ from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 from prt.problems import Problem
+from prt.values import replace
 
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 

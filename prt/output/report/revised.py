@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -26,6 +25,7 @@ from prt.output.status_json import aim_json, figure_json
 from prt.output.tables import Heading, Table, json_value
 from prt.output.words import Words
 from prt.text import shorten
+from prt.values import dataclass
 
 FEW = 8
 """So many rows of a kind are named in a report; the team sees all."""
@@ -261,7 +261,7 @@ class Revising:
             yield self.words("revised.no_reason")
 
 
-def as_json(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
+def revisions_json(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
     """Every revision as data: figures as in `prt status --format json`, rows with file and line."""
     said = Revising(comparison, words)
     return [revision_json(one, said) for one in comparison.revisions]
@@ -283,7 +283,7 @@ def revision_json(one: Revision, said: Revising) -> dict[str, Any]:
         ],
         "target": {"sent": target_json(one.sent), "now": one.now and target_json(one.now)},
         "status": {"sent": one.sent.status.code, "now": one.now and one.now.status.code},
-        "rows": [change_json(change) for change in one.changes],
+        "rows": [row_change_json(change) for change in one.changes],
         "plan": [name for name in ("target", "measure", "rules") if getattr(one, name)],
         "why": list(said.why(one)),
     }
@@ -294,7 +294,7 @@ def target_json(result: Result) -> dict[str, Any] | None:
     return aim_json(target) if target else None
 
 
-def change_json(change: Change) -> dict[str, Any]:
+def row_change_json(change: Change) -> dict[str, Any]:
     row = change.row
     edits = [
         {"column": edit.column, "old": json_value(edit.old), "new": json_value(edit.new), "why": edit.why}
@@ -305,7 +305,7 @@ def change_json(change: Change) -> dict[str, Any]:
     return {"kind": change.kind, **place, "why": change.why, "edits": edits, "problem": problem}
 
 
-def cells_of(revisions: Iterable[Revision], said: Revising) -> Iterator[str]:
+def revision_lines(revisions: Iterable[Revision], said: Revising) -> Iterator[str]:
     """`1.1.workshops  P1: 12 → 13` and its reasons below, for a terminal."""
     for one in revisions:
         pieces = [said.said(piece.label, f"{piece.sent} → {piece.now}") for piece in said.pieces(one)]

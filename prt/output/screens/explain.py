@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -13,10 +12,11 @@ from prt.figures.status import is_worse, progress
 from prt.model.figure import Figure
 from prt.model.rows import Row
 from prt.output.numbers import format_exact, format_figure
-from prt.output.screens.evidence import Evidence, ShownResult, describe, place
+from prt.output.screens.evidence import Evidence, ShownResult, describe, row_place
 from prt.output.screens.status import STYLES, Line
 from prt.output.tables import Heading, Table, as_text, json_value
 from prt.text import collapse_spaces
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Explanation(ShownResult):
         yield [("", "")]
         yield from self.paragraphs()
         yield [("", "")]
-        yield from map(plain, self.table_of_periods())
-        yield from map(plain, self.evidence.lines())
+        yield from map(unstyled, self.table_of_periods())
+        yield from map(unstyled, self.evidence.lines())
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
         if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
             command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
@@ -203,7 +203,7 @@ class Explanation(ShownResult):
             "status": result.status.code,
             "why": self.status_sentence(),
             "rows": [self.row_json(row, contributions.as_json(given), evidence) for row, given in rows],
-            "left_out": [place(one.row) | {"reason": self.evidence.reason(one)} for one in left],
+            "left_out": [row_place(one.row) | {"reason": self.evidence.reason(one)} for one in left],
             "members": [
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
                 for one in (() if self.published else result.to_date.members)
@@ -213,7 +213,7 @@ class Explanation(ShownResult):
     def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:
         """A row that counts, what it gave, and the rows that gave it what its file leaves empty."""
         givers = list(dict.fromkeys(one.name for one in evidence.through(row)))
-        return place(row) | {"gives": gives} | ({"through": givers} if givers else {})
+        return row_place(row) | {"gives": gives} | ({"through": givers} if givers else {})
 
     def as_table(self) -> Table:
         """The rows that count and those left out, for a spreadsheet."""
@@ -230,7 +230,7 @@ class Explanation(ShownResult):
         return Table(tuple(map(Heading, keys)), tuple(cells))
 
 
-def plain(text: str) -> Line:
+def unstyled(text: str) -> Line:
     return [(text, "")]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from math import floor
@@ -15,9 +14,10 @@ from prt.figures.todo import DueReport
 from prt.model.figure import Figure
 from prt.output.figure_text import report_numbers, tally_words
 from prt.output.numbers import format_exact, format_figure
-from prt.output.screens.status_columns import Column, break_status, loose_and_tight, taken, tight
+from prt.output.screens.status_columns import ScreenColumn, break_status, loose_and_tight, taken_width, tight
 from prt.output.words import Words
 from prt.text import cell_width, command_with, shorten, wrap_text
+from prt.values import dataclass, replace
 
 Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""
@@ -90,7 +90,7 @@ class StatusScreen:
     def cropped(self, text: str, width: int | None) -> str:
         return text if width is None else shorten(text, width)
 
-    def result_lines(self, result: Result, columns: list[Column]) -> Iterator[Line]:
+    def result_lines(self, result: Result, columns: list[ScreenColumn]) -> Iterator[Line]:
         """A row; a reason that has no room in it stands below, under the status."""
         row = self.row([column.text(result) for column in columns[:-1]], columns[:-1], keep=True)
         room = None if self.limit is None else self.limit - cell_width(row)
@@ -144,21 +144,21 @@ class StatusScreen:
         )
         return text.replace("{year}", str(day.year) if year else "").strip()
 
-    def layout(self, results: list[Result], wide: bool) -> list[Column]:
+    def layout(self, results: list[Result], wide: bool) -> list[ScreenColumn]:
         """The fullest columns that leave room for every status: labels give way first, then whole columns."""
-        fitted: list[Column] = []
+        fitted: list[ScreenColumn] = []
         for columns in self.layouts(wide):
             fitted = self.crop_label([column.fitted(results) for column in columns])
-            if self.limit is None or taken(fitted) <= self.limit:
+            if self.limit is None or taken_width(fitted) <= self.limit:
                 break
         return fitted
 
-    def crop_label(self, columns: list[Column]) -> list[Column]:
+    def crop_label(self, columns: list[ScreenColumn]) -> list[ScreenColumn]:
         """The columns with as much of the labels as the terminal has room for."""
-        over = 0 if self.limit is None else max(0, taken(columns) - self.limit)
+        over = 0 if self.limit is None else max(0, taken_width(columns) - self.limit)
         return [replace(one, width=one.width - min(over, one.spare)) for one in columns]
 
-    def layouts(self, wide: bool) -> Iterator[list[Column]]:
+    def layouts(self, wide: bool) -> Iterator[list[ScreenColumn]]:
         """From the fullest to the leanest, each loose, then tight.
 
         Of the lean ones the last resort has room for the first words of a status; its reason goes below.
@@ -179,22 +179,22 @@ class StatusScreen:
             yield from loose_and_tight([*columns, status])
             yield tight([*columns, words])
 
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ScreenColumn, ...]:
         """Every column that there is, in the order in which they stand."""
         say = self.words
         return (
-            Column("", 8, "left", lambda result: result.handle),
-            Column("", 12, "left", self.label, least=LEAST_LABEL),
-            Column(say("screen.this_period"), 6, "right", self.this_period),
-            Column(say("screen.to_date"), 8, "right", self.to_date),
-            Column(say("screen.target"), 7, "right", self.target),
-            Column(say("screen.expected"), 8, "right", self.expected),
-            Column(say("screen.planned"), 7, "right", self.planned),
-            Column(say("screen.mark", mark=self.glyphs.mark), 12, "left", self.bar),
-            Column(say("screen.status"), 0, "left", self.status),
+            ScreenColumn("", 8, "left", lambda result: result.handle),
+            ScreenColumn("", 12, "left", self.label, least=LEAST_LABEL),
+            ScreenColumn(say("screen.this_period"), 6, "right", self.this_period),
+            ScreenColumn(say("screen.to_date"), 8, "right", self.to_date),
+            ScreenColumn(say("screen.target"), 7, "right", self.target),
+            ScreenColumn(say("screen.expected"), 8, "right", self.expected),
+            ScreenColumn(say("screen.planned"), 7, "right", self.planned),
+            ScreenColumn(say("screen.mark", mark=self.glyphs.mark), 12, "left", self.bar),
+            ScreenColumn(say("screen.status"), 0, "left", self.status),
         )
 
-    def row(self, texts: list[str], columns: list[Column], *, keep: bool = False) -> str:
+    def row(self, texts: list[str], columns: list[ScreenColumn], *, keep: bool = False) -> str:
         """One line of cells; `keep` leaves the space after the last for what follows."""
         space = "  "
         padded = [column.cell(text) for text, column in zip(texts, columns, strict=True)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from prt.figures.doubles import find_double
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Problem, PrtError
+from prt.values import replace
 
 if TYPE_CHECKING:
     from prt.files.project import Year

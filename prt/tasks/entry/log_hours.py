@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from prt.console import context, messages
 from prt.entry.hours_line import answer_line, read_line
@@ -24,6 +23,7 @@ from prt.tasks.entry.doubles import as_another, double_of, is_alike_mistake
 from prt.tasks.entry.log_rows import Mistakes, complete_entry, refuse_names
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.open_action import open_action
+from prt.values import dataclass, replace
 
 WRITTEN_LOGS = (Request.log, *(model.log for model in HOURS_LOGS))
 REQUEST_COLUMNS = ("date", "person", "role", "board", "objective")

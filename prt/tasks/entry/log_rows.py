@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from prt.console import context
@@ -29,6 +28,7 @@ from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
+from prt.values import replace
 
 if TYPE_CHECKING:
     from prt.files.project import Project, Year

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.consent import confirm_preview
+from prt.console.dialogue.talk import INDENT
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.entry.person_names import IsWord
@@ -33,9 +35,9 @@ from prt.model.cells import Known
 from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
-from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
+from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
-from prt.text import fold_text
+from prt.values import dataclass, field
 
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
@@ -49,7 +51,6 @@ OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
 SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
 NOTHING_NEW = "Nothing new: no file was touched."
-YES_ANSWERS = ("", "y", "yes", "o", "oui")
 
 
 @dataclass(frozen=True)
@@ -291,29 +292,21 @@ def identify_people(
         if doubtful:
             context.say(f"Unnamed, for they may be somebody known: {name_first(doubtful)}. prt people match")
         return found
-    if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
+    if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
     return ask_people(unknown, year, roster, may_create=not why_not)
 
 
 def ask_people(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
-    asker, found = prompt.Terminal(), dict[str, Match]()
-    try:
-        for seat in unknown:
-            if answer := ask_who(seat, year, roster, asker, may_create=may_create):
-                found[seat.attendee.key] = answer
-    except Enough:
-        pass
-    return found
+    form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=may_create)
+    while not form.fill():
+        form.talk.tell(INDENT + form.talk.say("first"))
+    return {seat.attendee.key: match for seat, match in form.found()}
 
 
 def confirm_import(told: ImportOptions) -> bool:
     """--yes, or a yes on the terminal; a script must say it."""
-    if told.yes:
-        return True
-    if not sys.stdin.isatty():
-        raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
-    return fold_text(prompt.Terminal().ask("Import? [Y/n] > ")) in YES_ANSWERS
+    return confirm_preview("import", yes=told.yes, enter=True)
 
 
 def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:

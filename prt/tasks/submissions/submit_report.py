@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +43,7 @@ from prt.tasks.all_problems import all_problems, pair_problems
 from prt.tasks.editions import compare_submission, past_of, tell_what_gives_way
 from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.submissions.obstacles import obstacles, refuse_obstacles
+from prt.values import dataclass, replace
 
 if TYPE_CHECKING:
     from prt.files.project import Year
