@@ -10,7 +10,7 @@ from typing import Any
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
-from prt.console.options import AnywayOption, DryRunOption, YearOption
+from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Command, CommandGroup, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
@@ -76,7 +76,7 @@ def log_row(
     /,
     *,
     dry_run: DryRunOption = False,
-    anyway: AnywayOption = False,
+    anyway: OddRowOption = False,
     year: YearOption = None,
     **given: str,
 ) -> None:

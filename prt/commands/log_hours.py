@@ -6,7 +6,7 @@ import sys
 from typing import Annotated
 
 from prt.console import context
-from prt.console.options import AnywayOption, DryRunOption, YearOption
+from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Argument, Option
 from prt.problems import PrtError
 from prt.tasks.entry.log_hours import join_words, log_lines, logs_of_hours
@@ -22,7 +22,7 @@ def log_hours(
     line: LineArgument = None,
     *,
     yes: PipeOption = False,
-    anyway: AnywayOption = False,
+    anyway: OddRowOption = False,
     dry_run: DryRunOption = False,
     year: YearOption = None,
 ) -> None:

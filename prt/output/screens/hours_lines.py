@@ -50,8 +50,8 @@ def hours_text(hours: Fraction, words: Words) -> str:
 
 def short_day(day: dt.date, words: Words, *, weekday: bool = True) -> str:
     """`Mon 10 Feb`, `lun. 10 févr.`"""
-    text = f"{day.day} {words(f'month.{day.month}')}"
-    return f"{words(f'weekday.{day.weekday()}')} {text}" if weekday else text
+    text = words.weekday(day).removesuffix(f" {day.year}")
+    return text if weekday else text.partition(" ")[2]
 
 
 def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
