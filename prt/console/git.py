@@ -24,9 +24,15 @@ ELSEWHERE = frozenset(
 `git rev-parse --local-env-vars` but the settings of `git -c`, and how a path is meant."""
 
 
-def commits_merged() -> list[str]:
-    """The commits that git is merging when it calls a driver; it names each in a variable `GITHEAD_…`."""
-    return [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
+def commits_merged(label: str = "") -> list[str]:
+    """The commits that git is merging when it calls a driver: each in a variable `GITHEAD_…`; of a rebase in
+    the file of what it has done; of a cherry-pick in what it calls their version, from git 2.44 on.
+    """
+    named = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
+    done = Path(ask_git(Path.cwd(), "rev-parse", "--git-path", "rebase-merge/done") or "")
+    lines = done.read_text(encoding="utf-8").splitlines() if not named and done.is_file() else []
+    picked = [word for line in lines[-1:] for word in line.split()[1:2]]
+    return [*named, *picked, *label.split()[:1]]
 
 
 def find_repository(folder: Path) -> Path | None:
