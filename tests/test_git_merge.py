@@ -10,8 +10,7 @@ import subprocess
 
 import pytest
 
-from prt.console.git import run_git
-from prt.files.merging.driver import driver_command, merge_files
+from prt.files.merging.driver import driver_command
 from tests.project import ROOT, Prt
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not here")
@@ -297,17 +296,6 @@ def test_a_commit_of_a_newer_prt_is_known_however_it_comes(
     assert (f"{LOG} is left to git" in said) == newer
     assert ("<<<<<<<" in repository.read()) == newer
     assert newer or repository.read() == HEAD + BASE + new(4) + new(5)
-
-
-def test_files_are_merged_as_text_whatever_git_was_told_of_another_repository(
-    repository: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GIT_DIR", "/nowhere")
-    for name, text in (("base", "a\n"), ("ours", "a\nb\n"), ("theirs", "c\na\n")):
-        repository.write(text, name)
-    paths = [repository.root / name for name in ("base", "ours", "theirs")]
-    assert merge_files(*paths, "notes.csv", run_git) == (True, [])
-    assert repository.read("ours") == "c\na\nb\n"
 
 
 def test_setup_is_refused_in_a_project_of_a_newer_prt(repository: Repository) -> None:

@@ -22,22 +22,27 @@ Fate = Literal["keep", "drop", "back", "ask"]
 Side = Literal["ours", "theirs"]
 
 
-def same_text(one: str, other: str) -> bool:
-    """Do two texts say the same? Spaces around them and a decimal comma are no change."""
-    return one == other or plain_text(one) == plain_text(other)
+LINE = "line"
 
 
-def plain_text(text: str) -> str:
-    """`1,250` and `1.25` become the same text."""
+def same_text(one: str, other: str, column: str) -> bool:
+    """Do two texts of a column say the same? Spaces around them and a decimal comma are no change."""
+    return one == other or plain_text(one, column) == plain_text(other, column)
+
+
+def plain_text(text: str, column: str = "") -> str:
+    """`1,250` and `1.25` become the same text; of lines of the plan 1.1 and 1.10 are two."""
     text = " ".join(text.split())
-    if not re.fullmatch(r"-?\d+[.,]\d+", text):
+    if column == LINE or not re.fullmatch(r"-?\d+[.,]\d+", text):
         return text
     return text.replace(",", ".").rstrip("0").rstrip(".")
 
 
 def content_of(row: Cells, but: str = "") -> Content:
     """All that a row says, without the column `but`."""
-    return frozenset((name, plain_text(text)) for name, text in row.items() if text.strip() and name != but)
+    return frozenset(
+        (name, plain_text(text, name)) for name, text in row.items() if text.strip() and name != but
+    )
 
 
 class Table:
@@ -184,7 +189,7 @@ def merge_row(
     (mine, other), (ours, theirs) = rows, tables
     asked, result = [], dict(mine)
     for column in merged.columns:
-        if column not in theirs.columns or same_text(mine.get(column, ""), other.get(column, "")):
+        if column not in theirs.columns or same_text(mine.get(column, ""), other.get(column, ""), column):
             continue
         text = other[column]
         if column in ours.columns:
