@@ -16,7 +16,7 @@ from prt.cli import COMMANDS, OPTIONS
 from prt.console.signature import Command, CommandGroup, Declared, declared, load_command, module_of
 from prt.figures.status import WORDS, Code
 from prt.files.plan.plan import plan_schema, read_plan
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.cells import Known
 from prt.model.columns import Column, Record
 from prt.model.measures import KINDS, Measure, kind_name
@@ -95,6 +95,8 @@ def log_command(found: CommandGroup) -> Iterator[str]:
     kind = found.command(next(iter(found.commands)))
     assert not isinstance(kind, CommandGroup)
     yield table(["option", ""], but_columns(options(kind)))
+    for name in (name for name in found.commands if name not in row_kinds()):
+        yield from command(found.command(name), f"prt log {name}")
 
 
 def kind_row(kind: str, log: str) -> tuple[str, str, str]:

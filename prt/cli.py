@@ -13,7 +13,6 @@ from prt.console.streams import (
     drop_output,
     fit_lines,
     open_streams,
-    print_aborted,
     print_failure,
     print_unsaid,
     written,
@@ -21,7 +20,7 @@ from prt.console.streams import (
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     import typer
 
@@ -141,19 +140,13 @@ def panels() -> dict[str, dict[str, str]]:
     return found
 
 
-def read_mistake_words(topic: str) -> Mapping[str, str]:
-    from prt.files.templates import (
-        read_topic,  # 30 ms of yaml, which a command without a mistake may not need
-    )
-
-    return read_topic(topic)
-
-
 def run_command(arguments: Sequence[str]) -> int:
     """The exit code of the command that is asked for; its mistakes are printed."""
-    from prt import problems  # 20 ms of dataclasses, which --version and --help do not need
+    # 20 ms of dataclasses, which --version and --help do not need
+    from prt import problems
+    from prt.files.yaml.words import read_topic
 
-    problems.read_words = read_mistake_words
+    problems.read_words = read_topic
     try:
         return call(arguments)
     except problems.PrtError as error:
@@ -166,8 +159,6 @@ def run_command(arguments: Sequence[str]) -> int:
         return print_failure("the memory of this computer is full")
     except KeyboardInterrupt:
         return 130
-    except EOFError:  # Ctrl-D where a question is asked
-        return print_aborted()
     except SystemExit as left:
         if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it
             raise left.__context__ from None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
+
+from prt.values import dataclass, field, replace
 
 Severity = Literal["error", "warning"]
 
@@ -85,11 +86,28 @@ class Mistake(ValueError):
     def remedy(self) -> str:
         return self.say("remedy")
 
-    def say(self, part: str) -> str:
-        """The English words; where nobody has set a reader of words, the code and the values."""
+    def say(self, part: str, language: str = "en") -> str:
+        """The words of a language, or the English ones; where nobody has set a reader of words, the code and
+        the values."""
         if read_words is None:
             return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
-        return read_words("mistake")[f"mistake.{self.code}.{part}.en"].format_map(self.values)
+        words, key = read_words("mistake"), f"mistake.{self.code}.{part}"
+        values = {
+            name: SpokenMistake(one, language) if isinstance(one, Mistake) else one
+            for name, one in self.values.items()
+        }
+        text = words.get(f"{key}.{language}", words[f"{key}.en"])
+        return text.format_map(values)
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class SpokenMistake:
+    """A mistake that another one names, in one language."""
+
+    def __init__(self, mistake: Mistake, language: str) -> None:
+        self.what, self.remedy = mistake.say("what", language), mistake.say("remedy", language)
 
     def __str__(self) -> str:
         return self.what

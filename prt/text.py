@@ -22,6 +22,19 @@ BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 # Compared
 
 
+def same_text(one: str, other: str, column: str) -> bool:
+    """Do two texts of a column say the same? Spaces around them and a decimal comma are no change."""
+    return one == other or normal_text(one, column) == normal_text(other, column)
+
+
+def normal_text(text: str, column: str = "") -> str:
+    """`1,250` and `1.25` become the same text; of lines of the plan 1.1 and 1.10 are two."""
+    text = " ".join(text.split())
+    if column == "line" or not re.fullmatch(r"-?\d+[.,]\d+", text):
+        return text
+    return text.replace(",", ".").rstrip("0").rstrip(".")
+
+
 @lru_cache(maxsize=10_000)  # the same headings, names and codes come again in every file
 def fold_text(text: str) -> str:
     """`"  École-Riverside "` and `"ecole riverside"` become the same word."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from filelock import FileLock
@@ -21,6 +20,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from tests.project import Prt
 
+T = TypeVar("T")
 SURROUNDINGS = ("PRT_", "GIT_", "LC_", "TYPER_", "_TYPER_", "CLICOLOR")
 """Variables that begin so are taken away: tests pass in the shell of anybody, and in a hook of git."""
 MORE_SURROUNDINGS = (
@@ -45,9 +45,19 @@ sys.dont_write_bytecode = False  # else each process of a run rewrites the asser
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("fast", UNHURRIED, max_examples=10)
 settings.register_profile("full", UNHURRIED, max_examples=250)
+if "--update-golden" in sys.argv:
+    os.environ["HYPOTHESIS_PROFILE"] = "full"  # every golden file, from whatever process
 FULL = (os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") else "fast")) == "full"
-"""As in CI: more examples are drawn, and more days of a larger fictional year are compared."""
+"""As in CI: more examples are drawn, the fictional year is larger, and `some` cases are all of them."""
 settings.load_profile("full" if FULL else "fast")
+only_in_ci = pytest.mark.skipif(not FULL, reason="CI runs it: HYPOTHESIS_PROFILE=full")
+
+
+def some(cases: Iterable[T], number: int) -> list[T]:
+    """Every case in CI; elsewhere so many of them, the first and others at even steps."""
+    every = list(cases)
+    few = len(every) if FULL else min(number, len(every))
+    return [every[at * len(every) // few] for at in range(few)]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -55,6 +65,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     for name in list(os.environ):
         if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
             del os.environ[name]
+    os.environ["PRT_NO_CACHE"] = "1"  # nothing of an earlier run; test_kept_plans.py is about what is kept
     if session.config.getoption("dist", "no") != "no" and not hasattr(session.config, "workerinput"):
         return
     say_mistakes_in_words()
@@ -71,7 +82,7 @@ def pytest_collection_finish() -> None:
 def say_mistakes_in_words() -> None:
     """As prt/cli.py does for a command."""
     from prt import problems
-    from prt.files.templates import read_topic
+    from prt.files.yaml.words import read_topic
 
     problems.read_words = read_topic
 
@@ -100,12 +111,29 @@ DEMOS = {"demo", "fictional"}
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Slow, beside what says so itself, is what needs the fictional year or draws many examples."""
+    if not FULL and not config.option.file_or_dir:
+        leave_out_cases(config, items)
     for item in items:
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if drawn or DEMOS.intersection(getattr(item, "fixturenames", ())) or item.path.stem in SLOW_MODULES:
             item.add_marker("slow")
+
+
+MOST_CASES = 3
+"""So many cases of a test that runs commands are tried where no file of tests is named."""
+
+
+def leave_out_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of each test that runs commands `some` cases stay."""
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        name = item.nodeid.partition("[")[0] if "capsys" in getattr(item, "fixturenames", ()) else item.nodeid
+        tests.setdefault(name, []).append(item)
+    chosen = {item for cases in tests.values() for item in some(cases, MOST_CASES)}
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = [item for item in items if item in chosen]
 
 
 def read_each_plan_once() -> None:
@@ -139,6 +167,7 @@ def read_each_table_once() -> None:
     anew each time.
     """
     from prt.files.csv import reader as module
+    from prt.values import replace
 
     parse, somewhere = lru_cache(maxsize=500)(module.parse_csv), Path()
 

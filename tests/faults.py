@@ -28,11 +28,12 @@ from pathlib import Path
 from typing import Any
 
 import prt
-from prt.cli import main, read_mistake_words
+from prt.cli import main
 from prt.console import context
 from prt.files.new_project import starter_plan
 from prt.files.project import Project
 from prt.files.store import disk
+from prt.files.yaml.words import read_topic
 from tests.conftest import read_each_plan_once, read_each_table_once
 
 ROOT = Path(__file__).parent.parent
@@ -389,7 +390,7 @@ def warm_up() -> None:
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     importlib.import_module("filelock")
-    read_mistake_words("mistake")
+    read_topic("mistake")
     read_each_plan_once()
     read_each_table_once()
 

@@ -1,4 +1,4 @@
-"""Processes that all begin at once: copies of one that has imported prt, where the system can copy a process.
+"""Processes that all begin at once: copies of this one, which has imported prt, where the system can copy a process.
 
 To start twenty Pythons took more time than what the twenty were to do.
 """
@@ -12,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from prt.cli import main
 from tests.project import ROOT
@@ -21,35 +23,6 @@ RUN = """
 import json, os, sys
 work(json.loads(sys.argv[1]))
 """
-COPY = """
-import json, os, sys, traceback
-gate, key = os.pipe()
-copies = []
-for arguments in json.loads(sys.argv[1]):
-    copy = os.fork()
-    if copy:
-        copies.append(copy)
-        continue
-    code = 1
-    try:
-        os.close(key)
-        os.read(gate, 1)  # until the first of all lets go of the key
-        work(arguments)
-        code = 0
-    except SystemExit as left:
-        code = left.code or 0
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-os.close(key)
-codes = [os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) for copy in copies]
-print(json.dumps(codes))
-"""
-
-
 COMMAND = """
 import sys
 sys.stderr = sys.stdout
@@ -70,9 +43,21 @@ def run_at_once(program: str, arguments: Sequence[Sequence[str]]) -> list[int]:
 
 
 def codes_of_copies(program: str, arguments: Sequence[Sequence[str]]) -> list[int]:
-    printed = start(program + COPY, json.dumps(arguments)).communicate(timeout=120)[0]
-    codes: list[int] = json.loads(printed.splitlines()[-1])
-    return codes
+    """What `program` imports is imported before the copies are made; they begin as the last of them is."""
+    names: dict[str, Any] = {}
+    exec(program, names)
+    gate, key = os.pipe()
+    copies = []
+    for one in arguments:
+        copy = os.fork()
+        if not copy:
+            os.close(key)
+            os.read(gate, 1)  # until the first of all lets go of the key
+            os._exit(exit_code(partial(names["work"], one)))
+        copies.append(copy)
+    for handle in (key, gate):
+        os.close(handle)
+    return [os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) for copy in copies]
 
 
 def run_command(typed: str) -> tuple[int, str]:
@@ -87,24 +72,25 @@ def run_command(typed: str) -> tuple[int, str]:
         if not copy:
             sys.stdout = sys.stderr = said_there
             sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 — the process ends
-            os._exit(exit_code(words))
+            sys.argv = words
+            os._exit(exit_code(main))
         code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
         said_there.seek(0)
         return code, said_there.read()
 
 
-def exit_code(words: Sequence[str]) -> int:
-    """How the command of this process ends; what it printed is out by then."""
+def exit_code(work: Callable[[], object]) -> int:
+    """How the work of this process ends; what it printed is out by then."""
     code = 1
     try:
-        sys.argv = list(words)
-        main()
+        work()
         code = 0
     except SystemExit as left:
         code = int(left.code or 0)
     except BaseException:
         traceback.print_exc()
     sys.stdout.flush()
+    sys.stderr.flush()
     return code
 
 

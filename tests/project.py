@@ -6,14 +6,14 @@ import gc
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
 from prt.cli import main
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2025-02-14"
@@ -34,23 +34,6 @@ def make_project(root: Path) -> Path:
     shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
     (root / "data" / "people.csv").write_text(HEADER, encoding="utf-8")
     return root
-
-
-class Answers:
-    """A person at a terminal who types these lines, then leaves with Ctrl-C; `told` is what they read."""
-
-    def __init__(self, typed: Sequence[str]) -> None:
-        self.typed = list(typed)
-        self.told: list[str] = []
-
-    def ask(self, prompt: str, completions: Sequence[str] = ()) -> str:
-        self.told.append(prompt)
-        if not self.typed:
-            raise KeyboardInterrupt
-        return self.typed.pop(0)
-
-    def tell(self, text: str) -> None:
-        self.told.append(text)
 
 
 class Prt:

@@ -20,6 +20,7 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.report.cover import Signed
 from prt.tasks.editions import past_of
 from prt.tasks.make_report import render_report, reports_of
+from tests.conftest import only_in_ci, some
 from tests.pages import differences
 
 DIGEST = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
@@ -118,6 +119,7 @@ def test_the_bilan_has_what_was_revised_and_what_people_wrote(bilan: dict[str, s
     assert "\\[fr\\] Une **bonne** année" in bilan["en.md"]
 
 
+@only_in_ci
 def test_a_folder_elsewhere_gives_the_same_bytes(root: Path, bilan: dict[str, str], tmp_path: Path) -> None:
     shutil.copytree(root, tmp_path / "copy")
     for name, text in texts(opened(tmp_path / "copy"), 3, ["fr"], annual=True).items():
@@ -170,7 +172,7 @@ PROPER = ("Leading English Education and Resource Network",)
 
 def french(year: Year, bilan: dict[str, str]) -> Iterator[str]:
     """Every report of the year in French, in both formats."""
-    for period in year.plan.periods:
+    for period in some(year.plan.periods, 1):
         yield from texts(year, period.id, ["fr"]).values()
     yield from (bilan["fr.md"], bilan["fr.html"])
 
@@ -198,13 +200,13 @@ def read_aloud(text: str) -> str:
 def test_no_report_in_french_has_an_english_word(year: Year, bilan: dict[str, str]) -> None:
     typed = re.compile("|".join(map(re.escape, (*PROPER, *titles(year)))))
     words = re.compile(rf"(?<![\w’-])(?:{'|'.join(ENGLISH)})(?![\w’-])", re.IGNORECASE)
-    read = 0
-    for report in french(year, bilan):
+    reports, read = list(french(year, bilan)), 0
+    for report in reports:
         text = typed.sub("", read_aloud(report))
         found = [text[max(0, one.start() - 60) : one.end() + 40] for one in words.finditer(text)]
         assert found == []
         read += len(text)
-    assert read > 500_000
+    assert read > 60_000 * len(reports)
 
 
 def test_the_list_of_english_words_finds_them(bilan: dict[str, str]) -> None:

@@ -14,13 +14,14 @@ import pytest
 
 from prt.files.project import Project, Year
 from prt.files.submissions.submission import list_submissions
+from tests.conftest import FULL
 from tests.faults import YEAR, first_id, left_over, must, prepare
 from tests.processes import run_at_once
 
-NUMBER = 64 if os.environ.get("CI") else 16
+NUMBER = 64 if FULL else 16
 SHEETS = NUMBER // 8
 WORK = """
-import importlib, os, pkgutil, sys
+import importlib, pkgutil, sys
 import filelock, prt
 from prt.cli import main
 for module in pkgutil.walk_packages(prt.__path__, "prt."):
@@ -29,9 +30,7 @@ for module in pkgutil.walk_packages(prt.__path__, "prt."):
 
 def work(arguments):
     said, *words = arguments
-    handle = os.open(said, os.O_WRONLY | os.O_CREAT)
-    os.dup2(handle, 1)
-    os.dup2(handle, 2)
+    sys.stdout = sys.stderr = open(said, "w", encoding="utf-8", buffering=1)
     sys.argv = ["prt", *words]
     main()
 """

@@ -38,7 +38,7 @@ def send(prt: Prt) -> None:
     )
     prt("templates copy report.md.j2 --block outlook")
     (prt.root / "evidence").mkdir()
-    (prt.root / "evidence" / "grille d’évaluation.pdf").write_bytes(b"%PDF\r\n\x00" + os.urandom(3_000_000))
+    (prt.root / "evidence" / "grille d’évaluation.pdf").write_bytes(b"%PDF\r\n\x00" + os.urandom(300_000))
     prt("submit --anyway actions,no-data")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.plan.plan import read_plan
-from prt.files.templates import shipped_templates
+from prt.files.yaml.words import shipped_templates
 from prt.model.plan import Plan
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers.html import render_html

@@ -26,7 +26,7 @@ from prt.files.project import Project, Year
 from prt.files.provenance import ImportRecord
 from prt.imports.proposing.session import guess_session
 from prt.model.records import LOGS
-from tests.conftest import FULL
+from tests.conftest import only_in_ci
 
 CUT_OFFS = ("2024-09-12", "2024-10-02", "2024-11-30", "2025-02-14", "2025-03-31", "2025-06-30")
 SUFFIXES = {"workbook": "xlsx", "microsoft": "xlsx"}
@@ -59,10 +59,11 @@ def logged(root: Path) -> int:
     return sum(sum(1 for _ in csv.reader(path.open(encoding="utf-8"))) - 1 for path in paths if path.exists())
 
 
+@only_in_ci
 def test_another_seed_makes_another_year_of_the_same_shape_with_as_many_rows_as_asked(
     small_demo: Path, tmp_path: Path
 ) -> None:
-    rows = 2 * REAL_SIZE + 345 if FULL else SMALLEST + 345
+    rows = 2 * REAL_SIZE + 345
     make_demo(tmp_path / "other", rows, 2)
     other = opened(tmp_path / "other")
     assert logged(tmp_path / "other") == rows
@@ -185,6 +186,7 @@ def test_attendance_has_short_visits_and_unnamed_presences_and_none_of_the_team(
     assert heads == []
 
 
+@only_in_ci
 def test_the_command_makes_the_same_bytes_and_prints_where_the_year_stood(
     small_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,19 @@ def test_a_page_is_current(name: str) -> None:
     assert page(name) == PAGES[name](), "python -m docs.make writes it anew"
 
 
+def test_contributing_says_of_what_ci_runs_more() -> None:
+    part = (
+        (DOCS.parent / "CONTRIBUTING.md")
+        .read_text(encoding="utf-8")
+        .partition("\n## What CI alone runs\n")[2]
+    )
+    few = re.compile(r"^from tests\.conftest import .*\b(some|only_in_ci|FULL)\b", re.MULTILINE)
+    tests = {
+        one.stem for one in Path(__file__).parent.glob("test_*.py") if few.search(one.read_text("utf-8"))
+    }
+    assert set(re.findall(r"`(test_\w+)`", part.partition("\n## ")[0])) == tests
+
+
 def test_every_page_of_the_reference_is_made() -> None:
     found = {f"reference/{path.name}" for path in (DOCS / "reference").iterdir()}
     assert found == {name for name in PAGES if name.startswith("reference/")}

@@ -54,7 +54,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_exports_are_listed_and_all_of_them_imported(prt: Prt, downloads: Path, typed: list[str]) -> None:
     prt(SESSION)
     session = prt.last_id("sessions")
-    typed += ["7", "", "-", "y"]
+    typed += ["7", "", "e", "y"]
     out = prt("import")
     assert re.findall(r"^ +(\d)  (\S+\.\w+)", out, re.M) == [("1", "zoom.csv"), ("2", "form.csv")]
     assert f"→ {session}  PLC 1" in out and "Write numbers from 1 to 2." in out
@@ -66,7 +66,7 @@ def test_what_was_imported_is_not_listed_again(prt: Prt, downloads: Path, typed:
     typed += ["2", "y"]
     prt("import")
     assert not prt.path("attendance").exists() and len(prt.lines("feedback")) == 3
-    typed += ["1", "-", "y"]
+    typed += ["1", "e", "y"]
     assert "form.csv" not in prt("import")
     prt("import", code=1)
     assert "No new export in" in prt.err and "prt import FILE" in prt.err

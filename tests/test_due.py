@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.project import Answers, Prt
+from tests.answers import Answers
+from tests.project import Prt
 
 ANYWAY = "--anyway errors,actions,no-data"
 SENT = {1: "2024-12-12", 2: "2025-04-14", 3: "2025-07-08"}
@@ -268,7 +269,7 @@ def test_the_questions_of_a_row_that_says_so_go_to_their_end(
 ) -> None:
     sent_by_hand(prt, 1)
     answers = Answers(["", "Report 1, as sent", "", "", "", "", "", "y"])
-    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+    monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     prt("edit d1 --why title")
     assert "Report 1, as sent" in prt.lines("deliverables")[0]

@@ -9,7 +9,8 @@ import pytest
 from prt.files.csv.repairs import certain_line
 from prt.model.calendar import Window, certain_day
 from prt.model.cells import Known
-from tests.project import WORKSHOP, Answers, Prt
+from tests.answers import Answers
+from tests.project import WORKSHOP, Prt
 
 YEAR = Window(dt.date(2024, 7, 1), dt.date(2025, 6, 30))
 LINES = Known(lines=frozenset({"1.1", "1.2", "1.3a", "1.10", "2.1", "3.4"}))
@@ -136,7 +137,7 @@ def test_how_a_file_is_written_is_put_right_and_taken_back(prt: Prt) -> None:
 def test_on_a_terminal_it_is_asked(prt: Prt) -> None:
     before = spoiled(prt)
     for answers in (["n"], ["y"]):
-        prt.monkeypatch.setattr("prt.console.prompt.Terminal", lambda said=answers: Answers(said))
+        prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda said=answers: Answers(said))
         prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
         prt("check --fix", code=1)
         assert (prt.path("sessions").read_bytes() == before) == (answers == ["n"])

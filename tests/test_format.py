@@ -14,6 +14,7 @@ from prt import __version__
 from prt.cli import COMMANDS
 from prt.console.signature import CommandGroup, load_command, module_of
 from prt.files.store import project_format
+from tests.conftest import some
 from tests.faults import LATER, TODAY, TYPED, Ended, prepare, run, state
 from tests.project import ROOT, WORKSHOP, Prt
 
@@ -81,7 +82,7 @@ def project(newer: Path, tmp_path: Path) -> Path:
     return tmp_path / "copied" / "project"
 
 
-@pytest.mark.parametrize("name", [*WRITES, *REPAIRS])
+@pytest.mark.parametrize("name", some([*WRITES, *REPAIRS], 8))
 def test_a_command_that_writes_is_refused_and_changes_nothing(name: str, project: Path) -> None:
     typed = {**WRITES, **TYPED}[name](project)
     before = state(project)
@@ -92,7 +93,7 @@ def test_a_command_that_writes_is_refused_and_changes_nothing(name: str, project
     assert "Update prt the way it was installed" in ended.said
 
 
-@pytest.mark.parametrize("name", READS)
+@pytest.mark.parametrize("name", some(READS, 5))
 def test_a_command_that_reads_goes_on_with_one_warning(name: str, project: Path) -> None:
     row = (
         (project / "data/2024-2025/sessions.csv")

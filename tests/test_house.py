@@ -70,13 +70,13 @@ def test_what_is_done_elsewhere_is_found(source: str, room: str) -> None:
     assert names(ast.parse(source)) & ONLY_IN[room]
 
 
-@pytest.mark.parametrize("room", ["model", "figures"])
+@pytest.mark.parametrize("room", ["model", "figures", "entry"])
 def test_the_core_loads_no_framework(room: str) -> None:
     """Not through another module either."""
     paths = (path.relative_to(PACKAGE.parent).with_suffix("") for path in (PACKAGE / room).rglob("*.py"))
     modules = sorted(".".join(path.parts).removesuffix(".__init__") for path in paths)
     loaded = loaded_by(*modules)
-    assert len(modules) > 20
+    assert len(modules) > 2
     assert loaded >= set(modules)
     assert loaded.isdisjoint(FRAMEWORKS)
 

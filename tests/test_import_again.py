@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import Answers
+from tests.answers import Answers
 from tests.test_import import Team
 
 HEADINGS = "Date;Durée;Commission scolaire;Rôle;Objectif;Note\n"
@@ -66,7 +66,7 @@ def test_a_row_that_is_gone_is_offered_for_removal_and_yes_is_no_answer(
     assert "1 gone from the sheet" in prt.out and "2024-10-17, p-mar2, 1.25" in prt.out
     assert "prt remove a-20241017" in prt.err and len(hours(prt)) == 3
     asked = Answers(["y"])
-    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: asked)
+    monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: asked)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     take(prt, OCTOBER + LAST, "--into accompaniment")
     assert asked.told == ["Remove the one that is gone? [y/N] > "]
@@ -149,3 +149,14 @@ def test_a_shorter_sheet_tells_only_of_its_own_days(prt: Team) -> None:
     take(prt, november[0] + november[2].replace(";3;", ";5;"))
     assert "1 changed" in prt.out and "hours 3 → 5 h" in prt.out
     assert "1 gone from the sheet" in prt.out and "2024-11-19" in prt.out and "2024-10-16" not in prt.out
+
+
+def test_rows_that_somebody_typed_are_left_out(prt: Team) -> None:
+    """Each typed row stands for one of the sheet."""
+    prt.me("p-mar2")
+    prt("log accompaniment --date 2025-02-03 --hours 2 --board EMSB --role cda --objective skills")
+    rows = "2025-02-03,2,EMSB,cda,skills\n2025-02-03,2,EMSB,cda,skills\n2025-02-03,3,EMSB,cda,skills\n"
+    file = prt.file("typed.csv", f"date,hours,board,role,objective\n{rows}")
+    out = prt(f"import {file} --into accompaniment --yes")
+    assert "1 row is there already: left out" in out
+    assert len(prt.lines("accompaniment")) == 3

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from prt.files.workbook.grid import grids_of
-from prt.imports.sources.workbooks import read_sheets
+from prt.imports.sources.registry import read_sheets
 from tests.exported import presences
 from tests.exported import read as read_text
 from tests.test_import import SESSION, Team, prt

@@ -8,7 +8,8 @@ import shlex
 import pytest
 
 from prt.model.records import LOGS, row_kinds
-from tests.project import WORKSHOP, Answers, Prt
+from tests.answers import Answers
+from tests.project import WORKSHOP, Prt
 
 
 def test_the_example_of_the_issue(prt: Prt) -> None:
@@ -461,20 +462,21 @@ def test_commas_between_boards_are_told_from_an_unknown_board(prt: Prt) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"),
+    ("answers", "code", "said"),
     [
-        (["", "News"], "Nothing was written."),
-        (["", "News", "n"], "Nothing was written."),
-        (["", "News", ""], "Nothing more was written."),
-        (["", "News", "", "", "", "More", "n"], "Nothing more was written."),
+        (["", "News"], 130, "Nothing was written."),
+        (["", "News", "n"], 0, "Nothing was written."),
+        (["", "News", ""], 130, "Nothing more was written."),
+        (["", "News", "", "", "", "More", "n"], 0, "Nothing more was written."),
     ],
 )
 def test_nothing_was_written_is_said_where_it_is_so(
-    prt: Prt, monkeypatch: pytest.MonkeyPatch, answers: list[str], said: str
+    prt: Prt, monkeypatch: pytest.MonkeyPatch, answers: list[str], code: int, said: str
 ) -> None:
-    monkeypatch.setattr("prt.console.prompt.Terminal", lambda: Answers(answers))
+    """Case E8."""
+    monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: Answers(answers))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    prt("log update")
+    prt("log update", code=code)
     assert prt.err.splitlines()[-1] == said
     assert prt.path("updates").exists() is ("more" in said)
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prt.entry.person_names import name_key, parse_name
+from prt.entry.roster import Match, Roster, make_roster
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, list_stays
 from prt.imports.people.grouping import group_presences
-from prt.imports.people.matching import Match, Roster, make_roster
-from prt.imports.people.names import name_key, parse_name
 from prt.imports.reading.durations import count_minutes
 from prt.text import fold_text
 

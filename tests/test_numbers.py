@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.files.pieces import read_piece
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language
 from prt.output.numbers import LOCALES, SHORT_MONTHS, day_text, format_exact, format_figure, join_phrases

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import Answers, Prt
+from tests.answers import Answers
+from tests.project import Prt
 
 ADD = 'people add --role cda --board "English Montréal" --name "Anne Roy" --email anne@example.org'
 
@@ -150,9 +151,9 @@ def test_what_is_no_name_or_address_is_refused(prt: Prt, typed: str, words: str)
 
 
 def test_on_a_terminal_a_person_is_asked_for(prt: Prt) -> None:
-    answers = Answers(["Anne Roy", "", "chief", "cda", "emsb", "", "2024-11-04", "", "", ""])
+    answers = Answers(["Anne Roy", "", "chief", "cda", "emsb", "", "2024-11-04", "", "", "", "", ""])
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    prt.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+    prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
     prt("people add")
     assert texts(prt).count(f"{person(prt)},cda,EMSB,,2024-11-04,,,") == 1 and prt.err == ""
 

@@ -15,8 +15,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.figures.plan_diff import Change, plan_diff
-from prt.figures.plan_diff.change import out_of_order
+from prt.figures.plan_diff import plan_diff
+from prt.figures.plan_diff.change import Change, out_of_order
 from prt.files.plan.plan import read_plan
 from prt.model.calendar import Period, Round
 from prt.model.plan import (
@@ -261,22 +261,14 @@ def moved_volet(text: str, first: str, before: str) -> str:
     ("before", "after", "said"),
     [
         (SMALL, moved_volet(SMALL, "2", "1"), ["volet 2 moved: now the first"]),
-        (
-            SMALL,
-            SMALL.replace(LINE_2, "") + LINE_2,
-            ["line 1.2 moved from volet 1 to volet 2"],
-        ),
+        (SMALL, SMALL.replace(LINE_2, "") + LINE_2, ["line 1.2 moved from volet 1 to volet 2"]),
         (
             SMALL,
             SMALL.replace(LINE_2, LINE_2 + TOOLS).removesuffix(TOOLS)
             + "          - {id: links, label: Links, measure: {kind: count, of: {log: updates}}}\n",
             ["indicator 1.2.tools moved from line 2a to line 1.2", "indicator 2a.links added: “Links”"],
         ),
-        (
-            SMALL,
-            SMALL.replace('id: "2a"', 'id: "2c"'),
-            ["line 2a renamed 2c"],
-        ),
+        (SMALL, SMALL.replace('id: "2a"', 'id: "2c"'), ["line 2a renamed 2c"]),
         (
             SMALL,
             SMALL.replace("id: workshops", "id: tmp")

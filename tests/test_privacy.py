@@ -11,7 +11,9 @@ import pytest
 
 from prt.files.privacy.personal import Names, telling_lines, traces
 from prt.files.project import Project
-from tests.project import ROOT, Answers, Prt
+from tests.answers import Answers
+from tests.conftest import some
+from tests.project import ROOT, Prt
 
 NAMES = "id,name,email,other_names\np-anne,Anne Roy,anne@example.org,\np-kimo,Kim Sample,kim@example.org,\n"
 LATER = "2026-01-02"
@@ -160,7 +162,7 @@ def test_on_a_terminal_an_incident_is_asked_for(team: Prt) -> None:
     typed = ["tomorrow, or so", "2025-02-13", "", "Feb", "names", "lost", *[""] * 9]
     answers = Answers(typed)
     team.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    team.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: answers)
+    team.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
     assert "Entered  in-" in team("privacy incident add")
     [one] = json.loads(team("privacy incident list --format json"))
     assert (one["known_on"], one["happened"], one["circumstances"]) == ("2025-02-13", "Feb", "lost")
@@ -194,9 +196,8 @@ def test_no_name_or_e_mail_of_the_fictional_year_is_outside_the_private_folder(
     prt.monkeypatch.setenv("PRT_PROJECT", str(root))
     prt.monkeypatch.setenv("PRT_TODAY", "2025-07-01")
     (root / "reports").mkdir()
-    for language in ("en", "fr"):
-        for form in ("md", "html"):
-            prt(f"report --period 3 --lang {language} --output {root / f'reports/r.{language}.{form}'}")
+    for form in some(("fr.html", "en.md", "fr.md", "en.html"), 1):
+        prt(f"report --period 3 --lang {form[:2]} --output {root / f'reports/r.{form}'}")
     known = Project(root, root / "data/private").names().values()
     wanted = [text for row in known for text in (row["name"], row["email"]) if text]
     private = root / "data" / "private"

@@ -17,7 +17,8 @@ from prt.commands.edit import SWITCHES, edit
 from prt.console.signature import declared
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
-from tests.project import WORKSHOP, Answers, Prt
+from tests.answers import Answers
+from tests.project import WORKSHOP, Prt
 
 UPDATES = (
     "id,date,description,section,url\nu-20250110-aaaa,2025-01-10,News,,\nu-20250111-bbbb,2025-01-11,More,,\n"
@@ -449,7 +450,7 @@ def test_a_row_with_an_error_is_asked_for_on_a_terminal(prt: Prt, day: str, answ
     """Case D8: no traceback."""
     prt.write("updates", DAY_FIRST.replace("13/11/2024", day))
     person = Answers([*answers, "day first"])
-    prt.monkeypatch.setattr("prt.console.prompt.Terminal", lambda: person)
+    prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: person)
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     prt("edit u-20241113-aaaa")
     assert f"date  {day} → 202" in prt.out

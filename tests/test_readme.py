@@ -20,10 +20,11 @@ from prt.console.signature import declare_fields
 from prt.demo import REAL_SIZE
 from prt.imports.sources.registry import SOURCES
 from prt.tasks.imports.import_sessions import ImportOptions
+from tests.conftest import some
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
-STORIES = ("docs/import.md", "docs/reporting.md", "docs/backup.md")
+STORIES = ("docs/import.md", "docs/backup.md", "docs/reporting.md")
 """Other pages whose commands are run, each in a demo of its own."""
 ID = r"[a-z]+-\d{8}-[a-z0-9]{4}"
 DIGEST = r"[0-9A-F]{4}(?:-[0-9A-F]{4}){3}"
@@ -88,7 +89,7 @@ class Reader:
         assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", some(PAGES, 3))
 def test_every_command_prints_what_the_page_shows(
     page: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import replace
 from html.parser import HTMLParser
 from random import Random
 
@@ -16,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.plan.plan import read_plan
-from prt.files.templates import shipped_templates
+from prt.files.yaml.words import shipped_templates
 from prt.model.text import LANGUAGES, Language, Text
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.html import render_html
@@ -26,6 +25,7 @@ from prt.output.report.document import IndicatorPart, Report
 from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import escape_markdown, is_link
+from prt.values import replace
 from tests.support import evaluation, load, report
 
 SESSIONS = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from prt.model.text import LANGUAGES
 from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
 from prt.output.words import Words
 from prt.problems import PrtError
+from tests.conftest import some
 from tests.pages import differences
 from tests.support import report
 
@@ -66,7 +68,7 @@ class Made:
     legend: str
 
 
-@pytest.fixture(scope="module", params=[(period, language) for period in (1, 2, 3) for language in LANGUAGES])
+@pytest.fixture(scope="module", params=some(product((1, 2, 3), LANGUAGES), 2))
 def made(year: Year, request: pytest.FixtureRequest) -> tuple[str, Made]:
     """The report of each period in each language, under the name of its files."""
     period, language = request.param

@@ -16,19 +16,20 @@ from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
-from prt.figures.restatement.row_changes import Change, Unread, row_changes, since
+from prt.figures.restatement.row_changes import Change, Unread, recorded_since, row_changes
 from prt.figures.status import Word
 from prt.model.cells import Known
 from prt.model.plan import Amendment, Plan
 from prt.model.records import Correction
 from prt.model.text import LANGUAGES, Language, Text
 from prt.model.view import Data
-from prt.output.report.revised import Revising, cells_of
+from prt.output.report.revised import Revising, revision_lines
 from prt.output.status_json import drifted_figures, status_json
 from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import wrap_text
 from tests import support
+from tests.conftest import some
 from tests.project import Prt
 from tests.support import report
 
@@ -67,7 +68,7 @@ def compared(
     plan, today = support.plan(measure, target), support.plan(*(now or (measure, target)))
     sent = evaluate(plan, data(plan, before), CUT_OFF)
     notes, old = (support.rows(Correction, text, Known())[0] for text in (corrections, known))
-    return compare(sent, today, data(today, after), since(notes, old), unread)
+    return compare(sent, today, data(today, after), recorded_since(notes, old), unread)
 
 
 def changed(text: str, old: str, new: str) -> str:
@@ -78,7 +79,7 @@ def changed(text: str, old: str, new: str) -> str:
 def said(found: Comparison, language: Language = "en") -> list[str]:
     """What the team reads, one text for each indicator."""
     words = Words(language, found.now.plan, found.now.data.organisations)
-    text = "\n".join(cells_of(found.revisions, Revising(found, words)))
+    text = "\n".join(revision_lines(found.revisions, Revising(found, words)))
     return text.replace("\n    ", "; ").splitlines()
 
 
@@ -546,18 +547,24 @@ class TestTheStory:
     @pytest.mark.parametrize(
         ("typed", "said"),
         [
-            ("--format md", "| 1.1.workshops | P1: 12;"),
+            ("--format md", ["| 1.1.workshops | P1: 12;"]),
             (
                 "--format md --lang fr",
-                "**Résultats révisés, à sa date d’arrêt des données (30 novembre 2024)**",
+                ["**Résultats révisés, à sa date d’arrêt des données (30 novembre 2024)**"],
             ),
-            ("--format csv", "indicator,sent,now,why"),
-            ("", "Since report no. 1, submitted on December 13, 2024 (period-1, prt 0.1.0)"),
-            ("", ": behind → "),
+            ("--format csv", ["indicator,sent,now,why"]),
+            (
+                "",
+                [
+                    "Since report no. 1, submitted on December 13, 2024 (period-1, prt 0.1.0)",
+                    ": behind → ",
+                ],
+            ),
         ],
     )
-    def test_as_table_markdown_and_csv(self, story: Prt, typed: str, said: str) -> None:
-        assert said in story(f"status --since-submitted {typed}")
+    def test_as_table_markdown_and_csv(self, story: Prt, typed: str, said: list[str]) -> None:
+        text = story(f"status --since-submitted {typed}")
+        assert [one for one in said if one not in text] == []
 
     def test_the_rows_as_they_were(self, story: Prt) -> None:
         rows = story("explain 1.1.workshops --submitted 1 --format csv").splitlines()
@@ -572,7 +579,7 @@ class TestTheStory:
         assert "1.1.themes was called 1.1.choice in period-1." in story.err
         assert sent.startswith("As submitted on December 13, 2024") and "prt explain 1.1.choice" in sent
 
-    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("language", some(LANGUAGES, 1))
     def test_the_first_page_says_what_turned(self, story: Prt, language: Language) -> None:
         text = story(f"report --period 2 --lang {language} --format html")
         title, change, revised = {

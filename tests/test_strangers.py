@@ -12,12 +12,14 @@ import openpyxl
 import pytest
 
 from prt.commands.log import ask_whether_double
+from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_doubles
 from prt.files.project import Project, original_of
 from prt.model.cells import Known
 from prt.model.records import LOGS
 from prt.tasks.entry.log_rows import complete_entry
-from tests.project import WORKSHOP, Answers, Prt
+from tests.answers import Answers
+from tests.project import WORKSHOP, Prt
 from tests.support import rows
 
 REQUEST = "log request --date 2024-10-02 --role cda --board EMSB --objective skills"
@@ -332,15 +334,16 @@ class TestDoubles:
         held(f"{typed} --note 'in the afternoon'")
 
     @pytest.mark.parametrize(
-        ("answer", "note"), [("y", "2nd"), ("oui", "2nd"), ("", None), ("n", None), ("-", None)]
+        ("answers", "note"),
+        [(["y"], "2nd"), (["oui"], "2nd"), ([""], None), (["n"], None), (["-", "n"], None)],
     )
-    def test_on_a_terminal_it_is_asked(self, held: Prt, answer: str, note: str | None) -> None:
+    def test_on_a_terminal_it_is_asked(self, held: Prt, answers: list[str], note: str | None) -> None:
         project = Project(held.root, held.root / "data" / "private")
         year = project.load(project.plan_path("2024-2025"))
         cells = {"date": "2024-10-02", "role": "cda", "board": "EMSB", "objective": "skills"}
         entry = complete_entry(LOGS["requests"], cells, year, date(2025, 2, 14), None)
-        person = Answers([answer])
-        asked = ask_whether_double(person, entry, year)
+        person = Answers(answers)
+        asked = ask_whether_double(Talk(person), entry, year)
         assert f"Looks like {held.last_id('requests')}: 2024-10-02, cda, EMSB, skills" in person.told[0]
         assert (asked and asked.cells["note"]) == note
 

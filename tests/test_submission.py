@@ -16,9 +16,9 @@ from prt.files.notes import read_sections
 from prt.files.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
+from prt.files.rooms import LEFT_BY_SYSTEMS
 from prt.files.submissions import submission
 from prt.files.submissions.manifest import (
-    LEFT_BY_SYSTEMS,
     Manifest,
     bytes_digest,
     read_manifest,
@@ -29,6 +29,7 @@ from prt.files.submissions.submission import misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
+from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 
 ANYWAY = "--anyway actions,no-data"
@@ -250,6 +251,7 @@ ROW = "id,kind,title,period,date,posted_on,url,evidence,note\nd1,progress-report
 
 
 class TestAReportCountsItself:
+    @only_in_ci
     def test_three_reports_the_bilan_and_a_correction(self, sent: Prt) -> None:
         on(sent, APRIL, f"submit {ANYWAY}")
         on(sent, JULY, f"submit {ANYWAY}")

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from prt.console.dialogue.talk import Talk
+from prt.entry.person_names import parse_name
+from prt.entry.roster import Match, make_roster
 from prt.files.project import Project, Year
 from prt.imports.export import Presence
 from prt.imports.people.attendees import Seat, make_attendee
-from prt.imports.people.matching import Match, make_roster
-from prt.imports.people.names import parse_name
 from prt.imports.proposing.session import guess_session
 from prt.tasks.imports.choose_session import ask_session
-from prt.tasks.imports.identify_people import Enough, ask_who
+from prt.tasks.imports.identify_people import WhoForm
 from prt.tasks.imports.import_sessions import read_file
-from tests.project import Answers
+from tests.answers import Answers
 from tests.test_import import SESSION, ZOOM, Team, prt
 
 __all__ = ["prt"]
@@ -38,9 +39,15 @@ SOMEBODY = seat("Zoe Tremblay", "z@home.example")
 
 
 def asked(year: Year, one: Seat, *typed: str, may_create: bool = True) -> tuple[Match | None, str]:
+    form, answers = who_form(year, [one], *typed, may_create=may_create)
+    assert form.fill()
+    return form.answers["0"], "\n".join(answers.told)
+
+
+def who_form(year: Year, seats: list[Seat], *typed: str, may_create: bool = True) -> tuple[WhoForm, Answers]:
     answers = Answers(typed)
-    found = ask_who(one, year, make_roster(year.project.names()), answers, may_create=may_create)
-    return found, "\n".join(answers.told)
+    roster = make_roster(year.project.names())
+    return WhoForm(Talk(answers), seats, year, roster, may_create=may_create), answers
 
 
 class TestWho:
@@ -78,9 +85,23 @@ class TestWho:
         assert found == Match.say("p-mar2")
         assert "is several people" in told
 
-    def test_enough_is_enough(self, year: Year) -> None:
-        with pytest.raises(Enough):
-            asked(year, SOMEBODY, "-")
+    @pytest.mark.parametrize("word", ["e", "enough", "assez"])
+    def test_enough_is_enough(self, year: Year, word: str) -> None:
+        form, _ = who_form(year, [SOMEBODY, seat("Alex"), seat("Robin")], "1", word)
+        assert form.fill()
+        assert [(one.attendee.name, match.person) for one, match in form.found()] == [
+            ("Zoe Tremblay", "p-zoe2")
+        ]
+
+    def test_back_asks_about_the_one_before(self, year: Year) -> None:
+        form, _ = who_form(year, [SOMEBODY, seat("Alex")], "1", "<", "u", "p-mar2")
+        assert form.fill()
+        assert [(one.attendee.name, match.person) for one, match in form.found()] == [("Alex", "p-mar2")]
+
+    def test_half_a_name_is_offered_and_never_taken(self, year: Year) -> None:
+        found, told = asked(year, seat("Alex"), "marianne", "1")
+        assert found == Match.say("p-mar2")
+        assert '"marianne" may be:' in told
 
 
 def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,5 +116,5 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
-        monkeypatch.setattr("prt.console.prompt.Terminal", lambda answers=answers: answers)
+        monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda answers=answers: answers)
         assert ask_session(file, found, opened).session.id == wanted

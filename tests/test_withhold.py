@@ -35,6 +35,7 @@ from prt.output.report.document import Grid, IndicatorPart, Report
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import PrtError
+from tests.conftest import only_in_ci, some
 from tests.support import evaluation, report
 
 # Breakdowns
@@ -364,7 +365,7 @@ def year(small_demo: Path) -> Year:
     return project.load(project.plan_path("2024-2025"))
 
 
-@pytest.mark.parametrize("period", [1, 2, 3])
+@pytest.mark.parametrize("period", some([2, 1, 3], 1))
 def test_no_withheld_number_of_the_year_can_be_computed(year: Year, period: int) -> None:
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
     told, hidden = cells(found, annex_breakdowns()), published(found, annex_breakdowns()).withheld
@@ -374,7 +375,7 @@ def test_no_withheld_number_of_the_year_can_be_computed(year: Year, period: int)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("period", [1, 2, 3])
+@pytest.mark.parametrize("period", some([2, 1, 3], 1))
 def test_no_table_of_the_year_can_be_subtracted(year: Year, period: int, language: Language) -> None:
     """Of a breakdown with its total at least two numbers are withheld, and together they are 5 or more."""
     found = report(evaluate(year.plan, year.data, year.plan.periods[period - 1].last), language)
@@ -389,6 +390,7 @@ def test_no_table_of_the_year_can_be_subtracted(year: Year, period: int, languag
     assert seen
 
 
+@only_in_ci
 def test_both_languages_withhold_the_same(year: Year) -> None:
     found = evaluate(year.plan, year.data, year.plan.ends)
     english, french = (
@@ -447,7 +449,7 @@ def test_the_json_that_is_published_has_no_withheld_number(prt: Callable[[str], 
     assert "rows" in requests["to_date"] and "rows" not in published_ones["to_date"]
 
 
-@pytest.mark.parametrize("how", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("how", some(["json", "table", "csv", "md"], 1))
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

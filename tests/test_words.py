@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+import yaml
 
 from prt.figures.status import WORDS, Code
-from prt.files.templates import read_topic, shipped_templates, word_topics
+from prt.files.yaml.words import read_topic, shipped_templates, word_topics, words_of
 from prt.model.cells import Many, OneOf
 from prt.model.columns import Column
 from prt.model.plan import Plan
@@ -22,14 +23,16 @@ from tests import support
 
 REASONS = "staff short planned cancelled condition no_date before after empty replaced"
 PLAN = support.plan("{kind: count, of: pd}")
-IN_ENGLISH_ALONE = ("mistake",)
-"""Topics that have no French yet: what is said of logs is to be in both languages, but is not translated."""
+FRENCH_WHERE_TYPED = ("mistake",)
+"""Topics with French for what people meet as they type; the rest is English."""
 EVERY_WORD = {
     key: text
     for topic in word_topics()
-    if topic not in IN_ENGLISH_ALONE
+    if topic not in FRENCH_WHERE_TYPED
     for key, text in read_topic(topic).items()
 }
+
+ALL_TOPICS = EVERY_WORD | read_topic("mistake")
 
 
 def words(language: Language, plan: Plan = PLAN) -> Words:
@@ -47,6 +50,29 @@ def test_every_line_of_the_file_is_in_a_topic() -> None:
     assert len(EVERY_WORD) > 400
 
 
+def test_the_reader_of_the_words_agrees_with_yaml() -> None:
+    text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+    written = yaml.load(text, Loader=yaml.CBaseLoader)
+    assert [word for topic in word_topics() for word in read_topic(topic).items()] == list(flat(written))
+
+
+def flat(words: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Each word under its path."""
+    if isinstance(words, str):
+        yield ".".join(path), words
+        return
+    for key, inner in words.items():
+        yield from flat(inner, (*path, key))
+
+
+@pytest.mark.parametrize(
+    "line", ["  met: [one, two]", "  - met", "  met: >", "\tmet: one", "  met: {en: one"]
+)
+def test_a_word_that_is_written_in_another_manner_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(line.strip())):
+        list(words_of("status", f"status:\n{line}\n"))
+
+
 def test_every_word_has_both_languages() -> None:
     keys = {key.rpartition(".")[0] for key in EVERY_WORD}
     assert {key.rpartition(".")[2] for key in EVERY_WORD} == set(LANGUAGES)
@@ -61,7 +87,7 @@ def test_both_languages_fill_in_the_same_parts() -> None:
 
 
 def test_french_is_spaced_as_in_quebec() -> None:
-    french = {key: text for key, text in EVERY_WORD.items() if key.endswith(".fr")}
+    french = {key: text for key, text in ALL_TOPICS.items() if key.endswith(".fr")}
     for key, text in french.items():
         assert not re.search(r"(?<!\u00a0)[:%»](?!/)|«(?!\u00a0)|\u00a0[;!?]|[·'\"]", text), f"{key}: {text}"
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import YearOption, YesOption, check_format
 from prt.console.signature import Option
 from prt.files.evidence import lost_evidence
-from prt.files.project import refuse_two_plans
+from prt.files.project import Year, refuse_two_plans
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
 from prt.files.strangers import copies_beside_plans
 from prt.problems import Problem, PrtError, count_problems, errors
 from prt.tasks.all_problems import every_problem
 from prt.tasks.fix_files import fix_files, tell_repairs
-from prt.text import plural, wrap_text
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-
+from prt.text import plural
 
 MOST_ALIKE = 1
 MOST_LINES = 10
@@ -56,7 +52,7 @@ def check(
         found = [*every_problem(opened), *(lost_evidence(opened) if evidence else ())]
         if not fix and any(one.mistake and one.mistake.code in MAY_BE_FIXED for one in found):
             tell_repairs(opened)
-    {"text": print_text, "json": print_json, "github": print_github}[how](found)
+    {"text": print_problems, "json": print_problems_json, "github": print_github}[how](found)
     return int(bool(errors(found) or (strict and found)))
 
 
@@ -82,7 +78,7 @@ def fill_ids_of(year: Year) -> None:
         context.say(f"{file}: {rows} got an id.")
 
 
-def print_text(found: list[Problem]) -> None:
+def print_problems(found: list[Problem]) -> None:
     """Errors first; of those that are alike in one file the first, and where the others are."""
     if not found:
         print("No problems in the files.")
@@ -93,7 +89,7 @@ def print_text(found: list[Problem]) -> None:
     for problem in sorted(found, key=lambda one: one.severity):
         if id(problem) in first:
             for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
-                print("\n".join(wrap_text(line, screen.width())))
+                screen.print_wrapped(line)
     kinds = f", of {plural(len(groups), 'kind')}" if len(groups) < sum(count_problems(found)) else ""
     print(f"{count_text(found)}{kinds}.")
     if rest := sum(not one.times for one in errors(found)):
@@ -143,7 +139,7 @@ def rest_text(group: list[Problem]) -> str:
     return f"\n    … and {number:,} more like it{where}" if rest else ""
 
 
-def print_json(found: Iterable[Problem]) -> None:
+def print_problems_json(found: Iterable[Problem]) -> None:
     rows = [
         {
             "severity": problem.severity,

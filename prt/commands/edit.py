@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import random
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from operator import attrgetter
+from typing import Annotated
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Back, Choice
+from prt.console.dialogue.talk import Talk
 from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option, with_columns
@@ -18,20 +19,17 @@ from prt.files.store import store
 from prt.files.store.disk import changed_meanwhile
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
-from prt.model.rows import checked
+from prt.model.rows import Entry, checked
+from prt.model.view import group_by
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 from prt.tasks.entry.odd import refuse_odd
-from prt.tasks.find import find_row
+from prt.tasks.find import Found, find_row
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
-
-if TYPE_CHECKING:
-    from prt.console.prompt import Asker
-    from prt.model.rows import Entry
-    from prt.tasks.find import Found
-
+from prt.values import replace
 
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""
@@ -47,14 +45,14 @@ def bare_words(words: Sequence[str]) -> Iterator[str]:
             next(rest, None)
 
 
-def columns(words: Sequence[str]) -> list[Column]:
+def columns_of_row(words: Sequence[str]) -> list[Column]:
     """Those of the log that the row's id is of; of all logs where its beginning tells none."""
     models = [*LOGS.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]
-    by_name: dict[str, list[Column]] = {}
-    for column in (column for model in asked or models for column in model.columns()):
-        by_name.setdefault(column.name, []).append(column)
+    by_name = group_by(
+        (column for model in asked or models for column in model.columns()), attrgetter("name")
+    )
     return [describe_together(same) for same in by_name.values()]
 
 
@@ -66,7 +64,7 @@ def describe_together(columns: Sequence[Column]) -> Column:
     return together
 
 
-@with_columns(columns)
+@with_columns(columns_of_row)
 def edit(
     row: RowArgument,
     *,
@@ -82,14 +80,9 @@ def edit(
     found = find_row(context.open_project(), row, year)
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
-        raise PrtError(
-            f"Nothing to change in {found.id}: name a column, such as {example_option(found)}.", code=2
-        )
+        example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
+        raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example} ….", code=2)
     write_changes(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
-
-
-def example_option(found: Found) -> str:
-    return f"{next(one.option for one in found.model.columns() if one.name not in ('id', 'line'))} …"
 
 
 def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
@@ -101,7 +94,7 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
     refuse_new_mistakes(found, options, anyway)
     before, after = entries_of(found, options)
     asked = {name: text for name, text in cells_as_read(found).items() if name in options}
-    return differences(before.cells | asked, {name: after.cells.get(name, "") for name in known})
+    return changed_cells(before.cells | asked, {name: after.cells.get(name, "") for name in known})
 
 
 def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool = False) -> None:
@@ -120,7 +113,7 @@ def cells_as_read(found: Found) -> dict[str, str]:
     return checked(found.model, found.cells, found.year.known).cells
 
 
-def differences(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+def changed_cells(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in new.items() if text != old.get(name, "")}
 
 
@@ -141,33 +134,34 @@ def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
 def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
     model = LOGS.get(found.log)
-    if model is None or not sys.stdin.isatty():
+    if model is None or not terminal.is_at_terminal():
         return {}
-    asker, today = prompt.Terminal(), context.today()
+    talk, today = terminal.open_talk(), context.today()
     standings = messages.before(found.year, found.log)
     dialogue = Dialogue(
-        model, found.year, {}, standings, asker, today=today, any_day=True, anyway=anyway, edited=found.cells
+        model, found.year, {}, standings, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
     )
-    held = ask_held(found, asker)
+    held = ask_held(found, talk)
     entry = dialogue.run()
     if entry is None:
-        raise PrtError("Nothing was written.")
+        raise PrtError(talk.what_was_written())
     names = {column.name for column in dialogue.columns()}
     if entry.cells.get("person") != found.cells.get("person"):
         names |= {"role", "board"}  # those of the other person
     asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
-    return differences(cells_as_read(found), asked | held)
+    return changed_cells(cells_as_read(found), asked | held)
 
 
-def ask_held(found: Found, asker: Asker) -> dict[str, str]:
+def ask_held(found: Found, talk: Talk) -> dict[str, str]:
     """A planned session whose day has come: was it held?"""
     day = found.cells.get("date", "")
     if found.cells.get("status") != "planned" or day > context.today().isoformat():
         return {}
-    answer = asker.ask(f"{found.id} was planned for {day}. Was it held? [Y/n/cancelled] > ").lower()
-    return {
-        "status": "cancelled" if answer.startswith("c") else "planned" if answer.startswith("n") else "held"
-    }
+    cancelled = Choice("cancelled", ["cancelled", "annulée"], talk.say("cancelled"))
+    answer = talk.ask(talk.yes_or_no(talk.say("was_held", id=found.id, day=day), True, [cancelled]))
+    if isinstance(answer, (bool, Back)):
+        return {"status": "held" if answer is True else "planned"}
+    return {"status": answer}
 
 
 def refuse_another_row(found: Found) -> None:
@@ -185,8 +179,7 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
             [{"column": name, "old": found.cells.get(name, ""), "new": changes[name]} for name in changes]
         )
         return
-    me = context.me(found.year.project.root)
-    with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt edit") as action:
+    with open_action(found.year, "prt edit") as action:
         now = found.year.as_now(needed(found.log))
         refuse_another_row(found)
         if now is not found.year:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from prt.console import context, screen
@@ -26,6 +25,7 @@ from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.find import find_results
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.console.messages import print_line
 from prt.figures.evaluate import tally
+from prt.figures.todo import DueReport
+from prt.files.project import Year
 from prt.output.figure_text import report_numbers, tally_words
 from prt.output.words import Words
-from prt.problems import PrtError, count_problems
+from prt.problems import Problem, PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import every_unsent
 from prt.text import command_with, plural
-
-if TYPE_CHECKING:
-    from prt.figures.todo import DueReport
-    from prt.files.project import Year
-    from prt.problems import Problem
 
 
 def home() -> None:

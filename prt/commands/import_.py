@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +14,8 @@ from prt.problems import PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
 from prt.tasks.imports.import_rows import import_rows
-from prt.tasks.imports.import_sessions import (
-    ImportOptions,
-    import_sessions,
-    print_lines,
-    refuse_mixture,
-)
+from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
+from prt.values import replace
 
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
 """Columns of a new session that the files tell, or that are put right later."""
@@ -31,12 +26,12 @@ Files = Annotated[
 ]
 
 
-def columns(_: Sequence[str]) -> list[Column]:
+def session_columns(_: Sequence[str]) -> list[Column]:
     """Those of a session that is to be added."""
     return [column for column in Session.columns() if column.name not in NOT_ASKED]
 
 
-@with_columns(columns, panels=True)
+@with_columns(session_columns, panels=True)
 def import_(options: ImportOptions, files: Files = None, **session: str) -> None:
     """Attendance, feedback or rows of a file: a preview, then all of it or nothing."""
     told = with_session(options, {name: text for name, text in session.items() if text})

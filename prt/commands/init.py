@@ -19,8 +19,7 @@ SCHOOL_YEAR_BEGINS = 7
 def init(
     folder: Annotated[str, Argument("A new or empty folder.", metavar="[DIR]")] = ".",
     year: Annotated[
-        str | None,
-        Option("Plan year such as 2025-2026; default: the current one.", metavar="YEAR"),
+        str | None, Option("Plan year such as 2025-2026; default: the current one.", metavar="YEAR")
     ] = None,
 ) -> None:
     """An empty project: a small plan to change, the boards, and a place for names that git never sees."""

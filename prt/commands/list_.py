@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.figures.moved import needed
+from prt.files.project import Year
 from prt.model.calendar import Window
+from prt.model.columns import Column, LogRecord
 from prt.model.records import LOGS, row_kinds
+from prt.model.rows import Row
 from prt.model.selections import Condition
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
 from prt.text import did_you_mean, plural
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.columns import Column, LogRecord
-    from prt.model.rows import Row
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[
@@ -43,19 +41,19 @@ def list_(
     form: FormatOption = "table",
 ) -> None:
     """The rows of one log, the newest last."""
-    how, log = check_format(form), log_of(kind)
+    how, log = check_format(form), log_named(kind)
     opened = context.open_year(year, logs=needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)
     rows = [row for row in opened.data.logs[log] if row.day in window]
     rows = rows_having(opened, log, rows, conditions, missing or ())
-    print(render(table(LOGS[log], rows, how), how, screen.width()))
+    print(render(list_table(LOGS[log], rows, how), how, screen.width()))
     if how == "table":
         context.say(f"{plural(len(rows), 'row')} of {log}, {opened.plan.year}")
     context.left_out_notice(opened)
 
 
-def log_of(kind: str) -> str:
+def log_named(kind: str) -> str:
     """The log of a kind; a log may be named itself."""
     if (log := row_kinds().get(kind, kind)) in LOGS:
         return log
@@ -81,7 +79,7 @@ def rows_having(
     tests = []
     for text in conditions:
         name, given, value = text.partition("=")
-        column = column_of(log, name.strip())
+        column = listed_column(log, name.strip())
         if not given:
             again = f"--where {column.name}=VALUE, or --missing {column.name} where it is empty"
             raise PrtError(f"--where {text}: the value is missing. Write {again}.", code=2)
@@ -90,7 +88,7 @@ def rows_having(
         except Mistake as mistake:
             raise PrtError(f"--where {text}: {mistake.what}. {mistake.remedy}", code=2) from None
         tests.append((column.name, test))
-    empty = [column_of(log, name).name for name in missing]
+    empty = [listed_column(log, name).name for name in missing]
     return [
         row
         for row in rows
@@ -98,7 +96,7 @@ def rows_having(
     ]
 
 
-def column_of(log: str, name: str) -> Column:
+def listed_column(log: str, name: str) -> Column:
     column = LOGS[log].column_named(name.replace("-", "_"))
     if column is None:
         header = LOGS[log].header()
@@ -107,17 +105,17 @@ def column_of(log: str, name: str) -> Column:
     return column
 
 
-def table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
+def list_table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
     """The columns that matter; for JSON and CSV all of them, with file and line."""
     every = how in ("json", "csv")
     names = model.header() if every else list(model.listed)
-    headings = [heading(model, name) for name in names]
+    headings = [list_heading(model, name) for name in names]
     if every:
         headings += [Heading("file"), Heading("line_in_file")]
     return Table(tuple(headings), tuple(values(row, names, every) for row in rows))
 
 
-def heading(model: type[LogRecord], name: str) -> Heading:
+def list_heading(model: type[LogRecord], name: str) -> Heading:
     column = model.column_named(name)
     number = column is not None and column.cell.name in ("whole number", "number", "hours")
     title = "people" if name == "participants" else name.replace("_", " ")

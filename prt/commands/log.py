@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-import random
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.talk import Talk
 from prt.console.options import DryRunOption, YearOption
-from prt.console.prompt import is_yes
 from prt.console.signature import Command, CommandGroup, Option, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
-from prt.files.store import store
+from prt.files.project import Year
+from prt.files.store.store import WrittenRow
+from prt.files.yaml.words import read_topic
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
-from prt.model.plan import known_of
+from prt.model.plan import Plan, known_of
 from prt.model.records import LOGS, row_kinds
-from prt.model.rows import Row, checked
+from prt.model.rows import Entry, Row, checked
 from prt.problems import PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubles import as_another, cells_text, double_of, refuse_double
-from prt.tasks.entry.log_rows import (
-    complete_entry,
-    raise_mistakes,
-    refuse_names,
-    with_iso_dates,
-)
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
 from prt.tasks.entry.odd import refuse_odd
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.store.store import WrittenRow
-    from prt.model.plan import Plan
-    from prt.model.rows import Entry
-
+from prt.tasks.open_action import open_action
 
 Anyway = Annotated[
     bool, Option("Though a row is alike or odd, or a text has a name, e-mail or telephone number.")
@@ -98,8 +88,8 @@ def log_row(
     model = log_model(kind)
     cells = defaults_of(kind) | {name: text for name, text in given.items() if text}
     opened = year_of(model, cells, year)
-    if sys.stdin.isatty() and missing_columns(model, cells, opened):
-        ask_rows(model, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
+    if terminal.is_at_terminal() and missing_columns(model, cells, opened):
+        ask_rows(kind, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:
         save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run, anyway)
 
@@ -122,44 +112,49 @@ def entry_of_options(
 
 
 def ask_rows(
-    model: type[LogRecord], cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
+    kind: str, cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
 ) -> None:
     """Ask, save, and ask for another; Ctrl-C leaves without writing."""
-    asker, me = prompt.Terminal(), context.me(year.project.root)
-    with_iso, saved = with_iso_dates(model, cells, context.today(), year.plan.window)[0], False
-    try:
-        while True:
-            standings, today = messages.before(year, model.log), context.today()
-            asked = Dialogue(
-                model, year, with_iso, standings, asker, today=today, me=me, any_day=any_day, anyway=anyway
-            )
-            entry = asked.run()
-            if entry is None:
-                context.say(unwritten(saved))
-                return
-            wanted = refuse_double(entry, year, anyway) if anyway else ask_whether_double(asker, entry, year)
-            if wanted:
-                year = save_row(wanted, year, dry_run, anyway)
-                saved = not dry_run
-            if asker.ask(f"  {'Not right? prt undo    ' if wanted else ''}Another? Enter, else n > "):
-                return
-    except (KeyboardInterrupt, EOFError):
-        context.say("\n" + unwritten(saved))
+    talk, model, me = terminal.open_talk(), log_model(kind), context.me(year.project.root)
+    with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
+    while True:
+        standings, today = messages.before(year, model.log), context.today()
+        asked = Dialogue(
+            model,
+            year,
+            with_iso,
+            standings,
+            talk,
+            today=today,
+            me=me,
+            any_day=any_day,
+            anyway=anyway,
+            kind=kind,
+        )
+        entry = asked.run()
+        if entry is None:
+            context.say(talk.what_was_written())
+            return
+        wanted = (
+            refuse_double(entry, asked.year, anyway)
+            if anyway
+            else ask_whether_double(talk, entry, asked.year)
+        )
+        if wanted:
+            year = save_row(wanted, year, dry_run, anyway, asked.new_rows)
+        if not talk.is_agreed(talk.say("another_or_undo" if wanted else "another"), True):
+            return
 
 
-def unwritten(saved: bool) -> str:
-    return "Nothing more was written." if saved else "Nothing was written."
-
-
-def ask_whether_double(asker: prompt.Asker, entry: Entry, year: Year) -> Entry | None:
+def ask_whether_double(talk: Talk, entry: Entry, year: Year) -> Entry | None:
     """The entry; as another one where a row is alike, and None where it is the same thing."""
     twin = double_of(entry, year)
     if twin is None:
         return entry
-    asker.tell(f"  Looks like {twin.name}: {cells_text(twin)}")
-    if is_yes(asker.ask("  Log it all the same? [y/N] > ")):
+    talk.tell(f"  {talk.say('looks_like', id=twin.name, cells=cells_text(twin))}")
+    if talk.is_agreed(f"  {talk.say('log_all_the_same')}", False):
         return as_another(entry, year)
-    context.say("It was not logged again.")
+    context.say(talk.say("not_logged_again"))
     return None
 
 
@@ -176,10 +171,16 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
     return context.load_year(project, year, context.day(found["date"]), needed(model.log))
 
 
-def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
+def save_row(
+    entry: Entry,
+    year: Year,
+    dry_run: bool,
+    anyway: bool,
+    new_rows: Sequence[tuple[str, Mapping[str, str]]] = (),
+) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now.
 
-    What another prt has logged meanwhile may be the same thing.
+    What another prt has logged meanwhile may be the same thing. `new_rows` are whom and what it names first.
     """
     log = entry.row.log
     if dry_run:
@@ -189,17 +190,26 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool) -> Year:
         )
         messages.tell_moves(old, after, log)
         return year
-    me = context.me(year.project.root)
-    with store.start_action(year, me, context.now(), random.SystemRandom(), f"prt log {log}") as action:
+    private = any(roster == "names" for roster, _ in new_rows)
+    with open_action(year, f"prt log {log}", private=private) as action:
         now = year.as_now(needed(log))
+        added = [one for roster, cells in new_rows for one in action.add(roster, [cells])]
+        if added:
+            now = year.project.load(year.path, needed(log))
         entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])
-    messages.note_written(f"Saved {written.id} ({written.place})")
+    for one in (*added, written):
+        messages.note_written(f"Saved {one.id} ({one.place})")
     after = now.plus(row_of(entry, now, written))
-    messages.print_line(f"Saved  {written.id}   {written.place}")
+    for one in (*added, written):
+        messages.print_line(f"{saved_word()}  {one.id}   {one.place}")
     messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
+
+
+def saved_word() -> str:
+    return read_topic("ask")[f"ask.saved.{context.language(None)}"]
 
 
 def entry_as_now(entry: Entry, year: Year, anyway: bool) -> Entry:
@@ -216,17 +226,21 @@ def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:
     return Row(model, written.file, written.line, values)
 
 
-class RowCommands(Mapping[str, Command]):
+LINES = {"hours": "prt.commands.log_hours"}
+"""What takes whole lines of words, by its module."""
+
+
+class RowCommands(Mapping[str, Command | str]):
     """The command of each kind of row, made when it is asked for."""
 
-    def __getitem__(self, kind: str) -> Command:
-        return row_command(kind)
+    def __getitem__(self, kind: str) -> Command | str:
+        return LINES[kind] if kind in LINES else row_command(kind)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(row_kinds())
+        yield from (*row_kinds(), *LINES)
 
     def __len__(self) -> int:
-        return len(row_kinds())
+        return len(row_kinds()) + len(LINES)
 
 
 log = CommandGroup("Add one row: what happened. On a terminal it asks for what is missing.", RowCommands())

@@ -7,17 +7,21 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
-from prt.figures.evaluate import evaluate
-from prt.files.notes import notes_path, read_markdown, write_markdown
+from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.withholding.published import Edition
+from prt.files.notes import read_markdown, write_markdown
+from prt.files.project import Project, Year
+from prt.files.rooms import notes_path
 from prt.files.store.staging import stage
 from prt.model.selections import whole_log
+from prt.model.text import Language
 from prt.output.report.history import report_name
-from prt.output.report.notes_outline import add_headings, wanted_headings
+from prt.output.report.notes_outline import WantedHeading, add_headings, wanted_headings
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import PrtError
@@ -25,13 +29,6 @@ from prt.tasks.editions import past_of
 from prt.tasks.make_report import notes_stem, tell_unplaced
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import plural
-
-if TYPE_CHECKING:
-    from prt.figures.evaluate import Evaluation
-    from prt.figures.withholding.published import Edition
-    from prt.files.project import Project, Year
-    from prt.model.text import Language
-    from prt.output.report.notes_outline import WantedHeading
 
 
 def notes(
@@ -43,7 +40,7 @@ def notes(
     """The notes for a report: makes the file, or adds the headings it misses, and opens it to be written."""
     opened = open_reported_year(year, period, annual)
     language = context.language(lang or opened.plan.funder.languages[0])
-    evaluation, stem = evaluate_report(opened, period, annual)
+    evaluation, stem = evaluate_for_notes(opened, period, annual)
     path = notes_path(opened.folder, stem, language)
     edition = past_of(opened, evaluation.period.id, annual).edition(evaluation)
     wanted, head = notes_headings(edition, language, annual)
@@ -70,7 +67,7 @@ def write_headings(
     return added
 
 
-def evaluate_report(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
+def evaluate_for_notes(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
     evaluation = evaluate(year.plan, year.data, report_cut_off(year, period, annual))
     return evaluation, notes_stem(evaluation.period.id, annual)

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.dialogue import terminal
 from prt.console.signature import Argument, CommandGroup, with_columns
-from prt.files.store import store
+from prt.files.project import Year
 from prt.model.columns import Column
 from prt.model.records import OrganisationRecord
 from prt.problems import PrtError
+from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
+from prt.tasks.entry.newcomers import make_organisation_form
+from prt.tasks.open_action import open_action
 from prt.text import fold_text
 
-if TYPE_CHECKING:
-    from prt.files.project import Year
-
-Code = Annotated[str, Argument("Short code, such as CHSSN.", metavar="CODE")]
+Code = Annotated[str | None, Argument("Short code, such as CHSSN.", metavar="[CODE]")]
 
 
-def columns(_: Sequence[str]) -> list[Column]:
+def organisation_columns(_: Sequence[str]) -> list[Column]:
     return [one for one in OrganisationRecord.columns() if one.name != "code"]
 
 
-@with_columns(columns, panels=True)
-def add(code: Code, **given: str) -> None:
-    """A new organisation, which every log may then name."""
+@with_columns(organisation_columns, panels=True)
+def add(code: Code = None, **given: str) -> None:
+    """A new organisation, which every log may then name; on a terminal what is missing is asked for."""
     opened = context.open_year(None)
-    row = checked_cells(OrganisationRecord, {"code": code, "counts_as_board": "no"} | given, opened)
+    cells = {"counts_as_board": "no"} | given | ({"code": code} if code else {})
+    if must_ask(OrganisationRecord.columns(), cells):
+        form = make_organisation_form(terminal.open_talk(), opened, context.today(), cells)
+        save_or_leave(form)
+        cells = form.answered()
+    row = checked_cells(OrganisationRecord, cells, opened)
     names = [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")]
     refuse_taken(opened, names)
-    with store.start_action(
-        opened, context.me(opened.project.root), context.now(), random.SystemRandom(), "prt org add"
-    ) as action:
+    with open_action(opened, "prt org add") as action:
         now = opened.as_now()
         refuse_taken(now, names)
         [written] = action.add("organisations", [row])

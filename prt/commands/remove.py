@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
-from prt.files.store import store
+from prt.files.project import Year
 from prt.model.records import children_of
 from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import ask_reason
-from prt.tasks.find import find_row
+from prt.tasks.find import Found, find_row
+from prt.tasks.open_action import open_action
 from prt.text import plural
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.tasks.find import Found
 
 WithRows = Annotated[
     bool, Option("Its attendance and feedback rows too, where it has any.", name="--with-rows")
@@ -44,8 +40,7 @@ def remove(
 
 def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -> None:
     """Take out a row after those that belong to it, in one action; say what moved."""
-    me = context.me(found.year.project.root)
-    with store.start_action(found.year, me, context.now(), random.SystemRandom(), "prt remove") as action:
+    with open_action(found.year, "prt remove") as action:
         now = found.year.as_now(needed(found.log))
         if child_rows(found, now) != children:
             raise PrtError(f"Rows of {found.id} have changed meanwhile. Nothing was removed; try again.")
@@ -53,7 +48,7 @@ def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
         after = found.year.again(needed(found.log))
-    messages.print_written(f"Removed  {found.id}   {found.place}   {row_text(found)}".rstrip())
+    messages.print_written(f"Removed  {found.id}   {found.place}   {describe_removed(found)}".rstrip())
     for log, ids in children.items():
         messages.print_line(f"  with {plural(len(ids), f'{log} row')}")
     messages.tell_moves(messages.before(now, found.log), after, found.log)
@@ -71,7 +66,7 @@ def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
     return {log: ids for log, ids in rows.items() if ids}
 
 
-def row_text(found: Found) -> str:
+def describe_removed(found: Found) -> str:
     """What the row was, in a few words."""
     cells = found.cells
     return " · ".join(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context
 from prt.console.options import (
@@ -21,20 +20,17 @@ from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
 from prt.files.outputs import check_output, make_drafts_folder, write_output
+from prt.files.project import Year
+from prt.model.text import Language
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
-from prt.output.report.document import count_gaps
+from prt.output.report.document import Report, count_gaps
 from prt.problems import PrtError
 from prt.tasks import make_report
 from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.text import Language
-    from prt.output.report.document import Report
-
+from prt.values import dataclass
 
 LANGUAGES = {"en": "English", "fr": "French"}
 

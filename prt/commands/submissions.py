@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Option
 from prt.files.submissions.digest import printed_digest
+from prt.files.submissions.submission import Submission
 from prt.files.submissions.submission import list_submissions as found
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.tasks.next_report import kept_periods, sent_periods
-from prt.tasks.submissions.verify_digest import verify_digest
-from prt.text import cell_width, command_with, wrap_text
-
-if TYPE_CHECKING:
-    from prt.files.submissions.submission import Submission
-    from prt.tasks.submissions.verify_digest import Comparison
+from prt.tasks.submissions.verify_digest import Comparison, verify_digest
+from prt.text import cell_width, command_with
 
 COLUMNS = (
-    "name",
-    "period",
-    "cut_off",
-    "sent_on",
-    "languages",
-    "prt",
-    "files",
-    "digest",
-    "verified",
-    "erased",
-)
+    "name", "period", "cut_off", "sent_on", "languages", "prt", "files", "digest", "verified", "erased",
+)  # fmt: skip
 
 
 VerifyOption = Annotated[
@@ -55,16 +43,16 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
     how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
     listed = found(opened)
     if listed or how != "table":
-        whole = table(listed)
+        whole = submissions_table(listed)
         print(render(narrow_table(whole, screen.width()) if how == "table" else whole, how, screen.width()))
     else:
         print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
-        print("\n".join(wrap_text(line, screen.width())))
+        screen.print_wrapped(line)
     for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():
         said = f"Report {number} was sent, as deliverables.csv says, and is not kept here: prt submit"
         context.say(command_with(said, period=number, year=year))
-    wrong = [problem for one in listed for problem in problems_of(one)]
+    wrong = [problem for one in listed for problem in verdict_problems(one)]
     for problem in wrong:
         context.say(problem)
     return int(bool(wrong))
@@ -72,13 +60,13 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
 
 def tell_verified(found: Comparison) -> int:
     for line in found.lines:
-        print("\n".join(wrap_text(line, screen.width())))
+        screen.print_wrapped(line)
     for problem in found.problems:
         context.say(str(problem))
     return int(not found.explained)
 
 
-def problems_of(one: Submission) -> list[str]:
+def verdict_problems(one: Submission) -> list[str]:
     try:
         return [str(problem) for problem in one.verdict.problems]
     except PrtError as error:
@@ -100,7 +88,7 @@ def notices(listed: list[Submission]) -> Iterator[str]:
             yield f"  {one.name}: an id of a person was replaced in {files} on {erasure.date}"
 
 
-def table(listed: list[Submission]) -> Table:
+def submissions_table(listed: list[Submission]) -> Table:
     headings = tuple(Heading(name, name.replace("_", " "), whole=True) for name in COLUMNS)
     return Table(headings, tuple(map(row, listed)))
 

@@ -13,9 +13,9 @@ from prt.files.templates import (
     list_shipped,
     new_template_path,
     own_template_names,
-    shipped_templates,
     starter_template,
 )
+from prt.files.yaml.words import shipped_templates
 
 
 def list_templates() -> None:

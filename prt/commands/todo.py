@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import EveryRowOption, FormatOption, LangOption, YearOption, check_format
 from prt.console.signature import Option
-from prt.figures.todo import dates, tasks
+from prt.figures.evaluate import Evaluation
+from prt.figures.todo import DueReport, Task, dates, tasks
 from prt.files.notes import read_notes
 from prt.files.privacy.private_folder import unmatched_rows
+from prt.files.project import Year
 from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, calendar_file
 from prt.output.tables import render
@@ -19,11 +20,7 @@ from prt.problems import count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import every_unsent, sent_periods
 from prt.text import command_with
-
-if TYPE_CHECKING:
-    from prt.figures.evaluate import Evaluation
-    from prt.figures.todo import DueReport, Task
-    from prt.files.project import Year
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_changes
 from prt.console.options import YesOption
-from prt.console.prompt import confirm
-from prt.files.store import store, undo_log
+from prt.files.project import Year
+from prt.files.store import undo_log
 from prt.files.store.undo import UndoneStep, undo_action
+from prt.files.store.undo_log import Step
 from prt.files.submissions.checks import LOG, submission_of_row
 from prt.problems import PrtError
+from prt.tasks.open_action import open_action
 from prt.text import plural
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.store.undo_log import Step
 
 DID = {
     "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
@@ -49,9 +46,9 @@ def undo(yes: YesOption = False) -> None:
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
     if not is_last_row(project.root, steps):
-        confirm(preview(steps), yes)
+        confirm(preview_undo(steps), yes)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
-    with store.start_action(year, who, context.now(), random.SystemRandom(), "prt undo") as action:
+    with open_action(year, "prt undo") as action:
         now = year.as_now()
         undone = list(undo_action(action, steps))
         after = project.load(year.path)
@@ -65,7 +62,7 @@ def is_last_row(root: Path, steps: Sequence[Step]) -> bool:
     return len(ids) == 1 and undo_log.read_steps(root)[-len(steps) :] == steps
 
 
-def preview(steps: Sequence[Step]) -> str:
+def preview_undo(steps: Sequence[Step]) -> str:
     """What would be taken back: `24 rows of attendance would be taken out again`, a line for each log."""
     rows = Counter[tuple[str, str]]()
     for step in reversed(steps):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 from collections.abc import Collection
 from functools import cache
@@ -17,15 +18,22 @@ from prt import __version__
 from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
+from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, refuse_two_plans
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import SHOWN, stated_format
+from prt.files.yaml.words import read_topic
 from prt.model.calendar import Window, read_day
-from prt.problems import Mistake, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
     from prt.model.plan import Plan
     from prt.model.text import Language
+
+
+DRAWN_ID = re.compile(r"p-[0-9a-z]{4}")
+"""An id as prt draws it, which is nobody's name."""
+PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def today() -> dt.date:
@@ -53,11 +61,27 @@ def day(text: str, year: Window | None = None) -> dt.date:
 
 
 def language(asked: str | None) -> Language:
-    """The language of `--lang`, PRT_LANG, or English."""
-    wanted = (asked or os.environ.get("PRT_LANG") or "en").lower()[:2]
+    """The language of `--lang`, PRT_LANG, on a terminal the system's, or English."""
+    wanted = (asked or os.environ.get("PRT_LANG") or system_language()).lower()[:2]
     if wanted not in ("en", "fr"):
         raise PrtError(f'"{wanted}" is not a language of prt. Write --lang en or --lang fr.', code=2)
     return "fr" if wanted == "fr" else "en"
+
+
+def system_language() -> Language:
+    """French where a terminal's system speaks it; what is piped does not change with the laptop."""
+    if not sys.stdout.isatty():
+        return "en"
+    if sys.platform == "win32":
+        import ctypes  # 10 ms, on Windows alone
+
+        return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == FRENCH else "en"
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "fr" if next(filter(None, named), "").startswith("fr") else "en"
+
+
+FRENCH = 0x0C
+"""LANG_FRENCH of Windows, in whatever country."""
 
 
 def open_project(*, any_plans: bool = False) -> Project:
@@ -68,13 +92,27 @@ def open_project(*, any_plans: bool = False) -> Project:
     given = os.environ.get("PRT_PROJECT")
     root = find_root(real_path(Path(given)) if given else Path.cwd())
     private = find_private(root)
-    project = Project(root, private)
+    project = Project(
+        root, private, cache=FileCache(None if os.environ.get("PRT_NO_CACHE") else cache_folder())
+    )
     tell_newer(project)
     if (root / ".prt" / "pending.json").exists():
         complete_earlier(root, private)
     if not any_plans:
         refuse_two_plans(project)
     return project
+
+
+def cache_folder() -> Path | None:
+    """Where this system lets a program keep what it can make again; None where nobody has a home."""
+    home = os.environ.get("HOME", "")
+    if sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        folder = home and f"{home}/Library/Caches"
+    else:
+        folder = os.environ.get("XDG_CACHE_HOME") or (home and f"{home}/.cache")
+    return Path(folder, "prt") if Path(folder).is_absolute() else None
 
 
 def find_private(root: Path) -> Path:
@@ -93,8 +131,6 @@ def tell_newer(project: Project) -> None:
             say(f"warning: {problem}")
         return
     if stated.is_newer:
-        from prt.files.templates import read_topic  # 30 ms of yaml, in a project of a newer prt alone
-
         said = read_topic("project")[f"project.newer.{language(None)}"]
         say(said.format(file=SHOWN, prt=stated.prt, own=__version__))
 
@@ -159,8 +195,27 @@ def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -
 
 
 def me(root: Path) -> str | None:
-    """Who is at the keyboard: PRT_ME, or `git config prt.me`."""
-    return os.environ.get("PRT_ME") or git_config("prt.me", root)
+    """Who is at the keyboard: PRT_ME, or `git config prt.me`, as an id, a name or an e-mail.
+
+    An id that nobody has is taken as it is: whoever starts a project has no list of people yet. PrtError
+    where several people may be meant.
+    """
+    said = os.environ.get("PRT_ME") or git_config("prt.me", root)
+    return known_id(root, said) if said and not DRAWN_ID.fullmatch(said) else said
+
+
+def known_id(root: Path, said: str) -> str:
+    """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
+    from prt.entry.persons import person_may_be  # 5 ms of regular expressions, for who writes a name
+
+    finder = Project(root, find_private(root)).person_finder()
+    found = finder.find(said)
+    if found.certain:
+        return found.certain
+    if found.kind == "nobody" and PLAIN_ID.fullmatch(said):
+        return said
+    wrong = person_may_be(said, found, finder) if found.persons else Mistake("not_a_person_id", text=said)
+    raise PrtError(Problem.of(Place("PRT_ME"), wrong), code=2)
 
 
 @cache

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Mapping, Sequence
-from inspect import Parameter
 from types import NoneType
 from typing import Any, get_args
 
 from prt.console.signature import Command, CommandGroup, Declared, Option, declared, load_command, module_of
+from prt.values import MISSING
 
 Words = Sequence[str]
 Given = Mapping[str, Sequence[str]]
@@ -102,7 +102,7 @@ def read_value(one: Declared, texts: Words) -> Any:
     """The value of what was written, the last where it was written twice; NotPlain where that takes more."""
     kind = plain_kind(one)
     if not texts:
-        if one.default is Parameter.empty:
+        if one.default is MISSING:
             raise NotPlain
         return one.default
     if kind == list[str]:

@@ -6,12 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from prt.console import context
 from prt.files.store.disk import real_path
 from prt.output.screens.status import ASCII, Glyphs, Line
+from prt.text import wrap_text
+from prt.values import replace
 
 
 def is_terminal() -> bool:
@@ -57,6 +58,11 @@ def show(lines: Iterable[Line]) -> None:
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
         console.print(Text.assemble(*((text, style) for text, style in line)), no_wrap=True, crop=False)
+
+
+def print_wrapped(line: str) -> None:
+    """Print a line; on a terminal on as many lines as it needs, which end between words."""
+    print("\n".join(wrap_text(line, width())))
 
 
 def print_text(text: str) -> None:

@@ -70,14 +70,6 @@ def print_failure(why: str) -> int:
     return 1
 
 
-def print_aborted() -> int:
-    """Say, as typer does, that a question was left without an answer; the exit code."""
-    from rich.console import Console  # 200 ms, and nobody waits for more
-
-    Console(stderr=True).print("\nAborted.", style="red")
-    return 1
-
-
 def print_unsaid(why: str) -> int:
     """Say on one line what was written, although its message could not be printed; the exit code."""
     print_last(f"{'; '.join(written)}; the message could not be printed: {why}")

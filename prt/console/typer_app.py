@@ -20,6 +20,7 @@ from prt.console.signature import (
     load_command,
     module_of,
 )
+from prt.values import MISSING
 
 Words = Sequence[str]
 Options = Mapping[str, tuple[str, str]]
@@ -147,5 +148,8 @@ def typer_parameter(one: Declared) -> Parameter:
             show_default=one.note.shows_default,
         )
     return Parameter(
-        one.name, Parameter.KEYWORD_ONLY, default=one.default, annotation=Annotated[one.kind, note]
+        one.name,
+        Parameter.KEYWORD_ONLY,
+        default=Parameter.empty if one.default is MISSING else one.default,
+        annotation=Annotated[one.kind, note],
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from random import Random
 
 from prt.model.ids import new_id
 from prt.text import fold_text
+from prt.values import dataclass
 
 CellTexts = dict[str, str]
 
@@ -27,16 +27,10 @@ BOARD_SIZES = {  # Community Development Agents, principals, and the name of the
 }
 STAFF_COUNT, AGENT_COUNT = 5, 12
 HIRINGS = (  # board and first day of each new CDA
-    ("EMSB", "2024-08-19"),
-    ("CQSB", "2024-08-19"),
-    ("RSB", "2024-08-26"),
-    ("WQSB", "2024-09-03"),
-    ("SWLSB", "2024-09-09"),
-    ("ESSB", "2024-09-16"),
-    ("LBPSB", "2024-11-04"),
-    ("NFSB", "2025-01-13"),
+    ("EMSB", "2024-08-19"), ("CQSB", "2024-08-19"), ("RSB", "2024-08-26"), ("WQSB", "2024-09-03"),
+    ("SWLSB", "2024-09-09"), ("ESSB", "2024-09-16"), ("LBPSB", "2024-11-04"), ("NFSB", "2025-01-13"),
     ("EMSB", "2025-02-24"),
-)
+)  # fmt: skip
 DEPARTURE = ("NFSB", "2024-12-20")
 TRANSFER = ("RSB", "2025-01-10", "ETSB", "2025-01-13")
 FIRST_NAMES = """
@@ -64,7 +58,7 @@ class Post:
         return (not self.start or self.start <= day) and (not self.end or day <= self.end)
 
     def cells(self) -> CellTexts:
-        return asdict(self)
+        return dict(vars(self))
 
 
 class Cast:
@@ -137,7 +131,7 @@ class Cast:
         people = list(dict.fromkeys(one.id for one in self.posts))
         full = [f"{first} {last}" for last in SURNAMES for first in FIRST_NAMES.split()]
         return {
-            person: (name, f"{email_name(name)}@school.example")
+            person: (name, f"{fold_text(name).replace(' ', '.')}@school.example")
             for person, name in zip(people, self.draw.sample(full, k=len(people)), strict=True)
         }
 
@@ -148,8 +142,3 @@ class Cast:
 
 def centre_name(board: str, number: int) -> str:
     return f"{BOARD_SIZES[board][2]} CLC {number + 1}"
-
-
-def email_name(name: str) -> str:
-    """`Émile Exemple` → `emile.exemple`"""
-    return fold_text(name).replace(" ", ".")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from random import Random
@@ -15,18 +14,19 @@ from prt.demo.cast import Cast, CellTexts
 from prt.demo.exports import export_forms, export_lists
 from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_journals
 from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
+from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow, add_rows, start_action
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import ReadingHints
-from prt.imports.people.matching import make_roster
 from prt.imports.proposing.proposal import ExportFile, Proposer
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.scales import ScaleHints
 from prt.imports.sources.registry import choose_grid, read_export
 from prt.model.records import LOGS
 from prt.problems import PrtError, errors
+from prt.values import dataclass
 
 IMPORT_LOGS = needed("attendance")
 FORM_SCALE = ScaleHints(positive="Very useful; Très utile; Useful; Utile")

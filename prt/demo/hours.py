@@ -22,14 +22,9 @@ PARTNER_MONTHS = {8: 1, 9: 5, 10: 7, 11: 7, 12: 5, 1: 9, 2: 12, 3: 15, 4: 15, 5:
 KIND_WEIGHTS = {"": 60, "preparation": 18, "follow-up": 16, "travel": 6}
 ROLE_WEIGHTS = {"cda": 74, "principal": 18, "sb-rep": 8}
 OBJECTIVE_WEIGHTS = {
-    "action-plan": 24,
-    "monitoring-evaluation": 16,
-    "partnerships": 22,
-    "skills": 14,
-    "challenges": 12,
-    "onboarding": 8,
-    "other": 4,
-}
+    "action-plan": 24, "monitoring-evaluation": 16, "partnerships": 22, "skills": 14, "challenges": 12,
+    "onboarding": 8, "other": 4,
+}  # fmt: skip
 PURPOSES = (
     "Préparation d’une activité commune",
     "Rencontre de la table",
@@ -127,24 +122,17 @@ def person_cells(one: Post) -> CellTexts:
 
 FIRST_DAY, LAST_DAY = dt.date(2024, 8, 19), dt.date(2025, 6, 27)
 HOLIDAYS = (
-    ("2024-09-02", "2024-09-02"),
-    ("2024-10-14", "2024-10-14"),
-    ("2024-12-21", "2025-01-05"),
-    ("2025-03-03", "2025-03-07"),
-    ("2025-04-18", "2025-04-21"),
-    ("2025-05-19", "2025-05-19"),
+    ("2024-09-02", "2024-09-02"), ("2024-10-14", "2024-10-14"), ("2024-12-21", "2025-01-05"),
+    ("2025-03-03", "2025-03-07"), ("2025-04-18", "2025-04-21"), ("2025-05-19", "2025-05-19"),
     ("2025-06-24", "2025-06-24"),
-)
+)  # fmt: skip
 
 
 @cache
 def list_school_days() -> tuple[dt.date, ...]:
     days = [FIRST_DAY + dt.timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)]
-    return tuple(day for day in days if day.weekday() < 5 and not is_holiday(day.isoformat()))
-
-
-def is_holiday(day: str) -> bool:
-    return any(first <= day <= last for first, last in HOLIDAYS)
+    off = [tuple(map(dt.date.fromisoformat, pair)) for pair in HOLIDAYS]
+    return tuple(day for day in days if day.weekday() < 5 and not any(a <= day <= b for a, b in off))
 
 
 def draw_days(count: int, months: Mapping[int, int], draw: Random) -> list[dt.date]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from random import Random
 
 from prt.demo.cast import BOARD_SIZES, SURNAMES, Cast, CellTexts, Post
 from prt.model.ids import new_id
+from prt.values import dataclass, replace
 
 ROLES_INVITED = {
     "clc-teams": ("cda", "principal", "sb-rep"),
@@ -29,14 +29,9 @@ KEEN_FAVOURS = (6, 60)
 """How much more often the keen ones come: to a workshop, to a meeting."""
 SESSION_MINUTES = {"full-day": 360, "half-day": 180, "two-day": 360, "meeting": 120, "short": 75}
 ANSWER_WEIGHTS = (  # answer, how often
-    ("Very useful", 26),
-    ("Très utile", 14),
-    ("Useful", 30),
-    ("Utile", 12),
-    ("Somewhat useful", 9),
-    ("Peu utile", 5),
-    ("", 4),
-)
+    ("Very useful", 26), ("Très utile", 14), ("Useful", 30), ("Utile", 12), ("Somewhat useful", 9),
+    ("Peu utile", 5), ("", 4),
+)  # fmt: skip
 STRANGERS = (
     "Blanche", "Cédric", "Dalia", "Éloi", "Flora", "Gaspard", "Henriette", "Ivan", "Joséphine", "Karine",
     "Léonard", "Mathilde",

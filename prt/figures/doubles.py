@@ -82,5 +82,10 @@ def is_alike(one: Row, other: Row) -> bool:
     left, right = alike_text(one), alike_text(other)
     if left == right or NUMBER.findall(left) != NUMBER.findall(right):
         return left == right
+    return agree_in(left, right, ALIKE)
+
+
+def agree_in(left: str, right: str, share: float) -> bool:
+    """Is so much of two folded texts the same?"""
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    return matcher.quick_ratio() >= share and matcher.ratio() >= share

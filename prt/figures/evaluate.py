@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -14,10 +13,11 @@ from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
-from prt.model.plan import Indicator, Line, Plan, Reading, Thresholds, Volet, handle
+from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Flat, Selection
 from prt.model.view import Data, Tests, View, is_held, passing
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,10 @@ class Result:
     @property
     def measure(self) -> Measure:
         return self.indicator.measure
+
+    @property
+    def target(self) -> Target | None:
+        return self.indicator.target
 
     @cached_property
     def facts(self) -> Facts:

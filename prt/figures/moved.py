@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from prt.model.cells import RowIdCell
@@ -12,6 +11,7 @@ from prt.model.figure import Figure
 from prt.model.plan import Indicator, Plan, handle
 from prt.model.records import LOGS, related_logs
 from prt.model.view import Data
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,11 @@ Standings = Mapping[str, Standing]
 def standings(plan: Plan, data: Data, cut_off: dt.date, log: str) -> Standings:
     """Every indicator that rows of `log` can move, at the cut-off (of the plan year, if it is outside)."""
     view = data.see(plan.calendar.to_date(plan.calendar.clamp(cut_off)))
+    logs = touched(log)
     found = (
         (handle(line, indicator), indicator)
         for _, line, indicator in plan.indicators()
-        if indicator.measure.logs(plan.selections) & touched(log)
+        if not logs.isdisjoint(indicator.measure.logs(plan.selections))
     )
     return {
         name: Standing(name, one, one.measure.figure(view, name), one.measure.planned(view))

@@ -6,7 +6,6 @@ No id of a plan stands here: line 1.1 is asked for a category because a measure 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from prt.figures.entering import has_post
@@ -18,6 +17,7 @@ from prt.model.records import LOGS
 from prt.model.rows import Row, may_be
 from prt.model.selections import Flat, Selection
 from prt.model.text import Text
+from prt.values import dataclass
 
 Values = Mapping[str, Any]
 

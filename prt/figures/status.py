@@ -6,7 +6,6 @@ The first rule that fits decides. A status never flatters: nothing is rounded be
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from fractions import Fraction
 from math import trunc
 from typing import Literal
@@ -14,6 +13,7 @@ from typing import Literal
 from prt.model.calendar import Calendar
 from prt.model.figure import Figure
 from prt.model.plan import Indicator, Target, Thresholds
+from prt.values import dataclass
 
 Code = Literal[
     "monitored",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from prt.model.figure import Member
 from prt.model.plan import Plan
 from prt.model.rows import Row
 from prt.model.selections import is_empty
+from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
 

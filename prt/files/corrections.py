@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from prt.files.csv.reader import CsvFile
 from prt.model.columns import Record as Model
-from prt.model.merging.tables import same_text
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem
+from prt.text import same_text
+from prt.values import dataclass, field
 
 Key = tuple[str, str]
 """A log, and the id of a row of it."""

@@ -19,7 +19,9 @@ class FileCache:
     """Bytes, tables and rows by path. Whether a file has changed is asked of the disk each time, without
     opening it; who writes compares its bytes as well."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Path | None = None) -> None:
+        self.kept = kept
+        """The folder of what is kept between runs; None where nothing is."""
         self.stamps: dict[Path, Stamp] = {}
         self.raws: dict[Path, bytes] = {}
         self.tables: dict[tuple[Path, str], CsvFile] = {}

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.dialect import MARKS, codec, decode, error_handler
 from prt.files.merging.mark_lines import merge_problems
 from prt.files.outputs import write_own_file
 from prt.files.project import Project
+from prt.files.rooms import notes_path
 from prt.model.text import Language
 from prt.problems import PrtError
 from prt.text import fold_text
-
-
-def notes_path(folder: Path, report: str, language: Language) -> Path:
-    """`data/2024-2025/notes/period-2.fr.md`; `folder` is that of the plan year."""
-    return folder / "notes" / f"{report}.{language}.md"
+from prt.values import dataclass
 
 
 def read_markdown(path: Path) -> tuple[str, str]:

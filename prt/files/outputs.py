@@ -17,7 +17,7 @@ from pathlib import Path
 from prt.files.project import Project, plan_files
 from prt.files.store.disk import make_folder, nothing_written, real_path, write_atomic, write_refusal
 from prt.files.store.staging import stage
-from prt.files.templates import shipped_templates
+from prt.files.yaml.words import shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 
 READ = ("plan", "data", "templates", ".prt", ".git")

@@ -5,26 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prt.figures.year import assemble
 from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
-from prt.files.plan.plan import read_plan, value_problems
+from prt.files.plan.kept import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.model.cells import Known
 from prt.model.columns import Record
-from prt.model.plan import Plan, known_of
+from prt.model.plan import Plan, known_of, spellings_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import Row
-from prt.model.view import Data
+from prt.model.view import Data, named
 from prt.problems import Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import fold_text
+from prt.values import dataclass, field
+
+if TYPE_CHECKING:
+    from prt.entry.persons import PersonFinder
 
 
 def table_models() -> dict[str, type[Record]]:
@@ -117,7 +121,7 @@ class Project:
 
     root: Path
     private: Path
-    plans: dict[Path, tuple[Plan, list[Problem]]] = field(default_factory=dict, compare=False)
+    plans: dict[Path, ValidPlan] = field(default_factory=dict, compare=False)
     cache: FileCache = field(default_factory=FileCache, compare=False)
 
     @property
@@ -152,12 +156,14 @@ class Project:
         return read_rows(ROSTERS[name], self.read_csv(self.roster_path(name)), known)
 
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
-        """A plan without errors, with its warnings; a plan with errors stops the command. Read once."""
+        """A plan without errors, with its warnings; a plan with errors stops the command."""
+        return self.valid_plan(path)[:2]
+
+    def valid_plan(self, path: Path) -> ValidPlan:
+        """The same with what it names. Read once."""
         if path not in self.plans:
-            plan, problems = read_plan(self.cache.read_bytes(path), self.shown(path))
-            if plan is None or errors(problems):
-                raise PrtError(*problems)
-            self.plans[path] = plan, problems
+            raw = self.cache.read_bytes(path)
+            self.plans[path] = read_valid_plan(raw, self.shown(path), self.cache.kept)
         return self.plans[path]
 
     def plan_path(self, year: str) -> Path:
@@ -198,7 +204,8 @@ class Project:
 
     def load(self, path: Path, logs: Collection[str] = LOGS) -> Year:
         """One plan year: everything, or only the logs that are asked for, with people and organisations."""
-        plan, problems = self.plan(path)
+        valid = self.valid_plan(path)
+        plan, problems = valid.plan, valid.warnings
         organisations, more = self.organisations
         unread = unread_rows(
             OrganisationRecord, self.read_csv(self.roster_path("organisations")), organisations
@@ -207,7 +214,7 @@ class Project:
         problems = [
             *problems,
             *more,
-            *value_problems(plan, known, self.shown(path), partial(self.cache.read_bytes, path)),
+            *organisation_problems(valid, known, self.shown(path), partial(self.cache.read_bytes, path)),
         ]
         if errors(problems):
             raise PrtError(*problems)
@@ -219,6 +226,13 @@ class Project:
         """Names by id, for those who have the private folder; empty without it."""
         rows, _ = self.read_rows(NameRecord, self.private / "names.csv")
         return {row.id: row for row in rows}
+
+    def person_finder(self) -> PersonFinder:
+        """Who is meant by a name, an e-mail or an id, of all people of the project as its files are now."""
+        from prt.entry.persons import PersonFinder  # 5 ms of regular expressions, which figures do not need
+
+        people, _ = self.read_roster("people", Known(organisations=spellings_of(self.organisations[0])))
+        return PersonFinder(self.names(), named(people, "id"))
 
 
 def is_mark(problem: Problem) -> bool:
@@ -282,16 +296,32 @@ class Year:
         return self if current else self.again(logs)
 
     def plus(self, row: Row) -> Year:
-        """The year with one row more, without reading its files again."""
-        year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
-        logs = {log: [one.as_read() for one in rows] for log, rows in self.data.logs.items()}
-        logs[row.log].append(row)
+        """The year with one row more, of a log or a roster, without reading its files again."""
         data = self.data
-        year.data, found = assemble(self.plan, self.known, logs, data.people, data.organisations, data.unread)
-        known = set(self.problems)
-        year.problems = self.problems + [one for one in found if one not in known]
+        rosters = {
+            name: [*rows] for name, rows in (("people", data.people), ("organisations", data.organisations))
+        }
+        logs = {log: [one.as_read() for one in rows] for log, rows in data.logs.items()}
+        (rosters | logs)[row.log].append(row)
+        people, organisations = rosters["people"], rosters["organisations"]
+        known = (
+            known_of(self.plan, organisations, self.known.unread)
+            if row.log == "organisations"
+            else self.known
+        )
+        year = Year(self.project, self.path, self.plan, known, self.plan_problems)
+        year.data, found = assemble(self.plan, known, logs, people, organisations, data.unread)
+        told = set(self.problems)
+        year.problems = self.problems + [one for one in found if one not in told]
         year.left_out = self.left_out
         return year
+
+    @cached_property
+    def person_finder(self) -> PersonFinder:
+        """Who is meant by a name, an e-mail or an id."""
+        from prt.entry.persons import PersonFinder  # as above
+
+        return PersonFinder(self.project.names(), self.data.posts)
 
     @cached_property
     def folder(self) -> Path:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from prt.files.notes import notes_path
 from prt.files.project import YEARS, Project, Year, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.project_format import NAME as FORMAT_FILE
-from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
 from prt.model.records import LOGS, ROSTERS
-from prt.model.text import LANGUAGES
+from prt.model.text import LANGUAGES, Language
 from prt.text import fold_text
+from prt.values import dataclass
 
 OPEN = re.compile(r"~\$.*|\.~lock\..*#")
 """What Word, Excel and LibreOffice keep beside a file while it is open."""
+LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+SUBMITTED = "submitted"
+SUBMISSION = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
 NOTES = re.compile(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md")
 
 
@@ -78,6 +79,28 @@ def notes_names(year: Year) -> Iterator[str]:
     """The names of the notes that a report would look for."""
     for stem in ("annual", *(f"period-{period.id}" for period in year.plan.periods)):
         yield from (notes_path(year.folder, stem, language).name for language in LANGUAGES)
+
+
+def notes_path(folder: Path, report: str, language: Language) -> Path:
+    """`data/2024-2025/notes/period-2.fr.md`; `folder` is that of the plan year."""
+    return folder / "notes" / f"{report}.{language}.md"
+
+
+def report_stem(period: int, annual: bool) -> str:
+    """The name of a submission's folder without `-r2`, and of its notes."""
+    return "annual" if annual else f"period-{period}"
+
+
+def submission_folders(year: Year) -> list[Path]:
+    """What was submitted in a plan year, in no order."""
+    folder = year.folder / SUBMITTED
+    found = folder.iterdir() if folder.is_dir() else ()
+    return [one for one in found if one.is_dir() and SUBMISSION.fullmatch(one.name)]
+
+
+def stem_of(folder: Path) -> str:
+    """The name without `-r2`: what it is a submission of."""
+    return folder.name.partition("-r")[0]
 
 
 def find_copies(rooms: Iterable[Room]) -> Iterator[tuple[Path, Path]]:

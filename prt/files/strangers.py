@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year, original_of, table_models
-from prt.files.rooms import OPEN, Room, is_read_as, rooms_of, rooms_of_all_years
-from prt.files.submissions.manifest import LEFT_BY_SYSTEMS
+from prt.files.rooms import LEFT_BY_SYSTEMS, OPEN, Room, is_read_as, rooms_of, rooms_of_all_years
 from prt.files.workbook.grid import read_grids
 from prt.model.merging.tables import content_of
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
+from prt.values import replace
 
 FROZEN = "submitted"
 NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")

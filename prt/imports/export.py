@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from prt.files.workbook.workbook import Grid
 from prt.problems import Problem
+from prt.values import dataclass, field
 
 __all__ = ["NO_HINTS", "Answer", "Export", "ExportKind", "Grid", "Presence", "ReadingHints", "Source", "Stay"]
 
@@ -63,17 +63,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Export:
-    """One file read. `how` says how the source was known, in a sentence; `dropped` names columns left behind.
+    """One file read. `source` and `how` it was known, in a sentence, are said by whoever chose the source.
 
     `topic`, `starts` and `ends` tell which session it is, where the file says so. `questions` are those of a
     form, in its order. `header` and `rows` are those of a plain sheet, and `sheets` names the sheet of
     each row if the workbook has several. `left_out` says in sentences which
-    rows are no presence: "3 registered who did not attend".
+    rows are no presence, "3 registered who did not attend", and `dropped` names columns left behind.
     """
 
-    source: str
     kind: ExportKind
-    how: str
+    source: str = ""
+    how: str = ""
     topic: str = ""
     starts: dt.datetime | None = None
     ends: dt.datetime | None = None
@@ -108,7 +108,7 @@ NO_HINTS = ReadingHints()
 @dataclass(frozen=True)
 class Source:
     """A program whose exports prt reads. `recognise` tells how a file is known to be of it, "" if it is not;
-    `read` never raises."""
+    `read` takes a file that is, and never raises."""
 
     name: str
     recognise: Callable[[Grid], str]

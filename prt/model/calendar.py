@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -15,6 +14,7 @@ from prt.model.base import Base, Written, field
 from prt.model.cells import NumberCell, iso_date
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass
 
 
 def as_amount(value: Any) -> Fraction:
@@ -112,6 +112,11 @@ WEEKDAYS = (
     ("monday", "lundi"), ("tuesday", "mardi"), ("wednesday", "mercredi"), ("thursday", "jeudi"),
     ("friday", "vendredi"), ("saturday", "samedi"), ("sunday", "dimanche"),
 )  # fmt: skip
+DAYS_AWAY = {
+    "today": 0, "aujourd'hui": 0, "yesterday": -1, "hier": -1, "avant-hier": -2, "tomorrow": 1, "demain": 1,
+}  # fmt: skip
+LAST = re.compile(r"^last | dernier$")
+YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})|([0-9]{1,2})[/.]([0-9]{1,2})")
 NAMED = re.compile(
     r"(?:(?P<word>[a-z]+)\.? (?P<day>[0-9]{1,2})|(?P<day2>[0-9]{1,2})(?:er)? (?P<word2>[a-z]+)\.?)"
@@ -120,27 +125,29 @@ NAMED = re.compile(
 
 
 def read_day(text: str, today: dt.date, year: Window | None = None) -> dt.date:
-    """`2024-10-16`, `today`, `yesterday`, `hier`, `-2d`, `wed`, `oct 16`, `16-oct`, `16 octobre 2024`.
+    """`2024-10-16`, `2024/8/6`, `today`, `hier`, `-2d`, `wed`, `last wed`, `oct 16`, `16 octobre 2024`.
 
-    A weekday is the last one before today; a month and day without a year is that of the plan `year`, else
-    the nearest to today. `16-oct-24`, as a spreadsheet shows a day, is one of the plan `year` or none. Raises
-    Mistake for `03/04/2025`, which may be two days.
+    A weekday is the latest, today included, and `last wed` the one before today; a month and day without a
+    year is that of the plan `year`, else the nearest to today. `16-oct-24`, as a spreadsheet shows a day, is
+    one of the plan `year` or none. Raises Mistake for `03/04/2025`, which may be two days.
     """
     word = fold_text(text.replace("-", "\x00")).replace("\x00", "-")
-    if word in ("today", "aujourd'hui"):
-        return today
-    if word in ("yesterday", "hier"):
-        return today - dt.timedelta(days=1)
-    if word in ("tomorrow", "demain"):
-        return today + dt.timedelta(days=1)
+    if word in DAYS_AWAY:
+        return today + dt.timedelta(days=DAYS_AWAY[word])
     if back := re.fullmatch(r"([+-])([0-9]{1,3}) ?[dj]", word):
         return today + dt.timedelta(days=int(back[1] + back[2]))
-    if (weekday := place_of(word, WEEKDAYS)) is not None:
-        return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    bare = LAST.sub("", word)
+    if (weekday := place_of(bare.removesuffix("."), WEEKDAYS)) is not None:
+        latest = today if bare == word else today - dt.timedelta(days=1)
+        return latest - dt.timedelta(days=(latest.weekday() - weekday) % 7)
     if named := NAMED.fullmatch(word.replace("-", " ")):
         return named_day(text, named, today, year)
     if slashed := SLASHED.fullmatch(word):
         return slashed_day(text, slashed, today, year)
+    if written := YEAR_FIRST.fullmatch(word):
+        if day := day_of(*map(int, written.groups())):
+            return day
+        raise Mistake("not_a_day", text=text)
     return iso_date(text.strip())
 
 

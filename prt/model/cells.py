@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt.problems import Mistake, Place, follows
 from prt.text import before_more, compose_accents, did_you_mean, fold_text, join_labels
+from prt.values import dataclass, field
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
 
@@ -247,14 +247,23 @@ class NumberCell(Cell):
         return plain_number(value)
 
 
-HOURS_AND_MINUTES = re.compile(r"([0-9]{1,2}) ?(?:h|:) ?([0-5]?[0-9])?(?: ?min)?", re.IGNORECASE)
+HOUR = r"h(?:eures?|ours?|rs?)?\.?|:"
+HOURS_AND_MINUTES = re.compile(
+    rf"([0-9]{{1,2}}) ?(?:{HOUR})(?:([0-5]?[0-9])| ([0-5][0-9]))?(?: ?min)?", re.IGNORECASE
+)
+FROM_TO = re.compile(
+    r"([0-9]{1,2})(?:h|:)([0-5][0-9])? ?(?:[-–]|à|to) ?([0-9]{1,2})(?:h|:)([0-5][0-9])?", re.IGNORECASE
+)
 MINUTES = re.compile(r"([0-9]{1,4}) ?min(?:utes?|\.)?", re.IGNORECASE)
 
 
 def minutes_of(text: str) -> int | None:
-    """`1h30` and `90 min` as 90; None of what is neither."""
+    """`1h30`, `1 h 30`, `90 min` and `9h-10h30` as 90; None of what is none of these."""
     if clock := HOURS_AND_MINUTES.fullmatch(text):
-        return int(clock[1]) * 60 + int(clock[2] or 0)
+        return int(clock[1]) * 60 + int(clock[2] or clock[3] or 0)
+    if span := FROM_TO.fullmatch(text):
+        first, last = (int(span[at]) * 60 + int(span[at + 1] or 0) for at in (1, 3))
+        return last - first if 0 <= first < last <= 24 * 60 else None
     minutes = MINUTES.fullmatch(text)
     return int(minutes[1]) if minutes else None
 

@@ -216,6 +216,10 @@ class LogRecord(Record):
     """Columns of numbers that are answered in one line."""
     for_record: ClassVar[Mapping[str, str]] = {}
     """Values with which a row is kept for the record: that no indicator reads it is no oversight."""
+    similar: ClassVar[tuple[str, ...]] = ()
+    """Columns in which another row agrees that a new one may be like; the first of them is typed before."""
+    repeated: ClassVar[tuple[str, ...]] = ()
+    """What a new row may take from one that is like it: columns that no target asks for, and no number."""
     prompted_last: ClassVar[tuple[str, ...]] = ()
     """Columns asked for at the end of every dialogue, whatever the plan reads."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple
 
 from prt.model.rows import Row
 from prt.model.selections import several
+from prt.values import dataclass
 
 Side = Literal["part", "whole"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
 from prt.model.facts import Facts, of_side, rows_of
 from prt.model.rows import Row
+from prt.values import dataclass, replace
 
 Absent = Literal["no_data", "not_computable", "withheld"]
 """*Withheld* is what others see of a small group (prt/figures/withholding/published.py)."""

@@ -101,6 +101,8 @@ class Session(LogRecord):
     placing = frozenset({"date", "last_day", "status"})
     same = ("line", "date")
     alike = "title"
+    similar = ("line",)
+    repeated = ("format", "mode", "audience", "focus", "tags", "host")
     title_column = "title"
     listed = ("id", "date", "line", "title", "format", "participants")
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
@@ -327,6 +329,8 @@ class Partnership(LogRecord):
     prefix = "pa"
     kinds = ("partnership",)
     same = ("organisation", "event")
+    similar = ("organisation",)
+    repeated = ("level",)
     title_column = "organisation"
     listed = ("id", "date", "organisation", "event", "level", "new")
     shown = ("date", "organisation", "event", "level", "new")
@@ -347,6 +351,8 @@ class Tool(LogRecord):
     kinds = ("tool",)
     same = ("kind",)
     alike = "title"
+    similar = ("kind",)
+    repeated = ("audience", "theme")
     title_column = "title"
     listed = ("id", "date", "kind", "title", "audience", "published")
     shown = ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any
@@ -17,6 +16,7 @@ from prt.model.rows import SESSION
 from prt.model.text import Unquoted
 from prt.problems import Mistake
 from prt.text import before_more, did_you_mean
+from prt.values import dataclass
 
 
 def as_cell(value: Any) -> Any:

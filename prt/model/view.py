@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
@@ -15,6 +15,8 @@ from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import Condition, Flat, Selection
 from prt.problems import Place
 
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 Tests = list[tuple[str, Callable[[Any], bool]]]
 
 
@@ -127,7 +129,7 @@ def is_held(row: Row) -> bool:
     return not planned.model.plannable or planned["status"] == "held"
 
 
-def in_post(post: Row, day: dt.date) -> bool:
+def in_post(post: Row | Mapping[str, Any], day: dt.date) -> bool:
     start, end = post["start"], post["end"]
     return (start is None or start <= day) and (end is None or day <= end)
 
@@ -184,6 +186,14 @@ def session_tests(flat: Flat, known: Known) -> Tests:
     tests = [(name, test) for name, test in flat.tests(known) if name.startswith(prefix)]
     stripped = [(name.removeprefix(prefix), test) for name, test in tests]
     return [(name, test) for name, test in stripped if name != "status"]
+
+
+def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Things under what each is known by, in their order."""
+    found: dict[K, list[T]] = {}
+    for one in things:
+        found.setdefault(key(one), []).append(one)
+    return found
 
 
 def named(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:

@@ -30,18 +30,18 @@ def status_json(evaluation: Evaluation, results: tuple[Result, ...]) -> str:
 
 
 def indicator_json(result: Result) -> dict[str, Any]:
-    target = result.indicator.target
+    target = result.target
     return {
         "id": result.handle,
         "volet": result.volet.id,
         "line": result.line.id,
-        "kind": result.indicator.measure.kind,
-        "unit": result.indicator.measure.unit,
+        "kind": result.measure.kind,
+        "unit": result.measure.unit,
         "period": None
         if result.period is None
-        else figure_json(result.period) | rows_of(result, result.period),
+        else figure_json(result.period) | rows_number(result, result.period),
         "to_date": figure_json(result.to_date)
-        | rows_of(result, result.to_date)
+        | rows_number(result, result.to_date)
         | {"planned": result.planned, "splits": splits(result)},
         "target": None if target is None else aim_json(target),
         "expected": json_value(result.expected),
@@ -59,7 +59,7 @@ def figure_json(found: Figure) -> dict[str, Any]:
     return shown
 
 
-def rows_of(result: Result, found: Figure | Group) -> dict[str, Any]:
+def rows_number(result: Result, found: Figure | Group) -> dict[str, Any]:
     """How many rows are behind a figure. Rows about persons may be a small group: it is not published."""
     return {} if isinstance(result, PublishedResult) else {"rows": len(found.rows)}
 
@@ -68,7 +68,8 @@ def splits(result: Result) -> dict[str, list[dict[str, Any]]]:
     """Per column its groups; the value null is *unknown*."""
     return {
         column: [
-            {"value": json_value(group.value), "amount": json_value(group.amount)} | rows_of(result, group)
+            {"value": json_value(group.value), "amount": json_value(group.amount)}
+            | rows_number(result, group)
             for group in groups
         ]
         for column, groups in result.to_date.splits

@@ -6,14 +6,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from prt.problems import unknown_format
 from prt.text import cell_width, escape_signs, one_line, shorten
+from prt.values import dataclass
 
+T = TypeVar("T")
 Align = Literal["left", "right"]
 FORMULA = re.compile(r"[=+\-@\t\r]")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -50,6 +51,12 @@ class Table:
         return [[cell_text(value) for value in row] for row in self.rows]
 
 
+def make_table(columns: Mapping[Heading, Callable[[T], Any]], things: Iterable[T]) -> Table:
+    """A row for each of these things: under each heading what is read of it."""
+    rows = (tuple(read(one) for read in columns.values()) for one in things)
+    return Table(tuple(columns), tuple(rows))
+
+
 def cell_text(value: Any) -> str:
     """One line of text: what a person reads in a cell."""
     if value is None:
@@ -59,12 +66,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Fraction):
-        return json_text(value)
+        return json.dumps(json_value(value))
     return one_line(str(value))
-
-
-def json_text(value: Fraction) -> str:
-    return json.dumps(json_value(value))
 
 
 def json_value(value: Any) -> Any:
@@ -108,13 +111,13 @@ def as_text(table: Table, width: int | None = None) -> str:
     """Columns for a terminal; `width` crops the widest left-aligned column, None (a pipe) crops nothing."""
     titles = [heading.title or heading.key for heading in table.headings]
     rows = [titles, *table.texts()]
-    widths = fit_widths(
+    widths = crop_widths(
         [max(map(cell_width, column)) for column in zip(*rows, strict=True)], table.headings, width
     )
     return "\n".join(join_cells(row, widths, table.headings) for row in rows)
 
 
-def fit_widths(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
+def crop_widths(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
     while width and sum(widths) + 2 * (len(widths) - 1) > width:
         most = max(range(len(widths)), key=lambda at: (headings[at].crops, widths[at]))
         if widths[most] <= 8:

@@ -12,19 +12,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.model.cells import Known, YesNoCell
 from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import SESSION, Row
-from prt.model.selections import (
-    Condition,
-    Flat,
-    Selection,
-    column_of,
-    owner,
-    read_one,
-)
+from prt.model.selections import Condition, Flat, Selection, column_of, owner, read_one
 from prt.model.text import Label, Language
 from prt.output.numbers import day_text, format_exact
 from prt.text import fold_text
@@ -175,6 +168,11 @@ class Words:
         if isinstance(value, (int, Fraction)):
             return format_exact(Fraction(value), column_of(log, column).cell.unit, self.language)
         return self.label(log, column, value)
+
+    def weekday(self, day: dt.date) -> str:
+        """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
+        first = "1er" if self.language == "fr" and day.day == 1 else day.day
+        return f"{self(f'weekday.{day.weekday()}')} {first} {self(f'month.{day.month}')} {day.year}"
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""

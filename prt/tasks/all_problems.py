@@ -10,7 +10,7 @@ from prt.console.git import ask_git, find_repository
 from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
-from prt.files.csv.garbled import garbled_lines, garbled_problems
+from prt.files.csv.repairs import garbled_lines, garbled_problems
 from prt.files.merging.attributes import has_attributes
 from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.compare import Earlier, compare
-from prt.figures.restatement.row_changes import since
+from prt.figures.restatement.row_changes import recorded_since
 from prt.figures.withholding.groups import TO_DATE
 from prt.figures.withholding.published import losing_cells, published
 from prt.figures.withholding.revised_groups import revised_cells
@@ -22,6 +21,7 @@ from prt.files.submissions.submission import known_submissions, latest_revisions
 from prt.output.report.annexes import annex_breakdowns
 from prt.problems import PrtError
 from prt.text import plural
+from prt.values import dataclass, field
 
 if TYPE_CHECKING:
     from prt.figures.evaluate import Evaluation
@@ -158,7 +158,7 @@ def compare_submission(one: Submission, year: Year) -> Comparison:
 
 
 def compare_with(sent: Evaluation, one: Submission, year: Year) -> Comparison:
-    corrections = since(year.corrections(), one.year.corrections())
+    corrections = recorded_since(year.corrections(), one.year.corrections())
     return compare(sent, year.plan, year.data, corrections, year.unreadable_rows())
 
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.corrections import day_of, removed_rows
-from prt.files.project import table_model
+from prt.files.csv.reader import CsvFile, Record
+from prt.files.project import Project, Year, table_model
 from prt.files.store.store import find_record
+from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS
+from prt.model.rows import Row
 from prt.problems import PrtError
 from prt.text import did_you_mean, join_labels
-
-if TYPE_CHECKING:
-    from prt.files.csv.reader import CsvFile, Record
-    from prt.files.project import Project, Year
-    from prt.model.columns import Record as Model
-    from prt.model.rows import Row
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def find_row(project: Project, wanted: str, year: str | None) -> Found:
     seen: list[str] = []
     removed: dict[tuple[str, str], Row] = {}
     for opened in open_years(project, year):
-        ids = [(log, name) for log in (*LOGS, *ROSTERS) for name in ids_of(opened, log)]
+        ids = [(log, name) for log in (*LOGS, *ROSTERS) for name in ids_in(opened, log)]
         seen += [name for _, name in ids]
         if found := match_id(wanted, ids):
             log, name = found
@@ -91,7 +87,7 @@ def open_years(project: Project, year: str | None) -> Iterator[Year]:
         yield from (project.load(path) for path in project.plan_paths if path != current.path)
 
 
-def ids_of(year: Year, log: str) -> list[str]:
+def ids_in(year: Year, log: str) -> list[str]:
     """The ids of one file, each once; of rows with mistakes too."""
     file = year.read_table(log)
     name = table_model(log).id_column
@@ -114,7 +110,7 @@ def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
     return next(iter(close), None)
 
 
-def is_row(project: Project, wanted: str, year: str | None) -> bool:
+def names_row(project: Project, wanted: str, year: str | None) -> bool:
     """Would `prt show` know it, or that it was removed? A row may have any id, and part of one is enough."""
     try:
         find_row(project, wanted, year)
@@ -128,7 +124,7 @@ def is_row(project: Project, wanted: str, year: str | None) -> bool:
 def find_results(evaluation: Evaluation, what: str, project: Project, year: str | None) -> list[Result]:
     """The indicator of that id, or all of a line or volet; none where it is the id of a row."""
     found = [one for one in evaluation.results if what in (one.handle, one.line.id, one.volet.id)]
-    if found or looks_like_row(what) or is_row(project, what, year):
+    if found or looks_like_row(what) or names_row(project, what, year):
         return found
     handles = [one.handle for one in evaluation.results]
     lines = list(dict.fromkeys(one.line.id for one in evaluation.results))

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from prt.entry.person_names import parse_name
+from prt.entry.persons import person_may_be
+from prt.entry.roster import make_roster
 from prt.files.privacy.person import UNMATCHED, unmatched_presences
 from prt.files.project import Project
-from prt.imports.people.matching import make_roster
-from prt.imports.people.names import parse_name
 from prt.problems import PrtError
 from prt.text import did_you_mean
 
 
 def find_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    roster, ids = make_roster(project.names()), listed_ids(project)
-    if wanted in ids:
-        return wanted
-    match = roster.match([wanted], [wanted])
-    if not match.person:  # written otherwise: last name first, with a title
-        match = roster.match(parse_name(wanted, lambda _: False).names, [wanted])
-    if match.several:
-        raise PrtError(f"{wanted} is {' and '.join(match.several)}: write the id.", code=2)
-    if match.person:
-        return match.person
+    found = project.person_finder().find(wanted)
+    ids = listed_ids(project)
+    if found.certain or wanted in ids:
+        return found.certain or wanted
+    if found.kind != "nobody":
+        mistake = person_may_be(wanted, found, project.person_finder())
+        raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2)
     if " " in wanted or "@" in wanted:
         raise PrtError(f"Nobody is known as {wanted}: prt people list.", code=2)
     if not is_mentioned(project, wanted):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 
 from prt.console import context, messages
-from prt.console.prompt import confirm
+from prt.console.dialogue.consent import confirm
 from prt.files.csv.repairs import TableRepairs
 from prt.files.project import Year
 from prt.files.provenance import PRIVATE
 from prt.files.store.repair import find_repairs, put_right
-from prt.files.store.store import start_action
+from prt.tasks.open_action import open_action
 from prt.text import plural
 
 EVERY_LOG = "people"
@@ -26,14 +25,13 @@ def fix_files(year: Year, *, yes: bool) -> None:
     if not any(one.anything for one in repairs):
         context.say("Nothing can be put right for certain.")
         return
-    confirm(f"{amount_text(repairs)} would be put right; corrections.csv keeps what the cells were.", yes)
-    me, draw = context.me(year.project.root), random.SystemRandom()
-    with start_action(year, me, context.now(), draw, "prt check --fix") as action:
+    confirm(f"{repairs_text(repairs)} would be put right; corrections.csv keeps what the cells were.", yes)
+    with open_action(year, "prt check --fix") as action:
         before = messages.before(year.as_now(), EVERY_LOG)
         put_right(action, repairs)
         after = year.project.load(year.path)
-    messages.note_written(f"Put right: {amount_text(repairs)}")
-    context.say(f"Put right: {amount_text(repairs)}. Not right? prt undo")
+    messages.note_written(f"Put right: {repairs_text(repairs)}")
+    context.say(f"Put right: {repairs_text(repairs)}. Not right? prt undo")
     for line in messages.moved_lines(before, after, EVERY_LOG):
         context.say(line)
 
@@ -64,7 +62,7 @@ def described_cells(repairs: TableRepairs) -> Iterator[str]:
         yield f"  :{one.line}  {one.column}  {change}"
 
 
-def amount_text(repairs: Sequence[TableRepairs]) -> str:
+def repairs_text(repairs: Sequence[TableRepairs]) -> str:
     """`20 cells, 3 ids, how 1 file is written`"""
     cells, ids = sum(len(one.cells) for one in repairs), sum(one.ids for one in repairs)
     files = sum(bool(one.ends or one.mark) for one in repairs)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.files.notes import notes_path, read_notes
+from prt.figures.restatement.compare import Earlier
+from prt.figures.withholding.published import Edition
+from prt.files.notes import read_notes
+from prt.files.project import Project, Year
+from prt.files.rooms import notes_path
 from prt.files.submissions.digest import printed_digest, rows_digest
-from prt.model.text import LANGUAGES
+from prt.files.submissions.submission import Submission
+from prt.model.text import LANGUAGES, Language
 from prt.output.renderers import find_renderer
-from prt.output.report.cover import NOBODY
+from prt.output.report.cover import NOBODY, Sent, Signed
+from prt.output.report.document import Report
 from prt.output.report.report import report
 from prt.output.words import Words
 from prt.tasks.all_problems import all_problems
-
-if TYPE_CHECKING:
-    from prt.figures.restatement.compare import Earlier
-    from prt.figures.withholding.published import Edition
-    from prt.files.project import Project, Year
-    from prt.files.submissions.submission import Submission
-    from prt.model.text import Language
-    from prt.output.report.cover import Sent, Signed
-    from prt.output.report.document import Report
 
 
 def reports_of(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.consent import confirm_preview
+from prt.console.dialogue.inquiry import Back, Choice
 from prt.files.merging.copies import Copy
 from prt.files.merging.marks import settle_marks
 from prt.files.merging.merge import FileMerge, Writer, drop_emptied, merge_copies
@@ -18,11 +19,12 @@ from prt.files.store.staging import stage
 from prt.model.merging.tables import Side
 from prt.problems import PrtError
 from prt.text import join_labels, plural, shorten
+from prt.values import replace
 
 Merge = Callable[[Writer], list[FileMerge]]
 """Merges into the draft of an open action."""
 LONGEST = 60
-SIDES: dict[str, Side] = {"o": "ours", "ours": "ours", "t": "theirs", "theirs": "theirs"}
+SIDES: list[Choice[Side]] = [Choice("ours", ["ours", "ici"]), Choice("theirs", ["theirs", "copie"])]
 
 
 def merge_all(project: Project, copies: Sequence[Copy], choices: Choices, *, yes: bool, dry_run: bool) -> int:
@@ -45,7 +47,7 @@ def write_merge(project: Project, merge: Merge, choices: Choices, *, yes: bool, 
     """Try it, show it, ask, and write it if it still is what was shown."""
     writer = Writer(context.me(project.root) or "", context.now(), random.SystemRandom(), choices)
     done = run_merge(project, merge, writer, keep=False)
-    while (asked := open_of(done)) and sys.stdin.isatty() and not dry_run:
+    while (asked := open_of(done)) and terminal.is_at_terminal() and not dry_run:
         writer = replace(writer, choices=ask_cells(asked, writer.choices))
         done = run_merge(project, merge, writer, keep=False)
     if not done:
@@ -110,11 +112,7 @@ def load_if_sound(project: Project) -> Year | None:
 
 
 def confirm_merge(*, yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
-    if not prompt.is_yes(prompt.Terminal().ask("Merge? [y/N] > ")):
+    if not confirm_preview("merge", yes=yes, enter=False):
         raise PrtError("Nothing was written.")
 
 
@@ -174,12 +172,16 @@ def in_brackets(told: str) -> str:
 
 def ask_cells(asked: Iterable[OpenCell], choices: Choices) -> Choices:
     """One after the other, with both values; Ctrl-C leaves, and nothing is written."""
-    asker = prompt.Terminal()
-    for cell in asked:
+    talk, cells, taken = terminal.open_talk(), list(asked), list[Side]()
+    while len(taken) < len(cells):
+        cell = cells[len(taken)]
         for line in (cell.shown, *cell_lines(cell)):
-            asker.tell(line)
-        side = None
-        while side is None:
-            side = SIDES.get(asker.ask("Take ours or theirs? [o/t] > ").casefold())
+            talk.tell(line)
+        side = talk.choose(talk.say("which_side"), SIDES)
+        if not isinstance(side, Back):
+            taken.append(side)
+        elif taken:
+            taken.pop()
+    for cell, side in zip(cells, taken, strict=True):
         choices = choices.plus(cell, side)
     return choices

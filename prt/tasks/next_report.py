@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.figures.todo import DueReport, reports_sent, unsent_reports
-from prt.files.submissions.submission import list_submissions, report_stem
+from prt.files.project import Year
+from prt.files.rooms import report_stem, stem_of, submission_folders
+from prt.model.calendar import Period
+from prt.model.rows import Row
 from prt.problems import Mistake, PrtError
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.calendar import Period
-    from prt.model.rows import Row
 
 
 def kept_periods(year: Year) -> set[int]:
     """The periods whose report is kept here, as it was submitted."""
-    there = {one.stem for one in list_submissions(year)}
+    there = set(map(stem_of, submission_folders(year)))
     return {period.id for period in year.plan.periods if report_stem(period.id, annual=False) in there}
 
 

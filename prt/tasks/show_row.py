@@ -38,7 +38,7 @@ def print_row(found: Found) -> None:
         print_line(f"  {name:<{width}}  {text}".rstrip())
     sections = {
         "Rows of it": [f"{number} {log} rows" for log, number in count_children(found).items()],
-        "Corrected": [correction_text(one) for one in corrections_of(found)],
+        "Corrected": [describe_correction(one) for one in corrections_of(found)],
         "Counts in": [", ".join(indicators_counting(found))] if indicators_counting(found) else [],
     }
     for title, lines in sections.items():
@@ -83,7 +83,7 @@ def corrections_of(found: Found) -> list[Row]:
     return [one for one in found.year.corrections() if one["row"] == found.id]
 
 
-def correction_text(one: Row) -> str:
+def describe_correction(one: Row) -> str:
     """`2025-02-14  participants 24 → 25   counted again (p-me)`"""
     what = (
         f"{one['column']} {one['old'] or '(empty)'} → {one['new'] or '(empty)'}"

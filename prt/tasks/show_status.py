@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, get_args
+from collections.abc import Callable, Iterable
+from typing import Annotated, get_args
 
 from prt.console import context, screen
 from prt.console.options import (
@@ -20,13 +19,12 @@ from prt.console.options import (
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Word
+from prt.files.project import Year
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Heading, Table, render
+from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 from prt.problems import PrtError
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,9 @@ class StatusOptions:
     volet: Annotated[str | None, Option("One volet only.", metavar="ID")] = None
     line: Annotated[str | None, Option("One line only.", metavar="ID")] = None
     only: Annotated[str | None, Option("Statuses such as behind,at-risk.", metavar="WORDS")] = None
-    fail_on: Annotated[
-        str | None,
-        Option("Exit with 1 if a target has one of these.", metavar="WORDS"),
-    ] = None
+    fail_on: Annotated[str | None, Option("Exit with 1 if a target has one of these.", metavar="WORDS")] = (
+        None
+    )
     as_published: AsPublishedOption = False
     wide: Annotated[bool, Option("All columns, however narrow the screen.")] = False
     year: YearOption = None
@@ -121,7 +118,7 @@ def has_status(result: Result, words: frozenset[str]) -> bool:
 
 
 def any_has_status(results: Iterable[Result], words: frozenset[str]) -> bool:
-    return any(has_status(result, words) for result in results if result.indicator.target)
+    return any(has_status(result, words) for result in results if result.target)
 
 
 def select_results(
@@ -133,7 +130,7 @@ def select_results(
     return tuple(
         result
         for result in evaluation.results
-        if (every or result.indicator.target)
+        if (every or result.target)
         and (volet is None or result.volet.id == volet)
         and (line is None or result.line.id == line)
         and (not words or has_status(result, words))
@@ -143,71 +140,41 @@ def select_results(
 def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]) -> Table:
     """The same figures as a reader sees them, for a page of Markdown."""
     view = StatusScreen(evaluation, words, context.today())
-    headings = (
-        Heading("id"),
-        Heading("label", words("explain.indicator")),
-        Heading("period", words("screen.this_period"), "right"),
-        Heading("to_date", words("screen.to_date"), "right"),
-        Heading("base", " "),
-        Heading("target", words("screen.target"), "right"),
-        Heading("expected", words("screen.expected"), "right"),
-        Heading("planned", words("screen.planned"), "right"),
-        Heading("status", words("screen.status")),
-    )
-    rows = tuple(
-        (
-            result.handle,
-            view.label(result),
-            view.this_period(result),
-            view.to_date(result),
-            view.bar(result) if result.to_date.whole is not None else "",
-            view.target(result),
-            view.expected(result),
-            view.planned(result),
-            view.status(result),
-        )
-        for result in results
-    )
-    return Table(headings, rows)
+    columns: dict[Heading, Callable[[Result], object]] = {
+        Heading("id"): lambda result: result.handle,
+        Heading("label", words("explain.indicator")): view.label,
+        Heading("period", words("screen.this_period"), "right"): view.this_period,
+        Heading("to_date", words("screen.to_date"), "right"): view.to_date,
+        Heading("base", " "): lambda result: view.bar(result) if result.to_date.whole is not None else "",
+        Heading("target", words("screen.target"), "right"): view.target,
+        Heading("expected", words("screen.expected"), "right"): view.expected,
+        Heading("planned", words("screen.planned"), "right"): view.planned,
+        Heading("status", words("screen.status")): view.status,
+    }
+    return make_table(columns, results)
 
 
 def number_table(results: Iterable[Result], words: Words) -> Table:
     """The same figures as plain numbers, for a spreadsheet; percentages are fractions of 1."""
-    keys = (
-        "id",
-        "label",
-        "unit",
-        "period",
-        "to_date",
-        "part",
-        "whole",
-        "target",
-        "expected",
-        "planned",
-        "status",
-    )
-    rows = tuple(
-        (
-            result.handle,
-            result.indicator.label.to(words.language),
-            result.indicator.measure.unit,
-            result.period.value if result.period else None,
-            result.to_date.value,
-            result.to_date.part,
-            result.to_date.whole,
-            target_number(result),
-            result.expected,
-            result.planned,
-            result.status.code,
-        )
-        for result in results
-    )
-    return Table(tuple(Heading(key) for key in keys), rows)
+    columns: dict[str, Callable[[Result], object]] = {
+        "id": lambda result: result.handle,
+        "label": lambda result: result.indicator.label.to(words.language),
+        "unit": lambda result: result.measure.unit,
+        "period": lambda result: result.period.value if result.period else None,
+        "to_date": lambda result: result.to_date.value,
+        "part": lambda result: result.to_date.part,
+        "whole": lambda result: result.to_date.whole,
+        "target": target_number,
+        "expected": lambda result: result.expected,
+        "planned": lambda result: result.planned,
+        "status": lambda result: result.status.code,
+    }
+    return make_table({Heading(key): read for key, read in columns.items()}, results)
 
 
 def target_number(result: Result) -> object:
     """The number that a target asks for; of a due date the date, of `between` its lower end."""
-    target = result.indicator.target
+    target = result.target
     if target is None:
         return None
     return target.due or (target.upper if target.lower is None else target.lower)

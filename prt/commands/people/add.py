@@ -4,50 +4,39 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.dialogue import terminal
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
-from prt.files.privacy.personal import EMAIL
-from prt.files.store import store
-from prt.imports.people.matching import make_roster
-from prt.imports.people.names import find_name
+from prt.entry.person_names import find_name
+from prt.entry.roster import make_roster
+from prt.files.project import Year
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import PrtError
-from prt.tasks.entry.ask_cells import ask_cells, must_ask
+from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-
-PRIVATE = ("name", "email")
-"""Columns of names.csv, which is in the private folder."""
-
+from prt.tasks.entry.newcomers import NAMES, PersonForm, why_no_name
+from prt.tasks.open_action import open_action
 
 Id = Annotated[str | None, Option("Whose role it is, for somebody who has an id.", name="--id", metavar="ID")]
 Namesake = Annotated[bool, Option("Another person who has the same name.", name="--namesake")]
 
 
-def columns(_: Sequence[str]) -> list[Column]:
+def post_columns(_: Sequence[str]) -> list[Column]:
     """Those of people.csv and of the private names.csv."""
-    return [*PersonRecord.columns(), *(one for one in NameRecord.columns() if one.name in PRIVATE)]
+    return [*PersonRecord.columns(), *(one for one in NameRecord.columns() if one.name in NAMES)]
 
 
-@with_columns(columns)
-def add(
-    *,
-    person: Id = None,
-    namesake: Namesake = False,
-    year: YearOption = None,
-    **cells: str,
-) -> None:
+@with_columns(post_columns)
+def add(*, person: Id = None, namesake: Namesake = False, year: YearOption = None, **cells: str) -> None:
     """One role of one person: makes an id; a name and an e-mail go to the private folder alone."""
     opened = context.open_year(year)
-    cells = with_answers(cells, person, opened)
-    private = {name: cells.pop(name) for name in PRIVATE if name in cells}
+    cells = with_answers(cells, person, opened, namesake=namesake)
+    private = {name: cells.pop(name) for name in NAMES if name in cells}
     private |= {name: turn_name(text) for name, text in private.items() if name == "name"}
     number = identify(opened, person, private, namesake=namesake)
     post = checked_cells(PersonRecord, {"id": number, **cells}, opened)
@@ -57,7 +46,7 @@ def add(
 
 def identify(year: Year, person: str | None, private: Mapping[str, str], *, namesake: bool) -> str:
     """The id that was given, or a new one; PrtError where the name is none, or may be known already."""
-    refuse_odd(private)
+    refuse_odd_person(private)
     refuse_elsewhere(year, private)
     number = person or new_person(year)
     if not namesake:
@@ -73,8 +62,7 @@ def write_person(
     Whether one of the `private` texts is somebody's is seen under the lock: another prt may have added the
     same person meanwhile.
     """
-    me, draw = context.me(opened.project.root), random.SystemRandom()
-    with store.start_action(opened, me, context.now(), draw, "prt people add", private=bool(names)) as action:
+    with open_action(opened, "prt people add", private=bool(names)) as action:
         now = opened.as_now()
         refuse_namesake(now, post["id"], private)
         written = action.add("people", [post])
@@ -92,29 +80,34 @@ def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
     if private and year.data.people and not folder.is_dir():
         raise PrtError(
             f"The private folder {year.project.shown(folder)} is not here, and the name may be in it already."
-            " Connect the team's drive (PRT_PRIVATE, or git config prt.private FOLDER). If no names are kept "
+            " Connect the team's drive (PRT_NAMES, or git config prt.private FOLDER). If no names are kept "
             "anywhere, make the folder empty. Nothing was written."
         )
 
 
-def with_answers(cells: dict[str, str], person: str | None, year: Year) -> dict[str, str]:
+def with_answers(cells: dict[str, str], person: str | None, year: Year, *, namesake: bool) -> dict[str, str]:
     """On a terminal what is missing is asked for; a name only of somebody new."""
     posts = [one for one in PersonRecord.columns() if one.name != "id"]
     if not must_ask(posts, cells):
         return cells
-    names = [one for one in NameRecord.columns() if one.name in PRIVATE and not person]
-    own = {name: text for name, text in cells.items() if name in PRIVATE}
-    rest = {name: text for name, text in cells.items() if name not in PRIVATE}
-    return ask_cells(NameRecord, names, own, year) | ask_cells(PersonRecord, posts, rest, year)
+    form = PersonForm(
+        terminal.open_talk(),
+        year,
+        cells,
+        today=context.today(),
+        columns=[one.name for one in posts],
+        known=bool(person),
+        namesake=namesake,
+    )
+    save_or_leave(form)
+    return form.names.answered() | form.post.answered()
 
 
-def refuse_odd(private: Mapping[str, str]) -> None:
-    """What stands in the place of a name or an address and is none."""
-    name, email = (private.get(column, "").strip() for column in PRIVATE)
-    if "@" in name or (name and not any(map(str.isalpha, name))):
-        raise PrtError("--name: this is no name. Write it as First Last; an e-mail goes to --email.", code=2)
-    if email and not EMAIL.fullmatch(email):
-        raise PrtError(f'--email: "{email}" is no e-mail address, such as name@school.example.', code=2)
+def refuse_odd_person(private: Mapping[str, str]) -> None:
+    """Stop where something stands in the place of a name or an address and is none."""
+    for column in NAMES:
+        if mistake := why_no_name(column, private.get(column, "").strip()):
+            raise PrtError(f"--{column}: {mistake.what}. {mistake.remedy}", code=2)
 
 
 def turn_name(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections import Counter
 from typing import Annotated
 
@@ -11,12 +10,12 @@ from prt.console import context, messages
 from prt.console.options import PersonArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.files.project import Year
-from prt.files.store import store
 from prt.model.records import PersonRecord
 from prt.model.selections import several
 from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
+from prt.tasks.open_action import open_action
 from prt.text import plural
 
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
@@ -26,11 +25,7 @@ Role = Annotated[str | None, Option("Which role, where there are several.", name
 
 
 def end(
-    person: PersonArgument,
-    on: Ends,
-    role: Role = None,
-    why: WhyOption = None,
-    year: YearOption = None,
+    person: PersonArgument, on: Ends, role: Role = None, why: WhyOption = None, year: YearOption = None
 ) -> None:
     """A person leaves a role: its last day."""
     opened = context.open_year(year)
@@ -40,8 +35,7 @@ def end(
         person = find_person(opened.project, person)
     post = open_post(opened, person, role)
     checked_cells(PersonRecord, {**post, "end": last}, opened)
-    me = context.me(opened.project.root)
-    with store.start_action(opened, me, context.now(), random.SystemRandom(), "prt people end") as action:
+    with open_action(opened, "prt people end") as action:
         now = opened.as_now()
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
         after = opened.again()

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import NO_UNDO, confirm
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
-from prt.console.prompt import NO_UNDO, confirm
-from prt.files.privacy.erase import erase_person
+from prt.files.plan.kept import forget_plans
+from prt.files.privacy.erase import ErasureReport, erase_person
+from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups
 from prt.tasks.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
 from prt.text import plural
-
-if TYPE_CHECKING:
-    from prt.files.privacy.erase import ErasureReport
-    from prt.files.project import Project
 
 
 def erase(person: PersonArgument, yes: YesOption = False) -> None:
@@ -34,6 +31,7 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         yes,
     )
     report = erase_person(project, found, context.now())
+    forget_plans(context.cache_folder())
     tell_erased(report, near, other_files(project), told_backups(project))
     if context.me(project.root) == found:
         context.say("This is your own id here: take it out of PRT_ME and git config prt.me.")

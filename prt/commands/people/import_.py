@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import confirm
 from prt.console.options import DryRunOption, YearOption, YesOption
-from prt.console.prompt import confirm
 from prt.console.signature import Argument, Option
+from prt.entry.roster import make_roster
 from prt.files.project import Year
-from prt.files.store.store import start_action
 from prt.files.workbook.grid import read_grids
-from prt.imports.people.matching import make_roster
 from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, propose_additions, read_roster
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.table import GridTable
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.identify_people import explain_no_new_people
+from prt.tasks.open_action import open_action
 from prt.text import plural
+from prt.values import dataclass
 
 NOTHING_NEW = "Nothing new: no file was touched."
 LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
@@ -128,14 +128,7 @@ def print_additions(added: RosterAdditions, why_not: str) -> None:
 def write_additions(listed: ListedPeople, year: Year, *, may_create: bool) -> None:
     """Names and roles in one action, which prt undo takes back. What is new is seen under the lock: another
     prt may have added the same people meanwhile."""
-    with start_action(
-        year,
-        context.me(year.project.root),
-        context.now(),
-        random.SystemRandom(),
-        "prt people import",
-        private=True,
-    ) as action:
+    with open_action(year, "prt people import", private=True) as action:
         now = action.year.again()
         added = listed.propose(now, may_create=may_create)
         written = action.add("names", added.names) if added.names else []

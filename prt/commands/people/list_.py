@@ -16,10 +16,11 @@ def list_(year: YearOption = None, form: FormatOption = "table") -> None:
     """Everybody's roles; names only for those who have the private folder."""
     how, opened = check_format(form), context.open_year(year)
     names = {number: str(row["name"]) for number, row in opened.project.names().items()}
-    print(render(table(opened, names, screen.width() if how == "table" else None), how, screen.width()))
+    width = screen.width()
+    print(render(people_table(opened, names, width if how == "table" else None), how, width))
 
 
-def table(year: Year, names: Mapping[str, str], width: int | None = None) -> Table:
+def people_table(year: Year, names: Mapping[str, str], width: int | None = None) -> Table:
     """A row for each role; a narrow terminal shows neither centre nor year of welcome."""
     columns: Sequence[str] = ("id", "role", "board", "centre", "start", "end", "new_in")
     if width and width < WIDE:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import random
-import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
-from prt.console import context, messages, prompt, screen
+from prt.console import context, messages, screen
+from prt.console.dialogue import terminal
+from prt.console.dialogue.talk import INDENT, Left
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.entry.roster import Match, Roster, make_roster
 from prt.files.project import Year
-from prt.files.store.store import start_action
 from prt.imports.people.attendees import Seat
-from prt.imports.people.matching import Match, Roster, make_roster
 from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
-from prt.output.tables import Heading, Table, render
+from prt.output.tables import Heading, Table, make_table, render
 from prt.problems import PrtError
 from prt.tasks.find_person import find_person
-from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people
-from prt.tasks.imports.import_sessions import YES_ANSWERS
-from prt.text import did_you_mean, fold_text
+from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people
+from prt.tasks.open_action import open_action
+from prt.text import did_you_mean
+from prt.values import dataclass
 
 AnsweredSeats = list[tuple["Seat", "Match"]]
 
@@ -50,17 +49,17 @@ def match(options: MatchOptions) -> None:
     waiting = find_unnamed(opened, roster)
     if options.row:
         seat = find_waiting(waiting, options.row)
-        give_names(opened, [(seat, read_answer(opened, roster, options))], first)
+        give_names(opened, [(seat, read_match(opened, roster, options))], first)
     elif options.certain:
         give_names(opened, certain_pairs(waiting))
     elif not waiting:
         messages.print_line("Nobody is waiting for a name.")
-    elif sys.stdin.isatty() and options.form == "table":
+    elif terminal.is_at_terminal() and options.form == "table":
         found = ask_waiting(opened, roster, waiting)
         give_names(opened, found)
         context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
     else:
-        print_waiting(waiting, roster, options.form)
+        print(render(waiting_table(waiting, roster), check_format(options.form), screen.width()))
 
 
 def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
@@ -71,7 +70,7 @@ def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
     return waiting[ids.index(row)]
 
 
-def read_answer(year: Year, roster: Roster, options: MatchOptions) -> Match:
+def read_match(year: Year, roster: Roster, options: MatchOptions) -> Match:
     """What the options say about one presence."""
     codes, person, role, board = Codes(year.known), options.person, options.role, options.board
     if bool(person) == options.new:
@@ -97,26 +96,25 @@ def certain_pairs(waiting: Sequence[Seat]) -> AnsweredSeats:
 
 def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> AnsweredSeats:
     """First those that are certain by now, all at once; then each of the others."""
-    asker, found = prompt.Terminal(), certain_pairs(waiting)
+    talk, found = terminal.open_talk(), certain_pairs(waiting)
     for one, said in found:
         messages.print_line(
             f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
         )
-    if found and fold_text(asker.ask("Right? [Y/n] > ")) not in YES_ANSWERS:
+    if found and not talk.is_agreed(talk.say("right"), True):
         found = []
     if why_not := explain_no_new_people(year, roster, context.today()):
         context.say(why_not)
+    open_seats = [one for one in waiting if not any(other is one for other, _ in found)]
+    form = WhoForm(talk, open_seats, year, roster, may_create=not why_not)
     try:
-        for one in waiting:
-            if any(other is one for other, _ in found):
-                continue
-            if answer := ask_who(one, year, roster, asker, may_create=not why_not):
-                found.append((one, answer))
-    except Enough:
-        pass
-    except (KeyboardInterrupt, EOFError):
-        messages.print_line("")  # what was answered until here is kept
-    return found
+        while not form.fill():
+            talk.tell(INDENT + talk.say("first"))
+    except Left:  # what was answered until here is kept
+        messages.print_line("")
+        give_names(year, [*found, *form.found()])
+        raise Left(f"\n{talk.what_was_written()}") from None
+    return [*found, *form.found()]
 
 
 def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
@@ -124,10 +122,7 @@ def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
     if not pairs:
         messages.print_line("Nothing was written.")
         return
-    me = context.me(year.project.root)
-    with start_action(
-        year, me, context.now(), random.SystemRandom(), "prt people match", private=True
-    ) as action:
+    with open_action(year, "prt people match", private=True) as action:
         now = action.year.again()
         pairs = pairs_as_now(now, pairs)
         done = match_seats(action, pairs)
@@ -157,25 +152,17 @@ def list_created(pairs: AnsweredSeats, done: Sequence[tuple[Seat, str]]) -> list
     return list(dict.fromkeys(person for one, person in done if not said[one.own_row.id].person))
 
 
-def print_waiting(waiting: Sequence[Seat], roster: Roster, form: str) -> None:
-    print(render(waiting_table(waiting, roster), check_format(form), screen.width()))
-
-
 def waiting_table(waiting: Sequence[Seat], roster: Roster) -> Table:
     """The exported names are shown to whoever has the private folder; they stand nowhere else."""
-    headings = ("row", "session", "date", "name", "email", "perhaps")
-    rows = [
-        (
-            one.own_row.id,
-            one.own_row["session"],
-            one.day,
-            one.attendee.text,
-            one.attendee.presences[0].email or None,
-            describe_candidates(one, roster),
-        )
-        for one in waiting
-    ]
-    return Table(tuple(map(Heading, headings)), tuple(rows))
+    columns: dict[str, Callable[[Seat], object]] = {
+        "row": lambda one: one.own_row.id,
+        "session": lambda one: one.own_row["session"],
+        "date": lambda one: one.day,
+        "name": lambda one: one.attendee.text,
+        "email": lambda one: one.attendee.presences[0].email or None,
+        "perhaps": lambda one: describe_candidates(one, roster),
+    }
+    return make_table({Heading(key): read for key, read in columns.items()}, waiting)
 
 
 def describe_candidates(one: Seat, roster: Roster) -> str | None:

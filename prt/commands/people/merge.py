@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import random
 from typing import Annotated
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import NO_UNDO, confirm
 from prt.console.options import YesOption
-from prt.console.prompt import NO_UNDO, confirm
 from prt.console.signature import Argument
 from prt.files.privacy.merge_ids import merge_ids
-from prt.files.store.store import start_action
 from prt.problems import PrtError
 from prt.tasks.find_person import describe_person, find_person, listed_ids
+from prt.tasks.open_action import open_action
 from prt.text import plural
 
 
@@ -29,10 +28,8 @@ def merge(
     known = {old, new} & listed_ids(project)
     both = f"{describe_person(project, old)}\nbecomes\n{describe_person(project, new)}"
     confirm(f"{both}\nin every row of every year. This cannot be taken back. {NO_UNDO}", yes)
-    opened, me = context.load_year(project, None), context.me(project.root)
-    with start_action(
-        opened, me, context.now(), random.SystemRandom(), "prt people merge", private=True
-    ) as action:
+    opened = context.load_year(project, None)
+    with open_action(opened, "prt people merge", private=True) as action:
         now = opened.as_now()
         if gone := sorted(known - listed_ids(project)):
             raise PrtError(f"{gone[0]} is another person meanwhile. Nothing was written; try again.")

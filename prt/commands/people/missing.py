@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from prt.console import context, messages, screen
 from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.figures import todo as rooms
+from prt.figures.evaluate import Evaluation, Result
+from prt.figures.todo import Missing
+from prt.files.project import Year
 from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.text import did_you_mean
-
-if TYPE_CHECKING:
-    from prt.figures.evaluate import Evaluation, Result
-    from prt.figures.todo import Missing
-    from prt.files.project import Year
 
 Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
 Round = Annotated[int | None, Option("Only who lacks this round.", name="--round", metavar="N")]
@@ -35,13 +33,13 @@ def missing(
     how, opened = check_format(form), context.open_year(year)
     result = find_indicator(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
-    listed = table(opened, found, by_rounds=by_rounds(result))
+    listed = missing_table(opened, found, by_rounds=by_rounds(result))
     if how != "table":
         print(render(listed, how))
         return
     if found:
         print(render(listed, how, screen.width()))
-    for line in summary(result, found):
+    for line in summarise_missing(result, found):
         messages.print_line(line)
 
 
@@ -51,14 +49,13 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
     if indicator not in known:
         hint = did_you_mean(indicator, known)
         raise PrtError(
-            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.',
-            code=2,
+            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.', code=2
         )
     return next(one for one in evaluation.results if one.handle == indicator)
 
 
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
-    measure = result.indicator.measure
+    measure = result.measure
     return measure.has_members and is_person(evaluation.data.flat(measure.main).log, measure.naming)
 
 
@@ -66,7 +63,7 @@ def by_rounds(result: Result) -> bool:
     return result.measure.by_rounds
 
 
-def table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
+def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
     """Of meetings also whether the times needed can still be reached."""
     names = year.project.names()
     headings = [Heading("id", whole=True), Heading("role"), Heading("board"), Heading("times", align="right")]
@@ -99,7 +96,7 @@ def lacks_text(year: Year, one: Missing) -> str:
     )
 
 
-def summary(result: Result, found: list[Missing]) -> list[str]:
+def summarise_missing(result: Result, found: list[Missing]) -> list[str]:
     """How many, and how many for each round; of meetings how many can still be there often enough."""
     members = result.to_date.members
     if not members:

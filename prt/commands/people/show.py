@@ -22,21 +22,21 @@ def show(person: PersonArgument, form: FormatOption = "table") -> None:
     how, project = check_format(form), context.open_project()
     found = personal_file(project, find_person(project, person))
     if how == "json":
-        print(json.dumps(as_json(project, found), ensure_ascii=False, indent=1))
+        print(json.dumps(held_json(project, found), ensure_ascii=False, indent=1))
     elif how == "table":
-        print_text(project, found)
+        print_held(project, found)
     else:
         print(render(as_table(project, found), how))
 
 
-def print_text(project: Project, found: PersonalFile) -> None:
+def print_held(project: Project, found: PersonalFile) -> None:
 
     messages.print_line(describe_person(project, found.person))
     for file, rows in groupby(found.rows, key=lambda held: held.file):
         some = list(rows)
         messages.print_line(f"\n{file}   {plural(len(some), 'row')}")
         for held in some:
-            messages.print_line(f"  :{held.line}  {cells_text(held)}")
+            messages.print_line(f"  :{held.line}  {held_cells(held)}")
     for title, places in (("Named in", map(str, found.texts)), ("As submitted", found.submitted)):
         for number, place in enumerate(places):
             messages.print_line(("" if number else f"\n{title}\n") + f"  {place}")
@@ -46,11 +46,11 @@ def print_text(project: Project, found: PersonalFile) -> None:
         messages.print_line("Nothing is held.")
 
 
-def cells_text(held: HeldRow) -> str:
+def held_cells(held: HeldRow) -> str:
     return " · ".join(f"{name} {text}" for name, text in held.cells.items())
 
 
-def as_json(project: Project, found: PersonalFile) -> dict[str, Any]:
+def held_json(project: Project, found: PersonalFile) -> dict[str, Any]:
     name = project.names().get(found.person)
     return {
         "person": found.person,
@@ -64,8 +64,6 @@ def as_json(project: Project, found: PersonalFile) -> dict[str, Any]:
 
 
 def as_table(project: Project, found: PersonalFile) -> Table:
-    from prt.output.tables import Table
-
     rows: list[tuple[Any, ...]] = [
         (one.file, one.line, name, text) for one in found.rows for name, text in one.cells.items()
     ]

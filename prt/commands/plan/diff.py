@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context
 from prt.console.git import run_git
@@ -13,26 +12,22 @@ from prt.console.options import FormatOption, LangOption, YearOption, check_form
 from prt.console.signature import Argument
 from prt.figures.plan_diff import plan_diff
 from prt.files.plan.plan import plan_bytes, read_plan, value_problems
-from prt.files.project import Year
+from prt.files.project import Project, Year
+from prt.files.rooms import SUBMISSION
 from prt.files.store.disk import real_path
-from prt.files.submissions.submission import NAME
-from prt.model.plan import known_of
+from prt.model.plan import Plan, known_of
+from prt.model.view import Data
 from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError, errors
-
-if TYPE_CHECKING:
-    from prt.files.project import Project
-    from prt.model.plan import Plan
-    from prt.model.view import Data
+from prt.values import dataclass
 
 LAST_COMMIT = "HEAD"
 
 
 def diff(
     before: Annotated[
-        str,
-        Argument("A revision of git, a file, or a submission such as period-1.", metavar="[A]"),
+        str, Argument("A revision of git, a file, or a submission such as period-1.", metavar="[A]")
     ] = LAST_COMMIT,
     after: Annotated[str | None, Argument("The same; default: the file as it is now.", metavar="[B]")] = None,
     year: YearOption = None,
@@ -60,7 +55,7 @@ class Rows:
     """The rows of today as each of two plans reads them; asked for only where the plans differ."""
 
     def __init__(
-        self, project: Project, path: Path, plans: tuple[Plan, Plan], sources: tuple[Source, Source]
+        self, project: Project, path: Path, plans: tuple[Plan, Plan], sources: tuple[PlanSource, PlanSource]
     ) -> None:
         self.project = project
         self.path = path
@@ -72,7 +67,7 @@ class Rows:
         context.left_out_notice(new)
         return old.data, new.data
 
-    def read(self, plan: Plan, source: Source) -> Year:
+    def read(self, plan: Plan, source: PlanSource) -> Year:
         """The plan year with this plan in place of its own."""
         known = known_of(plan, self.project.organisations[0])
         if wrong := errors(value_problems(plan, known, source.shown, lambda: source.raw)):
@@ -87,7 +82,7 @@ FATAL = 128
 
 
 @dataclass(frozen=True)
-class Source:
+class PlanSource:
     """The bytes of a plan file. `name` is what the user called it, `shown` where mistakes in it are."""
 
     name: str
@@ -95,20 +90,20 @@ class Source:
     raw: bytes
 
 
-def find_source(project: Project, path: Path, asked: str) -> Source:
+def find_source(project: Project, path: Path, asked: str) -> PlanSource:
     """Submissions first, then files, then revisions; `path` is the plan file that is compared."""
-    if NAME.fullmatch(asked):
+    if SUBMISSION.fullmatch(asked):
         return submitted_source(project, path, asked)
     if Path(asked).suffix == ".yaml" or Path(asked).is_file():
         return read_source(project, Path(asked), asked)
     return revision_source(project, path, asked)
 
 
-def read_source(project: Project, path: Path, name: str) -> Source:
-    return Source(name, project.shown(real_path(path)), plan_bytes(path))
+def read_source(project: Project, path: Path, name: str) -> PlanSource:
+    return PlanSource(name, project.shown(real_path(path)), plan_bytes(path))
 
 
-def submitted_source(project: Project, path: Path, name: str) -> Source:
+def submitted_source(project: Project, path: Path, name: str) -> PlanSource:
     """The plan as it was sent, from the frozen folder of that name."""
     folder = project.root / "data" / path.stem / "submitted"
     frozen = folder / name / "plan" / path.name
@@ -118,7 +113,7 @@ def submitted_source(project: Project, path: Path, name: str) -> Source:
     return read_source(project, frozen, name)
 
 
-def revision_source(project: Project, path: Path, name: str) -> Source:
+def revision_source(project: Project, path: Path, name: str) -> PlanSource:
     """The file as a commit has it. Nothing else of prt needs git."""
     shown = project.shown(path)
     asked = run_git(
@@ -139,10 +134,10 @@ def revision_source(project: Project, path: Path, name: str) -> Source:
     if found.returncode:
         mistake = Mistake("not_in_revision", revision=name, file=shown)
         raise PrtError(Problem.of(Place(shown), mistake), code=2)
-    return Source(name, f"{name}:{shown}", found.stdout)
+    return PlanSource(name, f"{name}:{shown}", found.stdout)
 
 
-def read_plans(*sources: Source) -> list[Plan]:
+def read_plans(*sources: PlanSource) -> list[Plan]:
     """Each as a plan; the errors of all of them at once."""
     read = [read_plan(one.raw, one.shown) for one in sources]
     wrong = [problem for _, problems in read for problem in errors(problems)]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import LangOption, YearOption, check_known
 from prt.console.signature import Argument
 from prt.files.project import Project
 from prt.model.plan import handle
+from prt.output.screens.status import Line
 from prt.output.words import Words
 from prt.text import collapse_spaces
-
-if TYPE_CHECKING:
-    from prt.output.screens.status import Line
 
 
 def show(

@@ -4,50 +4,53 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, messages, screen
+from prt.console.dialogue import terminal
 from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.project import Year
 from prt.files.provenance import IncidentRecord
 from prt.files.store import store
 from prt.model.columns import Column
 from prt.model.ids import new_id
+from prt.model.rows import Row
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
-from prt.tasks.entry.ask_cells import ask_cells, must_ask
+from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
+from prt.tasks.entry.row_form import RowForm
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.rows import Row
-
 
 OWN = ("id", "recorded")
 """Columns that prt fills in itself."""
 Number = Annotated[str, Argument("The incident: prt privacy incident list.", metavar="ID")]
 
 
-def columns(_: Sequence[str] = ()) -> list[Column]:
+def incident_columns(_: Sequence[str] = ()) -> list[Column]:
     return [one for one in IncidentRecord.columns() if one.name not in OWN]
 
 
-@with_columns(columns, panels=True)
+@with_columns(incident_columns, panels=True)
 def add(**cells: str) -> None:
     """A confidentiality incident: every one is entered, and kept for five years at least."""
     opened, draw = context.open_year(None), random.SystemRandom()
-    if must_ask(columns(), cells):
-        cells = ask_cells(IncidentRecord, columns(), cells, opened)
+    if must_ask(incident_columns(), cells):
+        asked = incident_columns()
+        form = RowForm(
+            terminal.open_talk(), IncidentRecord, opened, cells, today=context.today(), columns=asked
+        )
+        save_or_leave(form)
+        cells = form.answered()
     taken = opened.read_table(IncidentRecord.log).column("id")
     number = new_id(IncidentRecord.prefix, context.today(), taken, draw)
     row = checked_cells(
         IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened
     )
-    with store.start_action(
-        opened, context.me(opened.project.root), context.now(), draw, "prt privacy incident add"
-    ) as action:
+    with open_action(opened, "prt privacy incident add") as action:
         [written] = action.add(IncidentRecord.log, [row])
     messages.print_written(f"Entered  {written.id}   {written.place}")
     if row.get("serious") != "no" and not row.get("commission_notified"):
@@ -58,7 +61,7 @@ def add(**cells: str) -> None:
         )
 
 
-@with_columns(columns)
+@with_columns(incident_columns)
 def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
     """Complete an incident: the day of a notification, measures. What it said before is kept privately."""
     opened = context.open_year(None)
@@ -67,13 +70,7 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
         raise PrtError(f"Nothing to change in {number}: --commission-notified DATE, for example.", code=2)
     after = checked_cells(IncidentRecord, {**before, **options}, opened)
     changes = {name: after.get(name, "") for name in options}
-    with store.start_action(
-        opened,
-        context.me(opened.project.root),
-        context.now(),
-        random.SystemRandom(),
-        "prt privacy incident edit",
-    ) as action:
+    with open_action(opened, "prt privacy incident edit") as action:
         written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
     messages.print_written(f"Changed  {written.id}   {written.place}")
     tell_changes(notes)
@@ -112,7 +109,7 @@ def tell_incident(row: Row) -> None:
 
     width = screen.width()
     messages.print_line(f"{row.id}   entered {row['recorded']}")
-    for column in columns():
+    for column in incident_columns():
         if text := column.cell.write(row[column.name]) if row[column.name] is not None else "":
             line = f"  {column.name.replace('_', ' '):<20} {text}"
             messages.print_line(fill(line, width, subsequent_indent=" " * 23) if width else line)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import NO_UNDO, confirm
 from prt.console.messages import tell_list
 from prt.console.options import DryRunOption, YesOption
-from prt.console.prompt import NO_UNDO, confirm
+from prt.files.plan.kept import forget_plans
 from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
 from prt.files.store.backup import told_backups
@@ -25,6 +26,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         confirm(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
         who, draw = context.me(project.root), random.SystemRandom()
         done = retention.purge_expired(project, who, context.now(), draw)
+        forget_plans(context.cache_folder())
         rows = sum(len(one.lines) for one in done.due)
         messages.print_written(f"Destroyed {plural(rows, 'row')} on {context.today()}; noted in purges.csv")
         tell_list("Still held in backups; delete them, or purge again after restoring", told_backups(project))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from prt.console import context, messages
+from prt.console.dialogue.consent import confirm
 from prt.console.options import DryRunOption, YesOption
-from prt.console.prompt import confirm
 from prt.files.privacy.redact import personal_corrections, redact_corrections
 from prt.text import plural
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from prt.figures.plan_diff.match import Placed, match, placed, same_arithmetic
+from prt.figures.plan_diff.match import Placed, match_plans, placed, same_arithmetic
 from prt.figures.restatement.compare import Earlier, aim
 from prt.model.cells import plain_number
 from prt.model.plan import Amendment, Indicator, Plan
 from prt.model.rules.rule import Path, Rule, indicators_of, wrong
 from prt.problems import Mistake
+from prt.values import dataclass
 
 
 def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Rule]:
@@ -23,12 +23,12 @@ def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Ru
     """
     if sent == now:
         return
-    matches = match(sent, now)
+    matches = match_plans(sent, now)
     new = [one for one in now.amendments if one not in sent.amendments]
     paths = {id(indicator): path for path, _, indicator in indicators_of(now)}
     for old, one in matches.indicators:
         if not explained(new, old, one):
-            for key, mistake in differences(old, one, report):
+            for key, mistake in list_unexplained(old, one, report):
                 yield asked((*paths[id(one.indicator)], key), mistake, one, today, now)
     kept = {id(old.indicator) for old, _ in matches.indicators}
     for old in placed(sent):
@@ -42,7 +42,7 @@ def explained(amendments: list[Amendment], *indicators: Placed) -> bool:
     return any(entry.covers(one.line.id, one.handle) for entry in amendments for one in indicators)
 
 
-def differences(old: Placed, new: Placed, report: str) -> Iterator[tuple[str, Mistake]]:
+def list_unexplained(old: Placed, new: Placed, report: str) -> Iterator[tuple[str, Mistake]]:
     """(key of the indicator, what is wrong)"""
     name = new.handle
     if aim(old.indicator) != aim(new.indicator):
@@ -107,7 +107,7 @@ def between(old: Plan, new: Plan) -> Iterator[Changed]:
     entries = [entry for entry in new.amendments if entry not in old.amendments]
     if not entries:
         return
-    for was, now in match(old, new).indicators:
+    for was, now in match_plans(old, new).indicators:
         if aim(was.indicator) != aim(now.indicator):
             for entry in entries:
                 if any(entry.covers(one.line.id, one.handle) for one in (was, now)):

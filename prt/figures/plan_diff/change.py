@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Quoted, Text
 from prt.text import collapse_spaces
+from prt.values import dataclass
 
 How = Literal["added", "removed", "renamed", "moved", "changed"]
 
@@ -35,7 +35,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Aim:
+class TargetAim:
     """A target with the unit of the figure that it is for."""
 
     target: Target
@@ -43,7 +43,7 @@ class Aim:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenFigure:
     """A figure as a report has it; `status` is None where it has no target, or of a second reading."""
 
     measure: Measure
@@ -64,8 +64,8 @@ class Effect:
 
     period: int
     to_date: bool
-    before: Seen
-    after: Seen
+    before: SeenFigure
+    after: SeenFigure
 
     @property
     def moves_figure(self) -> bool:
@@ -108,7 +108,7 @@ def value(what: str, where: str, part: str, before: Any, after: Any) -> Changes:
         yield Change("changed", what, where, part, before, after)
 
 
-def whole(what: str, where: str, before: Any, after: Any) -> Changes:
+def presence_change(what: str, where: str, before: Any, after: Any) -> Changes:
     """Something that is there or not: added, removed, or else changed."""
     if before is None or after is None:
         if before is not after:
@@ -119,7 +119,7 @@ def whole(what: str, where: str, before: Any, after: Any) -> Changes:
 
 def text(what: str, where: str, before: Text | Quoted | None, after: Text | Quoted | None) -> Changes:
     """A text by language; one that is the same in all of them, before and after, is said once."""
-    pairs = [(name, words(before, name), words(after, name)) for name in ("says", *LANGUAGES)]
+    pairs = [(name, words_in(before, name), words_in(after, name)) for name in ("says", *LANGUAGES)]
     pairs = [pair for pair in pairs if any(pair[1:])]
     different = [pair for pair in pairs if pair[1] != pair[2]]
     if len(different) == len(pairs) > 1 and len({pair[1:] for pair in different}) == 1:
@@ -129,7 +129,7 @@ def text(what: str, where: str, before: Text | Quoted | None, after: Text | Quot
         yield Change(how, what, where, name, old or None, new or None)
 
 
-def words(found: Text | Quoted | None, name: str) -> str | None:
+def words_in(found: Text | Quoted | None, name: str) -> str | None:
     """The text of one language, phrases one after the other; what is said alike in both is not `says`."""
     said: str | tuple[str, ...] | None = getattr(found, name, None)
     if name == "says" and isinstance(found, Quoted) and found.says == found.en == found.fr:

@@ -7,10 +7,10 @@ not taken for each other; a measure and a label that are alike make up for both.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from math import inf
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from prt.model.base import Base
@@ -19,6 +19,7 @@ from prt.model.plan import Indicator, Line, Plan, Volet, handle
 from prt.model.selections import Condition, Selection
 from prt.model.text import LANGUAGES, Quoted, Text
 from prt.text import fold_text
+from prt.values import dataclass
 
 SAME_ID, SAME_WORDS, SAME_MEASURE, SAME_LABEL, SAME_PLACE = 3.0, 4.0, 3.0, 2.0, 1.0
 """What each sign adds. An id in its place weighs what a measure does, and less than all of the words."""
@@ -50,7 +51,9 @@ class Placed:
     def words(self) -> frozenset[str]:
         """The funder's phrases, of the indicator and of its target."""
         target = self.indicator.target
-        return frozenset((*phrases(self.indicator.quoted), *(phrases(target.quoted) if target else ())))
+        return frozenset(
+            (*folded_phrases(self.indicator.quoted), *(folded_phrases(target.quoted) if target else ()))
+        )
 
     @cached_property
     def meaning(self) -> Hashable:
@@ -68,9 +71,14 @@ class Matches:
     indicators: Pairs[Placed]
 
 
-def match(before: Plan, after: Plan) -> Matches:
+def match_plans(before: Plan, after: Plan) -> Matches:
     lines = pair_up(
-        list(before.lines()), list(after.lines()), line_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, by_id
+        list(before.lines()),
+        list(after.lines()),
+        line_likeness,
+        ENOUGH_OF_LINE,
+        SURE_OF_LINE,
+        attrgetter("id"),
     )
     together = {(id(one), id(other)) for one, other in lines}
 
@@ -82,23 +90,17 @@ def match(before: Plan, after: Plan) -> Matches:
     def likeness(one: Placed, other: Placed) -> float:
         return indicator_likeness(one, other, (id(one.line), id(other.line)) in together)
 
-    volets = pair_up(before.volets, after.volets, volet_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, by_id)
+    volets = pair_up(
+        before.volets, after.volets, volet_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, attrgetter("id")
+    )
     indicators = pair_up(
-        placed(before), placed(after), likeness, ENOUGH_OF_INDICATOR, SURE_OF_INDICATOR, by_handle
+        placed(before), placed(after), likeness, ENOUGH_OF_INDICATOR, SURE_OF_INDICATOR, attrgetter("handle")
     )
     return Matches(volets, lines, indicators)
 
 
 def placed(plan: Plan) -> list[Placed]:
     return [Placed(volet, line, one, plan.selections) for volet, line, one in plan.indicators()]
-
-
-def by_id(one: Volet | Line) -> str:
-    return one.id
-
-
-def by_handle(one: Placed) -> str:
-    return one.handle
 
 
 def pair_up(
@@ -161,16 +163,16 @@ def line_words(line: Line) -> frozenset[str]:
     targets = [one.target.quoted for one in line.indicators if one.target]
     quoted = [*texts, *(one.quoted for one in line.indicators), *targets]
     labels = (fold_text(one.label.to("en")) for one in line.indicators)
-    return frozenset((*(phrase for one in quoted for phrase in phrases(one)), *labels))
+    return frozenset((*(phrase for one in quoted for phrase in folded_phrases(one)), *labels))
 
 
-def phrases(quoted: Quoted) -> Iterable[str]:
+def folded_phrases(quoted: Quoted) -> Iterable[str]:
     """The words of the funder; where a plan has only its own, those."""
     return map(fold_text, quoted.says or quoted.en or quoted.fr)
 
 
 def title(volet: Volet) -> str:
-    return " ".join(phrases(volet.title))
+    return " ".join(folded_phrases(volet.title))
 
 
 def label_likeness(one: Text, other: Text) -> float:
@@ -199,7 +201,7 @@ def meaning(value: Any, named: Named) -> Hashable:
         conditions = frozenset((column, meaning(one, named)) for column, one in flat.conditions)
         return flat.log, conditions, flat.when
     if isinstance(value, Condition):
-        return frozenset((name, values_of(one)) for name, one in value.items())
+        return frozenset((name, condition_values(one)) for name, one in value.items())
     if isinstance(value, Base):
         return type(value), frozenset((name, of_key(name, one, named)) for name, one in value.items())
     if isinstance(value, Mapping):
@@ -213,7 +215,7 @@ def of_key(name: str, value: Any, named: Named) -> Hashable:
     return frozenset(value) if name in UNORDERED else meaning(value, named)
 
 
-def values_of(value: Any) -> Hashable:
+def condition_values(value: Any) -> Hashable:
     """What a condition names: any of several, in any order, spelled as a cell may be."""
     if isinstance(value, tuple):
         return frozenset(map(fold_text, value))

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.plan_diff.change import Aim, Change, Changes, Number, out_of_order, text, value, whole
+from prt.figures.plan_diff.change import (
+    Change,
+    Changes,
+    Number,
+    TargetAim,
+    out_of_order,
+    presence_change,
+    text,
+    value,
+)
 from prt.figures.plan_diff.match import Matches, Named, Placed, label_likeness, meaning, pair_up
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Plan, Reading, Target, handle
 from prt.model.selections import Selection
 from prt.model.text import Text
+from prt.model.view import group_by
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
-class Piece:
+class PlanPiece:
     """A volet, line or indicator; `id` is as users write it, `own` as the plan does. `parent` holds it."""
 
     thing: Any
@@ -40,22 +50,22 @@ def structure_changes(before: Plan, after: Plan, matches: Matches) -> Changes:
     )
 
 
-def volets(plan: Plan) -> list[Piece]:
-    return [Piece(volet, volet.id, volet.id, plan) for volet in plan.volets]
+def volets(plan: Plan) -> list[PlanPiece]:
+    return [PlanPiece(volet, volet.id, volet.id, plan) for volet in plan.volets]
 
 
-def line_pieces(plan: Plan) -> list[Piece]:
-    return [Piece(line, line.id, line.id, volet) for volet in plan.volets for line in volet.lines]
+def line_pieces(plan: Plan) -> list[PlanPiece]:
+    return [PlanPiece(line, line.id, line.id, volet) for volet in plan.volets for line in volet.lines]
 
 
-def indicator_pieces(plan: Plan) -> list[Piece]:
-    return [Piece(one, one.id, handle(line, one), line) for _, line, one in plan.indicators()]
+def indicator_pieces(plan: Plan) -> list[PlanPiece]:
+    return [PlanPiece(one, one.id, handle(line, one), line) for _, line, one in plan.indicators()]
 
 
 def standing(
     what: str,
-    before: Sequence[Piece],
-    after: Sequence[Piece],
+    before: Sequence[PlanPiece],
+    after: Sequence[PlanPiece],
     pairs: Sequence[tuple[Any, Any]],
     parents: Sequence[tuple[Any, Any]],
 ) -> Changes:
@@ -83,17 +93,14 @@ def standing(
 
 def reordered(
     what: str,
-    before: Sequence[Piece],
-    after: Sequence[Piece],
-    old_of: dict[int, Piece],
+    before: Sequence[PlanPiece],
+    after: Sequence[PlanPiece],
+    old_of: dict[int, PlanPiece],
     stayed: set[tuple[int, int]],
 ) -> Changes:
     """Pieces that stand in another order inside what they stood in before."""
     place = {id(piece): number for number, piece in enumerate(before)}
-    by_parent: dict[int, list[Piece]] = {}
-    for piece in after:
-        by_parent.setdefault(id(piece.parent), []).append(piece)
-    for family in by_parent.values():
+    for family in group_by(after, lambda piece: id(piece.parent)).values():
         olds = [(piece, old_of.get(id(piece.thing))) for piece in family]
         kept = [(piece, old) for piece, old in olds if old and (id(old.parent), id(piece.parent)) in stayed]
         for number in sorted(out_of_order([place[id(old)] for _, old in kept])):
@@ -200,13 +207,13 @@ def numbered(what: str, before: Sequence[Any], after: Sequence[Any]) -> Changes:
     for number in sorted(was.keys() | now.keys()):
         old, new = was.get(number), now.get(number)
         if old is None or new is None:
-            yield from whole(what, str(number), old, new)
+            yield from presence_change(what, str(number), old, new)
         else:
             for name, field in new.fields.items():
-                yield from value(what, str(number), field.key, amount(old, name), amount(new, name))
+                yield from value(what, str(number), field.key, key_value(old, name), key_value(new, name))
 
 
-def amount(found: Any, name: str) -> Any:
+def key_value(found: Any, name: str) -> Any:
     return Number(found.expected, "%") if name == "expected" else getattr(found, name)
 
 
@@ -235,27 +242,18 @@ def indicator_changes(before: Placed, after: Placed) -> Changes:
     yield from text("words", name, old.quoted, new.quoted)
     yield from text("note", name, old.note, new.note)
     yield from value("indicator", name, "implied", old.implied, new.implied)
-    if via := why_other(old.measure, new.measure, before.named, after.named):
-        yield Change("changed", "measure", name, "", old.measure, new.measure, via.names)
+    if (via := why_other(old.measure, new.measure, before.named, after.named)) is not None:
+        yield Change("changed", "measure", name, "", old.measure, new.measure, via)
     yield from reading_changes(before, after)
     yield from target_changes(name, old, new)
 
 
-class Via:
-    """Why a measure is another: by the selections of these names, or, without any, by itself."""
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-
-
-def why_other(before: Measure, after: Measure, was: Named, now: Named) -> Via | None:
-    """None where both mean the same."""
+def why_other(before: Measure, after: Measure, was: Named, now: Named) -> tuple[str, ...] | None:
+    """The selections by which a measure is another, none where it is so by itself; None where it is not."""
     if meaning(before, was) == meaning(after, now):
         return None
-    if before != after:
-        return Via()
-    used = {name for _, one in after.selections() for name in chain(one, now)}
-    return Via(*sorted(name for name in used if name in was and was[name] != now[name]))
+    used = {name for _, one in after.selections() for name in chain(one, now)} if before == after else set()
+    return tuple(sorted(name for name in used if name in was and was[name] != now[name]))
 
 
 def chain(selection: Selection, named: Named) -> Iterator[str]:
@@ -281,21 +279,21 @@ def reading_changes(before: Placed, after: Placed) -> Changes:
             yield Change("added", "also", name, after=one)
     for one, other in pairs:
         yield from text("also_label", name, one.label, other.label)
-        if via := why_other(one.measure, other.measure, before.named, after.named):
-            yield Change("changed", "also", name, "", one, other, via.names)
+        if (via := why_other(one.measure, other.measure, before.named, after.named)) is not None:
+            yield Change("changed", "also", name, "", one, other, via)
 
 
 def target_changes(name: str, before: Indicator, after: Indicator) -> Changes:
     old, new = before.target, after.target
     units = before.measure.unit, after.measure.unit
     if old is None or new is None:
-        aims = (Aim(one, unit) if one else None for one, unit in zip((old, new), units, strict=True))
-        yield from whole("target", name, *aims)
+        aims = (TargetAim(one, unit) if one else None for one, unit in zip((old, new), units, strict=True))
+        yield from presence_change("target", name, *aims)
         return
-    if aim(old) != aim(new):
-        yield Change("changed", "target", name, "", Aim(old, units[0]), Aim(new, units[1]))
+    if aim_of_target(old) != aim_of_target(new):
+        yield Change("changed", "target", name, "", TargetAim(old, units[0]), TargetAim(new, units[1]))
     for period in sorted(old.by.keys() | new.by.keys()):
-        was, now = (number(one.by.get(period), unit) for one, unit in zip((old, new), units, strict=True))
+        was, now = (with_unit(one.by.get(period), unit) for one, unit in zip((old, new), units, strict=True))
         yield from value("target", name, f"by {period}", was, now)
     yield from value("target", name, "pace", before.pace, after.pace)
     yield from value("target", name, "baseline", old.baseline, new.baseline)
@@ -303,10 +301,10 @@ def target_changes(name: str, before: Indicator, after: Indicator) -> Changes:
     yield from text("target_words", name, old.quoted, new.quoted)
 
 
-def aim(target: Target) -> tuple[object, ...]:
+def aim_of_target(target: Target) -> tuple[object, ...]:
     """What is to be reached: `("at_least", 37)`."""
     return target.aim, getattr(target, target.aim)
 
 
-def number(found: Fraction | None, unit: str) -> Number | None:
+def with_unit(found: Fraction | None, unit: str) -> Number | None:
     return None if found is None else Number(found, unit)

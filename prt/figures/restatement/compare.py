@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.plan_diff.match import match, same_arithmetic
+from prt.figures.plan_diff.match import match_plans, same_arithmetic
 from prt.figures.restatement.differences import Seen, causes
 from prt.figures.restatement.row_changes import Change, Unread, row_changes
 from prt.figures.status import Word
@@ -20,6 +19,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Plan, Reading
 from prt.model.rows import Row
 from prt.model.view import Data, View
+from prt.values import dataclass, replace
 
 Way = Literal["up", "down", "across"]
 RANKS: dict[Word, int] = {"behind": 0, "no_data": 0, "at_risk": 1, "not_due": 2, "on_track": 3, "met": 4}
@@ -88,11 +88,7 @@ class Earlier:
 
 
 def compare(
-    sent: Evaluation,
-    plan: Plan,
-    data: Data,
-    corrections: Iterable[Row],
-    unread: Unread | None = None,
+    sent: Evaluation, plan: Plan, data: Data, corrections: Iterable[Row], unread: Unread | None = None
 ) -> Comparison:
     """The evaluation that was sent, and the same of today's plan and rows.
 
@@ -116,7 +112,7 @@ def paired(sent: Evaluation, now: Evaluation) -> Iterator[tuple[Result, Result |
 
 def renamed(sent: Evaluation, now: Evaluation) -> dict[str, str]:
     """What each indicator of the plan as sent is called today."""
-    return {before.handle: after.handle for before, after in match(sent.plan, now.plan).indicators}
+    return {before.handle: after.handle for before, after in match_plans(sent.plan, now.plan).indicators}
 
 
 def old_handle(comparison: Comparison, wanted: str) -> str | None:
@@ -139,8 +135,8 @@ def revision(
     found = Revision(one, other, shifts, why, aim(one.indicator) != aim(other.indicator), measure)
     general = general_rules(sent.plan) != general_rules(now.plan)
     if found.shifts or found.target or found.measure:
-        return found if why or found.measure or not general else ruled(found)
-    return ruled(found) if general and found.turned else None
+        return found if why or found.measure or not general else replace(found, rules=True)
+    return replace(found, rules=True) if general and found.turned else None
 
 
 def pair_of(shift: Shift, sent: Evaluation, now: Evaluation, other: Result) -> tuple[Seen, Seen] | None:
@@ -158,10 +154,6 @@ def view_of(evaluation: Evaluation, number: int | None) -> View:
     return evaluation.data.see(windows[0]) if windows else evaluation.view
 
 
-def ruled(found: Revision) -> Revision:
-    return Revision(found.sent, found.now, found.shifts, found.changes, found.target, found.measure, True)
-
-
 Slot = tuple[int | None, Reading | None, Measure]
 Slots = Iterable[tuple[Slot, Figure]]
 
@@ -171,10 +163,10 @@ def figures(evaluation: Evaluation, result: Result) -> Iterator[tuple[Slot, Figu
     numbers = [period.id for period, _ in evaluation.windows]
     own = zip(numbers, result.periods, strict=True)
     found: list[tuple[Slot, Figure | None]] = [
-        ((number, None, result.indicator.measure), figure) for number, figure in own
+        ((number, None, result.measure), figure) for number, figure in own
     ]
     if len(numbers) > 1 or result.period is None:
-        found.append(((None, None, result.indicator.measure), result.to_date))
+        found.append(((None, None, result.measure), result.to_date))
     for second in result.also:
         reading = second.reading
         found.append(((numbers[-1], reading, reading.measure), second.period))
@@ -185,9 +177,9 @@ def figures(evaluation: Evaluation, result: Result) -> Iterator[tuple[Slot, Figu
 
 def shifted(sent: Slots, now: Slots) -> Iterator[Shift]:
     """The figures that are others now; a reading that is gone is not missed."""
-    today = {place(slot): figure for slot, figure in now}
+    today = {slot_place(slot): figure for slot, figure in now}
     for slot, figure in sent:
-        other = today.get(place(slot))
+        other = today.get(slot_place(slot))
         columns = tuple(other_splits(figure, other)) if other else ()
         if slot[1] is not None and other is None:
             continue
@@ -195,7 +187,7 @@ def shifted(sent: Slots, now: Slots) -> Iterator[Shift]:
             yield Shift(*slot, figure, other, columns)
 
 
-def place(slot: Slot) -> tuple[int | None, str]:
+def slot_place(slot: Slot) -> tuple[int | None, str]:
     """The period and the label of a reading, which may have got another measure."""
     period, reading, _ = slot
     return period, f"{reading.label.en} / {reading.label.fr}" if reading else ""

@@ -6,12 +6,11 @@ A row of persons or answers gives by way of its session, too, whose empty cells 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from prt.figures.evaluate import Result
 from prt.figures.restatement.row_changes import KINDS, Change
-from prt.model.cells import Cell, Many, OrganisationCell
+from prt.model.cells import OrganisationCell, cell_of_one
 from prt.model.facts import EACH, MEMBER, ROW, SIDE, through
 from prt.model.figure import Figure
 from prt.model.measures import Measure
@@ -20,6 +19,7 @@ from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import Selection, several
 from prt.model.view import Data, View
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ Gift = tuple[Hashable, ...]
 """What a row gives to one of the figures, whatever row it is."""
 
 
-class Contributions:
+class Gifts:
     """What every row gives to some figures of an indicator, on one side."""
 
     def __init__(self, seen: Sequence[Seen]) -> None:
@@ -72,7 +72,7 @@ class Difference:
     `columns` are those on which the figures depend, as (log, column).
     """
 
-    def __init__(self, sent: Contributions, now: Contributions, columns: set[tuple[str, str]]) -> None:
+    def __init__(self, sent: Gifts, now: Gifts, columns: set[tuple[str, str]]) -> None:
         self.sent, self.now, self.columns = sent, now, columns
         keys = sent.gifts.keys() | now.gifts.keys()
         self.touched = {key for key in keys if sent.gifts.get(key) != now.gifts.get(key)}
@@ -104,7 +104,7 @@ class Difference:
     def fills_otherwise(self, sent: Row | None, now: Row | None) -> bool:
         return self.gifts_through(sent, self.sent) != self.gifts_through(now, self.now)
 
-    def gifts_through(self, row: Row | None, side: Contributions) -> set[Gift]:
+    def gifts_through(self, row: Row | None, side: Gifts) -> set[Gift]:
         """What a row of persons or answers gives to the figures by way of a session that it fills."""
         if row is None or row.session is None:
             return set()
@@ -123,7 +123,7 @@ class Difference:
         }
 
 
-def columns_read(result: Result) -> set[tuple[str, str]]:
+def read_columns(result: Result) -> set[tuple[str, str]]:
     """(log, column) of every cell that the indicator's figures depend on."""
     named = result.view.data.selections
     found: set[tuple[str, str]] = set()
@@ -157,8 +157,8 @@ def causes(
     """Of all changes those that move these figures, each pair as sent and now; only the cells that matter."""
     if not moved:
         return ()
-    before, after = (Contributions([pair[place] for pair in moved]) for place in (0, 1))
-    difference = Difference(before, after, columns_read(sent) | columns_read(now))
+    before, after = (Gifts([pair[place] for pair in moved]) for place in (0, 1))
+    difference = Difference(before, after, read_columns(sent) | read_columns(now))
     found = [one for change in changes if (one := relevant(change, difference))]
     found = found or list(first_rows(moved, changes))
     members, gone = moved_members(sent, now) | difference.persons(), organisations_of(found)
@@ -224,13 +224,9 @@ def organisations_of(found: Iterable[Change]) -> set[str]:
         for one in found
         if one.kind == "unreadable"
         for column in one.row.model.columns()
-        if is_organisation(column.cell)
+        if isinstance(cell_of_one(column.cell), OrganisationCell)
     )
     return {code for cell in cells for code in several(cell)}
-
-
-def is_organisation(cell: Cell) -> bool:
-    return isinstance(cell.each if isinstance(cell, Many) else cell, OrganisationCell)
 
 
 def moved_members(sent: Result, now: Result) -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from prt.model.rows import Row, RowKey
-from prt.model.view import Data
+from prt.model.view import Data, group_by
 from prt.problems import Problem
+from prt.values import dataclass, replace
 
 Kind = Literal["late", "corrected", "unreadable", "removed"]
 KINDS: tuple[Kind, ...] = ("late", "corrected", "unreadable", "removed")
@@ -72,7 +72,7 @@ class Reasons:
         return self.found.get((row, action, column), "")
 
 
-def since(corrections: Iterable[Row], known: Iterable[Row]) -> list[Row]:
+def recorded_since(corrections: Iterable[Row], known: Iterable[Row]) -> list[Row]:
     """The corrections that were not recorded yet when a report was sent: older ones explain older changes."""
     before = Counter(one.values for one in known)
     found = []
@@ -109,35 +109,21 @@ def compared(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> I
 
     A row that had no id, and has got one since, is the row with the same other cells.
     """
-    gone, new = different(by_id(before), by_id(after))
-    unnamed = by_cells(gone.pop("", []))
+    gone, new = different(*(group_by(rows, lambda row: row.id) for rows in (before, after)))
+    unnamed = group_by(gone.pop("", []), cells_without_id)
     for name, rows in new.items():
         olds = gone.pop(name, []) if name else []
         for row in rows:
             if olds:
                 yield corrected(olds.pop(0), row, reasons)
-            elif unnamed.get(cells(row)):
-                unnamed[cells(row)].pop()
+            elif unnamed.get(cells_without_id(row)):
+                unnamed[cells_without_id(row)].pop()
             else:
                 yield Change("late", None, row)
         gone[name] = olds
     for rows in (*unnamed.values(), *gone.values()):
         for row in rows:
             yield Change("removed", row, None, why=reasons.of(row.id, "removed"))
-
-
-def by_cells(rows: Iterable[Row]) -> dict[tuple[Any, ...], list[Row]]:
-    found: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault(cells(row), []).append(row)
-    return found
-
-
-def by_id(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.id, []).append(row)
-    return found
 
 
 def different(
@@ -148,7 +134,7 @@ def different(
     new: dict[str, list[Row]] = {}
     for name in {**before, **after}:
         olds, rows = before.get(name, []), after.get(name, [])
-        if len(olds) == len(rows) == 1 and typed(olds[0]) == typed(rows[0]):
+        if len(olds) == len(rows) == 1 and typed_values(olds[0]) == typed_values(rows[0]):
             continue
         gone[name], new[name] = without(olds, rows), without(rows, olds)
     return gone, new
@@ -156,25 +142,25 @@ def different(
 
 def without(rows: Iterable[Row], others: Iterable[Row]) -> list[Row]:
     """The rows that are left when each equal one of the others takes one away."""
-    there = Counter(map(typed, others))
+    there = Counter(map(typed_values, others))
     left = []
     for row in rows:
-        if there[typed(row)]:
-            there[typed(row)] -= 1
+        if there[typed_values(row)]:
+            there[typed_values(row)] -= 1
         else:
             left.append(row)
     return left
 
 
-def typed(row: Row) -> tuple[Any, ...]:
+def typed_values(row: Row) -> tuple[Any, ...]:
     """The values as they stand in the file: what comes from other rows is theirs."""
     return row.as_read().values if row.derived else row.values
 
 
-def cells(row: Row) -> tuple[Any, ...]:
+def cells_without_id(row: Row) -> tuple[Any, ...]:
     """The values without the id."""
     at = row.index[row.model.id_column]
-    values = typed(row)
+    values = typed_values(row)
     return values[:at] + values[at + 1 :]
 
 
@@ -182,7 +168,7 @@ def corrected(sent: Row, now: Row, reasons: Reasons) -> Change:
     names = [column.name for column in sent.model.columns()]
     edits = tuple(
         Edit(name, old, new, reasons.of(now.id, "edited", name))
-        for name, old, new in zip(names, typed(sent), typed(now), strict=True)
+        for name, old, new in zip(names, typed_values(sent), typed_values(now), strict=True)
         if old != new
     )
     return Change("corrected", sent, now, edits)

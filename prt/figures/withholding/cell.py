@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 
 from prt.figures.withholding.equations import Key, Sum, minus, plain
 from prt.figures.withholding.terms import Write
 from prt.model.facts import NOBODY, About, Heads
+from prt.values import dataclass, replace
 
 
 class Worth(IntEnum):

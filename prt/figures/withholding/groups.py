@@ -6,7 +6,6 @@ A cell printed in several places (in brief, in the results, in an annex) is one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +31,7 @@ from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
 from prt.model.selections import column_of, is_person
 from prt.model.view import View, named
+from prt.values import replace
 
 Breakdowns = Mapping[str, Sequence[str]]
 """The columns by which an annex breaks down the rows of a log."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +35,7 @@ from prt.figures.withholding.told import (
 )
 from prt.figures.withholding.withhold import Loser, losers, withhold
 from prt.model.figure import Figure, Group, Item
+from prt.values import dataclass, field, fields, replace
 
 Withheld = frozenset[Key]
 ALL_SHOWN: Withheld = frozenset()

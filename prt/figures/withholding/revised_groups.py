@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift, view_of
@@ -16,6 +15,7 @@ from prt.model.facts import About, of_column, of_rows
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.rows import Row
+from prt.values import replace
 
 
 def sent_key(earlier: Earlier, revision: Revision, shift: Shift) -> Key:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from prt.figures.withholding.cell import Cell, Cells
 from prt.figures.withholding.equations import Key, Sum, minus
 from prt.figures.withholding.terms import Write
 from prt.model.facts import About, people
+from prt.values import dataclass
 
 NOBODY = About()
 

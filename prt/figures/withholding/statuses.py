@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, combinations, product
@@ -23,6 +22,7 @@ from prt.figures.withholding.layers import Cut
 from prt.figures.withholding.secrets import Secret
 from prt.figures.withholding.terms import Terms
 from prt.model.facts import About, Head, Heads
+from prt.values import dataclass, replace
 
 MOST_GROUPS = 12
 """So many numbers of people are moved at most, one, two or three at a time."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from prt.figures.evaluate import Evaluation
@@ -18,6 +17,7 @@ from prt.figures.withholding.groups import TO_DATE, Breakdowns, cells, figure_ke
 from prt.figures.withholding.statuses import Said
 from prt.figures.withholding.withhold import Sent, Statuses
 from prt.model.rows import Row
+from prt.values import dataclass, replace
 
 NO_MORE: Cells = MappingProxyType({})
 

@@ -15,7 +15,6 @@ A status is the last: it is withheld where it alone would tell what a small grou
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
 
@@ -25,6 +24,7 @@ from prt.figures.withholding.layers import Cut, cut_of
 from prt.figures.withholding.secrets import Secret, small_differences, small_groups, small_together
 from prt.figures.withholding.statuses import Said, Worlds
 from prt.figures.withholding.terms import Terms, Write, related
+from prt.values import dataclass, replace
 
 Statuses = Mapping[Key, tuple[Key, Said]]
 """Each with the key of its figure."""

@@ -154,7 +154,7 @@ def rewrite(
 def rewritten_bytes(file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str]) -> bytes:
     """The bytes of the file with the changes made; the others are copied, not decoded and encoded."""
     starts = line_starts(file)
-    ends = {record.line: record.end for record in records_and_header(file)}
+    ends = {record.line: record.end for record in (*filter(None, [file.head]), *file.records)}
     edits = [(starts[line - 1], starts[ends[line] - 1], text or "") for line, text in changes.items()]
     for line, text in insert.items():
         after = end_of_record(file, line)
@@ -164,7 +164,8 @@ def rewritten_bytes(file: CsvFile, changes: Mapping[int, str | None], insert: Ma
         edits.append((starts[after], starts[after], text))
     pieces, copied = [], 0
     for begin, end, text in sorted(edits):
-        refuse_text(file, text)
+        if mistake := why_unreadable(text):
+            raise PrtError(Problem.of(Place(file.shown), mistake))
         pieces += [file.raw[copied:begin], encode_text(text, file)]
         copied = end
     return b"".join([*pieces, file.raw[copied:]])
@@ -176,19 +177,10 @@ def line_starts(file: CsvFile) -> list[int]:
     return list(accumulate((file.dialect.size(line) for line in file.lines), initial=mark))
 
 
-def records_and_header(file: CsvFile) -> list[Record]:
-    return [file.head, *file.records] if file.head else file.records
-
-
 def end_of_record(file: CsvFile, line: int) -> int:
     """The last line of the record that has this line; of the header, for a line before it."""
     line = min(max(line, file.head.end - 1 if file.head else 0), len(file.lines))
     return next((record.end - 1 for record in file.records if record.line <= line < record.end), line)
-
-
-def refuse_text(file: CsvFile, text: str) -> None:
-    if mistake := why_unreadable(text):
-        raise PrtError(Problem.of(Place(file.shown), mistake))
 
 
 def add_columns(file: CsvFile, names: Sequence[str]) -> None:

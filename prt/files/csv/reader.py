@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -39,6 +38,7 @@ from prt.files.csv.shape import (
 )
 from prt.files.store.disk import read_bytes
 from prt.problems import Finding, Gathered, Mistake, Place, Problem
+from prt.values import dataclass, field
 
 __all__ = ["CsvFile", "Dialect", "Record", "format_row", "parse_csv", "read_csv"]
 
@@ -124,7 +124,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     plain, delimiter = blank_other_lines(lines, merge)
     records, broken = parse_records(plain, delimiter)
     found.take(broken_mistakes(lines, broken))
-    head = find_header(records, found.wrong)
+    head = header_record(records, found.wrong)
     newline = header_newline(lines[head.end - 2] if head else text)
     found.take(merge)
     kept = without_errors(records[1:], found.wrong)
@@ -169,7 +169,7 @@ def blank_other_lines(lines: list[str], merge: Sequence[Finding]) -> tuple[list[
     return plain, declared or guess_delimiter(first)
 
 
-def find_header(records: Sequence[Record], wrong: AbstractSet[int]) -> Record | None:
+def header_record(records: Sequence[Record], wrong: AbstractSet[int]) -> Record | None:
     """The first record without the empty cells at its end; None if it, or a line before it, has an error."""
     if not records or any(line < records[0].end for line in wrong):
         return None

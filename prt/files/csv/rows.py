@@ -22,7 +22,7 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
     if not file.header:
         return [], list(file.problems)
     found = Gathered(file.shown, silent=file.marked)
-    found.take(header_mistakes(model, file))
+    found.take(column_mistakes(model, file))
     if any(column.required and column.name not in file.header for column in model.columns()):
         return [], [*file.problems, *found.told]
     table = [record.cells for record in file.records]
@@ -82,7 +82,7 @@ def convert_column(column: Column, texts: Sequence[str] | None, length: int, kno
     return values
 
 
-def header_mistakes(model: type[Model], file: CsvFile) -> Iterator[Finding]:
+def column_mistakes(model: type[Model], file: CsvFile) -> Iterator[Finding]:
     names = model.header()
     line = file.head.line if file.head else 1
     absent = [name for name in names if name not in file.header]

@@ -220,14 +220,14 @@ def swallowed_rows(
     """Records that have a whole row inside a cell: a stray quotation mark opens it, a later one closes it."""
     for record in records:
         below = range(record.line + 1, record.end)
-        number = next((one for one in below if is_row(lines[one - 1], delimiter, width)), 0)
+        number = next((one for one in below if is_row_line(lines[one - 1], delimiter, width)), 0)
         if number:
             last = record.end - 1
             mistake = Mistake("line_swallowed", line=record.line, swallowed=number, last=last)
             yield Finding(record.line, mistake)
 
 
-def is_row(line: str, delimiter: str, width: int) -> bool:
+def is_row_line(line: str, delimiter: str, width: int) -> bool:
     """Whether a line begins with an id, or has the delimiters of a row; prose has a space after a comma."""
     if begun := ROW_ID.match(line):
         return line[begun.end() : begun.end() + 1] == delimiter

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.project import YEARS, Project, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.rooms import (
     NOTES,
+    SUBMITTED,
     find_copies,
     mark_of_copy,
     plan_years,
@@ -17,9 +17,9 @@ from prt.files.rooms import (
 )
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
-from prt.files.submissions.submission import FOLDER
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass
 
 OF_YEAR = (*LOGS, *KEPT, Correction.log)
 OF_PROJECT = (*ROSTERS, HeadingRecord.log)
@@ -167,8 +167,8 @@ def is_plan_name(path: Path) -> bool:
 
 
 def submissions(project: Project, year: str, theirs: Path) -> list[Twin]:
-    folder = theirs / FOLDER
+    folder = theirs / SUBMITTED
     found = sorted(
         one for one in (folder.iterdir() if folder.is_dir() else ()) if (one / "manifest.json").is_file()
     )
-    return [Twin(project.root / "data" / year / FOLDER / one.name, one) for one in found]
+    return [Twin(project.root / "data" / year / SUBMITTED / one.name, one) for one in found]

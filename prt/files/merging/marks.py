@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.dialect import byte_order_mark, codec, decode, error_handler, split_lines
@@ -23,6 +22,7 @@ from prt.files.store.disk import read_bytes, write_atomic
 from prt.model.merging.tables import Conflict, Key, Merged, Side, Table, key_of
 from prt.model.merging.two_way import REMOVED, by_subject
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass
 
 OURS, BASE, BETWEEN, THEIRS = MERGE_SIGNS
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
@@ -33,10 +32,12 @@ from prt.files.strangers import text_of
 from prt.files.submissions.manifest import NAME, files_of, read_manifest, verify_files
 from prt.files.submissions.submission import write_all
 from prt.model.ids import Draw, new_id
-from prt.model.merging.tables import Cells, Merged, Side, merge_tables, same_text
+from prt.model.merging.tables import Cells, Merged, Side, merge_tables
 from prt.model.merging.two_way import REMOVED, Note, OnlyGrows, TwoWay
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import same_text
+from prt.values import dataclass, field, replace
 
 UNITED = frozenset({"other_names"})
 """Columns that hold several values, of which those of both sides stay."""

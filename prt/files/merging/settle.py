@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol, get_args
 
 from prt.files.csv.reader import CsvFile
@@ -11,6 +10,7 @@ from prt.files.merging.tables import new_row_text
 from prt.model.columns import Record as Model
 from prt.model.merging.tables import Cells, Conflict, Merged, Side
 from prt.problems import PrtError
+from prt.values import dataclass, field
 
 Write = Callable[[dict[str, str]], None]
 """Notes a correction of the log that is merged."""

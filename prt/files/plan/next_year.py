@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from prt.files.yaml.events import LOADER
 from prt.files.yaml.scalars import DATE
 from prt.model.plan import Plan
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.values import dataclass
 
 PlanPath = tuple[str | int, ...]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,10 @@ from prt.files.yaml.events import dotted
 from prt.model.cells import Known
 from prt.model.plan import Plan, known_of
 from prt.model.rules import Rule, organisation_rules, plan_rules
+from prt.model.rules.selections import organisation_conditions, values_of
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.text import fold_text
+from prt.values import replace
 
 MOST_NAMED = 1000  # with more mistakes it is no plan: the rest is counted
 
@@ -55,6 +57,12 @@ def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], byte
         return []
     file = read_yaml(read(), shown)
     return in_order(problems_of(file, rules), file)
+
+
+def organisation_names(plan: Plan) -> frozenset[str]:
+    """How its conditions name organisations, folded."""
+    conditions = [tested.condition for tested in organisation_conditions(plan)]
+    return frozenset(fold_text(text) for condition in conditions for _, text in values_of(condition))
 
 
 def problems_of(file: YamlFile, rules: Iterable[Rule]) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from prt.files.yaml.syntax_messages import SHOWN
 from prt.model.text import Unquoted
 from prt.problems import Mistake, Place
 from prt.text import before_more, did_you_mean, shorten
+from prt.values import dataclass, replace
 
 NOUNS = {
     "int_type": "a whole number",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from prt.files.csv.edit import append_rows, rewrite
 from prt.files.privacy.person import (
@@ -23,13 +22,7 @@ from prt.files.privacy.person import (
 )
 from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
-from prt.files.privacy.walk import (
-    HeldFile,
-    every_file,
-    every_table,
-    every_text,
-    frozen_folders,
-)
+from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, frozen_folders
 from prt.files.project import Project, original_of
 from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
@@ -38,6 +31,7 @@ from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
 from prt.model.records import NameRecord
 from prt.problems import Place
+from prt.values import dataclass
 
 REGISTERS = ("incidents", "purges", "backups")
 WRITTEN = ("plan", "templates")

@@ -21,15 +21,15 @@ def merge_ids(action: Action, old: str, new: str) -> dict[str, int]:
     project, done = action.year.project, dict[str, int]()
     for year, log, file in every_log([project.load(path) for path in project.plan_paths]):
         own = action.of_year(year)
-        done |= write_changes(own, log, list(log_changes(file, log, old, new)), old, new)
+        done |= write_merged(own, log, list(log_changes(file, log, old, new)), old, new)
     posts = list(post_changes(action.year.read_table("people"), old, new))
-    done |= write_changes(action, PersonRecord.log, posts, old, new)
-    done |= write_changes(action, NameRecord.log, list(name_changes(action.year, old, new)), old, new)
+    done |= write_merged(action, PersonRecord.log, posts, old, new)
+    done |= write_merged(action, NameRecord.log, list(name_changes(action.year, old, new)), old, new)
     undo_log.forget_all(project.root)
     return done
 
 
-def write_changes(action: Action, log: str, changes: Sequence[Change], old: str, new: str) -> dict[str, int]:
+def write_merged(action: Action, log: str, changes: Sequence[Change], old: str, new: str) -> dict[str, int]:
     """Corrections first, then the file in one rewrite."""
     if not changes:
         return {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from prt.files.csv.reader import CsvFile, Record
@@ -14,6 +13,7 @@ from prt.files.project import Project, original_of
 from prt.model.ids import erased_id, is_erased
 from prt.model.records import NameRecord
 from prt.problems import Place
+from prt.values import dataclass
 
 FREE_TEXT = ("comments", "incidents", "corrections")
 """Private files in which somebody may have written a name."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import unescape
 
 from prt.files.csv.dialect import split_lines
 from prt.model.rows import Row
 from prt.text import fold_text, without_accents
+from prt.values import dataclass, field
 
 EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 PHONE = re.compile(
@@ -201,13 +201,13 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     if "@" in text or PHONE_LIKE.search(text):
         found.update(n for n, line in enumerate(lines, 1) if "@" in line or PHONE_LIKE.search(line))
     if names.people:
-        plain = map(plain_text, map(unescape, lines)) if "&" in text else split_lines(plain_text(text))
+        plain = map(fold_line, map(unescape, lines)) if "&" in text else split_lines(fold_line(text))
         joined = [word for word in names.people if not PLAIN.fullmatch(word)]  # O'Sample
         found.update(n for n, line in enumerate(plain, 1) if begins_name(line, names, joined))
     return sorted(found)
 
 
-def plain_text(text: str) -> str:
+def fold_line(text: str) -> str:
     return without_accents(text).casefold()
 
 

@@ -7,7 +7,6 @@ import datetime as dt
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 
 from prt.files.project import Project, Year
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
@@ -15,6 +14,7 @@ from prt.model.columns import Record
 from prt.model.ids import is_erased
 from prt.model.view import in_post
 from prt.problems import Mistake, Place, Problem
+from prt.values import replace
 
 OPEN = stat.S_IRWXG | stat.S_IRWXO
 

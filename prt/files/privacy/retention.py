@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
@@ -18,6 +17,7 @@ from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
+from prt.values import dataclass
 
 BY_SESSION = ("unmatched", "stays", "comments")
 """Private files whose rows belong to a session."""
@@ -50,7 +50,8 @@ def due_purge(project: Project, today: dt.date) -> Purge:
         return Purge(None, (), len(project.names()), tuple(year.plan.year for year in later))
     until = max(year.plan.privacy.keep_names_until or today for year in over)
     needed = people_in_years(later)
-    found = [one for one in tables_due(project, needed, session_ids(later), until) if one.lines]
+    sessions = {text for year in later for text in year.read_table("sessions").column("id")}
+    found = [one for one in tables_due(project, needed, sessions, until) if one.lines]
     found += copies_due(project)
     kept = len(needed & project.names().keys())
     return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later))
@@ -74,10 +75,6 @@ def overlaps(post: Row, plan: Plan) -> bool:
     return begun and (post["end"] is None or post["end"] >= plan.starts)
 
 
-def session_ids(years: Sequence[Year]) -> set[str]:
-    return {text for year in years for text in year.read_table("sessions").column("id")}
-
-
 def tables_due(
     project: Project, needed: Collection[str], sessions: Collection[str], until: dt.date
 ) -> Iterator[DueRows]:
@@ -89,7 +86,8 @@ def tables_due(
         tests[log] = lambda file, record: file.cell(record, "session").strip() not in sessions
     tests["corrections"] = lambda file, record: file.cell(record, "when")[:10] <= until.isoformat()
     for file in private_files(project, tests):
-        yield rows_due(file.table(), tests[file.path.stem])
+        table, test = file.table(), tests[file.path.stem]
+        yield DueRows(table, tuple(record.line for record in table.records if test(table, record)))
 
 
 def copies_due(project: Project) -> Iterator[DueRows]:
@@ -99,10 +97,6 @@ def copies_due(project: Project) -> Iterator[DueRows]:
             table = file.table()
             if table.records:
                 yield DueRows(table, tuple(record.line for record in table.records))
-
-
-def rows_due(file: CsvFile, test: Callable[[CsvFile, Record], bool]) -> DueRows:
-    return DueRows(file, tuple(record.line for record in file.records if test(file, record)))
 
 
 def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -13,11 +12,13 @@ from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
 from prt.files.privacy.personal import Names, Trace, as_read, names_of, telling_lines, traces
 from prt.files.project import Project, Year
+from prt.files.rooms import SUBMITTED
 from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
-from prt.files.submissions.submission import FOLDER, SENT
+from prt.files.submissions.submission import SENT
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem, first_of_each_kind
+from prt.values import dataclass
 
 TEXTS = {".csv", ".md", ".yaml", ".yml", ".j2", ".txt", ".json"}
 PAGE = ".html"
@@ -143,7 +144,7 @@ def frozen_files(project: Project) -> Iterator[HeldFile]:
 
 
 def frozen_folders(project: Project) -> list[Path]:
-    return sorted(one for one in (project.root / "data").glob(f"*/{FOLDER}/*") if one.is_dir())
+    return sorted(one for one in (project.root / "data").glob(f"*/{SUBMITTED}/*") if one.is_dir())
 
 
 def every_log(years: Iterable[Year]) -> Iterator[tuple[Year, str, CsvFile]]:

@@ -12,7 +12,6 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
@@ -34,6 +33,7 @@ from prt.files.store.staging import stage
 from prt.files.submissions.manifest import is_left_behind
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass
 
 PRIVATE = "data/private"
 """Where the private folder is in an archive, wherever it is here."""

@@ -15,12 +15,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeGuard
 
 from prt.files.store.draft import Draft, DraftFile, absolute, draft_of, drafted_file
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import replace
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE

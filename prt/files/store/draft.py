@@ -10,8 +10,9 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
+
+from prt.values import dataclass
 
 MERGED = "merged"
 """The folder in `.prt` for copies whose rows were taken over."""

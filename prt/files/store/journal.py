@@ -14,7 +14,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -40,6 +39,7 @@ from prt.files.store.disk import (
 from prt.files.store.draft import MERGED
 from prt.files.store.project_format import may_write, refuse_newer
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass, fields
 
 SHOWN = ".prt/pending.json"
 DIGITS = 64  # of a digest
@@ -171,7 +171,7 @@ def settle(places: Places) -> None:
 
 
 def write_journal(places: Places, pending: Pending) -> None:
-    text = json.dumps(asdict(pending), ensure_ascii=False)
+    text = json.dumps(vars(pending), default=vars, ensure_ascii=False)
     write_atomic(journal_path(places.root), text.encode(), SHOWN)
 
 
@@ -315,7 +315,7 @@ def read_journal(root: Path) -> Pending:
 def has_its_kinds(found: Any) -> bool:
     """Is each value of the kind that its field has?"""
     return all(
-        type(getattr(found, one.name)).__name__ == str(one.type).partition("[")[0] for one in fields(found)
+        type(getattr(found, one.name)).__name__ == one.annotation.partition("[")[0] for one in fields(found)
     )
 
 

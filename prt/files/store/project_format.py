@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt import __version__
 from prt.files.project import Project
 from prt.files.store.disk import Stamp, is_file, read_bytes, stamp_of, write_atomic
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass
 
 FORMAT = 1
 """The version that this prt writes."""

@@ -9,7 +9,6 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -46,6 +45,7 @@ from prt.files.store.journal import (
 )
 from prt.files.store.project_format import state_format
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass, replace
 
 
 @contextmanager

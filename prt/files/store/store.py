@@ -9,7 +9,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 
 from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
 from prt.files.csv.reader import CsvFile, Record
@@ -25,6 +24,7 @@ from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
 from prt.model.records import Correction, NameRecord
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass
 
 UNDATED = dt.datetime.min
 """When a new project is filled: where that is cut off, nobody asks when it was begun."""

@@ -6,7 +6,6 @@ A step that was never completed, because the power went, has nothing to take bac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from prt.files.csv.dialect import byte_order_mark
@@ -19,6 +18,7 @@ from prt.files.store.disk import remove_file, write_atomic
 from prt.files.store.store import Action
 from prt.files.store.undo_log import Step, cell_mark, cell_marks
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from prt.figures.plan_diff.amendments import unamended
 from prt.files.plan.plan import problems_of
@@ -19,6 +18,7 @@ from prt.files.submissions.submission import (
 from prt.files.yaml.document import read_yaml
 from prt.model.plan import Plan
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import replace
 
 LOG = "deliverables"
 

@@ -17,9 +17,9 @@ from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.project import Project
 from prt.files.store.disk import is_file
 from prt.model.cells import HoursCell, NumberCell, WholeCell
-from prt.model.merging.tables import plain_text
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import PrtError, errors
+from prt.text import normal_text
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 NUMBERS = (HoursCell, NumberCell, WholeCell)
@@ -63,12 +63,6 @@ def numbers_of(table: str) -> frozenset[str]:
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, NUMBERS))
 
 
-def number_text(text: str) -> str:
-    """`9,0`, `9.0` and `9` as the same text."""
-    plain = plain_text(text)
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
 def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
     """Of the cells of a table that say something; of a file with rows that cannot be read, of its text."""
     if errors(file.problems):
@@ -80,7 +74,7 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
 
 def row_text(columns: Sequence[tuple[str, int]], cells: Sequence[str], numbers: Collection[str]) -> str:
     texts = ((name, cells[at].strip()) for name, at in columns)
-    found = [f"{name}={number_text(text) if name in numbers else text}" for name, text in texts if text]
+    found = [f"{name}={normal_text(text) if name in numbers else text}" for name, text in texts if text]
     return "\x1f".join(found).replace("\r\n", "\n")
 
 

@@ -9,21 +9,21 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from prt.files.pieces import WrongShape, read_piece
+from prt.files.rooms import LEFT_BY_SYSTEMS
 from prt.files.store.disk import read_bytes, write_atomic
 from prt.model import base
 from prt.model.base import Base
 from prt.model.text import Language
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass, field
 
 Read = Callable[[Path], bytes]
 NAME = "manifest.json"
 SCHEMA = 1
-LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 PASSING = re.compile(r"~\$.*|\.~lock\..*#|\..+\.\d+\.tmp")
 """What Word, LibreOffice and an older prt keep beside a file while it is open or being written."""
 

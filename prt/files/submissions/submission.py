@@ -10,16 +10,15 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from prt.figures.withholding.equations import Key
 from prt.files.file_cache import FileCache
-from prt.files.notes import notes_path
 from prt.files.project import Project, Year
 from prt.files.provenance import KEPT
+from prt.files.rooms import SUBMISSION, SUBMITTED, notes_path, report_stem, stem_of, submission_folders
 from prt.files.store.disk import (
     ANYONE,
     is_file,
@@ -45,12 +44,11 @@ from prt.files.submissions.manifest import (
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.values import dataclass, field
 
-FOLDER = "submitted"
 FIGURES = "figures.json"
 WITHHELD = "withheld.json"
 """What the report withheld: a later prt may withhold otherwise, and what was sent did not change."""
-NAME = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
 ROWS = re.compile(r"plan/.*\.yaml|data/.*\.csv")
 """The files that figures are made of."""
 SENT = "sent/"
@@ -75,11 +73,11 @@ class Submission:
     @property
     def stem(self) -> str:
         """The name without `-r2`: what it is a submission of."""
-        return self.name.partition("-r")[0]
+        return stem_of(self.folder)
 
     @property
     def revision(self) -> int:
-        found = NAME.fullmatch(self.name)
+        found = SUBMISSION.fullmatch(self.name)
         return int(found["revision"] or 1) if found else 1
 
     @cached_property
@@ -180,11 +178,6 @@ def withheld_text(withheld: Iterable[Key], smallest: int) -> str:
     return f'{{"smallest_group": {smallest}, "withheld": [\n  {keys}\n]}}\n'
 
 
-def report_stem(period: int, annual: bool) -> str:
-    """The name of a submission's folder without `-r2`, and of its notes."""
-    return "annual" if annual else f"period-{period}"
-
-
 def load_frozen(folder: Path, year: str) -> Year:
     """A frozen folder through the loader of every project."""
     project = Project(folder, folder / "data" / "private")
@@ -193,12 +186,8 @@ def load_frozen(folder: Path, year: str) -> Year:
 
 def list_submissions(year: Year) -> list[Submission]:
     """Those of a plan year, by period and revision; the bilan last."""
-    folder = year.folder / FOLDER
-    found = folder.iterdir() if folder.is_dir() else ()
-    named = (one for one in found if one.is_dir() and NAME.fullmatch(one.name))
-    return sorted(
-        (Submission(one, year.project.shown(one), year.project.cache) for one in named), key=report_order
-    )
+    shown, cache = year.project.shown, year.project.cache
+    return sorted((Submission(one, shown(one), cache) for one in submission_folders(year)), key=report_order)
 
 
 def known_submissions(year: Year) -> list[Submission]:
@@ -211,11 +200,11 @@ def gone_submissions(year: Year, found: Sequence[Submission]) -> list[Submission
     """Those whose whole folder is gone: a row of deliverables.csv names it, a later correction of the same
     report is there, or fewer are there than were numbered.
     """
-    folder, there = year.folder / FOLDER, {one.name for one in found}
+    folder, there = year.folder / SUBMITTED, {one.name for one in found}
     evidence = {row["evidence"] or "" for row in year.data.logs["deliverables"]}
     prefix = f"{year.project.shown(folder)}/"
     named = {text.removeprefix(prefix).rstrip("/") for text in evidence if text.startswith(prefix)}
-    gone = {name for name in named if NAME.fullmatch(name)} - there
+    gone = {name for name in named if SUBMISSION.fullmatch(name)} - there
     for one in found:
         before = {f"{one.stem}-r{number}" for number in range(2, one.revision)}
         first = set() if {one.stem, f"{one.stem}-r1"} & there else {one.stem}
@@ -234,7 +223,7 @@ def next_number(year: Year) -> int:
 
 
 def report_order(one: Submission) -> tuple[bool, int, int]:
-    found = NAME.fullmatch(one.name)
+    found = SUBMISSION.fullmatch(one.name)
     return one.stem == "annual", int(found["period"] or 0) if found else 0, one.revision
 
 
@@ -277,10 +266,10 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
     `make` gets the frozen plan year: reports are made from the very files that are kept.
     """
     name = next_name(year, stem)
-    target = year.folder / FOLDER / name
+    target = year.folder / SUBMITTED / name
     aside = build_aside(target)
     try:
-        clear_older(year.folder / FOLDER)
+        clear_older(year.folder / SUBMITTED)
         kept = {f"{SENT}{path.name}": path.read_bytes() for path in sent}
         write_all(aside, files_to_freeze(year) | kept)
         frozen = load_frozen(aside, year.plan.year)
@@ -296,7 +285,7 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
 def clear_older(folder: Path) -> None:
     """What an older prt left that was killed: it built a submission beside the others."""
     for left in folder.glob(".*") if folder.is_dir() else ():
-        if left.is_dir() and NAME.match(left.name, 1):  # also of a folder that came from another drive
+        if left.is_dir() and SUBMISSION.match(left.name, 1):  # also of a folder that came from another drive
             remove_folder(left)
 
 
@@ -321,7 +310,7 @@ def own_files(year: Year) -> list[Path]:
 
 def refuse_links(year: Year) -> None:
     """PrtError for each link in the folder of a plan year, and for each of prt's own files that is one."""
-    inside = (one for one in year.folder.rglob("*") if FOLDER not in one.relative_to(year.folder).parts)
+    inside = (one for one in year.folder.rglob("*") if SUBMITTED not in one.relative_to(year.folder).parts)
     found = {one for one in (*inside, *own_files(year)) if one.is_symlink()}
     if found:
         shown = sorted(map(year.project.shown, found))

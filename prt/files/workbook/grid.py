@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from prt.files.workbook.workbook import (
     without_unseen,
 )
 from prt.problems import Mistake, Place, Problem, errors
+from prt.values import dataclass
 
 MOST_LINES = 1_000_000  # answers may have several lines
 MOST_BROKEN = 100  # lines with a wrong quotation mark; with more it is no table
@@ -97,16 +97,16 @@ def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
         return [], [no_table(name, Mistake("excel_xml"))]
     if PAGE.match(text) or (MESSAGE.match(text) and "<table" in text.lower()):
         return [], [no_table(name, Mistake("web_page"))]
-    plain, problems = plain_text(text, name)
+    plain, problems = readable_text(text, name)
     if errors(problems):
         return [], problems
     if not plain.strip():
         return [], [no_table(name, Mistake("file_empty"))]
-    grid, more = table_of(split_lines(one_line_end(plain)), name, encoding)
+    grid, more = text_table(split_lines(one_line_end(plain)), name, encoding)
     return ([grid] if grid else []), [*problems, *more]
 
 
-def plain_text(text: str, name: str) -> tuple[str, list[Problem]]:
+def readable_text(text: str, name: str) -> tuple[str, list[Problem]]:
     """The text without what no cell may hold, and a word on what was damaged."""
     if not UNSEEN.search(text):
         return text, []
@@ -126,7 +126,7 @@ def one_line_end(text: str) -> str:
     return text if first and first[1] == "\r" else LONE_RETURN.sub(" ", text)
 
 
-def table_of(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | None, list[Problem]]:
+def text_table(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | None, list[Problem]]:
     """The grid of a text, and the lines where a quotation mark makes it unreadable."""
     if len(lines) > MOST_LINES:
         return None, [no_table(name, Mistake("too_many_lines", most=f"{MOST_LINES:,}"))]

@@ -8,11 +8,11 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from prt.files.csv.shape import STRANGE
 from prt.problems import Mistake, Place, Problem
+from prt.values import dataclass
 
 ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 150_000_000  # bytes in all the parts of a workbook
@@ -205,13 +205,13 @@ def sheet_grid(
 
 def row_texts(row: tuple[Any, ...]) -> tuple[str, ...]:
     """The cells up to the last one that says something; none of an empty row."""
-    texts = [cell_text(value) for value in row]
+    texts = [excel_text(value) for value in row]
     while texts and not texts[-1].strip():
         texts.pop()
     return tuple(texts)
 
 
-def cell_text(value: Any) -> str:
+def excel_text(value: Any) -> str:
     """A value of Excel as text: ISO dates, a duration as 1:05:00, numbers with the digits Excel shows."""
     if value is None:
         return ""

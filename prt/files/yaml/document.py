@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from prt.files.merging.mark_lines import ANY, merge_problems
 from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, code_point, dotted
 from prt.problems import Mistake, Place, Problem, errors
+from prt.values import dataclass
 
 LARGEST = 1_000_000
 LINE_END = re.compile("\r\n|\r|\n")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from prt.entry.person_names import ParsedName, name_key
+from prt.entry.roster import Match, fold_email
 from prt.imports.export import Presence, Stay
-from prt.imports.people.matching import Match, fold_email
-from prt.imports.people.names import ParsedName, name_key
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
+from prt.model.view import group_by
 from prt.text import fold_text
+from prt.values import dataclass, field
 
 WHOLE_TIME = 10**6
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Attendee:
     """One person of a list, with all their connections; `match` says who it is, as far as that is certain.
 
@@ -73,10 +74,7 @@ class Attendee:
 
     def split_days(self, day: dt.date) -> dict[dt.date, list[Presence]]:
         """The connections of each day; those without a date are of `day`."""
-        found: dict[dt.date, list[Presence]] = {}
-        for one in self.presences:
-            found.setdefault(presence_day(one) or day, []).append(one)
-        return dict(sorted(found.items()))
+        return dict(sorted(group_by(self.presences, lambda one: presence_day(one) or day).items()))
 
     def absorb(self, other: Attendee) -> None:
         """Take in another row of the same person: each name and each e-mail once."""

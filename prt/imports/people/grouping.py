@@ -11,10 +11,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from prt.entry.person_names import IsWord, ParsedName, parse_name
+from prt.entry.roster import Match, Roster
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, make_attendee
-from prt.imports.people.matching import Match, Roster
-from prt.imports.people.names import IsWord, ParsedName, parse_name
 from prt.text import fold_text
 
 GroupKey = tuple[str, ...]

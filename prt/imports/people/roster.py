@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
+from prt.entry.person_names import is_full_name, name_key, parse_name
+from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.imports.export import Grid, ReadingHints
-from prt.imports.people.matching import Match, Roster
-from prt.imports.people.names import is_full_name, name_key, parse_name
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.table import (
@@ -18,13 +17,14 @@ from prt.imports.reading.table import (
     TableRow,
     add_role_and_board,
     find_columns,
-    find_header,
+    find_table,
     grid_place,
     keep_email,
 )
-from prt.imports.sources.sheet import SHEET_COLUMNS, Group, find_groups, row_name
+from prt.imports.sources.sheet import SHEET_COLUMNS, ListGroup, find_groups, has_name_column, row_name
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem
+from prt.values import dataclass, field
 
 LIKELY_KNOWN = 90
 """From which likeness to somebody known nobody is made a new person."""
@@ -46,11 +46,7 @@ def is_roster(header: Sequence[str]) -> bool:
     """Is it a list of people: names with roles or boards, and without hours?"""
     columns = add_role_and_board(header, find_columns(header, ROSTER_COLUMNS))
     hours = find_columns(header, {"minutes": SHEET_COLUMNS["minutes"]})
-    return has_person_names(columns) and not hours and bool({"role", "board"} & columns.keys())
-
-
-def has_person_names(columns: Collection[str]) -> bool:
-    return "name" in columns or "last" in columns
+    return has_name_column(columns) and not hours and bool({"role", "board"} & columns.keys())
 
 
 @dataclass(frozen=True)
@@ -77,11 +73,8 @@ class RosterRow:
 
 def find_roster(grid: Grid) -> GridTable | None:
     """The list inside a grid: names, and roles, boards, centres, dates where it has them."""
-    found = find_header(grid, ROSTER_COLUMNS, has_person_names, within=30)
-    if not found:
-        return None
-    head, columns = found
-    return GridTable(grid, head, add_role_and_board(grid.rows[head], columns))
+    table = find_table(grid, ROSTER_COLUMNS, has_name_column, within=30)
+    return table and table.with_role_and_board()
 
 
 def read_roster(
@@ -94,7 +87,7 @@ def read_roster(
     found = []
     groups = find_groups(rows, ReadingHints(group=codes.group))
     for row in rows:
-        group = groups.get(row.line, Group())
+        group = groups.get(row.line, ListGroup())
         if group.is_heading:
             continue
         post, wrong = read_post(row, table, codes, clock, role, group)
@@ -116,7 +109,7 @@ def read_roster_row(
 
 
 def read_post(
-    row: TableRow, table: GridTable, codes: Codes, clock: Clock, role: str, group: Group
+    row: TableRow, table: GridTable, codes: Codes, clock: Clock, role: str, group: ListGroup
 ) -> tuple[dict[str, str], list[Problem]]:
     """Role, board, centre and dates as people.csv has them; `group` is what lines above the row say."""
     post = {name: row[name] for name in ("centre", "new_in") if row[name]}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
+from prt.entry.roster import Match
 from prt.figures.entering import posts_of
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, Seat, list_stays, merge_attendees, time_present
 from prt.imports.people.grouping import MOST_COMPARED
-from prt.imports.people.matching import Match
 from prt.imports.proposing.history import ImportHistory
 from prt.imports.reading.codes import AUDIENCE_NOTES, Codes, find_audience
 from prt.imports.reading.durations import count_minutes, join_stays, minutes_present
@@ -20,6 +19,7 @@ from prt.model.ids import is_erased
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import Data, in_post, named
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)

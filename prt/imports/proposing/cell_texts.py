@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 
-from prt.files.templates import read_topic
+from prt.files.yaml.words import read_topic
 from prt.imports.reading.codes import ROLE_SPELLINGS
 from prt.imports.reading.durations import parse_minutes
 from prt.imports.reading.marks import is_total
@@ -67,7 +67,7 @@ def value_spellings(column: str, codes: tuple[str, ...]) -> Mapping[str, str]:
     return found
 
 
-def read_value(column: Column, text: str) -> str:
+def read_label(column: Column, text: str) -> str:
     """A label of one of the program's own lists as its code; any other text stays."""
     cell = cell_of_one(column.cell)
     if not isinstance(cell, OneOf):

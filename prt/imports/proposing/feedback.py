@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prt.imports.export import Answer, Export
-from prt.imports.reading.labels import NO_ANSWER_LABELS
-from prt.imports.reading.polarity import Polarity, find_polarity
-from prt.imports.reading.scales import (
-    Scale,
-    ScaleHints,
-    is_number_label,
-    label_key,
-    make_scale,
-)
+from prt.imports.reading.labels import NO_ANSWER_LABELS, Polarity, find_polarity
+from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, label_key, make_scale
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
 from prt.problems import Mistake
 from prt.text import fold_text, without_accents
+from prt.values import dataclass, field
 
 OVERALL_WORDS = (
     "overall", "in general", "all in all", "as a whole", "dans l'ensemble", "globalement", "en general",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from prt.entry.person_names import IsWord, parse_name
 from prt.files.project import Year
 from prt.files.provenance import ImportedRow, ImportRecord, StayRecord, UnmatchedRecord
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, make_attendee
-from prt.imports.people.names import IsWord, parse_name
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.imports.reading.durations import join_stays, parse_stays
 from prt.imports.reading.scales import READING_COLUMNS, LabelReading, split_labels
 from prt.model.columns import Record
 from prt.model.rows import Row
+from prt.values import dataclass, field
 
 
 @dataclass(frozen=True)

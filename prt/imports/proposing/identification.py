@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
+from prt.entry.person_names import name_key
+from prt.entry.roster import Match, Roster
 from prt.figures.entering import posts_of
 from prt.files.project import Year
 from prt.files.provenance import UnmatchedRecord
 from prt.files.store.store import Action, find_record
 from prt.imports.people.attendees import Attendee, Seat
-from prt.imports.people.matching import Match, Roster
-from prt.imports.people.names import name_key
 from prt.imports.proposing.history import read_stays, read_unmatched
 from prt.imports.proposing.write import new_spellings
 from prt.imports.reading.codes import Codes

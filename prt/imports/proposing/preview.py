@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from prt.entry.person_names import NOBODY_WORDS, name_key, split_name
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import MOST_COMPARED
-from prt.imports.people.names import NOBODY_WORDS, name_key, split_name
 from prt.imports.proposing.attendance import SeatedList
 from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal, seats_to_ask

@@ -6,14 +6,13 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
+from prt.entry.person_names import IsWord
+from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.imports.export import NO_HINTS, Answer, Export, Grid, Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat, time_present
 from prt.imports.people.grouping import group_presences
-from prt.imports.people.matching import Match, Roster
-from prt.imports.people.names import IsWord
 from prt.imports.proposing.attendance import SeatedList, Seating
 from prt.imports.proposing.feedback import (
     FeedbackProposal,
@@ -25,12 +24,13 @@ from prt.imports.proposing.feedback import (
 from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints
-from prt.imports.sources.workbooks import read_sheets
+from prt.imports.sources.registry import read_sheets
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import plural
+from prt.values import dataclass, field, replace
 
 Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
 """`group_presences`, or a function around it that keeps the groups, or shows the progress."""
@@ -288,11 +288,8 @@ class Proposer:
         if not before:
             return number, changes, [f"participants stays {old}, as it was typed; the list has {number}"]
         if not {row["source"] for row in before} & {one.export.source for one in lists}:
-            self.refuse_second_list(lists[0])
+            raise PrtError(Problem.of(Place(lists[0].shown), Mistake("second_list_of_heads")))
         return number, {**changes, "participants": str(number)} if number > old else changes, []
-
-    def refuse_second_list(self, file: ExportFile) -> None:
-        raise PrtError(Problem.of(Place(file.shown), Mistake("second_list_of_heads")))
 
     def update_session(self, proposal: Proposal) -> dict[str, str]:
         """A planned session that people came to was held; one with answers had a form."""

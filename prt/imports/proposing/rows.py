@@ -7,18 +7,17 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from prt.files.templates import read_topic
+from prt.entry.roster import Roster
+from prt.files.yaml.words import read_topic
 from prt.imports.export import Export, ReadingHints
-from prt.imports.people.matching import Roster
 from prt.imports.proposing.cell_texts import (
     defaulted_columns,
     holds_values,
     is_total_row,
     read_duration,
-    read_value,
+    read_label,
 )
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
@@ -28,6 +27,7 @@ from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text, join_labels, plural
+from prt.values import dataclass, field, replace
 
 SheetCells = Mapping[str, str]
 UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
@@ -127,7 +127,7 @@ def fitting_logs(header: Sequence[str]) -> list[str]:
     ]
 
 
-def missing_columns(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
+def unfilled_columns(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
     """The columns that every row needs and that nothing fills."""
     filled = {*found.columns.values(), *given}
     return [one.name for one in model.columns() if one.required and one.name not in filled]
@@ -165,12 +165,13 @@ class SheetRows:
 
     def clock(self, day_first: bool | None) -> tuple[Clock, list[Problem]]:
         """How its dates are read, decided from all of them."""
-        days = [heading for heading, name in self.headings.columns.items() if self.is_day(name)]
+        days = [
+            heading
+            for heading, name in self.headings.columns.items()
+            if isinstance(self.columns[name].cell, DayCell)
+        ]
         texts = (cells[heading] for _, cells in self.export.rows for heading in days)
         return settle_clock(texts, ReadingHints(None, day_first), Place(self.shown))
-
-    def is_day(self, name: str) -> bool:
-        return isinstance(self.columns[name].cell, DayCell)
 
     def rows(self, clock: Clock) -> Iterator[ReadRow]:
         """Each row that has any cell; totals and remarks are left out, and remembered by what they are."""
@@ -261,7 +262,7 @@ class SheetRows:
         if isinstance(column.cell, HoursCell | MinutesCell):
             return read_duration(column.cell, text, parse_heading_unit(self.heading_of(name)))
         if not names_person(column.cell):
-            return read_value(column, text)
+            return read_label(column, text)
         if not column.cell.many:
             return self.person(text)
         return "; ".join(self.person(part.strip()) for part in text.split(";") if part.strip())

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from prt.imports.export import Export
 from prt.imports.people.attendees import presence_day
 from prt.imports.reading.dates import Clock, find_dates, remove_dates
 from prt.model.rows import Row
 from prt.text import fold_text
+from prt.values import dataclass, replace
 
 ALIKE_TITLES = 75
 """From which likeness, of 100, a topic and a title are of the same session."""

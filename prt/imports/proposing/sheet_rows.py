@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple
 
-from prt.model.cells import HoursCell, Value
+from prt.figures.doubles import find_double
+from prt.model.cells import HoursCell, Known, Value
 from prt.model.columns import Column, LogRecord
-from prt.model.rows import Row
+from prt.model.rows import Row, checked
+from prt.model.view import group_by
 from prt.problems import Place
+from prt.text import plural
+from prt.values import dataclass, field, replace
 
 MOST_DIFFERENT = 2
 """Cells in which a row and the row that it was may differ."""
@@ -44,12 +48,14 @@ class ChangedRow:
 
 @dataclass(frozen=True)
 class SheetChanges:
-    """What a sheet does to its log. `gone` are rows that it brought and has no more."""
+    """What a sheet does to its log. `gone` are rows that it brought and has no more, `doubles` those of the
+    sheet that somebody typed already, each with the row of the log."""
 
     added: tuple[SheetRow, ...]
     changed: tuple[ChangedRow, ...] = ()
     gone: tuple[Row, ...] = ()
     same: int = 0
+    doubles: tuple[tuple[SheetRow, Row], ...] = ()
 
     @property
     def edited(self) -> list[ChangedRow]:
@@ -73,9 +79,9 @@ class KnownRows:
     corrected: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
 
 
-def compare_rows(model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> SheetChanges:
+def compare_sheet(model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> SheetChanges:
     """Every row of the sheet as new, changed or the same, and the rows that are gone from it."""
-    comparison = Comparison(model, sheet, known)
+    comparison = SheetComparison(model, sheet, known)
     comparison.take_same()
     comparison.take_own_ids()
     comparison.leave_other_sheets()
@@ -83,7 +89,24 @@ def compare_rows(model: type[LogRecord], sheet: Sequence[SheetRow], known: Known
     return comparison.result()
 
 
-class Comparison:
+def leave_doubles(
+    model: type[LogRecord], found: SheetChanges, typed: Iterable[Row], known: Known
+) -> SheetChanges:
+    """Without the new rows that are one thing with a row that was typed; each of these stands for one."""
+    by_day = group_by([row for row in typed if "date" in row.index], itemgetter("date"))
+    doubles = list[tuple[SheetRow, Row]]()
+    for one in found.added if by_day else ():
+        row = checked(model, one.cells, known).row
+        that_day = by_day.get(row["date"], [])
+        if twin := find_double(row, that_day):
+            that_day.remove(twin)
+            doubles.append((one, twin))
+    left = {id(one) for one, _ in doubles}
+    added = tuple(one for one in found.added if id(one) not in left)
+    return replace(found, added=added, doubles=tuple(doubles))
+
+
+class SheetComparison:
     """The rows that wait for a row of the log, and the imported rows that nothing in the sheet is yet."""
 
     def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
@@ -98,9 +121,7 @@ class Comparison:
 
     def take_same(self) -> None:
         """Rows whose cells are those of an import, and of the same member of the team."""
-        by_content: dict[str, list[Row]] = defaultdict(list)
-        for record in self.known.imported:
-            by_content[record["content"]].append(record)
+        by_content: dict[str, list[Row]] = group_by(self.known.imported, itemgetter("content"))
         taken: set[str] = set()
         for row in self.sheet:
             records = by_content.get(row.content, ())
@@ -228,12 +249,16 @@ def write_cell(column: Column, value: Value) -> str:
     return "" if value is None else column.cell.write(value)
 
 
-def describe_changes(model: type[LogRecord], found: SheetChanges, most: int = MOST_SHOWN) -> Iterable[str]:
-    """Each row that changes, cell by cell, and each that is gone."""
+def describe_changed(model: type[LogRecord], found: SheetChanges, most: int = MOST_SHOWN) -> Iterable[str]:
+    """Each row that is there already or changes, cell by cell, and each that is gone."""
+    if found.doubles:
+        yield f"  {plural(len(found.doubles), 'row is', 'rows are')} there already: left out"
+    for one, row in found.doubles[:most]:
+        yield f"    {one.place}  {row.name}"
     if found.edited:
         yield f"  {len(found.edited)} changed"
-    for one in found.edited[:most]:
-        yield f"    {one.found.place}  {one.row.id}  {describe_cells(model, one)}"
+    for changed in found.edited[:most]:
+        yield f"    {changed.found.place}  {changed.row.id}  {describe_cells(model, changed)}"
     if found.gone:
         yield f"  {len(found.gone)} gone from the sheet"
     for row in found.gone[:most]:

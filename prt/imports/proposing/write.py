@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from prt.entry.person_names import is_full_name, name_key
+from prt.entry.roster import fold_email
 from prt.files.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.attendees import Attendee, Seat
-from prt.imports.people.matching import fold_email
-from prt.imports.people.names import is_full_name, name_key
 from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import Proposal
 from prt.imports.proposing.rows import digest_rows
@@ -119,7 +119,12 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[WrittenRo
     session = proposal.session.id
     rows = [(one.id, seat) for one, seat in zip(written, proposal.added, strict=True)]
     unmatched = [
-        {"id": row, "session": session, "name": seat.attendee.text, "email": first_text(seat.attendee.emails)}
+        {
+            "id": row,
+            "session": session,
+            "name": seat.attendee.text,
+            "email": next(iter(seat.attendee.emails), ""),
+        }
         for row, seat in rows
         if seat.keeps_name
     ]
@@ -148,10 +153,6 @@ def keep_provenance(action: Action, proposal: Proposal, written: Sequence[Writte
     marks = [{"id": row, "content": content} for (row, _), content in zip(found, digests, strict=True)]
     if marks:
         action.add(ImportedRow.log, marks)
-
-
-def first_text(texts: Iterable[str]) -> str:
-    return next(iter(texts), "")
 
 
 def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:

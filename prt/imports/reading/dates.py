@@ -10,7 +10,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from prt.imports.export import ReadingHints
 from prt.model.calendar import MONTHS, place_of
 from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text
+from prt.values import dataclass
 
 DATE_ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0), "ymd": (0, 1, 2)}  # where year, month and day stand
 ONE_ORDER = ""  # the order of a date that cannot be read in two ways: 2024-10-16, Oct 16, 2024

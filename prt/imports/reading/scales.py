@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
 from prt.imports.reading.labels import (
     NO_ANSWER_LABELS,
     NUMBERED_LABEL,
+    Polarity,
     is_agreement,
     label_word,
     read_degree,
 )
-from prt.imports.reading.polarity import Polarity
 from prt.model.cells import number
 from prt.problems import Mistake
 from prt.text import fold_text
+from prt.values import dataclass, field, replace
 
 TOP_SHARE = Fraction(4, 5)
 LONGEST_SCALE = 10

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from prt.imports.export import Grid, Stay
-from prt.imports.reading.dates import Clock
+from prt.imports.export import Grid, ReadingHints, Stay
+from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.model.cells import NO, YES
 from prt.problems import Mistake, Place, Problem, Severity
 from prt.text import collapse_spaces, fold_text
+from prt.values import dataclass, field
 
 ColumnNames = Mapping[str, Collection[str]]
 """What a column may be called, folded, by the field it fills; the first name that is there wins."""
@@ -35,7 +36,7 @@ PERSONAL_HEADING = re.compile(  # what is never needed, whatever file it stands 
 )
 
 
-@dataclass(slots=True)  # not frozen: an export has 50,000 of them
+@dataclasses.dataclass(slots=True)  # not frozen: an export has 50,000 of them
 class TableRow:
     """One row of a table. `row["email"]` is a cell without its outer spaces, "" where it is missing."""
 
@@ -69,6 +70,11 @@ class GridTable:
     def heading(self, name: str) -> str:
         """The heading of the column of a field, as the file has it; empty if there is none."""
         return self.header[self.columns[name]] if name in self.columns else ""
+
+    def with_role_and_board(self) -> GridTable:
+        """The table with the columns in which people were asked for their role and their board, if any."""
+        columns = add_role_and_board(self.grid.rows[self.head], dict(self.columns))
+        return GridTable(self.grid, self.head, columns, self.end)
 
     def unused_headings(self) -> tuple[str, ...]:
         """The headings of columns that no field uses."""
@@ -115,15 +121,12 @@ def find_columns(header: Sequence[str], names: ColumnNames) -> dict[str, int]:
     return {name: place for name, place in found.items() if place is not None}
 
 
-def find_header(
+def find_table(
     grid: Grid, names: ColumnNames, fits: Callable[[Mapping[str, int]], bool], within: int = 60
-) -> tuple[int, dict[str, int]] | None:
-    """The first row whose columns fit, and where they stand."""
-    for at, row in enumerate(grid.rows[:within]):
-        columns = find_columns(row, names)
-        if fits(columns):
-            return at, columns
-    return None
+) -> GridTable | None:
+    """The list under the first row whose columns fit."""
+    tables = (GridTable(grid, at, find_columns(row, names)) for at, row in enumerate(grid.rows[:within]))
+    return next((one for one in tables if fits(one.columns)), None)
 
 
 def add_role_and_board(header: Sequence[str], columns: dict[str, int]) -> dict[str, int]:
@@ -171,6 +174,14 @@ class CellReader:
     clock: Clock = field(default_factory=Clock)
     unread: dict[str, list[tuple[int, Mistake]]] = field(default_factory=dict)
     doubted: dict[str, list[tuple[int, Mistake]]] = field(default_factory=dict)
+    found: list[Problem] = field(default_factory=list)
+    """What is wrong with the file as a whole, such as dates that may be two."""
+
+    @classmethod
+    def of_dates(cls, grid: Grid, texts: Iterable[str], hints: ReadingHints) -> CellReader:
+        """The reader of a file with these dates, which together say how they are read."""
+        clock, problems = settle_clock(texts, hints, grid_place(grid))
+        return cls(grid, clock, found=problems)
 
     def doubt(self, line: int, column: str, mistake: Mistake) -> None:
         """Note a cell that cannot be right, with what counts instead."""
@@ -243,9 +254,13 @@ class CellReader:
         return word in YES
 
     def problems(self) -> list[Problem]:
-        """One for each column with cells that could not be read, for a figure may depend on them; a warning
-        for each with cells that were not believed."""
-        return [*self.report_cells(self.unread, "error"), *self.report_cells(self.doubted, "warning")]
+        """Those of the file; one for each column with cells that could not be read, for a figure may depend
+        on them; a warning for each with cells that were not believed."""
+        return [
+            *self.found,
+            *self.report_cells(self.unread, "error"),
+            *self.report_cells(self.doubted, "warning"),
+        ]
 
     def report_cells(
         self, columns: Mapping[str, Sequence[tuple[int, Mistake]]], severity: Severity

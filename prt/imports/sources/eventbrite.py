@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source
-from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
     GridTable,
     TableRow,
-    add_role_and_board,
-    find_header,
+    find_table,
     grid_place,
     join_counts,
     join_name,
@@ -65,18 +63,13 @@ def status_column(table: GridTable) -> str:
 
 
 def find_tickets(grid: Grid) -> GridTable | None:
-    found = find_header(grid, TICKET_COLUMNS, is_ticket_list)
-    if not found:
-        return None
-    head, columns = found
-    return GridTable(grid, head, add_role_and_board(grid.rows[head], columns))
+    table = find_table(grid, TICKET_COLUMNS, is_ticket_list)
+    return table and table.with_role_and_board()
 
 
 def read_tickets(grid: Grid, hints: ReadingHints) -> Export:
     table = find_tickets(grid)
-    if table is None:
-        problem = Problem.of(grid_place(grid), Mistake("not_of_eventbrite"))
-        return Export("eventbrite", "attendance", "", problems=(problem,))
+    assert table is not None
     rows = [row for row in table.rows() if row["order"]]
     came = CHECKED_IN | set(hints.present)
     present = [row for row in rows if fold_text(row["status"]) in came]
@@ -92,8 +85,7 @@ def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
     """A list of tickets has no presences; the problem names its statuses, for a word may be new."""
     counts = Counter(row["status"] for row in rows)
     problem = Problem.of(grid_place(table.grid), nobody_checked_in(counts))
-    how = recognise_tickets(table.grid)
-    return Export("eventbrite", "registration", how, dropped=table.header, problems=(problem,))
+    return Export("registration", dropped=table.header, problems=(problem,))
 
 
 def nobody_checked_in(counts: Counter[str]) -> Mistake:
@@ -110,22 +102,18 @@ def nobody_checked_in(counts: Counter[str]) -> Mistake:
 def read_checked_in(
     table: GridTable, present: list[TableRow], absent: tuple[str, ...], hints: ReadingHints
 ) -> Export:
-    grid, first = table.grid, present[0]
-    clock, problems = settle_clock((row["starts"] for row in present), hints, grid_place(grid))
-    reader = CellReader(grid, clock)
+    first, reader = present[0], CellReader.of_dates(table.grid, (row["starts"] for row in present), hints)
     used = {at for name, at in table.columns.items() if name in USED_COLUMNS}
     starts = reader.moment(first.line, table.heading("starts"), first["starts"])
     presences = tuple(one for row in present for one in read_ticket(row, table, reader))
     return Export(
-        "eventbrite",
         "attendance",
-        recognise_tickets(grid),
         topic=first["event"],
         starts=starts,
         presences=presences,
         dropped=tuple(name for at, name in enumerate(table.header) if name and at not in used),
         left_out=absent,
-        problems=(*problems, *reader.problems()),
+        problems=tuple(reader.problems()),
     )
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from prt.imports.export import Answer, Export, Grid, ReadingHints, Source
-from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.marks import is_mark_heading
 from prt.imports.reading.table import (
     CellReader,
@@ -15,14 +13,13 @@ from prt.imports.reading.table import (
     GridTable,
     TableRow,
     asks_role_or_board,
-    find_header,
-    grid_place,
+    find_table,
     is_personal_heading,
     join_name,
     keep_email,
 )
-from prt.problems import Mistake, Problem
 from prt.text import collapse_spaces, fold_text, plural
+from prt.values import dataclass, replace
 
 FORM_EMAILS = (
     "email", "e mail", "adresse de messagerie", "adresse e mail", "courriel", "adresse courriel",
@@ -84,10 +81,9 @@ def recognise_form(grid: Grid) -> str:
 def find_form(grid: Grid) -> FormTable | None:
     for maker, names, fits in (
         ("Microsoft", MICROSOFT_COLUMNS, is_microsoft),
-        ("Google", GOOGLE_COLUMNS, is_google),
+        ("Google", GOOGLE_COLUMNS, lambda columns: columns.get("submitted") == 0),
     ):
-        if found := find_header(grid, names, fits, within=5):
-            table = GridTable(grid, *found)
+        if table := find_table(grid, names, fits, within=5):
             return FormTable(maker, table, find_questions(table))
     return None
 
@@ -96,10 +92,6 @@ def is_microsoft(columns: Mapping[str, int]) -> bool:
     """Forms begins with its id and its two times; other programs have such columns elsewhere."""
     places = [columns.get(name, -1) for name in ("id", "began", "submitted")]
     return places == list(range(places[0], places[0] + 3)) and places[0] >= 0
-
-
-def is_google(columns: Mapping[str, int]) -> bool:
-    return columns.get("submitted") == 0
 
 
 def is_sign_in_form(form: FormTable) -> bool:
@@ -150,23 +142,18 @@ def number_repeated(name: str, taken: dict[str, int]) -> str:
 
 def read_form(grid: Grid, hints: ReadingHints) -> Export:
     form = find_form(grid)
-    if form is None:
-        problem = Problem.of(grid_place(grid), Mistake("not_of_forms"))
-        return Export("forms", "feedback", "", problems=(problem,))
+    assert form is not None
     table = form.table
     rows = list(table.rows())
-    clock, problems = settle_clock((row["submitted"] for row in rows), hints, grid_place(grid))
-    reader = CellReader(grid, clock)
+    reader = CellReader.of_dates(grid, (row["submitted"] for row in rows), hints)
     answers = tuple(number_responses(read_answer(row, form, reader) for row in rows))
     kept = {*form.questions.values(), *(at for name, at in table.columns.items() if name in NEEDED_COLUMNS)}
     return Export(
-        "forms",
         "feedback",
-        recognise_form(grid),
         answers=answers,
         questions=tuple(form.questions),
         dropped=tuple(name for at, name in enumerate(table.header) if name and at not in kept),
-        problems=(*problems, *reader.problems()),
+        problems=tuple(reader.problems()),
     )
 
 

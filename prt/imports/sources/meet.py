@@ -6,19 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
-from prt.imports.reading.dates import Clock, find_dates, parse_time, settle_clock
+from prt.imports.reading.dates import Clock, find_dates, parse_time
 from prt.imports.reading.durations import uninterrupted_stays
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
     GridTable,
     TableRow,
-    find_header,
-    grid_place,
+    find_table,
     join_name,
     keep_email,
 )
-from prt.problems import Mistake, Problem
 
 MEET_COLUMNS: ColumnNames = {
     "first": ("first name", "given name", "prenom"),
@@ -39,11 +37,14 @@ MEET_COLUMNS: ColumnNames = {
 
 def recognise_meet(grid: Grid) -> str:
     """How the file is known to be Google Meet's; "" if it is not."""
-    found = find_header(grid, MEET_COLUMNS, is_meet_list, within=4)
-    if not found:
+    if not (table := find_meet_list(grid)):
         return ""
-    joined, left = (grid.rows[found[0]][found[1][name]].strip() for name in ("joined", "left"))
-    return f"Google Meet attendance, one row per person (columns {joined}, {left})"
+    columns = ", ".join(map(table.heading, ("joined", "left")))
+    return f"Google Meet attendance, one row per person (columns {columns})"
+
+
+def find_meet_list(grid: Grid) -> GridTable | None:
+    return find_table(grid, MEET_COLUMNS, is_meet_list, within=4)
 
 
 def is_meet_list(columns: Mapping[str, int]) -> bool:
@@ -51,30 +52,24 @@ def is_meet_list(columns: Mapping[str, int]) -> bool:
 
 
 def read_meet(grid: Grid, hints: ReadingHints) -> Export:
-    found = find_header(grid, MEET_COLUMNS, is_meet_list, within=4)
-    if not found:
-        problem = Problem.of(grid_place(grid), Mistake("not_of_meet"))
-        return Export("meet", "attendance", "", problems=(problem,))
-    table = GridTable(grid, *found)
+    table = find_meet_list(grid)
+    assert table is not None
     rows = [row for row in table.rows() if person_name(row) or row["email"]]
     named = list(find_dates(grid.name))
     texts = [row[name] for row in rows for name in ("joined", "left")]
-    clock, problems = settle_clock([*texts, *named], hints, grid_place(grid))
+    reader = CellReader.of_dates(grid, [*texts, *named], hints)
     day = hints.session_date or next(
-        (moment.date() for text in named if (moment := clock.moment(text))), None
+        (moment.date() for text in named if (moment := reader.clock.moment(text))), None
     )
-    reader = CellReader(grid, clock)
     presences = tuple(read_meet_row(row, table, reader, day) for row in rows)
     stays = [stay for one in presences for stay in one.stays]
     return Export(
-        "meet",
         "attendance",
-        recognise_meet(grid),
         starts=min((stay.joined for stay in stays), default=None),
         ends=max((stay.left for stay in stays), default=None),
         presences=presences,
         dropped=table.unused_headings(),
-        problems=(*problems, *reader.problems()),
+        problems=tuple(reader.problems()),
     )
 
 
@@ -85,12 +80,12 @@ def person_name(row: TableRow) -> str:
 def read_meet_row(row: TableRow, table: GridTable, reader: CellReader, day: dt.date | None) -> Presence:
     minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
     own = read_meet_stay(row, table, reader, day)
-    begins = own[0].joined.date() if own else day_of(reader.clock, row["joined"])
+    begins = own[0].joined.date() if own else meeting_day(reader.clock, row["joined"])
     email, stays = keep_email(row["email"]), uninterrupted_stays(own, minutes)
     return Presence(row.line, person_name(row), email, stays, minutes, begins)
 
 
-def day_of(clock: Clock, text: str) -> dt.date | None:
+def meeting_day(clock: Clock, text: str) -> dt.date | None:
     moment = clock.moment(text)
     return moment.date() if moment else None
 

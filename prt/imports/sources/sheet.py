@@ -6,12 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
-from prt.imports.reading.dates import find_dates, parse_time, remove_dates, settle_clock
+from prt.imports.reading.dates import find_dates, parse_time, remove_dates
 from prt.imports.reading.marks import (
     find_mark_columns,
     find_registration_heading,
@@ -25,9 +24,8 @@ from prt.imports.reading.table import (
     ColumnNames,
     GridTable,
     TableRow,
-    add_role_and_board,
     find_columns,
-    find_header,
+    find_table,
     grid_place,
     is_personal_heading,
     join_name,
@@ -36,6 +34,7 @@ from prt.imports.reading.table import (
 from prt.imports.sources.forms import find_form, is_sign_in_form, number_repeated
 from prt.problems import Mistake, Problem
 from prt.text import collapse_spaces, fold_text, plural
+from prt.values import replace
 
 SHEET_COLUMNS: ColumnNames = {
     "name": (
@@ -62,7 +61,7 @@ SHEET_COLUMNS: ColumnNames = {
 SIGN_IN_WORDS = ("sign in", "signin", "signature", "presence", "attendance", "emargement")
 TITLE_LABEL = re.compile(
     r"(?:titre|title|atelier|workshop|activite|activity|rencontre|meeting|formation|training|session|seance|"
-    r"theme|topic|sujet|objet|evenement|event) ?: ?",
+    r"theme|topic|sujet|objet|evenement|event) ?: ?"
 )
 OTHER_LABEL = re.compile(r"[^:;]{1,30}:\s*\S")
 NAME_FIELDS = frozenset({"name", "first", "last", "email"})
@@ -94,7 +93,7 @@ def find_sign_in(grid: Grid) -> GridTable | None:
             if is_sign_in({*columns, *marks}, may_be_all):
                 day = {"day": form.table.columns["submitted"]} if form and form.table.head == head else {}
                 found = {**columns, **marks, **day}
-                return GridTable(grid, head, add_role_and_board(grid.rows[head], found))
+                return GridTable(grid, head, found).with_role_and_board()
     return None
 
 
@@ -111,8 +110,7 @@ def is_sign_in(has: Collection[str], titled: bool) -> bool:
 
 def find_registrations(grid: Grid) -> GridTable | None:
     """The list of people who meant to come, or None."""
-    found = find_header(grid, SHEET_COLUMNS, has_name_column, within=30)
-    table = GridTable(grid, *found) if found else None
+    table = find_table(grid, SHEET_COLUMNS, has_name_column, within=30)
     return table if table and find_registration_heading(table.header) else None
 
 
@@ -133,8 +131,7 @@ def refuse_registrations(table: GridTable) -> Export:
     """A list of registrations has no presences."""
     heading = find_registration_heading(table.header)
     problem = Problem.of(grid_place(table.grid), Mistake("registered_only", heading=heading))
-    how = recognise_sheet(table.grid)
-    return Export("sheet", "registration", how, dropped=table.header, problems=(problem,))
+    return Export("registration", dropped=table.header, problems=(problem,))
 
 
 def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
@@ -146,10 +143,7 @@ def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
     above = [date for line in titles for date in find_dates(line)]
     marks = [name for name in table.columns if name.startswith(MARK_FIELD)]
     texts = (row[name] for row in rows for name in ("day", "joined"))
-    clock, problems = settle_clock(
-        (*above, *map(table.heading, marks), *texts), hints, grid_place(table.grid)
-    )
-    reader = CellReader(table.grid, clock)
+    reader = CellReader.of_dates(table.grid, (*above, *map(table.heading, marks), *texts), hints)
     days_of_headings = find_heading_days(list(map(table.heading, marks)), reader, hints)
     number = None if above else parse_day_number(table.grid.sheet)
     present = [(row, there) for row in rows if (there := find_marks(row, table, marks, reader)) or not marks]
@@ -159,21 +153,21 @@ def read_sign_in(table: GridTable, hints: ReadingHints) -> Export:
         for one in read_sign_in_row(row, there, table, reader, hints, number, days_of_headings)
     ]
     found = [add_group(one, groups.get(one.line)) for one in found]
-    days = [one.day for one in found if one.day] or [day for text in above if (day := clock.moment(text))]
+    days = [one.day for one in found if one.day] or [
+        day for text in above if (day := reader.clock.moment(text))
+    ]
     return Export(
-        "sheet",
         "attendance",
-        recognise_sheet(table.grid),
         topic=find_title_above(table),
         starts=dt.datetime.combine(min(days), dt.time()) if days else None,
         presences=tuple(found),
         dropped=table.unused_headings(),
         left_out=tuple(count_left_out(len(rows) - len(present), len(listed) - len(people))),
-        problems=(*problems, *reader.problems()),
+        problems=tuple(reader.problems()),
     )
 
 
-class Group(NamedTuple):
+class ListGroup(NamedTuple):
     """The board and the role that lines above a row say, and whether the row is such a line itself."""
 
     board: str = ""
@@ -181,10 +175,10 @@ class Group(NamedTuple):
     is_heading: bool = False
 
 
-def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, Group]:
+def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, ListGroup]:
     """By line, what the lines between the names say of the people below them; none before the first."""
-    found: dict[int, Group] = {}
-    current = Group()
+    found: dict[int, ListGroup] = {}
+    current = ListGroup()
     for row in rows:
         alone = not row["email"] and all(
             is_count(row[name]) for name in row.columns if name not in NAME_FIELDS
@@ -192,9 +186,9 @@ def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, Grou
         field, code = hints.group(row_name(row)) if alone else ("", "")
         if field:
             board, role = (code, current.role) if field == "board" else (current.board, code)
-            current = Group(board, role)
+            current = ListGroup(board, role)
             found[row.line] = current._replace(is_heading=True)
-        elif current != Group():
+        elif current != ListGroup():
             found[row.line] = current
     return found
 
@@ -204,7 +198,7 @@ def is_count(text: str) -> bool:
     return not text or text.isdigit()
 
 
-def add_group(one: Presence, group: Group | None) -> Presence:
+def add_group(one: Presence, group: ListGroup | None) -> Presence:
     """The presence with the board and the role of its group; what its own row says comes first."""
     if group is None:
         return one
@@ -345,32 +339,22 @@ def find_title_above(table: GridTable) -> str:
 def read_plain_rows(grid: Grid) -> Export:
     """The header and the rows as they are, without personal data that nobody needs and empty columns."""
     head = find_plain_header(grid)
-    if head is None:
-        problem = Problem.of(grid_place(grid), Mistake("no_table"))
-        return Export("sheet", "rows", "", problems=(problem,))
     columns = name_columns(grid, head)
     kept = {name: at for name, at in columns.items() if not is_personal_heading(name)}
     rows = tuple(iterate_rows(grid, head, kept))
-    return Export(
-        "sheet",
-        "rows",
-        recognise_sheet(grid),
-        header=tuple(kept),
-        rows=rows,
-        dropped=tuple(name for name in columns if name not in kept),
-    )
+    dropped = tuple(name for name in columns if name not in kept)
+    return Export("rows", header=tuple(kept), rows=rows, dropped=dropped)
 
 
-def find_plain_header(grid: Grid) -> int | None:
+def find_plain_header(grid: Grid) -> int:
     """The first row that has at least half as many cells as the fullest of the first twenty."""
     counts = [sum(bool(cell.strip()) for cell in row) for row in grid.rows[:20]]
-    return next((at for at, count in enumerate(counts) if 2 * count >= max(counts)), None)
+    return next(at for at, count in enumerate(counts) if 2 * count >= max(counts))
 
 
 def has_dated_rows(grid: Grid) -> bool:
     """Has a plain table a column of dates, as a log has?"""
-    head = find_plain_header(grid) if grid.rows else None
-    return head is not None and "day" in find_columns(grid.rows[head], SHEET_COLUMNS)
+    return bool(grid.rows) and "day" in find_columns(grid.rows[find_plain_header(grid)], SHEET_COLUMNS)
 
 
 def name_columns(grid: Grid, head: int) -> dict[str, int]:

@@ -10,10 +10,9 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
-from prt.imports.reading.dates import Clock, begins_with_date, settle_clock
+from prt.imports.reading.dates import Clock, begins_with_date
 from prt.imports.reading.durations import uninterrupted_stays
 from prt.imports.reading.table import (
     EMPTY_WORDS,
@@ -22,12 +21,12 @@ from prt.imports.reading.table import (
     GridTable,
     TableRow,
     find_columns,
-    grid_place,
     is_title_row,
     keep_email,
 )
 from prt.imports.sources import teams_lists
 from prt.text import fold_text
+from prt.values import dataclass
 
 TEAMS_COLUMNS: ColumnNames = {
     "name": ("name", "full name", "nom", "nom complet"),
@@ -51,31 +50,13 @@ TEAMS_COLUMNS: ColumnNames = {
     ),
     "role": ("role",),
 }  # fmt: skip
-TITLE_WORDS = (
-    "meeting title",
-    "titre de la reunion",
-    "title",
-    "titre",
-    "event title",
-    "titre de l'evenement",
-)
-PARTICIPANT_LAYOUT = (
-    "name",
-    "joined",
-    "left",
-    "minutes",
-    "email",
-    "",
-    "role",
-)  # in section 2, "" is not needed
-ACTIVITY_LAYOUT = (
-    "name",
-    "joined",
-    "left",
-    "minutes",
-    "email",
-    "role",
-)  # in section 3, and in reports of 2021
+TITLE_WORDS = frozenset({
+    "meeting title", "titre de la reunion", "title", "titre", "event title", "titre de l'evenement",
+})  # fmt: skip
+PARTICIPANT_LAYOUT = ("name", "joined", "left", "minutes", "email", "", "role")
+"""Of section 2; "" is not needed."""
+ACTIVITY_LAYOUT = ("name", "joined", "left", "minutes", "email", "role")
+"""Of section 3, and of reports of 2021."""
 SECTION_TITLE = re.compile(r"([1-9])\s*[.．)、]\s*\S.*")
 DURATION_BEGINS = re.compile(r"\s*[0-9]+\s*[^\W\d]")
 TEAMS_ORGANISERS = frozenset({
@@ -139,7 +120,7 @@ def find_numbered_report(grid: Grid) -> TeamsReport | None:
 
 def find_report_of_2021(grid: Grid) -> TeamsReport | None:
     """A summary in two columns, then one row per connection under a header of five or more."""
-    head = next((at for at, row in enumerate(grid.rows[:30]) if count_filled(row) > 2), 0)
+    head = next((at for at, row in enumerate(grid.rows[:30]) if sum(map(bool, map(str.strip, row))) > 2), 0)
     if head < 2 or head + 1 == len(grid.rows) or not is_connection_row(grid.rows[head + 1]):
         return None
     people = make_section(grid, head, len(grid.rows), ACTIVITY_LAYOUT)
@@ -148,10 +129,6 @@ def find_report_of_2021(grid: Grid) -> TeamsReport | None:
         if has_moments(people)
         else None
     )
-
-
-def count_filled(row: Sequence[str]) -> int:
-    return sum(bool(cell.strip()) for cell in row)
 
 
 def make_section(grid: Grid, head: int, end: int, layout: Sequence[str]) -> GridTable:
@@ -206,24 +183,21 @@ def read_teams(grid: Grid, hints: ReadingHints) -> Export:
     report = find_report(grid)
     if report is None:
         return teams_lists.read_event_list(grid, hints)
-    clock, problems = settle_clock(list_report_times(report), hints, grid_place(grid))
-    reader = CellReader(grid, clock)
+    reader = CellReader.of_dates(grid, list_report_times(report), hints)
     rows = [row for row in report.people.rows() if row["name"] or row["email"]]
     present = [row for row in rows if {row["joined"], row["minutes"]} - EMPTY_WORDS]
     presences = tuple(read_participants(report, present, reader))
-    starts, ends = find_meeting_span(report, clock, presences)
+    starts, ends = find_meeting_span(report, reader.clock, presences)
     absent = len(rows) - len(present)
     return Export(
-        "teams",
         "attendance",
-        recognise_teams(grid),
         topic=find_topic(report),
         starts=starts,
         ends=ends,
         presences=presences,
         dropped=report.people.unused_headings(),
         left_out=(f"{absent} registered who did not attend",) if absent else (),
-        problems=(*problems, *reader.problems()),
+        problems=tuple(reader.problems()),
     )
 
 

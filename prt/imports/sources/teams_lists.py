@@ -13,11 +13,10 @@ from prt.imports.reading.dates import (
     convert_to_quebec,
     find_offset,
     knows_quebec_time,
-    settle_clock,
     simplify_date,
     split_date,
 )
-from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_header, grid_place
+from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_table, grid_place
 from prt.problems import Mistake, Problem
 from prt.text import fold_text
 
@@ -49,11 +48,10 @@ class Event(NamedTuple):
 
 
 def recognise_event_list(grid: Grid) -> str:
-    found = find_header(grid, EVENT_COLUMNS, is_event_list)
-    if not found:
+    if not (table := find_table(grid, EVENT_COLUMNS, is_event_list)):
         return ""
-    what = "live event report" if is_live_event(found[1]) else "list of 2020"
-    columns = ", ".join(grid.rows[found[0]][found[1][name]].strip() for name in ("name", "action", "time"))
+    what = "live event report" if is_live_event(table.columns) else "list of 2020"
+    columns = ", ".join(map(table.heading, ("name", "action", "time")))
     return f"Teams {what} (columns {columns})"
 
 
@@ -66,13 +64,9 @@ def is_live_event(columns: Mapping[str, int]) -> bool:
 
 
 def read_event_list(grid: Grid, hints: ReadingHints) -> Export:
-    found = find_header(grid, EVENT_COLUMNS, is_event_list)
-    if not found:
-        problem = Problem.of(grid_place(grid), Mistake("not_of_teams"))
-        return Export("teams", "attendance", "", problems=(problem,))
-    table = GridTable(grid, *found)
-    clock, problems = settle_clock((row["time"] for row in table.rows()), hints, grid_place(grid))
-    reader = CellReader(grid, clock)
+    table = find_table(grid, EVENT_COLUMNS, is_event_list)
+    assert table is not None
+    reader = CellReader.of_dates(grid, (row["time"] for row in table.rows()), hints)
     events = read_events(table, reader)
     moments = [event.moment for each in events.values() for event in each if event.moment]
     left = [event for each in events.values() for event in each if not event.came]
@@ -81,14 +75,12 @@ def read_event_list(grid: Grid, hints: ReadingHints) -> Export:
         (one for each in events.values() for one in pair_events(each, end)), key=lambda one: one.line
     )
     return Export(
-        "teams",
         "attendance",
-        recognise_event_list(grid),
         starts=min(moments, default=None),
         ends=max(moments, default=None),
         presences=tuple(presences),
         dropped=dropped_with_ids(table),
-        problems=(*problems, *reader.problems(), *warn_of_utc(table)),
+        problems=(*reader.problems(), *warn_of_utc(table)),
     )
 
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
-from prt.imports.reading.dates import settle_clock
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
     GridTable,
     TableRow,
     find_columns,
-    find_header,
+    find_table,
     grid_place,
     keep_email,
 )
 from prt.imports.sources import zoom_webinar
 from prt.problems import Mistake, Problem
 from prt.text import fold_text
+from prt.values import dataclass, replace
 
 ZOOM_EMAILS = (
     "user email", "email", "adresse e mail de l'utilisateur", "adresse e mail", "e mail de l'utilisateur",
@@ -70,10 +69,10 @@ def recognise_zoom(grid: Grid) -> str:
     """How the file is known to be Zoom's; "" if it is not."""
     if how := zoom_webinar.recognise_webinar(grid):
         return how
-    if not (found := find_header(grid, ZOOM_COLUMNS, is_zoom_list)):
+    if not (table := find_table(grid, ZOOM_COLUMNS, is_zoom_list)):
         return ""
-    rows = "one row per connection" if "joined" in found[1] else "one row per participant"
-    return f'Zoom participants, {rows} (column "{grid.rows[found[0]][found[1]["name"]].strip()}")'
+    rows = "one row per connection" if "joined" in table.columns else "one row per participant"
+    return f'Zoom participants, {rows} (column "{table.heading("name")}")'
 
 
 def is_zoom_list(columns: Mapping[str, int]) -> bool:
@@ -82,28 +81,27 @@ def is_zoom_list(columns: Mapping[str, int]) -> bool:
 
 def read_zoom(grid: Grid, hints: ReadingHints) -> Export:
     """A presence for each row: several for a person who joins again, but in the list of unique users."""
-    found = find_header(grid, ZOOM_COLUMNS, is_zoom_list)
-    if zoom_webinar.recognise_webinar(grid) or not found:
+    table = find_table(grid, ZOOM_COLUMNS, is_zoom_list)
+    if zoom_webinar.recognise_webinar(grid) or table is None:
         return zoom_webinar.read_webinar(grid, hints)
-    table = GridTable(grid, found[0], find_list_columns(grid.rows[found[0]]))
+    table = replace(table, columns=find_list_columns(grid.rows[table.head]))
     block = find_meeting_beside(table) or find_meeting_above(grid, table.head)
-    clock, problems = settle_clock(list_zoom_times(table, block), hints, grid_place(grid))
-    reader = CellReader(grid, clock)
-    starts, ends = clock.moment(block.starts), clock.moment(block.ends)
+    times = (row[name] for row in table.rows() for name in ("joined", "left"))
+    reader = CellReader.of_dates(grid, [block.starts, block.ends, *times], hints)
+    reader.found += find_second_meeting(table)
+    starts, ends = reader.clock.moment(block.starts), reader.clock.moment(block.ends)
     presences = tuple(
         read_participant(row, table, block, reader, starts) for row in table.rows() if row["name"]
     )
     stays = [stay for one in presences for stay in one.stays]
     return Export(
-        "zoom",
         "attendance",
-        recognise_zoom(grid),
         topic=block.topic,
         starts=starts or min((stay.joined for stay in stays), default=None),
         ends=ends or max((stay.left for stay in stays), default=None),
         presences=presences,
         dropped=table.unused_headings(),
-        problems=(*problems, *find_second_meeting(table), *reader.problems()),
+        problems=tuple(reader.problems()),
     )
 
 
@@ -126,22 +124,16 @@ def find_meeting_beside(table: GridTable) -> Meeting | None:
 
 def find_meeting_above(grid: Grid, head: int) -> Meeting:
     """The meeting that the rows above the list tell of, if any."""
-    found = find_header(
-        grid, MEETING_COLUMNS, lambda columns: {"topic", "starts"} <= set(columns), within=head
-    )
-    if not found or found[0] + 1 >= head:
+    found = find_table(grid, MEETING_COLUMNS, lambda columns: {"topic", "starts"} <= columns.keys(), head)
+    if not found or found.head + 1 >= head:
         return Meeting()
-    return read_meeting(TableRow(0, grid.rows[found[0] + 1], found[1]))
+    return read_meeting(next(found.rows()))
 
 
 def read_meeting(row: TableRow) -> Meeting:
     host = HOST_WITH_EMAIL.fullmatch(row["host"])
     name, email = (host[1], host[2]) if host else (row["host"], row["email"])
     return Meeting(row["topic"], row["starts"], row["ends"], name, email)
-
-
-def list_zoom_times(table: GridTable, block: Meeting) -> list[str]:
-    return [block.starts, block.ends, *(row[name] for row in table.rows() for name in ("joined", "left"))]
 
 
 def read_participant(

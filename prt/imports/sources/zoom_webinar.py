@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from prt.imports.export import Export, Grid, Presence, ReadingHints
-from prt.imports.reading.dates import begins_with_date, settle_clock
+from prt.imports.reading.dates import begins_with_date
 from prt.imports.reading.table import (
     EMPTY_WORDS,
     CellReader,
     ColumnNames,
     GridTable,
     TableRow,
-    add_role_and_board,
     find_columns,
     grid_place,
     is_title_row,
@@ -86,7 +85,7 @@ def find_webinar_lists(grid: Grid) -> list[GridTable]:
     heads = [(at, columns) for at in near if is_webinar_list(columns := find_webinar_columns(grid.rows[at]))]
     ends = [*(at for at, _ in heads), len(grid.rows)][1:]
     return [
-        GridTable(grid, at, add_role_and_board(grid.rows[at], dict(columns)), end)
+        GridTable(grid, at, columns, end).with_role_and_board()
         for (at, columns), end in zip(heads, ends, strict=True)
     ]
 
@@ -112,22 +111,19 @@ def read_webinar(grid: Grid, hints: ReadingHints) -> Export:
     if not any("minutes" in table.columns for table in tables):
         return refuse_registrants(grid, tables)
     topic, starts_text, minutes = read_summary(grid, tables)
-    clock, problems = settle_clock([starts_text, *list_webinar_times(tables)], hints, grid_place(grid))
-    reader = CellReader(grid, clock)
-    starts = clock.moment(starts_text)
+    reader = CellReader.of_dates(grid, [starts_text, *list_webinar_times(tables)], hints)
+    starts = reader.clock.moment(starts_text)
     presences = tuple(one for table in tables for one in read_webinar_list(table, reader, starts))
     ends = starts + dt.timedelta(minutes=minutes) if starts and minutes else None
     return Export(
-        "zoom",
         "attendance",
-        recognise_webinar(grid),
         topic=topic,
         starts=starts,
         ends=ends,
         presences=presences,
         dropped=tuple(dict.fromkeys(name for table in tables for name in dropped_columns(table))),
         left_out=count_absent(tables),
-        problems=(*problems, *reader.problems()),
+        problems=tuple(reader.problems()),
     )
 
 
@@ -138,7 +134,7 @@ def refuse_registrants(grid: Grid, tables: list[GridTable]) -> Export:
     if unknown := [heading for table in tables for heading in unread_times(table)]:
         mistake = Mistake("may_be_presences", headings=", ".join(unknown))
         problem = Problem.of(grid_place(grid), mistake)
-    return Export("zoom", "registration", recognise_webinar(grid), dropped=names, problems=(problem,))
+    return Export("registration", dropped=names, problems=(problem,))
 
 
 def unread_times(table: GridTable) -> Iterator[str]:

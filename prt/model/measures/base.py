@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base, field
@@ -28,6 +27,7 @@ from prt.model.selections import Selected, Selection
 from prt.model.text import Phrases
 from prt.model.view import Data, View
 from prt.problems import Mistake
+from prt.values import replace
 
 Pace = Literal["steady", "at_end", "none"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -26,6 +25,7 @@ from prt.model.records import LOGS
 from prt.model.rows import SESSION
 from prt.model.selections import Selection, is_person, several
 from prt.model.view import Data, View, named
+from prt.values import replace
 
 
 class Distinct(Counted):

@@ -6,11 +6,12 @@ What is a change, and of which side, is said by a judge: `three_way.py` knows th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, Protocol
+
+from prt.text import normal_text, same_text
+from prt.values import dataclass, field
 
 Cells = Mapping[str, str]
 """The texts of a row by the names of their columns."""
@@ -22,27 +23,10 @@ Fate = Literal["keep", "drop", "back", "ask"]
 Side = Literal["ours", "theirs"]
 
 
-LINE = "line"
-
-
-def same_text(one: str, other: str, column: str) -> bool:
-    """Do two texts of a column say the same? Spaces around them and a decimal comma are no change."""
-    return one == other or plain_text(one, column) == plain_text(other, column)
-
-
-def plain_text(text: str, column: str = "") -> str:
-    """`1,250` and `1.25` become the same text; of lines of the plan 1.1 and 1.10 are two."""
-    text = " ".join(text.split())
-    if column == LINE or not re.fullmatch(r"-?\d+[.,]\d+", text):
-        return text
-    return text.replace(",", ".").rstrip("0").rstrip(".")
-
-
 def content_of(row: Cells, but: str = "") -> Content:
     """All that a row says, without the column `but`."""
-    return frozenset(
-        (name, plain_text(text, name)) for name, text in row.items() if text.strip() and name != but
-    )
+    found = ((name, text) for name, text in row.items() if text.strip() and name != but)
+    return frozenset((name, normal_text(text, name)) for name, text in found)
 
 
 class Table:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from prt.model.merging.tables import Cells, Content, Fate, Key, Side, Table, content_of, same_text
+from prt.model.merging.tables import Cells, Content, Fate, Key, Side, Table, content_of
 from prt.model.merging.two_way import OnlyGrows
+from prt.text import same_text
 
 
 class ThreeWay:

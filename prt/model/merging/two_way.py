@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 
-from prt.model.merging.tables import Cells, Content, Fate, Key, Side, Table, same_text
+from prt.model.merging.tables import Cells, Content, Fate, Key, Side, Table
+from prt.text import same_text
+from prt.values import dataclass, field
 
 Subject = tuple[str, str, str]
 """A log, the id of a row of it, and a column; without a column it is the whole row."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from prt.output.renderers.html import render_html
@@ -11,6 +10,7 @@ from prt.output.renderers.markdown import render_markdown
 from prt.output.report.document import Report
 from prt.output.words import Words
 from prt.problems import unknown_format
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)

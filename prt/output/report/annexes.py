@@ -6,9 +6,7 @@ It is printed where the plan has an indicator on its log, and only then.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from string import ascii_uppercase
@@ -27,6 +25,7 @@ from prt.output.numbers import NBSP, day_text, format_figure
 from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[A
 
 def annex_letters(evaluation: Evaluation, words: Words) -> dict[str, str]:
     """The letter of each log that has an annex, of those that the plan has an indicator on."""
-    read = {words.flat(result.indicator.measure.main).log for result in evaluation.results}
+    read = {words.flat(result.measure.main).log for result in evaluation.results}
     places = {log: annex.place for log in read if (annex := LOGS[log].annex)}
     return dict(zip(sorted(places, key=places.__getitem__), ascii_uppercase, strict=False))
 
@@ -201,26 +200,16 @@ def days(words: Words, row: Row) -> str:
     if row["last_day"] in (None, row["date"]):
         return first
     last = unbroken(day_text(row["last_day"], words.language, "medium"))
-    if next_of_month(row["date"], row["last_day"]):
+    if (row["last_day"] - row["date"]).days == 1 and row["last_day"].month == row["date"].month:
         return unbroken(words("report.two_days", first=first.split(NBSP)[0], last=last))
     return words("report.short_span", first=first, last=last)
-
-
-def next_of_month(first: dt.date, last: dt.date) -> bool:
-    """Two days that share their month: `16–17 Oct 2024`."""
-    return (last - first).days == 1 and last.month == first.month
 
 
 def to_come(words: Words, rows: Iterable[Row]) -> Table:
     """Sessions to come: when, for which line, what, for whom."""
     head = tuple(heading(words, "sessions", name) for name in ("date", "line", "title", "audience"))
     texts = (
-        (
-            days(words, row),
-            row["line"],
-            row["title"],
-            cell(words, row.log, "audience", row["audience"]),
-        )
+        (days(words, row), row["line"], row["title"], cell(words, row.log, "audience", row["audience"]))
         for row in rows
     )
     return Table(head, tuple(texts))

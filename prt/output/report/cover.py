@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from prt.figures.evaluate import Evaluation
 from prt.figures.restatement.compare import Earlier
@@ -15,6 +14,7 @@ from prt.output.report.document import Cover
 from prt.output.report.history import report_name
 from prt.output.report.prose import mark_gap
 from prt.output.words import Words
+from prt.values import dataclass
 
 ROLES = ("prepared_by", "approved_by")
 BLANK = "_" * 30

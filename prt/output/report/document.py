@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
 from prt.figures.status import Word
 from prt.model.text import Language
 from prt.output.tables import Table
+from prt.values import dataclass, fields, is_dataclass
 
 
 @dataclass(frozen=True)
@@ -291,7 +291,7 @@ def names_of_fields(kind: type[object]) -> tuple[str, ...]:
     return tuple(field.name for field in reversed(fields(kind))) if is_dataclass(kind) else ()
 
 
-def texts_of(report: Report) -> Iterator[str]:
+def list_texts(report: Report) -> Iterator[str]:
     return (one for one in pieces(report) if isinstance(one, str))
 
 

@@ -50,7 +50,7 @@ def since(
     report = words("since.report", n=str(before[-1].period))
     sent = with_statuses_as_sent(last.sent, before[-1].period, before[-1].annual, withheld)
     found = list(turns(sent, figures.evaluation))
-    begun = [one for one in found if has_begun(one)]
+    begun = [one for one in found if has_just_begun(one)]
     return Since(
         words("since.title", report=report),
         tuple(turned_target(figures, one) for one in found if one not in begun),
@@ -59,7 +59,7 @@ def since(
     )
 
 
-def has_begun(one: Turn) -> bool:
+def has_just_begun(one: Turn) -> bool:
     """Nothing was expected then, and all is well now: that time passes is no progress."""
     return one.sent.status.word == "not_due" and one.now.status.word in ("on_track", "met")
 
@@ -107,7 +107,7 @@ def turned_target(figures: Figures, one: Turn) -> Turned:
     label = capital(one.now.indicator.label.to(figures.language))
     text = figures.words(
         "since.turned",
-        sign=SIGNS["across" if has_begun(one) else one.way],
+        sign=SIGNS["across" if has_just_begun(one) else one.way],
         line=one.now.line.id,
         label=label,
         sent=figures.status(one.sent),
@@ -159,14 +159,8 @@ def amendments(words: Words, changes: Sequence[Changed] = ()) -> Grid | None:
     entries = sorted(words.plan.amendments, key=lambda one: one.date)
     if not entries:
         return None
-    head = (
-        Heading("date", words("amendment.date")),
-        Heading("what", words("amendment.what")),
-        Heading("before", words("amendment.before")),
-        Heading("after", words("amendment.after")),
-        Heading("why", words("amendment.why")),
-        Heading("approved_by", words("amendment.approved_by")),
-    )
+    names = ("date", "what", "before", "after", "why", "approved_by")
+    head = tuple(Heading(name, words(f"amendment.{name}")) for name in names)
     rows = (
         (
             unbroken(day_text(one.date, words.language, "medium")),

@@ -10,8 +10,8 @@ from prt.model.records import LOGS
 from prt.model.rows import RowKey
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
-from prt.output.report.narrative import Narrative
 from prt.output.report.notes_outline import NEEDS_WORDS
+from prt.output.report.prose import Narrative
 from prt.output.report.results import Figures
 
 LONG_LIST = 8
@@ -42,7 +42,7 @@ def indicator_part(
 ) -> IndicatorPart:
     words, indicator = figures.words, result.indicator
     measure, target = indicator.measure, indicator.target
-    letter, label = annex_of(figures, result, letters), capital(indicator.label.to(words.language))
+    letter, label = annex_letter(figures, result, letters), capital(indicator.label.to(words.language))
     return IndicatorPart(
         anchor(result),
         label,
@@ -65,7 +65,7 @@ def indicator_part(
 
 def planned_text(figures: Figures, result: Result) -> str:
     """Sessions to come, beside the figure of a target that they move."""
-    if not result.planned or not result.indicator.target or not result.measure.shows_planned:
+    if not result.planned or not result.target or not result.measure.shows_planned:
         return ""
     return figures.words.counted("figure.planned", result.planned)
 
@@ -89,9 +89,9 @@ def anchor(result: Result) -> str:
     return "i-" + result.handle.replace(".", "-")
 
 
-def annex_of(figures: Figures, result: Result, letters: dict[str, str]) -> str:
+def annex_letter(figures: Figures, result: Result, letters: dict[str, str]) -> str:
     """The letter of the annex that shows a long list in full, or nothing."""
-    measure = result.indicator.measure
+    measure = result.measure
     if measure.counts_items or len(result.to_date.items) <= LONG_LIST:
         return ""
     log = figures.words.flat(measure.main).log

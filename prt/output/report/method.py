@@ -1,16 +1,19 @@
-"""The method note of a report: how figures are computed, how statuses follow, what acronyms mean."""
+"""The method note of a report: how figures are computed, how statuses follow, what acronyms mean; and the
+annex that leads from each phrase of the plan to the indicator that answers it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
 from typing import get_args
 
+from prt.figures.evaluate import Result
 from prt.figures.status import Code
 from prt.figures.withholding.published import numbers
-from prt.output.listings import capital
+from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text, format_exact, join_phrases
-from prt.output.report.document import Grid, Method, Report, texts_of
+from prt.output.report.document import Annex, Grid, Method, Report, list_texts
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
@@ -25,7 +28,7 @@ def method(
     report was sent before this one.
     """
     said = (*rules(figures, after_others), problems_said(figures, problems, left_out))
-    return Method(said, statuses(figures), definitions(figures))
+    return Method(said, statuses_grid(figures), definitions(figures))
 
 
 def rules(figures: Figures, after_others: bool) -> Iterator[str]:
@@ -61,7 +64,7 @@ def problems_said(figures: Figures, problems: Sequence[Problem], left_out: int) 
     )
 
 
-def statuses(figures: Figures) -> Grid:
+def statuses_grid(figures: Figures) -> Grid:
     """Every status with what it means; the shares are those of the plan."""
     words, thresholds = figures.words, figures.evaluation.plan.status
     shares = {
@@ -100,7 +103,7 @@ def sentences(figures: Figures) -> Iterator[tuple[str, str, str]]:
 
 def acronyms(made: Report, words: Words) -> Iterator[str]:
     """Those of the plan and of the words that the report uses: `CLC: Community Learning Centre`."""
-    used = " ".join(texts_of(made))
+    used = " ".join(list_texts(made))
     for short, said in sorted(known_acronyms(words).items(), key=lambda pair: fold_text(pair[0])):
         written = re.escape(short)  # it stands first in the pattern, so that the search is one for a text
         if re.search(rf"{written}(?<!\w{written})s?(?!\w)", used):
@@ -114,3 +117,44 @@ def known_acronyms(words: Words) -> dict[str, str]:
         if words.language not in meaning.missing():
             found[short] = words("report.acronym", short=short, meaning=meaning.to(words.language))
     return found
+
+
+def concordance(figures: Figures, before: int, to_date: str, annual: bool = False) -> tuple[Annex, ...]:
+    """The annex after the `before` others; none where a plan quotes no phrase.
+
+    `to_date` heads the column of figures.
+    """
+    words, rows = (
+        figures.words,
+        [row for result in figures.evaluation.results for row in phrase_rows(figures, result)],
+    )
+    if not rows:
+        return ()
+    letter = ascii_uppercase[before]
+    title = words("report.annex", letter=letter, title=words("concordance.title"))
+    head = (
+        Heading("line", words("brief.line")),
+        Heading("phrase", words("concordance.phrase")),
+        Heading("column", words("concordance.column")),
+        Heading("indicator", words("report.indicator")),
+        Heading("to_date", to_date, "right"),
+        Heading("status", words("report.status")),
+    )
+    number = any(words("figure.withheld") == row[4] for row in rows)
+    status = any(words("status.withheld") == row[5] for row in rows)
+    grid = Grid("", Table(head, tuple(rows)), footnotes(words, number, status))
+    note = words.counted("concordance.year" if annual else "concordance.note", len(rows))
+    return (Annex(letter, f"annex-{letter.lower()}", title, note, (grid,)),)
+
+
+def phrase_rows(figures: Figures, result: Result) -> Iterator[tuple[str, ...]]:
+    """The indicator's phrases, then the target's, each with the column of the plan that it stands in."""
+    words, indicator, target = figures.words, result.indicator, result.target
+    figure = figures.one_text(figures.cell(indicator.measure, result.to_date, target))
+    told = (capital(indicator.label.to(words.language)), figure, figures.status(result))
+    for phrase in indicator.quoted.to(words.language):
+        yield result.line.id, phrase, words("report.indicator"), *told
+    if target:
+        column = words("report.strategy" if target.stands_in else "report.target")
+        for phrase in target.quoted.to(words.language):
+            yield result.line.id, phrase, column, *told

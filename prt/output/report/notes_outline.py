@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from prt.figures.evaluate import Result
 from prt.files.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
@@ -17,6 +16,7 @@ from prt.output.numbers import day_text
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.text import fold_text, one_line
+from prt.values import dataclass
 
 NEEDS_WORDS = ("behind", "at_risk", "no_data")
 
@@ -58,7 +58,7 @@ def wanted_headings(figures: Figures, coming: list[Row]) -> Iterator[WantedHeadi
 
 def describe_standing(figures: Figures, result: Result) -> str:
     """`behind; to date 1, expected by now 3, target 5`"""
-    measure, target = result.indicator.measure, result.indicator.target
+    measure, target = result.measure, result.target
     assert target is not None
     parts = {
         "status": capital(figures.status(result)),
@@ -89,12 +89,12 @@ def add_headings(text: str, wanted: list[WantedHeading], head: str) -> tuple[str
     for one in wanted:
         found = read_sections(text).sections
         if not any(map(one.is_it, found)):
-            text = with_heading(text, one.text.replace("\n", newline), find_place(found, one), newline)
+            text = with_heading(text, one.text.replace("\n", newline), heading_place(found, one), newline)
             added.append(one)
     return text, added
 
 
-def find_place(found: tuple[Section, ...], new: WantedHeading) -> int:
+def heading_place(found: tuple[Section, ...], new: WantedHeading) -> int:
     """The number of the line before which a heading is put; 0 is the end.
 
     A target comes last among the gaps, which are there.

@@ -1,4 +1,5 @@
-"""The Markdown of the notes as a report prints it: no foreign markup, script or image in either format.
+"""What the notes say, place by place, and their Markdown as a report prints it: no foreign markup,
+script or image in either format.
 
 Raw HTML, indented blocks and fences are read as plain text; headings become bold lines, for a report has
 its own; a link goes to the web or to an e-mail address, or is no link.
@@ -7,15 +8,20 @@ its own; a link goes to the web or to an e-mail address, or is no link.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import nh3
 from markupsafe import Markup, escape
 
+from prt.figures.evaluate import Result
+from prt.files.notes import HIGHLIGHTS, OUTLOOK, Notes
+from prt.model.text import Language
 from prt.output.report.document import Prose
+from prt.output.words import Words
 from prt.text import escape_markup
+from prt.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,28 +30,10 @@ if TYPE_CHECKING:
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that turn the direction of text around."""
 NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-TAGS = frozenset(
-    [
-        "p",
-        "strong",
-        "em",
-        "s",
-        "code",
-        "a",
-        "br",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "hr",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
-)
+TAGS = frozenset([
+    "p", "strong", "em", "s", "code", "a", "br", "ul", "ol", "li", "blockquote", "hr", "table", "thead",
+    "tbody", "tr", "th", "td",
+])  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
@@ -104,7 +92,7 @@ def blocks(parent: SyntaxTreeNode) -> Iterator[str]:
         elif node.type == "blockquote":
             yield indent_lines("\n\n".join(blocks(node)), "> ", "> ")
         elif node.type == "table":
-            yield "\n".join(table(node))
+            yield "\n".join(table_lines(node))
         elif node.type == "hr":
             yield "* * *"
 
@@ -121,7 +109,7 @@ def indent_lines(text: str, first: str, others: str) -> str:
     return "\n".join([(first + lead).rstrip(), *((others + one).rstrip() for one in rest)])
 
 
-def table(node: SyntaxTreeNode) -> Iterator[str]:
+def table_lines(node: SyntaxTreeNode) -> Iterator[str]:
     rows = [row for part in node.children for row in part.children]
     for place, row in enumerate(rows):
         yield "| " + " | ".join(map(line, row.children)) + " |"
@@ -167,3 +155,55 @@ def mark_gap(to_do: str, what: str) -> Prose:
     marked = Markup(f"**[{escape_markup(to_do)}]** {escape_markup(what)}")
     html = Markup('<p><mark class="gap">[{}] {}</mark></p>').format(escape(to_do), escape(what))
     return Prose(html, marked, marked, gap=True)
+
+
+NO_NOTES: Mapping[Language, Notes] = {}
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The notes of one report in its language; what only the other language says is taken, and marked."""
+
+    words: Words
+    notes: Mapping[Language, Notes]
+    draft: bool
+
+    def highlights(self) -> Prose | None:
+        return self.said(lambda notes: notes.titled(*HIGHLIGHTS)) or self.gap("highlights")
+
+    def outlook(self) -> Prose | None:
+        return self.said(lambda notes: notes.titled(*OUTLOOK)) or self.gap("outlook")
+
+    def action(self, result: Result) -> Prose | None:
+        """The gap and the corrective action of a target, or why it has no data."""
+        missing = "silent" if result.status.word == "no_data" else "action"
+        return self.explanation(result) or self.gap(missing)
+
+    def explanation(self, result: Result) -> Prose | None:
+        where = result.handle, result.line.id, result.volet.id
+        return self.said(lambda notes: notes.action(*where))
+
+    def remark(self, result: Result) -> Prose | None:
+        """What is said under the name of one indicator."""
+        return self.said(lambda notes: notes.action(result.handle, "", ""))
+
+    def line(self, line: str) -> Prose | None:
+        return self.said(lambda notes: notes.of_line(line))
+
+    def volet(self, volet: str) -> Prose | None:
+        return self.said(lambda notes: notes.of_volet(volet))
+
+    def said(self, read: Callable[[Notes], str]) -> Prose | None:
+        own: Language = self.words.language
+        other: Language = "en" if own == "fr" else "fr"
+        for language in (own, other):
+            if text := read(self.notes.get(language, Notes())):
+                return prose(text, "" if language == own else f"[{language}]")
+        return None
+
+    def gap(self, missing: str) -> Prose | None:
+        """What a draft shows where something is to be written; a report that was sent says of a target
+        that nothing was."""
+        if self.draft:
+            return mark_gap(self.words("notes.gap"), self.words(f"notes.missing.{missing}"))
+        return prose(self.words(f"notes.none.{missing}")) if missing in ("action", "silent") else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from prt.figures.evaluate import Evaluation, Result, tally
@@ -21,17 +20,17 @@ from prt.output.figure_text import ORDER, tally_words, word_at_end
 from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text
 from prt.output.report.annexes import annex_letters, annexes, to_come
-from prt.output.report.concordance import concordance
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.document import Brief, Concern, Grid, LinePart, Report, Silent, VoletPart
 from prt.output.report.history import amendments, amendments_brief, revised_parts, since
 from prt.output.report.indicators import anchor, line_parts
-from prt.output.report.method import acronyms, method
-from prt.output.report.narrative import NO_NOTES, Narrative
+from prt.output.report.method import acronyms, concordance, method
+from prt.output.report.prose import NO_NOTES, Narrative
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 from prt.problems import Problem
+from prt.values import replace
 
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 
@@ -121,7 +120,7 @@ def list_concerns(figures: Figures, narrative: Narrative) -> Iterator[Concern]:
     """Targets behind, then those at risk, in the plan's order."""
     targets = figures.evaluation.targets()
     for result in (one for word in CONCERNS for one in targets if one.status.word == word):
-        measure, target = result.indicator.measure, result.indicator.target
+        measure, target = result.measure, result.target
         assert target is not None
         yield Concern(
             anchor(result),
@@ -163,7 +162,9 @@ def volets_grid(figures: Figures) -> Grid:
     rows = []
     for volet, results in by_volet(figures.evaluation):
         counts = tally(results)
-        rows.append((volet_title(words, volet), *(str(counts[word]) for word in shown)))
+        rows.append(
+            (f"{volet.id} {' '.join(volet.title.to(words.language))}", *(str(counts[word]) for word in shown))
+        )
     return Grid(words("brief.volets"), Table(tuple(head), tuple(rows)))
 
 
@@ -172,23 +173,13 @@ def by_volet(evaluation: Evaluation) -> Iterator[tuple[Volet, list[Result]]]:
         yield volet, [result for result in evaluation.results if result.volet is volet]
 
 
-def volet_title(words: Words, volet: Volet) -> str:
-    return f"{volet.id} {' '.join(volet.title.to(words.language))}"
-
-
-def planned_sessions(words: Words, coming: list[Row], cut_off: dt.date) -> str:
-    """How many sessions the year still has after the cut-off, as the lines count them."""
-    return words.counted("brief.planned", len(coming), day=day_text(cut_off, words.language))
-
-
 def highlights(figures: Figures, coming: list[Row], left_out: int) -> Iterator[str]:
     words = figures.words
-    if coming or not figures.evaluation.at_end:
-        yield (
-            planned_sessions(words, coming, figures.evaluation.cut_off)
-            if coming
-            else words("brief.no_planned")
-        )
+    if coming:
+        day = day_text(figures.evaluation.cut_off, words.language)
+        yield words.counted("brief.planned", len(coming), day=day)
+    elif not figures.evaluation.at_end:
+        yield words("brief.no_planned")
     if left_out:
         yield words.counted("brief.left_out", left_out)
 
@@ -208,16 +199,16 @@ def volet_parts(figures: Figures, narrative: Narrative, annual: bool) -> Iterato
                     line.strategy.to(figures.language) if line.strategy else (),
                     line.note.to(figures.language) if line.note else "",
                     tuple(line_parts(figures, own, letters, narrative, annual)),
-                    footnotes(figures.words, any(map(has_withheld, own)), any(map(has_no_status, own))),
+                    footnotes(
+                        figures.words,
+                        any(map(has_withheld, own)),
+                        any(one.status.code == "withheld" for one in own),
+                    ),
                     narrative.line(line.id),
                 )
             )
         title = " ".join(volet.title.to(figures.language))
         yield VoletPart(volet.id, title, tuple(lines), narrative.volet(volet.id))
-
-
-def has_no_status(result: Result) -> bool:
-    return result.status.code == "withheld"
 
 
 def has_withheld(result: Result) -> bool:

@@ -59,13 +59,13 @@ class Figures(FigureText):
 
     def expected(self, result: Result) -> str:
         """What is expected by now, where something is and it is not the whole target."""
-        target, due = result.indicator.target, result.expected
+        target, due = result.target, result.expected
         if not target or not due or target.due or due == target.lower or due == target.upper:
             return ""
-        return format_figure(due, result.indicator.measure.unit, self.language)
+        return format_figure(due, result.measure.unit, self.language)
 
     def aim(self, result: Result) -> Aim | None:
-        target, unit = result.indicator.target, result.indicator.measure.unit
+        target, unit = result.target, result.measure.unit
         if target is None:
             return None
         return Aim(
@@ -87,12 +87,12 @@ class Figures(FigureText):
     def alert(self, result: Result) -> str:
         """A share of more than all cannot be right."""
         value = result.to_date.value
-        over = result.indicator.measure.unit == "%" and value is not None and value > 1
+        over = result.measure.unit == "%" and value is not None and value > 1
         return self.words("figure.over") if over else ""
 
     def baseline(self, result: Result) -> Iterator[str]:
         """Where the figure stood before, if the plan says it."""
-        target, unit = result.indicator.target, result.indicator.measure.unit
+        target, unit = result.target, result.measure.unit
         if target and target.baseline:
             day = day_text(target.baseline.date, self.language)
             yield self.words(
@@ -101,8 +101,8 @@ class Figures(FigureText):
 
     def bar(self, result: Result, target: Target) -> Bar:
         """The bar ends at the target, at 100 %, or at the figure, whichever is the most."""
-        measure, value = result.indicator.measure, result.to_date.value or Fraction(0)
-        goal = Fraction(target.upper if target.lower is None else target.lower)
+        measure, value = result.measure, result.to_date.value or Fraction(0)
+        goal = target.full
         full = max(value, goal, Fraction(measure.unit == "%"))
         over = target.due or self.evaluation.at_end
         due = Fraction(0) if over else result.expected or Fraction(0)
@@ -122,7 +122,7 @@ class Figures(FigureText):
 
     def remarks(self, result: Result) -> Iterator[str]:
         """What a reader should know of the figure to date."""
-        figure, measure, words = result.to_date, result.indicator.measure, self.words
+        figure, measure, words = result.to_date, result.measure, self.words
         left = Counter((one.reason, one.row.log, one.column) for one in figure.left_out)
         for (reason, log, column), number in left.items():
             name = words.column_name(log, column) if column else ""
@@ -134,9 +134,7 @@ class Figures(FigureText):
             yield words.counted("remark.nothing_due", len(figure.not_due))
         still = None if self.evaluation.at_end else figure.best
         if still is not None and figure.value is not None and still > figure.value:
-            yield words(
-                "remark.best", number=format_figure(still, "%", self.language, result.indicator.target)
-            )
+            yield words("remark.best", number=format_figure(still, "%", self.language, result.target))
 
     def outside(self, measure: Measure, figure: Figure) -> Iterator[str]:
         """Organisations outside a population are named, persons only counted."""

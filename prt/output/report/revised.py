@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -11,13 +10,7 @@ from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import KINDS, Change, Edit
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.revised_groups import (
-    changes_key,
-    edit_keys,
-    now_key,
-    now_to_date_key,
-    sent_key,
-)
+from prt.figures.withholding.revised_groups import changes_key, edit_keys, now_key, now_to_date_key, sent_key
 from prt.figures.withholding.told import sent_status_key
 from prt.files.provenance import UNDONE
 from prt.model.figure import Figure
@@ -32,6 +25,7 @@ from prt.output.status_json import aim_json, figure_json
 from prt.output.tables import Heading, Table, json_value
 from prt.output.words import Words
 from prt.text import shorten
+from prt.values import dataclass
 
 FEW = 8
 """So many rows of a kind are named in a report; the team sees all."""
@@ -79,13 +73,8 @@ class Revising:
 
     def table(self) -> Table:
         """A row for each indicator."""
-        words = self.words
-        head = (
-            Heading("indicator", words("report.indicator")),
-            Heading("sent", words("revised.sent")),
-            Heading("now", words("revised.now")),
-            Heading("why", words("revised.why")),
-        )
+        titles = ("report.indicator", "revised.sent", "revised.now", "revised.why")
+        head = tuple(Heading(title.partition(".")[2], self.words(title)) for title in titles)
         return Table(head, tuple(self.row(one) for one in self.comparison.revisions))
 
     def row(self, one: Revision) -> tuple[str, str, str, str]:
@@ -162,10 +151,10 @@ class Revising:
         return figures.one_text(figures.cell(measure, figure, target))
 
     def target(self, figures: Figures, result: Result) -> str:
-        target = result.indicator.target
+        target = result.target
         if target is None:
             return self.words("revised.gone")
-        return figures.aim_number(target, result.indicator.measure.unit)
+        return figures.aim_number(target, result.measure.unit)
 
     def why(self, one: Revision) -> Iterator[str]:
         """Rows late, corrected, removed; then what changed in the plan, with the reason of its amendment."""
@@ -272,7 +261,7 @@ class Revising:
             yield self.words("revised.no_reason")
 
 
-def as_json(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
+def revisions_json(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
     """Every revision as data: figures as in `prt status --format json`, rows with file and line."""
     said = Revising(comparison, words)
     return [revision_json(one, said) for one in comparison.revisions]
@@ -294,18 +283,18 @@ def revision_json(one: Revision, said: Revising) -> dict[str, Any]:
         ],
         "target": {"sent": target_json(one.sent), "now": one.now and target_json(one.now)},
         "status": {"sent": one.sent.status.code, "now": one.now and one.now.status.code},
-        "rows": [change_json(change) for change in one.changes],
+        "rows": [row_change_json(change) for change in one.changes],
         "plan": [name for name in ("target", "measure", "rules") if getattr(one, name)],
         "why": list(said.why(one)),
     }
 
 
 def target_json(result: Result) -> dict[str, Any] | None:
-    target = result.indicator.target
+    target = result.target
     return aim_json(target) if target else None
 
 
-def change_json(change: Change) -> dict[str, Any]:
+def row_change_json(change: Change) -> dict[str, Any]:
     row = change.row
     edits = [
         {"column": edit.column, "old": json_value(edit.old), "new": json_value(edit.new), "why": edit.why}
@@ -316,7 +305,7 @@ def change_json(change: Change) -> dict[str, Any]:
     return {"kind": change.kind, **place, "why": change.why, "edits": edits, "problem": problem}
 
 
-def cells_of(revisions: Iterable[Revision], said: Revising) -> Iterator[str]:
+def revision_lines(revisions: Iterable[Revision], said: Revising) -> Iterator[str]:
     """`1.1.workshops  P1: 12 → 13` and its reasons below, for a terminal."""
     for one in revisions:
         pieces = [said.said(piece.label, f"{piece.sent} → {piece.now}") for piece in said.pieces(one)]

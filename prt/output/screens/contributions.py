@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +13,7 @@ from prt.model.selections import column_of
 from prt.output.numbers import format_exact
 from prt.output.tables import json_value
 from prt.output.words import Words
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class Contributions:
 
 def fact_json(fact: Fact) -> dict[str, Any]:
     pairs = zip(fact._fields[SIDE:], fact[SIDE:], strict=True)
-    return {name: json_of(value) for name, value in pairs if value is not None}
+    return {name: fact_value(value) for name, value in pairs if value is not None}
 
 
-def json_of(value: Any) -> Any:
-    return [json_of(one) for one in value] if isinstance(value, tuple) else json_value(value)
+def fact_value(value: Any) -> Any:
+    return [fact_value(one) for one in value] if isinstance(value, tuple) else json_value(value)

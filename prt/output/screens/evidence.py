@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from prt.figures.evaluate import Evaluation, Result
@@ -21,6 +21,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, as_text, cell_text
 from prt.output.words import Words
 from prt.text import cell_width
+from prt.values import dataclass
 
 NAMES = ("title", "organisation", "description", "objective", "campaign", "session", "indicator")
 """Columns that tell a reader which row it is; the first that a log has."""
@@ -30,7 +31,7 @@ FEW = 8
 """How many of a list are shown unless all are asked for."""
 
 
-class Entry(NamedTuple):
+class ListedRow(NamedTuple):
     """A row of a listing: why it is here, and what it gave."""
 
     row: Row
@@ -132,7 +133,7 @@ class Evidence(ShownResult):
             logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row, _ in given))
             yield self.words.counted("explain.counts", len(given), log=logs)
             entries = [
-                Entry(row, self.evidence(row), self.contributions.text(facts))
+                ListedRow(row, self.evidence(row), self.contributions.text(facts))
                 for row, facts in self.some(given)
             ]
             yield from indented(self.listing(entries, self.breakdowns()))
@@ -163,10 +164,9 @@ class Evidence(ShownResult):
     def children(self) -> dict[RowKey, list[Row]]:
         """The rows that belong to each session."""
         found: dict[RowKey, list[Row]] = {}
-        for rows in self.evaluation.data.logs.values():
-            for row in rows:
-                if row.session is not None:
-                    found.setdefault(row.session.key, []).append(row)
+        for row in chain(*self.evaluation.data.logs.values()):
+            if row.session is not None:
+                found.setdefault(row.session.key, []).append(row)
         return found
 
     def evidence(self, row: Row) -> str:
@@ -194,12 +194,8 @@ class Evidence(ShownResult):
         """Rows with their reasons, never cropped: cells give way first, then details of a reason."""
         lines: list[str] = []
         columns = [name for name in self.columns() if any(self.cell(one.row, name) for one in left)]
-        for names, why in (
-            (columns, self.reason),
-            ([], self.reason),
-            ([], self.short_reason),
-        ):
-            lines = self.listing([Entry(one.row, why(one)) for one in left], names, whole=True)
+        for names, why in ((columns, self.reason), ([], self.reason), ([], self.short_reason)):
+            lines = self.listing([ListedRow(one.row, why(one)) for one in left], names, whole=True)
             if self.screen.limit is None or max(map(cell_width, lines)) <= self.screen.limit - 2:
                 break
         return lines
@@ -220,7 +216,9 @@ class Evidence(ShownResult):
     def reason(self, left: LeftOut) -> str:
         return left_out_text(self.words, left)
 
-    def listing(self, entries: Sequence[Entry], names: Sequence[str], *, whole: bool = False) -> list[str]:
+    def listing(
+        self, entries: Sequence[ListedRow], names: Sequence[str], *, whole: bool = False
+    ) -> list[str]:
         """Rows as columns: id, day, title, cells, what it gave, why (cropped unless `whole`), where."""
         limit = self.screen.limit
         days = limit is None or limit >= 110  # an id has its day
@@ -289,7 +287,7 @@ def describe(row: Row) -> str:
     return str(source[name] or "") if name else ""
 
 
-def place(row: Row) -> dict[str, Any]:
+def row_place(row: Row) -> dict[str, Any]:
     return {"id": row.id, "file": row.file, "line": row.line, "date": row.day.isoformat()}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -13,10 +12,11 @@ from prt.figures.status import is_worse, progress
 from prt.model.figure import Figure
 from prt.model.rows import Row
 from prt.output.numbers import format_exact, format_figure
-from prt.output.screens.evidence import Evidence, ShownResult, describe, place
+from prt.output.screens.evidence import Evidence, ShownResult, describe, row_place
 from prt.output.screens.status import STYLES, Line
 from prt.output.tables import Heading, Table, as_text, json_value
 from prt.text import collapse_spaces
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,12 @@ class Explanation(ShownResult):
         yield [("", "")]
         yield from self.paragraphs()
         yield [("", "")]
-        yield from map(plain, self.table_of_periods())
-        yield from map(plain, self.evidence.lines())
+        yield from map(unstyled, self.table_of_periods())
+        yield from map(unstyled, self.evidence.lines())
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
         if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
-            yield [
-                (
-                    self.words(
-                        "explain.row",
-                        command=self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year"),
-                    ),
-                    "dim",
-                )
-            ]
+            command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
+            yield [(self.words("explain.row", command=command), "dim")]
 
     def head(self) -> Iterator[Line]:
         word = self.screen.status(self.result)
@@ -59,9 +52,7 @@ class Explanation(ShownResult):
     def value(self, figure: Figure) -> str:
         if figure.value is None:
             return self.words(f"status.{figure.absent}")
-        return format_figure(
-            figure.value, self.measure.unit, self.words.language, self.result.indicator.target
-        )
+        return format_figure(figure.value, self.measure.unit, self.words.language, self.result.target)
 
     def base(self, figure: Figure) -> str:
         """`248 of 309`"""
@@ -71,7 +62,7 @@ class Explanation(ShownResult):
         return self.words("screen.of", part=self.screen.plain(figure.part), whole=whole)
 
     def aim(self) -> str:
-        target, unit = self.result.indicator.target, self.measure.unit
+        target, unit = self.result.target, self.measure.unit
         if target is None:
             return ""
         if target.due:
@@ -84,7 +75,7 @@ class Explanation(ShownResult):
 
     def needed(self) -> str:
         """Of persons or answers, the number that the target asks for: 75 % of 11 is 9."""
-        target, whole = self.result.indicator.target, self.result.to_date.whole
+        target, whole = self.result.target, self.result.to_date.whole
         if target is None or not whole or self.measure.unit != "%" or target.lower is None:
             return ""
         needed = ceil(target.lower * whole)
@@ -134,8 +125,13 @@ class Explanation(ShownResult):
                 rows.append((name, self.value(figure), self.base(figure), self.until(window.last)))
         figure = self.result.to_date
         rows.append((self.words("explain.to_date"), self.value(figure), self.base(figure), self.until(None)))
-        headings = (Heading("w"), Heading("v", " ", "right"), Heading("b", " ", "right"), Heading("u", " "))
-        lines = as_text(Table((Heading("w", " "), *headings[1:]), tuple(rows))).splitlines()[1:]
+        headings = (
+            Heading("w", " "),
+            Heading("v", " ", "right"),
+            Heading("b", " ", "right"),
+            Heading("u", " "),
+        )
+        lines = as_text(Table(headings, tuple(rows))).splitlines()[1:]
         planned = self.result.planned
         return [*lines, *([self.words.counted("explain.planned", planned)] if planned else []), ""]
 
@@ -156,7 +152,7 @@ class Explanation(ShownResult):
             return self.words(f"explain.status.withheld{too}", n=smallest)
         result, plan = self.result, self.evaluation.plan
         code, due, value = result.status.code, result.expected, result.to_date.value
-        target = result.indicator.target
+        target = result.target
         word = f"explain.status.{code}"
         if code in ("at_risk", "behind") and result.indicator.pace == "none" and not by(result):
             word += "_reach" if self.measure.by_best else "_strict"
@@ -186,7 +182,7 @@ class Explanation(ShownResult):
 
     def share_of(self, value: Fraction | None, due: Fraction | None) -> Fraction:
         """How much of what is expected by now is reached, from the baseline on where there is one."""
-        target = self.result.indicator.target
+        target = self.result.target
         if target is None or value is None or due is None:
             return Fraction(0)
         return progress(target, value, due)
@@ -207,7 +203,7 @@ class Explanation(ShownResult):
             "status": result.status.code,
             "why": self.status_sentence(),
             "rows": [self.row_json(row, contributions.as_json(given), evidence) for row, given in rows],
-            "left_out": [place(one.row) | {"reason": self.evidence.reason(one)} for one in left],
+            "left_out": [row_place(one.row) | {"reason": self.evidence.reason(one)} for one in left],
             "members": [
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
                 for one in (() if self.published else result.to_date.members)
@@ -217,7 +213,7 @@ class Explanation(ShownResult):
     def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:
         """A row that counts, what it gave, and the rows that gave it what its file leaves empty."""
         givers = list(dict.fromkeys(one.name for one in evidence.through(row)))
-        return place(row) | {"gives": gives} | ({"through": givers} if givers else {})
+        return row_place(row) | {"gives": gives} | ({"through": givers} if givers else {})
 
     def as_table(self) -> Table:
         """The rows that count and those left out, for a spreadsheet."""
@@ -227,21 +223,19 @@ class Explanation(ShownResult):
             *((row, "yes", contributions.text(given), "") for row, given in contributions.by_row().values()),
             *((one.row, "no", "", self.evidence.reason(one)) for one in self.result.left_out),
         ]
-        return Table(
-            tuple(map(Heading, keys)),
-            tuple(
-                (row.id, row.day, describe(row), counts, gives, why, row.file, row.line)
-                for row, counts, gives, why in rows
-            ),
+        cells = (
+            (row.id, row.day, describe(row), counts, gives, why, row.file, row.line)
+            for row, counts, gives, why in rows
         )
+        return Table(tuple(map(Heading, keys)), tuple(cells))
 
 
-def plain(text: str) -> Line:
+def unstyled(text: str) -> Line:
     return [(text, "")]
 
 
 def by(result: Result) -> bool:
-    return bool(result.indicator.target and result.indicator.target.by)
+    return bool(result.target and result.target.by)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from prt.figures.moved import Standing
+from prt.files.yaml.words import read_topic
+from prt.model.text import Language
 from prt.output.numbers import format_exact, format_figure
 
 Move = tuple[Standing, Standing]
 
 
-def move_lines(moves: Sequence[Move], width: int = 80) -> list[str]:
+def move_lines(moves: Sequence[Move], width: int = 80, language: Language = "en") -> list[str]:
     """One line for each target that moved, two where they fit side by side; then the other figures. What
     moved by less than is shown is left out."""
     moves = [(before, now) for before, now in moves if is_visible(before, now)]
-    targets = [f"{now.handle}  {describe_move(before, now)}" for before, now in moves if now.indicator.target]
-    others = [
-        f"{now.handle} {describe_move(before, now)}" for before, now in moves if not now.indicator.target
-    ]
-    return [*in_columns(targets, width), *fill_lines("also ", others, width)]
+    colon = say(language, "colon")
+    told = [(now.indicator.target, now.handle, describe_move(old, now, language)) for old, now in moves]
+    targets = [f"{name}{colon}{text}" for target, name, text in told if target]
+    others = [f"{name} {text}" for target, name, text in told if not target]
+    return [*pair_columns(targets, width), *fill_lines(f"{say(language, 'also')} ", others, width)]
 
 
 def is_visible(before: Standing, now: Standing) -> bool:
@@ -28,18 +30,23 @@ def is_visible(before: Standing, now: Standing) -> bool:
     return same or value_text(before) != value_text(now) or before.coming != now.coming
 
 
-def describe_move(before: Standing, now: Standing) -> str:
+def describe_move(before: Standing, now: Standing, language: Language = "en") -> str:
     """From what to what, and what is planned beside it where that moved."""
-    moved = value_text(before) != value_text(now)
-    figure = f"{value_text(before)} → {value_text(now)}" if moved else value_text(now)
-    planned = f", {before.coming} planned → {now.coming} planned" if before.coming != now.coming else ""
-    return figure + base_text(before, now) + planned
+    old, new = value_text(before, language), value_text(now, language)
+    figure = f"{old} → {new}" if old != new else new
+    word = say(language, "planned")
+    planned = f", {before.coming} {word} → {now.coming} {word}" if before.coming != now.coming else ""
+    return figure + base_text(before, now, language) + planned
 
 
-def value_text(one: Standing) -> str:
+def say(language: Language, word: str) -> str:
+    return read_topic("moved")[f"moved.{word}.{language}"]
+
+
+def value_text(one: Standing, language: Language = "en") -> str:
     if one.value is None:
-        return "no data" if one.figure.absent == "no_data" else "not computable"
-    return format_figure(one.value, unit(one), "en", one.indicator.target)
+        return say(language, "no_data" if one.figure.absent == "no_data" else "not_computable")
+    return format_figure(one.value, unit(one), language, one.indicator.target)
 
 
 def unit(one: Standing) -> str:
@@ -47,26 +54,27 @@ def unit(one: Standing) -> str:
     return "%" if one.indicator.measure.unit == "%" else ""
 
 
-def base_text(before: Standing, now: Standing) -> str:
+def base_text(before: Standing, now: Standing, language: Language = "en") -> str:
     """`of 37` of a target, `of 11` of a population; a share says its parts where only they moved."""
-    target, part = now.indicator.target, now.figure.part
+    target, part, of = now.indicator.target, now.figure.part, say(language, "of")
     if unit(now) == "%":
         same = before.value == now.value and now.figure.whole is not None and part is not None
         return (
-            f", {format_amount(part or Fraction(0))} of {format_amount(now.figure.whole or Fraction(0))}"
+            f", {format_amount(part or Fraction(0), language)} {of}"
+            f" {format_amount(now.figure.whole or Fraction(0), language)}"
             if same
             else ""
         )
     if target and target.lower is not None and not target.due:
-        return f" of {format_amount(Fraction(target.lower))}"
-    return f" of {format_amount(now.figure.whole)}" if now.figure.whole is not None else ""
+        return f" {of} {format_amount(Fraction(target.lower), language)}"
+    return f" {of} {format_amount(now.figure.whole, language)}" if now.figure.whole is not None else ""
 
 
-def format_amount(value: Fraction) -> str:
-    return format_exact(value, "", "en")
+def format_amount(value: Fraction, language: Language) -> str:
+    return format_exact(value, "", language)
 
 
-def in_columns(texts: Sequence[str], width: int) -> list[str]:
+def pair_columns(texts: Sequence[str], width: int) -> list[str]:
     """Two texts on a line where both fit into half of it."""
     half = (width - 2) // 2
     lines: list[str] = []

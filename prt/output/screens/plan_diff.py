@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.plan_diff import Aim, Change, Effect, Number, Seen
+from prt.figures.plan_diff.change import Change, Effect, Number, SeenFigure, TargetAim
 from prt.model.base import Base
 from prt.model.calendar import Period, Round
 from prt.model.measures import Measure
@@ -120,14 +120,14 @@ class PlanDiff:
 
     def figures(self, effect: Effect) -> tuple[str, str]:
         """Both figures; with their parts where only those moved."""
-        before, after = number(self.before, effect.before), number(self.after, effect.after)
+        before, after = figure_number(self.before, effect.before), figure_number(self.after, effect.after)
         if before != after:
             return before, after
         bases = self.before.base(effect.before.figure), self.after.base(effect.after.figure)
         return with_base(before, bases[0]), with_base(after, bases[1])
 
 
-def number(values: PlanValues, seen: Seen) -> str:
+def figure_number(values: PlanValues, seen: SeenFigure) -> str:
     return values.number(seen.measure, seen.figure, seen.target)
 
 
@@ -143,10 +143,10 @@ def excerpts(before: str, after: str) -> tuple[str, str]:
     least = min(len(was), len(now))
     head = next((at for at in range(least) if was[at] != now[at]), least)
     tail = next((at for at in range(least - head) if was[-1 - at] != now[-1 - at]), least - head)
-    return cut(was, head, tail), cut(now, head, tail)
+    return cut_words(was, head, tail), cut_words(now, head, tail)
 
 
-def cut(words: list[str], head: int, tail: int) -> str:
+def cut_words(words: list[str], head: int, tail: int) -> str:
     first = max(0, head - AROUND)
     last = min(len(words), len(words) - tail + AROUND)
     return "… " * (first > 0) + " ".join(words[first:last]) + " …" * (last < len(words))
@@ -171,7 +171,7 @@ class PlanValues(FigureText):
     def exact(self, number: Number) -> str:
         return format_exact(number.value, number.unit, self.language)
 
-    def aim(self, aim: Aim) -> str:
+    def aim(self, aim: TargetAim) -> str:
         return self.aim_number(aim.target, aim.unit)
 
     def label(self, text: Text) -> str:
@@ -199,7 +199,7 @@ class PlanValues(FigureText):
 
 WRITERS: dict[type, Callable[[PlanValues, Any], str]] = {
     Number: PlanValues.exact,
-    Aim: PlanValues.aim,
+    TargetAim: PlanValues.aim,
     Text: PlanValues.label,
     Quoted: PlanValues.phrases,
     Measure: lambda values, one: one.sentence(values.words),
@@ -221,29 +221,29 @@ def field_changes(before: Base, after: Base) -> Iterator[str]:
     for name, field in after.fields.items():
         was, now = getattr(before, name, None), getattr(after, name)
         if was != now:
-            yield f"{field.key}: {plain(was)} → {plain(now)}"
+            yield f"{field.key}: {plan_text(was)} → {plan_text(now)}"
 
 
-def plain(value: Any) -> str:
+def plan_text(value: Any) -> str:
     """A value as the plan file has it: the dash of an empty list where there is none."""
     if isinstance(value, tuple):
-        return ", ".join(map(plain, value)) or "–"
+        return ", ".join(map(plan_text, value)) or "–"
     return "–" if value is None else str(value)
 
 
-def json_of(value: Any) -> Any:
+def plan_json(value: Any) -> Any:
     """A value for other programs: numbers as JSON numbers, pieces of the plan as the file has them."""
     if isinstance(value, Number):
-        return json_of(value.value)
-    if isinstance(value, Aim):
-        return json_of(value.target)
+        return plan_json(value.value)
+    if isinstance(value, TargetAim):
+        return plan_json(value.target)
     if isinstance(value, Base):
         written = ((name, one) for name, one in value.items() if name in value.given)
-        return {value.fields[name].key: json_of(one) for name, one in written}
+        return {value.fields[name].key: plan_json(one) for name, one in written}
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): json_of(one) for key, one in value.items()}
-    return [json_of(one) for one in value] if isinstance(value, tuple) else value
+        return {str(key): plan_json(one) for key, one in value.items()}
+    return [plan_json(one) for one in value] if isinstance(value, tuple) else value

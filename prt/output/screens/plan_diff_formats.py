@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from prt.figures.plan_diff import Change, Effect, Seen
-from prt.output.screens.plan_diff import PlanDiff, json_of
+from prt.figures.plan_diff.change import Change, Effect, SeenFigure
+from prt.output.screens.plan_diff import PlanDiff, plan_json
 from prt.output.tables import Heading, Table, json_value, render
 from prt.output.words import Words
 from prt.text import escape_signs
+from prt.values import dataclass
 
 SCHEMA = 1
 LONGEST = 60_000
@@ -46,11 +46,11 @@ class Compared:
 def render_diff(found: Compared, how: str) -> str:
     """As `table`, `md`, `csv` or `json`."""
     if how == "csv":
-        return render(table(found), how)
-    return {"table": as_text, "md": as_markdown, "json": as_json}[how](found)
+        return render(changes_table(found), how)
+    return {"table": diff_text, "md": diff_markdown, "json": diff_json}[how](found)
 
 
-def as_text(found: Compared) -> str:
+def diff_text(found: Compared) -> str:
     if not found.changes:
         return found.after("change.nothing")
     lines = [found.heading, ""]
@@ -60,7 +60,7 @@ def as_text(found: Compared) -> str:
     return "\n".join(lines)
 
 
-def as_markdown(found: Compared) -> str:
+def diff_markdown(found: Compared) -> str:
     """A heading and a list; no text of a plan is markup, and no comment grows too long to be taken."""
     heading = f"### {escape_signs(found.heading)}"
     if not found.changes:
@@ -85,7 +85,7 @@ def fitting(items: Sequence[str], room: int) -> Iterator[str]:
         yield one
 
 
-def table(found: Compared) -> Table:
+def changes_table(found: Compared) -> Table:
     rows = (
         (one.how, one.what, one.where, one.part, *found.diff.values(one), found.diff.sentence(one))
         for one in found.changes
@@ -93,7 +93,7 @@ def table(found: Compared) -> Table:
     return Table(HEADINGS, tuple(rows))
 
 
-def as_json(found: Compared) -> str:
+def diff_json(found: Compared) -> str:
     """Keys may be added; numbers are JSON numbers, percentages fractions of 1."""
     shape = {
         "schema": SCHEMA,
@@ -111,8 +111,8 @@ def change_json(diff: PlanDiff, change: Change) -> dict[str, Any]:
         "what": change.what,
         "id": change.where,
         "part": change.part,
-        "before": json_of(change.before),
-        "after": json_of(change.after),
+        "before": plan_json(change.before),
+        "after": plan_json(change.after),
         "selections": list(change.via),
         "effects": None if change.effects is None else [effect_json(one) for one in change.effects],
         "text": diff.sentence(change),
@@ -124,7 +124,7 @@ def effect_json(effect: Effect) -> dict[str, Any]:
     return shape | {"before": seen_json(effect.before), "after": seen_json(effect.after)}
 
 
-def seen_json(seen: Seen) -> dict[str, Any]:
+def seen_json(seen: SeenFigure) -> dict[str, Any]:
     figure = seen.figure
     return {
         "value": json_value(figure.value),

@@ -19,7 +19,7 @@ def review(old: Plan, new: Plan, copied: NextYearText) -> Iterator[str]:
     yield from targets(new)
     yield from baselines(old, new)
     yield from unsure(new)
-    yield from phrases(new)
+    yield from quoted_phrases(new)
     if lines := copied.earlier_years(new.starts.year):
         earlier = plural(len(lines), "line")
         yield f"{earlier} with an earlier year in a comment or a phrase: {join_labels(lines)}"
@@ -72,7 +72,7 @@ def unsure(plan: Plan) -> Iterator[str]:
         yield f"notes that say it is to be confirmed: {join_labels(found)}"
 
 
-def phrases(plan: Plan) -> Iterator[str]:
+def quoted_phrases(plan: Plan) -> Iterator[str]:
     quoted = [one.quoted for _, _, one in plan.indicators()]
     quoted += [one.target.quoted for _, _, one in plan.indicators() if one.target]
     number = sum(len(one.says) for one in quoted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from math import floor
@@ -15,23 +14,18 @@ from prt.figures.todo import DueReport
 from prt.model.figure import Figure
 from prt.output.figure_text import report_numbers, tally_words
 from prt.output.numbers import format_exact, format_figure
-from prt.output.screens.status_columns import Column, break_status, loose_and_tight, taken, tight
+from prt.output.screens.status_columns import ScreenColumn, break_status, loose_and_tight, taken_width, tight
 from prt.output.words import Words
 from prt.text import cell_width, command_with, shorten, wrap_text
+from prt.values import dataclass, replace
 
 Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""
 
 STYLES: dict[Word, str] = {
-    "met": "green",
-    "on_track": "green",
-    "at_risk": "yellow",
-    "behind": "bold red",
-    "not_due": "dim",
-    "no_data": "magenta",
-    "withheld": "dim",
-    "no_target": "dim",
-}
+    "met": "green", "on_track": "green", "at_risk": "yellow", "behind": "bold red", "not_due": "dim",
+    "no_data": "magenta", "withheld": "dim", "no_target": "dim",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ class StatusScreen:
     def cropped(self, text: str, width: int | None) -> str:
         return text if width is None else shorten(text, width)
 
-    def result_lines(self, result: Result, columns: list[Column]) -> Iterator[Line]:
+    def result_lines(self, result: Result, columns: list[ScreenColumn]) -> Iterator[Line]:
         """A row; a reason that has no room in it stands below, under the status."""
         row = self.row([column.text(result) for column in columns[:-1]], columns[:-1], keep=True)
         room = None if self.limit is None else self.limit - cell_width(row)
@@ -150,21 +144,21 @@ class StatusScreen:
         )
         return text.replace("{year}", str(day.year) if year else "").strip()
 
-    def layout(self, results: list[Result], wide: bool) -> list[Column]:
+    def layout(self, results: list[Result], wide: bool) -> list[ScreenColumn]:
         """The fullest columns that leave room for every status: labels give way first, then whole columns."""
-        fitted: list[Column] = []
+        fitted: list[ScreenColumn] = []
         for columns in self.layouts(wide):
             fitted = self.crop_label([column.fitted(results) for column in columns])
-            if self.limit is None or taken(fitted) <= self.limit:
+            if self.limit is None or taken_width(fitted) <= self.limit:
                 break
         return fitted
 
-    def crop_label(self, columns: list[Column]) -> list[Column]:
+    def crop_label(self, columns: list[ScreenColumn]) -> list[ScreenColumn]:
         """The columns with as much of the labels as the terminal has room for."""
-        over = 0 if self.limit is None else max(0, taken(columns) - self.limit)
+        over = 0 if self.limit is None else max(0, taken_width(columns) - self.limit)
         return [replace(one, width=one.width - min(over, one.spare)) for one in columns]
 
-    def layouts(self, wide: bool) -> Iterator[list[Column]]:
+    def layouts(self, wide: bool) -> Iterator[list[ScreenColumn]]:
         """From the fullest to the leanest, each loose, then tight.
 
         Of the lean ones the last resort has room for the first words of a status; its reason goes below.
@@ -185,22 +179,22 @@ class StatusScreen:
             yield from loose_and_tight([*columns, status])
             yield tight([*columns, words])
 
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ScreenColumn, ...]:
         """Every column that there is, in the order in which they stand."""
         say = self.words
         return (
-            Column("", 8, "left", lambda result: result.handle),
-            Column("", 12, "left", self.label, least=LEAST_LABEL),
-            Column(say("screen.this_period"), 6, "right", self.this_period),
-            Column(say("screen.to_date"), 8, "right", self.to_date),
-            Column(say("screen.target"), 7, "right", self.target),
-            Column(say("screen.expected"), 8, "right", self.expected),
-            Column(say("screen.planned"), 7, "right", self.planned),
-            Column(say("screen.mark", mark=self.glyphs.mark), 12, "left", self.bar),
-            Column(say("screen.status"), 0, "left", self.status),
+            ScreenColumn("", 8, "left", lambda result: result.handle),
+            ScreenColumn("", 12, "left", self.label, least=LEAST_LABEL),
+            ScreenColumn(say("screen.this_period"), 6, "right", self.this_period),
+            ScreenColumn(say("screen.to_date"), 8, "right", self.to_date),
+            ScreenColumn(say("screen.target"), 7, "right", self.target),
+            ScreenColumn(say("screen.expected"), 8, "right", self.expected),
+            ScreenColumn(say("screen.planned"), 7, "right", self.planned),
+            ScreenColumn(say("screen.mark", mark=self.glyphs.mark), 12, "left", self.bar),
+            ScreenColumn(say("screen.status"), 0, "left", self.status),
         )
 
-    def row(self, texts: list[str], columns: list[Column], *, keep: bool = False) -> str:
+    def row(self, texts: list[str], columns: list[ScreenColumn], *, keep: bool = False) -> str:
         """One line of cells; `keep` leaves the space after the last for what follows."""
         space = "  "
         padded = [column.cell(text) for text, column in zip(texts, columns, strict=True)]
@@ -213,8 +207,8 @@ class StatusScreen:
     def number(self, result: Result, figure: Figure | None, value: Fraction | None) -> str:
         if value is None:
             return "" if figure is None else "-"
-        unit = result.indicator.measure.unit
-        return format_figure(value, "%" if unit == "%" else "", self.words.language, result.indicator.target)
+        unit = result.measure.unit
+        return format_figure(value, "%" if unit == "%" else "", self.words.language, result.target)
 
     def this_period(self, result: Result) -> str:
         figure = result.period
@@ -230,20 +224,19 @@ class StatusScreen:
         return self.number(result, result.to_date, result.to_date.value)
 
     def target(self, result: Result) -> str:
-        target = result.indicator.target
+        target = result.target
         if target is None:
             return ""
-        unit = "%" if result.indicator.measure.unit == "%" else ""
-        values = [target.upper if target.lower is None else target.lower]
-        values += [target.between[1]] if target.between else []
+        unit = "%" if result.measure.unit == "%" else ""
+        values = [target.full, *(target.between[1:] if target.between else ())]
         signs = {"at_most": "≤ ", "exactly": "= "}
         return signs.get(target.aim, "") + "–".join(
             format_exact(Fraction(value), unit, self.words.language) for value in values
         )
 
     def expected(self, result: Result) -> str:
-        if not result.expected or result.indicator.measure.unit == "%":
-            return "0" if result.expected == 0 and result.indicator.target else ""
+        if not result.expected or result.measure.unit == "%":
+            return "0" if result.expected == 0 and result.target else ""
         return self.number(result, result.to_date, self.rounded(result))
 
     def rounded(self, result: Result) -> Fraction | None:
@@ -256,22 +249,16 @@ class StatusScreen:
 
     def bar(self, result: Result) -> str:
         """A bar for an amount, the base for a share, the day for a milestone."""
-        figure, target = result.to_date, result.indicator.target
+        figure, target = result.to_date, result.target
         if figure.whole:
             return self.words("screen.of", part=self.plain(figure.part), whole=self.plain(figure.whole))
         if figure.done_on:
             return self.words("screen.done", day=self.day(figure.done_on))
         if figure.items:
             return self.words.counted("screen.different", len(figure.items))
-        if (
-            target is None
-            or target.due
-            or result.indicator.measure.unit == "%"
-            or figure.absent == "withheld"
-        ):
+        if target is None or target.due or result.measure.unit == "%" or figure.absent == "withheld":
             return ""
-        full = Fraction(target.upper if target.lower is None else target.lower)
-        return self.drawn(figure.value or Fraction(0), full, result.expected or Fraction(0))
+        return self.drawn(figure.value or Fraction(0), target.full, result.expected or Fraction(0))
 
     def plain(self, value: Fraction | None) -> str:
         return format_figure(value or Fraction(0), "", self.words.language)
@@ -288,7 +275,7 @@ class StatusScreen:
     def status(self, result: Result) -> str:
         """One of the seven words; the finer reason after a comma, and that a share is more than all."""
         value = result.to_date.value
-        over = result.indicator.measure.unit == "%" and value is not None and value > 1
+        over = result.measure.unit == "%" and value is not None and value > 1
         text = self.standing(result)
         return f"{text}, {self.words('screen.why.over')}" if over else text
 
@@ -305,19 +292,19 @@ class StatusScreen:
 
     def reason(self, result: Result) -> str:
         code = result.status.code
-        target = result.indicator.target
+        target = result.target
         if code in ("behind", "at_risk", "not_met") and target and is_worse(target, result.to_date):
             return self.words("screen.why.worse", n=self.number(result, None, target.start))
         if code in ("behind", "at_risk"):
             due = self.rounded(result)
-            if due is None or result.indicator.measure.unit == "%" or result.indicator.pace == "none":
+            if due is None or result.measure.unit == "%" or result.indicator.pace == "none":
                 return ""
             return self.words("screen.why.expected", n=self.number(result, None, due))
         return self.when_due(result) if code == "not_due" else ""
 
     def when_due(self, result: Result) -> str:
         """Why nothing is expected yet: a session that is planned, a date, or who can still come."""
-        measure, target, say = result.indicator.measure, result.indicator.target, self.words
+        measure, target, say = result.measure, result.target, self.words
         if measure.by_best:
             still = sum(member.can_still and not member.reached for member in result.to_date.members)
             return say("screen.why.can_still", n=str(still)) if still else ""
@@ -331,7 +318,7 @@ class StatusScreen:
 
     def summary(self, chosen: list[Result]) -> Iterator[Line]:
         """How many targets have each word, what to do first, and where to look next."""
-        targets = [result for result in chosen if result.indicator.target]
+        targets = [result for result in chosen if result.target]
         counts = tally(targets)
         head = self.words.counted("tally.targets", len(targets)) + "   "
         said = tally_words(self.words, counts, self.evaluation.at_end)
@@ -391,7 +378,7 @@ class StatusScreen:
         value, target = self.to_date(result), self.target(result)
         if result.status.code == "over_limit":
             return self.excess(result)
-        if result.indicator.measure.unit == "%" or (not result.to_date.rows and result.to_date.absent):
+        if result.measure.unit == "%" or (not result.to_date.rows and result.to_date.absent):
             return self.words("screen.behind_share", id=result.handle, value=value, target=target)
         planned = (
             self.words.counted("screen.some_planned", result.planned)
@@ -402,7 +389,7 @@ class StatusScreen:
 
     def excess(self, result: Result) -> str:
         """What is too much, where the target has a limit."""
-        target, figure, unit = result.indicator.target, result.to_date, result.measure.unit
+        target, figure, unit = result.target, result.to_date, result.measure.unit
         assert target is not None
         limit, language = Fraction(target.upper), self.words.language
         parts = {

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from prt.figures.evaluate import Result
 from prt.output.tables import Align, pad
 from prt.text import cell_width, shorten, wrap_text
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)
-class Column:
+class ScreenColumn:
     """One column of the screen: its usual width, and how a result's text is made.
 
     Where room is short, a column that has a `least` width may be cropped to it; figures never are.
@@ -28,7 +28,7 @@ class Column:
         """How much of its width the column may lose."""
         return max(0, self.width - self.least) if self.least else 0
 
-    def fitted(self, results: Iterable[Result]) -> Column:
+    def fitted(self, results: Iterable[Result]) -> ScreenColumn:
         """The column as wide as its widest text."""
         texts = (self.title, *map(self.text, results))
         return replace(self, width=max([self.width, *map(cell_width, texts)]))
@@ -37,17 +37,17 @@ class Column:
         return pad(shorten(text, self.width) if self.least else text, self.width, self.align)
 
 
-def taken(columns: Iterable[Column]) -> int:
+def taken_width(columns: Iterable[ScreenColumn]) -> int:
     """How wide a line of these columns is."""
     return sum(column.width + 2 for column in columns)
 
 
-def tight(columns: Iterable[Column]) -> list[Column]:
+def tight(columns: Iterable[ScreenColumn]) -> list[ScreenColumn]:
     """The columns no wider than their texts."""
     return [replace(column, width=0) for column in columns]
 
 
-def loose_and_tight(columns: Sequence[Column]) -> Iterator[list[Column]]:
+def loose_and_tight(columns: Sequence[ScreenColumn]) -> Iterator[list[ScreenColumn]]:
     """At their usual widths with every label whole; else as tight as the texts, and labels may be cropped."""
     yield [replace(column, least=0) for column in columns]
     yield tight(columns)

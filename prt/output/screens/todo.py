@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from prt.figures.evaluate import Evaluation
 from prt.figures.todo import Due, DueReport, Group, Task
@@ -15,6 +14,7 @@ from prt.output.tables import Heading, Table, as_text, pad
 from prt.output.words import Words
 from prt.problems import ProblemCount
 from prt.text import cell_width, command_with, shorten
+from prt.values import dataclass
 
 GROUPS: tuple[Group, ...] = ("rows", "targets", "report")
 FEW = 8

@@ -1,40 +1,38 @@
-"""One answer of a dialogue: from what was typed to cells, and from cells to what a person reads."""
+"""One answer of a dialogue: from what was typed to cells."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from collections.abc import Sequence
 
-from prt.figures.questions import Question, label
+from prt.entry.persons import PersonFinder, person_may_be
+from prt.figures.questions import Question
 from prt.files.csv.edit import why_unreadable
 from prt.model.calendar import Window, read_day
 from prt.model.cells import (
     DayCell,
-    HoursCell,
     Known,
+    LineCell,
     Many,
     OneOf,
     OrganisationCell,
-    WholeCell,
-    WordCell,
     cell_of_one,
     choices_list,
     names_person,
 )
 from prt.model.columns import Column
-from prt.model.plan import Plan
-from prt.model.rows import Entry, wanted
+from prt.model.rows import wanted
 from prt.model.view import Data
-from prt.output.numbers import format_exact, format_figure
+from prt.output.words import Words
 from prt.problems import Mistake
 from prt.text import closest, fold_text
+from prt.values import dataclass
 
 Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""
+FEWEST_LETTERS = 3
+"""Of an organisation's name so many letters are a beginning."""
 
 
 class Meant(Exception):
@@ -48,15 +46,16 @@ class Meant(Exception):
 
 @dataclass(frozen=True)
 class Reader:
-    """How answers to one log are read. `boards` are what `all` stands for; `names` are ids by folded name;
-    a day without a year is one of `year`."""
+    """How answers to one log are read. `boards` are what `all` stands for; `finder` knows who is meant;
+    a day without a year is one of `year`; `words` are those of every language."""
 
     log: str
     known: Known
     today: dt.date
     boards: Sequence[str] = ()
-    names: Mapping[str, str] | None = None
+    finder: PersonFinder | None = None
     year: Window | None = None
+    words: Sequence[Words] = ()
 
     def cells(self, question: Question, text: str, offered: Choices) -> dict[str, str]:
         """The cells that an answer fills; an empty text empties them. Raises Mistake, or Meant."""
@@ -94,31 +93,69 @@ class Reader:
         return column.cell.write(tuple(dict.fromkeys(self.value(column, part, offered) for part in parts)))
 
     def value(self, column: Column, text: str, offered: Choices) -> str:
-        """One value: the number of a choice, a code, a label or another spelling."""
-        if offered and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
+        """One value: a code, a label, another spelling or a beginning; of rows the number in their list."""
+        if column.name == "session" and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
             return offered[int(text) - 1][0]
-        if names_person(column.cell):
-            text = (self.names or {}).get(fold_text(text), text)
+        if names_person(column.cell) and self.finder:
+            text = self.person(text, self.finder)
         cell = cell_of_one(column.cell)
         try:
             return cell.write(cell.read(text, self.known.at(self.log), column.name))
         except Mistake as mistake:
-            if code := self.closest(column, text):
-                raise Meant(text, code) from None
+            if code := self.begun(column, text, offered) or self.closest(column, text):
+                return code
             if offered:
                 choices = choices_list([code for code, _ in offered])
                 raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise
 
-    def closest(self, column: Column, text: str) -> str | None:
-        """The one code with a spelling that begins so; else the one that is spelt most like it."""
-        spellings = spellings_of(column, self.known.at(self.log))
-        typed = fold_text(text)
-        begun = {code for spelling, code in spellings.items() if typed and spelling.startswith(typed)}
-        if len(begun) == 1:
-            return begun.pop()
-        close = closest(typed, spellings)
-        return spellings[close] if close else None
+    def person(self, text: str, finder: PersonFinder) -> str:
+        """The id of the one person who is meant; one who may be is Meant, several are listed."""
+        found = finder.find(text)
+        if found.kind == "candidates" and len(found.persons) == 1:
+            raise Meant(text, found.persons[0])
+        if found.kind == "candidates":
+            raise person_may_be(text, found, finder)
+        return found.taken or text
+
+    def begun(self, column: Column, text: str, offered: Choices) -> str:
+        """The one code of those offered, or of all, with a spelling that begins so. Several are asked."""
+        typed, codes = fold_text(text), [code for code, _ in offered]
+        if isinstance(cell_of_one(column.cell), OrganisationCell) and len(typed) < FEWEST_LETTERS:
+            return ""
+        spellings = self.spellings(column)
+        if typed in spellings:
+            return spellings[typed]
+        found = [code for spelling, code in spellings.items() if spelling.startswith(typed)]
+        found = list(dict.fromkeys(code for code in found if not codes or code in codes))
+        if len(found) > 1:
+            labels = {} if isinstance(column.cell, LineCell) else dict(offered)
+            raise Mistake(
+                "several_begin_so", text=text, choices=" / ".join(labels.get(one, one) for one in found)
+            )
+        return found[0] if found else ""
+
+    def closest(self, column: Column, text: str) -> str:
+        """Nothing; but the code that is spelt most like it is Meant."""
+        spellings = self.spellings(column)
+        if close := closest(fold_text(text), spellings):
+            raise Meant(text, spellings[close])
+        return ""
+
+    def spellings(self, column: Column) -> dict[str, str]:
+        """Every way to write the values of a column, in both languages: the code of each, folded."""
+        cell, known = cell_of_one(column.cell), self.known.at(self.log)
+        if isinstance(cell, OrganisationCell):
+            return dict(known.organisations)
+        codes = [str(code) for code in cell.choices(known, column.name)]
+        own = cell.spellings if isinstance(cell, OneOf) else known.words(column.name) or {}
+        labels = {
+            fold_text(words.label(self.log, column.name, code)): code
+            for words in self.words
+            for code in codes
+        }
+        plain = {fold_text(code.replace("-", " ")): code for code in codes}
+        return {fold_text(code): code for code in codes} | plain | labels | dict(own)
 
 
 def is_all(column: Column, text: str) -> bool:
@@ -131,63 +168,3 @@ def is_all(column: Column, text: str) -> bool:
 def boards_of(data: Data) -> list[str]:
     """The codes of the boards that the plan counts: what `all` stands for."""
     return [row["code"] for row in data.organisations if row["counts_as_board"]]
-
-
-def spellings_of(column: Column, known: Known) -> Mapping[str, str]:
-    """Every way to write the values of a column that has choices, folded, with its code."""
-    cell = column.cell.each if isinstance(column.cell, Many) else column.cell
-    if isinstance(cell, OrganisationCell):
-        return known.organisations
-    return known.words(column.name) or {fold_text(code): code for code in cell.choices(known, column.name)}
-
-
-COUNTED = ("round", "period")
-"""Whole numbers that say which, not how many."""
-
-
-def summary(entry: Entry, plan: Plan) -> list[str]:
-    """The row in a few words, on lines that fit."""
-    pieces = [piece for name, text in ordered(entry) if (piece := describe_cell(entry, name, text, plan))]
-    lines: list[str] = []
-    for piece in pieces:
-        if lines and len(lines[-1]) + 3 + len(piece) <= 76:
-            lines[-1] += f" · {piece}"
-        else:
-            lines.append(piece)
-    return lines
-
-
-def ordered(entry: Entry) -> list[tuple[str, str]]:
-    """The cells in the order of the columns."""
-    return [(name, entry.cells[name]) for name in entry.row.index if name in entry.cells]
-
-
-def describe_cell(entry: Entry, name: str, text: str, plan: Plan) -> str:
-    """One cell as a person says it: `Wed 12 Feb 2025`, `4 boards`, `24 participants`."""
-    column, value = entry.row.model.column_named(name), entry.row[name]
-    if column is None or name == "id" or (name == "status" and value == "held"):
-        return ""
-    if isinstance(column.cell, DayCell):
-        return day_text(value) if name == "date" else f"{name.replace('_', ' ')} {day_text(value)}"
-    if isinstance(column.cell, HoursCell):
-        return f"{format_exact(value, '', 'en')} h"
-    if isinstance(column.cell, WholeCell):
-        return f"{value} {name}{share_text(entry, name)}" if name not in COUNTED else f"{name} {value}"
-    if isinstance(value, bool):
-        return f"{name.replace('_', ' ')}: {'yes' if value else 'no'}"
-    if isinstance(value, tuple) and len(value) > 4:
-        return f"{len(value)} {name}"
-    if isinstance(column.cell, (OneOf, WordCell)):
-        return label(plan, entry.row.log, column, text)
-    return text.replace("; ", ", ")
-
-
-def share_text(entry: Entry, name: str) -> str:
-    """`(88.2%)` after the number of positive answers."""
-    whole: Any = entry.row["answered"] or entry.row["respondents"] if name == "positive" else None
-    return f" ({format_figure(Fraction(entry.row[name], whole), '%', 'en')})" if whole else ""
-
-
-def day_text(day: dt.date) -> str:
-    """`Wed 12 Feb 2025`"""
-    return f"{day:%a} {day.day} {day:%b %Y}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import count
+from collections.abc import Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from prt.figures.doubles import find_double
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Problem, PrtError
+from prt.values import replace
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -24,22 +25,26 @@ def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
         return entry
     if anyway:
         return as_another(entry, year)
-    mistake = Mistake("looks_like_another", id=twin.name, cells=cells_text(twin))
-    raise PrtError(Problem.of(twin.place(), mistake), code=2)
+    raise PrtError(Problem.of(twin.place(), is_alike_mistake(twin)), code=2)
 
 
-def double_of(entry: Entry, year: Year) -> Row | None:
-    """The row of the log that may be the same thing."""
-    return find_double(entry.row, year.data.logs[entry.row.log])
+def is_alike_mistake(twin: Row) -> Mistake:
+    return Mistake("looks_like_another", id=twin.name, cells=cells_text(twin))
 
 
-def as_another(entry: Entry, year: Year) -> Entry:
+def double_of(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Row | None:
+    """The row of the log that may be the same thing, or the one of `more`, which are to be written too."""
+    own = (row for row in more if row.log == entry.row.log)
+    return find_double(entry.row, chain(year.data.logs[entry.row.log], own))
+
+
+def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
     """The entry with a note that tells it from the row that is alike, and from those told apart before."""
     before = entry.cells.get("note", "")
     for number in count(2):
         note = f"{before} {number}{ORDINAL.get(number, 'th')}".strip()
         other = checked(entry.row.model, {**entry.cells, "note": note}, year.known)
-        if double_of(other, year) is None:
+        if double_of(other, year, more) is None:
             return replace(other, mistakes=entry.mistakes)
     raise AssertionError("numbers do not end")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from prt.console import context
+from prt.entry.persons import person_may_be
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import allowed
 from prt.files.csv.edit import why_unreadable
@@ -28,6 +28,7 @@ from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
+from prt.values import replace
 
 if TYPE_CHECKING:
     from prt.files.project import Project, Year
@@ -41,6 +42,8 @@ def complete_entry(
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
     cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today, year.plan.window)
+    cells, unclear = with_person_ids(model, cells, year)
+    wrong += unclear
     wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
     entry = checked(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
@@ -118,6 +121,23 @@ def with_iso_dates(
                 found[name] = read_day(text.strip(), today, year).isoformat()
             except Mistake as mistake:
                 wrong.append((name, mistake))
+    return found, wrong
+
+
+def with_person_ids(
+    model: type[Record], cells: Mapping[str, str], year: Year
+) -> tuple[dict[str, str], Mistakes]:
+    """Names and e-mails as ids, where they are certain; else who may be meant."""
+    found, wrong = dict(cells), Mistakes()
+    for name in model.person_columns():
+        parts = [part.strip() for part in cells.get(name, "").split(";") if part.strip()]
+        meant = [(part, year.person_finder.find(part)) for part in parts]
+        found |= {name: "; ".join(one.certain or part for part, one in meant)} if meant else {}
+        wrong += [
+            (name, person_may_be(part, one, year.person_finder))
+            for part, one in meant
+            if one.kind in ("enough", "candidates")
+        ]
     return found, wrong
 
 
@@ -260,8 +280,9 @@ class Texts(dict[tuple[str, str], Read | None]):
         column = self.model.column_named(name)
         cells = with_all_boards(self.model, {name: text}, self.year)
         cells, wrong = with_iso_dates(self.model, cells, self.today, self.year.plan.window)
+        cells, unclear = with_person_ids(self.model, cells, self.year)
         text = cells[name].strip()
-        if column is None or wrong or not text or why_refused(self.model, name, cells[name]):
+        if column is None or wrong or unclear or not text or why_refused(self.model, name, cells[name]):
             return None
         try:
             value = column.cell.read(text, self.known, name)

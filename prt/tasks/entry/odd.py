@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from prt.figures.doubts import doubts_of_new
 from prt.problems import Mistake
+from prt.values import replace
 
 if TYPE_CHECKING:
     from prt.files.project import Year

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
 from prt.figures.moved import Standings
-from prt.figures.questions import Question, accepted, allowed, asked_for, choices, counts_heads, label
-from prt.model.cells import DayCell, Many, OneOf, WordCell, YesNoCell, names_person
+from prt.figures.questions import Question, accepted, allowed, asked_for, choices, counts_heads
+from prt.model.cells import (
+    DayCell,
+    LineCell,
+    Many,
+    OneOf,
+    OrganisationCell,
+    WordCell,
+    YesNoCell,
+    names_person,
+)
+from prt.model.text import LANGUAGES
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
-from prt.tasks.entry.answers import Choices, day_text
-from prt.text import shorten
+from prt.tasks.entry.answers import Choices
+from prt.tasks.entry.summary import spoken_code
+from prt.text import fold_text, shorten
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.model.columns import Column, LogRecord
+    from prt.model.columns import Column, Record
     from prt.model.rows import Row
 
+Cells = dict[str, str]
 MOST_LISTED = 12
-DAYS = "today, yesterday, wed, -2d, 12 feb (hier, mer, -2j, 12 février)"
 WIDTH = 78
-INDENT = " " * 6
 
 
 def word_of(words: Words, topic: str, log: str, column: str) -> str:
@@ -32,37 +44,116 @@ def word_of(words: Words, topic: str, log: str, column: str) -> str:
 
 
 class Prompts:
-    """Questions of one log as they stand on the screen."""
+    """Questions of one log as they stand on the screen, in the language of the talk."""
 
     def __init__(
-        self, model: type[LogRecord], year: Year, standings: Standings, names: Mapping[str, str]
+        self,
+        model: type[Record],
+        year: Year,
+        standings: Standings,
+        names: Mapping[str, str],
+        talk: Talk,
+        today: dt.date,
     ) -> None:
         self.model, self.log = model, model.log
         self.plan, self.known, self.data = year.plan, year.known, year.data
-        self.standings, self.names = standings, names
-        self.words = Words("en", year.plan)
+        self.standings, self.names, self.talk, self.today = standings, names, talk, today
+        self.both = [Words(one, year.plan, year.data.organisations) for one in LANGUAGES]
+        self.words = self.both[LANGUAGES.index(talk.language)]
 
     def text(self, question: Question) -> str:
         """What is asked for: `How long`, or the name of the column."""
         own = word_of(self.words, "question", self.log, question.key)
-        return own or question.key.replace("_", " ").capitalize()
+        name = own or self.column_text(question.columns[0])
+        return name[0].upper() + name[1:]
+
+    def column_text(self, column: Column) -> str:
+        """What a column is called; its description where it has no word, as those of the incidents."""
+        return word_of(self.words, "column", self.log, column.name) or column.description
+
+    def inquiry(
+        self,
+        question: Question,
+        offered: Choices,
+        values: Mapping[str, Any],
+        read: Callable[[str], Cells],
+        understood: Callable[[str], str],
+        default: str,
+        before: str,
+    ) -> Inquiry[Cells]:
+        """The question; short choices stand beside it, others above it."""
+        bracket = self.spoken(question, default) if default else ""
+        free = not default and not question.required
+        optional = f"({self.words('hint.optional')})" if free and offered else ""
+        shown = [self.with_standing(question, code, text, values) for code, text in offered]
+        beside = " / ".join(shown)
+        prompt = f"{self.text(question)}?"
+        if not offered:
+            beside = self.hint(question, values)
+        elif self.is_listed(question) or len(f"{prompt} [{bracket}]  {beside} {optional} > ") > WIDTH:
+            beside = ""
+        if beside and not offered:
+            beside = f"({beside})"
+        return Inquiry(
+            prompt,
+            read,
+            enter=default,
+            bracket=bracket,
+            hint=" ".join(filter(None, (beside, optional))),
+            above=() if beside or not offered else self.list_choices(question, shown),
+            words=self.completions(question, offered),
+            explain=lambda: list(self.explain(question, offered)),
+            understood=understood,
+            text=before,
+        )
+
+    def is_listed(self, question: Question) -> bool:
+        """Does each choice have a line of its own?"""
+        return self.talk.plain or question.key in ("line", "session")
+
+    def list_choices(self, question: Question, shown: list[str]) -> list[str]:
+        if question.key == "session":
+            shown = [f"{number:>2}  {text}" for number, text in enumerate(shown, 1)]
+        return [f"    {text}" for text in shown] if self.talk.plain else in_columns(shown)
 
     def offered(self, question: Question, values: Mapping[str, Any]) -> Choices:
-        """The choices by number; none where there are too many, or any text will do."""
+        """The choices; none where there are too many, or any text will do."""
+        column = question.columns[0]
         if len(question.columns) > 1:
             return []
-        column = question.columns[0]
         if column.name == "session":
             rows = self.data.logs["sessions"][: -MOST_LISTED - 1 : -1]
-            return [(row.id, f"{day_text(row['date'])}  {row['title']}") for row in rows]
-        found = choices(self.model, column, self.plan, self.known, values)
-        return found if len(found) <= MOST_LISTED and not isinstance(column.cell, Many) else []
+            return [(row.id, f"{self.words.weekday(row['date'])}  {row['title']}") for row in rows]
+        found = choices(self.model, column, self.plan, self.known, values)  # type: ignore[arg-type]
+        if len(found) > MOST_LISTED or isinstance(column.cell, Many) or names_person(column.cell):
+            return []
+        return [(code, self.label(column, code)) for code, _ in found]
 
-    def default(self, question: Question, offered: Choices, values: Mapping[str, Any], today: dt.date) -> str:
+    def label(self, column: Column, code: str) -> str:
+        """What a person reads of one value."""
+        if isinstance(column.cell, LineCell):
+            labels = {line.id: line.indicators[0].label for line in self.plan.lines()}
+            return f"{code:<4}  {labels[code].to(self.talk.language)}"
+        if isinstance(column.cell, OrganisationCell):
+            return code
+        if isinstance(column.cell, YesNoCell):
+            return self.words(f"value.any.{code}")
+        return spoken_code(self.words, self.log, column.name, code)
+
+    def with_standing(self, question: Question, code: str, text: str, values: Mapping[str, Any]) -> str:
+        """`choice (2 of 10)`: where the target stands that asks for this value alone."""
+        column = question.columns[0]
+        if isinstance(column.cell, YesNoCell) or question.key in ("line", "format", "session"):
+            return text
+        name = asked_for(self.plan, self.known, question.key, code, self.log, values)
+        one, language = self.standings.get(name), self.talk.language
+        return f"{text} ({value_text(one, language)}{base_text(one, one, language)})" if one else text
+
+    def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
         """What Enter takes: today, the one value that counts, what the line had last, what empty means."""
         column = question.columns[0]
         if column.name == "date":
-            return self.day_of_session(values.get("session")) or today.isoformat()
+            return self.day_of_session(values.get("session")) or self.today.isoformat()
         wanted = accepted(self.plan, self.known, column.name, self.log, values)
         if question.required and len(wanted) == 1 and column.name != "line":
             return wanted[0]
@@ -78,42 +169,32 @@ class Prompts:
     def last_of_line(self, line: str | None) -> Row | None:
         return next((row for row in reversed(self.data.logs["sessions"]) if row["line"] == line), None)
 
-    def above(
-        self, question: Question, offered: Choices, default: str, values: Mapping[str, Any]
-    ) -> list[str]:
-        """The question with its choices; nothing of a question that has none."""
-        optional = "" if default or question.required else " (optional)"
-        if not offered:
-            return []
-        return [f"{self.text(question)}?{optional}", *in_columns(offered), *self.note(question, values)]
-
-    def prompt(
-        self, question: Question, offered: Choices, default: str, values: Mapping[str, Any], today: dt.date
-    ) -> str:
-        """The line on which the answer is typed: [what Enter takes] and the hint."""
-        bracket = f" [{self.spoken(question, default, today)}]" if default else ""
-        if offered:
-            return f"{INDENT[1:]}{bracket} > "
-        hint = self.hint(question, values)
-        return f"{self.text(question)}?{bracket}{f' ({hint})' if hint else ''} > "
-
-    def spoken(self, question: Question, default: str, today: dt.date) -> str:
+    def spoken(self, question: Question, default: str) -> str:
+        """What stands in [ ]."""
         column = question.columns[0]
-        if isinstance(column.cell, (OneOf, WordCell)):
-            return label(self.plan, self.log, column, default)
+        if isinstance(column.cell, (OneOf, WordCell, YesNoCell)):
+            return self.label(column, default)
         if not isinstance(column.cell, DayCell):
             return default
-        return f"today, {today:%a} {today.day} {today:%b}" if default == today.isoformat() else default
+        return self.spoken_day(default)
+
+    def spoken_day(self, text: str) -> str:
+        """`today, Fri 14 Feb 2025`; of a text that is no date the text, so that it can be corrected."""
+        try:
+            day = dt.date.fromisoformat(text)
+        except ValueError:
+            return text
+        said = self.words.weekday(day)
+        return self.words("ask.today", day=said) if day == self.today else said
 
     def hint(self, question: Question, values: Mapping[str, Any]) -> str:
         if question.key == "boards":
             boards = sum(bool(row["counts_as_board"]) for row in self.data.organisations)
-            return f"several; all = {boards}"
+            return self.words("ask.boards", n=str(boards))
         if question.key != "participants":
             return self.how_to_answer(question)
-        if counts_heads(self.plan, values.get("line") or ""):
-            return "a headcount, no names; empty = later"
-        return "staff not counted; empty = later"
+        heads = counts_heads(self.plan, values.get("line") or "")
+        return self.words("ask.headcount" if heads else "ask.without_staff")
 
     def how_to_answer(self, question: Question) -> str:
         """How an answer may be written, and what an empty one means."""
@@ -123,71 +204,84 @@ class Prompts:
         empty = word_of(self.words, "hint.empty", self.log, question.key)
         return "; ".join(filter(None, (how, empty))) or self.words("hint.optional")
 
-    def note(self, question: Question, values: Mapping[str, Any]) -> list[str]:
-        """Where the targets stand that ask for one value: `choice stands at 2 of 10`."""
-        if isinstance(question.columns[0].cell, YesNoCell) or question.key in ("line", "format"):
-            return []
-        found = []
-        for code, _ in choices(self.model, question.columns[0], self.plan, self.known, values):
-            name = asked_for(self.plan, self.known, question.key, code, self.log, values)
-            if one := self.standings.get(name):
-                found.append(f"{code} stands at {value_text(one)}{base_text(one, one)}")
-        return [INDENT + "  " + ", ".join(found)] if found else []
-
     def completions(self, question: Question, offered: Choices) -> list[str]:
         """What Tab completes: titles given before, codes and labels, names."""
         column = question.columns[0]
         if column.name == "title":
-            return sorted({row["title"] for row in self.data.logs[self.log]})
+            return sorted({row["title"] for row in self.data.logs.get(self.log, ())})
         if names_person(column.cell):
             return list(self.names)
-        found = choices(self.model, column, self.plan, self.known, {})
+        found = choices(self.model, column, self.plan, self.known, {})  # type: ignore[arg-type]
         return [text for pair in (*offered, *found) for text in pair if text]
 
-    def explain(self, question: Question) -> list[str]:
+    def explain(self, question: Question, offered: Choices) -> Iterator[str]:
         """What the columns are, and what may be written."""
-        lines = [
-            f"{INDENT}{one.name}: {one.description}. {allowed(self.model, one, self.plan, self.known)}"
-            for one in question.columns
-        ]
+        for one in question.columns:
+            name = one.name if self.talk.language == "en" else self.column_text(one)
+            if self.talk.language == "en":
+                may = allowed(self.model, one, self.plan, self.known)  # type: ignore[arg-type]
+                text = f"{one.description}. {may}"
+            else:
+                text = " / ".join(text for _, text in offered) or self.how_to_answer(question)
+            if text:
+                yield INDENT + self.words("ask.labelled", name=name, text=text)
         if isinstance(question.columns[0].cell, DayCell):
-            lines.append(f"{INDENT}Or: {DAYS}.")
-        return [*lines, f'{INDENT}"-" empties an answer; < goes back.']
+            yield INDENT + self.words("ask.days")
 
     def name_of(self, column: Column, code: str) -> str:
-        """`LBPSB, Lester B. Pearson School Board`"""
+        """`LBPSB, Lester B. Pearson School Board`; `Zoé Tremblay, CDA, ETSB`; `1.4a PLC meetings`."""
+        if isinstance(column.cell, LineCell):
+            return " ".join(self.label(column, code).split())
+        if names_person(column.cell):
+            return self.name_of_person(code)
         rows = [row for row in self.data.organisations if row["code"] == code]
-        return f"{code}, {rows[0]['name_en']}" if rows else label(self.plan, self.log, column, code)
+        return f"{code}, {rows[0][f'name_{self.talk.language}']}" if rows else self.label(column, code)
 
-    def echo(self, question: Question, text: str, cells: Mapping[str, str]) -> str:
-        """What was understood, where it is not what was typed."""
+    def name_of_person(self, person: str) -> str:
+        """The name and the posts, to whoever has the names; else the id."""
+        names = [name for name, one in self.names.items() if one == person]
+        posts = [post for post in self.data.people if post["id"] == person]
+        held = [
+            ", ".join(filter(None, (self.words.label("people", "role", post["role"]), post["board"])))
+            for post in posts[:1]
+        ]
+        return ", ".join([*(name.title() for name in names[:1]), *held]) or person
+
+    def echo(self, question: Question, cells: Mapping[str, str]) -> str:
+        """What was understood, in words."""
         column = question.columns[0]
         cell = cells.get(column.name, "")
-        if isinstance(column.cell, DayCell) and cell and text != cell:
-            return INDENT + day_text(dt.date.fromisoformat(cell))
-        if isinstance(column.cell, Many) and cell and text != cell:
-            return INDENT + cell.replace("; ", ", ")
-        if self.log == "sessions" and column.name == "title":
-            return self.given_before(cell)
-        return ""
+        if not cell:
+            return ""
+        if isinstance(column.cell, DayCell):
+            return self.words.weekday(dt.date.fromisoformat(cell))
+        if isinstance(column.cell, Many):
+            return cell.replace("; ", ", ")
+        if isinstance(column.cell, (LineCell, OrganisationCell)) or names_person(column.cell):
+            return self.name_of(column, cell)
+        if isinstance(column.cell, (OneOf, WordCell, YesNoCell)):
+            return self.label(column, cell)
+        return self.given_before(cell) if self.log == "sessions" and column.name == "title" else ""
+
+    def is_news(self, question: Question, text: str, cells: Mapping[str, str]) -> bool:
+        """Does the echo say more than what was typed?"""
+        echo = self.echo(question, cells)
+        said = (fold_text(echo), fold_text(echo.replace(",", ";")))
+        return bool(text and echo) and fold_text(text) not in said
 
     def given_before(self, title: str) -> str:
         earlier = [row for row in self.data.logs["sessions"] if row["title"] == title]
-        if not earlier:
-            return ""
-        day = earlier[-1]["date"]
-        return f"{INDENT}(given {day.day} {day:%b}; a second one counts too)"
+        return self.words("ask.given_before", day=self.words.weekday(earlier[-1]["date"])) if earlier else ""
 
 
-def in_columns(offered: Choices) -> list[str]:
-    """The choices with their numbers, in one row where they fit, else in two columns or one."""
-    texts = [f"{number:>2}  {text}" for number, (_, text) in enumerate(offered, 1)]
+def in_columns(texts: list[str]) -> list[str]:
+    """The choices in one row where they fit, else in two columns, or one: none is cropped that fits."""
     if sum(map(len, texts)) + 3 * len(texts) + 4 <= WIDTH:
         return ["    " + "   ".join(texts)]
     half = (len(texts) + 1) // 2
     left, right = texts[:half], [*texts[half:], ""]
-    if max(map(len, texts)) > (WIDTH - 8) // 2:
-        left = [shorten(text, (WIDTH - 8) // 2) for text in left]
     wide = max(map(len, left))
+    if wide + max(map(len, right)) + 7 > WIDTH:
+        return [shorten(f"    {text}", WIDTH) for text in texts]
     rows = (f"    {one:<{wide}}   {other}".rstrip() for one, other in zip(left, right, strict=False))
-    return [shorten(row, WIDTH) for row in rows]
+    return list(rows)

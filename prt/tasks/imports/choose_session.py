@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
-from prt.console import context, messages, prompt
-from prt.console.prompt import Asker
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Back, Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -36,19 +36,16 @@ from prt.model.rows import Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
+from prt.tasks.entry.row_form import NEW
 from prt.tasks.find import find_row
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
 from prt.text import fold_text, plural
+from prt.values import replace
 
 NamedSession = tuple["Year", "Row"]
 CALLS = frozenset({"zoom", "teams", "meet"})
 """Sources of which everybody on the list was online."""
 MOST_OFFERED, FEW_OFFERED = 12, 5
-SESSION_HELP = """  a number   one of those listed
-  an id      such as w-20241016-7kq2; prt list sessions shows them
-  a date     2024-10-16, oct 16, yesterday: the session of that day
-  words      of its title
-  n          a session that is not there yet: it is added, with questions"""
 
 
 def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
@@ -177,32 +174,44 @@ def part_of_days(file: ExportFile, days: Sequence[dt.date]) -> ExportFile:
 
 def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImport:
     """On a terminal the session is asked for, or added; a script is told what to write."""
-    if not sys.stdin.isatty():
+    if not terminal.is_at_terminal():
         raise PrtError(which_session_problem(file, found, year), code=2)
-    asker, sessions = prompt.Terminal(), year.data.logs["sessions"]
+    talk, sessions = terminal.open_talk(), year.data.logs["sessions"]
     offered = possible_sessions(file, found, year)[:MOST_OFFERED]
-    messages.print_line(f"{file.shown}: {describe_topic(file)}. Which session is it?")
-    show_sessions(offered)
-    while True:
-        text = asker.ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ").strip()
-        if text.lower() == "n":
-            return ask_new_session(file, year, asker)
-        if text == "?":
-            messages.print_line(SESSION_HELP)
-            continue
+    talk.tell(talk.say("which_session", file=file.shown, topic=describe_topic(file)))
+
+    def read_session(text: str) -> Row | None:
+        """The session; None for a new one. Of several that it may be the list is shown, to be chosen from."""
+        if fold_text(text) in NEW:
+            return None
         meant = match_sessions(text, offered, sessions)
-        if len(meant) == 1:
-            return SessionImport(meant[0], {}, "as you said", [file])
-        if meant:
-            offered = meant[:MOST_OFFERED]
-            show_sessions(offered)
-        else:
-            messages.print_line(f'      "{text}" is none of them.')
+        if len(meant) > 1:
+            offered[:] = meant[:MOST_OFFERED]
+            raise Mistake("one_of_these", text=text, listed="\n".join(session_lines(offered)))
+        if not meant:
+            raise Mistake("none_of_them", text=text)
+        return meant[0]
+
+    question = Inquiry(
+        talk.say("session"),
+        read_session,
+        hint=talk.say("session_hint"),
+        above=session_lines(offered),
+        words=[row["title"] for row in sessions],
+        explain=lambda: talk.say("session_help").split("\n"),
+    )
+    while isinstance(chosen := talk.ask(question), Back):
+        talk.tell(INDENT + talk.say("first"))
+    if chosen is None:
+        return ask_new_session(file, year, talk)
+    return SessionImport(chosen, {}, "as you said", [file])
 
 
-def show_sessions(sessions: Sequence[Row]) -> None:
-    for number, row in enumerate(sessions, 1):
-        messages.print_line(f"  {number:>2}  {row.id}  {format_weekday(row['date'])}  {row['title']}")
+def session_lines(sessions: Sequence[Row]) -> list[str]:
+    return [
+        f"  {number:>2}  {row.id}  {format_weekday(row['date'])}  {row['title']}"
+        for number, row in enumerate(sessions, 1)
+    ]
 
 
 def possible_sessions(file: ExportFile, found: SessionGuess, year: Year) -> list[Row]:
@@ -282,16 +291,16 @@ def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, 
     return prepare_session(entry.cells, list(files), year)
 
 
-def ask_new_session(file: ExportFile, year: Year, asker: Asker) -> SessionImport:
+def ask_new_session(file: ExportFile, year: Year, talk: Talk) -> SessionImport:
     """A session from the questions of `prt log`; nothing is written yet."""
     standings, me = messages.before(year, "sessions"), context.me(year.project.root)
     cells = {**list_first_cells([file]), **list_told_cells(file)}
     if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
-    dialogue = Dialogue(Session, year, cells, standings, asker, today=context.today(), me=me)
+    dialogue = Dialogue(Session, year, cells, standings, talk, today=context.today(), me=me)
     entry = dialogue.run()
     if entry is None:
-        raise PrtError("Nothing was written.")
+        raise PrtError(talk.what_was_written())
     return prepare_session(entry.cells, [file], year)
 
 

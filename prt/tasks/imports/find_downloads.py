@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Back, Inquiry
+from prt.console.dialogue.talk import INDENT
 from prt.files import downloads
 from prt.files.project import Year
 from prt.files.provenance import ImportRecord
@@ -16,7 +18,7 @@ from prt.files.workbook.grid import read_foreign
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile, make_export_files
 from prt.imports.proposing.session import guess_session
-from prt.problems import PrtError, errors
+from prt.problems import Mistake, PrtError, errors
 from prt.tasks.imports.choose_session import describe_topic
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions
 from prt.text import plural
@@ -27,7 +29,7 @@ NAME_FILES = "Name the files that were exported: prt import FILE…"
 
 def ask_files(told: ImportOptions) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
-    if not sys.stdin.isatty():
+    if not terminal.is_at_terminal():
         raise PrtError(NAME_FILES, code=2)
     year = context.load_year(told.project, told.year, None, SESSION_LOGS)
     found = list(find_exports(year))
@@ -65,9 +67,18 @@ def describe_export(file: ExportFile, year: Year) -> str:
 
 def ask_places(number: int) -> Sequence[int]:
     """The places in the list that were asked for."""
-    while True:
-        text = prompt.Terminal().ask("Import which? (Enter = all, or numbers such as 1 2; Ctrl-C leaves) > ")
-        places = [int(one) - 1 for one in re.findall(r"\d{1,4}", text)]
-        if all(0 <= one < number for one in places) and (places or not text.strip()):
-            return list(dict.fromkeys(places)) or range(number)
-        messages.print_line(f"      Write numbers from 1 to {number}.")
+    talk = terminal.open_talk()
+    question = Inquiry(
+        talk.say("import_which"), lambda text: read_places(text, number), hint=talk.say("import_hint")
+    )
+    while isinstance(places := talk.ask(question), Back):
+        talk.tell(INDENT + talk.say("first"))
+    return places
+
+
+def read_places(text: str, number: int) -> Sequence[int]:
+    """`1 2` as places of a list; nothing is all of them."""
+    words = re.split(r"[\s,;]+", text.strip()) if text.strip() else []
+    if not all(one.isascii() and one.isdigit() and 1 <= int(one) <= number for one in words):
+        raise Mistake("not_numbers_of_list", text=text, most=number)
+    return [int(one) - 1 for one in dict.fromkeys(words)] or range(number)

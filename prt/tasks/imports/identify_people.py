@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from prt.console.prompt import Asker
+from prt.console import context
+from prt.console.dialogue.form import Form
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import Talk
+from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.imports.people.attendees import Attendee, Seat
-from prt.imports.people.matching import Match, Roster
-from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
+from prt.model.records import PersonRecord
 from prt.model.view import in_post
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
+from prt.tasks.entry.newcomers import OF_PERSON
+from prt.tasks.entry.row_form import NEW, RowForm
 from prt.text import fold_text, join_labels, plural
 
+UNNAMED = ("u", "unnamed", "s", "sans nom")
+ENOUGH = ("e", "enough", "a", "assez")
 SURELY = 90
 """From which likeness to somebody known nobody is made a new person without being asked about."""
-
-
-class Enough(Exception):
-    """The person wants no more questions."""
 
 
 def list_nameless(year: Year, roster: Roster, day: dt.date) -> list[str]:
@@ -55,27 +58,68 @@ def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
     return ""
 
 
-def ask_who(one: Seat, year: Year, roster: Roster, asker: Asker, *, may_create: bool) -> Match | None:
-    """Somebody known, somebody new, or None: unnamed. Raises Enough."""
-    attendee = one.attendee
-    near = [(person, 100) for person in attendee.match.several] or roster.suggestions([attendee.name])
-    asker.tell(f"{name_with_email(attendee)} {describe_match(attendee.match)}.")
-    for number, (person, likeness) in enumerate(near, 1):
-        sure = "" if likeness == 100 else f"  {likeness}% alike"
-        asker.tell(f"  {number}  {roster.names[person]}  {person}  {posts_text(year, person)}{sure}".rstrip())
-    new = ["n = new person"] if may_create else []
-    prompt = f"Who? ({'; '.join(['number or id', *new, 'Enter = unnamed', '- = enough'])}) > "
-    while True:
-        text = asker.ask(prompt, list(roster.names.values()))
-        if not text:
+class WhoForm(Form[Match | None]):
+    """Who each of these is: somebody known, somebody new, or None, unnamed."""
+
+    def __init__(
+        self, talk: Talk, seats: Sequence[Seat], year: Year, roster: Roster, *, may_create: bool
+    ) -> None:
+        super().__init__(talk)
+        self.seats = {str(number): seat for number, seat in enumerate(seats)}
+        self.year, self.roster, self.may_create = year, roster, may_create
+        self.answers = dict[str, Match | None]()
+        self.is_enough = False
+
+    def order(self) -> list[str]:
+        return [] if self.is_enough else list(self.seats)
+
+    def keep(self, key: str, answer: Match | None) -> None:
+        self.answers[key] = answer
+
+    def found(self) -> list[tuple[Seat, Match]]:
+        """Those who are somebody."""
+        return [(self.seats[key], match) for key, match in self.answers.items() if match]
+
+    def inquiry(self, key: str) -> Inquiry[Match | None]:
+        attendee, talk = self.seats[key].attendee, self.talk
+        near = [(person, 100) for person in attendee.match.several] or self.roster.suggestions(
+            [attendee.name]
+        )
+        offered = [person for person, _ in near]
+        words = ("who_new", "who_unnamed", "who_enough") if self.may_create else ("who_unnamed", "who_enough")
+        return Inquiry(
+            talk.say("who"),
+            lambda text: self.read(text, self.seats[key], offered),
+            hint=f"({'; '.join(map(talk.say, words))})",
+            above=[
+                talk.say(word_of_match(attendee.match), name=name_with_email(attendee)),
+                *(self.line_of(number, *one) for number, one in enumerate(near, 1)),
+            ],
+            words=list(self.roster.names.values()),
+            understood=lambda text: self.roster.names.get(match_person(text, offered, self.year), ""),
+        )
+
+    def line_of(self, number: int, person: str, likeness: int) -> str:
+        sure = "" if likeness == 100 else "  " + self.talk.say("alike", percent=likeness)
+        posts = posts_text(self.year, person)
+        return f"  {number}  {self.roster.names[person]}  {person}  {posts}{sure}".rstrip()
+
+    def read(self, text: str, seat: Seat, offered: list[str]) -> Match | None:
+        """Raises Mistake of a text that is nobody; of one that may be some they are listed, to be chosen."""
+        word = fold_text(text)
+        if word in ENOUGH:
+            self.is_enough = True
+        if word in ("", *UNNAMED, *ENOUGH):
             return None
-        if text == "-":
-            raise Enough
-        if may_create and fold_text(text) in ("n", "new", "nouveau", "nouvelle"):
-            return ask_new_person(one, Codes(year.known), asker)
-        if person := match_person(text, [person for person, _ in near], roster):
+        if self.may_create and word in NEW:
+            return ask_new_person(seat, self.year, self.talk)
+        if person := match_person(text, offered, self.year):
             return Match.say(person)
-        asker.tell(f'      "{text}" is nobody.')
+        if near := [one for one in self.year.person_finder.find(text).persons if one in self.roster.names]:
+            offered[:] = near
+            listed = "\n".join(self.line_of(number, one, 100) for number, one in enumerate(near, 1))
+            raise Mistake("one_of_these", text=text, listed=listed)
+        raise Mistake("nobody_so_called", text=text)
 
 
 def name_with_email(attendee: Attendee) -> str:
@@ -84,11 +128,11 @@ def name_with_email(attendee: Attendee) -> str:
     return f"{attendee.name} <{email}>" if email and email != attendee.name else attendee.name
 
 
-def describe_match(match: Match) -> str:
-    """What is known of a name before anybody is asked."""
+def word_of_match(match: Match) -> str:
+    """The word for what is known of a name before anybody is asked."""
     if not match.several:
-        return "is nobody known"
-    return "is several people" if len(match.several) > 1 else "may be somebody known"
+        return "is_nobody"
+    return "is_several" if len(match.several) > 1 else "may_be_one"
 
 
 def posts_text(year: Year, person: str) -> str:
@@ -98,31 +142,22 @@ def posts_text(year: Year, person: str) -> str:
     return ", ".join(dict.fromkeys(held))
 
 
-def match_person(text: str, near: list[str], roster: Roster) -> str:
-    """The id that a number of the list, an id, a name or an e-mail stands for."""
+def match_person(text: str, near: list[str], year: Year) -> str:
+    """The id that a number of the list, an id, a name or an e-mail stands for, if it is certain."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(near):
         return near[int(text) - 1]
-    return text if text in roster.names else roster.match([text], [text]).person
+    return year.person_finder.find(text).certain
 
 
-def ask_new_person(one: Seat, codes: Codes, asker: Asker) -> Match:
-    """A new person has a role; the board may be unknown."""
-    role = one.role or ask_code("role", "Role", codes, asker, required=True)
-    board = one.board or ask_code("board", "Board", codes, asker, required=False)
-    return Match.say(role=role, board=board)
-
-
-def ask_code(name: str, word: str, codes: Codes, asker: Asker, *, required: bool) -> str:
-    choices = codes.choices(name)
-    asker.tell(f"  {', '.join(choices)}")
-    hint = "" if required else " (Enter = unknown)"
-    while True:
-        text = asker.ask(f"{word}?{hint} > ", choices)
-        if code := codes.one(name, text):
-            return code
-        if not text and not required:
-            return ""
-        asker.tell(f'      "{text}" is none of them.')
+def ask_new_person(one: Seat, year: Year, talk: Talk) -> Match:
+    """A new person has a role; the board may be unknown. Raises Mistake where that is left."""
+    given = {name: text for name, text in (("role", one.role), ("board", one.board)) if text}
+    columns = [column for column in PersonRecord.columns() if column.name in OF_PERSON]
+    form = RowForm(talk, PersonRecord, year, given, today=context.today(), columns=columns)
+    if not form.fill():
+        raise Mistake("nothing_new")
+    cells = form.answered()
+    return Match.say(role=cells["role"], board=cells.get("board", ""))
 
 
 def is_near(attendee: Attendee, roster: Roster) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import random
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.form import Form
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
+from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
-from prt.files.store.store import Action, WrittenRow, start_action
-from prt.imports.people.matching import make_roster
+from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
@@ -28,14 +29,15 @@ from prt.imports.proposing.rows import (
     find_column,
     fitting_logs,
     map_headings,
-    missing_columns,
+    unfilled_columns,
 )
 from prt.imports.proposing.sheet_rows import (
     KnownRows,
     SheetChanges,
     SheetRow,
-    compare_rows,
-    describe_changes,
+    compare_sheet,
+    describe_changed,
+    leave_doubles,
     write_cell,
 )
 from prt.imports.proposing.write import IMPORT_REASON
@@ -47,7 +49,9 @@ from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
+from prt.tasks.open_action import open_action
 from prt.text import did_you_mean, fold_text
+from prt.values import dataclass, replace
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
@@ -91,7 +95,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
 
 def asks_removal(told: ImportOptions) -> bool:
     """Can somebody be asked? --yes never says that rows are to be removed."""
-    return not (told.yes or told.dry_run) and sys.stdin.isatty()
+    return not (told.yes or told.dry_run) and terminal.is_at_terminal()
 
 
 def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
@@ -101,9 +105,10 @@ def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
     if not asks_removal(told):
         context.say(f"Not removed, for nobody was asked: {remove_command(gone)}")
         return frozenset()
-    which = "the one that is" if len(gone) == 1 else f"the {len(gone)} that are"
-    answer = prompt.Terminal().ask(f"Remove {which} gone? [y/N] > ")
-    return frozenset(row.id for row in gone) if prompt.is_yes(answer) else frozenset()
+    talk = terminal.open_talk()
+    word = "remove_one" if len(gone) == 1 else "remove_several"
+    agreed = talk.is_agreed(talk.say(word, number=len(gone)), False)
+    return frozenset(row.id for row in gone) if agreed else frozenset()
 
 
 def remove_command(gone: Sequence[Row]) -> str:
@@ -204,22 +209,50 @@ def ask_headings(
 ) -> dict[str, str]:
     """On a terminal: what headings stand for that nobody knows yet; the answers are remembered."""
     unknown = [one for one in found.left if fold_text(one) not in known]
-    if told.yes or told.dry_run or not unknown or not sys.stdin.isatty():
+    if told.yes or told.dry_run or not unknown or not terminal.is_at_terminal():
         return {}
-    asker, words, answers = prompt.Terminal(), column_spellings(model), dict[str, str]()
+    form = HeadingForm(terminal.open_talk(), unknown, column_spellings(model))
     messages.print_line(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
-    for heading in unknown:
-        while (
-            text := asker.ask(f'"{heading}" is? (a column; Enter = left behind) > ', list(words))
-        ) and not (words.get(fold_text(text))):
-            messages.print_line(f'      "{text}" is no column.')
-        answers[fold_text(heading)] = words.get(fold_text(text), "")
-    return answers
+    while not form.fill():
+        form.talk.tell(INDENT + form.talk.say("first"))
+    return form.answers
+
+
+class HeadingForm(Form[str]):
+    """What each heading stands for: a column, or "" where it is left behind."""
+
+    def __init__(self, talk: Talk, headings: Sequence[str], columns: Mapping[str, str]) -> None:
+        super().__init__(talk)
+        self.headings, self.columns, self.answers = headings, columns, dict[str, str]()
+
+    def order(self) -> Sequence[str]:
+        return self.headings
+
+    def inquiry(self, key: str) -> Inquiry[str]:
+        before = self.answers.get(fold_text(key), "")
+        return Inquiry(
+            self.talk.say("heading", heading=key),
+            self.read_column,
+            enter=before,
+            bracket=before,
+            hint=self.talk.say("heading_hint"),
+            words=list(self.columns),
+            understood=lambda text: self.columns.get(fold_text(text), ""),
+            text=before,
+        )
+
+    def read_column(self, text: str) -> str:
+        if text and fold_text(text) not in self.columns:
+            raise Mistake("no_column_so_called", text=text)
+        return self.columns[fold_text(text)] if text else ""
+
+    def keep(self, key: str, answer: str) -> None:
+        self.answers[fold_text(key)] = answer
 
 
 def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
     me = ["staff"] if context.me(year.project.root) else []
-    if lacking := missing_columns(model, found, me):
+    if lacking := unfilled_columns(model, found, me):
         mistake = explain_missing(model.log, lacking, found.left)
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
 
@@ -287,7 +320,7 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
         yield f"  {rows.headings.own_id}: tells a row again; prt's rows have ids of their own"
     if rows.headings.left:
         yield f"  columns left behind: {', '.join(rows.headings.left)}"
-    yield from describe_changes(rows.model, changes)
+    yield from describe_changed(rows.model, changes)
 
 
 def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
@@ -295,10 +328,11 @@ def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
     there = {row.id: row for row in year.data.logs[rows.log]}
     imports = read_record_rows(year, ImportRecord)
     again = {row.id for row in imports if row["digest"] == rows.file.digest and row["kind"] == rows.log}
-    known = KnownRows(
-        there, read_record_rows(year, ImportedRow), again, read_corrected(year, rows.model, there)
-    )
-    return compare_rows(rows.model, rows.rows, known)
+    imported = read_record_rows(year, ImportedRow)
+    known = KnownRows(there, imported, again, read_corrected(year, rows.model, there))
+    ids = {row.id for row in imported}
+    typed = (row for row in there.values() if row.id not in ids)
+    return leave_doubles(rows.model, compare_sheet(rows.model, rows.rows, known), typed, year.known)
 
 
 def read_corrected(
@@ -319,10 +353,8 @@ def write_rows(
     rows: RowsImport, year: Year, told: ImportOptions, shown: SheetChanges, removed: frozenset[str]
 ) -> None:
     """One action, all of it or nothing; then what moved. What is new is seen under the lock."""
-    keep, me = not told.dry_run, context.me(year.project.root)
-    with start_action(
-        year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
-    ) as action:
+    keep = not told.dry_run
+    with open_action(year, "prt import", keep=keep, private=True) as action:
         now = year.as_now(needed(rows.log))
         changes = compare_with_year(now, rows)
         gone = [row.id for row in changes.gone if row.id in removed]
@@ -332,7 +364,7 @@ def write_rows(
         if now is not year:
             refuse_changed(rows, now)
             refuse_unshown(shown, changes)
-        added = write_changes(action, rows, changes, gone)
+        added = write_sheet(action, rows, changes, gone)
         remember_headings(action, rows)
         after = action.year.again(needed(rows.log))
     if keep:
@@ -345,7 +377,7 @@ def write_rows(
         context.say("Not right? prt undo takes all of it back.")
 
 
-def write_changes(
+def write_sheet(
     action: Action, rows: RowsImport, changes: SheetChanges, gone: Sequence[str]
 ) -> list[WrittenRow]:
     """New rows, changed rows, rows taken out, and what the next version of the sheet is compared with."""

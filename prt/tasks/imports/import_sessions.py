@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated
 
-from prt.console import context, messages, prompt
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.consent import confirm_preview
+from prt.console.dialogue.talk import INDENT
 from prt.console.options import YearOption
 from prt.console.signature import Option
+from prt.entry.person_names import IsWord
+from prt.entry.roster import Match, Roster, make_roster
 from prt.figures.moved import needed
 from prt.files.project import Project, Year
-from prt.files.store.store import start_action
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
 from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
-from prt.imports.people.matching import Match, Roster, make_roster
-from prt.imports.people.names import IsWord
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import (
-    ExportFile,
-    Proposal,
-    Proposer,
-    make_export_files,
-    seats_to_ask,
-)
+from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, make_export_files, seats_to_ask
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints, split_labels
@@ -41,8 +35,9 @@ from prt.model.cells import Known
 from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
-from prt.tasks.imports.identify_people import Enough, ask_who, explain_no_new_people, identify_new_people
-from prt.text import fold_text
+from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
+from prt.tasks.open_action import open_action
+from prt.values import dataclass, field
 
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
@@ -56,7 +51,6 @@ OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
 SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
 NOTHING_NEW = "Nothing new: no file was touched."
-YES_ANSWERS = ("", "y", "yes", "o", "oui")
 
 
 @dataclass(frozen=True)
@@ -67,8 +61,7 @@ class ImportOptions:
         str | None, Option("The session; else by its day and what it is called.", metavar="ID")
     ] = None
     as_: Annotated[
-        str | None,
-        Option(f"{SOURCE_NAMES}; else by the columns.", name="--as", metavar="SOURCE"),
+        str | None, Option(f"{SOURCE_NAMES}; else by the columns.", name="--as", metavar="SOURCE")
     ] = None
     day: Annotated[
         str | None,
@@ -299,38 +292,28 @@ def identify_people(
         if doubtful:
             context.say(f"Unnamed, for they may be somebody known: {name_first(doubtful)}. prt people match")
         return found
-    if told.yes or told.dry_run or told.new_people or not sys.stdin.isatty():
+    if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
     return ask_people(unknown, year, roster, may_create=not why_not)
 
 
 def ask_people(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
-    asker, found = prompt.Terminal(), dict[str, Match]()
-    try:
-        for seat in unknown:
-            if answer := ask_who(seat, year, roster, asker, may_create=may_create):
-                found[seat.attendee.key] = answer
-    except Enough:
-        pass
-    return found
+    form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=may_create)
+    while not form.fill():
+        form.talk.tell(INDENT + form.talk.say("first"))
+    return {seat.attendee.key: match for seat, match in form.found()}
 
 
 def confirm_import(told: ImportOptions) -> bool:
     """--yes, or a yes on the terminal; a script must say it."""
-    if told.yes:
-        return True
-    if not sys.stdin.isatty():
-        raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
-    return fold_text(prompt.Terminal().ask("Import? [Y/n] > ")) in YES_ANSWERS
+    return confirm_preview("import", yes=told.yes, enter=True)
 
 
 def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
     """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
-    me, keep, written = context.me(year.project.root), not told.dry_run, list[Proposal]()
-    with start_action(
-        year, me, context.now(), random.SystemRandom(), "prt import", keep=keep, private=True
-    ) as action:
+    keep, written = not told.dry_run, list[Proposal]()
+    with open_action(year, "prt import", keep=keep, private=True) as action:
         now = action.year.again(needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
@@ -346,14 +329,9 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     messages.tell_without_start(now, after)
     if keep:
         messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
-        if year.project.private.is_dir() and any(map(keeps_names, written)):
+        if year.project.private.is_dir() and any(seat.keeps_name for one in written for seat in one.added):
             context.say("Who were they? prt people match")
         context.say("Not right? prt undo takes all of it back.")
-
-
-def keeps_names(proposal: Proposal) -> bool:
-    """Is there an unnamed row whose exported name was kept?"""
-    return any(seat.keeps_name for seat in proposal.added)
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.notes import Notes
 from prt.problems import Problem, PrtError, count_problems
 from prt.text import join_labels, plural
+from prt.values import dataclass
 
 Waiver = Literal["errors", "actions", "no-data", "personal", "damaged"]
 WAIVERS: tuple[Waiver, ...] = get_args(Waiver)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from prt.console import context, prompt
+from prt.console import context
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Back, Inquiry
+from prt.console.dialogue.talk import INDENT
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
+from prt.files.rooms import report_stem
 from prt.files.submissions.submission import (
     latest_revisions,
     list_submissions,
     refuse_links,
-    report_stem,
 )
-from prt.problems import PrtError
+from prt.model.calendar import read_day
+from prt.output.words import Words
+from prt.problems import Mistake, PrtError
+from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.next_report import due_report, open_reported_year, say_if_late
 from prt.tasks.submissions.obstacles import WAIVERS, refuse_obstacles
 from prt.tasks.submissions.submit_report import (
@@ -31,6 +35,7 @@ from prt.tasks.submissions.submit_report import (
     submit_report,
     tell_dry_run,
 )
+from prt.values import dataclass, replace
 
 if TYPE_CHECKING:
     from prt.files.project import Year
@@ -176,11 +181,18 @@ def find_reason(wanted: SubmitRequest, why: str) -> str:
     told = f"{report_title(wanted)} was submitted on {before.manifest.sent_on} ({before.name})"
     if not differs_from(wanted, before):
         raise PrtError(f"{told} and nothing has changed since.", code=2)
-    if not why and sys.stdin.isatty():
-        why = prompt.Terminal().ask(f"{told}. Why is it corrected? > ")
-        refuse_strange("why", why)
+    if not why and terminal.is_at_terminal():
+        why = ask_reason_of_correction(told)
     if not why:
         raise PrtError(f"{told}. A correction says why: add --why TEXT.", code=2)
+    return why
+
+
+def ask_reason_of_correction(told: str) -> str:
+    talk = terminal.open_talk()
+    question = Inquiry(f"{told}. {talk.say('why_corrected')}", lambda text: read_reason(text))
+    while isinstance(why := talk.ask(question), Back):
+        talk.tell(INDENT + talk.say("first"))
     return why
 
 
@@ -193,8 +205,8 @@ def find_day_sent(
 ) -> dt.date:
     """The day given, or asked on a terminal; not before the cut-off or what it corrects, and not to come."""
     first = logged["date"] if logged and not before else context.today()
-    if text is None and sys.stdin.isatty():
-        text = prompt.Terminal().ask(f"Date sent to {year.plan.funder.name}? [{first}] > ")
+    if text is None and terminal.is_at_terminal():
+        text = ask_day_sent(year, first, period, before)
     found, today = context.day(text, year.plan.window) if text else first, context.today()
     if before and found < before.manifest.sent_on:
         what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
@@ -209,3 +221,27 @@ def find_day_sent(
         f"--on {found}: a report on the days up to {period.last} is sent then or later, and by today.",
         code=2,
     )
+
+
+def ask_day_sent(year: Year, first: dt.date, period: Period, before: Submission | None) -> str:
+    """The day that a report was sent, as somebody at the terminal says it."""
+    talk = terminal.open_talk()
+    words = Words(talk.language, year.plan)
+    earliest = max(period.last, before.manifest.sent_on) if before else period.last
+
+    def read_sent(text: str) -> dt.date:
+        day = read_day(text, context.today(), year.plan.window)
+        if not earliest <= day <= context.today():
+            raise Mistake("not_sent_then", day=words.weekday(day), first=words.weekday(earliest))
+        return day
+
+    question = Inquiry(
+        talk.say("day_sent", funder=year.plan.funder.name),
+        read_sent,
+        enter=first.isoformat(),
+        bracket=words.weekday(first),
+        understood=lambda text: words.weekday(read_day(text, context.today(), year.plan.window)),
+    )
+    while isinstance(day := talk.ask(question), Back):
+        talk.tell(INDENT + talk.say("first"))
+    return day.isoformat()

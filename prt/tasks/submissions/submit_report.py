@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,9 @@ from prt import __version__
 from prt.console import context, messages
 from prt.figures.evaluate import evaluate
 from prt.figures.restatement.row_changes import row_changes
-from prt.files.notes import notes_path, read_markdown, read_notes
+from prt.files.notes import read_markdown, read_notes
 from prt.files.privacy.walk import personal_problems
+from prt.files.rooms import notes_path, report_stem
 from prt.files.store import store
 from prt.files.strangers import COPIES, stranger_problems
 from prt.files.submissions.digest import printed_digest
@@ -30,7 +30,6 @@ from prt.files.submissions.submission import (
     next_number,
     own_files,
     readable_submissions,
-    report_stem,
     withheld_text,
 )
 from prt.model.records import Deliverable
@@ -46,6 +45,7 @@ from prt.tasks.all_problems import all_problems, pair_problems
 from prt.tasks.editions import compare_submission, past_of, tell_what_gives_way
 from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.submissions.obstacles import obstacles, refuse_obstacles
+from prt.values import dataclass, replace
 
 if TYPE_CHECKING:
     from prt.files.project import Year

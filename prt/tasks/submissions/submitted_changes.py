@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from prt.console import context
 from prt.console.messages import print_line
@@ -22,7 +21,7 @@ from prt.files.submissions.submission import (
 from prt.output.numbers import day_text
 from prt.output.report.history import turned_target
 from prt.output.report.results import Figures
-from prt.output.report.revised import Revising, as_json, cells_of
+from prt.output.report.revised import Revising, revision_lines, revisions_json
 from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
@@ -34,6 +33,7 @@ from prt.tasks.submissions.submitted_figures import (
     verification_lines,
 )
 from prt.text import escape_markdown, wrap_text
+from prt.values import dataclass
 
 
 def show_since_submitted(
@@ -88,7 +88,7 @@ class SinceSubmitted:
 
     def table(self) -> Iterable[str]:
         said = Revising(self.comparison, self.words)
-        revised = list(cells_of(self.comparison.revisions, said)) or [self.words("revised.nothing")]
+        revised = list(revision_lines(self.comparison.revisions, said)) or [self.words("revised.nothing")]
         return [*self.head(), "", *self.statuses(), "", self.revised(), *(f"  {line}" for line in revised)]
 
     def md(self) -> Iterable[str]:
@@ -116,7 +116,7 @@ class SinceSubmitted:
                         }
                         for one in self.turned
                     ],
-                    "revised": as_json(self.comparison, self.words),
+                    "revised": revisions_json(self.comparison, self.words),
                 },
                 ensure_ascii=False,
                 indent=1,

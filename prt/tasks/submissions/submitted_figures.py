@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +18,7 @@ from prt.files.submissions.submission import Submission, submission_named
 from prt.model.text import Language
 from prt.output.numbers import day_text
 from prt.output.report.results import Figures
-from prt.output.report.revised import Revising, cells_of, revision_json
+from prt.output.report.revised import Revising, revision_json, revision_lines
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import Line, StatusScreen
 from prt.output.status_json import drifted_figures
@@ -29,6 +28,7 @@ from prt.problems import PrtError
 from prt.tasks.editions import compare_submission
 from prt.tasks.find import find_results
 from prt.text import command_with, escape_markdown, wrap_text
+from prt.values import dataclass, field
 
 
 def explain_submitted(
@@ -124,7 +124,7 @@ class AsSubmitted:
         if found.now:
             now = self.figure(Figures(self.comparison.now, self.words), found.now)
         yield self.words("submitted.today", figure=now)
-        yield from (f"  {line}" for line in cells_of([found], Revising(self.comparison, self.words)))
+        yield from (f"  {line}" for line in revision_lines([found], Revising(self.comparison, self.words)))
 
     def as_json(self) -> dict[str, Any]:
         found = self.comparison.of(self.result.handle)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from prt.files.privacy.walk import frozen_folders
 from prt.files.project import Project
@@ -12,6 +11,7 @@ from prt.files.submissions.digest import printed_digest, rows_digest, typed_dige
 from prt.files.submissions.submission import Submission, readable_submissions
 from prt.problems import Problem, PrtError
 from prt.text import join_labels, plural
+from prt.values import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from prt.imports.people.names import name_key
+from prt.entry.person_names import name_key
+from prt.values import dataclass, field
 
-SUGGESTED_LIKENESS = 75
+SUGGESTED_LIKENESS = 85
 """From which likeness of two names, of 100, one is suggested for the other."""
 
 

@@ -1,0 +1,37 @@
+"""`prt log hours LINE…`: hours in words of any order, in English or French; from a pipe one row a line."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+from prt.console import context
+from prt.console.options import DryRunOption, YearOption
+from prt.console.signature import Argument, Option
+from prt.problems import PrtError
+from prt.tasks.entry.log_hours import join_words, log_lines, logs_of_hours
+
+Words = Annotated[
+    list[str] | None,
+    Argument("2h15 emsb cda action-plan yesterday, in any order; a note in quotes.", metavar="[LINE…]"),
+]
+Yes = Annotated[bool, Option("Take every line of the pipe, all or none.")]
+Anyway = Annotated[bool, Option("Though a row is alike or odd, or a note has a name, e-mail or number.")]
+
+
+def log_hours(
+    line: Words = None,
+    *,
+    yes: Yes = False,
+    anyway: Anyway = False,
+    dry_run: DryRunOption = False,
+    year: YearOption = None,
+) -> None:
+    """Hours of accompaniment and of support to partners, a row a line, in words of any order."""
+    if not line and (sys.stdin.isatty() or not yes):
+        raise PrtError(
+            "LINE: missing. Write 1h30 yesterday rsb principal skills; a pipe takes --yes.", code=2
+        )
+    opened = context.open_year(year, logs=logs_of_hours())
+    lines = [join_words(line, opened)] if line else sys.stdin.read().splitlines()
+    log_lines([one for one in lines if one.strip()], opened, anyway=anyway, dry_run=dry_run)

@@ -1,0 +1,31 @@
+"""What cannot be taken back is asked for; in a script it needs --yes."""
+
+from __future__ import annotations
+
+from prt.console import context
+from prt.console.dialogue import terminal
+from prt.problems import PrtError
+
+NO_UNDO = "After this, what was done before can no longer be undone."
+
+
+def confirm(text: str, yes: bool) -> None:
+    """Go on only where somebody says so; Enter is no."""
+    if yes:
+        return
+    if not terminal.is_at_terminal():
+        raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
+    context.say(text)
+    talk = terminal.open_talk()
+    if not talk.is_agreed(talk.say("do_it"), False):
+        raise PrtError(talk.say("not_done"))
+
+
+def confirm_preview(word: str, *, yes: bool, enter: bool) -> bool:
+    """Does somebody agree to what is shown above? A script must say so."""
+    if yes:
+        return True
+    if not terminal.is_at_terminal():
+        raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
+    talk = terminal.open_talk()
+    return talk.is_agreed(talk.say(word), enter)

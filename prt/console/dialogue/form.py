@@ -1,0 +1,71 @@
+"""Questions that belong together: `<` takes back the last answer, and at the end any is asked again."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.talk import Talk
+
+T = TypeVar("T")
+
+
+class Form(ABC, Generic[T]):
+    """A list of questions of which each may depend on the answers before it."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self.done: list[str] = []
+        """The keys of the questions answered, in that order."""
+
+    @abstractmethod
+    def order(self) -> Iterable[str]:
+        """The questions that matter with the answers up to here, in their order."""
+
+    @abstractmethod
+    def inquiry(self, key: str) -> Inquiry[T]: ...
+
+    @abstractmethod
+    def keep(self, key: str, answer: T) -> None: ...
+
+    def spellings(self, key: str) -> list[str]:
+        """The names by which `Save? [Y/n/field]` knows a question."""
+        return [key]
+
+    def fill(self) -> bool:
+        """Ask until every question that matters has its answer; False where `<` leaves the first one."""
+        while (key := next((one for one in self.order() if one not in self.done), None)) is not None:
+            answer = self.talk.ask(self.inquiry(key))
+            if not isinstance(answer, Back):
+                self.keep(key, answer)
+                self.done.append(key)
+            elif not self.step_back():
+                return False
+        return True
+
+    def step_back(self) -> bool:
+        """Take back the last answer; False where there is none."""
+        return bool(self.done and self.done.pop())
+
+    def ask_again(self, keys: Iterable[str]) -> None:
+        """These alone are asked once more, each with its answer in the bracket."""
+        again = set(keys)
+        self.done = [key for key in self.done if key not in again]
+
+    def agree_to_save(self, *, sure: bool = True) -> bool | None:
+        """Yes or no; None where a field was named, or `<` typed: it is asked again. Enter saves if `sure`."""
+        word = "save" if sure else "save_all_the_same"
+        fields = [Choice(key, self.spellings(key)) for key in self.done]
+        question = self.talk.yes_or_no(
+            self.talk.say(word), True if sure else None, fields, self.talk.say("field")
+        )
+        answer = self.talk.ask(question)
+        if isinstance(answer, bool):
+            return answer
+        if isinstance(answer, Back):
+            self.step_back()
+        else:
+            self.ask_again([answer])
+        return None

@@ -1,0 +1,102 @@
+"""What is asked: the words, what Enter takes, and how an answer is read. Nothing here knows a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+from prt.problems import Mistake
+from prt.text import fold_text
+from prt.values import dataclass
+
+T = TypeVar("T")
+YES = ("y", "yes", "o", "oui")
+NO = ("n", "no", "non")
+"""Understood in both languages, whatever is shown."""
+
+
+@dataclass(frozen=True)
+class Back:
+    """The answer `<`: the question before; in a list of lines `<4` is the fourth."""
+
+    line: int = 0
+
+
+BACK = Back()
+
+
+@dataclass(frozen=True)
+class Inquiry(Generic[T]):
+    """One question. `read` makes the answer of a text, "" for none, and raises Mistake."""
+
+    prompt: str
+    read: Callable[[str], T]
+    enter: str = ""
+    """What Enter stands for; `bracket` is how that is shown in [ ]."""
+    bracket: str = ""
+    hint: str = ""
+    above: Sequence[str] = ()
+    """Lines that stand above the question: the choices."""
+    words: Sequence[str] = ()
+    """What Tab completes, and what `?tre` lists."""
+    explain: Callable[[], Iterable[str]] = tuple
+    understood: Callable[[str], str] = lambda text: ""
+    """What is shown below the line while somebody types; "" for nothing."""
+    text: str = ""
+    """What stands on the line at first, to be changed, where there is an editor."""
+    takes_lines: bool = False
+    """Is `<4` the fourth line?"""
+
+    @property
+    def line(self) -> str:
+        """The line on which the answer is typed: `Date? [today, Fri 14 Feb] > `."""
+        bracket = f"[{self.bracket}]" if self.bracket else ""
+        return f"{' '.join(filter(None, (self.prompt, bracket, self.hint)))} > "
+
+    def beginning(self, text: str) -> list[str]:
+        """The words that begin so, accents and case aside."""
+        wanted = fold_text(text)
+        return [word for word in dict.fromkeys(self.words) if fold_text(word).startswith(wanted)]
+
+
+@dataclass(frozen=True)
+class Choice(Generic[T]):
+    """One of several answers, and every way to write it; `label` is what the screen shows."""
+
+    value: T
+    spellings: Sequence[str]
+    label: str = ""
+
+
+def pick_choice(text: str, choices: Sequence[Choice[T]], *, numbered: bool = False) -> T:
+    """The choice that a word, its beginning or, in a list made for the moment, its number means."""
+    if numbered and text.isascii() and text.isdigit() and 1 <= int(text) <= len(choices):
+        return choices[int(text) - 1].value
+    wanted = fold_text(text)
+    exact = [one for one in choices if wanted in map(fold_text, one.spellings)]
+    begun = [one for one in choices if any(fold_text(word).startswith(wanted) for word in one.spellings)]
+    found = exact or (begun if wanted else [])
+    if len(found) == 1:
+        return found[0].value
+    if found:
+        raise Mistake("several_begin_so", text=text, choices=" / ".join(name_choice(one) for one in found))
+    raise NoChoice("none_of_them", text=text)
+
+
+class NoChoice(Mistake):
+    """No choice begins so."""
+
+
+def name_choice(choice: Choice[T]) -> str:
+    return choice.label or choice.spellings[0]
+
+
+def read_yes_or_no(text: str, more: Sequence[Choice[T]] = ()) -> bool | T:
+    """True, False, or one of the other words that a question takes. Raises Mistake: y or n?"""
+    word = fold_text(text)
+    if word in YES or word in NO:
+        return word in YES
+    with suppress(NoChoice):
+        return pick_choice(text, more)
+    raise Mistake("yes_or_no")

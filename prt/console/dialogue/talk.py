@@ -1,0 +1,140 @@
+"""A conversation: one question after the other, each asked until it has an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from prt.console.dialogue.inquiry import BACK, Back, Choice, Inquiry, name_choice, pick_choice, read_yes_or_no
+from prt.console.streams import written
+from prt.files.yaml.words import read_topic
+from prt.model.text import Language
+from prt.problems import Mistake, PrtError
+
+T = TypeVar("T")
+INDENT = " " * 6
+
+
+class Asker(Protocol):
+    """Who answers: a person at a terminal, or a test."""
+
+    def ask(
+        self,
+        prompt: str,
+        words: Sequence[str] = (),
+        text: str = "",
+        understood: Callable[[str], str] | None = None,
+    ) -> str:
+        """One line, without spaces around it. KeyboardInterrupt or EOFError where the person leaves."""
+        ...
+
+    def tell(self, text: str) -> None: ...
+
+
+class Left(PrtError):
+    """The person left with Ctrl-C or Ctrl-D; the message says what was written."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code=130)
+
+
+class Talk:
+    """Questions to one person in one language. `plain`: lists have one item a line."""
+
+    def __init__(self, asker: Asker, language: Language = "en", *, plain: bool = False) -> None:
+        self.asker, self.language, self.plain = asker, language, plain
+
+    def say(self, word: str, **parts: object) -> str:
+        """A word of the dialogue in its language."""
+        return read_topic("ask")[f"ask.{word}.{self.language}"].format_map(parts)
+
+    def tell(self, text: str) -> None:
+        self.asker.tell(text)
+
+    def tell_mistake(self, mistake: Mistake, column: str = "") -> None:
+        """What is wrong, under the question."""
+        what, remedy = (mistake.say(part, self.language) for part in ("what", "remedy"))
+        said = what if what.endswith(("?", ".")) else f"{what}."
+        name = f"{column}{self.say('colon')} " if column else ""
+        self.tell(f"{INDENT}{name}{said} {remedy}".rstrip())
+
+    def ask(self, inquiry: Inquiry[T]) -> T | Back:
+        """The answer, or BACK. A mistake is told, and the question asked again with its bracket."""
+        for line in inquiry.above:
+            self.tell(line)
+        text = inquiry.text
+        while True:
+            typed = self.hear(inquiry, text)
+            if typed.startswith("?"):
+                self.tell("\n".join(self.help(inquiry, typed[1:].strip())))
+                continue
+            try:
+                if typed.startswith("<"):
+                    return read_back(typed, inquiry)
+                return inquiry.read("" if typed == "-" else typed or inquiry.enter)
+            except Mistake as mistake:
+                self.tell_mistake(mistake)
+                text = typed if typed not in ("", "-") else ""
+
+    def hear(self, inquiry: Inquiry[Any], text: str) -> str:
+        """One line as it was typed. Raises Left."""
+        try:
+            return self.asker.ask(inquiry.line, inquiry.words, text, inquiry.understood)
+        except (KeyboardInterrupt, EOFError):
+            raise Left(f"\n{self.what_was_written()}") from None
+
+    def what_was_written(self) -> str:
+        return self.say("nothing_more" if written else "nothing")
+
+    def help(self, inquiry: Inquiry[Any], beginning: str) -> Iterable[str]:
+        """What may be written; after `?tre` the words that begin so."""
+        if beginning:
+            found = inquiry.beginning(beginning)
+            return [f"{INDENT}{one}" for one in found] or [INDENT + self.say("none_begins", text=beginning)]
+        return [*inquiry.explain(), INDENT + self.say("signs")]
+
+    def agree(self, text: str, enter: bool | None) -> bool | Back:
+        """Yes or no. Enter takes the capital; without one it is no answer."""
+        return self.ask(self.yes_or_no(text, enter))
+
+    def is_agreed(self, text: str, enter: bool | None) -> bool:
+        """Yes; where there is no question before, `<` is no."""
+        return self.agree(text, enter) is True
+
+    def yes_or_no(
+        self, text: str, enter: bool | None, more: Sequence[Choice[T]] = (), shown: str = ""
+    ) -> Inquiry[bool | T]:
+        """`Save? [Y/n]`, and the other words that it takes; `shown` stands for them in the bracket."""
+        yes, no = self.say("yes"), self.say("no")
+        letters = [yes.upper() if enter is True else yes, no.upper() if enter is False else no]
+        known = [shown] if shown else [name_choice(one) for one in more]
+        return Inquiry(
+            text,
+            lambda typed: read_yes_or_no(typed, more),
+            enter={True: "y", False: "n", None: ""}[enter],
+            bracket="/".join([*letters, *known]),
+            words=[word for one in more for word in one.spellings],
+            explain=lambda: [INDENT + self.say("yes_no_help", more="".join(f", {one}" for one in known))],
+        )
+
+    def choose(self, prompt: str, choices: Sequence[Choice[T]], *, numbered: bool = False) -> T | Back:
+        """One of several; `numbered`: their list stands above, made for the moment."""
+        shown = "" if numbered else " / ".join(map(name_choice, choices))
+        return self.ask(
+            Inquiry(
+                prompt,
+                lambda typed: pick_choice(typed, choices, numbered=numbered),
+                hint=shown,
+                words=[word for one in choices for word in one.spellings],
+            )
+        )
+
+
+def read_back(typed: str, inquiry: Inquiry[Any]) -> Back:
+    """`<`, and in a list of lines `<4`."""
+    number = typed[1:].strip()
+    if not number:
+        return BACK
+    if inquiry.takes_lines and number.isascii() and number.isdigit():
+        return Back(int(number))
+    raise Mistake("back_alone")

@@ -1,0 +1,140 @@
+"""The words of a line of hours: every spelling of the plan's words, the organisations and the centres.
+
+What a word stands for comes from the columns of the logs, the plan's vocabularies and the program's own words
+in both languages. Nothing that the plan says is written here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import takewhile
+from typing import NamedTuple
+
+from prt.entry.person_names import LIGATURES
+from prt.model.cells import Known, OneOf, OrganisationCell, WordCell
+from prt.model.columns import Column
+from prt.model.records import Accompaniment, PartnerSupport
+from prt.model.view import Data
+from prt.text import fold_text
+from prt.values import dataclass
+
+SHORTEST_BEGINNING = 3
+SMALL_WORDS = frozenset(["d", "l", "de", "du", "des", "la", "le", "les", "et", "of", "the", "and"])
+"""Words inside a label that nobody needs to type: `plan-action` is *Plan d'action*."""
+HOURS_LOGS = (Accompaniment, PartnerSupport)
+BOARD_TYPES = ("school-board", "service-centre", "private-school")
+
+
+class Meaning(NamedTuple):
+    """What a spelling stands for: a value of one column."""
+
+    column: str
+    value: str
+
+
+def word_key(text: str) -> str:
+    """A text as it is compared: without accents, case, signs and small words."""
+    plain = fold_text(text.translate(LIGATURES))
+    for sign in "'.,;()\"«»“”":
+        plain = plain.replace(sign, " ")
+    words = plain.split()
+    return " ".join(word for word in words if word not in SMALL_WORDS) or " ".join(words)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every spelling with its meanings; `markers` are the words before a colon, with their columns."""
+
+    spellings: Mapping[str, tuple[Meaning, ...]]
+    markers: Mapping[str, tuple[str, ...]]
+
+    def meanings(self, text: str) -> tuple[Meaning, ...]:
+        """What a text stands for, whole or as a beginning that one value of each column has.
+
+        A whole word that begins a value of another column stands for both: whoever reads it asks.
+        """
+        key = word_key(text)
+        whole = self.spellings.get(key, ())
+        named = {one.column for one in whole}
+        begun = self.begun(key) if len(key.replace(" ", "")) >= SHORTEST_BEGINNING else ()
+        return (*whole, *(one for one in begun if one.column not in named))
+
+    def whole_meanings(self, text: str) -> tuple[Meaning, ...]:
+        """What a text stands for as it is."""
+        return self.spellings.get(word_key(text), ())
+
+    def begun(self, key: str) -> tuple[Meaning, ...]:
+        """The values that have a spelling which begins so."""
+        keys = self.sorted_keys
+        after = takewhile(lambda one: one.startswith(key), keys[bisect_left(keys, key) :])
+        return tuple(dict.fromkeys(meaning for one in after for meaning in self.spellings[one]))
+
+    @cached_property
+    def sorted_keys(self) -> list[str]:
+        return sorted(self.spellings)
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest spelling has."""
+        return max((key.count(" ") + 1 for key in self.spellings), default=0)
+
+    def words_of(self, column: str, value: str) -> set[str]:
+        """Every spelling of one value, and the words for its column: what picks it among others."""
+        own = {key for key, meanings in self.spellings.items() if Meaning(column, value) in meanings}
+        return own | {marker for marker, columns in self.markers.items() if column == columns[0]}
+
+
+def make_lexicon(known: Known, data: Data, words: Mapping[str, str]) -> Lexicon:
+    """The lexicon of a plan year; `words` are the program's: `value.role.cda.fr`, `typed.board.fr`."""
+    found: dict[str, dict[Meaning, None]] = {}
+    for text, meaning in spelt(known, data, words):
+        if key := word_key(text):
+            found.setdefault(key, {})[meaning] = None
+    return Lexicon({key: tuple(meanings) for key, meanings in found.items()}, markers_of(words))
+
+
+def spelt(known: Known, data: Data, words: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:
+    """Every spelling of every value of the logs of hours."""
+    boards = {row["code"] for row in data.organisations if is_board(row["type"], row["counts_as_board"])}
+    for model in HOURS_LOGS:
+        for column in model.columns():
+            for text, code in spellings_of_column(column, known.at(model.log)):
+                meaning = Meaning(column.name, code)
+                other = isinstance(column.cell, OrganisationCell) and (code in boards) != (
+                    column.name == "board"
+                )
+                yield from () if other else ((one, meaning) for one in (text, *labels(words, *meaning)))
+    for centre in {row["centre"] for row in (*data.people, *data.logs[Accompaniment.log]) if row["centre"]}:
+        yield centre, Meaning("centre", centre)
+    for label in labels(words, "request", ""):
+        yield label, Meaning("request", "new")
+
+
+def is_board(kind: str, counts: bool | None) -> bool:
+    """Are hours given to its people accompaniment? Those given to any other organisation are its support."""
+    return bool(counts) or kind in BOARD_TYPES
+
+
+def spellings_of_column(column: Column, known: Known) -> Iterable[tuple[str, str]]:
+    cell = column.cell
+    if isinstance(cell, OneOf):
+        return cell.spellings.items()
+    if isinstance(cell, OrganisationCell):
+        return known.organisations.items()
+    return (known.words(column.name) or {}).items() if isinstance(cell, WordCell) else ()
+
+
+def labels(words: Mapping[str, str], column: str, code: str) -> Iterator[str]:
+    """What the program calls a value, or without a code the column, in both languages."""
+    stem = f"value.{column}.{code}." if code else f"typed.{column}."
+    yield from (text for language in ("en", "fr") if (text := words.get(stem + language)))
+
+
+def markers_of(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """What may stand before a colon: the words for the columns, and their names. `for` has two meanings."""
+    columns = {column.name for model in HOURS_LOGS for column in model.columns()}
+    columns -= {"id", "evidence", "request"}
+    found = {word_key(text): (name,) for name in columns for text in (name, *labels(words, name, ""))}
+    return {one: (*own, "purpose") if own == ("objective",) else own for one, own in found.items()}

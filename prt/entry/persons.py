@@ -1,0 +1,179 @@
+"""Who is meant by what somebody wrote: one answer for options, prompts, lines of hours, PRT_ME and sheets.
+
+Certain is an id, an e-mail, a whole name or a spelling that is kept, in any order, with or without accents.
+At entry a first or last name alone, or an initial and the last name, is enough where one person in post that
+day has it. Several, a beginning, and what is nearly a name are candidates: offered, never taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, Literal
+
+from prt.entry.person_names import LIGATURES, parse_name
+from prt.entry.roster import NameRow, Roster, make_roster
+from prt.model.rows import Row
+from prt.model.view import in_post
+from prt.problems import Mistake
+from prt.text import fold_text
+from prt.values import dataclass
+
+SHORTEST_BEGINNING = 2
+NEARLY = 0.85
+"""How much of two words of a name must agree."""
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Who a text means: one person who is certain, or enough at entry; several candidates; or nobody."""
+
+    kind: Literal["certain", "enough", "candidates", "nobody"]
+    persons: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> str:
+        """The id of the one person who is meant for certain; else empty."""
+        return self.persons[0] if self.kind == "certain" else ""
+
+    @property
+    def taken(self) -> str:
+        """The id of the one person who is meant, as far as entry needs to know; else empty."""
+        return self.persons[0] if self.kind in ("certain", "enough") else ""
+
+
+MOST_OFFERED = 9
+
+NOBODY = Resolution("nobody")
+
+
+@dataclass(frozen=True)
+class PersonFinder:
+    """The people of a project: `names` are rows of names.csv by id, `posts` those of people.csv."""
+
+    names: Mapping[str, NameRow]
+    posts: Mapping[str, Sequence[Row | Mapping[str, Any]]]
+
+    @cached_property
+    def roster(self) -> Roster:
+        return make_roster(self.names)
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Every id, by itself folded."""
+        return {one.casefold(): one for one in (*self.names, *self.posts)}
+
+    def find(self, text: str, day: dt.date | None = None, board: str = "") -> Resolution:
+        """Who is meant, of those in post on a `day`, at a `board`, where these are known."""
+        found = self.find_certain(text)
+        if found.kind != "nobody":
+            return found
+        wanted = name_words(text)
+        having = [one for one in self.short_forms.get(" ".join(wanted), ()) if self.serves(one, day, board)]
+        parts = [one for one in self.with_words(wanted) if self.serves(one, day, board)]
+        if having and set(parts) <= set(having):
+            return Resolution("enough" if len(having) == 1 else "candidates", tuple(sorted(having)))
+        near = {*having, *parts} or {*self.short_forms.get(" ".join(wanted), ()), *self.may_be(text, wanted)}
+        return Resolution("candidates", tuple(sorted(near))) if near else NOBODY
+
+    def find_certain(self, text: str) -> Resolution:
+        """The person of an id, an e-mail, a whole name; candidates where several people have it."""
+        if person := self.ids.get(text.strip().casefold()):
+            return Resolution("certain", (person,))
+        for names in (
+            (text,),
+            parse_name(text, lambda _: False).names,
+        ):  # as written, or last name first
+            match = self.roster.match(names, [text])
+            if match.person:
+                return Resolution("certain", (match.person,))
+            if match.several:
+                return Resolution("candidates", match.several)
+        return NOBODY
+
+    def has_name(self, text: str) -> bool:
+        """Has somebody this name, or a part of it, word by word? A beginning is none, nor are numbers."""
+        if any(map(str.isdigit, text)) and "@" not in text:
+            return text.casefold() in self.ids
+        wanted = name_words(text)
+        short = wanted and (" ".join(wanted) in self.short_forms or self.with_words(wanted))
+        return bool(short) or self.find_certain(text).kind != "nobody"
+
+    def serves(self, person: str, day: dt.date | None, board: str) -> bool:
+        """Has the person a post that day, at that board? Whoever has none in the list is not in post."""
+        return any(
+            (day is None or in_post(post, day)) and (not board or post["board"] == board)
+            for post in self.posts.get(person, ())
+        )
+
+    @cached_property
+    def short_forms(self) -> dict[str, set[str]]:
+        """Who is called so: by first name, last name, initial and last name, folded."""
+        found: dict[str, set[str]] = {}
+        for person, name in self.spellings():
+            for form in short_forms_of(name):
+                found.setdefault(form, set()).add(person)
+        return found
+
+    @cached_property
+    def words(self) -> dict[str, set[str]]:
+        """Who has a word in the name, half of a double name too."""
+        found: dict[str, set[str]] = {}
+        for person, name in self.spellings():
+            for word in name_words(name):
+                found.setdefault(word, set()).add(person)
+        return found
+
+    def spellings(self) -> Iterator[tuple[str, str]]:
+        """(id, name) of every spelling of every person."""
+        for person, row in self.names.items():
+            yield from ((person, one) for one in (row["name"], *row["other_names"]) if one and "@" not in one)
+
+    def with_words(self, wanted: Sequence[str]) -> set[str]:
+        """Who has every one of the words in the name."""
+        having = [self.words.get(word, set()) for word in wanted]
+        return set.intersection(*having) if having else set()
+
+    def may_be(self, text: str, wanted: Sequence[str]) -> set[str]:
+        """Whose name begins so, word by word, or is nearly so."""
+        having = [
+            {person for word, persons in self.words.items() if word.startswith(one) for person in persons}
+            for one in wanted
+            if len(one) >= SHORTEST_BEGINNING
+        ]
+        begun = set.intersection(*having) if having else set()
+        if begun or not any(char.isalpha() for char in text) or "@" in text:
+            return begun
+        close = get_close_matches(wanted[0], self.words, cutoff=NEARLY) if len(wanted) == 1 else ()
+        near = {person for word in close for person in self.words[word]}
+        return near or {person for person, _ in self.roster.suggestions([text])}
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a name, folded; the halves of a double name are two."""
+    plain = text.translate(LIGATURES).replace("'", "").replace("’", "")
+    return fold_text(plain.replace(".", " ").replace(",", " ")).split()
+
+
+def short_forms_of(name: str) -> Iterable[str]:
+    """`zoe`, `tremblay sample`, `z tremblay sample` of Zoé Tremblay-Sample: all but the whole name."""
+    parts = [" ".join(name_words(part)) for part in name.split()]
+    for first, last in ((parts[:at], parts[at:]) for at in range(1, len(parts))):
+        whole = " ".join(last)
+        yield from (" ".join(first), whole, f"{first[0][:1]} {whole}", f"{whole} {first[0][:1]}")
+
+
+def person_may_be(text: str, found: Resolution, finder: PersonFinder) -> Mistake:
+    """Why a text is not taken as one person: who may be meant, with role and board."""
+    people = "; ".join(describe_person(one, finder) for one in found.persons[:MOST_OFFERED])
+    more = " …" if len(found.persons) > MOST_OFFERED else ""
+    return Mistake("person_may_be", text=text, people=f"{people}{more}")
+
+
+def describe_person(person: str, finder: PersonFinder) -> str:
+    """`p-zoe2 Zoé Tremblay, cda, ETSB`: the id, and the name and the latest post where they are known."""
+    row, posts = finder.names.get(person), finder.posts.get(person, ())
+    held = [text for post in posts[-1:] for text in (post["role"], post["board"]) if text]
+    return ", ".join((f"{person} {row['name']}" if row else person, *held))

@@ -1,0 +1,93 @@
+"""What a line of hours was read as: its cells and where each came from, or what must be asked first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, Literal
+
+from prt.entry.lexicon import Lexicon, make_lexicon
+from prt.entry.persons import PersonFinder
+from prt.entry.pieces import Piece
+from prt.model.columns import LogRecord
+from prt.model.plan import Plan
+from prt.model.records import LOGS
+from prt.model.view import Data
+from prt.problems import Mistake
+from prt.values import dataclass, field, replace
+
+SURE = "sure"
+"""The column of an answer that says yes, as many hours as that."""
+
+
+@dataclass(frozen=True)
+class LineQuestion:
+    """What must be answered before a line is complete: which of the `options` the `text` is.
+
+    `could_be`: words with several meanings; `which`: two values of one column; `missing`: a column that
+    nothing fills, whose answer may be any words; `really`: more hours than is usual.
+    """
+
+    code: Literal["could_be", "which", "missing", "really"]
+    column: str
+    text: str = ""
+    options: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One line as a row of `log`. `origin` says of each value where it is from: `typed`, the `post` of the
+    person, the line `above`, or the day of a like row."""
+
+    line: str
+    log: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    origin: Mapping[str, str | dt.date] = field(default_factory=dict)
+    questions: tuple[LineQuestion, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    asks_request: bool = False
+    """Is a request to be logged with the row, and linked to it?"""
+    chosen: tuple[Piece, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.log) and not self.questions and not self.mistakes
+
+    @property
+    def model(self) -> type[LogRecord]:
+        return LOGS[self.log]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The row as `prt log` takes it."""
+        columns = {name: self.model.column_named(name) for name in self.values}
+        return {name: column.cell.write(self.values[name]) for name, column in columns.items() if column}
+
+
+@dataclass(frozen=True)
+class LineContext:
+    """What a line is read with. `words` are the program's, in both languages; `lines` those read before it,
+    the last of them the line above."""
+
+    plan: Plan
+    data: Data
+    finder: PersonFinder
+    today: dt.date
+    me: str
+    words: Mapping[str, str]
+    lines: Sequence[Reading] = ()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return make_lexicon(self.data.known, self.data, self.words)
+
+    @property
+    def above(self) -> Reading | None:
+        return self.lines[-1] if self.lines else None
+
+    def after(self, reading: Reading) -> LineContext:
+        """The context of the next line."""
+        found = replace(self, lines=(*self.lines, reading))
+        found.__dict__["lexicon"] = self.lexicon
+        return found

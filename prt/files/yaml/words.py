@@ -1,0 +1,71 @@
+"""The words of templates/words.yaml, topic by topic.
+
+The file is so plain, a key and its words on one line, that it is read without a YAML library, whose start
+would take longer than all else that a command reads; a test reads it with one, and compares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+TOPIC = re.compile(r"^([\w-]+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
+QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+PLAIN = r"[^\s\"'#,{}\[\]|>&*!%@`]"
+SHORT = rf"{QUOTED}|{PLAIN}[^,{{}}]*"
+PAIRS = rf"(?:[\w-]+: (?:{SHORT})(?:, |(?=}})))+"
+ENTRY = re.compile(rf"""( +)"?([\w-]+)"?:(?: ({QUOTED}|{PLAIN}.*?)| \{{({PAIRS})\}})?(?: +#.*)?""")
+PAIR = re.compile(rf"([\w-]+): ({SHORT})(?:, |$)")
+ESCAPE = re.compile(r"\\(.)")
+ESCAPES = {"n": "\n", "t": "\t"}
+
+
+def shipped_templates() -> Path:
+    """The wheel carries templates/ inside the package; a checkout has it next to the package."""
+    package = Path(__file__).parent.parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+@cache
+def word_topics() -> dict[str, str]:
+    """The text of words.yaml, topic by topic: `status`, `measure`, …"""
+    text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+    return {found[1]: found[0] for found in TOPIC.finditer(text)}
+
+
+@cache
+def read_topic(topic: str) -> dict[str, str]:
+    """The words of one topic under their path and language: `status.behind.fr` → `en retard`.
+
+    KeyError where there is no such topic.
+    """
+    return dict(words_of(topic, word_topics()[topic]))
+
+
+def words_of(topic: str, text: str) -> Iterator[tuple[str, str]]:
+    """Each word under its path. ValueError where a line is written in another manner."""
+    path = [topic]
+    for line in text.splitlines()[1:]:
+        if not line or line.lstrip().startswith("#"):
+            continue
+        entry = ENTRY.fullmatch(line)
+        if entry is None:
+            raise ValueError(line)
+        indent, key, word, pairs = entry.groups()
+        path[len(indent) // 2 :] = [key]
+        if word:
+            yield ".".join(path), unquote(word)
+        for language, one in PAIR.findall(pairs or ""):
+            yield f"{'.'.join(path)}.{language}", unquote(one)
+
+
+def unquote(text: str) -> str:
+    """What is written in double quotes, in single ones, or without."""
+    if text[0] == "'":
+        return text[1:-1].replace("''", "'")
+    if text[0] == '"':
+        return ESCAPE.sub(lambda found: ESCAPES.get(found[1], found[1]), text[1:-1])
+    return text

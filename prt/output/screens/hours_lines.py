@@ -1,0 +1,115 @@
+"""Lines of hours as they were understood: `1.5 h  Mon 10 Feb  EMSB  CDA  Action plan`; their sum by day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from prt.entry.carry import ABOVE
+from prt.entry.persons import PersonFinder, describe_person
+from prt.entry.pieces import Piece
+from prt.entry.reading import LineQuestion, Reading
+from prt.model.columns import LogRecord
+from prt.model.records import LOGS, PartnerSupport
+from prt.output.numbers import format_exact
+from prt.output.words import Words
+
+SAME = '"'
+"""What stands for a value of the line above."""
+WIDTHS = (8, 12, 7, 25)
+
+
+def describe_line(reading: Reading, words: Words, finder: PersonFinder) -> str:
+    """The row on one line; what comes from the line above is `"`, from a like row the day of that row."""
+    values, origin = reading.values, reading.origin
+    place = "organisation" if reading.log == PartnerSupport.log else "board"
+    last = "purpose" if place == "organisation" else "objective"
+    parts = [
+        hours_text(values["hours"], words),
+        SAME if origin.get("date") == ABOVE else short_day(values["date"], words),
+        SAME if origin.get(place) == ABOVE else str(values.get(place, "")),
+        who_text(reading, words, finder),
+    ]
+    what = SAME if origin.get(last) == ABOVE else words.label(reading.log, last, values[last])
+    like = origin.get(last)
+    more = [
+        *([f"= {short_day(like, words, weekday=False)}"] if isinstance(like, dt.date) else []),
+        *(words.label(reading.log, "kind", values["kind"]) for _ in [0] if "kind" in values),
+        *([words("typed.request")] if reading.asks_request else []),
+        *([f"“{values['note']}”"] if "note" in values else []),
+    ]
+    columns = (f"{text:<{width}}" for text, width in zip(parts, WIDTHS, strict=True))
+    return " ".join([*columns, "   ".join([what, *more])]).rstrip()
+
+
+def hours_text(hours: Fraction, words: Words) -> str:
+    return f"{format_exact(hours, '', words.language)} h"
+
+
+def short_day(day: dt.date, words: Words, *, weekday: bool = True) -> str:
+    """`Mon 10 Feb`, `lun. 10 févr.`"""
+    text = f"{day.day} {words(f'month.{day.month}')}"
+    return f"{words(f'weekday.{day.weekday()}')} {text}" if weekday else text
+
+
+def who_text(reading: Reading, words: Words, finder: PersonFinder) -> str:
+    """`CDA, Zoé Tremblay`; of a partner that it is one."""
+    if reading.log == PartnerSupport.log:
+        return words("hours.partner")
+    values = reading.values
+    role = words.label(reading.log, "role", values["role"]) if "role" in values else ""
+    if person := values.get("person"):
+        row = finder.names.get(person)
+        same = reading.origin.get("person") == ABOVE
+        return SAME if same else ", ".join(filter(None, (role, row["name"] if row else person)))
+    return f"{role} {SAME}" if reading.origin.get("role") == ABOVE else role
+
+
+def describe_days(readings: Sequence[Reading], words: Words) -> list[str]:
+    """`Mon 4.25   Tue 4.5   2 rows, 8.75 h`"""
+    sums: dict[dt.date, Fraction] = {}
+    for one in readings:
+        sums[one.values["date"]] = sums.get(one.values["date"], Fraction(0)) + one.values["hours"]
+    days = [
+        f"{words(f'weekday.{day.weekday()}')} {format_exact(hours, '', words.language)}"
+        for day, hours in sorted(sums.items())
+    ]
+    total = words.counted(
+        "hours.rows", len(readings), hours=hours_text(sum(sums.values(), Fraction(0)), words)
+    )
+    return ["   ".join([*days, total])]
+
+
+def describe_options(question: LineQuestion, words: Words, finder: PersonFinder) -> str:
+    """`school board LBPSB / person p-jor Jordan Pearson, cda, ETSB`: what a text may be."""
+    return " / ".join(dict.fromkeys(describe_option(one, words, finder) for one in question.options))
+
+
+def describe_option(piece: Piece, words: Words, finder: PersonFinder) -> str:
+    if piece.column in ("person", "staff"):
+        found = finder.find(str(piece.value)).persons or (str(piece.value),)
+        people = "; ".join(describe_person(one, finder) for one in found[:3])
+        return f"{words(f'column.{piece.column}')} {people}{' …' if len(found) > 3 else ''}"
+    if isinstance(piece.value, dt.date):
+        return short_day(piece.value, words)
+    if isinstance(piece.value, Fraction):
+        return hours_text(piece.value, words)
+    log = log_of(piece.column)
+    return f"{words(f'column.{piece.column}')} {words.label(log, piece.column, piece.value)}"
+
+
+def log_of(column: str) -> str:
+    """The log of hours that has a column."""
+    models: Iterable[type[LogRecord]] = (LOGS["accompaniment"], LOGS["partner-support"])
+    return next((model.log for model in models if column in model.indexes()), "accompaniment")
+
+
+def describe_files(places: Mapping[str, Sequence[Any]]) -> str:
+    """`accompaniment.csv:2254-2268  partner-support.csv:1845`"""
+    found = []
+    for file, rows in places.items():
+        first, last = rows[0].line, rows[-1].line
+        found.append(f"{file.rpartition('/')[2]}:{first}" + (f"-{last}" if last != first else ""))
+    return "  ".join(found)

@@ -1,0 +1,157 @@
+"""Who or what is missing in the middle of a row: asked for at once, and written with the row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from prt.console.dialogue.form import Form
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import Talk
+from prt.entry.roster import make_roster
+from prt.figures.questions import Question
+from prt.files.privacy.personal import EMAIL
+from prt.model.ids import new_id
+from prt.model.records import NameRecord, OrganisationRecord, PersonRecord
+from prt.model.rows import checked
+from prt.problems import Mistake
+from prt.tasks.entry.answers import Choices
+from prt.tasks.entry.row_form import Cells, RowForm
+from prt.text import fold_text
+from prt.values import dataclass
+
+if TYPE_CHECKING:
+    from prt.files.project import Year
+
+NewRows = list[tuple[str, Cells]]
+"""(log, cells) of people and organisations that are written with a row, and undone with it."""
+OF_PERSON = ("role", "board")
+NAMES = ("name", "email")
+"""Columns of names.csv, which is in the private folder."""
+OF_ORGANISATION = ("code", "name_en", "name_fr", "type")
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Its id or code, its rows, the names by which it is found, and the year with it."""
+
+    code: str
+    rows: NewRows
+    names: list[str]
+    year: Year
+
+
+class OrganisationForm(RowForm):
+    """An organisation: a partner, with one name in both languages, where nobody says otherwise."""
+
+    def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
+        return {"name_fr": self.cells.get("name_en", ""), "type": "partner"}.get(question.key, "")
+
+    def refuse(self, cells: Cells) -> None:
+        super().refuse(cells)
+        for name in ("code", "name_en", "name_fr"):
+            if taken := self.known.organisations.get(fold_text(cells.get(name, ""))):
+                raise Mistake("organisation_taken", text=cells[name], code=taken)
+
+
+def ask_newcomer(talk: Talk, kind: str, year: Year, today: dt.date) -> Newcomer | None:
+    """Somebody or an organisation, by answers; None where the person went back."""
+    return ask_person(talk, year, today) if kind == "people" else ask_organisation(talk, year, today)
+
+
+def make_organisation_form(
+    talk: Talk, year: Year, today: dt.date, given: Mapping[str, str]
+) -> OrganisationForm:
+    columns = [one for one in OrganisationRecord.columns() if one.name in OF_ORGANISATION]
+    return OrganisationForm(talk, OrganisationRecord, year, given, today=today, columns=columns)
+
+
+def ask_organisation(talk: Talk, year: Year, today: dt.date) -> Newcomer | None:
+    form = make_organisation_form(talk, year, today, {"counts_as_board": "no"})
+    if not form.fill():
+        return None
+    cells = form.answered()
+    row = checked(OrganisationRecord, cells, year.known).row
+    return Newcomer(row["code"], [("organisations", cells)], [], year.plus(row))
+
+
+def ask_person(talk: Talk, year: Year, today: dt.date) -> Newcomer | None:
+    """A name, kept in the private folder alone, and a role; without that folder nobody is made."""
+    if not year.project.private.is_dir():
+        raise Mistake("no_private_folder")
+    form = PersonForm(talk, year, {}, today=today, columns=OF_PERSON)
+    if not form.fill():
+        return None
+    taken = {*year.read_table("people").column("id"), *year.project.names()}
+    person = new_id("p", None, taken, random.SystemRandom())
+    post = {"id": person} | form.post.answered()
+    rows = [("people", post), ("names", {"id": person} | form.names.answered())]
+    row = checked(PersonRecord, post, year.known).row
+    return Newcomer(person, rows, [form.names.cells["name"]], year.plus(row))
+
+
+class PersonForm(Form[Cells]):
+    """A person: the name and the e-mail of the private folder, then the columns of one role."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        year: Year,
+        given: Mapping[str, str],
+        *,
+        today: dt.date,
+        columns: Iterable[str],
+        known: bool = False,
+        namesake: bool = False,
+    ) -> None:
+        """`known`: the person has an id, so that the name is not asked for."""
+        super().__init__(talk)
+        names = [one for one in NameRecord.columns() if one.name in NAMES and not known]
+        post = [one for one in PersonRecord.columns() if one.name in columns]
+        own = {name: text for name, text in given.items() if name in NAMES}
+        rest = {name: text for name, text in given.items() if name not in NAMES}
+        self.names = NameForm(talk, NameRecord, year, own, today=today, columns=names)
+        self.names.namesake = namesake
+        self.post = RowForm(talk, PersonRecord, year, rest, today=today, columns=post)
+
+    def part(self, key: str) -> RowForm:
+        return self.names if key in NAMES else self.post
+
+    def order(self) -> list[str]:
+        return [*self.names.order(), *self.post.order()]
+
+    def inquiry(self, key: str) -> Inquiry[Cells]:
+        return self.part(key).inquiry(key)
+
+    def keep(self, key: str, answer: Cells) -> None:
+        self.part(key).keep(key, answer)
+
+    def spellings(self, key: str) -> list[str]:
+        return self.part(key).spellings(key)
+
+
+class NameForm(RowForm):
+    """A name and an e-mail; somebody who is known already is not made twice."""
+
+    namesake = False
+    """May it be another person of the same name?"""
+
+    def refuse(self, cells: Cells) -> None:
+        super().refuse(cells)
+        for name, text in cells.items():
+            if mistake := why_no_name(name, text):
+                raise mistake
+            if text and not self.namesake:
+                for known in make_roster(self.year.project.names()).may_be([text], [text]):
+                    raise Mistake("known_already", text=text, person=known)
+
+
+def why_no_name(column: str, text: str) -> Mistake | None:
+    """What stands in the place of a name or an address and is none."""
+    if column == "name" and text and ("@" in text or not any(map(str.isalpha, text))):
+        return Mistake("no_name")
+    if column == "email" and text and not EMAIL.fullmatch(text):
+        return Mistake("no_email", text=text)
+    return None

@@ -1,0 +1,152 @@
+"""A row being asked for, cell by cell: each answer is read at once, and the last one can be taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from prt.console.dialogue.form import Form
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
+from prt.figures.questions import Question
+from prt.model.rows import checked
+from prt.problems import Mistake
+from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of
+from prt.tasks.entry.log_rows import complete_entry
+from prt.tasks.entry.prompts import Prompts
+from prt.text import fold_text
+
+if TYPE_CHECKING:
+    from prt.figures.moved import Standings
+    from prt.files.project import Year
+    from prt.model.columns import Column, Record
+
+Cells = dict[str, str]
+NEW = ("n", "new", "nouveau", "nouvelle")
+
+
+class RowForm(Form[Cells]):
+    """The cells of one row; `given` ones are not asked for again."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        model: type[Record],
+        year: Year,
+        given: Mapping[str, str],
+        *,
+        today: dt.date,
+        columns: Iterable[Column] = (),
+        standings: Standings | None = None,
+    ) -> None:
+        super().__init__(talk)
+        self.model, self.log, self.today, self.standings = model, model.log, today, standings or {}
+        self.given, self.cells = dict(given), Cells()
+        self.own = [Question((column,)) for column in columns]
+        self.names = {fold_text(row["name"]): row.id for row in year.project.names().values()}
+        self.see(year)
+
+    def see(self, year: Year) -> None:
+        """Read and ask with what this year knows."""
+        self.year, self.plan, self.known = year, year.plan, year.known
+        self.prompts = Prompts(self.model, year, self.standings, self.names, self.talk, self.today)
+        self.reader = Reader(
+            self.log,
+            year.known,
+            self.today,
+            boards_of(year.data),
+            year.person_finder,
+            year.plan.window,
+            self.prompts.both,
+        )
+
+    def questions(self) -> list[Question]:
+        return [one for one in self.own if one.key not in self.given]
+
+    def order(self) -> list[str]:
+        return [one.key for one in self.questions()]
+
+    def question(self, key: str) -> Question:
+        return next(one for one in self.questions() if one.key == key)
+
+    def all_cells(self) -> Cells:
+        return self.cells | self.given
+
+    def answered(self) -> Cells:
+        """The answers that are not empty, and what was given."""
+        return {name: text for name, text in self.all_cells().items() if text}
+
+    def values(self) -> dict[str, Any]:
+        """The value of each cell that is known; None of an answer left empty."""
+        cells = self.all_cells()
+        row = checked(self.model, cells, self.known).row
+        return {name: row[name] for name in cells}
+
+    def spellings(self, key: str) -> list[str]:
+        return [key, self.prompts.text(self.question(key))]
+
+    def keep(self, key: str, answer: Cells) -> None:
+        self.cells |= answer
+
+    def inquiry(self, key: str) -> Inquiry[Cells]:
+        question, values = self.question(key), self.values()
+        offered = self.offered(question, self.prompts.offered(question, values))
+        before = " ".join(self.cells.get(column.name, "") for column in question.columns).strip()
+        enter = before or self.default(question, offered, values)
+        return self.prompts.inquiry(
+            question,
+            offered,
+            values,
+            lambda text: self.read(question, text, offered, enter),
+            lambda text: self.understood(question, text, offered),
+            enter,
+            before,
+        )
+
+    def offered(self, question: Question, offered: Choices) -> Choices:
+        """The choices that are shown."""
+        return offered
+
+    def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
+        """What is likely."""
+        return self.prompts.default(question, offered, values)
+
+    def understood(self, question: Question, text: str, offered: Choices) -> str:
+        """What an answer would be read as; empty where it cannot be read yet."""
+        try:
+            return self.prompts.echo(question, self.reader.cells(question, text, offered))
+        except Meant as meant:
+            return f"{self.prompts.name_of(question.columns[0], meant.code)}?"
+        except Mistake:
+            return ""
+
+    def read(self, question: Question, text: str, offered: Choices, enter: str = "") -> Cells:
+        """The cells of an answer, told in words unless it is `enter`; what is nearly a value is asked about.
+
+        Raises Mistake.
+        """
+        if fold_text(text) in NEW and (new := self.add_new(question)):
+            return new
+        try:
+            cells = self.reader.cells(question, text, offered)
+        except Meant as meant:
+            name = self.prompts.name_of(question.columns[0], meant.code)
+            if not self.talk.is_agreed(INDENT + self.talk.say("meant", text=meant.text, name=name), True):
+                raise Mistake("another_then") from None
+            return self.read(question, text.replace(meant.text, meant.code, 1), offered)
+        self.refuse(cells)
+        if text != enter and self.prompts.is_news(question, text, cells):
+            self.talk.tell(INDENT + self.prompts.echo(question, cells))
+        return cells
+
+    def refuse(self, cells: Cells) -> None:
+        """Raise the mistake of a cell that cannot be written so."""
+        entry = complete_entry(self.model, self.all_cells() | cells, self.year, self.today, None)
+        for name, mistake in entry.mistakes:
+            if cells.get(name):
+                raise mistake
+
+    def add_new(self, question: Question) -> Cells | None:
+        """Who or what is asked for and new, where something can be added here."""
+        return None

@@ -1,0 +1,66 @@
+"""A row in a few words, before it is saved, in the language of the person who reads it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from prt.model.cells import DayCell, HoursCell, OneOf, WholeCell, WordCell
+from prt.model.rows import Entry
+from prt.output.numbers import format_exact, format_figure
+from prt.output.words import Words
+
+COUNTED = ("round", "period")
+"""Whole numbers that say which, not how many."""
+WIDE = 76
+
+
+def summary(entry: Entry, words: Words) -> list[str]:
+    """The row on lines that fit."""
+    pieces = [piece for name, text in ordered(entry) if (piece := describe_cell(entry, name, text, words))]
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and len(lines[-1]) + 3 + len(piece) <= WIDE:
+            lines[-1] += f" · {piece}"
+        else:
+            lines.append(piece)
+    return lines
+
+
+def ordered(entry: Entry) -> list[tuple[str, str]]:
+    """The cells in the order of the columns."""
+    return [(name, entry.cells[name]) for name in entry.row.index if name in entry.cells]
+
+
+def describe_cell(entry: Entry, name: str, text: str, words: Words) -> str:
+    """One cell as a person says it: `Wed 12 Feb 2025`, `4 boards`, `24 participants`."""
+    column, value, log = entry.row.model.column_named(name), entry.row[name], entry.row.log
+    if column is None or name == "id" or (name == "status" and value == "held"):
+        return ""
+    called = words.column_name(log, name)
+    if isinstance(column.cell, DayCell):
+        return words.weekday(value) if name == "date" else f"{called} {words.weekday(value)}"
+    if isinstance(column.cell, HoursCell):
+        return f"{format_exact(value, '', words.language)} h"
+    if isinstance(column.cell, WholeCell):
+        counted = f"{value} {called}{share_text(entry, name, words)}"
+        return counted if name not in COUNTED else f"{called} {value}"
+    if isinstance(value, bool):
+        return words("ask.labelled", name=called, text=words("value.any.yes" if value else "value.any.no"))
+    if isinstance(value, tuple) and len(value) > 4:
+        return f"{len(value)} {called}"
+    if isinstance(column.cell, (OneOf, WordCell)):
+        return spoken_code(words, log, name, text)
+    return text.replace("; ", ", ")
+
+
+def spoken_code(words: Words, log: str, name: str, code: str) -> str:
+    """The plan's label, the program's word, or the code without hyphens; an organisation by its code."""
+    label = words.label(log, name, code)
+    return label if label != code else code.replace("-", " ")
+
+
+def share_text(entry: Entry, name: str, words: Words) -> str:
+    """`(88.2%)` after the number of positive answers."""
+    whole: Any = entry.row["answered"] or entry.row["respondents"] if name == "positive" else None
+    return f" ({format_figure(Fraction(entry.row[name], whole), '%', words.language)})" if whole else ""

@@ -1,0 +1,147 @@
+"""Classes whose fields are their annotations, as those of the module dataclasses, made without writing code.
+
+That module writes and compiles six functions for each class, and needs half of Python for it: 50 ms of each
+start of prt. So what every command loads is declared with this `dataclass`; it is used in the same manner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from operator import attrgetter, ge, gt, le, lt
+from typing import Any, NoReturn, TypeVar, dataclass_transform
+
+MISSING: Any = object()
+Made = TypeVar("Made")
+
+
+class ValueField:
+    """One field of a class, as its annotation and what stands after the `=` declare it."""
+
+    name = annotation = ""
+
+    def __init__(self, default: Any, factory: Callable[[], Any] | None, init: bool, compare: bool) -> None:
+        self.default, self.factory, self.init, self.compare = default, factory, init, compare
+
+    def empty(self) -> Any:
+        """The value where none is given."""
+        return self.factory() if self.factory else self.default
+
+
+def field(
+    *,
+    default: Any = MISSING,
+    default_factory: Callable[[], Any] | None = None,
+    init: bool = True,
+    compare: bool = True,
+    repr: bool = True,  # noqa: A002 — as dataclasses have it; all fields are shown
+) -> Any:
+    return ValueField(default, default_factory, init, compare)
+
+
+@dataclass_transform(field_specifiers=(field,))
+def dataclass(
+    cls: type | None = None, /, *, frozen: bool = False, order: bool = False, eq: bool = True
+) -> Any:
+    """Two are equal if they are of one class and have equal fields."""
+    complete = partial(complete_class, frozen=frozen, order=order, eq=eq)
+    return complete if cls is None else complete(cls)
+
+
+def complete_class(cls: type, *, frozen: bool, order: bool, eq: bool) -> type:
+    """The class with its fields, and with the methods that it does not define itself."""
+    inherited: Mapping[str, ValueField] = getattr(cls, "value_fields", {})
+    own = {name: own_field(cls, name) for name in cls.__annotations__ if not is_of_class(cls, name)}
+    every = {**inherited, **own}
+    key = key_of_fields([name for name, one in every.items() if one.compare])
+    methods: dict[str, Any] = {"__init__": init_of(every), "__repr__": show}
+    if eq:
+        methods |= {"__eq__": equal_by(key), "__hash__": (lambda self: hash(key(self))) if frozen else None}
+    if frozen:
+        methods |= {"__setattr__": refuse_change, "__delattr__": refuse_change}
+    if order:
+        methods |= {f"__{test.__name__}__": ordered_by(key, test) for test in (lt, le, gt, ge)}
+    for name, method in methods.items():
+        if name not in vars(cls):
+            setattr(cls, name, method)
+    cls.value_fields = every  # type: ignore[attr-defined]
+    return cls
+
+
+def is_of_class(cls: type, name: str) -> bool:
+    return str(cls.__annotations__[name]).removeprefix("typing.").startswith("ClassVar")
+
+
+def own_field(cls: type, name: str) -> ValueField:
+    """A default stays an attribute of the class."""
+    found = vars(cls).get(name, MISSING)
+    one = found if isinstance(found, ValueField) else ValueField(found, None, True, True)
+    one.name, one.annotation = name, str(cls.__annotations__[name])
+    if one is found and one.default is MISSING:
+        delattr(cls, name)
+    elif one is found:
+        setattr(cls, name, one.default)
+    return one
+
+
+def init_of(every: Mapping[str, ValueField]) -> Callable[..., None]:
+    names = [name for name, one in every.items() if one.init]
+    preset = [(name, one) for name, one in every.items() if one.factory or one.default is not MISSING]
+    needed = frozenset(names).difference(name for name, _ in preset)
+    known = frozenset(names)
+
+    def init(self: Any, *values: Any, **named: Any) -> None:
+        own = vars(self)
+        own.update(zip(names, values, strict=False), **named)
+        if len(own) != len(values) + len(named) or not known >= own.keys() >= needed:
+            raise TypeError(f"{type(self).__name__} has {', '.join(names)}: {values}, {named}")
+        if len(own) < len(every):
+            for name, one in preset:
+                if name not in own:
+                    own[name] = one.empty()
+
+    return init
+
+
+def key_of_fields(names: list[str]) -> Callable[[Any], Any]:
+    return attrgetter(*names) if names else lambda value: ()
+
+
+def equal_by(key: Callable[[Any], Any]) -> Callable[[Any, object], bool]:
+    def equal(self: Any, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented  # type: ignore[no-any-return]
+        return self is other or bool(key(self) == key(other))
+
+    return equal
+
+
+def ordered_by(key: Callable[[Any], Any], test: Callable[[Any, Any], Any]) -> Callable[[Any, object], bool]:
+    def ordered(self: Any, other: object) -> bool:
+        return bool(test(key(self), key(other))) if type(other) is type(self) else NotImplemented
+
+    return ordered
+
+
+def show(self: Any) -> str:
+    shown = ", ".join(f"{one.name}={getattr(self, one.name, None)!r}" for one in fields(self))
+    return f"{type(self).__qualname__}({shown})"
+
+
+def refuse_change(self: object, name: str, *_: object) -> NoReturn:
+    raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be changed")
+
+
+def fields(value: Any) -> tuple[ValueField, ...]:
+    """The fields of a value or of its class, in the order of the declaration."""
+    return tuple(value.value_fields.values())
+
+
+def is_dataclass(kind: type) -> bool:
+    return hasattr(kind, "value_fields")
+
+
+def replace(value: Made, /, **changes: Any) -> Made:
+    """The same with other values of some fields."""
+    given = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
+    return type(value)(**{**given, **changes})

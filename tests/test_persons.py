@@ -1,0 +1,141 @@
+"""Who is meant: one table for options, lines, PRT_ME and sheets, and what commands say of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+
+from prt.entry.persons import PersonFinder
+from tests.project import Prt
+
+DAY = dt.date(2025, 2, 14)
+PEOPLE = {
+    "p-zoe": ("Zoé Tremblay", "cda", "ETSB", "zoe@etsb.example", ()),
+    "p-zts": ("Zoé Tremblay-Sample", "sb-rep", "LBPSB", None, ()),
+    "p-jor": ("Jordan Pearson", "cda", "ETSB", None, ("Jordie Pearson",)),
+    "p-jo2": ("Jordan Example", "cda", "EMSB", None, ()),
+    "p-kim": ("Kim O’Sample", "principal", "RSB", None, ()),
+    "p-old": ("Ines Roy", "cda", "RSB", None, ()),
+}
+
+
+def make_finder() -> PersonFinder:
+    names: Mapping[str, dict[str, object]] = {
+        one: {"name": name, "email": email, "other_names": others}
+        for one, (name, _, _, email, others) in PEOPLE.items()
+    }
+    posts = {
+        one: [{"role": role, "board": board, "start": None, "end": DAY if one == "p-old" else None}]
+        for one, (_, role, board, _, _) in PEOPLE.items()
+    }
+    return PersonFinder(names, posts)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "persons"),
+    [
+        ("p-zoe", "certain", "p-zoe"),
+        ("P-ZOE", "certain", "p-zoe"),
+        ("zoe@etsb.example", "certain", "p-zoe"),
+        ("Zoé Tremblay", "certain", "p-zoe"),
+        ("tremblay zoe", "certain", "p-zoe"),
+        ("Tremblay, Zoé", "certain", "p-zoe"),
+        ("Zoé Tremblay–Sample", "certain", "p-zts"),
+        ("tremblay-sample zoé", "certain", "p-zts"),
+        ("Jordie Pearson", "certain", "p-jor"),
+        ("Mme Kim O'Sample", "certain", "p-kim"),
+        ("kim", "enough", "p-kim"),
+        ("osample", "enough", "p-kim"),
+        ("k. o'sample", "enough", "p-kim"),
+        ("J Pearson", "enough", "p-jor"),
+        ("pearson j", "enough", "p-jor"),
+        ("tremblay-sample", "enough", "p-zts"),
+        ("tremblay", "candidates", "p-zoe p-zts"),  # half a double name is a name too
+        ("sample", "candidates", "p-zts"),
+        ("zoé", "candidates", "p-zoe p-zts"),
+        ("jordan", "candidates", "p-jo2 p-jor"),
+        ("jord", "candidates", "p-jo2 p-jor"),
+        ("pears", "candidates", "p-jor"),
+        ("Jordan Peerson", "candidates", "p-jor"),
+        ("Zoe Trembley", "candidates", "p-zoe p-zts"),
+        ("Alexis Nobody", "nobody", ""),
+        ("emsb", "nobody", ""),
+        ("2h", "nobody", ""),
+        ("", "nobody", ""),
+    ],
+)
+def test_who_is_meant(text: str, kind: str, persons: str) -> None:
+    found = make_finder().find(text)
+    assert (found.kind, " ".join(found.persons)) == (kind, persons)
+
+
+@pytest.mark.parametrize(
+    ("text", "board", "kind", "persons"),
+    [
+        ("jordan", "ETSB", "enough", "p-jor"),
+        ("zoé", "LBPSB", "enough", "p-zts"),
+        ("tremblay", "LBPSB", "candidates", "p-zts"),
+        ("zoé", "RSB", "candidates", "p-zoe p-zts"),  # nobody there: offered, not taken
+        ("Zoé Tremblay", "RSB", "certain", "p-zoe"),
+    ],
+)
+def test_a_board_tells_two_apart(text: str, board: str, kind: str, persons: str) -> None:
+    found = make_finder().find(text, DAY, board)
+    assert (found.kind, " ".join(found.persons)) == (kind, persons)
+
+
+def test_who_has_left_is_offered_and_not_taken() -> None:
+    assert make_finder().find("ines", DAY).kind == "enough"
+    found = make_finder().find("ines", DAY + dt.timedelta(days=1))
+    assert (found.kind, found.persons) == ("candidates", ("p-old",))
+
+
+@pytest.fixture
+def named(prt: Prt) -> Prt:
+    prt.people("p-7kq2,cda,EMSB,,,,,", "p-7kq3,cda,RSB,,,,,", "p-mar2,prt-staff,,,,,,")
+    folder = prt.root / "data" / "private"
+    folder.mkdir()
+    rows = (
+        "p-7kq2,Marc Gabarit,marc@emsb.example\np-7kq3,Marc Exemple,\np-mar2,Mara O'Sample,mara@prt.example\n"
+    )
+    (folder / "names.csv").write_text(f"id,name,email\n{rows}", encoding="utf-8")
+    prt.me("p-mar2")
+    return prt
+
+
+LOG = "log accompaniment --date 2025-02-12 --hours 2 --objective skills"
+
+
+@pytest.mark.parametrize("said", ["Marc Gabarit", "gabarit, marc", "marc@emsb.example", "p-7kq2"])
+def test_an_option_takes_what_is_certain(named: Prt, said: str) -> None:
+    named(f'{LOG} --person "{said}"')
+    assert ",p-7kq2,cda,EMSB," in named.lines("accompaniment")[-1]
+
+
+@pytest.mark.parametrize("said", ["Marc", "Gabarit", "Marc Gabarti"])
+def test_an_option_lists_who_may_be_meant(named: Prt, said: str) -> None:
+    named(f'{LOG} --person "{said}"', 2)
+    assert f'"{said}" may be p-7kq2 Marc Gabarit, cda, EMSB' in " ".join(named.err.split())
+    assert "prt people add" not in named.err
+
+
+@pytest.mark.parametrize("said", ["Gabarit", "Marc Gabarti"])
+def test_commands_about_people_list_who_may_be_meant(named: Prt, said: str) -> None:
+    named(f'people show "{said}"', 2)
+    assert "p-7kq2 Marc Gabarit, cda, EMSB" in " ".join(named.err.split())
+
+
+@pytest.mark.parametrize("said", ["Mara O’Sample", "MARA@prt.example", "p-mar2"])
+def test_whoever_types_may_be_named(named: Prt, said: str) -> None:
+    named.me(said)
+    named(f"{LOG} --person p-7kq2")
+    assert ",p-mar2,2," in named.lines("accompaniment")[-1]
+
+
+def test_whoever_types_is_not_guessed(named: Prt) -> None:
+    named.me("Marc")
+    named(f"{LOG} --person p-7kq2", 2)
+    assert "PRT_ME" in named.err
+    assert "p-7kq3 Marc Exemple" in " ".join(named.err.split())

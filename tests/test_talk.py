@@ -1,0 +1,227 @@
+"""The engine of all questions: what each sign means, in both languages, at whatever question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from prt.console import streams
+from prt.console.dialogue.form import Form
+from prt.console.dialogue.inquiry import BACK, Back, Choice, Inquiry, pick_choice
+from prt.console.dialogue.talk import Left, Talk
+from prt.console.dialogue.terminal import is_plain
+from prt.model.text import Language
+from prt.problems import Mistake
+from tests.answers import Answers
+
+FORMATS = [Choice("full-day", ["full day", "journée"]), Choice("half-day", ["half day", "demi-journée"])]
+
+
+@pytest.fixture(autouse=True)
+def words() -> Iterator[None]:
+    before = streams.written[:]
+    streams.written.clear()
+    yield
+    streams.written[:] = before
+
+
+def number(text: str) -> int | None:
+    """A number, or None of an empty answer."""
+    if text and not text.isdigit():
+        raise Mistake("none_of_them", text=text)
+    return int(text) if text else None
+
+
+def needed(text: str) -> int:
+    found = number(text)
+    if found is None:
+        raise Mistake("yes_or_no")
+    return found
+
+
+def ask(inquiry: Inquiry[object], *answers: str, language: Language = "en") -> tuple[object, Answers]:
+    person = Answers(answers)
+    return Talk(person, language).ask(inquiry), person
+
+
+OPTIONAL = Inquiry[object]("How many?", number, enter="4", bracket="4", text="4", words=["ten", "tree"])
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [([""], 4), (["-"], None), (["7"], 7), (["<"], BACK), (["many", "?", "?t", ""], 4), (["<4", "5"], 5)],
+)
+def test_every_sign_has_one_meaning(answers: list[str], found: object) -> None:
+    assert ask(OPTIONAL, *answers)[0] == found
+
+
+def test_a_bracket_stays_after_a_mistake_and_the_text_comes_back() -> None:
+    _, person = ask(OPTIONAL, "many", "")
+    assert person.said == [
+        "How many? [4] > many",
+        '      "many" is none of them.',
+        "How many? [4] > ",
+    ]
+    assert person.texts == ["4", "many"]
+
+
+def test_a_dash_is_no_answer_where_one_is_needed() -> None:
+    found, person = ask(Inquiry[object]("How many?", needed, enter="4", bracket="4"), "-", "")
+    assert found == 4
+    assert person.said[1] == "      y or n?"
+
+
+def test_a_line_of_a_list_is_named_with_the_sign_for_back() -> None:
+    lines = Inquiry[object]("5 >", number, takes_lines=True)
+    assert ask(lines, "<4")[0] == Back(4)
+    assert ask(lines, "<")[0] == BACK
+
+
+def test_a_question_mark_and_letters_list_what_begins_so() -> None:
+    _, person = ask(OPTIONAL, "?TR", "?zz", "")
+    assert "      tree" in person.said and "      ten" not in person.said
+    assert '      Nothing here begins with "zz".' in person.said
+
+
+@pytest.mark.parametrize("text", ["y", "yes", "o", "OUI", "Oui"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_yes_is_yes_in_both_languages(text: str, language: Language) -> None:
+    assert Talk(Answers([text]), language).agree("Save?", None) is True
+
+
+@pytest.mark.parametrize("text", ["n", "no", "NON"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_is_no_in_both_languages(text: str, language: Language) -> None:
+    assert Talk(Answers([text]), language).agree("Save?", True) is False
+
+
+@pytest.mark.parametrize(
+    ("language", "enter", "shown"),
+    [
+        ("en", True, "[Y/n]"),
+        ("en", False, "[y/N]"),
+        ("en", None, "[y/n]"),
+        ("fr", True, "[O/n]"),
+        ("fr", False, "[o/N]"),
+    ],
+)
+def test_enter_takes_the_capital(language: Language, enter: bool | None, shown: str) -> None:
+    person = Answers(["", "n"])
+    assert Talk(person, language).agree("Save?", enter) is (enter or False)
+    assert person.said[0] == f"Save? {shown} > "
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "      y or n?"), ("fr", "      o ou n?")])
+@pytest.mark.parametrize("wrong", ["-", "blah", "yess", "1"])
+def test_anything_else_is_neither(language: Language, said: str, wrong: str) -> None:
+    person = Answers([wrong, "y"])
+    assert Talk(person, language).agree("Save?", True) is True
+    assert person.said[1] == said
+
+
+@pytest.mark.parametrize("text", ["h", "half", "demi", "DEMI-JOURNEE", "half day"])
+def test_a_word_or_its_beginning_in_either_language_is_a_choice(text: str) -> None:
+    assert pick_choice(text, FORMATS) == "half-day"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("x", "none_of_them"), ("1", "none_of_them"), ("", "none_of_them")]
+)
+def test_nothing_else_is_one(text: str, code: str) -> None:
+    with pytest.raises(Mistake) as caught:
+        pick_choice(text, FORMATS)
+    assert caught.value.code == code
+
+
+def test_a_beginning_of_two_is_asked() -> None:
+    with pytest.raises(Mistake) as caught:
+        pick_choice("su", [Choice(1, ["support"]), Choice(2, ["suivi"])])
+    assert caught.value.what == '"su": support / suivi?'
+
+
+def test_a_number_answers_only_a_list_made_for_the_moment() -> None:
+    assert pick_choice("2", FORMATS, numbered=True) == "half-day"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "said"),
+    [
+        ("en", [], "\nNothing was written."),
+        ("en", ["Saved"], "\nNothing more was written."),
+        ("fr", [], "\nRien n’a été enregistré."),
+        ("fr", ["Saved"], "\nRien d’autre n’a été enregistré."),
+    ],
+)
+def test_whoever_leaves_is_told_what_was_written(language: Language, before: list[str], said: str) -> None:
+    streams.written[:] = before
+    with pytest.raises(Left) as left:
+        Talk(Answers([]), language).agree("Save?", True)
+    assert str(left.value) == said
+
+
+class Sum(Form[int | None]):
+    """Two numbers; the third is asked for where the first is 1."""
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__(talk)
+        self.numbers: dict[str, int | None] = {}
+
+    def order(self) -> Sequence[str]:
+        return ["first", "second", *(["third"] if self.numbers.get("first") == 1 else [])]
+
+    def inquiry(self, key: str) -> Inquiry[int | None]:
+        before = str(self.numbers.get(key) or "")
+        return Inquiry(f"{key}?", number, enter=before, bracket=before, text=before)
+
+    def keep(self, key: str, answer: int | None) -> None:
+        self.numbers[key] = answer
+
+
+def fill(*answers: str) -> tuple[Sum, bool, Answers]:
+    person = Answers(answers)
+    form = Sum(Talk(person))
+    return form, form.fill(), person
+
+
+def test_back_asks_the_question_before_with_its_answer() -> None:
+    form, done, person = fill("1", "2", "<", "5", "")
+    assert done and form.numbers == {"first": 1, "second": 5, "third": None}
+    assert "second? [2] > 5" in person.said
+
+
+def test_back_after_a_mistake_is_back() -> None:
+    form, done, _ = fill("1", "many", "<", "2", "3")
+    assert done and form.numbers == {"first": 2, "second": 3}
+
+
+def test_back_at_the_first_question_leaves_the_form() -> None:
+    assert fill("<")[1] is False
+
+
+@pytest.mark.parametrize(
+    ("answers", "saved", "still"),
+    [
+        ([""], True, []),
+        (["n"], False, []),
+        (["first"], None, ["first"]),
+        (["sec"], None, ["second"]),
+        (["<"], None, ["second"]),
+    ],
+)
+def test_save_takes_the_name_of_a_field(answers: list[str], saved: bool | None, still: list[str]) -> None:
+    form, _, person = fill("2", "3", *answers)
+    assert form.agree_to_save() is saved
+    assert [key for key in form.order() if key not in form.done] == still
+    assert person.said[-1].startswith("Save? [Y/n/field] > ")
+
+
+@pytest.mark.parametrize("name", ["TERM", "PRT_PLAIN"])
+def test_what_prevents_the_editor(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("PRT_PLAIN", raising=False)
+    assert not is_plain()
+    monkeypatch.setenv(name, "dumb" if name == "TERM" else "1")
+    assert is_plain()
