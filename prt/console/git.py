@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt.files.store.disk import bytes_or_none
 from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def commits_merged(label: str = "") -> list[str]:
     the file of what it has done; of a cherry-pick in what it calls their version, from git 2.44 on.
     """
     named = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
-    done = Path(ask_git(Path.cwd(), "rev-parse", "--git-path", "rebase-merge/done") or "")
-    lines = done.read_text(encoding="utf-8").splitlines() if not named and done.is_file() else []
-    picked = [word for line in lines[-1:] for word in line.split()[1:2]]
+    done = None if named else ask_git(Path.cwd(), "rev-parse", "--git-path", "rebase-merge/done")
+    lines = (bytes_or_none(Path.cwd() / done) or b"").decode("utf-8", "replace").splitlines() if done else []
+    picked = [word for line in lines[-1:] for word in line.split()[1:2]]  # such as `pick 1f3a… subject`
     return [*named, *picked, *label.split()[:1]]
 
 
