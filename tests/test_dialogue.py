@@ -18,7 +18,7 @@ from prt.files.project import Project, Year
 from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry
 from prt.tasks.entry.ask_row import Dialogue
-from tests.answers import Answers
+from tests.answers import Answers, sit_down
 from tests.project import ROOT, TODAY, Prt, make_project
 
 WINTER = dt.date.fromisoformat(TODAY)
@@ -194,8 +194,8 @@ def test_hours_that_cannot_be_read_are_shown_examples(year: Year) -> None:
 
 
 def test_who_may_be_left_empty_only_where_it_may(year: Year) -> None:
-    assert "Who? (id or name) > " in asked(year, "journal", "1")
-    assert "Who? (id or name; empty = not named) > " in asked(year, "request", "", "skills")
+    assert "Who? (id or name) (n = new) > " in asked(year, "journal", "1")
+    assert "Who? (id or name; empty = not named) (n = new) > " in asked(year, "request", "", "skills")
 
 
 @pytest.mark.parametrize(
@@ -372,3 +372,112 @@ def read_until(terminal: int, words: bytes, seconds: float = 30) -> bytes:
                 break
             screen += part
     return screen
+
+
+# Who or what is missing in the middle of a row
+
+
+def type_at(prt: Prt, typed: str, *answers: str, code: int = 0) -> Answers:
+    """A command, and the answers of somebody at its terminal."""
+    person = sit_down(prt.monkeypatch, *answers)
+    prt(typed, code=code)
+    prt.monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    return person
+
+
+NEW_PARTNER = ("", "2", "n", "CHSSN", "Community Health Network", "", "", "Table", "", "n")
+
+
+def test_a_new_partner_is_written_with_its_row_and_undone_with_it(prt: Prt) -> None:
+    """Case E4."""
+    before = (prt.root / "data/organisations.csv").read_bytes()
+    prt.monkeypatch.setenv("PRT_ME", "p-me")
+    person = type_at(prt, "log partner-support", *NEW_PARTNER)
+    assert "Name in French? [Community Health Network] > " in person.screen
+    assert prt.lines("partner-support")[0].split(",")[3:5] == ["2", "CHSSN"]
+    assert (
+        b"CHSSN,Community Health Network,Community Health Network,partner,no"
+        in (prt.root / "data/organisations.csv").read_bytes()
+    )
+    prt("undo --yes")
+    assert not prt.path("partner-support").exists()
+    assert (prt.root / "data/organisations.csv").read_bytes() == before
+
+
+def test_a_new_person_is_written_with_the_row_and_undone_with_it(prt: Prt) -> None:
+    private = prt.root / "data/private"
+    private.mkdir(parents=True, exist_ok=True)
+    person = type_at(
+        prt, "log request", "", "skills", "n", "Robin Sample", "", "cda", "emsb", "", "n"
+    )  # fmt: skip
+    assert "Name, as First Last? > Robin Sample" in person.screen
+    assert " · Robin Sample · CDA · EMSB" in person.screen
+    [row] = prt.lines("requests")
+    [name] = (private / "names.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert name.split(",")[1] == "Robin Sample" and name.split(",")[0] in row
+    prt("undo --yes")
+    assert not prt.path("requests").exists()
+    assert not (private / "names.csv").exists()
+
+
+def test_who_is_known_is_not_made_twice(prt: Prt) -> None:
+    (prt.root / "data/private").mkdir(parents=True, exist_ok=True)
+    prt("people add --name 'Robin Sample' --role cda --board EMSB --start 2024-09-01")
+    person = type_at(prt, "log request", "", "skills", "n", "Sample Robin", "<", "robin", "", "n")
+    assert '"Sample Robin" is p-' in person.screen and "already" in person.screen
+    assert len(prt.lines("requests")) == 1
+
+
+def test_going_back_from_what_is_new_asks_again(year: Year) -> None:
+    entry, script = talk(year, "partner-support", "", "2", "n", "<", "ha", "Table", "")
+    assert entry is not None and entry.cells["organisation"] == "HA"
+    assert "nothing was added" in script.screen
+
+
+@pytest.mark.parametrize("key", ["code", "name_en"])
+def test_an_organisation_that_is_there_is_not_made_twice(year: Year, key: str) -> None:
+    answers = ["RSB", "NEW", "New"] if key == "code" else ["NEW", "Riverside", "New"]
+    entry, script = talk(year, "partner-support", "", "2", "n", *answers, "", "", "Table", "")
+    assert entry is not None and entry.cells["organisation"] == "NEW"
+    assert "is RSB already" in script.screen
+
+
+def test_an_organisation_is_asked_for(prt: Prt) -> None:
+    person = type_at(prt, "org add", "<", "LEARN", "rsb", "LEARN Québec", "<", "LEARN", "", "other", "")
+    assert "This is the first question" in person.screen
+    assert b"LEARN,LEARN,LEARN,other,no" in (prt.root / "data/organisations.csv").read_bytes()
+    assert person.said[-1] == "Save? [Y/n/field] > "
+
+
+def test_back_in_people_add_is_back_and_a_mistake_loses_nothing(prt: Prt) -> None:
+    """Case E3."""
+    (prt.root / "data/private").mkdir(parents=True, exist_ok=True)
+    person = type_at(
+        prt, "people add", "Robin Sample", "robin at home", "r@home.example", "cda", "rsb", "<", "emsb", "",
+        "2024-10-01", "2024-09-01", "", "", "", "centre", "North", "",
+    )  # fmt: skip
+    assert "is no e-mail address" in person.screen
+    assert "the last day in post is before the first" in person.screen
+    [row] = (prt.root / "data/people.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert row.split(",")[1:] == ["cda", "EMSB", "North", "2024-10-01", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"), [("en", "Nothing was written."), ("fr", "Rien n’a été enregistré.")]
+)
+@pytest.mark.parametrize("typed", ["log update", "people add", "org add", "log workshop"])
+def test_leaving_says_what_was_written(prt: Prt, typed: str, setting: str, said: str) -> None:
+    """Case E8."""
+    prt.monkeypatch.setenv("PRT_LANG", setting)
+    type_at(prt, typed, code=130)
+    assert prt.err.splitlines()[-1] == said
+
+
+def test_a_meeting_offers_the_lines_that_have_meetings(prt: Prt) -> None:
+    """Case E5."""
+    person = type_at(prt, "log meeting", "1.3a", "n", "1.4b", code=130)
+    assert "1.4a  PLC meetings\n    1.4b  SB Rep meetings" in person.screen
+    assert "1.1   " not in person.screen
+    assert "1.3a has had no meetings. All the same? [y/N] > n" in person.screen
+    other = type_at(prt, "log workshop", code=130)
+    assert "1.4a" not in other.screen and "1.3a  Workshops for families" in other.screen

@@ -17,7 +17,7 @@ from prt.commands.edit import SWITCHES, edit
 from prt.console.signature import declared
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
-from tests.answers import Answers
+from tests.answers import Answers, sit_down
 from tests.project import WORKSHOP, Prt
 
 UPDATES = (
@@ -201,7 +201,6 @@ def test_an_empty_value_empties(prt: Prt, session: str) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ("--positive 17", "--why: missing"),
         ("--why x", "Nothing to change"),
         ("--participants 24 --why x", "Nothing to change"),
         ("--positive 19 --why x", "19 positive of 18 respondents is impossible"),
@@ -500,3 +499,86 @@ def test_what_is_not_the_last_thing_done_here_is_shown_first(prt: Prt) -> None:
     assert len(prt.lines("sessions")) == 1
     prt("undo --yes")
     assert not prt.path("sessions").exists() and len(prt.lines("updates")) == 1
+
+
+# Rows that are still being entered, and rows without an id
+
+
+def test_no_reason_is_asked_of_ones_own_row_of_today(prt: Prt, session: str) -> None:
+    """Case E9."""
+    prt(f"edit {session} --positive 17")
+    assert "positive,16,17,at entry" in prt.lines("corrections")[0]
+    prt(f"remove {session}")
+    assert not prt.path("sessions").exists() or prt.lines("sessions") == []
+
+
+HOURS = "log accompaniment --hours 2 --role cda --board EMSB --objective other --date 2024-11-13 --staff {}"
+
+
+@pytest.mark.parametrize(
+    "case", ["two days later", "written by hand", "of somebody else", "by somebody else"]
+)
+def test_a_reason_is_asked_of_any_other_row(prt: Prt, case: str) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,", "p-sam3,prt-staff,,,,,,")
+    prt.monkeypatch.setenv("PRT_ME", "p-mar2")
+    prt(HOURS.format("p-sam3" if case == "of somebody else" else "p-mar2"))
+    row = prt.last_id("accompaniment")
+    if case == "two days later":
+        prt.monkeypatch.setenv("PRT_TODAY", "2025-02-16")
+    if case == "written by hand":
+        (prt.root / ".prt" / "undo.jsonl").unlink()
+    if case == "by somebody else":
+        prt.monkeypatch.setenv("PRT_ME", "p-sam3")
+    for typed in (f"edit {row} --hours 3", f"remove {row}"):
+        prt(typed, code=2)
+        assert prt.err.startswith("--why: missing")
+
+
+def test_a_row_that_was_sent_needs_a_reason(prt: Prt) -> None:
+    prt.monkeypatch.setenv("PRT_TODAY", "2024-12-06")
+    prt("log update --date 2024-11-13 --description News")
+    row = prt.last_id("updates")
+    prt(f"edit {row} --description Newer")
+    prt("submit --period 1 --anyway errors,actions,no-data")
+    prt(f"edit {row} --description Newest", code=2)
+    assert prt.err.startswith("--why: missing")
+
+
+def pick(prt: Prt, typed: str, *answers: str, code: int = 0) -> Answers:
+    person = sit_down(prt.monkeypatch, *answers)
+    prt(typed, code=code)
+    return person
+
+
+def test_without_an_id_the_last_rows_are_offered(prt: Prt, session: str) -> None:
+    prt("log update --date 2024-11-13 --description News")
+    update = prt.last_id("updates")
+    person = pick(prt, "show", "3", "2")
+    assert person.said[0].startswith(f"  1  {update}  Wed 13 Nov 2024 · News")
+    assert person.said[1].startswith(f"  2  {session}  1.1 · Wed 16 Oct 2024")
+    assert '"3" is none of them.' in person.screen and prt.out.startswith(f"{session}   sessions")
+    pick(prt, "explain", "1")
+    assert prt.out.startswith(f"{update}   updates")
+
+
+@pytest.mark.parametrize("words", ["wed news", "nov", "mer. news", "updates"])
+def test_words_narrow_the_rows(prt: Prt, session: str, words: str) -> None:
+    prt("log update --date 2024-11-13 --description News")
+    person = pick(prt, f"remove {words}", "")
+    assert len([one for one in person.said if one.startswith("  ")]) == 1
+    assert not prt.path("updates").exists() or prt.lines("updates") == []
+    assert len(prt.lines("sessions")) == 1
+
+
+def test_edit_picks_a_row_and_asks_its_questions(prt: Prt) -> None:
+    prt("log update --date 2024-11-13 --description News")
+    pick(prt, "edit", "", "", "Newer", "")
+    assert ",Newer," in prt.lines("updates")[0] and "description  News → Newer" in prt.out
+
+
+def test_words_that_no_row_has_and_a_script_without_an_id(prt: Prt, session: str) -> None:
+    pick(prt, "show nothing here", code=2)
+    assert prt.err == "No row of yours has the words: nothing here\n"
+    prt.monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    prt("edit", code=2)
+    assert prt.err.startswith("Which row?")

@@ -15,19 +15,21 @@ from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option, with_columns
 from prt.figures.moved import needed
-from prt.files.store import store
+from prt.files.csv.rows import find_record
 from prt.files.store.disk import changed_meanwhile
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Entry, checked
 from prt.model.view import group_by
 from prt.problems import PrtError
+from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
+from prt.tasks.pick_row import choose_row
 from prt.text import did_you_mean
 from prt.values import replace
 
@@ -66,7 +68,7 @@ def describe_together(columns: Sequence[Column]) -> Column:
 
 @with_columns(columns_of_row)
 def edit(
-    row: RowArgument,
+    row: RowArgument = None,
     *,
     why: WhyOption = None,
     dry_run: DryRunOption = False,
@@ -77,12 +79,14 @@ def edit(
     **cells: str,
 ) -> None:
     """Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note ""."""
-    found = find_row(context.open_project(), row, year)
+    project = context.open_project()
+    found = find_row(project, choose_row(project, row, year), year)
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
         example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
         raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example} ….", code=2)
-    write_changes(found, changes, ask_reason(why, dry_run, found.year.project, anyway), dry_run)
+    because = ask_reason(why or reason_at_entry(found), dry_run, project, anyway)
+    write_changes(found, changes, because, dry_run)
 
 
 def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
@@ -167,7 +171,7 @@ def ask_held(found: Found, talk: Talk) -> dict[str, str]:
 def refuse_another_row(found: Found) -> None:
     """PrtError where somebody has changed the row since the new values were held against the others."""
     file = found.year.read_table(found.log)
-    if file.cells(store.find_record(file, found.model, found.id)) != found.file.cells(found.record):
+    if file.cells(find_record(file, found.model, found.id)) != found.file.cells(found.record):
         raise changed_meanwhile(found.file.shown)
 
 

@@ -25,14 +25,16 @@ from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.find import find_results
-from prt.values import dataclass
+from prt.values import dataclass, replace
 
 
 @dataclass(frozen=True)
 class ExplainOptions:
     """What `prt explain` is asked for."""
 
-    what: Annotated[str, Argument("An indicator (1.1.workshops), a line, or a row.", metavar="ID")]
+    what: Annotated[
+        str, Argument("An indicator (1.1.workshops), a line, or a row; else pick a row.", metavar="[ID]")
+    ] = ""
     period: PeriodOption = None
     as_of: AsOfOption = None
     every: EveryRowOption = False
@@ -47,10 +49,13 @@ def explain(options: ExplainOptions) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
     if options.as_published and options.submitted:
         raise PrtError("--submitted shows true numbers: without --as-published.", code=2)
+    if not options.what:
+        from prt.tasks.pick_row import choose_row  # 20 files of questions, where nothing is named
+
+        options = replace(options, what=choose_row(context.open_project(), None, options.year))
     if options.submitted:
-        from prt.tasks.submissions.submitted_figures import (
-            explain_submitted,  # 40 files of reports and submissions
-        )
+        # 40 files of reports and submissions
+        from prt.tasks.submissions.submitted_figures import explain_submitted
 
         return explain_submitted(
             options.what, options.submitted, options.year, options.lang, options.form, options.every

@@ -12,9 +12,11 @@ from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.model.records import children_of
 from prt.problems import PrtError
+from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
+from prt.tasks.pick_row import choose_row
 from prt.text import plural
 
 WithRows = Annotated[
@@ -23,19 +25,20 @@ WithRows = Annotated[
 
 
 def remove(
-    row: RowArgument,
+    row: RowArgument = None,
     why: WhyOption = None,
     with_rows: WithRows = False,
     anyway: AnywayOption = False,
     year: YearOption = None,
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
-    found = find_row(context.open_project(), row, year)
+    project = context.open_project()
+    found = find_row(project, choose_row(project, row, year), year)
     children = child_rows(found, found.year)
     if children and not with_rows:
         listed = " and ".join(plural(len(ids), f"{log} row") for log, ids in children.items())
         raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
-    remove_rows(found, children, ask_reason(why, False, found.year.project, anyway))
+    remove_rows(found, children, ask_reason(why or reason_at_entry(found), False, project, anyway))
 
 
 def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -> None:

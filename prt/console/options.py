@@ -29,8 +29,16 @@ ApprovedByOption = Annotated[str, Option("For the cover; default: the plan's sig
 AnnualOption = Annotated[bool, Option("The bilan of the year.")]
 ForceOption = Annotated[bool, Option("Replace a file that prt did not make.")]
 DryRunOption = Annotated[bool, Option("Say what would move; write nothing.")]
+OddRowOption = Annotated[
+    bool, Option("Though a row is alike or odd, or a text has a name, e-mail or telephone number.")
+]
 YesOption = Annotated[bool, Option("Do it without asking.", short="-y")]
-RowArgument = Annotated[str, Argument("The row: its id, or the beginning or end of it.", metavar="ID")]
+RowArgument = Annotated[
+    list[str] | None,
+    Argument(
+        "The row: its id or part of it; else pick one of the last ten, which words narrow.", metavar="[ID]"
+    ),
+]
 PersonArgument = Annotated[
     str, Argument("The id; with the private folder also a name or e-mail.", metavar="PERSON")
 ]

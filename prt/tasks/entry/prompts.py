@@ -18,8 +18,10 @@ from prt.model.cells import (
     OrganisationCell,
     WordCell,
     YesNoCell,
+    cell_of_one,
     names_person,
 )
+from prt.model.records import LOGS
 from prt.model.text import LANGUAGES
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
@@ -69,7 +71,8 @@ class Prompts:
 
     def column_text(self, column: Column) -> str:
         """What a column is called; its description where it has no word, as those of the incidents."""
-        return word_of(self.words, "column", self.log, column.name) or column.description
+        words = (word_of(self.words, topic, self.log, column.name) for topic in ("column", "question"))
+        return next(filter(None, words), column.description)
 
     def inquiry(
         self,
@@ -99,13 +102,19 @@ class Prompts:
             read,
             enter=default,
             bracket=bracket,
-            hint=" ".join(filter(None, (beside, optional))),
+            hint=" ".join(filter(None, (beside, optional, self.new_hint(question)))),
             above=() if beside or not offered else self.list_choices(question, shown),
             words=self.completions(question, offered),
             explain=lambda: list(self.explain(question, offered)),
             understood=understood,
             text=before,
         )
+
+    def new_hint(self, question: Question) -> str:
+        """`(n = new)` where a person or an organisation may be added on the spot."""
+        cell = question.columns[0].cell
+        addable = isinstance(cell_of_one(cell), OrganisationCell) or names_person(cell)
+        return f"({self.words('ask.new')})" if addable and self.log in LOGS else ""
 
     def is_listed(self, question: Question) -> bool:
         """Does each choice have a line of its own?"""

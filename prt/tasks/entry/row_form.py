@@ -135,6 +135,10 @@ class RowForm(Form[Cells]):
             if not self.talk.is_agreed(INDENT + self.talk.say("meant", text=meant.text, name=name), True):
                 raise Mistake("another_then") from None
             return self.read(question, text.replace(meant.text, meant.code, 1), offered)
+        except Mistake as mistake:
+            if mistake.code == "not_an_organisation":
+                raise Mistake("organisation_not_here", text=mistake.values["text"]) from None
+            raise
         self.refuse(cells)
         if text != enter and self.prompts.is_news(question, text, cells):
             self.talk.tell(INDENT + self.prompts.echo(question, cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -15,9 +16,11 @@ COUNTED = ("round", "period")
 WIDE = 76
 
 
-def summary(entry: Entry, words: Words) -> list[str]:
-    """The row on lines that fit."""
-    pieces = [piece for name, text in ordered(entry) if (piece := describe_cell(entry, name, text, words))]
+def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
+    """The row on lines that fit; people by the `names` of their ids, for whoever has them."""
+    described = ((name, describe_cell(entry, name, text, words)) for name, text in ordered(entry))
+    people = entry.row.model.person_columns()
+    pieces = [names.get(piece, piece) if name in people else piece for name, piece in described if piece]
     lines: list[str] = []
     for piece in pieces:
         if lines and len(lines[-1]) + 3 + len(piece) <= WIDE:

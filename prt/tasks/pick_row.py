@@ -1,0 +1,79 @@
+"""Which row is meant: by its id, or picked from the last ten, which words narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from prt.console import context
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry, pick_choice
+from prt.console.dialogue.talk import INDENT
+from prt.files.project import Project, Year
+from prt.files.store import undo_log
+from prt.model.rows import Entry, Row
+from prt.model.text import LANGUAGES
+from prt.output.words import Words
+from prt.problems import PrtError
+from prt.tasks.entry.summary import summary
+from prt.tasks.find import names_row
+from prt.text import fold_text, shorten
+
+MOST_PICKED = 10
+WIDE = 78
+
+
+def choose_row(project: Project, words: Sequence[str] | None, year: str | None) -> str:
+    """The id that was given; at a terminal, without one, the id of the row that somebody picks."""
+    given = list(words or ())
+    if len(given) == 1 and (not terminal.is_at_terminal() or names_row(project, given[0], year)):
+        return given[0]
+    if not terminal.is_at_terminal():
+        raise PrtError("Which row? Write its id: prt list shows them.", code=2)
+    opened, talk = context.load_year(project, year), terminal.open_talk()
+    own, *others = sorted(
+        (Words(one, opened.plan, opened.data.organisations) for one in LANGUAGES),
+        key=lambda one: one.language != talk.language,
+    )
+    names = {row.id: row["name"] for row in project.names().values()}
+
+    def told(row: Row, words: Words) -> str:
+        known = ((one, row[one.name]) for one in row.model.columns())
+        cells = {one.name: one.cell.write(value) for one, value in known if value not in (None, ())}
+        return " · ".join(summary(Entry(cells, row), words, names))
+
+    def fits(row: Row) -> bool:
+        text = fold_text(" ".join((row.id, row.log, *(told(row, one) for one in (own, *others)))))
+        return all(fold_text(word) in text for word in given)
+
+    rows = list(islice(filter(fits, last_rows(opened, context.me(project.root))), MOST_PICKED))
+    if not rows:
+        raise PrtError(talk.say("no_row_fits", words=" ".join(given)), code=2)
+    lines = [shorten(f"{n:>3}  {row.id}  {told(row, own)}", WIDE) for n, row in enumerate(rows, 1)]
+    choices = [Choice(row.id, [row.id]) for row in rows]
+    question = Inquiry(
+        talk.say("which_row"),
+        lambda text: pick_choice(text, choices, numbered=True),
+        enter=rows[0].id if len(rows) == 1 else "",
+        bracket="1" if len(rows) == 1 else "",
+        above=lines,
+        words=[row.id for row in rows],
+    )
+    while isinstance(chosen := talk.ask(question), Back):
+        talk.tell(INDENT + talk.say("first"))
+    return chosen
+
+
+def last_rows(year: Year, me: str | None) -> Iterator[Row]:
+    """Those entered on this laptop, the newest first; then one's own and those of nobody, by their days."""
+    rows = [row for some in year.data.logs.values() for row in some if row.id]
+    by_name = {(row.log, row.id): row for row in rows}
+    steps = [step for step in undo_log.read_steps(year.project.root) if step.get("step") == "added"]
+    entered = [(step["log"], row) for step in reversed(steps) for row, _ in reversed(step["rows"])]
+    recent = [by_name[name] for name in dict.fromkeys(entered) if name in by_name]
+    yield from recent
+    seen = {(row.log, row.id) for row in recent}
+    for row in sorted(rows, key=lambda row: row.day, reverse=True):
+        staff = row["staff"] if "staff" in row.index else None
+        if (row.log, row.id) not in seen and (not me or not staff or staff == me):
+            yield row
