@@ -9,14 +9,7 @@ import gc
 import sys
 
 from prt import __version__
-from prt.console.streams import (
-    drop_output,
-    fit_lines,
-    open_streams,
-    print_failure,
-    print_unsaid,
-    written,
-)
+from prt.console.streams import drop_output, fit_lines, open_streams, print_failure, print_unsaid, written
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
@@ -142,7 +135,7 @@ def panels() -> dict[str, dict[str, str]]:
 
 def run_command(arguments: Sequence[str]) -> int:
     """The exit code of the command that is asked for; its mistakes are printed."""
-    # 20 ms of dataclasses, which --version and --help do not need
+    # 10 ms, which --version and --help do not need
     from prt import problems
     from prt.files.yaml.words import read_topic
 

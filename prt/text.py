@@ -42,6 +42,11 @@ def fold_text(text: str) -> str:
     return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())
 
 
+def fold_letters(text: str) -> str:
+    """Small letters without accents, with every sign that stands between them."""
+    return without_accents(text).casefold()
+
+
 def without_accents(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return NOT_ASCII.sub(

@@ -121,7 +121,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("slow")
 
 
-MOST_CASES = 3
+MOST_CASES = 2
 """So many cases of a test that runs commands are tried where no file of tests is named."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from prt.entry.hours_line import read_line
 from prt.entry.persons import PersonFinder
-from prt.entry.reading import LineContext, LineQuestion, Reading
+from prt.entry.reading import LineContext, LineQuestion, LineReading
 from prt.files.plan.plan import read_plan
 from prt.files.yaml.words import read_topic
 from prt.model.plan import Plan
@@ -63,7 +63,7 @@ def make_context(people: Mapping[str, tuple[str, str, str]] = DRAWN) -> LineCont
     return LineContext(plan, data, finder, TODAY, ME, read_topic("value") | read_topic("typed"))
 
 
-def read_lines(lines: Sequence[str], context: LineContext) -> Reading:
+def read_lines(lines: Sequence[str], context: LineContext) -> LineReading:
     """The last of the lines, each read after the one above it."""
     *before, last = lines
     for line in before:
@@ -88,7 +88,7 @@ SHOWN = (
 )
 
 
-def show(reading: Reading) -> str:
+def show(reading: LineReading) -> str:
     """A reading on one line: cells with where they are from, or questions, or mistakes."""
     if reading.mistakes:
         return " + ".join(
@@ -101,7 +101,7 @@ def show(reading: Reading) -> str:
     return " ".join([*texts, *(["+request"] if reading.asks_request else [])])
 
 
-def mark(reading: Reading, name: str) -> str:
+def mark(reading: LineReading, name: str) -> str:
     """`"` of the line above, `^` of the person's post, `=` and the day of a like row."""
     origin = reading.origin.get(name, "typed")
     if isinstance(origin, dt.date):

@@ -24,7 +24,7 @@ from prt.output.words import Words
 from tests.attack.attack import attack
 from tests.attack.people import PeopleReading, draw_people
 from tests.attack.year import Sending, Session, draw_year, evaluated, everything, made_of, nothing
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.project import Prt
 from tests.support import evaluation, report
 from tests.test_submission import folder, on
@@ -88,6 +88,7 @@ def test_a_small_period_is_not_what_two_reports_leave(year: Prt, golden: Callabl
     golden(GOLDEN / "small-period.txt", text)
 
 
+@only_in_ci
 def test_a_late_group_is_not_what_a_correction_leaves(year: Prt, golden: Callable[[Path, str], None]) -> None:
     """2 of 3 came late for the first period: 11 of 15 would tell them, in any report."""
     year.write("sessions", table(FIRST))

@@ -31,6 +31,7 @@ from prt.model.cells import (
     WholeCell,
     WordCell,
     YesNoCell,
+    minutes_of,
 )
 from prt.problems import Mistake
 
@@ -95,6 +96,44 @@ def test_a_day_as_a_spreadsheet_shows_it_is_of_the_plan_year(text: str, day: str
 def test_a_short_year_that_is_not_the_plans_is_no_date(text: str, year: Window | None) -> None:
     with pytest.raises(Mistake, match="not a date"):
         read_day(text, dt.date(2026, 2, 14), year)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("fri", "2025-02-14"), ("vendredi", "2025-02-14"), ("last fri", "2025-02-07"),
+        ("vendredi dernier", "2025-02-07"), ("lun.", "2025-02-10"), ("last mon", "2025-02-10"),
+        ("avant-hier", "2025-02-12"), ("2024-8-26", "2024-08-26"), ("2024/11/20", "2024-11-20"),
+    ],
+)  # fmt: skip
+def test_days_as_people_write_them(text: str, day: str) -> None:
+    assert read_day(text, dt.date(2025, 2, 14), YEAR).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["2024-13-01", "2025/2/30"])
+def test_a_day_that_the_calendar_has_not(text: str) -> None:
+    with pytest.raises(Mistake, match="is not a day of the calendar"):
+        read_day(text, dt.date(2025, 2, 14), YEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("9h-11h30", 150),
+        ("9:00-10:15", 75),
+        ("9h à 10h", 60),
+        ("2 h 15", 135),
+        ("2 heures", 120),
+        ("1 hour", 60),
+    ],
+)
+def test_times_as_people_write_them(text: str, minutes: int) -> None:
+    assert minutes_of(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["11h30-9h", "3h 2", "2h60", "9h-25h"])
+def test_other_times_are_none(text: str) -> None:
+    assert minutes_of(text) is None
 
 
 NUMBERS = st.one_of(

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -27,15 +28,18 @@ def new(number: int, hours: str = "1") -> str:
 class Repository:
     """A project in git, with a branch for them."""
 
-    def __init__(self, prt: Prt) -> None:
+    def __init__(self, prt: Prt, kept: Path) -> None:
         self.prt, self.root = prt, prt.root
-        prt.people("p-k7k2,prt-staff,,,,,,")
+        prt.once(kept, self.begin)
+
+    def begin(self) -> None:
+        self.prt.people("p-k7k2,prt-staff,,,,,,")
         self.git("init", "-q", "-b", "main")
         for name, text in (("user.name", "A"), ("user.email", "a@example.org")):
             self.git("config", name, text)
         self.write(HEAD + BASE)
         (self.root / ".gitignore").write_text(".prt/\ndata/private/\n", encoding="utf-8")
-        prt("git setup")
+        self.prt("git setup")
         self.commit("begun")
         self.git("branch", "theirs")
 
@@ -72,8 +76,8 @@ class Repository:
 
 
 @pytest.fixture
-def repository(prt: Prt) -> Repository:
-    return Repository(prt)
+def repository(prt: Prt, kept: Path) -> Repository:
+    return Repository(prt, kept)
 
 
 CLEAN = [

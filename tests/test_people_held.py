@@ -17,7 +17,7 @@ from prt.files.store import disk, journal
 from prt.files.store.journal import Places
 from prt.files.submissions import submission
 from prt.model.ids import is_erased
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.project import Prt
 
 ANNE, KIM, LEA = "p-anne", "p-kimo", "p-leah"
@@ -321,6 +321,7 @@ def test_check_deletes_copies_of_a_command_that_was_killed(team: Prt) -> None:
     assert not copies.exists()
 
 
+@only_in_ci
 def test_what_was_submitted_has_the_token_too_and_is_still_verified(team: Prt) -> None:
     team.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
     team("submit --period 1 --on 2024-12-10 --anyway actions,no-data")
@@ -448,6 +449,7 @@ def elsewhere(path: Path, target: Path) -> None:
     path.replace(target)
 
 
+@only_in_ci
 def test_copies_on_another_drive_are_copied(team: Prt) -> None:
     team.monkeypatch.setattr(disk.system, "replace", elsewhere)
     team.monkeypatch.setenv("PRT_TODAY", "2024-12-10")

@@ -18,13 +18,7 @@ from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
 from prt.files.rooms import LEFT_BY_SYSTEMS
 from prt.files.submissions import submission
-from prt.files.submissions.manifest import (
-    Manifest,
-    bytes_digest,
-    read_manifest,
-    verify_files,
-    write_manifest,
-)
+from prt.files.submissions.manifest import Manifest, bytes_digest, read_manifest, verify_files, write_manifest
 from prt.files.submissions.submission import misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError

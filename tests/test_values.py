@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 from collections.abc import Callable
 from copy import copy, deepcopy
@@ -12,6 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 from prt import values
+from tests.sources import PACKAGE, parsed
 
 
 @values.dataclass(frozen=True, order=True)
@@ -89,6 +91,22 @@ WRONG: dict[str, Callable[[Any], object]] = {
     "of another class": lambda kind: kind(1) < 2,
     "no hash of a list": lambda kind: hash(kind(1)),
 }
+
+
+SLOTTED = {"files/yaml/events.py", "imports/reading/table.py"}
+"""A file may have very many of their values: they have slots, which only dataclasses make."""
+
+
+def test_classes_are_declared_in_one_manner() -> None:
+    sources = {path.relative_to(PACKAGE).as_posix(): parsed(path) for path in PACKAGE.rglob("*.py")}
+    nodes = {
+        name: [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+        for name, tree in sources.items()
+    }
+    found = {
+        name for name, imports in nodes.items() if any("dataclasses" in ast.unparse(one) for one in imports)
+    }
+    assert found == SLOTTED
 
 
 @pytest.mark.parametrize("said", SAID)

@@ -18,6 +18,7 @@ from prt.files.csv.reader import CsvFile, Dialect, format_row, read_csv
 from prt.files.store.disk import write_atomic
 from prt.files.store.journal import hold_lock
 from prt.problems import PrtError
+from tests.conftest import some
 from tests.processes import run_at_once, start
 
 HEADER = ["id", "hours", "note"]
@@ -382,10 +383,11 @@ def work(arguments):
 
 
 def test_twenty_processes_at_once_lose_nothing(tmp_path: Path) -> None:
-    assert run_at_once(ADD_FIVE, [[str(tmp_path), str(number)] for number in range(20)]) == [0] * 20
+    names = some([str(number) for number in range(20)], 8)
+    assert run_at_once(ADD_FIVE, [[str(tmp_path), name] for name in names]) == [0] * len(names)
     file = read(tmp_path / "log.csv")
     assert file.problems == []
-    assert sorted(ids(file.path)) == sorted(f"{name}-{number}" for name in range(20) for number in range(5))
+    assert sorted(ids(file.path)) == sorted(f"{name}-{number}" for name in names for number in range(5))
 
 
 ADD_FOR_EVER = """

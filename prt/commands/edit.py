@@ -15,7 +15,7 @@ from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option, with_columns
 from prt.figures.moved import needed
-from prt.files.store import store
+from prt.files.csv.rows import find_record
 from prt.files.store.disk import changed_meanwhile
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
@@ -171,7 +171,7 @@ def ask_held(found: Found, talk: Talk) -> dict[str, str]:
 def refuse_another_row(found: Found) -> None:
     """PrtError where somebody has changed the row since the new values were held against the others."""
     file = found.year.read_table(found.log)
-    if file.cells(store.find_record(file, found.model, found.id)) != found.file.cells(found.record):
+    if file.cells(find_record(file, found.model, found.id)) != found.file.cells(found.record):
         raise changed_meanwhile(found.file.shown)
 
 

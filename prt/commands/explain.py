@@ -54,9 +54,8 @@ def explain(options: ExplainOptions) -> int:
 
         options = replace(options, what=choose_row(context.open_project(), None, options.year))
     if options.submitted:
-        from prt.tasks.submissions.submitted_figures import (
-            explain_submitted,  # 40 files of reports and submissions
-        )
+        # 40 files of reports and submissions
+        from prt.tasks.submissions.submitted_figures import explain_submitted
 
         return explain_submitted(
             options.what, options.submitted, options.year, options.lang, options.form, options.every

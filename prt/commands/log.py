@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
-from prt.console.options import DryRunOption, YearOption
-from prt.console.signature import Command, CommandGroup, Option, with_columns
+from prt.console.options import DryRunOption, OddRowOption, YearOption
+from prt.console.signature import Command, CommandGroup, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.project import Year
@@ -28,10 +28,6 @@ from prt.tasks.entry.doubles import as_another, cells_text, double_of, refuse_do
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.open_action import open_action
-
-Anyway = Annotated[
-    bool, Option("Though a row is alike or odd, or a text has a name, e-mail or telephone number.")
-]
 
 
 def log_model(kind: str) -> type[LogRecord]:
@@ -80,7 +76,7 @@ def log_row(
     /,
     *,
     dry_run: DryRunOption = False,
-    anyway: Anyway = False,
+    anyway: OddRowOption = False,
     year: YearOption = None,
     **given: str,
 ) -> None:

@@ -6,24 +6,23 @@ import sys
 from typing import Annotated
 
 from prt.console import context
-from prt.console.options import DryRunOption, YearOption
+from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Argument, Option
 from prt.problems import PrtError
 from prt.tasks.entry.log_hours import join_words, log_lines, logs_of_hours
 
-Words = Annotated[
+LineArgument = Annotated[
     list[str] | None,
     Argument("2h15 emsb cda action-plan yesterday, in any order; a note in quotes.", metavar="[LINE…]"),
 ]
-Yes = Annotated[bool, Option("Take every line of the pipe, all or none.")]
-Anyway = Annotated[bool, Option("Though a row is alike or odd, or a note has a name, e-mail or number.")]
+PipeOption = Annotated[bool, Option("Take every line of the pipe, all or none.")]
 
 
 def log_hours(
-    line: Words = None,
+    line: LineArgument = None,
     *,
-    yes: Yes = False,
-    anyway: Anyway = False,
+    yes: PipeOption = False,
+    anyway: OddRowOption = False,
     dry_run: DryRunOption = False,
     year: YearOption = None,
 ) -> None:

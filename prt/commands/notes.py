@@ -16,7 +16,7 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.withholding.published import Edition
 from prt.files.notes import read_markdown, write_markdown
 from prt.files.project import Project, Year
-from prt.files.rooms import notes_path
+from prt.files.rooms import notes_path, report_stem
 from prt.files.store.staging import stage
 from prt.model.selections import whole_log
 from prt.model.text import Language
@@ -26,7 +26,7 @@ from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.editions import past_of
-from prt.tasks.make_report import notes_stem, tell_unplaced
+from prt.tasks.make_report import tell_unplaced
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import plural
 
@@ -70,7 +70,7 @@ def write_headings(
 def evaluate_for_notes(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
     evaluation = evaluate(year.plan, year.data, report_cut_off(year, period, annual))
-    return evaluation, notes_stem(evaluation.period.id, annual)
+    return evaluation, report_stem(evaluation.period.id, annual)
 
 
 def notes_headings(edition: Edition, language: Language, annual: bool) -> tuple[list[WantedHeading], str]:

@@ -21,6 +21,7 @@ from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
 from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.project import Year
+from prt.files.rooms import report_stem
 from prt.model.text import Language
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
@@ -88,7 +89,7 @@ def report(options: ReportOptions) -> None:
         context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
     tell_what_gives_way(past, edition)
     tell_gaps(found, notes_command(options))
-    make_report.tell_unplaced(opened, make_report.notes_stem(number, options.annual), language)
+    make_report.tell_unplaced(opened, report_stem(number, options.annual), language)
     context.left_out_notice(opened)
     if path and options.show:
         open_in_browser(path)

@@ -29,6 +29,9 @@ ApprovedByOption = Annotated[str, Option("For the cover; default: the plan's sig
 AnnualOption = Annotated[bool, Option("The bilan of the year.")]
 ForceOption = Annotated[bool, Option("Replace a file that prt did not make.")]
 DryRunOption = Annotated[bool, Option("Say what would move; write nothing.")]
+OddRowOption = Annotated[
+    bool, Option("Though a row is alike or odd, or a text has a name, e-mail or telephone number.")
+]
 YesOption = Annotated[bool, Option("Do it without asking.", short="-y")]
 RowArgument = Annotated[
     list[str] | None,

@@ -9,16 +9,18 @@ from typing import Any
 from prt.model.records import Accompaniment, PartnerSupport
 from prt.model.view import Data
 
-ABOVE, POST = "above", "post"
+ABOVE, FROM_POST = "above", "post"
 LATEST_DAYS = 60
 """How old a row may be whose objective is taken."""
 MOST_PURPOSES = 3
-TOLD_APART = ("person", "role", "board")
+NAMING = ("person", "role", "board")
 
-Cells = Mapping[str, Any]
+LineValues = Mapping[str, Any]
 
 
-def carried_cells(log: str, typed: Cells, above: Cells | None, same_log: bool) -> Iterator[tuple[str, Any]]:
+def carried_cells(
+    log: str, typed: LineValues, above: LineValues | None, same_log: bool
+) -> Iterator[tuple[str, Any]]:
     """(column, value) of what comes from the line above; `same_log` is whether it is of the same log."""
     if above is None:
         return
@@ -30,37 +32,37 @@ def carried_cells(log: str, typed: Cells, above: Cells | None, same_log: bool) -
         if typed.get("organisation", above.get("organisation")) == above.get("organisation"):
             yield from ((name, above[name]) for name in ("organisation", "purpose") if name in above)
         return
-    named = {name for name in TOLD_APART if name in typed}
+    named = {name for name in NAMING if name in typed}
     for name in ("person", "role", "board", "centre") if not named else ("role", "board"):
         if name in above and "person" not in named:
             yield name, above[name]
 
 
 def latest_objective(
-    typed: Cells, day: dt.date, me: str, data: Data, lines: Sequence[Cells]
+    typed: LineValues, day: dt.date, me: str, data: Data, lines: Sequence[LineValues]
 ) -> tuple[str, dt.date | str] | None:
     """The objective of the latest own row with that person, else with that board and role, and where from."""
     first = day - dt.timedelta(days=LATEST_DAYS)
     rows: list[Any] = [*data.logs[Accompaniment.log], *lines]
-    own = [row for row in rows if cell(row, "staff") == me and cell(row, "objective")]
-    recent = [row for row in own if (when := cell(row, "date")) and first <= when <= day]
+    own = [row for row in rows if value_in(row, "staff") == me and value_in(row, "objective")]
+    recent = [row for row in own if (when := value_in(row, "date")) and first <= when <= day]
     person = typed.get("person")
     groups = [("person",)] if person else []
     for names in (*groups, ("board", "role")):
-        if found := [row for row in recent if all(cell(row, name) == typed.get(name) for name in names)]:
-            row = max(reversed(found), key=lambda one: cell(one, "date"))
+        if found := [row for row in recent if all(value_in(row, name) == typed.get(name) for name in names)]:
+            row = max(reversed(found), key=lambda one: value_in(one, "date"))
             is_above = bool(lines) and row is lines[-1]
-            return str(cell(row, "objective")), ABOVE if is_above else cell(row, "date")
+            return str(value_in(row, "objective")), ABOVE if is_above else value_in(row, "date")
     return None
 
 
-def cell(row: Any, name: str) -> Any:
+def value_in(row: Any, name: str) -> Any:
     """A value of a row of a log, or of a line that is not saved yet."""
     return row.get(name) if isinstance(row, Mapping) else row[name]
 
 
-def last_purposes(organisation: str, data: Data, lines: Iterable[Cells]) -> tuple[str, ...]:
+def last_purposes(organisation: str, data: Data, lines: Iterable[LineValues]) -> tuple[str, ...]:
     """The last three different purposes of an organisation, the latest first."""
     rows: list[Any] = [*data.logs[PartnerSupport.log], *lines]
-    own = [cell(row, "purpose") for row in rows if cell(row, "organisation") == organisation]
+    own = [value_in(row, "purpose") for row in rows if value_in(row, "organisation") == organisation]
     return tuple(dict.fromkeys(one for one in reversed(own) if one))[:MOST_PURPOSES]

@@ -10,21 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from prt.entry.pieces import Piece, PieceFinder
+from prt.entry.pieces import LinePiece, PieceFinder
 
-Cover = tuple[Piece, ...]
+LineCover = tuple[LinePiece, ...]
 TOLD_APART = ("person", "hours")
 MOST_COVERS = 500
 """So many ways of one line are compared."""
 
 
-def covers_of(finder: PieceFinder, chosen: Iterable[Piece] = ()) -> list[Cover]:
+def covers_of(finder: PieceFinder, chosen: Iterable[LinePiece] = ()) -> list[LineCover]:
     """Every way to read all words of the line that agrees with what was chosen before."""
     number, longest = len(finder.tokens), finder.longest()
     fixed = {one.first: one for one in chosen if one.first >= 0}
 
     @cache
-    def from_word(first: int) -> tuple[Cover, ...]:
+    def from_word(first: int) -> tuple[LineCover, ...]:
         if first == number:
             return ((),)
         if first in fixed:
@@ -41,8 +41,8 @@ def covers_of(finder: PieceFinder, chosen: Iterable[Piece] = ()) -> list[Cover]:
     return list(from_word(0))
 
 
-def unknown_words(finder: PieceFinder, chosen: Iterable[Piece] = ()) -> tuple[int, int]:
-    """The first run of signs that no way of reading takes in; (0, 0) where every word is known."""
+def unknown_words(finder: PieceFinder, chosen: Iterable[LinePiece] = ()) -> tuple[int, int]:
+    """The first run of signs that no way of reading takes in, with its mark; (0, 0) where all is known."""
     number, longest = len(finder.tokens), finder.longest()
     fixed = [one for one in chosen if one.first >= 0]
 
@@ -63,38 +63,39 @@ def unknown_words(finder: PieceFinder, chosen: Iterable[Piece] = ()) -> tuple[in
     if not unknown:
         return 0, 0
     run = finder.tokens[unknown[0]].run
-    inside = [at for at, token in enumerate(finder.tokens) if token.run == run]
+    marked = finder.tokens[unknown[0]].kind == "marker"
+    inside = [at for at, token in enumerate(finder.tokens) if token.run in (run, run + marked)]
     return inside[0], inside[-1] + 1
 
 
-def likely_covers(covers: Iterable[Cover], result: Callable[[Cover], object]) -> list[Cover]:
+def likely_covers(covers: Iterable[LineCover], result: Callable[[LineCover], object]) -> list[LineCover]:
     """One way for each result, without those that only split a run which another takes whole."""
-    shortest: dict[object, Cover] = {}
+    shortest: dict[object, LineCover] = {}
     for cover in sorted(covers, key=len):
         shortest.setdefault(result(cover), cover)
     found = list(shortest.values())
-    return [one for one in found if not any(splits(one, other) for other in found if other is not one)]
+    return [one for one in found if not any(splits_runs(one, other) for other in found if other is not one)]
 
 
-def splits(cover: Cover, other: Cover) -> bool:
+def splits_runs(cover: LineCover, other: LineCover) -> bool:
     """Is the cover the other one with runs split in words, none of which is a person in one of them alone?"""
     if len(cover) <= len(other):
         return False
     return all(is_split(piece, list(inside(cover, piece))) for piece in other)
 
 
-def is_split(piece: Piece, parts: Sequence[Piece]) -> bool:
+def is_split(piece: LinePiece, parts: Sequence[LinePiece]) -> bool:
     """`2 mars` is a day, and 2 h with somebody called Mars: neither is the other one split."""
     whole = bool(parts) and parts[0].first == piece.first and parts[-1].last == piece.last
     like = all(len({one.column == name for one in (piece, *parts)}) == 1 for name in TOLD_APART)
     return whole and (list(parts) == [piece] or (len(parts) > 1 and like))
 
 
-def inside(cover: Cover, piece: Piece) -> Iterator[Piece]:
+def inside(cover: LineCover, piece: LinePiece) -> Iterator[LinePiece]:
     return (one for one in cover if piece.first <= one.first and one.last <= piece.last)
 
 
-def first_difference(covers: Sequence[Cover]) -> list[Piece]:
+def first_difference(covers: Sequence[LineCover]) -> list[LinePiece]:
     """The pieces that the covers have for the first word which they read otherwise."""
     for at in range(covers[0][-1].last):
         pieces = [next(one for one in cover if one.first <= at < one.last) for cover in covers]

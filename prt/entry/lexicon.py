@@ -80,10 +80,13 @@ class Lexicon:
         """How many words the longest spelling has."""
         return max((key.count(" ") + 1 for key in self.spellings), default=0)
 
-    def words_of(self, column: str, value: str) -> set[str]:
-        """Every spelling of one value, and the words for its column: what picks it among others."""
-        own = {key for key, meanings in self.spellings.items() if Meaning(column, value) in meanings}
-        return own | {marker for marker, columns in self.markers.items() if column == columns[0]}
+    def spellings_of(self, column: str, value: str) -> list[str]:
+        """Every way to write one value."""
+        return [key for key, meanings in self.spellings.items() if Meaning(column, value) in meanings]
+
+    def markers_for(self, column: str) -> list[str]:
+        """The words that stand before a colon for a column."""
+        return [marker for marker, columns in self.markers.items() if columns[0] == column]
 
 
 def make_lexicon(known: Known, data: Data, words: Mapping[str, str]) -> Lexicon:

@@ -13,7 +13,7 @@ from prt.values import dataclass
 QUOTE = re.compile(r'"([^"]*)"|«\s*([^»]*?)\s*»|“([^”]*)”')
 RUN = re.compile(r"\S+")
 MARKER = re.compile(r"([^\W\d_]+)[ \u00a0]?:(?=\s|\S)")
-BETWEEN = re.compile(rf"(?<=[^\W\d_])[-{HYPHENS}](?=[^\W\d_])|,(?!\d)|(?<!\d),|;")
+BETWEEN = re.compile(rf"(?<=[^\W\d_])[-{HYPHENS}](?=[^\W\d_])|,(?!\d)|(?<=[^\W\d_]),|;")
 """Where one run of signs is several words: a hyphen between letters, a comma that is in no number."""
 DITTO = frozenset({'"', "″", "”", "“", "''"})
 
@@ -34,7 +34,7 @@ def split_line(line: str, markers: Collection[str]) -> list[Token]:
     found: list[Token] = []
     at = run = 0
     while at < len(line):
-        run += 1
+        run += not line[at].isspace()
         if line[at].isspace():
             at += 1
         elif quote := QUOTE.match(line, at):
@@ -57,6 +57,6 @@ def words_of_run(line: str, start: int, end: int, run: int) -> Iterator[Token]:
     cuts = [] if "@" in text else [(one.start(), one.end()) for one in BETWEEN.finditer(text)]
     begin = 0
     for first, last in (*cuts, (len(text), len(text))):
-        if word := text[begin:first].strip(",;"):
+        if word := text[begin:first].rstrip(",;"):
             yield Token(start + begin, start + first, word, run)
         begin = last

@@ -21,7 +21,7 @@ from prt.problems import Mistake
 from prt.text import fold_text
 from prt.values import dataclass
 
-SHORTEST_BEGINNING = 2
+SHORTEST_NAME_BEGINNING = 2
 NEARLY = 0.85
 """How much of two words of a name must agree."""
 
@@ -45,8 +45,9 @@ class Resolution:
 
 
 MOST_OFFERED = 9
+BRACKETS = "()[]"
 
-NOBODY = Resolution("nobody")
+NOBODY_MEANT = Resolution("nobody")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class PersonFinder:
         if having and set(parts) <= set(having):
             return Resolution("enough" if len(having) == 1 else "candidates", tuple(sorted(having)))
         near = {*having, *parts} or {*self.short_forms.get(" ".join(wanted), ()), *self.may_be(text, wanted)}
-        return Resolution("candidates", tuple(sorted(near))) if near else NOBODY
+        return Resolution("candidates", tuple(sorted(near))) if near else NOBODY_MEANT
 
     def find_certain(self, text: str) -> Resolution:
         """The person of an id, an e-mail, a whole name; candidates where several people have it."""
@@ -91,11 +92,11 @@ class PersonFinder:
                 return Resolution("certain", (match.person,))
             if match.several:
                 return Resolution("candidates", match.several)
-        return NOBODY
+        return NOBODY_MEANT
 
     def has_name(self, text: str) -> bool:
         """Has somebody this name, or a part of it, word by word? A beginning is none, nor are numbers."""
-        if any(map(str.isdigit, text)) and "@" not in text:
+        if any(one.isdigit() or one in BRACKETS for one in text) and "@" not in text:
             return text.casefold() in self.ids
         wanted = name_words(text)
         short = wanted and (" ".join(wanted) in self.short_forms or self.with_words(wanted))
@@ -141,7 +142,7 @@ class PersonFinder:
         having = [
             {person for word, persons in self.words.items() if word.startswith(one) for person in persons}
             for one in wanted
-            if len(one) >= SHORTEST_BEGINNING
+            if len(one) >= SHORTEST_NAME_BEGINNING
         ]
         begun = set.intersection(*having) if having else set()
         if begun or not any(char.isalpha() for char in text) or "@" in text:
@@ -167,12 +168,12 @@ def short_forms_of(name: str) -> Iterable[str]:
 
 def person_may_be(text: str, found: Resolution, finder: PersonFinder) -> Mistake:
     """Why a text is not taken as one person: who may be meant, with role and board."""
-    people = "; ".join(describe_person(one, finder) for one in found.persons[:MOST_OFFERED])
+    people = "; ".join(name_and_post(one, finder) for one in found.persons[:MOST_OFFERED])
     more = " …" if len(found.persons) > MOST_OFFERED else ""
     return Mistake("person_may_be", text=text, people=f"{people}{more}")
 
 
-def describe_person(person: str, finder: PersonFinder) -> str:
+def name_and_post(person: str, finder: PersonFinder) -> str:
     """`p-zoe2 Zoé Tremblay, cda, ETSB`: the id, and the name and the latest post where they are known."""
     row, posts = finder.names.get(person), finder.posts.get(person, ())
     held = [text for post in posts[-1:] for text in (post["role"], post["board"]) if text]

@@ -16,31 +16,31 @@ from prt.model.calendar import Window, read_day
 from prt.model.cells import minutes_of
 from prt.problems import Mistake
 
-Value = str | Fraction | dt.date
+PieceValue = str | Fraction | dt.date
 MOST_WORDS = 6
 """Of a name, a day or an amount of hours."""
 MOST_BARE_HOURS = 12
-DECIMAL = re.compile(r"([0-9]{1,2})[.,]([0-9]{1,3}) ?h?", re.IGNORECASE)
+DECIMAL_HOURS = re.compile(r"([0-9]{1,2})[.,]([0-9]{1,3}) ?h?", re.IGNORECASE)
 BARE = re.compile(r"[0-9]+")
 POINTED = re.compile(r"[0-9]+[.,][0-9]+")
 DAY_ARTICLE = re.compile(r"^(?:le|on) ", re.IGNORECASE)
 HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """One meaning of the words from `first` up to `last`: a value of a column. Of a person, the text."""
 
     first: int
     last: int
     column: str
-    value: Value
+    value: PieceValue
 
 
-def hours_of(text: str) -> Sequence[Fraction]:
+def hours_in_text(text: str) -> Sequence[Fraction]:
     """The hours that a text can be: two where a decimal is no quarter, `1.30`; none where it is no time."""
     if BARE.fullmatch(text):
         return [Fraction(int(text))] if 0 < int(text) <= MOST_BARE_HOURS else []
-    if found := DECIMAL.fullmatch(text):
+    if found := DECIMAL_HOURS.fullmatch(text):
         return decimal_hours(int(found[1]), found[2])
     minutes = minutes_of(text)
     return [] if minutes is None else [Fraction(minutes, 60)]
@@ -57,7 +57,7 @@ def decimal_hours(whole: int, digits: str) -> Sequence[Fraction]:
 
 
 @lru_cache(maxsize=10_000)
-def days_of(text: str, today: dt.date, year: Window) -> tuple[dt.date, ...]:
+def days_in_text(text: str, today: dt.date, year: Window) -> tuple[dt.date, ...]:
     """The days that a text can be: two of `3/4`; none where it is no day."""
     if BARE.fullmatch(text) or POINTED.fullmatch(text):
         return ()
@@ -83,12 +83,12 @@ class PieceFinder:
 
     def text(self, first: int, last: int) -> str:
         """The words as they were typed."""
-        return self.line[self.tokens[first].start : self.tokens[last - 1].end].strip(" ,;")
+        return self.line[self.tokens[first].start : self.tokens[last - 1].end].rstrip(" ,;")
 
     def longest(self) -> int:
         return max(MOST_WORDS, self.lexicon.longest + 2)
 
-    def pieces(self, first: int, last: int) -> Iterator[Piece]:
+    def pieces(self, first: int, last: int) -> Iterator[LinePiece]:
         """What the words from `first` up to `last` can mean together."""
         head, *rest = self.tokens[first:last]
         if head.kind == "marker":
@@ -97,9 +97,9 @@ class PieceFinder:
         elif all(one.kind == "word" for one in (head, *rest)):
             yield from self.unmarked(first, last)
         elif not rest:
-            yield Piece(first, last, "note", head.text)
+            yield LinePiece(first, last, "note", head.text)
 
-    def marked(self, first: int, last: int, columns: Sequence[str]) -> Iterator[Piece]:
+    def marked(self, first: int, last: int, columns: Sequence[str]) -> Iterator[LinePiece]:
         """What a word after `board:` means: a value of that column, or any text of a column of texts."""
         tokens, text = self.tokens[first + 1 : last], self.text(first + 1, last)
         quoted = len(tokens) == 1 and tokens[0].kind == "quote"
@@ -109,33 +109,33 @@ class PieceFinder:
         own = list(self.unmarked(first + 1, last)) if not quoted else []
         yield from (one._replace(first=first) for one in own if one.column in columns)
         if "staff" in columns and self.finder.find(plain).kind != "nobody":
-            yield Piece(first, last, "staff", plain)
+            yield LinePiece(first, last, "staff", plain)
         if "organisation" in columns:
             yield from (
-                Piece(first, last, "organisation", one.value)
+                LinePiece(first, last, "organisation", one.value)
                 for one in self.lexicon.meanings(plain)
                 if one.column in ("board", "organisation")
             )
         if "purpose" in columns and quoted:
-            yield Piece(first, last, "purpose", plain)
+            yield LinePiece(first, last, "purpose", plain)
         free = {"centre", "note"} & {*columns}
         if free and not own and len({one.run for one in tokens}) == 1:
-            yield Piece(first, last, free.pop(), plain)
+            yield LinePiece(first, last, free.pop(), plain)
 
-    def unmarked(self, first: int, last: int) -> Iterator[Piece]:
+    def unmarked(self, first: int, last: int) -> Iterator[LinePiece]:
         """What words mean that stand after no mark. A word for a day, such as *mon*, begins no other word."""
         text = self.text(first, last)
-        days = days_of(text, self.today, self.year) if last - first <= MOST_WORDS else ()
-        yield from (Piece(first, last, "date", one) for one in days)
+        days = days_in_text(text, self.today, self.year) if last - first <= MOST_WORDS else ()
+        yield from (LinePiece(first, last, "date", one) for one in days)
         if last - first <= MOST_WORDS:
-            yield from (Piece(first, last, "hours", one) for one in hours_of(text))
+            yield from (LinePiece(first, last, "hours", one) for one in hours_in_text(text))
             if self.finder.has_name(text):
-                yield Piece(first, last, "person", text)
+                yield LinePiece(first, last, "person", text)
         ends = {word_key(self.tokens[at].text) for at in (first, last - 1)}
         if HAS_LETTER.search(text) and not ends & SMALL_WORDS:
             found = self.lexicon.whole_meanings(text) if days else self.lexicon.meanings(text)
-            yield from (Piece(first, last, *one) for one in found)
-            yield from (Piece(first, last, "purpose", one) for one in self.purposes if is_part(text, one))
+            yield from (LinePiece(first, last, *one) for one in found)
+            yield from (LinePiece(first, last, "purpose", one) for one in self.purposes if is_part(text, one))
 
 
 def is_part(text: str, purpose: str) -> bool:

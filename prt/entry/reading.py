@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from prt.entry.lexicon import Lexicon, make_lexicon
 from prt.entry.persons import PersonFinder
-from prt.entry.pieces import Piece
+from prt.entry.pieces import LinePiece
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
 from prt.model.records import LOGS
@@ -32,11 +32,11 @@ class LineQuestion:
     code: Literal["could_be", "which", "missing", "really"]
     column: str
     text: str = ""
-    options: tuple[Piece, ...] = ()
+    options: tuple[LinePiece, ...] = ()
 
 
 @dataclass(frozen=True)
-class Reading:
+class LineReading:
     """One line as a row of `log`. `origin` says of each value where it is from: `typed`, the `post` of the
     person, the line `above`, or the day of a like row."""
 
@@ -48,7 +48,7 @@ class Reading:
     mistakes: tuple[Mistake, ...] = ()
     asks_request: bool = False
     """Is a request to be logged with the row, and linked to it?"""
-    chosen: tuple[Piece, ...] = ()
+    chosen: tuple[LinePiece, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -76,17 +76,17 @@ class LineContext:
     today: dt.date
     me: str
     words: Mapping[str, str]
-    lines: Sequence[Reading] = ()
+    lines: Sequence[LineReading] = ()
 
     @cached_property
     def lexicon(self) -> Lexicon:
         return make_lexicon(self.data.known, self.data, self.words)
 
     @property
-    def above(self) -> Reading | None:
+    def above(self) -> LineReading | None:
         return self.lines[-1] if self.lines else None
 
-    def after(self, reading: Reading) -> LineContext:
+    def after(self, reading: LineReading) -> LineContext:
         """The context of the next line."""
         found = replace(self, lines=(*self.lines, reading))
         found.__dict__["lexicon"] = self.lexicon

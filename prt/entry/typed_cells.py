@@ -7,9 +7,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from prt.entry.carry import last_purposes
-from prt.entry.covers import Cover
-from prt.entry.persons import Resolution, describe_person
-from prt.entry.pieces import Piece
+from prt.entry.covers import LineCover
+from prt.entry.persons import Resolution, name_and_post
+from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineContext, LineQuestion
 from prt.figures.entering import posts_of
 from prt.problems import Mistake
@@ -26,7 +26,7 @@ class TypedCells:
 
     values: dict[str, Any] = field(default_factory=dict)
     candidates: tuple[str, ...] = ()
-    person_piece: Piece | None = None
+    person_piece: LinePiece | None = None
     contradiction: Mistake | LineQuestion | None = None
 
     @property
@@ -35,9 +35,9 @@ class TypedCells:
         return frozenset(self.values.items()), self.candidates
 
 
-def typed_cells(cover: Cover, context: LineContext, chosen: Sequence[Piece]) -> TypedCells:
+def typed_cells(cover: LineCover, context: LineContext, chosen: Sequence[LinePiece]) -> TypedCells:
     """The cells of a cover, each column with one value; what was chosen stands against other words."""
-    by_column: dict[str, list[Piece]] = {}
+    by_column: dict[str, list[LinePiece]] = {}
     for piece in cover:
         by_column.setdefault(piece.column, []).append(piece)
     for piece in chosen:
@@ -55,12 +55,12 @@ def typed_cells(cover: Cover, context: LineContext, chosen: Sequence[Piece]) -> 
     return with_people(by_column, values, context)
 
 
-def is_twice(name: str, pieces: Sequence[Piece]) -> bool:
+def is_twice(name: str, pieces: Sequence[LinePiece]) -> bool:
     """`2 2` is no way to write two hours."""
     return name == "hours" and len(pieces) > 1
 
 
-def take_purpose(by_column: dict[str, list[Piece]]) -> None:
+def take_purpose(by_column: dict[str, list[LinePiece]]) -> None:
     """A text in quotes is the purpose of a partner's row that has none, else a note."""
     notes = by_column.get("note", [])
     if "organisation" in by_column and "purpose" not in by_column and notes:
@@ -70,7 +70,7 @@ def take_purpose(by_column: dict[str, list[Piece]]) -> None:
             del by_column["note"]
 
 
-def partner_and_team(by_column: dict[str, list[Piece]], context: LineContext) -> Mistake | None:
+def partner_and_team(by_column: dict[str, list[LinePiece]], context: LineContext) -> Mistake | None:
     """Why words of a partner's row and of an accompaniment do not go together."""
     partner = [by_column[name][0] for name in PARTNER_ONLY if name in by_column]
     team = [by_column[name][0] for name in TEAM_ONLY if name in by_column]
@@ -89,7 +89,7 @@ def purposes_of(organisations: Iterable[str], context: LineContext) -> list[str]
 
 
 def with_people(
-    by_column: dict[str, list[Piece]], values: dict[str, Any], context: LineContext
+    by_column: dict[str, list[LinePiece]], values: dict[str, Any], context: LineContext
 ) -> TypedCells:
     """Who is meant, of those in post on the day at the board that is named."""
     above = context.above.values.get("date") if context.above else None
@@ -111,7 +111,7 @@ def with_people(
     return TypedCells(values, people[0].persons, pieces[0], wrong)
 
 
-def which_person(pieces: Sequence[Piece], people: Sequence[Resolution]) -> LineQuestion:
+def which_person(pieces: Sequence[LinePiece], people: Sequence[Resolution]) -> LineQuestion:
     """Which of all who may be meant."""
     options = (
         piece._replace(value=person)
@@ -130,5 +130,5 @@ def elsewhere(
         return None
     if not any(posts_of(context.data, one, day, {}) for one in persons):
         return None  # nothing is known of their posts that day
-    people = "; ".join(describe_person(one, context.finder) for one in persons)
+    people = "; ".join(name_and_post(one, context.finder) for one in persons)
     return Mistake("person_elsewhere", people=people, named=", ".join(map(str, named.values())))

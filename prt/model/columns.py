@@ -8,13 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 
 from prt.model.base import Base, Field
-from prt.model.cells import (
-    Cell,
-    Exact,
-    Value,
-    Words,
-    names_person,
-)
+from prt.model.cells import Cell, Exact, Value, Words, names_person
 from prt.problems import Mistake
 
 if TYPE_CHECKING:

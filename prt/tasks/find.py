@@ -8,8 +8,8 @@ from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.corrections import day_of, removed_rows
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model
-from prt.files.store.store import find_record
 from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Row
@@ -90,11 +90,7 @@ def open_years(project: Project, year: str | None) -> Iterator[Year]:
 def ids_in(year: Year, log: str) -> list[str]:
     """The ids of one file, each once; of rows with mistakes too."""
     file = year.read_table(log)
-    name = table_model(log).id_column
-    if name not in file.header:
-        return []
-    at = file.header.index(name)
-    return [text for record in file.records if (text := record.cells[at].strip())]
+    return list(filter(None, file.column(table_model(log).id_column)))
 
 
 def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
 from prt.files.notes import read_notes
 from prt.files.project import Project, Year
-from prt.files.rooms import notes_path
+from prt.files.rooms import notes_path, report_stem
 from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import Submission
 from prt.model.text import LANGUAGES, Language
@@ -33,7 +33,7 @@ def reports_of(
     damaged: Sequence[Submission] = (),
 ) -> Iterator[Report]:
     """The report in each of these languages, with the notes that were written for it."""
-    stem = notes_stem(edition.evaluation.period.id, annual)
+    stem = report_stem(edition.evaluation.period.id, annual)
     problems = all_problems(year)
     notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
     digest = printed_digest(rows_digest(year.project, year.plan.year))
@@ -51,11 +51,6 @@ def reports_of(
             digest=digest,
             damaged=[one.shown for one in damaged],
         )
-
-
-def notes_stem(period: int, annual: bool) -> str:
-    """The name of the notes for a report."""
-    return "annual" if annual else f"period-{period}"
 
 
 def render_report(found: Report, year: Year, how: str, project: Project) -> str:

@@ -63,16 +63,16 @@ def show_status(asked: StatusOptions) -> int:
         evaluation = seen_by_others(opened, evaluation)
     words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
-        from prt.tasks.submissions.submitted_changes import (
-            show_since_submitted,  # 40 files of reports and submissions
-        )
+        # 40 files of reports and submissions
+        from prt.tasks.submissions.submitted_changes import show_since_submitted
 
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:
         raise PrtError(f'"{asked.report}"? A report is named after --since-submitted.', code=2)
     print_results(opened, evaluation, words, asked, how)
     context.left_out_notice(opened)
-    return int(any_has_status(evaluation.results, parse_statuses(asked.fail_on)))
+    failing = parse_statuses(asked.fail_on)
+    return int(any(has_status(one, failing) for one in evaluation.targets()))
 
 
 def print_results(year: Year, evaluation: Evaluation, words: Words, asked: StatusOptions, how: str) -> None:
@@ -115,10 +115,6 @@ def parse_statuses(text: str | None) -> frozenset[str]:
 
 def has_status(result: Result, words: frozenset[str]) -> bool:
     return result.status.code in words or result.status.word in words
-
-
-def any_has_status(results: Iterable[Result], words: frozenset[str]) -> bool:
-    return any(has_status(result, words) for result in results if result.target)
 
 
 def select_results(

@@ -20,6 +20,7 @@ from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.entry.newcomers import NAMES, PersonForm, why_no_name
+from prt.tasks.find_person import listed_ids
 from prt.tasks.open_action import open_action
 
 Id = Annotated[str | None, Option("Whose role it is, for somebody who has an id.", name="--id", metavar="ID")]
@@ -48,7 +49,7 @@ def identify(year: Year, person: str | None, private: Mapping[str, str], *, name
     """The id that was given, or a new one; PrtError where the name is none, or may be known already."""
     refuse_odd_person(private)
     refuse_elsewhere(year, private)
-    number = person or new_person(year)
+    number = person or new_id("p", None, listed_ids(year.project), random.SystemRandom())
     if not namesake:
         refuse_namesake(year, number, private)
     return number
@@ -114,11 +115,6 @@ def turn_name(text: str) -> str:
     """`Exemple, Marie` as First Last; any other text as it is."""
     turned, _ = find_name(text, lambda _: False) if text.count(",") == 1 else ("", [])
     return turned or text
-
-
-def new_person(year: Year) -> str:
-    taken = {*year.read_table("people").column("id"), *year.project.names()}
-    return new_id("p", None, taken, random.SystemRandom())
 
 
 def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None:

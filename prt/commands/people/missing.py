@@ -33,7 +33,7 @@ def missing(
     how, opened = check_format(form), context.open_year(year)
     result = find_indicator(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
-    listed = missing_table(opened, found, by_rounds=by_rounds(result))
+    listed = missing_table(opened, found, by_rounds=result.measure.by_rounds)
     if how != "table":
         print(render(listed, how))
         return
@@ -57,10 +57,6 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
     measure = result.measure
     return measure.has_members and is_person(evaluation.data.flat(measure.main).log, measure.naming)
-
-
-def by_rounds(result: Result) -> bool:
-    return result.measure.by_rounds
 
 
 def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
@@ -103,7 +99,7 @@ def summarise_missing(result: Result, found: list[Missing]) -> list[str]:
         return [f"{result.handle} has no figure yet: nothing was due, or nothing is logged."]
     rounds = Counter(lack for one in found for lack in one.lacks if isinstance(lack, int))
     by_round = "".join(f" · round {one}: {number}" for one, number in sorted(rounds.items()))
-    if by_rounds(result):
+    if result.measure.by_rounds:
         return [f"{len(found)} of {len(members)} missing{by_round}"]
     still = sum(one.member.can_still for one in found)
     reached = sum(one.reached for one in members)

@@ -30,7 +30,6 @@ def show(person: PersonArgument, form: FormatOption = "table") -> None:
 
 
 def print_held(project: Project, found: PersonalFile) -> None:
-
     messages.print_line(describe_person(project, found.person))
     for file, rows in groupby(found.rows, key=lambda held: held.file):
         some = list(rows)

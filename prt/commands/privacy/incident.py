@@ -11,9 +11,9 @@ from prt.console.dialogue import terminal
 from prt.console.messages import tell_changes
 from prt.console.options import FormatOption, WhyOption, check_format
 from prt.console.signature import Argument, CommandGroup, with_columns
+from prt.files.csv.rows import find_record
 from prt.files.project import Year
 from prt.files.provenance import IncidentRecord
-from prt.files.store import store
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.rows import Row
@@ -83,7 +83,7 @@ def cells_of_incident(year: Year, number: str) -> dict[str, str]:
     if number not in known:
         hint = did_you_mean(number, known)
         raise PrtError(f"No incident has the id {number}. {hint} prt privacy incident list.", code=2)
-    row = file.cells(store.find_record(file, IncidentRecord, number))
+    row = file.cells(find_record(file, IncidentRecord, number))
     return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from prt.files.csv.reader import CsvFile, Record
@@ -10,7 +10,7 @@ from prt.model.cells import Known
 from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.model.rows import Row
-from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Place, Problem, errors
+from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Place, Problem, PrtError, errors
 from prt.text import before_more, did_you_mean
 
 
@@ -157,3 +157,22 @@ def unreadable_ids(file: CsvFile, line: int, column: str) -> Iterator[str]:
     elif column in file.header and line <= len(file.lines):
         cells = file.lines[line - 1].split(file.dialect.delimiter)  # an id has none
         yield from (cell.strip(' "') for cell in cells[file.header.index(column) :][:1])
+
+
+def find_record(
+    file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] | None = None
+) -> Record:
+    """The one record with this id, and with these cells; refused where there are several."""
+    wanted = {model.id_column: row, **(match or {})}
+    found = [
+        record
+        for record in file.records
+        if all(file.cell(record, name).strip() == text for name, text in wanted.items())
+    ]
+    if len(found) == 1:
+        return found[0]
+    mistake = Mistake("no_row_of_id", id=row)
+    if found:
+        lines = ", ".join(str(record.line) for record in found)
+        mistake = Mistake("id_of_several_rows", id=row, lines=lines)
+    raise PrtError(Problem.of(Place(file.shown), mistake))

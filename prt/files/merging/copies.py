@@ -7,14 +7,7 @@ from pathlib import Path
 
 from prt.files.project import YEARS, Project, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
-from prt.files.rooms import (
-    NOTES,
-    SUBMITTED,
-    find_copies,
-    mark_of_copy,
-    plan_years,
-    rooms_of_all_years,
-)
+from prt.files.rooms import NOTES, SUBMITTED, find_copies, mark_of_copy, plan_years, rooms_of_all_years
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
 from prt.model.records import LOGS, ROSTERS, Correction

@@ -30,7 +30,7 @@ MOST_BYTES = 16_000_000
 MOST_FILES = 32
 VALIDATING = ("model", "model/measures", "model/rules", "files", "files/plan", "files/yaml")
 """The folders of prt whose code says what is a plan."""
-NO_DATA = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+NO_DATA = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
 class ValidPlan(NamedTuple):
@@ -43,7 +43,7 @@ class ValidPlan(NamedTuple):
 
 def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
     """A plan from its bytes, or as it was kept in the folder. PrtError where it has errors."""
-    path = folder / f"plan-{key_of(raw, shown)}.json" if folder else None
+    path = kept_path(raw, shown, folder)
     with suppress(*NO_DATA):
         if path:
             return read_kept(path)
@@ -58,6 +58,13 @@ def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
         if path:
             keep(path, valid)
     return valid
+
+
+def kept_path(raw: bytes, shown: str, folder: Path | None) -> Path | None:
+    """Where it is kept; None where nothing is, as in a prt whose files are no files, but in an archive."""
+    with suppress(OSError):
+        return folder / f"plan-{key_of(raw, shown)}.json" if folder else None
+    return None
 
 
 def organisation_problems(
@@ -99,7 +106,9 @@ def read_kept(path: Path) -> ValidPlan:
     if digest.decode() != digest_in(path, body):
         raise ValueError(path)
     kept = json.loads(body)
-    plan = from_plain(Plan, kept["plan"])
+    plan = from_plain(kept["plan"])
+    if not isinstance(plan, Plan):
+        raise TypeError(path)
     return ValidPlan(plan, list(map(as_problem, kept["warnings"])), frozenset(kept["organisations"]))
 
 
@@ -122,7 +131,7 @@ def keep(path: Path, valid: ValidPlan) -> None:
     }
     body = json.dumps(kept, separators=(",", ":")).encode()
     back = json.loads(body)
-    if len(body) > LARGEST or not is_same(from_plain(Plan, back["plan"]), valid.plan):
+    if len(body) > LARGEST or not is_same(from_plain(back["plan"]), valid.plan):
         return
     if list(map(as_problem, back["warnings"])) != valid.warnings:
         return
@@ -146,11 +155,12 @@ def plain_problem(problem: Problem) -> dict[str, Any]:
     where, mistake = problem.where, problem.mistake
     if mistake is None:
         raise TypeError(problem)
-    values = {name: to_plain(value) for name, value in mistake.values.items()}
+    if not all(type(value) in (str, int) for value in mistake.values.values()):
+        raise TypeError(problem)
     place = [where.file, where.line, where.column, where.path]
     return {
         "code": mistake.code,
-        "values": values,
+        "values": mistake.values,
         "where": place,
         "severity": problem.severity,
         "value": problem.value,

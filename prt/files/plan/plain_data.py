@@ -1,7 +1,8 @@
 """Values of our classes as plain data that JSON can hold, and back: by the same declarations as the border.
 
-Only what was given is written. Nothing is converted or checked on the way back, for it was when the value was
-first made; data of another shape is a ValueError, a TypeError or a KeyError.
+Every value stands in one list, after those that it holds: a field names them by their places. Only what was
+given is written. Nothing is converted or checked on the way back, for it was when the value was first made;
+data of another shape is a ValueError, a TypeError, a KeyError or an IndexError.
 """
 
 from __future__ import annotations
@@ -14,21 +15,30 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from prt.model.base import Base, ByKind
-from prt.model.measures import kind_name
+from prt.model.base import Base
 
-Reader = Callable[[Any], Any]
+Reader = Callable[[Sequence[Base], Any], Any]
+"""Makes a value of the values before it and of the data."""
 AS_THEY_ARE = (str, int, bool, float, NoneType)
 
 
-def to_plain(value: Any) -> Any:
+def to_plain(value: Base) -> list[Any]:
     """TypeError where JSON cannot hold it."""
+    found: list[Any] = []
+    add_plain(value, found)
+    return found
+
+
+def add_plain(value: Any, found: list[Any]) -> Any:
+    """The data of one value; the values of our classes in it are added to those that were found."""
     if isinstance(value, Base):
-        return {name: to_plain(one) for name, one in value.items() if name in value.given}
+        given = {name: add_plain(one, found) for name, one in value.items() if name in value.given}
+        found.append([name_of_class(type(value)), given])
+        return len(found) - 1
     if type(value) is dict:
-        return [[to_plain(key), to_plain(one)] for key, one in value.items()]
+        return [[add_plain(key, found), add_plain(one, found)] for key, one in value.items()]
     if type(value) is tuple:
-        return [to_plain(one) for one in value]
+        return [add_plain(one, found) for one in value]
     if type(value) is Fraction:
         return [value.numerator, value.denominator]
     if type(value) is dt.date:
@@ -38,9 +48,31 @@ def to_plain(value: Any) -> Any:
     raise TypeError(f"no plain data: {value!r}")
 
 
-def from_plain(hint: Any, data: Any) -> Any:
-    """The value that `to_plain` made this data of, where it is of that type."""
-    return reader_of(hint)(data)
+def name_of_class(piece: type[Base]) -> str:
+    return f"{piece.__module__}.{piece.__qualname__}"
+
+
+def from_plain(data: Sequence[Any]) -> Base:
+    """The value that `to_plain` made this data of: the last of the list."""
+    pieces = {name_of_class(one): one for one in subclasses_of(Base)}
+    made: list[Base] = []
+    for name, given in data:
+        piece = pieces[name]
+        made.append(
+            piece(**{field: reader_of_field(piece, field)(made, one) for field, one in given.items()})
+        )
+    return made[-1]
+
+
+def subclasses_of(piece: type[Base]) -> Iterator[type[Base]]:
+    for one in piece.__subclasses__():
+        yield one
+        yield from subclasses_of(one)
+
+
+@cache
+def reader_of_field(piece: type[Base], name: str) -> Reader:
+    return reader_of(piece.fields[name].hint)
 
 
 @cache
@@ -48,9 +80,9 @@ def reader_of(hint: Any) -> Reader:
     if hint in AS_THEY_ARE:
         return partial(read_as_is, hint)
     if hint is Fraction:
-        return lambda data: Fraction(*data)
+        return lambda made, data: Fraction(*data)
     if hint is dt.date:
-        return dt.date.fromisoformat
+        return lambda made, data: dt.date.fromisoformat(data)
     if isinstance(hint, type) and issubclass(hint, Base):
         return partial(read_instance, hint)
     return reader_of_parts(get_origin(hint), get_args(hint))
@@ -59,60 +91,48 @@ def reader_of(hint: Any) -> Reader:
 def reader_of_parts(origin: Any, args: Sequence[Any]) -> Reader:
     """Of `tuple[str, ...]` and the like."""
     if origin is Annotated:
-        return partial(read_kind, args[1].kinds) if isinstance(args[1], ByKind) else reader_of(args[0])
+        return reader_of(args[0])
     if origin is Literal:
-        return partial(read_literal, args)
+        return lambda made, data: args[args.index(data)]
     if origin in (Union, UnionType):
         return partial(read_any_of, tuple(map(reader_of, args)))
     if origin is tuple:
         return partial(read_all, reader_of(args[0])) if args[1:] == (...,) else partial(read_each, args)
     if origin is dict:
-        return partial(read_pairs, *map(reader_of, args))
+        return partial(read_pairs, reader_of(args[0]), reader_of(args[1]))
     raise TypeError(f"no plain data: {origin} of {args}")
 
 
-def read_as_is(kind: type, data: Any) -> Any:
+def read_as_is(kind: type, made: Sequence[Base], data: Any) -> Any:
     if type(data) is not kind:
         raise TypeError(f"no {kind.__name__}: {data!r}")
     return data
 
 
-def read_instance(piece: type[Base], data: Any) -> Base:
-    return piece(**{name: reader_of_field(piece, name)(one) for name, one in data.items()})
+def read_instance(piece: type[Base], made: Sequence[Base], data: Any) -> Base:
+    if type(data) is not int or not isinstance(made[data], piece):
+        raise TypeError(f"no {piece.__name__}: {data!r}")
+    return made[data]
 
 
-@cache
-def reader_of_field(piece: type[Base], name: str) -> Reader:
-    return reader_of(piece.fields[name].hint)
-
-
-def read_kind(kinds: Sequence[Any], data: Any) -> Base:
-    [kind] = (kind for kind in kinds if kind_name(kind) == data["kind"])
-    return read_instance(kind, data)
-
-
-def read_literal(choices: Sequence[Any], data: Any) -> Any:
-    return choices[choices.index(data)]
-
-
-def read_any_of(readers: Sequence[Reader], data: Any) -> Any:
+def read_any_of(readers: Sequence[Reader], made: Sequence[Base], data: Any) -> Any:
     """As the first type of a union that the data is of."""
     for reader in readers:
-        with suppress(ValueError, TypeError, KeyError, AttributeError):
-            return reader(data)
+        with suppress(ValueError, TypeError, KeyError, IndexError):
+            return reader(made, data)
     raise ValueError(f"of none of these types: {data!r}")
 
 
-def read_all(reader: Reader, data: Any) -> tuple[Any, ...]:
-    return tuple(map(reader, read_as_is(list, data)))
+def read_all(reader: Reader, made: Sequence[Base], data: Any) -> tuple[Any, ...]:
+    return tuple(reader(made, one) for one in read_as_is(list, made, data))
 
 
-def read_each(hints: Sequence[Any], data: Any) -> tuple[Any, ...]:
-    return tuple(reader_of(hint)(one) for hint, one in zip(hints, data, strict=True))
+def read_each(hints: Sequence[Any], made: Sequence[Base], data: Any) -> tuple[Any, ...]:
+    return tuple(reader_of(hint)(made, one) for hint, one in zip(hints, data, strict=True))
 
 
-def read_pairs(read_key: Reader, read_value: Reader, data: Any) -> dict[Any, Any]:
-    return {read_key(key): read_value(value) for key, value in data}
+def read_pairs(read_key: Reader, read_value: Reader, made: Sequence[Base], data: Any) -> dict[Any, Any]:
+    return {read_key(made, key): read_value(made, value) for key, value in data}
 
 
 def is_same(one: Any, other: Any) -> bool:

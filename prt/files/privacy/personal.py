@@ -8,7 +8,7 @@ from html import unescape
 
 from prt.files.csv.dialect import split_lines
 from prt.model.rows import Row
-from prt.text import fold_text, without_accents
+from prt.text import fold_letters, fold_text
 from prt.values import dataclass, field
 
 EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
@@ -201,14 +201,10 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     if "@" in text or PHONE_LIKE.search(text):
         found.update(n for n, line in enumerate(lines, 1) if "@" in line or PHONE_LIKE.search(line))
     if names.people:
-        plain = map(fold_line, map(unescape, lines)) if "&" in text else split_lines(fold_line(text))
+        plain = map(fold_letters, map(unescape, lines)) if "&" in text else split_lines(fold_letters(text))
         joined = [word for word in names.people if not PLAIN.fullmatch(word)]  # O'Sample
         found.update(n for n, line in enumerate(plain, 1) if begins_name(line, names, joined))
     return sorted(found)
-
-
-def fold_line(text: str) -> str:
-    return without_accents(text).casefold()
 
 
 def begins_name(plain: str, names: Names, joined: Iterable[str]) -> bool:
@@ -227,12 +223,12 @@ def traces(line: str, names: Names) -> list[Trace]:
     return found + [Trace("name", person) for person in dict.fromkeys(names.found(line))]
 
 
-def without_traces(text: str, names: Names, mark: str = "[…]") -> str:
-    """The text with the mark where an address, a telephone number or a known name stood."""
+def without_traces(text: str, names: Names) -> str:
+    """The text with […] where an address, a telephone number or a known name stood."""
     links = [found.span() for found in LINK.finditer(text)]
     found = [one.span() for one in EMAIL.finditer(text)]
     found += [one.span() for one in PHONE.finditer(text) if not any(a <= one.start() < b for a, b in links)]
     found += [one for one in spans(text, names) if not any(a <= one[0] < b for a, b in found)]
     for begin, end in sorted(found, reverse=True):
-        text = text[:begin] + mark + text[end:]
+        text = text[:begin] + "[…]" + text[end:]
     return text

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 
 from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.csv.rows import find_record
 from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
@@ -23,7 +24,7 @@ from prt.model.cells import HoursCell, NumberCell
 from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
 from prt.model.records import Correction, NameRecord
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import Place
 from prt.values import dataclass
 
 UNDATED = dt.datetime.min
@@ -77,25 +78,6 @@ def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw
         file = year.read_table(log)
         model = table_model(log)
         return append_to_table(year, file, model, with_ids(model, rows, file, draw))
-
-
-def find_record(
-    file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] | None = None
-) -> Record:
-    """The one record with this id, and with these cells; refused where there are several."""
-    wanted = {model.id_column: row, **(match or {})}
-    found = [
-        record
-        for record in file.records
-        if all(file.cell(record, name).strip() == text for name, text in wanted.items())
-    ]
-    if len(found) == 1:
-        return found[0]
-    mistake = Mistake("no_row_of_id", id=row)
-    if found:
-        lines = ", ".join(str(record.line) for record in found)
-        mistake = Mistake("id_of_several_rows", id=row, lines=lines)
-    raise PrtError(Problem.of(Place(file.shown), mistake))
 
 
 def cell_as_written(file: CsvFile, model: type[Model], name: str, text: str) -> str:

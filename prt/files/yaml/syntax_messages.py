@@ -91,7 +91,7 @@ def phrase(text: str) -> str:
     return join_labels(words, 4, by=" ")
 
 
-def must_be_quoted(here: str, before: str = "") -> Mistake:
+def must_be_quoted(here: str) -> Mistake:
     return Mistake("sign_begins_text", sign=here[:1] or "this", phrase=phrase(here))
 
 

@@ -13,7 +13,7 @@ from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, label
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
 from prt.problems import Mistake
-from prt.text import fold_text, without_accents
+from prt.text import fold_letters, fold_text
 from prt.values import dataclass, field
 
 OVERALL_WORDS = (
@@ -118,7 +118,7 @@ def find_by_words(export: Export) -> str:
     for words in (OVERALL_WORDS, RATING_WORDS, USEFUL_WORDS):
         likely = [one for one in questions if any(word in fold_question(one) for word in words)]
         if len(likely) > 1:
-            likely = [one for one in likely if question_scale(export, one, ScaleHints()).knows_all]
+            likely = [one for one in likely if question_scale(export, one).knows_all]
         if len(likely) == 2 and find_twin(export, likely[0]) == likely[1]:
             return likely[0]
         if likely:
@@ -138,7 +138,7 @@ def find_twin(export: Export, question: str) -> str:
         for one in export.questions
         if question_kind(one) == kind
         and question_language(one) not in ("", language)
-        and question_scale(export, one, ScaleHints()).knows_all
+        and question_scale(export, one).knows_all
         and (theirs := answered_by(export, one))
         and not mine & theirs
     ]
@@ -166,15 +166,15 @@ def question_language(question: str) -> str:
 
 def has_scale(export: Export, question: str) -> bool:
     """Are all answers degrees of a known scale? Yes, no and numbers may be answers to anything."""
-    found = question_scale(export, question, ScaleHints())
+    found = question_scale(export, question)
     only_yes_or_no = {fold_text(label) for label in found.labels} <= {"yes", "no", "oui", "non"}
-    numbers = any(map(is_number_label, found.labels)) and not HIGHEST_NUMBER.search(fold_with_signs(question))
+    numbers = any(map(is_number_label, found.labels)) and not HIGHEST_NUMBER.search(fold_letters(question))
     return found.knows_all and not only_yes_or_no and not numbers and not asks_role_or_board(question)
 
 
 def asks_comment(export: Export, question: str) -> bool:
     """Are the answers texts that people wrote themselves?"""
-    found = question_scale(export, question, ScaleHints())
+    found = question_scale(export, question)
     total, unread = sum(found.counts.values()), found.unknown
     sentences = [label for label in unread if len(label.split()) >= SENTENCE_WORDS]
     asks = bool(COMMENT_WORDS.search(fold_question(question))) or 2 * len(sentences) > len(unread)
@@ -183,11 +183,6 @@ def asks_comment(export: Export, question: str) -> bool:
 
 def fold_question(question: str) -> str:
     return fold_text(question).replace("’", "'")
-
-
-def fold_with_signs(question: str) -> str:
-    """Small letters without accents, with the signs that `folded` takes away."""
-    return without_accents(question).casefold()
 
 
 def find_question_asked(questions: Sequence[str], asked: str) -> str:
@@ -208,16 +203,16 @@ def number_questions(questions: Sequence[str]) -> str:
     return "\n".join(f"  {number:>2}  {question}" for number, question in enumerate(questions, 1))
 
 
-def question_scale(export: Export, question: str, said: ScaleHints, polarity: Polarity = "praise") -> Scale:
-    """How the answers to a question are read, if agreeing with it is praise, or blame."""
-    return chosen_scale(export, ChosenQuestion(question, ""), said, polarity)
+def question_scale(export: Export, question: str) -> Scale:
+    """How the answers to a question are read, if agreeing with it is praise and nothing was said of them."""
+    return chosen_scale(export, ChosenQuestion(question, ""), ScaleHints(), "praise")
 
 
 def chosen_scale(export: Export, chosen: ChosenQuestion, said: ScaleHints, polarity: Polarity) -> Scale:
     """How the answers to the chosen question are read, in both languages."""
     question = " ".join(chosen.texts)
     labels = [label for one in export.answers if (label := chosen_label(one, chosen))]
-    highest = HIGHEST_NUMBER.search(fold_with_signs(question))
+    highest = HIGHEST_NUMBER.search(fold_letters(question))
     return make_scale(labels, said, Fraction(highest[1]) if highest else None, polarity)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Container, Iterable
 from prt.entry.person_names import name_key
 from prt.entry.roster import Match, Roster
 from prt.figures.entering import posts_of
+from prt.files.csv.rows import find_record
 from prt.files.project import Year
 from prt.files.provenance import UnmatchedRecord
-from prt.files.store.store import Action, find_record
+from prt.files.store.store import Action
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.proposing.history import read_stays, read_unmatched
 from prt.imports.proposing.write import new_spellings
@@ -28,7 +29,11 @@ def find_unnamed(year: Year, roster: Roster) -> list[Seat]:
     kept = read_unmatched(year, Codes(year.known).is_word, lambda row: row.id in rows)
     for attendee in kept.values():
         attendee.match = match_attendee(attendee, roster)
-    seats = [make_unnamed_seat(rows[row], attendee) for row, attendee in kept.items()]
+    found = ((rows[name], attendee) for name, attendee in kept.items())
+    seats = [
+        Seat(attendee, row["date"], row["minutes"], (), row["role"] or "", row["board"] or "", row)
+        for row, attendee in found
+    ]
     taken = {(row["session"], row["date"], row["person"]) for row in year.data.logs["attendance"]}
     uncertain = [one for one in seats if one.person and not is_certain_match(one, seats, taken)]
     for one in uncertain:
@@ -41,10 +46,6 @@ def match_attendee(attendee: Attendee, roster: Roster) -> Match:
     if attendee.joined:
         return Match(several=roster.may_be(attendee.names, attendee.emails))
     return roster.match(attendee.names, attendee.emails)
-
-
-def make_unnamed_seat(row: Row, attendee: Attendee) -> Seat:
-    return Seat(attendee, row["date"], row["minutes"], (), row["role"] or "", row["board"] or "", row)
 
 
 def is_certain_match(one: Seat, others: Iterable[Seat], taken: Container[tuple[object, ...]]) -> bool:

@@ -133,6 +133,16 @@ def unfilled_columns(model: type[LogRecord], found: Headings, given: Iterable[st
     return [one.name for one in model.columns() if one.required and one.name not in filled]
 
 
+def settle_rows_clock(
+    model: type[LogRecord], shown: str, export: Export, found: Headings, day_first: bool | None
+) -> tuple[Clock, list[Problem]]:
+    """How the dates of a sheet are read, decided from all of them."""
+    cells = {column.name: column.cell for column in model.columns()}
+    days = [heading for heading, name in found.columns.items() if isinstance(cells[name], DayCell)]
+    texts = (texts[heading] for _, texts in export.rows for heading in days)
+    return settle_clock(texts, ReadingHints(None, day_first), Place(shown))
+
+
 class ReadRow(NamedTuple):
     """A row of a sheet: its place, its cells, what is wrong with them, the digest of its own id, if any."""
 
@@ -162,16 +172,6 @@ class SheetRows:
         self.read: dict[tuple[str, str], str] = {}
         self.totals: list[Place] = []
         self.remarks: list[Place] = []
-
-    def clock(self, day_first: bool | None) -> tuple[Clock, list[Problem]]:
-        """How its dates are read, decided from all of them."""
-        days = [
-            heading
-            for heading, name in self.headings.columns.items()
-            if isinstance(self.columns[name].cell, DayCell)
-        ]
-        texts = (cells[heading] for _, cells in self.export.rows for heading in days)
-        return settle_clock(texts, ReadingHints(None, day_first), Place(self.shown))
 
     def rows(self, clock: Clock) -> Iterator[ReadRow]:
         """Each row that has any cell; totals and remarks are left out, and remembered by what they are."""

@@ -249,22 +249,22 @@ def write_cell(column: Column, value: Value) -> str:
     return "" if value is None else column.cell.write(value)
 
 
-def describe_changed(model: type[LogRecord], found: SheetChanges, most: int = MOST_SHOWN) -> Iterable[str]:
+def describe_changed(model: type[LogRecord], found: SheetChanges) -> Iterable[str]:
     """Each row that is there already or changes, cell by cell, and each that is gone."""
     if found.doubles:
         yield f"  {plural(len(found.doubles), 'row is', 'rows are')} there already: left out"
-    for one, row in found.doubles[:most]:
+    for one, row in found.doubles[:MOST_SHOWN]:
         yield f"    {one.place}  {row.name}"
     if found.edited:
         yield f"  {len(found.edited)} changed"
-    for changed in found.edited[:most]:
+    for changed in found.edited[:MOST_SHOWN]:
         yield f"    {changed.found.place}  {changed.row.id}  {describe_cells(model, changed)}"
     if found.gone:
         yield f"  {len(found.gone)} gone from the sheet"
-    for row in found.gone[:most]:
+    for row in found.gone[:MOST_SHOWN]:
         cells = (write_cell(one, row[one.name]) for one in model.columns() if one.name in model.listed[1:])
         yield f"    {row.id}  {', '.join(filter(None, cells))}"
-    if (more := len(found.edited[most:]) + len(found.gone[most:])) > 0:
+    if (more := len(found.edited[MOST_SHOWN:]) + len(found.gone[MOST_SHOWN:])) > 0:
         yield f"    … and {more} more"
 
 

@@ -10,7 +10,7 @@ from prt.files.provenance import CommentRecord, ImportedRow, ImportRecord, StayR
 from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.proposing.feedback import FeedbackProposal
-from prt.imports.proposing.proposal import Proposal
+from prt.imports.proposing.proposal import ExportFile, Proposal
 from prt.imports.proposing.rows import digest_rows
 from prt.imports.reading.durations import format_stays
 from prt.model.ids import new_id
@@ -187,16 +187,21 @@ def list_import_rows(action: Action, proposal: Proposal) -> Iterable[dict[str, s
     for file in proposal.files:
         found = new_id(ImportRecord.prefix, action.when.date(), taken, action.draw)
         taken.add(found)
-        cells = {
-            "id": found,
-            "when": action.when.isoformat(),
-            "who": action.who,
-            "digest": file.digest,
-            "source": file.export.source,
-            "kind": file.export.kind,
-            "session": proposal.session.id,
-            "rows": str(len(proposal.added) if file in lists[:1] else 0),
-        }
+        cells = import_cells(action, found, file, len(proposal.added) if file in lists[:1] else 0)
+        cells["session"] = proposal.session.id
         if answers := said.get(id(file)):
             cells |= {"rows": str(len(answers.added)), **answers.remembered}
         yield {name: text for name, text in cells.items() if text and name in header}
+
+
+def import_cells(action: Action, number: str, file: ExportFile, rows: int) -> dict[str, str]:
+    """When, by whom, which bytes, of what they are, and how many rows they brought."""
+    return {
+        "id": number,
+        "when": action.when.isoformat(),
+        "who": action.who,
+        "digest": file.digest,
+        "source": file.export.source,
+        "kind": file.export.kind,
+        "rows": str(rows),
+    }

@@ -296,6 +296,11 @@ def is_too_long(between: Fraction, duration: Fraction) -> bool:
     return between > DAY_MINUTES or (between > duration * TOLERANCE and between > duration + 10)
 
 
+def count_registered(statuses: Counter[str], how: str) -> tuple[str, ...]:
+    """How many registered and were not there, by their status; nothing where there is nobody."""
+    return (f"{statuses.total()} registered {how} ({join_counts(statuses)})",) if statuses else ()
+
+
 def join_counts(counts: Counter[str]) -> str:
     """`Attending 1, Not Attending 1`"""
     return ", ".join(f"{name or 'without a word'} {number}" for name, number in sorted(counts.items()))

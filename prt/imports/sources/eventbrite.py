@@ -11,6 +11,7 @@ from prt.imports.reading.table import (
     ColumnNames,
     GridTable,
     TableRow,
+    count_registered,
     find_table,
     grid_place,
     join_counts,
@@ -74,11 +75,10 @@ def read_tickets(grid: Grid, hints: ReadingHints) -> Export:
     came = CHECKED_IN | set(hints.present)
     present = [row for row in rows if fold_text(row["status"]) in came]
     others = [row for row in rows if fold_text(row["status"]) not in came]
-    return (
-        read_checked_in(table, present, count_not_checked_in(others), hints)
-        if present
-        else refuse_tickets(table, rows)
-    )
+    if not present:
+        return refuse_tickets(table, rows)
+    absent = count_registered(Counter(row["status"] for row in others), "but not checked in")
+    return read_checked_in(table, present, absent, hints)
 
 
 def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
@@ -114,13 +114,6 @@ def read_checked_in(
         dropped=tuple(name for at, name in enumerate(table.header) if name and at not in used),
         left_out=absent,
         problems=tuple(reader.problems()),
-    )
-
-
-def count_not_checked_in(others: list[TableRow]) -> tuple[str, ...]:
-    statuses = Counter(row["status"] for row in others)
-    return (
-        (f"{statuses.total()} registered but not checked in ({join_counts(statuses)})",) if statuses else ()
     )
 
 

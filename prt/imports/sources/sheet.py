@@ -181,7 +181,7 @@ def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, List
     current = ListGroup()
     for row in rows:
         alone = not row["email"] and all(
-            is_count(row[name]) for name in row.columns if name not in NAME_FIELDS
+            not row[name] or row[name].isdigit() for name in row.columns if name not in NAME_FIELDS
         )
         field, code = hints.group(row_name(row)) if alone else ("", "")
         if field:
@@ -191,11 +191,6 @@ def find_groups(rows: Sequence[TableRow], hints: ReadingHints) -> dict[int, List
         elif current != ListGroup():
             found[row.line] = current
     return found
-
-
-def is_count(text: str) -> bool:
-    """Nothing, or how many are of the group."""
-    return not text or text.isdigit()
 
 
 def add_group(one: Presence, group: ListGroup | None) -> Presence:

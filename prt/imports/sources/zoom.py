@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
+from prt.imports.export import Export, Grid, ReadingHints, Source
 from prt.imports.reading.table import (
     CellReader,
     ColumnNames,
@@ -16,7 +15,6 @@ from prt.imports.reading.table import (
     find_columns,
     find_table,
     grid_place,
-    keep_email,
 )
 from prt.imports.sources import zoom_webinar
 from prt.problems import Mistake, Problem
@@ -91,7 +89,11 @@ def read_zoom(grid: Grid, hints: ReadingHints) -> Export:
     reader.found += find_second_meeting(table)
     starts, ends = reader.clock.moment(block.starts), reader.clock.moment(block.ends)
     presences = tuple(
-        read_participant(row, table, block, reader, starts) for row in table.rows() if row["name"]
+        zoom_webinar.read_connection(
+            row, table, reader, starts, row["name"], block.is_host(row["name"], row["email"])
+        )
+        for row in table.rows()
+        if row["name"]
     )
     stays = [stay for one in presences for stay in one.stays]
     return Export(
@@ -134,25 +136,6 @@ def read_meeting(row: TableRow) -> Meeting:
     host = HOST_WITH_EMAIL.fullmatch(row["host"])
     name, email = (host[1], host[2]) if host else (row["host"], row["email"])
     return Meeting(row["topic"], row["starts"], row["ends"], name, email)
-
-
-def read_participant(
-    row: TableRow, table: GridTable, block: Meeting, reader: CellReader, starts: dt.datetime | None
-) -> Presence:
-    stays: tuple[Stay, ...] = ()
-    minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
-    if row["joined"] or row["left"]:
-        stays = reader.connection(row.line, table.heading("joined"), row["joined"], row["left"], minutes)
-    begins = stays[0].joined if stays else starts
-    return Presence(
-        row.line,
-        row["name"],
-        keep_email(row["email"]),
-        stays,
-        minutes,
-        begins.date() if begins else None,
-        organiser=block.is_host(row["name"], row["email"]),
-    )
 
 
 def find_second_meeting(table: GridTable) -> list[Problem]:

@@ -16,10 +16,10 @@ from prt.imports.reading.table import (
     ColumnNames,
     GridTable,
     TableRow,
+    count_registered,
     find_columns,
     grid_place,
     is_title_row,
-    join_counts,
     join_name,
     keep_email,
 )
@@ -178,7 +178,7 @@ def read_webinar_list(table: GridTable, reader: CellReader, starts: dt.datetime 
     organiser = any(word in list_title(table) for word in ORGANISER_TITLES)
     for row in people_rows(table):
         if has_attended(row, table, reader):
-            yield read_webinar_row(row, table, reader, starts, organiser)
+            yield read_connection(row, table, reader, starts, registered_name(row), organiser)
 
 
 def list_title(table: GridTable) -> str:
@@ -205,23 +205,21 @@ def has_attended(row: TableRow, table: GridTable, reader: CellReader) -> bool:
     return reader.yes(row.line, table.heading("attended"), row["attended"], ATTENDED_WORDS)
 
 
-def read_webinar_row(
-    row: TableRow, table: GridTable, reader: CellReader, starts: dt.datetime | None, organiser: bool
+def read_connection(
+    row: TableRow,
+    table: GridTable,
+    reader: CellReader,
+    starts: dt.datetime | None,
+    name: str,
+    organiser: bool,
 ) -> Presence:
+    """One row of a list of Zoom: somebody's stay, or how long they were there since the meeting began."""
     minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
     stays = reader.connection(row.line, table.heading("joined"), row["joined"], row["left"], minutes)
     begins = stays[0].joined if stays else starts
-    return Presence(
-        row.line,
-        registered_name(row),
-        keep_email(row["email"]),
-        stays,
-        minutes,
-        begins.date() if begins else None,
-        organiser,
-        row["role"],
-        row["board"],
-    )
+    day = begins.date() if begins else None
+    email = keep_email(row["email"])
+    return Presence(row.line, name, email, stays, minutes, day, organiser, row["role"], row["board"])
 
 
 def dropped_columns(table: GridTable) -> list[str]:
@@ -242,6 +240,4 @@ def count_absent(tables: list[GridTable]) -> tuple[str, ...]:
     statuses = Counter(
         {("" if fold_text(name) in EMPTY_WORDS else name): count for name, count in statuses.items()}
     )
-    return (
-        (f"{statuses.total()} registered who did not attend ({join_counts(statuses)})",) if statuses else ()
-    )
+    return count_registered(statuses, "who did not attend")

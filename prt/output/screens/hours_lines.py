@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from prt.entry.carry import ABOVE
-from prt.entry.persons import PersonFinder, describe_person
-from prt.entry.pieces import Piece
-from prt.entry.reading import LineQuestion, Reading
+from prt.entry.persons import PersonFinder, name_and_post
+from prt.entry.pieces import LinePiece
+from prt.entry.reading import LineQuestion, LineReading
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS, PartnerSupport
 from prt.output.numbers import format_exact
@@ -18,10 +18,10 @@ from prt.output.words import Words
 
 SAME = '"'
 """What stands for a value of the line above."""
-WIDTHS = (8, 12, 7, 25)
+LINE_WIDTHS = (8, 12, 7, 25)
 
 
-def describe_line(reading: Reading, words: Words, finder: PersonFinder) -> str:
+def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     """The row on one line; what comes from the line above is `"`, from a like row the day of that row."""
     values, origin = reading.values, reading.origin
     place = "organisation" if reading.log == PartnerSupport.log else "board"
@@ -40,7 +40,7 @@ def describe_line(reading: Reading, words: Words, finder: PersonFinder) -> str:
         *([words("typed.request")] if reading.asks_request else []),
         *([f"“{values['note']}”"] if "note" in values else []),
     ]
-    columns = (f"{text:<{width}}" for text, width in zip(parts, WIDTHS, strict=True))
+    columns = (f"{text:<{width}}" for text, width in zip(parts, LINE_WIDTHS, strict=True))
     return " ".join([*columns, "   ".join([what, *more])]).rstrip()
 
 
@@ -50,11 +50,11 @@ def hours_text(hours: Fraction, words: Words) -> str:
 
 def short_day(day: dt.date, words: Words, *, weekday: bool = True) -> str:
     """`Mon 10 Feb`, `lun. 10 févr.`"""
-    text = f"{day.day} {words(f'month.{day.month}')}"
-    return f"{words(f'weekday.{day.weekday()}')} {text}" if weekday else text
+    text = words.weekday(day).removesuffix(f" {day.year}")
+    return text if weekday else text.partition(" ")[2]
 
 
-def who_text(reading: Reading, words: Words, finder: PersonFinder) -> str:
+def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     """`CDA, Zoé Tremblay`; of a partner that it is one."""
     if reading.log == PartnerSupport.log:
         return words("hours.partner")
@@ -67,7 +67,7 @@ def who_text(reading: Reading, words: Words, finder: PersonFinder) -> str:
     return f"{role} {SAME}" if reading.origin.get("role") == ABOVE else role
 
 
-def describe_days(readings: Sequence[Reading], words: Words) -> list[str]:
+def describe_days(readings: Sequence[LineReading], words: Words) -> list[str]:
     """`Mon 4.25   Tue 4.5   2 rows, 8.75 h`"""
     sums: dict[dt.date, Fraction] = {}
     for one in readings:
@@ -83,24 +83,29 @@ def describe_days(readings: Sequence[Reading], words: Words) -> list[str]:
 
 
 def describe_options(question: LineQuestion, words: Words, finder: PersonFinder) -> str:
-    """`school board LBPSB / person p-jor Jordan Pearson, cda, ETSB`: what a text may be."""
+    """`school board LBPSB / person p-jor Jordan Pearson, cda, ETSB`: what a text may be. Of what is missing
+    the column is told already."""
+    if question.code == "missing":
+        return ", ".join(
+            words.label(hours_log_of(one.column), one.column, str(one.value)) for one in question.options
+        )
     return " / ".join(dict.fromkeys(describe_option(one, words, finder) for one in question.options))
 
 
-def describe_option(piece: Piece, words: Words, finder: PersonFinder) -> str:
+def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str:
     if piece.column in ("person", "staff"):
         found = finder.find(str(piece.value)).persons or (str(piece.value),)
-        people = "; ".join(describe_person(one, finder) for one in found[:3])
+        people = "; ".join(name_and_post(one, finder) for one in found[:3])
         return f"{words(f'column.{piece.column}')} {people}{' …' if len(found) > 3 else ''}"
     if isinstance(piece.value, dt.date):
         return short_day(piece.value, words)
     if isinstance(piece.value, Fraction):
         return hours_text(piece.value, words)
-    log = log_of(piece.column)
+    log = hours_log_of(piece.column)
     return f"{words(f'column.{piece.column}')} {words.label(log, piece.column, piece.value)}"
 
 
-def log_of(column: str) -> str:
+def hours_log_of(column: str) -> str:
     """The log of hours that has a column."""
     models: Iterable[type[LogRecord]] = (LOGS["accompaniment"], LOGS["partner-support"])
     return next((model.log for model in models if column in model.indexes()), "accompaniment")

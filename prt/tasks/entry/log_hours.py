@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from prt.console import context, messages
 from prt.entry.hours_line import answer_line, read_line
-from prt.entry.pieces import Piece
-from prt.entry.reading import SURE, LineContext, LineQuestion, Reading
+from prt.entry.lexicon import HOURS_LOGS
+from prt.entry.pieces import LinePiece
+from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.figures.moved import Standings, moves, needed
 from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
 from prt.files.yaml.words import read_topic
-from prt.model.records import LOGS, Accompaniment, PartnerSupport, Request
+from prt.model.records import LOGS, Request
 from prt.model.rows import Entry, Row
 from prt.output.screens.hours_lines import describe_days, describe_files, describe_line, describe_options
 from prt.output.screens.moves import move_lines
@@ -24,8 +25,7 @@ from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, replace
 
-HOURS_LOGS = (Accompaniment.log, PartnerSupport.log)
-WRITTEN_LOGS = (Request.log, *HOURS_LOGS)
+WRITTEN_LOGS = (Request.log, *(model.log for model in HOURS_LOGS))
 REQUEST_COLUMNS = ("date", "person", "role", "board", "objective")
 
 
@@ -51,14 +51,14 @@ def join_words(words: Sequence[str], year: Year) -> str:
     return " ".join(f'"{word}"' if " " in word else word for word in words)
 
 
-def read_lines_of_hours(lines: Sequence[str], year: Year, anyway: bool) -> list[Reading]:
+def read_lines_of_hours(lines: Sequence[str], year: Year, anyway: bool) -> list[LineReading]:
     """Each line, read after the one above it. PrtError with all that is wrong, or not clear, by line."""
-    found, problems, reader = list[Reading](), list[Problem](), make_line_context(year)
-    words = words_of(year)
+    found, problems, reader = list[LineReading](), list[Problem](), make_line_context(year)
+    words = words_of_year(year)
     for number, line in enumerate(lines, 1):
         reading = read_line(line, reader)
         if anyway and [one.code for one in reading.questions] == ["really"]:
-            reading = answer_line(reading, Piece(-1, -1, SURE, "yes"), reader)
+            reading = answer_line(reading, LinePiece(-1, -1, SURE, "yes"), reader)
         problems += [Problem.of(line_place(number, lines), one) for one in mistakes_of(reading, year, words)]
         found.append(reading)
         reader = reader.after(reading) if reading.is_complete else reader
@@ -67,11 +67,11 @@ def read_lines_of_hours(lines: Sequence[str], year: Year, anyway: bool) -> list[
     return found
 
 
-def words_of(year: Year) -> Words:
+def words_of_year(year: Year) -> Words:
     return Words(context.language(None), year.plan, year.data.organisations)
 
 
-def mistakes_of(reading: Reading, year: Year, words: Words) -> Iterator[Mistake]:
+def mistakes_of(reading: LineReading, year: Year, words: Words) -> Iterator[Mistake]:
     """What is wrong with a line, or would be asked."""
     yield from reading.mistakes
     for one in reading.questions:
@@ -100,7 +100,7 @@ class HoursEntry:
         return [one.row for one in (self.entry, self.request) if one]
 
 
-def entries_of_hours(readings: Sequence[Reading], year: Year, anyway: bool) -> list[HoursEntry]:
+def entries_of_hours(readings: Sequence[LineReading], year: Year, anyway: bool) -> list[HoursEntry]:
     """The rows, checked as `prt log` checks each, and against those before it. PrtError with all mistakes."""
     found, problems = list[HoursEntry](), list[Problem]()
     for number, reading in enumerate(readings, 1):
@@ -149,7 +149,7 @@ def checked_entry(log: str, cells: dict[str, str], year: Year, anyway: bool) -> 
 def log_lines(lines: Sequence[str], year: Year, *, anyway: bool, dry_run: bool) -> None:
     """Read, echo, write; then where the rows are, and what moved."""
     readings = read_lines_of_hours(lines, year, anyway)
-    entries, words = entries_of_hours(readings, year, anyway), words_of(year)
+    entries, words = entries_of_hours(readings, year, anyway), words_of_year(year)
     for reading in readings:
         messages.print_line(f"  {describe_line(reading, words, year.person_finder)}")
     if len(readings) > 1:
@@ -168,7 +168,7 @@ def log_lines(lines: Sequence[str], year: Year, *, anyway: bool, dry_run: bool) 
             entries = entries_of_hours(read_lines_of_hours(lines, now, anyway), now, anyway)
         written = write_hours(action, entries)
     rows = [row for found in written.values() for row in found]
-    hours = sum(len(written.get(log, ())) for log in HOURS_LOGS)
+    hours = sum(len(written.get(log, ())) for log in WRITTEN_LOGS[1:])
     places = {found[0].file: found for found in written.values()}
     messages.print_written(f"{words.counted('hours.saved', hours)}  {describe_files(places)}")
     after = now.again(logs_of_hours())
@@ -184,7 +184,7 @@ def write_hours(action: Action, entries: Sequence[HoursEntry]) -> dict[str, list
     requests = action.add(Request.log, [one.request.cells for one in asking if one.request]) if asking else []
     numbers = {id(one): row.id for one, row in zip(asking, requests, strict=True)}
     found = {Request.log: requests} if requests else {}
-    for log in HOURS_LOGS:
+    for log in WRITTEN_LOGS[1:]:
         cells = [
             one.entry.cells | ({"request": numbers[id(one)]} if id(one) in numbers else {})
             for one in entries

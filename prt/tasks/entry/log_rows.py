@@ -15,15 +15,7 @@ from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
 from prt.model.calendar import Window, read_day
-from prt.model.cells import (
-    DayCell,
-    PersonCell,
-    PlanNumberCell,
-    RowIdCell,
-    TextCell,
-    Value,
-    cell_of_one,
-)
+from prt.model.cells import DayCell, PersonCell, PlanNumberCell, RowIdCell, TextCell, Value, cell_of_one
 from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError

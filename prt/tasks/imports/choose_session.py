@@ -306,7 +306,6 @@ def ask_new_session(file: ExportFile, year: Year, talk: Talk) -> SessionImport:
 
 def prepare_session(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> SessionImport:
     """The new session with its id, as a row that is not written yet."""
-
     day, taken = context.day(cells["date"], year.plan.window), set(year.read_table("sessions").column("id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
     return SessionImport(checked(Session, named, year.known).row, named, "", files)

@@ -15,11 +15,7 @@ from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, Pr
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
 from prt.files.rooms import report_stem
-from prt.files.submissions.submission import (
-    latest_revisions,
-    list_submissions,
-    refuse_links,
-)
+from prt.files.submissions.submission import latest_revisions, list_submissions, refuse_links
 from prt.model.calendar import read_day
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
