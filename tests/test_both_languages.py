@@ -82,3 +82,37 @@ def test_every_word_of_the_engine_is_said_somewhere() -> None:
     assert len(words) > 50
     said = set(re.findall(r"""["'](?:ask\.)?(\w+)["'.]""", sources))
     assert sorted(words - said) == []
+
+
+SENT = "submit --period 1 --anyway errors,actions,no-data"
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "wrong"),
+    [
+        ("en", "? [Fri 6 Dec 2024] > ", "Tue 1 Oct 2024 cannot be"),
+        ("fr", "? [ven. 6 déc. 2024] > ", "mar. 1er oct. 2024 est impossible"),
+    ],
+)
+def test_the_day_a_report_was_sent_is_asked_until_it_can_be(
+    prt: Prt, language: str, asked: str, wrong: str
+) -> None:
+    prt.monkeypatch.setenv("PRT_TODAY", "2024-12-06")
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    person = sit_down(prt.monkeypatch, "zzz", "<", "oct 1", "?", "")
+    prt(SENT)
+    assert person.told[0].endswith(asked) and "zzz" in person.screen
+    assert wrong in person.screen.replace("\u00a0", " ")
+    assert (prt.root / "data/2024-2025/submitted/period-1").is_dir()
+
+
+@pytest.mark.parametrize(("answer", "code"), [("", 1), ("n", 1), ("-", 130), ("o", 0), ("y", 0)])
+def test_what_cannot_be_taken_back_is_done_by_a_yes_alone(prt: Prt, answer: str, code: int) -> None:
+    """Case E1."""
+    (prt.root / "data/private").mkdir(parents=True, exist_ok=True)
+    prt("people add --name 'Robin Sample' --role cda --board EMSB --start 2024-09-01")
+    person = sit_down(prt.monkeypatch, answer)
+    prt("people erase 'Robin Sample'", code=code)
+    assert person.said[0] == f"Do it? [y/N] > {answer}"
+    names = prt.root / "data/private/names.csv"
+    assert ("Robin" in (names.read_text(encoding="utf-8") if names.exists() else "")) is (code != 0)
