@@ -22,15 +22,15 @@ BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 # Compared
 
 
-def same_text(one: str, other: str) -> bool:
-    """Do two texts say the same? Spaces around them and a decimal comma are no change."""
-    return one == other or normal_text(one) == normal_text(other)
+def same_text(one: str, other: str, column: str) -> bool:
+    """Do two texts of a column say the same? Spaces around them and a decimal comma are no change."""
+    return one == other or normal_text(one, column) == normal_text(other, column)
 
 
-def normal_text(text: str) -> str:
-    """`1,250` and `1.25` become the same text."""
+def normal_text(text: str, column: str = "") -> str:
+    """`1,250` and `1.25` become the same text; of lines of the plan 1.1 and 1.10 are two."""
     text = " ".join(text.split())
-    if not re.fullmatch(r"-?\d+[.,]\d+", text):
+    if column == "line" or not re.fullmatch(r"-?\d+[.,]\d+", text):
         return text
     return text.replace(",", ".").rstrip("0").rstrip(".")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -154,6 +155,7 @@ def test_what_was_withheld_is_kept_with_the_submission(year: Prt) -> None:
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
+    "folder gone": shutil.rmtree,
     "manifest torn": lambda one: (one / "manifest.json").write_text("{", encoding="utf-8"),
     "manifest gone": lambda one: (one / "manifest.json").unlink(),
     "plan torn": lambda one: (one / "plan" / "2024-2025.yaml").write_text("year: [", encoding="utf-8"),
@@ -202,6 +204,28 @@ def test_what_a_damaged_report_told_is_not_known_and_counts_as_everything(
     on(corrected, SENT["2"], typed, code=1)
     assert "--anyway damaged" in corrected.err and not folder(corrected, "period-2").exists()
     assert "x | 65.0% (13 of 20) | x" in submit(corrected, "2", "--anyway damaged")
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [
+        ("period-1", "period-1"),  # the row of deliverables.csv says that it was sent
+        ("period-1-r2", "period-1-r2"),  # a later correction is there
+        ("period-1-r3", "number-3"),  # something was sent after it
+    ],
+)
+def test_a_submission_that_is_gone_is_named(corrected: Prt, gone: str, named: str) -> None:
+    for answers in (15, 16):
+        corrected.write("sessions", table(("w1", "1", answers, 11), ("w2", "2", 20, 13)))
+        submit(corrected, "1", '--why "more answers"')
+    submit(corrected, "2")
+    shutil.rmtree(folder(corrected, gone))
+    (said,) = on(corrected, SENT["3"], "check").splitlines()[:-2]
+    said_of = f"data/2024-2025/submitted/{named}: "
+    assert said == f"{said_of}warning: this submission is gone, with its whole folder"
+    typed = f"submit --period 3 --lang en --on {SENT['3']} {ANYWAY}"
+    on(corrected, SENT["3"], typed, code=1)
+    assert f"submitted/{named}." in corrected.err and "--anyway damaged" in corrected.err
 
 
 def test_what_a_report_withheld_is_not_believed_of_a_file_that_was_changed(corrected: Prt) -> None:

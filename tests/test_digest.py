@@ -108,9 +108,16 @@ class TestOfWhatItIs:
             )
         assert digest(sent) == before
 
+    @pytest.mark.parametrize("file", ["accompaniment", "sessions"])
+    def test_how_a_number_is_written_is_none_of_it(self, sent: Prt, file: str) -> None:
+        before, number = digest(sent), b"2" if file == "accompaniment" else b"24"
+        rewrite(sent.root / "data" / "2024-2025" / f"{file}.csv", (b",%s," % number, b',"%s,0",' % number))
+        assert digest(sent) == before
+
     @pytest.mark.parametrize(
         ("file", "old", "new"),
         [
+            ("data/2024-2025/sessions.csv", b",1.1,", b",1.10,"),
             ("plan/2024-2025.yaml", b"at_least: 37", b"at_least: 36"),
             ("data/people.csv", b"p-m3n4,cda,EMSB", b"p-m3n4,cda,ETSB"),
             ("data/2024-2025/accompaniment.csv", b",2,", b",3,"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.conftest import some
 from tests.project import ROOT, Prt
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not here")
+GIT = subprocess.run(["git", "--version"], capture_output=True, text=True) if shutil.which("git") else None
+GIT_NAMES_SIDES = tuple(map(int, re.findall(r"\d+", GIT.stdout if GIT else "")[:2])) >= (2, 44)
 HEAD = "id,date,staff,hours,role,board,objective,note\n"
 BASE = "a-1,2024-10-03,p-k7k2,2,cda,EMSB,skills,\na-2,2024-10-04,p-k7k2,3,cda,EMSB,skills,\na-3,2024-10-05,p-k7k2,4,cda,EMSB,skills,\n"
 LOG = "data/2024-2025/accompaniment.csv"
@@ -275,6 +278,33 @@ def test_files_that_a_newer_prt_writes_are_left_to_git(repository: Repository, n
     assert f"{LOG} is left to git" in repository.said and "9.9.9" in repository.said
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "rebase main theirs",
+        pytest.param(
+            "cherry-pick theirs", marks=pytest.mark.skipif(not GIT_NAMES_SIDES, reason="git < 2.44")
+        ),
+    ],
+)
+@pytest.mark.parametrize("newer", [False, True])
+def test_a_commit_of_a_newer_prt_is_known_however_it_comes(
+    repository: Repository, typed: str, newer: bool
+) -> None:
+    repository.git("checkout", "-q", "theirs")
+    if newer:
+        repository.write('{"format": 99, "prt": "9.9.9"}', "data/format.json")
+    repository.write(HEAD + BASE + new(5))
+    repository.commit("there")
+    repository.git("checkout", "-q", "main")
+    repository.write(HEAD + BASE + new(4))
+    repository.commit("here")
+    said = repository.git(*typed.split(), code=int(newer))
+    assert (f"{LOG} is left to git" in said) == newer
+    assert ("<<<<<<<" in repository.read()) == newer
+    assert newer or repository.read() == HEAD + BASE + new(4) + new(5)
+
+
 def test_setup_is_refused_in_a_project_of_a_newer_prt(repository: Repository) -> None:
     repository.git("config", "--remove-section", "merge.prt")
     repository.write('{"format": 99, "prt": "9.9.9"}', "data/format.json")
@@ -290,7 +320,7 @@ def test_rows_that_cannot_be_told_apart_are_left_to_git_and_named(repository: Re
 
 def test_git_runs_the_python_that_has_prt_wherever_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/opt/my prt/100%/python")
-    assert driver_command() == "'/opt/my prt/100%%/python' -m prt git merge-driver %O %A %B %P"
+    assert driver_command() == "'/opt/my prt/100%%/python' -m prt git merge-driver %O %A %B %P %Y"
 
 
 def test_setup_needs_a_repository_and_adds_its_lines_once(prt: Prt) -> None:

@@ -81,6 +81,16 @@ def test_three_ways(base: str, ours: str, theirs: str, wanted: str) -> None:
     assert drawn(mine, merge_tables(mine, table(theirs), ThreeWay(table(base)))) == wanted
 
 
+def test_a_line_of_the_plan_is_no_number() -> None:
+    """1.1 → 1.10 is another line: here nobody has changed it, there somebody has."""
+    base, ours, theirs = (
+        Table(("id", "line", "hours"), [{"id": "a", "line": line, "hours": hours}], ("id",))
+        for line, hours in (("1.1", "2"), ("1.1", "3"), ("1.10", "2.0"))
+    )
+    merged = merge_tables(ours, theirs, ThreeWay(base))
+    assert merged.changed == {0: {"id": "a", "line": "1.10", "hours": "3"}} and not merged.conflicts
+
+
 REMEMBERED = [
     ("new on both sides", "a 2 x; b 1 y", "", "a 2 x; c 1 z", "", "a 2 x; b 1 y; c 1 z"),
     ("edited here", "a 3 x", "1 a hours 2>3", "a 2 x", "", "a 3 x"),

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt.files.store.disk import bytes_or_none
 from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
@@ -24,9 +25,15 @@ ELSEWHERE = frozenset(
 `git rev-parse --local-env-vars` but the settings of `git -c`, and how a path is meant."""
 
 
-def commits_merged() -> list[str]:
-    """The commits that git is merging when it calls a driver; it names each in a variable `GITHEAD_…`."""
-    return [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
+def commits_merged(label: str = "") -> list[str]:
+    """The commits that git is merging when it calls a driver: each in a variable `GITHEAD_…`; of a rebase in
+    the file of what it has done; of a cherry-pick in what it calls their version, from git 2.44 on.
+    """
+    named = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
+    done = None if named else ask_git(Path.cwd(), "rev-parse", "--git-path", "rebase-merge/done")
+    lines = (bytes_or_none(Path.cwd() / done) or b"").decode("utf-8", "replace").splitlines() if done else []
+    picked = [word for line in lines[-1:] for word in line.split()[1:2]]  # such as `pick 1f3a… subject`
+    return [*named, *picked, *label.split()[:1]]
 
 
 def find_repository(folder: Path) -> Path | None:

@@ -82,7 +82,7 @@ def undone_edits(model: type[Model], file: CsvFile, notes: Iterable[Row]) -> Ite
         if column is None or record is None or edits.note is None:
             continue
         text, new = file.cell(record, name).strip(), edits.note["new"] or ""
-        if same_text(text, new) or not any(same_text(text, old) for old in edits.old):
+        if same_text(text, new, name) or not any(same_text(text, old, name) for old in edits.old):
             continue
         mistake = Mistake(
             "edit_is_undone", new=new or "nothing", day=day_of(edits.note), why=reason_of(edits.note),

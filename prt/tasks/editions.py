@@ -17,7 +17,7 @@ from prt.figures.withholding.groups import TO_DATE
 from prt.figures.withholding.published import losing_cells, published
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.told import Told
-from prt.files.submissions.submission import latest_revisions, list_submissions, report_order
+from prt.files.submissions.submission import known_submissions, latest_revisions, report_order
 from prt.output.report.annexes import annex_breakdowns
 from prt.problems import PrtError
 from prt.text import plural
@@ -82,7 +82,7 @@ def past_of(
 
     `submitted` is given where the plan year is a frozen one, which has no submissions of its own.
     """
-    return Reading(list_submissions(year) if submitted is None else submitted).past(year, period, annual)
+    return Reading(known_submissions(year) if submitted is None else submitted).past(year, period, annual)
 
 
 def seen_by_others(year: Year, evaluation: Evaluation) -> Evaluation:

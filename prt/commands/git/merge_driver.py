@@ -18,17 +18,18 @@ def merge_driver(
     ours: Annotated[str, Argument("Our version, which becomes both.", "OURS")],
     theirs: Annotated[str, Argument("Their version.", "THEIRS")],
     name: Annotated[str, Argument("The path of the file.", "NAME")],
+    label: Annotated[str, Argument("What git calls their version.", "LABEL")] = "",
 ) -> int:
     """What git calls, after prt git setup: three versions of a log as one. Exits with 1 for a conflict."""
     versions = Path(base), Path(ours), Path(theirs)
     try:
-        refuse_newer_sides(name)
+        refuse_newer_sides(name, label)
     except PrtError as error:
-        merge_as_text(*versions)
+        merge_as_text(*versions, run_git)
         for problem in error.problems:
             context.say(f"{name} is left to git: {problem}")
         return 1
-    whole, problems = merge_files(*versions, name)
+    whole, problems = merge_files(*versions, name, run_git)
     for problem in problems:
         context.say(str(problem))
     if not whole:
@@ -36,12 +37,12 @@ def merge_driver(
     return int(not whole)
 
 
-def refuse_newer_sides(name: str) -> None:
+def refuse_newer_sides(name: str, label: str) -> None:
     """PrtError where a newer prt writes the project on one side: here, or in a commit that is merged. git
     runs a driver at the top of the repository, before the files of the other side are there."""
     root = project_root(name)
     refuse_newer(root)
-    for commit in commits_merged():
+    for commit in commits_merged(label):
         done = run_git(Path.cwd(), "show", f"{commit}:{(root / SHOWN).as_posix()}")
         if done.returncode == 0:
             refuse_newer_text(done.stdout)

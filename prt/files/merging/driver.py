@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prt.files.csv.dialect import ends_line
 from prt.files.csv.reader import CsvFile, parse_csv
@@ -28,27 +29,36 @@ from prt.model.merging.tables import Merged, Table, merge_tables
 from prt.model.merging.three_way import GrowingThreeWay, ThreeWay, follow_posts
 from prt.problems import Problem
 
+if TYPE_CHECKING:
+    import subprocess
 
-def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> tuple[bool, list[Problem]]:
+
+RunGit = Callable[..., "subprocess.CompletedProcess[bytes]"]
+"""git in a folder, with these words."""
+
+
+def merge_files(
+    base: Path, ours: Path, theirs: Path, name: str, run_git: RunGit
+) -> tuple[bool, list[Problem]]:
     """Our file becomes both. False where a conflict is left between marks, or git's own merge had to do it:
     of a file whose rows cannot be told apart the problems are returned."""
     model = mergeable_models().get(Path(name).stem)
     if model is None:
-        return merge_as_text(base, ours, theirs), []
+        return merge_as_text(base, ours, theirs, run_git), []
     first, second, third = (parse_csv(path.read_bytes(), Path(name), name) for path in (base, ours, theirs))
     if problems := unmergeable(second, third, model):
-        merge_as_text(base, ours, theirs)
+        merge_as_text(base, ours, theirs, run_git)
         return False, problems
     data, whole = merge_versions(first, second, third, model)
     write_atomic(ours, data, name)
     return whole, []
 
 
-def merge_as_text(base: Path, ours: Path, theirs: Path) -> bool:
+def merge_as_text(base: Path, ours: Path, theirs: Path, run_git: RunGit) -> bool:
     """As git merges any text."""
     labels = ("-L", "ours", "-L", "base", "-L", "theirs")
-    words = ["git", "merge-file", *labels, *map(str, (ours, base, theirs))]
-    return subprocess.run(words, check=False).returncode == 0
+    done = run_git(Path.cwd(), "merge-file", *labels, *map(str, (ours, base, theirs)))
+    return done.returncode == 0
 
 
 def merge_versions(base: CsvFile, ours: CsvFile, theirs: CsvFile, model: type[Model]) -> tuple[bytes, bool]:
@@ -102,7 +112,7 @@ def marked(ours: str, theirs: str, newline: str) -> list[str]:
 def driver_command() -> str:
     """What git runs, in a shell on every system. It quotes %P itself, and reads %% as a percent sign."""
     program = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%")
-    return f"{program} -m prt git merge-driver %O %A %B %P"
+    return f"{program} -m prt git merge-driver %O %A %B %P %Y"
 
 
 def driver_settings() -> dict[str, str]:

@@ -233,7 +233,7 @@ class Told:
         for column, text in cells.items():
             notes = [note for note in self.of(row, column, side) if note.new == text]
             old = was.get(column, notes[-1].old if notes else text)
-            if not same_text(old, text):
+            if not same_text(old, text, column):
                 yield Edit(column, old, text, in_words(notes[-1]) if notes else "")
 
 

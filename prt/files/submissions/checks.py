@@ -9,7 +9,12 @@ from collections.abc import Iterator, Mapping
 from prt.figures.plan_diff.amendments import unamended
 from prt.files.plan.plan import problems_of
 from prt.files.project import Year
-from prt.files.submissions.submission import Submission, latest_revisions, list_submissions
+from prt.files.submissions.submission import (
+    Submission,
+    known_submissions,
+    latest_revisions,
+    list_submissions,
+)
 from prt.files.yaml.document import read_yaml
 from prt.model.plan import Plan
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -62,7 +67,7 @@ def entry_command(one: Submission) -> str:
 def damaged_files(year: Year) -> list[Problem]:
     """Every frozen file that is not the one that was submitted; no figure of today depends on it."""
     found: list[Problem] = []
-    for one in list_submissions(year):
+    for one in known_submissions(year):
         try:
             found += one.verdict.problems
         except PrtError as error:

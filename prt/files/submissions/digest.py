@@ -1,24 +1,28 @@
 """The digest of the rows and the plan that a report was made from, as it stands on its cover.
 
-It is of rows, not of bytes: line ends, delimiters, encodings and the order of files, rows and columns are
-none of it, and neither is the language of the report. So a submission can be compared with its paper.
+It is of values, not of bytes: line ends, delimiters, encodings, the order of files, rows and columns, and how
+a number is written (9, 9.0, 9,0) are none of it, as they are no change to a merge, and neither is the
+language of the report. So a submission can be compared with its paper.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.project import Project
 from prt.files.store.disk import is_file
+from prt.model.cells import HoursCell, NumberCell, WholeCell
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import PrtError, errors
+from prt.text import normal_text
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
+NUMBERS = (HoursCell, NumberCell, WholeCell)
 PRINTED = 16
 """How many of the 64 hexadecimal digits a report prints, in groups of four."""
 FEWEST = 4
@@ -39,7 +43,7 @@ def rows_digest(project: Project, year: str, coming: Mapping[str, bytes] = NOTHI
     for name, inside in sorted(tables.items()):
         path = project.root / inside
         file = parse_csv(coming[inside], path, inside) if inside in coming else project.read_csv(path)
-        whole.append(f"{name} {table_digest(file)}")
+        whole.append(f"{name} {table_digest(file, number_columns(name))}")
     return hashlib.sha256("\n".join(whole).encode()).hexdigest()
 
 
@@ -53,17 +57,24 @@ def text_digest(data: bytes) -> str:
     return hashlib.sha256("\n".join(decode(data)[0].splitlines()).encode(errors="surrogatepass")).hexdigest()
 
 
-def table_digest(file: CsvFile) -> str:
+def number_columns(table: str) -> frozenset[str]:
+    """The columns of numbers."""
+    model = Correction if table == Correction.log else (LOGS | ROSTERS)[table]
+    return frozenset(one.name for one in model.columns() if isinstance(one.cell, NUMBERS))
+
+
+def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
     """Of the cells of a table that say something; of a file with rows that cannot be read, of its text."""
     if errors(file.problems):
         return text_digest(file.raw)
     columns = sorted((name, at) for at, name in enumerate(file.header) if name)
-    rows = sorted(row_text(columns, record.cells) for record in file.records)
+    rows = sorted(row_text(columns, record.cells, numbers) for record in file.records)
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 
 
-def row_text(columns: Sequence[tuple[str, int]], cells: Sequence[str]) -> str:
-    found = [f"{name}={text}" for name, at in columns if (text := cells[at].strip())]
+def row_text(columns: Sequence[tuple[str, int]], cells: Sequence[str], numbers: Collection[str]) -> str:
+    texts = ((name, cells[at].strip()) for name, at in columns)
+    found = [f"{name}={normal_text(text) if name in numbers else text}" for name, text in texts if text]
     return "\x1f".join(found).replace("\r\n", "\n")
 
 

@@ -119,6 +119,8 @@ def read_manifest(folder: Path, shown: str, read: Read = read_bytes) -> Manifest
             raise PrtError(Problem.of(place, Mistake("manifest_of_newer_prt", prt=found.get("prt"))))
         return read_piece(Manifest, found)
     except FileNotFoundError:
+        if not folder.exists():
+            raise PrtError(Problem.of(Place(shown), Mistake("submission_gone"))) from None
         raise PrtError(Problem.of(place, Mistake("manifest_missing"))) from None
     except WrongShape as error:
         wrong = ", ".join(".".join(map(str, one["loc"])) for one in error.details[:5])

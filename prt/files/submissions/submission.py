@@ -190,6 +190,38 @@ def list_submissions(year: Year) -> list[Submission]:
     return sorted((Submission(one, shown(one), cache) for one in submission_folders(year)), key=report_order)
 
 
+def known_submissions(year: Year) -> list[Submission]:
+    """Those of a plan year, and those of which something says that they were there."""
+    found = list_submissions(year)
+    return sorted([*found, *gone_submissions(year, found)], key=report_order)
+
+
+def gone_submissions(year: Year, found: Sequence[Submission]) -> list[Submission]:
+    """Those whose whole folder is gone: a row of deliverables.csv names it, a later correction of the same
+    report is there, or fewer are there than were numbered.
+    """
+    folder, there = year.folder / SUBMITTED, {one.name for one in found}
+    evidence = {row["evidence"] or "" for row in year.data.logs["deliverables"]}
+    prefix = f"{year.project.shown(folder)}/"
+    named = {text.removeprefix(prefix).rstrip("/") for text in evidence if text.startswith(prefix)}
+    gone = {name for name in named if SUBMISSION.fullmatch(name)} - there
+    for one in found:
+        before = {f"{one.stem}-r{number}" for number in range(2, one.revision)}
+        first = set() if {one.stem, f"{one.stem}-r1"} & there else {one.stem}
+        gone |= (before | first) - there
+    numbers = {one.manifest.number for one in readable_submissions(found)}
+    lacking = sorted(set(range(max(numbers, default=0))) - numbers)
+    fewer = max(numbers, default=-1) + 1 - len(there) - len(gone)
+    gone |= {f"number-{number + 1}" for number in lacking[: max(fewer, 0)]}
+    return [Submission(folder / name, f"{prefix}{name}", year.project.cache) for name in sorted(gone)]
+
+
+def next_number(year: Year) -> int:
+    """How many were frozen before the next one."""
+    known = known_submissions(year)
+    return max([len(known), *(one.manifest.number + 1 for one in readable_submissions(known))])
+
+
 def report_order(one: Submission) -> tuple[bool, int, int]:
     found = SUBMISSION.fullmatch(one.name)
     return one.stem == "annual", int(found["period"] or 0) if found else 0, one.revision

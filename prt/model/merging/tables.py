@@ -25,7 +25,8 @@ Side = Literal["ours", "theirs"]
 
 def content_of(row: Cells, but: str = "") -> Content:
     """All that a row says, without the column `but`."""
-    return frozenset((name, normal_text(text)) for name, text in row.items() if text.strip() and name != but)
+    found = ((name, text) for name, text in row.items() if text.strip() and name != but)
+    return frozenset((name, normal_text(text, name)) for name, text in found)
 
 
 class Table:
@@ -172,7 +173,7 @@ def merge_row(
     (mine, other), (ours, theirs) = rows, tables
     asked, result = [], dict(mine)
     for column in merged.columns:
-        if column not in theirs.columns or same_text(mine.get(column, ""), other.get(column, "")):
+        if column not in theirs.columns or same_text(mine.get(column, ""), other.get(column, ""), column):
             continue
         text = other[column]
         if column in ours.columns:

@@ -22,9 +22,9 @@ class ThreeWay:
         if key not in self.rows:
             return None
         was = self.rows[key].get(column, "")
-        if same_text(theirs, was):
+        if same_text(theirs, was, column):
             return ours
-        return theirs if same_text(ours, was) else None
+        return theirs if same_text(ours, was, column) else None
 
     def alone(self, key: Key, row: Cells, side: Side) -> Fate:
         if key not in self.rows:

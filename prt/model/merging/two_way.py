@@ -58,7 +58,7 @@ def net_effect(notes: Sequence[Note], known: Container[str]) -> Note | None:
     if not notes or len(shared) == len(notes):
         return None
     before = state_after(shared[-1]) if shared else state_before(notes[0])
-    return None if same_text(state_after(notes[-1]), before) else notes[-1]
+    return None if same_text(state_after(notes[-1]), before, notes[-1].column) else notes[-1]
 
 
 def state_after(note: Note) -> str:
@@ -73,8 +73,11 @@ def state_before(note: Note) -> str:
 
 def is_live(notes: Sequence[Note], text: str) -> bool:
     """Do edits of one cell lead to this text oftener than away from it? They may be those of two sides."""
-    begun = bool(notes) and same_text(notes[0].old, text)
-    return begun + sum(same_text(note.new, text) - same_text(note.old, text) for note in notes) > 0
+
+    def is_it(one: str) -> bool:
+        return same_text(one, text, notes[0].column)
+
+    return bool(notes) and is_it(notes[0].old) + sum(is_it(one.new) - is_it(one.old) for one in notes) > 0
 
 
 class TwoWay:
@@ -113,7 +116,7 @@ class TwoWay:
         both = [note for note in self.of("ours", subject) if note.id in self.known]
         if not here and is_live(both, ours) != is_live(both, theirs):
             found, other = (ours, theirs) if is_live(both, ours) else (theirs, ours)
-            if any(same_text(note.old, other) for note in both):
+            if any(same_text(note.old, other, column) for note in both):
                 self.taken_back.append((key[0], column))
                 return found
         return self.unite(column, ours, theirs)
@@ -121,11 +124,11 @@ class TwoWay:
     def claims(self, side: Side, subject: Subject, text: str) -> bool:
         """Is the text what this side has edited the cell to?"""
         last = self.net(side, subject)
-        return last is not None and same_text(last.new, text)
+        return last is not None and same_text(last.new, text, subject[2])
 
     def left_behind(self, side: Side, subject: Subject, text: str) -> bool:
         """Is it a text that this side knows, and has changed?"""
-        return any(same_text(note.old, text) for note in self.of(side, subject))
+        return any(same_text(note.old, text, subject[2]) for note in self.of(side, subject))
 
     def unite(self, column: str, ours: str, theirs: str) -> str | None:
         """Other spellings of a name are all of them; any other cell is a conflict."""
@@ -150,7 +153,7 @@ class TwoWay:
     def is_as_removed(self, key: Key, row: Cells, removal: Note) -> bool:
         """Is the row what it was when it was removed, or earlier?"""
         return all(
-            same_text(row.get(column, ""), was) or self.was_known(key, column, row.get(column, ""))
+            same_text(row.get(column, ""), was, column) or self.was_known(key, column, row.get(column, ""))
             for column, was in removal.cells.items()
         )
 
@@ -181,7 +184,7 @@ class TwoWay:
                 self.of(side, (self.log, key[0], column)),
                 self.net(side, (self.log, key[0], column)),
             )
-            if last and same_text(last.new, key[place]):
+            if last and same_text(last.new, key[place], column):
                 shared = [note for note in notes if note.id in self.known]
                 found[place] = (shared[-1].new if shared else notes[0].old).strip()
         return tuple(found)

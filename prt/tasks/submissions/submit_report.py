@@ -23,9 +23,11 @@ from prt.files.submissions.submission import (
     FIGURES,
     WITHHELD,
     freeze,
+    known_submissions,
     latest_revisions,
     list_submissions,
     next_name,
+    next_number,
     own_files,
     readable_submissions,
     withheld_text,
@@ -160,7 +162,7 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
         notes[name] = read_notes(year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     problems = [*all_problems(year), *pair_problems(year), *refused_copies(year)]
-    damaged = [one.shown for one in list_submissions(year) if one.damage]
+    damaged = [one.shown for one in known_submissions(wanted.year) if one.damage]
     return list(obstacles(evaluation, problems, notes, personal_in(year), damaged))
 
 
@@ -237,7 +239,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
         period=wanted.period.id,
         annual=wanted.annual,
         revision=wanted.revision,
-        number=len(list_submissions(wanted.year)),
+        number=next_number(wanted.year),
         why=wanted.why,
         deliverable=row or None,
         cut_off=wanted.period.last,
@@ -253,7 +255,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    past = past_of(year, wanted.period.id, wanted.annual, list_submissions(wanted.year))
+    past = past_of(year, wanted.period.id, wanted.annual, known_submissions(wanted.year))
     edition = past.edition(evaluation)
     texts = {
         FIGURES: status_json(evaluation, evaluation.results) + "\n",
