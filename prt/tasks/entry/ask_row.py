@@ -14,7 +14,7 @@ from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
-from prt.tasks.entry.newcomers import NewRows, ask_newcomer
+from prt.tasks.entry.newcomers import ask_newcomer
 from prt.tasks.entry.odd import odd_of
 from prt.tasks.entry.row_form import Cells, RowForm
 from prt.tasks.entry.summary import summary
@@ -49,7 +49,7 @@ class Dialogue(RowForm):
     ) -> None:
         self.me, self.any_day, self.anyway, self.kind = me, any_day, anyway, kind
         self.edited, self.known_mistakes = bool(edited), frozenset[tuple[str, str]]()
-        self.new_rows: NewRows = []
+        self.new_rows = list[tuple[str, Cells]]()
         filled = with_defaults(model, given, today, me)
         super().__init__(talk, model, year, filled, today=today, standings=standings)
         self.cells = dict(edited or {})

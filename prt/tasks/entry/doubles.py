@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_double
+from prt.files.csv.edit import why_unreadable
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
+from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
+from prt.tasks.entry.summary import describe_row
 from prt.values import replace
 
 if TYPE_CHECKING:
@@ -26,6 +31,26 @@ def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
     if anyway:
         return as_another(entry, year)
     raise PrtError(Problem.of(twin.place(), is_alike_mistake(twin)), code=2)
+
+
+def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
+    """How a new row differs from the one that is alike, which becomes its note; None where it does not."""
+    words = Words(talk.language, year.plan, year.data.organisations)
+    names = {row.id: row["name"] for row in year.project.names().values()}
+    talk.tell(f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, names))}")
+    choices = [Choice(other, talk.say(word).split("/")) for word, other in (("drop", False), ("other", True))]
+    if talk.choose(f"     {talk.say('drop_or_other')}", choices) is not True:
+        return None
+    answer = talk.ask(Inquiry(f"     {talk.say('what_differs')}", read_difference))
+    return None if isinstance(answer, Back) else answer
+
+
+def read_difference(text: str) -> str:
+    if not text:
+        raise Mistake("reason_needed")
+    if strange := why_unreadable(text):
+        raise strange
+    return text
 
 
 def is_alike_mistake(twin: Row) -> Mistake:
