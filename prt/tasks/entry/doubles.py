@@ -10,8 +10,10 @@ from prt.console.dialogue.inquiry import Back, Choice, Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_double
 from prt.files.csv.edit import why_unreadable
+from prt.files.yaml.words import read_topic
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
+from prt.model.text import LANGUAGES
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.summary import describe_row
@@ -38,7 +40,11 @@ def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     words = Words(talk.language, year.plan, year.data.organisations)
     names = {row.id: row["name"] for row in year.project.names().values()}
     talk.tell(f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, names))}")
-    choices = [Choice(other, talk.say(word).split("/")) for word, other in (("drop", False), ("other", True))]
+    known = read_topic("ask")
+    choices = [
+        Choice(word == "other", [talk.say(word), *(known[f"ask.{word}.{one}"] for one in LANGUAGES)])
+        for word in ("drop", "other")
+    ]
     if talk.choose(f"     {talk.say('drop_or_other')}", choices) is not True:
         return None
     answer = talk.ask(Inquiry(f"     {talk.say('what_differs')}", read_difference))
@@ -65,13 +71,17 @@ def double_of(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Row | None:
 
 def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
     """The entry with a note that tells it from the row that is alike, and from those told apart before."""
-    before = entry.cells.get("note", "")
     for number in count(2):
-        note = f"{before} {number}{ORDINAL.get(number, 'th')}".strip()
-        other = checked(entry.row.model, {**entry.cells, "note": note}, year.known)
+        other = with_note(entry, f"{number}{ORDINAL.get(number, 'th')}", year)
         if double_of(other, year, more) is None:
-            return replace(other, mistakes=entry.mistakes)
+            return other
     raise AssertionError("numbers do not end")
+
+
+def with_note(entry: Entry, note: str, year: Year) -> Entry:
+    """The entry with more in its note."""
+    cells = {**entry.cells, "note": f"{entry.cells.get('note', '')} {note}".strip()}
+    return replace(checked(entry.row.model, cells, year.known), mistakes=entry.mistakes)
 
 
 def cells_text(row: Row) -> str:
