@@ -164,7 +164,7 @@ def test_no_feedback_form_is_an_answer(year: Year) -> None:
 
 
 def test_empty_is_unknown_not_zero(year: Year) -> None:
-    entry, _ = talk(year, "workshop", *HELD[:4], "", "", "", "", "", "")
+    entry, _ = talk(year, "workshop", *HELD[:4], "-", "", "", "", "", "")
     assert entry is not None
     assert {"boards", "participants", "respondents", "category"} & set(entry.cells) == set()
 

@@ -40,7 +40,7 @@ WIDTH = 78
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits, in words, and what is done with it: the year as it is then."""
+    """What waits, in words, and what is done with it: a year where something was written."""
 
     text: str
     take: Callable[[Talk, Year], Year | None]
@@ -64,7 +64,8 @@ def log_menu() -> None:
             return
         downloads = [one for one in downloads if one is not chosen]
         try:
-            year = take(chosen, talk, year) or year
+            if take(chosen, talk, year):
+                year = year.project.load(year.path)
         except Left:
             raise
         except PrtError as error:
@@ -85,7 +86,7 @@ def take_file(path: str, talk: Talk, year: Year) -> Year:
     """Import what was downloaded, as `prt import` does."""
     command: Callable[..., object] = load_command("prt.commands.import_")  # type: ignore[assignment]
     command(ImportOptions(), [path])
-    return year.project.load(year.path)
+    return year
 
 
 def sessions_waiting(year: Year, talk: Talk) -> Iterator[Waiting]:
@@ -103,7 +104,7 @@ def take_session(row: Row, talk: Talk, year: Year) -> Year | None:
 def show_menu(waiting: list[Waiting], talk: Talk) -> None:
     for number, one in enumerate(waiting, 1):
         title = f"{talk.say('log_waiting')}{talk.say('colon')}" if number == 1 else ""
-        talk.tell(shorten(f"{title:<12}{number:>2}  {one.text}", WIDTH))
+        talk.tell(shorten(f"{title:<13}{number:>2}  {one.text}", WIDTH))
     talk.tell(f"{talk.say('log_what')}  {talk.say('log_leave')}")
     talk.tell("  " + "  ".join(talk.say(f"kind.{kind}") for kind in MAIN))
 

@@ -16,7 +16,7 @@ from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.entry.typed_cells import UNKNOWN, TypedCells, purposes_of, typed_cells
 from prt.model.calendar import read_day
 from prt.problems import Mistake
-from prt.text import before_more, closest
+from prt.text import closest
 from prt.values import replace
 
 
@@ -113,7 +113,7 @@ def unknown_parts(
             options = (*(piece._replace(column="person", value=one) for one in people), *near)
             questions.append(LineQuestion("could_be", "person", str(piece.value), options))
         else:
-            wrong = not_a_day(finder, first, last) or unknown_mistake(piece, near)
+            wrong = not_a_day(finder, first, last) or unknown_mistake(piece, near, context)
             told += [wrong] if wrong.values not in [one.values for one in told] else []
 
 
@@ -137,12 +137,14 @@ def nearest_words(piece: LinePiece, context: LineContext) -> Iterator[LinePiece]
         yield piece._replace(column=meaning.column, value=meaning.value)
 
 
-def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece]) -> Mistake:
+def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece], context: LineContext) -> Mistake:
     text = str(piece.value)
     if BARE.fullmatch(text):
         return Mistake("bare_number", text=text) if int(text) else Mistake("no_hours")
-    found = " / ".join(dict.fromkeys(str(one.value) for one in near))
-    return Mistake("unknown_words", text=text, hint=before_more(f'Did you mean "{found}"?' if found else ""))
+    if not near:
+        return Mistake("unknown_words", text=text)
+    found = closest(word_key(text), context.lexicon.spellings)
+    return Mistake("unknown_near", text=text, near=found.replace(" ", "-" if "-" in text else " "))
 
 
 def choose_cover(

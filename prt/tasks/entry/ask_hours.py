@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from fractions import Fraction
 from functools import partial
 
 from prt.console import context
@@ -17,7 +18,7 @@ from prt.figures.questions import counting
 from prt.files.project import Year, table_model
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines, keep_lines, read_lines
 from prt.model.rows import Entry, Row, checked
-from prt.output.screens.hours_lines import describe_days, describe_line, short_day
+from prt.output.screens.hours_lines import describe_days, describe_line, hours_text, short_day
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.ask_line import MARGIN, LineQuestions
@@ -235,10 +236,9 @@ class HoursList:
 
     def add_unknown(self, reading: LineReading) -> str:
         """The line once an unknown word is somebody or an organisation that was added; else empty."""
-        unknown = [one for one in reading.mistakes if one.code == "unknown_words" and not one.values["hint"]]
-        if len(reading.mistakes) != 1 or not unknown:
+        if [one.code for one in reading.mistakes] != ["unknown_words"]:
             return ""
-        text = str(unknown[0].values["text"])
+        text = str(reading.mistakes[0].values["text"])
         words = {kind: self.talk.say(f"new_{kind}").split("/") for kind in ("organisations", "people")}
         no = self.talk.say("no_new")
         kind = self.talk.ask(
@@ -272,7 +272,9 @@ class HoursList:
         same = [one for one in rows if one.log == row.log and one["person"] == row["person"]]
         hours = [one["hours"] for one in same if one["date"] == row["date"] and one["staff"] == row["staff"]]
         if hours:
-            self.talk.tell(MARGIN + self.talk.say("also_that_day", hours=f"{float(sum(hours)):g}"))
+            self.talk.tell(
+                MARGIN + self.talk.say("also_that_day", hours=hours_text(sum(hours, Fraction(0)), self.words))
+            )
 
     def understood(self, text: str) -> str:
         reading = read_line(text, self.context_of(self.today))

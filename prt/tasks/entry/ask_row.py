@@ -67,7 +67,7 @@ class Dialogue(RowForm):
 
     def run(self) -> Entry | None:
         """The row that the person agreed to, or None. Left where the person left."""
-        self.talk.tell(f"{self.talk.say('how')}\n")
+        self.talk.tell_how()
         while True:
             if not self.fill():
                 self.talk.tell(INDENT + self.talk.say("first"))

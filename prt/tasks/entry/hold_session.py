@@ -42,7 +42,7 @@ def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
         now = year.as_now(needed(LOG))
         written, _ = action.edit(LOG, row.id, changes, HELD)
     messages.print_written(f"{talk.say('saved')}  {written.id}   {written.place}")
-    after = now.again()
+    after = now.again(needed(LOG))
     messages.tell_moves(messages.before(now, LOG), after, LOG)
     return after
 

@@ -187,7 +187,7 @@ class Prompts:
         if isinstance(column.cell, (OneOf, WordCell, YesNoCell)):
             return self.label(column, default)
         if not isinstance(column.cell, DayCell):
-            return default
+            return default.replace("; ", ", ")
         return self.spoken_day(default)
 
     def spoken_day(self, text: str) -> str:
