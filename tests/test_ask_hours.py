@@ -65,7 +65,8 @@ def test_the_lines_below_a_change_follow_it(team: Prt) -> None:
 
 def test_the_purpose_of_a_partner_is_one_of_its_last_three(team: Prt) -> None:
     team("log hours 1 lundi chssn 'Early childhood table'")
-    person = ask(team, "2 hier chssn", "1", "1 hier ha", "Un autre but", "", "")
+    team("org add RCM --name-en RCM --name-fr RCM --type partner")
+    person = ask(team, "2 hier chssn", "1", "1 hier rcm", "Un autre but", "", "")
     assert "1  Early childhood table" in person.screen
     purposes = [line.split(",")[5] for line in team.lines("partner-support")]
     assert purposes == ["Early childhood table", "Early childhood table", "Un autre but"]

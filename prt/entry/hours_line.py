@@ -144,7 +144,7 @@ def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece], context: LineCo
     if not near:
         return Mistake("unknown_words", text=text)
     found = closest(word_key(text), context.lexicon.spellings)
-    return Mistake("unknown_near", text=text, near=found.replace(" ", "-" if "-" in text else " "))
+    return Mistake("unknown_near", text=text, near=(found or text).replace(" ", "-" if "-" in text else " "))
 
 
 def choose_cover(

@@ -19,7 +19,7 @@ from prt.text import shorten
 
 SAME = '"'
 """What stands for a value of the line above."""
-LINE_WIDTHS = (7, 13, 6, 24)
+LINE_WIDTHS = (7, 13, 6, 22)
 LINE_WIDTH = 75
 """A line is not longer, but for its note."""
 FEWEST_SIGNS = 12
