@@ -911,3 +911,16 @@ class TestClones:
 
 def git(root: Path, *words: str) -> None:
     subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
+
+
+def test_it_speaks_french(team: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    other, (first, _) = Laptop(team), ids(team)
+    team(f"edit {first} --hours 5 --why more")
+    other(f"edit {first} --hours 7 --why less")
+    other(HOURS.format(6, 4))
+    monkeypatch.setenv("PRT_LANG", "fr")
+    team(f"merge {other.root} --yes", code=1)
+    assert "nouveau\u00a0: 1, modifié des deux côtés\u00a0: 1" in team.out
+    assert "Les deux côtés ont modifié 1 chose. Rien n’a été enregistré." in team.err
+    team(f"merge {other.root} --yes --take theirs")
+    assert "Fusionné." in team.out and "prt undo n’annule pas une fusion." in team.err
