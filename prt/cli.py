@@ -66,6 +66,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         REPORTS,
         "The reports that were submitted: each file is compared with its digest, and what differs is named.",
     ),
+    "start": (
+        SET_UP,
+        "Your first day: the folder, the plan, your people, who you are. Leave, and come back, at any step.",
+    ),
     "init": (
         SET_UP,
         "An empty project: a small plan to change, the boards, and a place for names that git never sees.",
