@@ -6,6 +6,7 @@ Nothing at the top of this file costs a millisecond: `prt --version` and `prt --
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from prt import __version__
@@ -79,6 +80,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February.",
     ),
     "backup": (SET_UP, "The whole project in one dated zip, elsewhere; names only where you ask for them."),
+    "completion": (
+        SET_UP,
+        "What your shell runs so that Tab completes commands, options, plan words.",
+    ),
     "plan": (SET_UP, "The plan: what it promises and how each figure is computed."),
     "templates": (SET_UP, "What reports are made from; a project may change a part."),
     "people": (SET_UP, "Who held which role where, by id; names stay private."),
@@ -117,6 +122,8 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command. Raises OSError where it cannot read, write or print."""
+    if os.environ.get("_PRT_COMPLETE"):
+        return run_command(arguments)
     if arguments == ["--version"]:
         print(f"prt {__version__}")
         return 0
@@ -166,11 +173,17 @@ def call(arguments: Sequence[str]) -> int:
     """The exit code of a command that is asked for plainly, or of what typer calls."""
     # 30 ms of the model, which --version and --help do not need
     from prt.console.plain_words import read_plainly
-    from prt.console.signature import call_command
+    from prt.console.signature import COMPLETE, call_command
 
-    if plain := read_plainly(arguments, COMMANDS):
+    if os.environ.get(COMPLETE):
+        from prt.console.completion import typed_words  # 30 ms, for the tab key alone
+
+        words = typed_words()
+        app(asked_commands(words), words)(prog_name="prt", complete_var=COMPLETE)
+    elif plain := read_plainly(arguments, COMMANDS):
         return call_command(*plain)
-    app(asked_commands(arguments), arguments)()
+    else:
+        app(asked_commands(arguments), arguments)()
     return 0
 
 
