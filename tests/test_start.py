@@ -60,7 +60,7 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert " 2 ✓ Plan        2024-2025, 28 targets, no errors" in person.told
     assert f" 3   Names kept in? [{names}] > " in person.told
     assert "      1 CDA, 1 PRT staff" in person.told
-    assert any(line.endswith("Kim O'Sample, prt-staff: your rows are yours now") for line in person.told)
+    assert any(line.endswith("Kim O'Sample, PRT staff: your rows are yours now") for line in person.told)
     assert "Zoé Sample" in (names / "names.csv").read_text(encoding="utf-8-sig")
     assert "action-plan" in (root / "data/2024-2025/deliverables.csv").read_text(encoding="utf-8-sig")
     me = remembered("projects", str(root), "me")

@@ -10,7 +10,7 @@ from prt.files.project import Project, Year
 from prt.problems import PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.start.open_steps import open_steps, say_start
-from prt.tasks.start.past import ask_past_hours, ask_plan_sent
+from prt.tasks.start.past import HOURS_OF, ask_past_hours, ask_plan_sent
 from prt.tasks.start.place import ask_language, ask_private, find_or_make_project
 from prt.tasks.start.team import ask_list_of_people, ask_who_you_are
 
@@ -36,7 +36,7 @@ def start() -> None:
         if name in open_steps(year):
             ask(talk, year)
     year = context.open_year(None)
-    if not any(year.data.logs.get(log) for log in ("accompaniment", "partner-support")):
+    if not any(year.data.logs.get(log) for log in HOURS_OF):
         ask_past_hours(talk, year)
     talk.tell(say_start(talk.language, "ready"))
 

@@ -87,7 +87,7 @@ def print_additions(added: RosterAdditions, why_not: str) -> None:
         messages.print_line(f"  {plural(len(added.unknown), 'person')} not added")
 
 
-def write_additions(listed: ListedPeople, year: Year, *, may_create: bool) -> None:
+def write_additions(listed: ListedPeople, year: Year, *, may_create: bool, each: bool = True) -> None:
     """Names and roles in one action, which prt undo takes back. What is new is seen under the lock: another
     prt may have added the same people meanwhile."""
     with open_action(year, "prt people import", private=True) as action:
@@ -98,6 +98,8 @@ def write_additions(listed: ListedPeople, year: Year, *, may_create: bool) -> No
         after = action.year.again()
     if not written:
         messages.print_line(NOTHING_NEW)
-    for one in written:
+    for one in written if each else ():
         messages.print_written(f"Added  {one.id}   {one.place}")
+    if written and not each:
+        messages.note_written(f"{len(written)} rows of people")
     messages.tell_moves(messages.before(now, "people"), after, "people")

@@ -9,6 +9,7 @@ from prt.console import context, messages
 from prt.console.dialogue.inquiry import NO, YES, Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.files.project import Year
+from prt.imports.proposing.rows import fitting_logs
 from prt.model.calendar import read_day
 from prt.model.records import LOGS
 from prt.output.words import Words
@@ -22,6 +23,10 @@ from prt.tasks.start.open_steps import PLAN_KIND, say_start
 from prt.tasks.start.place import mistake_of
 from prt.tasks.start.team import is_later
 from prt.text import fold_text
+from prt.values import replace
+
+HOURS_OF = ("accompaniment", "partner-support")
+"""The logs that hours go to."""
 
 
 def ask_plan_sent(talk: Talk, year: Year) -> None:
@@ -69,9 +74,11 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
     path = talk.ask_alone(question)
     if path is None:
         return
-    told = ImportOptions(year=year.plan.year)
+    told = ImportOptions()
     try:
-        import_rows(read_files(path, told, None), told)
+        files = read_files(path, told, None)
+        fitting = fitting_logs(files[0].export.header)
+        import_rows(files, replace(told, into=next((log for log in fitting if log in HOURS_OF), HOURS_OF[0])))
     except PrtError as error:
         talk.tell_mistake(mistake_of(error))
         talk.tell(INDENT + say_start(talk.language, "hours_later", path=path))

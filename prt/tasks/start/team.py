@@ -10,7 +10,7 @@ from pathlib import Path
 from prt.console import context
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import INDENT, Talk
-from prt.entry.persons import name_and_post, person_may_be
+from prt.entry.persons import person_may_be
 from prt.entry.roster import make_roster
 from prt.files.own_folders import recent_downloads
 from prt.files.project import Year
@@ -51,7 +51,7 @@ def ask_list_of_people(talk: Talk, year: Year) -> None:
     if added.unknown:
         talk.tell(INDENT + why_not)
     if not added.is_nothing and talk.is_agreed(INDENT + say_start(talk.language, "take"), True):
-        write_additions(listed, year, may_create=not why_not)
+        write_additions(listed, year, may_create=not why_not, each=False)
 
 
 def find_lists() -> Iterator[tuple[Path, int]]:
@@ -120,8 +120,18 @@ def ask_who_you_are(talk: Talk, year: Year) -> None:
     )
     person, year = talk.ask_alone(question)
     context.keep_setting("me", year.project.root, person)
-    name = name_and_post(person, year.person_finder).removeprefix(person).strip(" ,") or person
-    talk.tell(INDENT + say_start(talk.language, "yours", name=name))
+    talk.tell(INDENT + say_start(talk.language, "yours", name=describe_me(person, year, talk)))
+
+
+def describe_me(person: str, year: Year, talk: Talk) -> str:
+    """`Kim O'Sample, PRT staff`: the name, or the id where none is known, and the latest post."""
+    finder, words = year.person_finder, Words(talk.language, year.plan)
+    name = finder.names[person]["name"] if person in finder.names else person
+    posts = finder.posts.get(person, ())
+    held = [
+        text for post in posts[-1:] for text in (words.label("people", "role", post["role"]), post["board"])
+    ]
+    return ", ".join(filter(None, (name, *held)))
 
 
 def read_me(text: str, year: Year, talk: Talk) -> tuple[str, Year]:
