@@ -146,11 +146,12 @@ def panels() -> dict[str, dict[str, str]]:
 
 def run_command(arguments: Sequence[str]) -> int:
     """The exit code of the command that is asked for; its mistakes are printed."""
-    # 10 ms, which --version and --help do not need
-    from prt import problems
+    # 40 ms, which --version and --help do not need
+    from prt import problems, spoken
+    from prt.console.context import session_language
     from prt.files.yaml.words import read_topic
 
-    problems.read_words = read_topic
+    problems.read_words, spoken.language = read_topic, session_language()
     try:
         return call(arguments)
     except problems.PrtError as error:
@@ -167,6 +168,8 @@ def run_command(arguments: Sequence[str]) -> int:
         if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it
             raise left.__context__ from None
         return int(left.code or 0)
+    finally:
+        spoken.language = "en"
 
 
 def call(arguments: Sequence[str]) -> int:

@@ -30,7 +30,7 @@ def home() -> None:
 def print_home(year: Year) -> None:
     """The plan with its next report, how targets stand, what is wrong, and what to type."""
     evaluation = context.evaluated(year)
-    words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)
+    words = Words(context.screen_language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
     unsent = list(every_unsent(year))
     print_line(f"{title}, {due_text(unsent) if unsent else 'every report was submitted'}")

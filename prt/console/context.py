@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt import __version__
+from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
 from prt.console.remembered import remember, remembered
 from prt.console.streams import fit_lines
@@ -67,6 +67,12 @@ def language(asked: str | None) -> Language:
     if wanted not in ("en", "fr"):
         raise PrtError(f'"{wanted}" is not a language of prt. Write --lang en or --lang fr.', code=2)
     return "fr" if wanted == "fr" else "en"
+
+
+def screen_language(asked: str | None) -> Language:
+    """The language of `--lang`, or as above: that of the whole screen, of what is said beside figures too."""
+    spoken.language = language(asked)
+    return spoken.language
 
 
 def session_language() -> Language:
@@ -123,6 +129,7 @@ def chosen_language() -> str:
 def speak(wanted: str) -> None:
     """The language of this process from here on."""
     os.environ["PRT_LANG"] = wanted
+    spoken.language = session_language()
 
 
 def known_root() -> Path | None:
