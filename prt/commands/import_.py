@@ -1,4 +1,4 @@
-"""`prt import FILE…`: exports of Zoom, Teams, forms, Eventbrite or a spreadsheet become rows, all or none."""
+"""`prt import FILE…`: exports of Zoom, Teams, forms, calendars, spreadsheets become rows, all or none."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from prt.model.records import Session
 from prt.problems import PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
+from prt.tasks.imports.import_events import import_events
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
 from prt.values import replace
@@ -41,10 +42,13 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
 
 
 def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
-    """Read every file, then either rows of a plain sheet or what belongs to sessions."""
+    """Read every file, then the events of a calendar, rows of a plain sheet, or what belongs to sessions."""
     named = find_named_session(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [file for path in paths for file in read_files(Path(path), told, day)]
+    if any(file.export.kind == "events" for file in files):
+        import_events(files, told)
+        return
     refuse_mixture(files, told)
     if told.into or files[0].export.kind == "rows":
         import_rows(files, told)
