@@ -54,11 +54,11 @@ class MovedEvent:
 
 @dataclass
 class SortedEvents:
-    """The events of a calendar: `open` may be hours, the others are `left_out`, counted by why. `repeated`
+    """The events of a calendar: `possible` may be hours, the others are `left_out`, counted by why. `repeated`
     are subjects, `cancelled` rows whose event is cancelled by now; `taken` are ids of rows that events of
     this file are."""
 
-    open: list[DigestedEvent] = field(default_factory=list)
+    possible: list[DigestedEvent] = field(default_factory=list)
     moved: list[MovedEvent] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     repeated: list[str] = field(default_factory=list)
@@ -111,7 +111,7 @@ class EventSorter:
         return self.found
 
     def take(self, one: DigestedEvent) -> None:
-        """One event: known, moved, left out, or open."""
+        """One event: known, moved, left out, or possible."""
         record, found = self.by_key.get(one.key), self.found
         row = self.rows.get(record.id) if record else None
         if row:
@@ -121,7 +121,7 @@ class EventSorter:
             found.repeated += [one.event.subject] if why == "repeated" else []
             found.cancelled += [row] if row and why == "cancelled" else []
         elif record is None:
-            found.open.append(one)
+            found.possible.append(one)
         elif row and record["content"] != one.content and (changes := self.changes(one, row)):
             found.moved.append(MovedEvent(one, row, changes))
         else:

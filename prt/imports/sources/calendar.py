@@ -45,7 +45,7 @@ def recognise_calendar(grid: Grid) -> str:
 
 def find_event_list(grid: Grid) -> GridTable | None:
     for at, row in enumerate(grid.rows[:4]):
-        columns = find_columns(number_twins(row), EVENT_COLUMNS)
+        columns = find_columns(list(number_twins(row)), EVENT_COLUMNS)
         if columns.keys() >= NEEDED_COLUMNS:
             return GridTable(grid, at, columns)
     return None

@@ -18,11 +18,11 @@ from prt.imports.proposing.events import EventSorter, SortedEvents, digest_event
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
-from prt.output.screens.calendar_events import describe_left_out, describe_moved, event_line
 from prt.output.screens.hours_lines import describe_days
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_hours import checked_entry, entries_of_hours, tell_moves_of, words_of_year
 from prt.tasks.imports.choose_category import choose_category
+from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_line
 from prt.tasks.imports.import_rows import read_corrected
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
@@ -43,7 +43,7 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
     category = choose_category(file, year, whose, told.only, ask=can_ask(told))
     reader = EventReader(year, words)
     found = sort_events(file.export.events, year, whose, category)
-    kept = leave_double_lines(reader.lines(found.open), found, year)
+    kept = leave_double_lines(reader.lines(found.possible), found, year)
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
     part = EventsImport(file, year, words, category, found, lines)
     print_lines(describe_events(part, reader))

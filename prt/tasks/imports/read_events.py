@@ -14,10 +14,10 @@ from prt.files.project import Year
 from prt.imports.proposing.events import DigestedEvent, SortedEvents, session_of
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
-from prt.output.screens.calendar_events import row_text
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.log_hours import checked_entry, make_line_context, mistakes_of
+from prt.tasks.imports.describe_events import row_text
 from prt.values import dataclass, field, replace
 
 MARKS = re.compile(r"[\"″“”«»:]|''")
