@@ -54,9 +54,11 @@ class MovedEvent:
 
 @dataclass
 class SortedEvents:
-    """The events of a calendar: `possible` may be hours, the others are `left_out`, counted by why. `repeated`
-    are subjects, `cancelled` rows whose event is cancelled by now; `taken` are ids of rows that events of
-    this file are."""
+    """The events of a calendar: `possible` may be hours, the others are `left_out`, counted by why.
+
+    `repeated` are subjects, `cancelled` rows whose event is cancelled by now; `taken` are ids of rows that
+    events of this file are.
+    """
 
     possible: list[DigestedEvent] = field(default_factory=list)
     moved: list[MovedEvent] = field(default_factory=list)
