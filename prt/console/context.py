@@ -68,6 +68,12 @@ def language(asked: str | None) -> Language:
     return "fr" if wanted == "fr" else "en"
 
 
+def session_language() -> Language:
+    """The language of questions and of what moved; a PRT_LANG that prt does not know stops nothing here."""
+    wanted = os.environ.get("PRT_LANG") or system_language()
+    return "fr" if wanted.lower().startswith("fr") else "en"
+
+
 def system_language() -> Language:
     """French where a terminal's system speaks it; what is piped does not change with the laptop."""
     if not sys.stdout.isatty():

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from itertools import pairwise
 
 from prt.figures.withholding.equations import Key, Sum
-from prt.model.facts import NOT_AMONG, NOT_OUTSIDE, NOT_REACHED, OTHER_SIDE, About, Head, Heads, Times
+from prt.model.facts import NOT_AMONG, NOT_OUTSIDE, NOT_REACHED, OTHER_SIDE, About, Frequency, Head, Heads
 
 Write = Callable[[Heads], Sum]
 Abouts = Mapping[Key, About]
@@ -71,9 +71,9 @@ def is_named(head: Head) -> bool:
 
 def links_of_times(heads: Heads) -> Iterator[Link]:
     """Who did something twice did it once; who never did it did not do it twice."""
-    reached: dict[tuple[str, Times], list[Head]] = defaultdict(list)
+    reached: dict[tuple[str, Frequency], list[Head]] = defaultdict(list)
     for head in heads:
-        times = Times.of(head)
+        times = Frequency.of(head)
         if times and not head.what.startswith(NOT_REACHED):
             reached[head.person, times._replace(least=1)].append(head)
     rows = rows_by_person(heads)
@@ -107,7 +107,7 @@ def links_to_more(in_order: Sequence[Head], rows: Sequence[Head]) -> Iterator[Li
         yield more, (*oftener, more._replace(what=f"less {more.what}"))
 
 
-def links_to_named(often: Head, times: Times, heads: Heads) -> Iterator[Link]:
+def links_to_named(often: Head, times: Frequency, heads: Heads) -> Iterator[Link]:
     """The person, and those who did it at all, as who did it so often and who did not."""
     person, other = Head(often.person, times.log, 1, often.person), not_reached(often)
     never, at_all = (

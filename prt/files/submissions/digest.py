@@ -43,7 +43,7 @@ def rows_digest(project: Project, year: str, coming: Mapping[str, bytes] = NOTHI
     for name, inside in sorted(tables.items()):
         path = project.root / inside
         file = parse_csv(coming[inside], path, inside) if inside in coming else project.read_csv(path)
-        whole.append(f"{name} {table_digest(file, numbers_of(name))}")
+        whole.append(f"{name} {table_digest(file, number_columns(name))}")
     return hashlib.sha256("\n".join(whole).encode()).hexdigest()
 
 
@@ -57,7 +57,7 @@ def text_digest(data: bytes) -> str:
     return hashlib.sha256("\n".join(decode(data)[0].splitlines()).encode(errors="surrogatepass")).hexdigest()
 
 
-def numbers_of(table: str) -> frozenset[str]:
+def number_columns(table: str) -> frozenset[str]:
     """The columns of numbers."""
     model = Correction if table == Correction.log else (LOGS | ROSTERS)[table]
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, NUMBERS))
