@@ -29,7 +29,6 @@ class ImportRecord(Record):
     not_positive: Words | None = blank("Answers taken as not positive, where somebody said which")
     no_opinion: Words | None = blank("Answers that are none, where somebody said which")
     scale: Whole | None = blank("Highest number of the scale, where somebody said it")
-    category: Words | None = blank("Category of a calendar whose events were taken; * is all of them")
 
 
 class ImportedRow(Record):
@@ -48,13 +47,14 @@ class ImportedRow(Record):
 
 
 class HeadingRecord(Record):
-    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none."""
+    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none. Or which category of
+    somebody's calendar is taken; `*`: all of them."""
 
     log = "headings"
     prefix = "h"
 
-    id: Words = needed("The log and the heading, folded")
-    column: Words | None = blank("Column of the log")
+    id: Words = needed("The log and the heading, folded; or calendar and whose it is")
+    column: Words | None = blank("Column of the log, or the category")
 
 
 class UnmatchedRecord(Record):

@@ -1,4 +1,4 @@
-"""`prt people missing 4.journals`: who has not handed in a round, or was not at a meeting; their addresses."""
+"""`prt people missing 4.journals`: who has not handed in a round, or was not at a meeting; their e-mails."""
 
 from __future__ import annotations
 

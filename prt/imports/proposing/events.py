@@ -100,7 +100,7 @@ class EventSorter:
         corrected: Iterable[tuple[str, str]],
     ) -> None:
         self.today, self.window, self.rows = today, window, rows
-        self.by_key = {record["key"]: record for record in imported if record["key"]}
+        self.known = {text: one for one in imported for text in (one["content"], one["key"]) if text}
         self.corrected = frozenset(corrected)
         self.found = SortedEvents()
 
@@ -114,7 +114,7 @@ class EventSorter:
 
     def take(self, one: DigestedEvent) -> None:
         """One event: known, moved, left out, or possible."""
-        record, found = self.by_key.get(one.key), self.found
+        record, found = self.known.get(one.content) or self.known.get(one.key), self.found
         row = self.rows.get(record.id) if record else None
         if row:
             found.taken.add(row.id)

@@ -8,7 +8,7 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice
 from prt.console.dialogue.talk import INDENT
 from prt.files.project import Year
-from prt.files.provenance import ImportRecord
+from prt.files.provenance import HeadingRecord
 from prt.imports.proposing.events import EVERY_CATEGORY, count_categories
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
@@ -24,9 +24,8 @@ def choose_category(file: ExportFile, year: Year, whose: str, said: str | None, 
     names = [name for name, _ in counted.most_common()]
     if said is not None:
         return read_category(said, names, file)
-    imports = read_record_rows(year, ImportRecord)
-    known = [row["category"] for row in imports if row["who"] == whose and row["category"]]
-    last = known[-1] if known else ""
+    known = {row.id: row["column"] for row in read_record_rows(year, HeadingRecord)}
+    last = known.get(name_calendar(whose)) or ""
     if not names or (last and not ask):
         return last or EVERY_CATEGORY
     if not ask:
@@ -34,6 +33,11 @@ def choose_category(file: ExportFile, year: Year, whose: str, said: str | None, 
         raise PrtError(Problem.of(Place(file.shown), wrong), code=2)
     own = [name for name in names if fold_text(name) in (fold_text(last), "prt")]
     return ask_category((own or names)[0], names)
+
+
+def name_calendar(whose: str) -> str:
+    """By what the category of somebody's calendar is remembered."""
+    return f"calendar.{whose}"
 
 
 def read_category(text: str, names: Sequence[str], file: ExportFile) -> str:

@@ -45,7 +45,7 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
     found = sort_events(file.export.events, year, whose, category)
     kept = leave_double_lines(reader.lines(found.possible), found, year)
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
-    part = EventsImport(file, year, words, category, found, lines)
+    part = EventsImport(file, year, words, whose, category, found, lines)
     print_lines(describe_events(part, reader))
     if can_ask(told):
         ask_events(part, reader)

@@ -48,6 +48,7 @@ class EventsImport:
     file: ExportFile
     year: Year
     words: Words
+    whose: str
     category: str
     found: SortedEvents
     lines: list[EventLine]

@@ -17,6 +17,8 @@ from prt.model.records import Session
 from prt.output.screens.hours_lines import describe_files
 from prt.problems import PrtError
 from prt.tasks.entry.log_hours import HoursEntry, entries_of_hours, logs_of_hours, tell_moves_of, write_hours
+from prt.tasks.imports.choose_category import name_calendar
+from prt.tasks.imports.import_rows import remember_answers
 from prt.tasks.imports.read_events import EventsImport
 from prt.tasks.open_action import open_action
 
@@ -33,6 +35,8 @@ def write_events(part: EventsImport) -> None:
         written = write_hours(action, entries)
         mark_events(action, part, entries, written)
         change_rows(action, part)
+        if any(one.categories for one in part.file.export.events):
+            remember_answers(action, {name_calendar(part.whose): part.category})
         after = now.again(EVENT_LOGS)
     tell_written(part, written, now, after)
 
@@ -54,7 +58,7 @@ def mark_events(
     if rows:
         marks = [{"id": row, **event_cells(event, number)} for row, event in rows]
         action.add(ImportedRow.log, [known_columns(action, ImportedRow.log, one) for one in marks])
-    cells = import_cells(action, number, part.file, len(rows)) | {"category": part.category}
+    cells = import_cells(action, number, part.file, len(rows))
     action.add(ImportRecord.log, [known_columns(action, ImportRecord.log, cells)])
     if part.found.moved:
         moved = {one.row.id: event_cells(one.found, number) for one in part.found.moved}
