@@ -84,6 +84,26 @@ def test_rows_of_another_sheet_are_neither_changed_nor_gone(prt: Team) -> None:
     assert len(hours(prt)) == 6
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "same", "number"),
+    [
+        ("PLC; morning", "Data teams; afternoon", "", 4),
+        ("PLC; morning", "Data teams; afternoon", LAST, 3),
+        ("PLC on data", "PLC on the data", "", 2),
+        ("", "Data teams", "", 2),
+    ],
+    ids=["two sheets", "a row is as it was", "a note corrected", "a note added"],
+)
+def test_sheets_that_differ_in_notes_alone(
+    prt: Team, before: str, after: str, same: str, number: int
+) -> None:
+    """Two half days at one board have the same day and hours, and each its own note."""
+    for note in (before, after):
+        rows = "".join(row.replace(";\n", f';"{note}"\n') for row in (OCTOBER, LATER))
+        take(prt, rows + same)
+    assert len(hours(prt)) == number
+
+
 def test_what_was_corrected_here_since_stays(prt: Team) -> None:
     take(prt, OCTOBER + LATER)
     prt(f"edit {prt.rows('accompaniment')[0]['id']} --objective challenges --why 'Said so'")
