@@ -43,7 +43,7 @@ class TodoOptions:
 
 def todo(options: TodoOptions) -> None:
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
-    how, language = check_format(options.form), context.language(options.lang)
+    how, language = check_format(options.form), context.screen_language(options.lang)
     opened = context.open_year(options.year)
     evaluation = context.evaluated(opened, options.report)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
