@@ -37,15 +37,15 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem.of(Place(file.shown), Mistake("calendar_by_itself")), code=2)
     year = open_events_year(file.export.events, told)
     whose, words = context.me(year.project.root), words_of_year(year)
-    if whose is None:
+    if not whose:
         raise PrtError(Problem.of(Place(file.shown), Mistake("calendar_of_nobody")), code=2)
     messages.print_line(words.counted("events.head", len(file.export.events), file=file.shown))
-    category = choose_category(file, year, whose, told.only, ask=can_ask(told))
+    category = choose_category(file, year.project.root, told.only, ask=can_ask(told))
     reader = EventReader(year, words)
     found = sort_events(file.export.events, year, whose, category)
     kept = leave_double_lines(reader.lines(found.possible), found, year)
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
-    part = EventsImport(file, year, words, whose, category, found, lines)
+    part = EventsImport(file, year, words, category, found, lines)
     print_lines(describe_events(part, reader))
     if can_ask(told):
         ask_events(part, reader)
