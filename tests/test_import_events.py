@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from prt.console import context
 from prt.files.project import Year
+from prt.files.workbook.grid import grids_of
 from prt.imports.export import CalendarEvent
 from prt.imports.proposing.events import DigestedEvent, digest_events, overlap
+from prt.imports.sources.registry import read_export
 from prt.problems import Mistake
 from prt.tasks.entry.log_hours import words_of_year
 from prt.tasks.imports.read_events import EventReader
@@ -303,6 +305,24 @@ def test_a_damaged_calendar_is_told_of_or_empty(body: str) -> None:
     export = read(f"BEGIN:VCALENDAR\r\n{body}END:VCALENDAR\r\n")
     assert export.kind == "events"
     assert export.problems or not export.events
+
+
+LINES = ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "TZID:X", "DTSTART;TZID=X:20250203T090000", "DURATION:PT1H",
+         "DTEND:20250203T090000Z", "DTSTART;VALUE=DATE:20250203", "RRULE:FREQ=DAILY", "CATEGORIES:a\\,b,c", "UID:1", "CLASS:", "SUMMARY:x",
+         "DURATION:-P9999999W", "RECURRENCE-ID:x", "END:VCALENDAR", "BEGIN:VCALENDAR", "TZOFFSETTO:+9999", "SUMMARY;LANGUAGE=\"fr:x"]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=12),
+    st.sampled_from(["\r\n", "\n", "\r\n "]),
+)
+def test_any_lines_of_a_calendar_are_read_or_told(lines: list[str], end: str) -> None:
+    grids, problems = grids_of(
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{end.join(lines)}".encode(errors="surrogatepass"), "x.ics"
+    )
+    exports = [read_export(one) for one in grids]
+    assert problems or all(one.kind == "events" for one in exports)
+    assert all("\n" not in event.subject for one in exports for event in one.events)
 
 
 @pytest.fixture
