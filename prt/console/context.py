@@ -22,6 +22,7 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.store.disk import real_path
+from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.yaml.words import read_topic
 from prt.model.calendar import Window, read_day
@@ -108,7 +109,9 @@ def open_project(*, any_plans: bool = False) -> Project:
     `any_plans`: also where two plans are of one year, for whoever tells them apart.
     """
     given = os.environ.get("PRT_PROJECT")
-    root = find_root(real_path(Path(given))) if given else known_root() or find_root(Path.cwd())
+    start = real_path(Path(given)) if given else Path.cwd()
+    complete_new(start)
+    root = find_root(start) if given else known_root() or find_root(start)
     private = find_private(root)
     project = Project(
         root, private, cache=FileCache(None if os.environ.get("PRT_NO_CACHE") else cache_folder())

@@ -13,22 +13,11 @@ from pathlib import Path
 from string import Template
 
 from prt.files.csv.dialect import NEW_FILES
-from prt.files.store.disk import (
-    ANYONE,
-    OWNER_FILE,
-    make_folder,
-    make_owner_only,
-    nothing_written,
-    remove_folder,
-    remove_quietly,
-    write_new,
-    write_refusal,
-)
+from prt.files.store.disk import ANYONE, OWNER_FILE, make_folder, make_owner_only, write_new
+from prt.files.store.new_folder import build_project
 from prt.files.store.project_format import SHOWN, format_text
 from prt.model.columns import Record
 from prt.model.records import PersonRecord
-from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import join_labels
 
 PLAN = "2024-2025.yaml"
 """The real plan. The wheel carries it beside the examples; a checkout has it in plan/."""
@@ -40,9 +29,14 @@ FICTIONAL_TITLE = (
 )
 
 
-def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None = None) -> None:
-    """The files and folders of a project with one plan year; `more` are other texts by their path."""
-    refuse_used(root)
+def new_project(root: Path, year: str, plan: str) -> None:
+    """A project with one plan year, in a new folder or an empty one: all of it or nothing."""
+    with build_project(root) as folder:
+        write_project(folder, year, plan)
+
+
+def write_project(folder: Path, year: str, plan: str, more: Mapping[str, str] | None = None) -> None:
+    """The files and folders of a project; `more` are other texts by their path. Raises OSError."""
     texts = {
         f"plan/{year}.yaml": plan,
         "data/organisations.csv": read_example("organisations.csv"),
@@ -51,52 +45,15 @@ def new_project(root: Path, year: str, plan: str, more: Mapping[str, str] | None
         "data/private/README.md": read_example("project/private.md"),
         ".gitignore": read_example("project/gitignore"),
         ".gitattributes": read_example("project/gitattributes"),
+        **(more or {}),
     }
-    there = root.exists()
-    try:
-        for folder in (f"data/{year}", "templates"):
-            make_folder(root / folder)
-        make_owner_only(root / "data/private")
-        for name, text in {**texts, **(more or {})}.items():
-            mode = OWNER_FILE if name.startswith("data/private/") else ANYONE
-            write_first(root / name, text, mode, NEW_FILES if name.endswith(".csv") else "utf-8")
-    except OSError as error:
-        refusal = write_refusal(root.name, root, error)
-        raise nothing_written(refusal) if is_taken_back(root, there) else refusal from error
-
-
-def is_taken_back(root: Path, there: bool) -> bool:
-    """Delete what was begun of a project, but for the folder where it was there, and what git has in it."""
-    for path in root.glob("*") if root.is_dir() else ():
-        if path.name != ".git":
-            remove_folder(path) if path.is_dir() else remove_quietly(path)
-    if not there:
-        remove_folder(root)
-    return not any(path.name != ".git" for path in root.glob("*"))
-
-
-def write_first(path: Path, text: str, mode: int = ANYONE, encoding: str = "utf-8") -> None:
-    """A file where none is, whole or not at all. Raises OSError."""
-    make_folder(path.parent)
-    try:
-        write_new(path, text.encode(encoding), mode, absent=True)
-    except FileExistsError:
-        raise
-    except OSError:
-        remove_quietly(path)
-        raise
-
-
-def refuse_used(root: Path) -> None:
-    """Only a new folder, or an empty one; git may have been there."""
-    if any((root / "plan").glob("*.yaml")):
-        raise PrtError(Problem.of(Place(str(root)), Mistake("project_already")), code=2)
-    if root.exists() and not root.is_dir():
-        raise PrtError(Problem.of(Place(str(root)), Mistake("not_a_folder")), code=2)
-    found = sorted(one.name for one in root.glob("*") if one.name != ".git") if root.exists() else []
-    if found:
-        mistake = Mistake("folder_not_empty", names=join_labels(found, 5, ", …"))
-        raise PrtError(Problem.of(Place(str(root)), mistake), code=2)
+    for inside in (f"data/{year}", "templates"):
+        make_folder(folder / inside)
+    make_owner_only(folder / "data/private")
+    for name, text in texts.items():
+        make_folder((folder / name).parent)
+        data = text.encode(NEW_FILES if name.endswith(".csv") else "utf-8")
+        write_new(folder / name, data, OWNER_FILE if name.startswith("data/private/") else ANYONE)
 
 
 def header_line(model: type[Record]) -> str:
