@@ -16,7 +16,7 @@ from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import Plan, known_of
@@ -181,9 +181,7 @@ def save_row(
     log = entry.row.log
     if dry_run:
         old, after = messages.before(year, log), year.plus(entry.row)
-        messages.print_line(
-            f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
-        )
+        messages.print_line(say_phrase("would_be_added", file=year.project.shown(year.log_path(log))))
         messages.tell_moves(old, after, log)
         return year
     private = any(roster == "names" for roster, _ in new_rows)
