@@ -34,12 +34,12 @@ def sheet(
     logs = tuple(LOGS) if every else tuple(dict.fromkeys(map(find_log, kinds or ()))) or HOURS
     found = context.open_year(year, logs=set().union(*map(needed, logs)))
     made = give_book(found, logs, named=not no_names)
-    tell_given(made, logs, named=not no_names)
+    tell_given(made, logs)
     if opened:
         screen.launch(made.path)
 
 
-def tell_given(made: GivenFile, logs: Sequence[str], *, named: bool) -> None:
+def tell_given(made: GivenFile, logs: Sequence[str]) -> None:
     """Where it is, what is in it, and what that asks of whoever has it."""
     words, shown = made.maker.words, made.maker.year.project.shown(made.path)
     own = "own_rows" if all(LOGS[log].gives_hours() for log in logs) else "rows"
@@ -49,5 +49,5 @@ def tell_given(made: GivenFile, logs: Sequence[str], *, named: bool) -> None:
     parts = [words.counted(f"sheet.{own}", sum(len(one.rows) for one in made.book.sheets))]
     parts += [words("sheet.lists", lists=", ".join(lists))] if lists else []
     messages.print_written(words("sheet.made", file=shown, parts=", ".join(parts)) + ".")
-    messages.print_line(words("sheet.holds_names" if named else "sheet.no_names"))
+    messages.print_line(words("sheet.holds_names" if made.book.people else "sheet.no_names"))
     messages.print_line(words("sheet.take_back", file=shown))

@@ -9,11 +9,21 @@ import hashlib
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prt.files.workbook.given_book import HEAD, KEEPER, LISTS, PEOPLE, column_key, put, saved_bytes
+from prt.files.workbook.given_book import (
+    HEAD,
+    KEEPER,
+    LISTS,
+    PEOPLE,
+    column_key,
+    put,
+    range_name,
+    saved_bytes,
+)
 from prt.files.workbook.workbook import (
     MOST_BYTES,
     WORKBOOK,
@@ -99,8 +109,16 @@ def is_given_book(path: Path) -> bool:
                 return False
         with zipfile.ZipFile(path) as package:
             return MARK in package.read(WORKBOOK)
-    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
         return False
+
+
+def has_names(path: Path) -> bool:
+    """Is it one with names?"""
+    if not is_given_book(path):
+        return False
+    with zipfile.ZipFile(path) as package:
+        return f'name="{range_name(PEOPLE)}"'.encode() in package.read(WORKBOOK)
 
 
 def read_filled_book(path: Path, shown: str) -> FilledBook | None:
@@ -142,8 +160,8 @@ def read_parts(package: zipfile.ZipFile, raw: bytes, shown: str) -> FilledBook |
     found.problems, found.keeper = problems, parts[KEEPER]
     found.labels = read_lists(by_title.get(LISTS))
     visible = [grid for grid in grids if grid.sheet not in (KEEPER, LISTS)]
-    sheets = (sheet for grid in visible if (sheet := read_filled_sheet(grid, found)))
-    found.sheets = [replace(sheet, part=parts[sheet.title]) for sheet in sheets]
+    filled = [one for grid in visible if (one := read_filled_sheet(grid, found))]
+    found.sheets = [replace(one, part=parts[one.title]) for one in filled]
     return found
 
 
@@ -151,7 +169,8 @@ def read_keeper(grid: Grid | None, digest: str) -> FilledBook | None:
     """What was given out."""
     if grid is None or not grid.rows or grid.rows[0][0] != "book" or len(grid.rows[0]) < 5:
         return None
-    found = FilledBook(*grid.rows[0][1:5], digest, kept=grid.rows)
+    _, number, project, year, made = grid.rows[0][:5]
+    found = FilledBook(number, project, year, made, digest, kept=grid.rows)
     for kind, log, name, *texts in (row for row in grid.rows[1:] if len(row) > 2):
         if kind == "columns":
             found.columns[log], found.titles[log], found.given[log] = tuple(texts), name, {}
@@ -168,9 +187,9 @@ def read_keeper(grid: Grid | None, digest: str) -> FilledBook | None:
 def read_lists(grid: Grid | None) -> dict[str, dict[str, str]]:
     """The codes of each list by their labels, folded."""
     found = dict[str, dict[str, str]]()
-    for at, name in enumerate(grid.rows[0] if grid else ()):
+    for at, name in enumerate(grid.rows[0] if grid and grid.rows else ()):
         if grid and name and name not in ("boards_of_people", "names_by_board"):
-            pairs = [(*row[at : at + 2], "")[:2] for row in grid.rows[1:]]
+            pairs = [(cell_at(row, at), cell_at(row, at + 1)) for row in grid.rows[1:]]
             found[name] = {fold_text(label): code for label, code in pairs if label}
     return found
 
@@ -221,10 +240,11 @@ def replaced_bytes(raw: bytes, redacted: Callable[[str], str]) -> bytes | None:
     """The workbook with other texts in its cells; None where none would be another."""
     opened, changed = open_book(raw), False
     for page in opened.worksheets:
-        for cell in (cell for row in page.iter_rows() for cell in row if isinstance(cell.value, str)):
-            if (text := redacted(cell.value)) != cell.value:
-                changed = True
-                put(page, cell.row, cell.column, text)
+        for line, cells in enumerate(page.iter_rows(values_only=True), 1):
+            for at, before in enumerate(cells, 1):
+                if isinstance(before, str) and (text := redacted(before)) != before:
+                    changed = True
+                    put(page, line, at, text)
     return saved_bytes(opened) if changed else None
 
 

@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from prt.files.workbook.workbook import without_unseen
 from prt.values import dataclass
@@ -126,17 +126,18 @@ def fill_sheet(page: Worksheet, sheet: GivenSheet, book: GivenBook) -> None:
     for at, (name, heading) in enumerate(zip(names, headings, strict=True), 1):
         put(page, 1, at, column_key(sheet.log, name))
         put(page, HEAD, at, heading)
-        page.cell(HEAD, at).font = Font(bold=True)
+        drawn: Any = page.cell(HEAD, at)
+        drawn.font = Font(bold=True)
     for line, row in enumerate(sheet.rows, FIRST):
         put(page, line, 1, row.id)
         for at, column in enumerate(sheet.columns, 2):
             put(page, line, at, row.shown.get(column.name))
             page.cell(line, at).number_format = FORMATS[column.form]
     for at, column in enumerate(sheet.columns, 2):
-        drawn: Any = page.column_dimensions[get_column_letter(at)]
+        drawn = page.column_dimensions[get_column_letter(at)]
         drawn.number_format, drawn.width = FORMATS[column.form], WIDTHS[column.form]
     page.row_dimensions[1].hidden = page.column_dimensions["A"].hidden = True
-    page.freeze_panes = page.cell(FIRST, 2)
+    page.freeze_panes = f"B{FIRST}"
     last = max(FIRST, FIRST - 1 + len(sheet.rows))
     page.auto_filter.ref = f"A{HEAD}:{get_column_letter(len(names))}{last}"
     add_validations(page, sheet, book, last + SPARE)
@@ -154,7 +155,7 @@ def add_validations(page: Worksheet, sheet: GivenSheet, book: GivenBook, last: i
     places = {column.name: get_column_letter(at) for at, column in enumerate(sheet.columns, 2)}
     for column in sheet.columns:
         if column.choices:
-            style = "stop" if column.firm else "warning"
+            style: Literal["stop", "warning"] = "stop" if column.firm else "warning"
             formula = list_formula(column.choices, places.get("board", ""), book)
             chosen = DataValidation(type="list", formula1=formula, allow_blank=True, errorStyle=style)
             chosen.showErrorMessage, chosen.error = True, book.words[style]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prt.console import context
 from prt.files.outputs import refuse_led_away
+from prt.files.privacy.held_sheets import SHEETS
 from prt.files.project import Project, Year
 from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
 from prt.files.store.staging import stage
@@ -24,8 +25,6 @@ from prt.tasks.sheets.read_book import read_taken
 from prt.text import fold_text
 from prt.values import dataclass
 
-SHEETS = "sheets"
-"""The folder of the private folder in which workbooks with names are."""
 HOURS = (Accompaniment.log, PartnerSupport.log)
 
 
@@ -39,8 +38,8 @@ class GivenFile:
 
 
 def give_book(year: Year, logs: Sequence[str], *, named: bool) -> GivenFile:
-    """Write the workbook of these logs. PrtError where nobody knows whose hours are meant, where names have no
-    private folder, or where a workbook is there that was not imported."""
+    """Write the workbook of these logs. PrtError where nobody knows whose hours are meant, where names have
+    no private folder, or where a workbook is there that was not imported."""
     project, me = year.project, context.me(year.project.root) or ""
     if not me and any(LOGS[log].gives_hours() for log in logs):
         raise PrtError(Problem.of(Place("PRT_ME"), Mistake("sheet_of_nobody")), code=2)

@@ -65,7 +65,8 @@ class BookMaker:
     def make(self, logs: Sequence[str], number: str, made: dt.date) -> GivenBook:
         sheets = tuple(self.sheet(LOGS[log]) for log in logs)
         texts = {name: self.words(f"sheet.{name}") for name in ("heading", "stop", "warning")}
-        posts = list(self.posts()) if self.named else []
+        asked = any(column.choices == PEOPLE for sheet in sheets for column in sheet.columns)
+        posts = list(self.posts()) if asked else []
         plan, words = self.year.plan, texts | {"id": capital(self.words("column.id"))}
         return GivenBook(project_title(plan), plan.year, number, str(made), sheets, self.lists, posts, words)
 

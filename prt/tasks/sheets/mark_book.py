@@ -24,13 +24,13 @@ def mark_book(
     marks: Iterable[RowMark],
     gone: Collection[tuple[str, str]],
 ) -> bool:
-    """Write the marks; False where the workbook is open elsewhere, was saved meanwhile, or cannot be written."""
+    """Write the marks; False where the workbook is open elsewhere, was saved since, or cannot be written."""
     found = list(marks)
     if not found and not gone:
         return True
     try:
-        raw = path.read_bytes()
-        if is_open(path) or hashlib.sha256(raw).hexdigest() != book.digest:
+        open_elsewhere, raw = is_open(path), path.read_bytes()
+        if open_elsewhere or hashlib.sha256(raw).hexdigest() != book.digest:
             return False
         mode = OWNER_FILE if path.is_relative_to(project.private) else ANYONE
         write_atomic(path, marked_bytes(raw, book, found, gone), path.name, mode, home=project.root)

@@ -151,7 +151,7 @@ def read_taken(
 ) -> dict[str, tuple[SheetReader, TakenSheet]]:
     """What each sheet of the workbook comes to, by its log."""
     found = dict[str, tuple[SheetReader, TakenSheet]]()
-    for sheet in book.sheets:
+    for sheet in (one for one in book.sheets if one.log in LOGS):
         reader = SheetReader(book, sheet, year, shown, told.order)
         if "id" not in sheet.columns:
             raise PrtError(Problem.of(Place(reader.shown), Mistake("sheet_without_ids")))
@@ -167,12 +167,12 @@ def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
     taken.rows = {row.line: row for row in rows}
     taken.problems += reader.problems
     taken.problems += list(unreadable_problems(reader, versions))
-    edited = [one for edit in versions.edited if (one := changed_row(reader, edit, taken))]
+    edited = [found for edit in versions.edited if (found := changed_row(reader, edit, taken))]
     new = [one for row in versions.new if (one := new_row(reader, row, taken, told))]
-    found = compare_known(reader, new, taken, {*given, *(row.id for row in rows)})
+    added = compare_known(reader, new, taken, {*given, *(row.id for row in rows)})
     gone = tuple(reader.now[name] for name in versions.gone)
     taken.changes = replace(
-        found, changed=(*edited, *found.changed), gone=gone, same=found.same + versions.same
+        added, changed=(*edited, *added.changed), gone=gone, same=added.same + versions.same
     )
     taken.left_out = tuple(reader.plain.count_left_out())
     return taken
@@ -234,8 +234,8 @@ def is_refused(
 def compare_known(
     reader: SheetReader, new: Sequence[SheetRow], taken: TakenSheet, own: set[str]
 ) -> SheetChanges:
-    """New rows, without those that an import of this workbook wrote whose ids it could not be given, and those
-    that somebody entered elsewhere."""
+    """New rows, without those that an import of this workbook wrote whose ids it could not be given, and
+    those that somebody entered elsewhere."""
     if not new:
         return SheetChanges(())
     imports = read_record_rows(reader.year, ImportRecord)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from prt.files.corrections import day_of, removed_rows
 from prt.files.project import Year
 from prt.files.workbook.filled_book import FilledBook
-from prt.imports.proposing.sheet_rows import MOST_SHOWN, SheetChanges
+from prt.imports.proposing.sheet_rows import MOST_SHOWN, ChangedRow, SheetChanges
 from prt.imports.proposing.versions import ReturnedRow, RowEdit
 from prt.model.cells import DayCell, OrganisationCell, Value, names_person
 from prt.model.columns import Column, LogRecord
@@ -51,11 +51,10 @@ class TakenScreen:
 
     def sheet_lines(self, reader: SheetReader, taken: TakenSheet) -> Iterator[str]:
         """One sheet, line by line; the first of many."""
-        found = [
-            *((one.found.place.line, f"{one.row.id}  {self.edit(reader, taken, one.found.place.line, one.row, one.changes)}") for one in taken.changes.edited),
-            *((row.line, self.unready(reader, row, dict(wrong))) for row, wrong in taken.unready),
-            *((one.place.line, self.words("sheet.double", id=row.name)) for one, row in taken.changes.doubles),
-        ]  # fmt: skip
+        found = [(row.line, self.unready(reader, row, dict(wrong))) for row, wrong in taken.unready]
+        found += [(one.found.place.line, self.edit(reader, taken, one)) for one in taken.changes.edited]
+        doubles = taken.changes.doubles
+        found += [(one.place.line, self.words("sheet.double", id=row.name)) for one, row in doubles]
         title = f"{taken.sheet.title}, " if len(self.book.sheets) > 1 else ""
         for line, text in sorted(found)[:MOST_SHOWN]:
             yield f" {title}{self.words('sheet.row', line=str(line))}  {text}"
@@ -72,20 +71,20 @@ class TakenScreen:
                 numbers = ", ".join(str(place.line) for place in lines[:MOST_SHOWN])
                 yield f" {title}{self.words(f'sheet.{word}', lines=numbers)}"
 
-    def edit(
-        self, reader: SheetReader, taken: TakenSheet, line: int, row: Row, changes: Mapping[str, str]
-    ) -> str:
-        """`hours 2 → 4, date 30 Jan → "31 jan.", read as Fri 31 Jan 2025`"""
+    def edit(self, reader: SheetReader, taken: TakenSheet, edited: ChangedRow) -> str:
+        """`a-20250130-9wd1  hours 2 → 4, date 30 Jan → "31 jan.", read as Fri 31 Jan 2025`"""
+        line, model = edited.found.place.line, reader.model
         typed = next((one.texts for one in taken.sheet.rows if one.line == line), {})
-        return ", ".join(
+        cells = (
             self.words(
                 "sheet.change",
-                column=self.words.column_name(reader.model.log, name),
-                old=self.value(reader.model, name, row[name]),
+                column=self.words.column_name(model.log, name),
+                old=self.value(model, name, edited.row[name]),
                 new=self.as_typed(reader, name, text, typed.get(name, "")),
             )
-            for name, text in changes.items()
+            for name, text in edited.changes.items()
         )
+        return f"{edited.row.id}  {', '.join(cells)}"
 
     def as_typed(self, reader: SheetReader, name: str, text: str, typed: str) -> str:
         """The new value; a date in whatever words also as it is understood."""

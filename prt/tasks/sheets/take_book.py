@@ -1,4 +1,4 @@
-"""`prt import FILE` of a workbook that prt gave out: a preview, what is open is asked, then all of it or nothing."""
+"""`prt import FILE` of a workbook of prt: a preview, what is open is asked, then all of it or nothing."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from prt.imports.proposing.rows import Headings
 from prt.imports.proposing.sheet_rows import ChangedRow, SheetChanges, SheetRow
 from prt.imports.proposing.versions import CellConflict, RowEdit
 from prt.imports.proposing.write import IMPORT_REASON
+from prt.model.records import LOGS
 from prt.output.screens.moves import move_lines
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_rows import confirm_removal, write_sheet
@@ -35,8 +36,8 @@ from prt.values import dataclass, field, replace
 
 @dataclass
 class BookImport:
-    """A workbook and what is to be done: `back` are rows to be brought back, by log, `left` the cells of which
-    somebody said that the file's is right, `removed` the ids of rows to be taken out."""
+    """A workbook and what is to be done: `back` are rows to be brought back, by log, `left` the cells of
+    which somebody said that the file's is right, `removed` the ids of rows to be taken out."""
 
     book: FilledBook
     path: Path
@@ -73,7 +74,8 @@ class BookImport:
 
 def take_book(book: FilledBook, path: Path, told: ImportOptions) -> None:
     """Show what the workbook would do, ask, write, and give the new rows their ids in the workbook."""
-    logs = set().union(*(needed(sheet.log) for sheet in book.sheets))
+    raise_problems(book.problems)
+    logs = set().union(*(needed(sheet.log) for sheet in book.sheets if sheet.log in LOGS))
     year = context.load_year(told.project, told.year or book.year, None, logs)
     taken = read_taken(book, year, path.name, told)
     refuse_stranger(book, year, path, taken)
@@ -190,7 +192,7 @@ def standings_of(year: Year, logs: Sequence[str]) -> Standings:
 
 
 def write_book(doing: BookImport) -> None:
-    """One action; then the workbook gets the ids of its new rows, which takes back nothing if it cannot be."""
+    """One action; then the workbook gets the ids of its new rows: if it cannot, nothing is taken back."""
     words = doing.screen.words
     marks = list(left_marks(doing))
     if not doing.is_nothing or doing.removed:
