@@ -45,11 +45,12 @@ class Desk(Team):
 
     def fill(
         self, change: Callable[[Page], object], path: Path | None = None, log: str = "accompaniment"
-    ) -> None:
+    ) -> bool:
         """Somebody opens the workbook, changes it and saves it."""
         opened = load_workbook(path or self.book)
         change(Page(opened, log))
         opened.save(path or self.book)
+        return False
 
     def hours(self) -> list[str]:
         """The rows of accompaniment but those of somebody else."""
@@ -68,31 +69,32 @@ class Page:
         self.at = {name: at for at, name in enumerate(keys, 1)}
 
     def line(self, row: str) -> int:
-        return next(
-            one[0].row for one in self.page.iter_rows(min_row=FIRST) if one[self.at["id"] - 1].value == row
-        )
+        ids = (one[self.at["id"] - 1] for one in self.page.iter_rows(min_row=FIRST))
+        return int(next(one.row for one in ids if one.value == row))
 
     def cell(self, row: str, column: str) -> Any:
         return self.page.cell(self.line(row), self.at[column])
 
-    def set(self, row: str, **cells: object) -> None:
+    def set(self, row: str, **cells: object) -> Page:
         for name, value in cells.items():
             self.cell(row, name).value = value
+        return self
 
-    def add(self, **cells: object) -> int:
+    def add(self, **cells: object) -> Page:
         line = max(one[0].row for one in self.page.iter_rows() if any(cell.value for cell in one)) + 1
         for name, value in cells.items():
-            self.page.cell(line, self.at[name]).value = value  # type: ignore[assignment]
-        return line
+            self.page.cell(line, self.at[name]).value = value
+        return self
 
-    def copy(self, row: str, **cells: object) -> None:
+    def copy(self, row: str, **cells: object) -> Page:
         """The whole row once more, as copying and pasting does it."""
         values = {name: self.cell(row, name).value for name in self.at}
-        self.add(**{**values, **cells})
+        return self.add(**{**values, **cells})
 
-    def remove(self, *rows: str) -> None:
+    def remove(self, *rows: str) -> Page:
         for row in rows:
             self.page.delete_rows(self.line(row))
+        return self
 
 
 @pytest.fixture
@@ -139,7 +141,7 @@ def test_lists_are_ranges_with_names_and_headings_take_nothing(desk: Desk) -> No
         str(one.sqref).partition(":")[0]: one for one in book.worksheets[0].data_validations.dataValidation
     }
     assert (rules["A1"].type, rules["A1"].formula1, rules["A1"].errorStyle) == ("custom", "FALSE", "stop")
-    letters = {str(cell.value): cell.column_letter for cell in book.worksheets[0][HEAD]}
+    letters = {str(cell.value): cell.coordinate.rstrip("2") for cell in book.worksheets[0][HEAD]}
     board, person = rules[f"{letters['School board']}3"], rules[f"{letters['Person']}3"]
     assert (board.formula1, board.errorStyle) == ("prt_accompaniment_board", "stop")
     assert person.errorStyle == "warning"
@@ -439,8 +441,8 @@ def test_rows_of_a_workbook_that_is_open_are_known_the_next_time(desk: Desk, loc
 def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW))
     desk.monkeypatch.setattr(
-        "prt.tasks.sheets.mark_book.is_open",
-        lambda path: bool(desk.fill(lambda page: page.set(A, note="later"))),
+        "prt.files.workbook.mark_file.is_open",
+        lambda path: desk.fill(lambda page: page.set(A, note="later")),
     )
     desk.take()
     assert Page(load_workbook(desk.book), "accompaniment").cell(A, "note").value == "later"

@@ -20,7 +20,7 @@ from prt.model.records import LOGS, Accompaniment, PartnerSupport
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.sheets.make_book import BookMaker
-from prt.tasks.sheets.mark_book import is_open
+from prt.files.workbook.mark_file import is_open
 from prt.tasks.sheets.read_book import read_taken
 from prt.text import fold_text
 from prt.values import dataclass

@@ -28,7 +28,7 @@ from prt.tasks.imports.import_sessions import ImportOptions, print_lines
 from prt.tasks.imports.read_rows import RowsImport, raise_problems
 from prt.tasks.open_action import open_action
 from prt.tasks.sheets.make_book import project_title
-from prt.tasks.sheets.mark_book import mark_book
+from prt.files.workbook.mark_file import mark_book
 from prt.tasks.sheets.read_book import WORKBOOK, SheetReader, TakenSheet, read_taken
 from prt.tasks.sheets.show_taken import TakenScreen
 from prt.values import dataclass, field, replace
